@@ -1,0 +1,1 @@
+"""The hall server: intake, progress, staff calls and the staff page."""

@@ -1,0 +1,1 @@
+"""The store that keeps forms safely and the client that delivers them."""
