@@ -1,0 +1,120 @@
+"""What a screen shows, as plain frozen data: `Session.screen()` makes it, `ui` draws it, tests read it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+Kind = Literal[
+    "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
+    "help", "idle", "settings", "trouble",
+]  # fmt: skip
+EntryKind = Literal["digits", "name", "choice"]
+
+
+@dataclass(frozen=True)
+class Button:
+    """One thing a person can touch or say; touching it calls `Session.do(action, value)`."""
+
+    action: str
+    label: str
+    value: str | None = None
+    detail: str = ""  # a second, smaller line on the same button
+    icon: str = ""  # file stem in assets/icons
+    selected: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled row of buttons of which one is selected (settings)."""
+
+    title: str
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How the answer is put in.
+
+    `digits`: a number pad, keys send `do("type", digit)`, plus `extra_keys` such as "X"; `do("erase")`, `do("clear")`.
+    `name`: letters a-z send `do("letter", "l")`; `candidates` send `do("pick", candidate)`; `do("erase")` takes back
+    a letter, else a character. `choice`: no pad, the screen's `choices` are the answer.
+    """
+
+    field: str
+    kind: EntryKind
+    value: str = ""  # what is typed so far, as typed
+    display: str = ""  # the same, grouped for reading
+    placeholder: str = ""
+    extra_keys: tuple[str, ...] = ()
+    composing: str = ""  # pinyin letters not yet turned into a character
+    candidates: tuple[str, ...] = ()
+    more_candidates: bool = False  # `do("more")` shows the next ones
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the check or receipt screen."""
+
+    label: str
+    value: str
+    change: Button | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    step: int  # from 1
+    of: int
+    text: str  # "第 3 步，共 7 步"
+
+
+@dataclass(frozen=True)
+class HelpBar:
+    """The call for a staff member, on every screen: its button and what has become of the call."""
+
+    state: Literal["idle", "requested", "notified", "acknowledged"]
+    button: Button
+    message: str = ""  # "" while nobody is called
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What may be said on this screen, and what it does."""
+
+    text: str
+    action: str
+    value: str | None = None
+    shown: bool = False  # listed under "您可以说…"
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str  # unique and stable: "home", "question-resident_id"
+    kind: Kind
+    title: str
+    help: HelpBar
+    lines: tuple[str, ...] = ()
+    progress: Progress | None = None
+    entry: Entry | None = None
+    choices: tuple[Button, ...] = ()
+    groups: tuple[Group, ...] = ()
+    rows: tuple[Row, ...] = ()
+    qr: str = ""  # payload of the QR code, "" for none
+    primary: Button | None = None
+    secondary: tuple[Button, ...] = ()  # back, start over …, in reading order
+    tools: tuple[Button, ...] = ()  # repeat, settings, language: the bar on top
+    error: str = ""  # one plain sentence about the last answer
+    notices: tuple[str, ...] = ()  # what does not work just now, said honestly
+    say: tuple[str, ...] = ()  # utterances read aloud when the screen opens, in order
+    phrases: tuple[Phrase, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Look:
+    """How this visitor wants the screen and the voice; reset between visitors."""
+
+    lang: Lang = "zh"
+    text: Literal["S", "M", "L"] = "M"
+    contrast: Literal["default", "dark", "yellow"] = "default"
+    speed: Literal["slow", "normal", "fast"] = "normal"
+    volume: Literal["soft", "normal", "loud"] = "normal"
