@@ -1,0 +1,201 @@
+"""What kiosk and hall say to each other: one pydantic model a body, shared by both sides.
+
+Bodies travel as JSON. Bytes are base64 there and plain `bytes` in Python; times carry their time zone.
+Requests refuse unknown fields; answers ignore them, so that an older kiosk still understands a newer hall.
+"""
+
+import re
+from base64 import b64decode, b64encode
+from enum import StrEnum
+from hashlib import sha256
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+
+MAX_SEALED_BYTES = 1024 * 1024
+MAX_BODY_BYTES = 2 * MAX_SEALED_BYTES  # base64 adds a third; the other fields are small
+
+
+class CallState(StrEnum):
+    """How far a call for a staff member has come. It only ever moves forward."""
+
+    REQUESTED = "requested"
+    NOTIFIED = "notified"  # a staff page has shown it
+    ACKNOWLEDGED = "acknowledged"  # a named person is coming
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+
+    @property
+    def is_over(self) -> bool:
+        return self in (CallState.CANCELLED, CallState.CLOSED)
+
+    def may_become(self, later: "CallState") -> bool:
+        """True when moving to `later` is a step forward; nothing follows cancelled or closed."""
+        order = list(CallState)
+        return not self.is_over and order.index(later) > order.index(self)
+
+
+class IntakeStatus(StrEnum):
+    """All that a program may say about a form that arrived. There is no "rejected": only a person decides against."""
+
+    RECEIVED = "received"
+    NEEDS_PERSON = "needs_person"
+
+
+class ProgressStatus(StrEnum):
+    """Where a submission stands; staff move it, the words for each are the hall's data."""
+
+    RECEIVED = "received"
+    IN_REVIEW = "in_review"
+    NEEDS_MATERIAL = "needs_material"
+    DONE = "done"
+
+
+def _decoded(value: Any) -> Any:
+    return b64decode(value, validate=True) if isinstance(value, str) else value
+
+
+_LONG_NUMBER = re.compile(r"\d{6,}[\dXx]?")
+
+
+def hide_numbers(text: str) -> str:
+    """The text with every run of six or more digits (ID, phone, bank card) replaced by dots."""
+    return _LONG_NUMBER.sub("••••••", text)
+
+
+Bytes = Annotated[
+    bytes,
+    BeforeValidator(_decoded),
+    PlainSerializer(lambda raw: b64encode(raw).decode("ascii"), when_used="json"),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+]
+Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+KioskName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f/]+$")]
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+ShortText = Annotated[str, Field(max_length=200), AfterValidator(hide_numbers)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Health(_Answer):
+    status: str
+
+
+class HallKey(_Answer):
+    """The key that forms are sealed to; `public_key` is 32 bytes."""
+
+    key_id: str
+    public_key: Bytes
+
+
+class SealedForm(_Request):
+    """What is inside `Submission.sealed`, as UTF-8 JSON: the answers by field id, and the visitor's language."""
+
+    answers: dict[str, Any]
+    lang: Annotated[str, Field(pattern=r"^(zh|en)$")]
+
+
+class Submission(_Request):
+    """A form on its way to the hall. Sealing is random: keep this body and send the very same one again."""
+
+    service_id: Identifier
+    service_version: Identifier
+    kiosk: KioskName
+    receipt_number: Identifier
+    created_at: AwareDatetime
+    sealed: Annotated[Bytes, Field(max_length=MAX_SEALED_BYTES)]
+    sha256: Sha256Hex
+
+    @model_validator(mode="after")
+    def _sealed_is_whole(self) -> Self:
+        if sha256(self.sealed).hexdigest() != self.sha256:
+            raise ValueError("the sealed form was damaged on the way: its sha256 does not match; send it again")
+        return self
+
+
+def sealing_context(submission: UUID, service_id: str, service_version: str, receipt_number: str) -> bytes:
+    """The bytes that bind a sealed form to its own submission: opened with any other, it stays shut."""
+    return "\n".join(["yinling submission 1", str(submission), service_id, service_version, receipt_number]).encode()
+
+
+class SubmissionReceipt(_Answer):
+    """The hall holds the form safely. The same submission always gets the same receipt."""
+
+    submission: UUID
+    receipt_number: str
+    status: IntakeStatus
+
+
+class Words(_Answer):
+    """One thing said in both languages."""
+
+    zh: str
+    en: str
+
+
+class Progress(_Answer):
+    """Where one submission stands. `words` says the status as the hall wants it said; `note` is the staff's own."""
+
+    receipt_number: str
+    service_id: str
+    status: ProgressStatus
+    words: Words
+    updated_at: AwareDatetime
+    note: str = ""
+
+
+class ProgressSearch(_Request):
+    """Find one's submissions without a receipt: an 18-character ID number and the last four digits of the phone."""
+
+    resident_id: Annotated[str, Field(pattern=r"^\d{17}[\dXx]$", repr=False)]
+    phone_last4: Annotated[str, Field(pattern=r"^\d{4}$", repr=False)]
+
+
+class CallRequest(_Request):
+    """One press of the help button. Never carries who the person is: long numbers in `reason` are hidden."""
+
+    kiosk: KioskName
+    screen: Annotated[str, Field(max_length=64)]
+    service_id: Identifier | None = None
+    reason: ShortText = ""
+    requested_at: AwareDatetime
+    state: CallState = CallState.REQUESTED
+
+    @model_validator(mode="after")
+    def _kiosks_own_states(self) -> Self:
+        if self.state in (CallState.NOTIFIED, CallState.ACKNOWLEDGED):
+            raise ValueError("a kiosk may request, cancel or close a call; only the hall notifies and acknowledges")
+        return self
+
+
+class CallStatus(_Answer):
+    """How far the call has come; `staff` is the name of who is coming, once someone is."""
+
+    call: UUID
+    state: CallState
+    staff: str | None = None
+
+
+class Heartbeat(_Request):
+    """A kiosk is alive: its version, how many submissions wait in its outbox, and what does not work in plain words."""
+
+    version: Annotated[str, Field(max_length=64)]
+    waiting: Annotated[int, Field(ge=0)]
+    degraded: Annotated[list[ShortText], Field(max_length=20)] = []
