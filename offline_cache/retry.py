@@ -1,0 +1,30 @@
+"""When to try again: growing random delays, safe against clocks that jump."""
+
+from datetime import datetime, timedelta
+
+from tenacity import RetryCallState, Retrying, wait_random_exponential
+
+FIRST_DELAY_S = 2.0
+LONGEST_DELAY_S = 300.0
+LONGEST_RETRY_AFTER_S = 3600.0  # a hall may ask for more patience than we would have, but not for ever
+
+_delays = wait_random_exponential(multiplier=FIRST_DELAY_S, min=FIRST_DELAY_S / 2, max=LONGEST_DELAY_S)
+
+
+def backoff_s(attempts: int) -> float:
+    """Seconds to wait after `attempts` failures in a row: random, so that a town's kiosks do not return as one."""
+    state = RetryCallState(retry_object=Retrying(), fn=None, args=(), kwargs={})
+    state.attempt_number = max(1, attempts)
+    return _delays(state)
+
+
+def seconds_until_due(tried_at: str | None, next_try_at: str | None, now: datetime) -> float:
+    """Seconds to wait still, 0.0 when due. A clock that was set back to before the last try means due."""
+    if tried_at is None or next_try_at is None or now < datetime.fromisoformat(tried_at):
+        return 0.0
+    return max(0.0, (datetime.fromisoformat(next_try_at) - now).total_seconds())
+
+
+def after(now: datetime, seconds: float) -> str:
+    """The time `seconds` after `now`, as rows keep it."""
+    return (now + timedelta(seconds=seconds)).isoformat()
