@@ -58,6 +58,7 @@ class Row:
 
     label: str
     value: str
+    say: str = ""  # what is read aloud when it is touched: never a private answer in full
     change: Button | None = None
 
 

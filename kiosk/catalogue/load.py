@@ -1,0 +1,162 @@
+"""Reading the files that say what the kiosk offers: services, shared fields, regions, parameters, messages."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from kiosk.catalogue.conditions import parameters_in
+from kiosk.catalogue.schema import Choice, Field, Service, Strict, Text
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class CatalogueError(Exception):
+    """A file of the catalogue is broken; the text names the file, the place and what to mend."""
+
+
+class Lists(Strict):
+    """Named lists of choices that several fields share, such as towns and villages."""
+
+    lists: dict[str, list[Choice]]
+
+
+class Parameters(Strict):
+    parameters: dict[str, int | str]
+
+
+class Messages(Strict):
+    messages: dict[str, Text]
+
+
+class Catalogue:
+    """Everything the terminal offers, read and checked."""
+
+    def __init__(
+        self,
+        services: Mapping[str, Service],
+        lists: Mapping[str, list[Choice]],
+        parameters: Mapping[str, int | str],
+        messages: Mapping[str, Text],
+    ) -> None:
+        self.services = services
+        self.lists = lists
+        self.parameters = parameters
+        self.messages = messages
+
+    def service(self, service_id: str) -> Service:
+        """The service with this id; CatalogueError naming those there are."""
+        if service_id not in self.services:
+            raise CatalogueError(f"There is no service {service_id!r}. The services are: {', '.join(self.services)}.")
+        return self.services[service_id]
+
+    def choices(self, field: Field, answers: Mapping[str, str]) -> list[Choice]:
+        """What may be chosen for a field, narrowed by its choice_filter."""
+        choices = self.lists[field.choices_from] if field.choices_from else field.choices
+        if field.choice_filter is None:
+            return list(choices)
+        return [choice for choice in choices if choice.within == answers.get(field.choice_filter)]
+
+    def message(self, code: str, field: Field) -> Text:
+        """The plain sentence for an error code, naming the field and an example of a right answer."""
+        text = self.messages[code]
+        choices = self.lists[field.choices_from] if field.choices_from else field.choices
+
+        def fill(lang: str) -> str:
+            example = choices[0].label.written(lang) if choices else field.example
+            return text.written(lang).format(label=field.label.written(lang), example=example)
+
+        return Text(zh=fill("zh"), en=fill("en"))
+
+    def plain_message(self, code: str, name: str) -> Text:
+        """The sentence for a code that is about no known field."""
+        text = self.messages[code]
+        return Text(zh=text.zh.format(label=name), en=text.en.format(label=name))
+
+
+def load_catalogue(assets: Path) -> Catalogue:
+    """Read `assets/`: fields.yaml, regions.yaml, parameters.yaml, messages.yaml and services/*.yaml.
+
+    CatalogueError on the first thing that is broken.
+    """
+    shared = _read(assets / "fields.yaml")
+    lists = _model(Lists, assets / "regions.yaml").lists
+    parameters = _model(Parameters, assets / "parameters.yaml").parameters
+    messages = _model(Messages, assets / "messages.yaml").messages
+    files = sorted((assets / "services").glob("*.yaml"))
+    if not files:
+        raise CatalogueError(f"There is no service in {assets / 'services'}: put at least one YAML file there.")
+    services: dict[str, Service] = {}
+    for path in files:
+        service = _service(path, shared)
+        if service.id != path.stem:
+            raise CatalogueError(f"{path.name}: its id is {service.id!r}; name the file {service.id}.yaml.")
+        _check_references(path, service, lists, parameters)
+        services[service.id] = service
+    return Catalogue(services, lists, parameters, messages)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+    except OSError as error:
+        raise CatalogueError(f"{path.name} cannot be read ({error.strerror}): put it back in {path.parent}.") from error
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{path.name} is not UTF-8 text: save it again as UTF-8.") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        raise CatalogueError(f"{path.name} is not valid YAML{where}: mend that line.") from error
+    if not isinstance(data, dict):
+        raise CatalogueError(f"{path.name} should be a list of 'name: value' lines; it is not.")
+    return data
+
+
+def _service(path: Path, shared: Mapping[str, Any]) -> Service:
+    """A service file, its `use: NAME` steps filled in from fields.yaml; keys beside `use` override the shared ones."""
+    data = _read(path)
+    steps = data.get("steps")
+    if isinstance(steps, list):
+        data["steps"] = [_step(path, step, shared) for step in steps]
+    return _check(Service, data, path)
+
+
+def _step(path: Path, step: Any, shared: Mapping[str, Any]) -> Any:
+    if not isinstance(step, dict) or "use" not in step:
+        return step
+    name = step["use"]
+    if not isinstance(shared.get(name), dict):
+        raise CatalogueError(f"{path.name}: it uses the shared field {name!r}, which fields.yaml does not define.")
+    own = {key: value for key, value in step.items() if key != "use"}
+    return {"id": name, **shared[name], **own}
+
+
+def _model(model: type[M], path: Path) -> M:
+    return _check(model, _read(path), path)
+
+
+def _check(model: type[M], data: Any, path: Path) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " > ".join(str(part) for part in first["loc"]) or "the file"
+        more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        raise CatalogueError(
+            f"{path.name}: {place}: {first['msg']}{more}. Mend it and run `kiosk catalogue` again."
+        ) from error
+
+
+def _check_references(
+    path: Path, service: Service, lists: Mapping[str, list[Choice]], parameters: Mapping[str, int | str]
+) -> None:
+    for field in service.steps:
+        if field.choices_from and field.choices_from not in lists:
+            raise CatalogueError(f"{path.name}: field {field.id} takes its choices from {field.choices_from!r}, "
+                                 "which regions.yaml does not list.")  # fmt: skip
+    conditions = [field.relevant for field in service.steps] + [check.expect for check in service.checks]
+    for condition in conditions:
+        if missing := parameters_in(condition) - set(parameters):
+            raise CatalogueError(f"{path.name}: parameters.yaml does not set {', '.join(sorted(missing))}.")

@@ -1,0 +1,123 @@
+"""What makes an answer right, a rule per field type. Rules tidy first (full-width digits, spaces), then judge."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from stdnum import luhn
+
+from kiosk.catalogue import resident_id
+from kiosk.catalogue.schema import Field
+
+NO_PHONE = "none"
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}")
+# Han characters of every plane, joined by the dot of Uyghur, Tibetan and other names; or a name in Latin letters.
+_NAME = re.compile(
+    r"[㐀-鿿\U00020000-\U000323AF〇]+(·[㐀-鿿\U00020000-\U000323AF〇]+)*|[A-Za-zÀ-ž]+([ '.-]+[A-Za-zÀ-ž]+)*"
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A tidied answer with the codes of what is wrong (error) or worth a second look (warning)."""
+
+    value: str
+    error: str | None = None
+    warning: str | None = None
+
+
+def _tidy(raw: str) -> str:
+    return unicodedata.normalize("NFKC", raw).strip()
+
+
+def _digits(raw: str) -> str:
+    return re.sub(r"[\s\-‐-―]", "", _tidy(raw)).upper()
+
+
+def _ascii_digits(value: str) -> bool:
+    return value.isascii() and value.isdecimal()
+
+
+def _person_name(field: Field, raw: str, today: date) -> Verdict:
+    value = re.sub(r"[•・‧●.](?=[㐀-鿿])", "·", _tidy(raw))
+    if re.search(r"[㐀-鿿]", value):
+        value = re.sub(r"\s", "", value)
+    if not _NAME.fullmatch(value):
+        return Verdict(value, "name_characters")
+    letters = len(value.replace("·", ""))
+    return Verdict(value, None if letters >= 2 and len(value) <= 50 else "name_length")
+
+
+def _resident_id(field: Field, raw: str, today: date) -> Verdict:
+    value = _digits(raw)
+    return Verdict(value, resident_id.problem(value, today))
+
+
+def _phone(field: Field, raw: str, today: date) -> Verdict:
+    if _tidy(raw) == NO_PHONE:
+        return Verdict(NO_PHONE)
+    value = re.sub(r"[()]", "", _digits(raw))
+    value = re.sub(r"^(\+86|0086)", "", value)
+    if not _ascii_digits(value):
+        return Verdict(value, "phone_characters")
+    if _MOBILE.fullmatch(value) or _LANDLINE.fullmatch(value):
+        return Verdict(value)
+    return Verdict(value, "phone_length" if value.startswith("1") and len(value) != 11 else "phone_unknown")
+
+
+def _bank_card(field: Field, raw: str, today: date) -> Verdict:
+    value = _digits(raw)
+    if not _ascii_digits(value):
+        return Verdict(value, "bank_card_characters")
+    if not 16 <= len(value) <= 19:
+        return Verdict(value, "bank_card_length")
+    # A passbook number fails Luhn too, so this is only worth a second look.
+    return Verdict(value, warning=None if luhn.is_valid(value) else "bank_card_check")
+
+
+def _receipt_number(field: Field, raw: str, today: date) -> Verdict:
+    value = _digits(raw)
+    if not _ascii_digits(value) or len(value) != 12:
+        return Verdict(value, "receipt_number_length")
+    return Verdict(value, None if luhn.is_valid(value) else "receipt_number_check")
+
+
+def _number(field: Field, raw: str, today: date) -> Verdict:
+    value = _digits(raw)
+    if not _ascii_digits(value):
+        return Verdict(value, "digits_characters")
+    return Verdict(value, None if field.min_length <= len(value) <= field.max_length else "digits_length")
+
+
+def _consent(field: Field, raw: str, today: date) -> Verdict:
+    value = _tidy(raw)
+    return Verdict(value, None if value == "yes" else "consent_needed")
+
+
+_RULES: dict[str, Callable[[Field, str, date], Verdict]] = {
+    "person_name": _person_name,
+    "resident_id": _resident_id,
+    "phone": _phone,
+    "bank_card": _bank_card,
+    "receipt_number": _receipt_number,
+    "digits": _number,
+    "consent": _consent,
+}
+
+
+def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> Verdict:
+    """The verdict on one answer as it came; `choice_ids` are those offered for a choice field."""
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        empty = "consent_needed" if field.type == "consent" else "required"
+        return Verdict("", empty if field.required else None)
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        raw = str(raw)
+    if not isinstance(raw, str):
+        return Verdict("", "not_text")
+    if field.type == "choice":
+        value = _tidy(raw)
+        return Verdict(value, None if value in choice_ids else "not_a_choice")
+    return _RULES[field.type](field, raw, today)

@@ -1,0 +1,136 @@
+"""What a service file may say, as pydantic models. Words are XLSForm's: relevant, required, choice_filter."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+
+from kiosk.catalogue.conditions import Condition, fields_in
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+FieldType = Literal[
+    "person_name",
+    "resident_id",
+    "phone",
+    "bank_card",
+    "receipt_number",
+    "digits",
+    "choice",
+    "consent",
+]
+Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Spoken(Strict):
+    """How a text is said where that differs from how it is written."""
+
+    zh: Words | None = None
+    en: Words | None = None
+
+
+class Text(Strict):
+    """A text in both languages; neither may be missing."""
+
+    zh: Words
+    en: Words
+    spoken: Spoken = Spoken()
+
+    def written(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def said(self, lang: str) -> str:
+        return (self.spoken.zh if lang == "zh" else self.spoken.en) or self.written(lang)
+
+
+class Phrases(Strict):
+    """What people say for a thing, most usual first."""
+
+    zh: list[Words]
+    en: list[Words] = []
+
+    def of(self, lang: str) -> list[str]:
+        return list(self.zh if lang == "zh" else self.en)
+
+
+class Choice(Strict):
+    id: Identifier
+    label: Text
+    phrases: Phrases = Phrases(zh=[])
+    within: Identifier | None = None  # the choice of the filtering field that this one belongs to
+
+
+class Field(Strict):
+    """One question and the answer it takes."""
+
+    id: Identifier
+    type: FieldType
+    tier: Tier
+    label: Text
+    question: Text
+    hint: Text | None = None
+    example: str
+    required: bool = True
+    relevant: Condition | None = None  # asked only when this holds
+    choices: list[Choice] = []
+    choices_from: Identifier | None = None  # a list in regions.yaml
+    choice_filter: Identifier | None = None  # an earlier choice field that narrows this one
+    min_length: int = 1  # digits
+    max_length: int = 20  # characters
+
+    @model_validator(mode="after")
+    def _choices_fit_the_type(self) -> "Field":
+        if (self.type == "choice") != bool(self.choices or self.choices_from):
+            raise ValueError("a field has choices exactly when its type is choice")
+        return self
+
+
+class Check(Strict):
+    """Something a person at the hall should look at when `expect` does not hold. It never stops anyone from sending."""
+
+    id: Identifier
+    field: Identifier
+    expect: Condition
+    message: Text
+
+
+class Service(Strict):
+    id: ServiceId
+    version: int
+    kind: Literal["application", "query"] = "application"
+    icon: str
+    title: Text
+    summary: Text
+    phrases: Phrases
+    prerequisites: list[Text]
+    steps: list[Field]
+    checks: list[Check] = []
+    next: Text  # what happens after sending
+
+    @model_validator(mode="after")
+    def _fields_are_known_and_asked_in_order(self) -> "Service":
+        seen: set[str] = set()
+        for field in self.steps:
+            if field.id in seen:
+                raise ValueError(f"field {field.id} is there twice")
+            needed = fields_in(field.relevant) | ({field.choice_filter} if field.choice_filter else set())
+            if missing := needed - seen:
+                raise ValueError(
+                    f"field {field.id} depends on {', '.join(sorted(missing))}, which is not asked before it"
+                )
+            seen.add(field.id)
+        for check in self.checks:
+            if missing := (fields_in(check.expect) | {check.field}) - seen:
+                raise ValueError(f"check {check.id} names {', '.join(sorted(missing))}, which is not asked")
+        return self
+
+    def field(self, field_id: str) -> Field:
+        """The field with this id; KeyError when the service does not ask it."""
+        for field in self.steps:
+            if field.id == field_id:
+                return field
+        raise KeyError(field_id)
