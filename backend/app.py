@@ -1,0 +1,118 @@
+"""The hall as an ASGI application."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import DBAPIError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend import kiosk_routes, staff_routes
+from backend.hall import Hall
+from backend.intake import OtherBodyError, UnopenedError
+from backend.limits import TooManyTriesError
+from backend.progress import UnknownError
+from backend.staff import WrongPinError
+from offline_cache.wire import MAX_BODY_BYTES
+
+log = logging.getLogger("yinling.hall")
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
+    """The application; `show_pin` tells the console the PIN of the next login."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        feed = asyncio.create_task(hall.feed.run())
+        yield
+        feed.cancel()
+        with suppress(asyncio.CancelledError):
+            await feed
+
+    app = FastAPI(
+        title="Yinling hall", lifespan=life, docs_url=None, redoc_url=None, max_body_size=MAX_BODY_BYTES
+    )  # the documentation pages would load their scripts from a CDN
+    app.state.hall = hall
+    app.state.show_pin = show_pin
+    app.include_router(kiosk_routes.router)
+    app.include_router(staff_routes.router)
+    app.mount("/staff/static", StaticFiles(directory=staff_routes.STATIC))
+    app.add_middleware(HeadersAndLog)
+    _answer_errors(app)
+    return app
+
+
+def _answer_errors(app: FastAPI) -> None:
+    for error, status, sentence in (
+        (UnknownError, 404, "The hall knows nothing under this number."),
+        (OtherBodyError, 409, "This submission id already belongs to another form: use a new id."),
+        (WrongPinError, 401, "The PIN is wrong: use the one that the hall's console printed last."),
+        (DBAPIError, 503, "The hall cannot reach its database just now: nothing was stored, send it again."),
+        (UnopenedError, 422, None),
+    ):
+        app.add_exception_handler(error, _answer(status, sentence))
+    app.add_exception_handler(TooManyTriesError, _wait)
+    app.add_exception_handler(RequestValidationError, _wrong_request)
+
+
+def _answer(status: int, sentence: str | None) -> Callable[[Request, Exception], JSONResponse]:
+    def handler(_request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, DBAPIError):
+            log.error("database", extra={"fields": {"error": type(error.orig).__name__}})
+        headers = {"Retry-After": "5"} if status == 503 else None
+        return JSONResponse({"detail": sentence or str(error)}, status, headers)
+
+    return handler
+
+
+def _wait(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TooManyTriesError)
+    return JSONResponse({"detail": str(error)}, 429, {"Retry-After": str(error.seconds)})
+
+
+def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
+    """What is wrong and where, but never what was sent: it may be personal."""
+    assert isinstance(error, RequestValidationError)
+    problems = [{"place": list(map(str, problem["loc"])), "problem": problem["msg"]} for problem in error.errors()]
+    return JSONResponse({"detail": problems}, 422)
+
+
+class HeadersAndLog:
+    """Adds the security headers to every answer and writes one log line a request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began = time.perf_counter()
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+                message["headers"] = [*message["headers"], *headers]
+                _log_request(scope, message["status"], time.perf_counter() - began)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _log_request(scope: Scope, status: int, seconds: float) -> None:
+    route = getattr(scope.get("route"), "path", "(unknown)")
+    fields = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+    log.info("request", extra={"fields": fields})

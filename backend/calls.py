@@ -1,0 +1,50 @@
+"""Calls for a staff member. They only move forward, and one UUID is one call however often it is sent."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+
+from backend.database import changed, insert
+from backend.feed import announce
+from backend.hall import Hall
+from backend.progress import UnknownError
+from backend.tables import Call
+from offline_cache.wire import CallRequest, CallState, CallStatus
+
+
+def put_call(hall: Hall, call_id: UUID, body: CallRequest) -> CallStatus:
+    """A kiosk requests, cancels or closes a call."""
+    now = hall.clock()
+    row = {**body.model_dump(), "id": call_id, "staff": None, "received_at": now, "updated_at": now}
+    with hall.database.write() as session:
+        is_new = changed(session, insert(session, Call).values(row).on_conflict_do_nothing(index_elements=[Call.id]))
+        if is_new:
+            announce(session, "call", call_id, now)
+    if is_new:
+        hall.feed.wake()
+    if is_new or body.state is CallState.REQUESTED:
+        return get_call(hall, call_id)
+    return move_call(hall, call_id, body.state)
+
+
+def get_call(hall: Hall, call_id: UUID) -> CallStatus:
+    """UnknownError when there is no such call."""
+    with hall.database.read() as session:
+        row = session.get(Call, call_id)
+    if row is None:
+        raise UnknownError
+    return CallStatus(call=row.id, state=row.state, staff=row.staff)
+
+
+def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = None) -> CallStatus:
+    """Move a call forward; one that is already there or beyond stays as it is, with the name it has."""
+    now = hall.clock()
+    values = {"state": state, "updated_at": now} | ({"staff": staff} if staff else {})
+    earlier = [before for before in CallState if before.may_become(state)]
+    with hall.database.write() as session:
+        has_moved = changed(session, update(Call).where(Call.id == call_id, Call.state.in_(earlier)).values(values))
+        if has_moved:
+            announce(session, "call", call_id, now)
+    if has_moved:
+        hall.feed.wake()
+    return get_call(hall, call_id)

@@ -1,0 +1,86 @@
+"""The `hall` command. Exit 0 on success, 2 on wrong use, 1 on failure with one plain sentence on stderr."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from backend.hall import open_hall
+from backend.review import export
+from backend.serve import serve
+from backend.settings import HallError, settings_from_environment
+
+DEFAULT_PORT = 8300
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        settings = settings_from_environment(options.database_url)
+        if options.command == "serve":
+            serve(settings.model_copy(update={"json_lines": options.json}), options.host, options.port, options.workers)
+        else:
+            print(json.dumps(list(export(open_hall(settings))), ensure_ascii=False, indent=None if options.json else 2))
+    except HallError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hall",
+        description="The hall: takes in forms from kiosks, answers their calls, serves the staff page.",
+        epilog="example: hall serve --port 8300",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _serve_options(
+        commands.add_parser(
+            "serve",
+            help="run the hall",
+            description="Run the hall until it is told to stop. Its key and SQLite database are in YINLING_HALL_DATA "
+            "(else in your user data folder). Prints the staff page's address and the PIN of the next login.",
+            epilog="example: hall serve --host 0.0.0.0 --port 8300",
+        )
+    )
+    exporter = commands.add_parser(
+        "export",
+        help="print every submission, opened with the hall's key",
+        description="Print every submission with its answers in full as one JSON document; the audit notes each.",
+        epilog="example: hall export --json > submissions.json",
+    )
+    _common_options(exporter, "one line of JSON instead of an indented document")
+    return parser
+
+
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default %(default)s: this machine alone)"
+    )
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default %(default)s; 0 takes any free port")
+    parser.add_argument("--workers", type=_workers, default=1, help="processes that serve (default %(default)s)")
+    _common_options(parser, "print one JSON object a line: first url, staff_url, pin and public_key, then each new pin")
+
+
+def _common_options(parser: argparse.ArgumentParser, json_help: str) -> None:
+    parser.add_argument(
+        "--database-url",
+        help="sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME (default: SQLite in the hall's folder)",
+    )
+    parser.add_argument("--json", action="store_true", help=json_help)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes: give 1 to 64")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

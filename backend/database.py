@@ -1,0 +1,115 @@
+"""The hall's database: SQLite for one hall, PostgreSQL for many kiosks. Migrations run at every start."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
+
+from backend.settings import HallError
+from backend.tables import Table
+
+BUSY_S = 15
+
+
+class Database:
+    """Short transactions. `write` takes SQLite's lock at once, so that two writers wait instead of failing."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(yinling_writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Commits at the end of the block, rolls back when it raises."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables to this version; HallError when the database cannot be used."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+        try:
+            with self._writing.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except CommandError as error:
+            raise HallError(
+                "The database was made by a newer version: install that version of the hall again."
+            ) from error
+        except DBAPIError as error:
+            raise HallError(f"The hall cannot use its database ({error.orig}): {_advice(error)}") from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def insert(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in the database's own dialect."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def changed(session: Session, statement: Executable) -> bool:
+    """Run an INSERT or UPDATE and say whether it changed a row."""
+    result = session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount > 0
+
+
+def _engine(url: str) -> Engine:
+    try:
+        dialect = make_url(url).drivername
+        if dialect not in ("sqlite", "postgresql+psycopg"):
+            raise HallError(
+                f"The hall does not speak {dialect!r}: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
+            )
+        options: dict[str, Any] = (
+            {"connect_args": {"timeout": BUSY_S}} if dialect == "sqlite" else {"pool_pre_ping": True}
+        )
+        engine = create_engine(url, hide_parameters=True, **options)
+    except (ArgumentError, ValueError) as error:
+        raise HallError(
+            "The database URL is not one: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise HallError(
+            "PostgreSQL needs psycopg: run `pip install 'psycopg[binary]'`, or leave --database-url out to use SQLite."
+        ) from error
+    if dialect == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("yinling_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _advice(error: DBAPIError) -> str:
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return "check that its folder exists and may be written to, and that the disk is not full."
+    if isinstance(error.orig, sqlite3.DatabaseError):
+        return "the file is damaged; put back your backup, or move it away to start an empty hall."
+    return "check the URL and that the server is running."

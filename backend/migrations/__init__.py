@@ -1,0 +1,1 @@
+"""Alembic's steps, run by `Database.migrate` at every start."""

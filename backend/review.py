@@ -1,0 +1,105 @@
+"""A staff member reads a form: private answers are masked, each look and each uncovering leaves an audit row."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from backend.hall import Hall
+from backend.intake import Opened, UnopenedError, open_form
+from backend.progress import UnknownError
+from backend.tables import Audit, Submission
+from kiosk.catalogue import Field, mask
+from offline_cache.wire import Words
+
+
+class Answer(BaseModel):
+    """`is_masked` says that `value` hides something that `reveal` would show."""
+
+    field: str
+    label: Words
+    value: Words
+    is_masked: bool
+
+
+class Form(BaseModel):
+    """An opened form, and in plain words what a person should look at."""
+
+    answers: list[Answer]
+    problems: list[Words]
+
+
+def open_masked(hall: Hall, submission_id: UUID, staff: str) -> Form:
+    """UnknownError when there is no such submission, UnopenedError when it cannot be opened."""
+    opened = open_form(hall, _audited(hall, submission_id, staff, "open", ""))
+    answers = [_answer(hall, opened, field) for field in opened.service.steps if field.id in opened.form.answers]
+    problems = [Words(zh=p.message.zh, en=p.message.en) for p in (*opened.report.errors, *opened.report.warnings)]
+    return Form(answers=answers, problems=problems)
+
+
+def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: str) -> Words:
+    """One answer in full; UnknownError when the form has no such answer."""
+    opened = open_form(hall, _audited(hall, submission_id, staff, "reveal", field_id))
+    for field in opened.service.steps:
+        if field.id == field_id and field_id in opened.form.answers:
+            return _written(hall, opened, field, _value(opened, field))
+    raise UnknownError
+
+
+def export(hall: Hall) -> Iterator[dict[str, Any]]:
+    """Every submission with its answers in full, oldest first; one that cannot be opened says why in `error`."""
+    with hall.database.read() as session:
+        ids = session.scalars(select(Submission.id).order_by(Submission.received_at)).all()
+    for submission_id in ids:
+        row = _audited(hall, submission_id, "hall export", "export", "")
+        plain = {
+            "submission": str(row.id),
+            "receipt_number": row.receipt_number,
+            "service_id": row.service_id,
+            "service_version": row.service_version,
+            "kiosk": row.kiosk,
+            "received_at": row.received_at.isoformat(),
+            "status": row.status.value,
+        }
+        try:
+            yield plain | {"answers": open_form(hall, row).form.answers}
+        except UnopenedError as error:
+            yield plain | {"error": str(error)}
+
+
+def _audited(hall: Hall, submission_id: UUID, staff: str, action: str, detail: str) -> Submission:
+    """The submission, once the look at it is written down."""
+    with hall.database.write() as session:
+        row = session.get(Submission, submission_id)
+        if row is None:
+            raise UnknownError
+        session.add(Audit(at=hall.clock(), staff=staff, action=action, subject=str(row.id), detail=detail))
+    return row
+
+
+def _answer(hall: Hall, opened: Opened, field: Field) -> Answer:
+    value = _value(opened, field)
+    shown = mask(field, value)
+    return Answer(
+        field=field.id,
+        label=Words(zh=field.label.zh, en=field.label.en),
+        value=_written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown),
+        is_masked=shown != value,
+    )
+
+
+def _value(opened: Opened, field: Field) -> str:
+    raw = opened.form.answers[field.id]
+    return opened.report.normalised.get(field.id) or (raw if isinstance(raw, str) else json.dumps(raw))
+
+
+def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
+    """A choice by its label, anything else as it is."""
+    if field.type == "choice":
+        for choice in hall.catalogue.choices(field, opened.report.normalised):
+            if choice.id == value:
+                return Words(zh=choice.label.zh, en=choice.label.en)
+    return Words(zh=value, en=value)

@@ -1,0 +1,117 @@
+"""Running the hall: bind first, say where and with which PIN, then serve until SIGTERM."""
+
+import json
+import os
+import signal
+import socket
+from base64 import b64encode
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from backend.app import create_app
+from backend.hall import Hall, open_hall
+from backend.logs import set_up_logs
+from backend.settings import HallError, Settings
+from backend.staff import new_pin
+
+_SERVER_SETTINGS = "YINLING_HALL_SETTINGS"  # how worker processes learn what to serve
+_ENDING_S = 3  # for answers that are under way when the hall is told to stop
+
+
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT; HallError in one plain sentence when the hall cannot start."""
+    set_up_logs()
+    with _bind(host, port) as listener:
+        hall = open_hall(settings)
+        url = f"http://{_reachable(host)}:{listener.getsockname()[1]}"
+        settings = settings.model_copy(update={"staff_url": f"{url}/staff"})
+        _announce(settings, url, hall)
+        hall.database.close()
+        _end_quietly_on_signals()
+        os.environ[_SERVER_SETTINGS] = settings.model_dump_json()
+        config = uvicorn.Config(
+            "backend.serve:serving_app",
+            factory=True,
+            workers=workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_ENDING_S,
+        )
+        if workers == 1:
+            uvicorn.Server(config).run([listener])
+        else:
+            Multiprocess(config, [listener]).run()
+
+
+def serving_app() -> FastAPI:
+    """The application of one serving process, made by uvicorn after it has set its signal handlers."""
+    set_up_logs()
+    settings = Settings.model_validate_json(os.environ[_SERVER_SETTINGS])
+    hall = open_hall(settings)
+    _end_streams_on_signals(hall)
+    return create_app(hall, _pin_printer(settings))
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise HallError(
+            f"The hall cannot listen on {host} port {port} ({error.strerror or error}): "
+            "stop what uses it, or choose another --host or --port."
+        ) from error
+
+
+def _reachable(host: str) -> str:
+    """A host that a browser on this machine can use: 0.0.0.0 means every address, this machine's own among them."""
+    if host in ("0.0.0.0", "::", ""):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _announce(settings: Settings, url: str, hall: Hall) -> None:
+    pin = new_pin(hall)
+    if settings.json_lines:
+        public_key = b64encode(hall.keys.public).decode()
+        _print_json({"url": url, "staff_url": settings.staff_url, "pin": pin, "public_key": public_key})
+    else:
+        _pin_printer(settings)(pin)
+
+
+def _pin_printer(settings: Settings) -> Callable[[str], None]:
+    def show_pin(pin: str) -> None:
+        if settings.json_lines:
+            _print_json({"staff_url": settings.staff_url, "pin": pin})
+        else:
+            print(f"工作人员页面 / staff page: {settings.staff_url}  PIN: {pin}", flush=True)
+
+    return show_pin
+
+
+def _print_json(line: dict[str, str]) -> None:
+    print(json.dumps(line), flush=True)
+
+
+def _end_quietly_on_signals() -> None:
+    """uvicorn raises the signal again once it has shut down; by then stopping is done and the exit code is 0."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: None)
+
+
+def _end_streams_on_signals(hall: Hall) -> None:
+    """Staff pages hold streams that never end; uvicorn would wait for them, so they end before it is told to stop."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        stop = signal.getsignal(number)
+
+        def close_and_stop(number: int, frame: FrameType | None, stop: Any = stop) -> None:
+            hall.feed.close()
+            stop(number, frame)
+
+        signal.signal(number, close_and_stop)

@@ -1,0 +1,53 @@
+"""Where a hall keeps its things, and the one error its commands show."""
+
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+
+class HallError(Exception):
+    """The hall cannot do what was asked; the text is one plain sentence that says what to do next."""
+
+
+class Settings(BaseModel):
+    """One hall. `folder` holds its key and, unless `database_url` says otherwise, its SQLite database."""
+
+    model_config = ConfigDict(frozen=True)
+
+    folder: Path
+    assets: Path
+    database_url: str
+    staff_url: str = ""
+    json_lines: bool = False
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "hall.key"
+
+
+def settings_from_environment(database_url: str | None = None) -> Settings:
+    """YINLING_HALL_DATA (else the user's data folder) and YINLING_ASSETS (else the checkout's assets)."""
+    user_data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    folder = Path(os.environ.get("YINLING_HALL_DATA") or user_data / "yinling-hall").absolute()
+    checkout = Path(__file__).resolve().parents[1] / "assets"
+    return Settings(
+        folder=folder,
+        assets=Path(os.environ.get("YINLING_ASSETS") or checkout),
+        database_url=database_url or f"sqlite:///{folder / 'hall.db'}",
+    )
+
+
+def prepare_folder(settings: Settings) -> None:
+    """Make the hall's folder, readable by its owner alone; HallError when that is not possible."""
+    try:
+        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise HallError(
+            f"The hall cannot make its folder {settings.folder} ({error.strerror}): "
+            "set YINLING_HALL_DATA to a folder you may write to."
+        ) from error
+    if not os.access(settings.folder, os.W_OK | os.X_OK):
+        raise HallError(
+            f"The hall may not write to {settings.folder}: set YINLING_HALL_DATA to a folder you may write to."
+        )
