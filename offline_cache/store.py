@@ -11,7 +11,7 @@ from typing import Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from offline_cache.database import (
     MIN_FREE_BYTES,
@@ -63,6 +63,7 @@ class Store:
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self._engine, self.path = engine, path
+        self._sessions = sessionmaker(engine, expire_on_commit=False)
         self._one_at_a_time = RLock()
 
     @classmethod
@@ -77,7 +78,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """All or nothing, on disk once this returns. Never talk to the network inside."""
-        with self._one_at_a_time, plain_errors(self.path), Session(self._engine) as session, session.begin():
+        with self._one_at_a_time, plain_errors(self.path), self._sessions.begin() as session:
             yield session
 
     def free_space_ok(self, min_bytes: int = MIN_FREE_BYTES) -> bool:
@@ -110,6 +111,11 @@ class Store:
                 for row in self._unsent(session)
                 if ignore_delays or seconds_until_due(row.tried_at, row.next_try_at, now) == 0
             ]
+
+    def unsent(self) -> int:
+        """How many forms still have to reach the hall."""
+        with self.transaction() as session:
+            return len(self._unsent(session))
 
     def seconds_until_due(self, now: datetime) -> float | None:
         """How long until a form wants to be tried; 0.0 when one does now, None when nothing is unsent."""

@@ -1,0 +1,149 @@
+"""Calls for staff on their way to the hall. A call is kept before it is sent and tried until the hall has it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from offline_cache.hall_client import HallClient, HallError, HallRefused
+from offline_cache.retry import after, seconds_until_due
+from offline_cache.rows import CallRow
+from offline_cache.store import Store, intact
+from offline_cache.wire import CallRequest, CallState, CallStatus
+
+POLL_S = 1.0  # while a call is open and the hall has it
+OPEN_RETRY_S = 2.0  # someone is standing there waiting
+OVER_RETRY_S = 60.0  # only the staff page still has to learn that nobody waits
+
+
+@dataclass(frozen=True)
+class CallView:
+    """What the screen says about a call. `reached_hall` is False while the hall does not know the latest of it."""
+
+    call: UUID
+    state: CallState
+    staff: str | None
+    reached_hall: bool
+    error: str | None
+
+
+class Calls:
+    """The one call that may be open on this kiosk, and older ones that the hall has not heard the end of.
+
+    `request`, `cancel`, `close` and `current` only touch the store: they answer at once and from any thread.
+    `refresh` talks to the hall and belongs in the worker's thread. All raise StoreError.
+    """
+
+    def __init__(self, store: Store, client: HallClient) -> None:
+        self._store, self._client = store, client
+
+    def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
+        """Keep a call for staff; while one is open a second press gives the open one."""
+        with self._store.transaction() as session:
+            latest = _latest(session)
+            if latest is not None and not CallState(latest.state).is_over:
+                return UUID(latest.uuid)
+            call = uuid4()
+            body = CallRequest(kiosk=kiosk, screen=screen, service_id=service_id, reason=reason, requested_at=now)
+            session.add(
+                CallRow(
+                    sequence=self._store.next_sequence(session),
+                    uuid=str(call),
+                    body=body.model_dump_json(),
+                    state=body.state.value,
+                )
+            )
+            return call
+
+    def cancel(self, call: UUID) -> None:
+        """The person no longer needs anyone."""
+        self._end(call, CallState.CANCELLED)
+
+    def close(self, call: UUID) -> None:
+        """Staff came, or the visit is over."""
+        self._end(call, CallState.CLOSED)
+
+    def current(self) -> CallView | None:
+        """The latest call, open or over; None when there never was one."""
+        with self._store.transaction() as session:
+            latest = _latest(session)
+            return None if latest is None else _view(latest)
+
+    def refresh(self, now: datetime) -> CallView | None:
+        """Tell the hall what it does not know yet and ask how the open call stands; then the same as `current`."""
+        with self._store.transaction() as session:
+            due = [row for row in _unfinished(session) if seconds_until_due(row.tried_at, row.next_try_at, now) == 0]
+        for row in due:
+            try:
+                self._answered(row, self._ask(row), now)
+            except HallRefused as refusal:
+                self._failed(row, refusal, now)
+            except HallError as error:
+                self._failed(row, error, now)
+                break  # the others would fare no better
+        return self.current()
+
+    def seconds_until_due(self, now: datetime) -> float | None:
+        """How long until the hall should be asked again; None when no call needs it."""
+        with self._store.transaction() as session:
+            waits = [seconds_until_due(row.tried_at, row.next_try_at, now) for row in _unfinished(session)]
+        return min(waits, default=None)
+
+    def _ask(self, row: CallRow) -> CallStatus:
+        call = UUID(row.uuid)
+        answer = self._client.get_call(call) if row.sent_body == row.body else None
+        return answer or self._client.put_call(call, CallRequest.model_validate_json(row.body))
+
+    def _answered(self, asked: CallRow, answer: CallStatus, now: datetime) -> None:
+        with self._store.transaction() as session:
+            row = intact(session, CallRow, asked.sequence)
+            if row is None:
+                return
+            row.sent_body, row.last_error = asked.body, None
+            if CallState(row.state).may_become(answer.state):
+                row.state = answer.state.value
+            row.staff = answer.staff or row.staff
+            _plan(row, asked, now, POLL_S)
+
+    def _failed(self, asked: CallRow, error: HallError, now: datetime) -> None:
+        with self._store.transaction() as session:
+            row = intact(session, CallRow, asked.sequence)
+            if row is None:
+                return
+            row.last_error = str(error)
+            if isinstance(error, HallRefused) and CallState(row.state).is_over:
+                row.sent_body = asked.body  # nobody waits for it any more
+            _plan(row, asked, now, OVER_RETRY_S if CallState(row.state).is_over else OPEN_RETRY_S)
+
+    def _end(self, call: UUID, state: CallState) -> None:
+        with self._store.transaction() as session:
+            row = session.scalar(select(CallRow).where(CallRow.uuid == str(call)))
+            if row is None or not row.is_intact() or CallState(row.state).is_over:
+                return
+            body = CallRequest.model_validate_json(row.body).model_copy(update={"state": state})
+            row.body, row.state, row.next_try_at = body.model_dump_json(), state.value, None
+
+
+def _plan(row: CallRow, asked: CallRow, now: datetime, delay_s: float) -> None:
+    """When to ask again; at once when the person changed the call while the hall was being asked."""
+    row.attempts, row.tried_at = row.attempts + 1, now.isoformat()
+    row.next_try_at = after(now, delay_s) if row.body == asked.body else None
+
+
+def _latest(session: Session) -> CallRow | None:
+    rows = session.scalars(select(CallRow).order_by(CallRow.sequence.desc()))
+    return next((row for row in rows if row.is_intact()), None)
+
+
+def _unfinished(session: Session) -> list[CallRow]:
+    """Calls that are open, and those over whose end the hall has not heard; oldest first."""
+    still_open = CallRow.state.not_in([state.value for state in CallState if state.is_over])
+    unsent = or_(CallRow.sent_body.is_(None), CallRow.sent_body != CallRow.body)
+    rows = session.scalars(select(CallRow).where(or_(still_open, unsent)).order_by(CallRow.sequence))
+    return [row for row in rows if row.is_intact()]
+
+
+def _view(row: CallRow) -> CallView:
+    return CallView(UUID(row.uuid), CallState(row.state), row.staff, row.sent_body == row.body, row.last_error)

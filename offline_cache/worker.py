@@ -1,0 +1,131 @@
+"""The one thread that talks to the hall: calls first, then the hall's key and the heartbeat, then forms."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from offline_cache.calls import Calls, CallView
+from offline_cache.hall_client import HallBlocked, HallClient, HallError
+from offline_cache.retry import after, backoff_s, seconds_until_due
+from offline_cache.store import Store, StoreError
+from offline_cache.sync import Sync, pin_hall_key
+from offline_cache.wire import Heartbeat
+
+HEARTBEAT_S = 60.0
+STORE_RETRY_S = 60.0
+SHORTEST_WAIT_S = 0.2  # whatever goes wrong, never a busy loop
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class HallState:
+    """What the kiosk knows of its hall. `reached` is None before the first try; `error` is one plain sentence."""
+
+    reached: bool | None = None
+    blocked: bool = False
+    error: str | None = None
+    unsent: int = 0
+    call: CallView | None = None
+    store_error: str | None = None
+
+
+class SyncWorker:
+    """Runs `step` again and again in its own thread; `on_change` is called from there with each new state."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: HallClient,
+        *,
+        kiosk: str,
+        version: str,
+        degraded: Callable[[], list[str]] = list,
+        on_change: Callable[[HallState], None] = lambda state: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        delay_s: Callable[[int], float] = backoff_s,
+    ) -> None:
+        self.calls = Calls(store, client)
+        self.state = HallState()
+        self._store, self._client, self._sync = store, client, Sync(store, client, delay_s)
+        self._kiosk, self._version, self._degraded = kiosk, version, degraded
+        self._on_change, self._clock, self._delay_s = on_change, clock, delay_s
+        self._contact_tried_at: str | None = None
+        self._next_contact_at: str | None = None
+        self._failed_contacts = 0
+        self._woken, self._stopped = Event(), Event()
+        self._thread = Thread(target=self._run, name="hall", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something was kept or a call changed: look now. A round of forms lets a call go first."""
+        self._woken.set()
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """Ask the thread to end after the request it is in, and wait for that."""
+        self._stopped.set()
+        self._woken.set()
+        self._thread.join(timeout_s)
+
+    def step(self, now: datetime) -> float:
+        """Do all that is due at `now`; the seconds until something is due again."""
+        try:
+            call = self.calls.refresh(now)
+            state = replace(self.state, call=call, store_error=None)
+            if seconds_until_due(self._contact_tried_at, self._next_contact_at, now) == 0:
+                state = self._contact(state, now)
+            came_back = bool(state.reached) and not self.state.reached
+            summary = self._sync.sync_once(now, ignore_delays=came_back, stop=self._woken.is_set)
+            if summary.error is not None:
+                state = _failed(state, summary.error)
+            elif summary.delivered:
+                state = replace(state, reached=True, blocked=False, error=None)
+            self._publish(replace(state, unsent=self._store.unsent()))
+            return self._seconds_until_next(now)
+        except StoreError as error:
+            log.error("%s", error)
+            self._publish(replace(self.state, store_error=str(error)))
+            return STORE_RETRY_S
+
+    def _contact(self, state: HallState, now: datetime) -> HallState:
+        """Check the hall's key and say that this kiosk is alive."""
+        try:
+            pin_hall_key(self._store, self._client)
+            beat = Heartbeat(version=self._version, waiting=self._store.unsent(), degraded=self._degraded())
+            self._client.heartbeat(self._kiosk, beat)
+        except HallError as error:
+            self._failed_contacts += 1
+            wait_s = min(HEARTBEAT_S, self._delay_s(self._failed_contacts))
+            state = _failed(state, error)
+        else:
+            self._failed_contacts = 0
+            wait_s = HEARTBEAT_S
+            state = replace(state, reached=True, blocked=False, error=None)
+        self._contact_tried_at, self._next_contact_at = now.isoformat(), after(now, wait_s)
+        return state
+
+    def _seconds_until_next(self, now: datetime) -> float:
+        waits = [
+            seconds_until_due(self._contact_tried_at, self._next_contact_at, now),
+            self._store.seconds_until_due(now),
+            self.calls.seconds_until_due(now),
+        ]
+        return max(SHORTEST_WAIT_S, min(wait for wait in waits if wait is not None))
+
+    def _publish(self, state: HallState) -> None:
+        if state != self.state:
+            self.state = state
+            self._on_change(state)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._woken.clear()
+            self._woken.wait(self.step(self._clock()))
+
+
+def _failed(state: HallState, error: HallError) -> HallState:
+    return replace(state, reached=False, blocked=isinstance(error, HallBlocked), error=str(error))
