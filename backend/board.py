@@ -15,7 +15,7 @@ NEWEST = 100
 class BoardCall(BaseModel):
     id: UUID
     kiosk: str
-    screen: str
+    screen: Words
     service: Words | None
     reason: str
     received_at: AwareDatetime
@@ -80,13 +80,24 @@ def _call(hall: Hall, row: Call) -> BoardCall:
     return BoardCall(
         id=row.id,
         kiosk=row.kiosk,
-        screen=row.screen,
+        screen=_screen(hall, row),
         service=service,
         reason=row.reason,
         received_at=row.received_at,
         state=row.state,
         staff=row.staff,
     )
+
+
+def _screen(hall: Hall, row: Call) -> Words:
+    """A screen's name, such as "home" or "question-phone", in words; one without words stays as it is."""
+    kind, _, field_id = row.screen.partition("-")
+    words = hall.page_words.get(f"screen.{kind}", Words(zh=row.screen, en=row.screen))
+    service = hall.catalogue.services.get(row.service_id or "")
+    for field in service.steps if service else []:
+        if field.id == field_id:
+            return Words(zh=f"{words.zh}：{field.label.zh}", en=f"{words.en}: {field.label.en}")
+    return words
 
 
 def _submission(hall: Hall, row: Submission) -> BoardSubmission:
