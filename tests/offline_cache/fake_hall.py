@@ -1,0 +1,69 @@
+"""A hall in memory, reached through requests without a socket: keeps forms as the real one does, and can misbehave."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import requests
+from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
+
+URL = "http://hall.example"
+
+
+class FakeHall(BaseAdapter):
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = {"key_id": "first", "public_key": "A" * 43 + "="}
+        self.forms: dict[str, dict[str, Any]] = {}
+        self.calls: dict[str, dict[str, Any]] = {}
+        self.heartbeats: list[dict[str, Any]] = []
+        self.requests: list[str] = []
+        self.is_down = False
+        self.trouble: dict[str, tuple[int, dict[str, str], bytes]] = {}  # by path: what to answer instead
+        self.before_answer: Callable[[str], None] = lambda path: None
+
+    def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
+        path = request.path_url
+        self.requests.append(f"{request.method} {path}")
+        if self.is_down:
+            raise requests.exceptions.ConnectionError("no line")
+        self.before_answer(path)
+        status, headers, content = self.trouble.get(path) or self._answer(request.method, path, request.body)
+        response = requests.Response()
+        response.status_code, response.request, response.url = status, request, URL + path
+        response.headers.update(headers)
+        response.raw = HTTPResponse(BytesIO(content), headers=headers, status=status, preload_content=False)
+        return response
+
+    def close(self) -> None: ...
+
+    def _answer(self, method: str, path: str, body: Any) -> tuple[int, dict[str, str], bytes]:
+        kind, _, name = path.removeprefix("/").partition("/")
+        sent = json.loads(body) if body else None
+        match method, kind:
+            case "GET", "health":
+                return _json(200, {"status": "ok"})
+            case "GET", "key":
+                return _json(200, self.key)
+            case "PUT", "submissions":
+                if self.forms.setdefault(name, sent) != sent:
+                    return _json(409, {"detail": "Another form has this id."})
+                number = sent["receipt_number"]
+                return _json(201, {"submission": name, "receipt_number": number, "status": "received"})
+            case "PUT", "calls":
+                call = self.calls.setdefault(name, {"call": name, "state": "requested", "staff": None})
+                if sent["state"] != "requested":
+                    call["state"] = sent["state"]
+                return _json(200, call)
+            case "GET", "calls" if name in self.calls:
+                return _json(200, self.calls[name])
+            case "PUT", "kiosks":
+                self.heartbeats.append(sent)
+                return 204, {}, b""
+        return _json(404, {"detail": "Not known here."})
+
+
+def _json(status: int, body: Any) -> tuple[int, dict[str, str], bytes]:
+    return status, {"Content-Type": "application/json"}, json.dumps(body).encode()

@@ -1,0 +1,240 @@
+"""Nothing that was kept is lost, nothing damaged is used, and every trouble is one plain sentence."""
+
+import sqlite3
+import threading
+from datetime import timedelta
+from random import Random
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from offline_cache.database import open_engine
+from offline_cache.status import outbox_status
+from offline_cache.store import OutboxState, Store, StoreCorrupt, StoreError, StoreFull, open_or_quarantine
+from offline_cache.wire import IntakeStatus
+
+
+def test_a_kept_form_comes_back_the_same_after_a_restart(path, form):
+    submission, body = uuid4(), form()
+    store = Store.open(path)
+    store.keep(submission, body)
+    store.close()
+    again = Store.open(path)
+    assert [again.load(number).body for number in again.due(body.created_at)] == [body]
+    assert again.entry(submission).state == "waiting"
+
+
+def test_disk_writes_are_forced_and_foreign_keys_hold(path):
+    with open_engine(path).connect() as connection:
+        pragma = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_keeping_the_same_form_twice_keeps_it_once(store, form):
+    submission, body = uuid4(), form()
+    store.keep(submission, body)
+    store.keep(submission, body)
+    assert len(store.entries()) == 1
+
+
+def test_another_form_under_a_known_id_is_an_error(store, form):
+    submission = uuid4()
+    store.keep(submission, form("A-1"))
+    with pytest.raises(StoreError, match="kept already with other content"):
+        store.keep(submission, form("A-2"))
+    assert [entry.receipt_number for entry in store.entries()] == ["A-1"]
+
+
+def test_a_form_is_never_kept_without_its_place_in_the_outbox(path, form):
+    """Should the outbox row fail, the form is not there either: both are one transaction."""
+    Store.open(path).close()
+    other = sqlite3.connect(path)
+    other.execute("CREATE TRIGGER refuse BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'no'); END")
+    other.commit()
+    store = Store.open(path)
+    with pytest.raises(StoreError):
+        store.keep(uuid4(), form())
+    assert store.entries() == []
+
+
+def test_many_threads_may_keep_at_once(store, form):
+    ids = [uuid4() for _ in range(40)]
+    threads = [threading.Thread(target=store.keep, args=(one, form(str(index)))) for index, one in enumerate(ids)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {entry.submission for entry in store.entries()} == {str(one) for one in ids}
+
+
+def test_forms_are_due_oldest_first_even_when_the_clock_went_back(store, keep, now):
+    keep("first"), keep("second")
+    store.hold_back(store.due(now), now, "no line", OutboxState.WAITING, lambda attempts: 60.0)
+    assert store.due(now + timedelta(seconds=59)) == []
+    assert store.due(now + timedelta(seconds=60)) == [1, 2]
+    assert store.due(now - timedelta(days=3650)) == [1, 2]
+    assert store.seconds_until_due(now + timedelta(seconds=20)) == 40.0
+
+
+def test_status_tells_all_but_no_answers(store, keep, now):
+    keep("A-1"), keep("A-2"), keep("A-3"), keep("A-4")
+    store.delivered(1, now, IntakeStatus.RECEIVED)
+    store.refused(2, now, "The receipt number is taken.")
+    store.hold_back([3], now, "Wrong address.", OutboxState.BLOCKED, lambda attempts: 5.0)
+    status = outbox_status(store)
+    counts = {name: status[name] for name in ("waiting", "delivered", "refused", "blocked", "damaged")}
+    assert counts == {"waiting": 1, "delivered": 1, "refused": 1, "blocked": 1, "damaged": 0}
+    assert status["entries"][1] | {"submission": ""} == {
+        "submission": "",
+        "receipt_number": "A-2",
+        "service_id": "old-age-allowance",
+        "state": "refused",
+        "attempts": 1,
+        "next_try_at": None,
+        "last_error": "The receipt number is taken.",
+        "created_at": now.isoformat(),
+        "delivered_at": None,
+    }
+
+
+def test_files_are_for_this_user_only(store, keep, path):
+    keep("A-1")
+    modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+    assert modes == {"kiosk.db": 0o600, "kiosk.db-wal": 0o600, "kiosk.db-shm": 0o600}
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+# --- damage ---
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 300, None], ids=["empty", "garbage", "truncated"])
+def test_a_corrupt_file_is_set_aside_and_the_kiosk_goes_on(path, form, content):
+    store = Store.open(path)
+    for number in range(20):
+        store.keep(uuid4(), form(str(number)))
+    store.close()
+    path.write_bytes(path.read_bytes()[:9000] if content is None else content)
+    broken = path.read_bytes()
+    with pytest.raises(StoreCorrupt, match="is damaged"):
+        Store.open(path)
+    store, aside = open_or_quarantine(path)
+    assert aside.read_bytes() == broken
+    store.keep(uuid4(), form())
+    assert len(store.entries()) == 1
+
+
+def test_a_whole_store_is_not_set_aside(path):
+    Store.open(path).close()
+    assert open_or_quarantine(path)[1] is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE submission SET sealed = zeroblob(400) WHERE sequence = 1",
+        "UPDATE submission SET sealed = 9000 WHERE sequence = 1",
+        "UPDATE submission SET receipt_number = CAST(x'ff41' AS TEXT) WHERE sequence = 1",
+        "UPDATE submission SET created_at = '2026-03-01T09:00:01+00:00' WHERE sequence = 1",
+        "UPDATE outbox SET state = 'delivered' WHERE sequence = 1",
+        "UPDATE outbox SET attempts = '0' || x'00' WHERE sequence = 1",
+        "UPDATE outbox SET row_hash = '' WHERE sequence = 1",
+        "DELETE FROM outbox WHERE sequence = 1",
+    ],
+)
+def test_a_damaged_row_is_reported_and_never_sent(path, form, now, damage):
+    store = Store.open(path)
+    store.keep(uuid4(), form("A-1")), store.keep(uuid4(), form("A-2"))
+    store.close()
+    with sqlite3.connect(path) as other:
+        other.execute(damage)
+    store = Store.open(path)
+    assert [entry.state for entry in store.entries()] == ["damaged", "waiting"]
+    assert [kept.body.receipt_number for number in store.due(now) if (kept := store.load(number))] == ["A-2"]
+    assert outbox_status(store)["damaged"] == 1
+
+
+def test_a_flipped_bit_is_found_or_harmless(path, form, now):
+    """A changed bit anywhere in the file is reported, or lay in unused space: every form is still the one kept."""
+    bodies = [form(str(number)) for number in range(30)]
+    store = Store.open(path)
+    for body in bodies:
+        store.keep(uuid4(), body)
+    store.close()
+    whole, random = path.read_bytes(), Random(4)
+    in_a_form = [whole.index(body.sealed) + random.randrange(400) for body in bodies]
+    anywhere = [random.randrange(len(whole)) for _ in range(60)]
+    for position in in_a_form + anywhere:
+        flipped = bytearray(whole)
+        flipped[position] ^= 1 << random.randrange(8)
+        path.write_bytes(flipped)
+        try:
+            store = Store.open(path)
+            is_reported = outbox_status(store)["damaged"] > 0
+            loaded = [kept.body for number in store.due(now) if (kept := store.load(number))]
+            store.close()
+        except StoreError:
+            continue
+        assert all(body in bodies for body in loaded)
+        assert is_reported or (loaded == bodies and position not in in_a_form)
+
+
+def test_a_damaged_counter_gives_no_number_twice(path, form):
+    store = Store.open(path)
+    store.keep(uuid4(), form("A-1"))
+    store.close()
+    with sqlite3.connect(path) as other:
+        other.execute("UPDATE setting SET value = '0' WHERE name = 'device_sequence'")
+    store = Store.open(path)
+    store.keep(uuid4(), form("A-2"))
+    assert [entry.receipt_number for entry in store.entries()] == ["A-1", "A-2"]
+
+
+# --- the disk and the file system ---
+
+
+def test_a_full_disk_keeps_nothing_and_recovers(path, form):
+    store = Store.open(path)
+    store.keep(uuid4(), form("A-1"))
+    with store.transaction() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar()
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+    large = form("A-2", sealed=b"x" * 100_000)
+    with pytest.raises(StoreFull, match="is full; free some space"):
+        store.keep(uuid4(), large)
+    assert [entry.receipt_number for entry in store.entries()] == ["A-1"]
+    with store.transaction() as session:
+        session.execute(text(f"PRAGMA max_page_count = {pages * 1000}"))
+    store.keep(uuid4(), large)
+    assert [entry.receipt_number for entry in store.entries()] == ["A-1", "A-2"]
+
+
+def test_room_is_checked_before_a_form_starts(store):
+    assert store.free_space_ok(min_bytes=1)
+    assert not store.free_space_ok(min_bytes=1 << 60)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot be"):
+        Store.open(tmp_path / "file" / "kiosk.db")
+
+
+def test_a_store_from_a_newer_version_is_refused_and_left_alone(path):
+    Store.open(path).close()
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match=r"newer version.*update the kiosk") as caught:
+        open_or_quarantine(path)
+    assert not isinstance(caught.value, StoreCorrupt)
+    assert path.exists()
+
+
+def test_small_facts_are_kept_by_name(store):
+    assert store.get("colour") is None
+    store.set("colour", "red")
+    store.set("colour", "green")
+    assert store.get("colour") == "green"
