@@ -82,9 +82,9 @@ def load_catalogue(assets: Path) -> Catalogue:
     CatalogueError on the first thing that is broken.
     """
     shared = _read(assets / "fields.yaml")
-    lists = _model(Lists, assets / "regions.yaml").lists
-    parameters = _model(Parameters, assets / "parameters.yaml").parameters
-    messages = _model(Messages, assets / "messages.yaml").messages
+    lists = read_model(Lists, assets / "regions.yaml").lists
+    parameters = read_model(Parameters, assets / "parameters.yaml").parameters
+    messages = read_model(Messages, assets / "messages.yaml").messages
     files = sorted((assets / "services").glob("*.yaml"))
     if not files:
         raise CatalogueError(f"There is no service in {assets / 'services'}: put at least one YAML file there.")
@@ -133,7 +133,8 @@ def _step(path: Path, step: Any, shared: Mapping[str, Any]) -> Any:
     return {"id": name, **shared[name], **own}
 
 
-def _model(model: type[M], path: Path) -> M:
+def read_model(model: type[M], path: Path) -> M:
+    """The YAML file as that model; CatalogueError naming the file and the place that is wrong."""
     return _check(model, _read(path), path)
 
 

@@ -1,0 +1,475 @@
+"""From what the session is doing to the screen that shows it: one function a kind of screen, no state of its own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kiosk.catalogue import Choice, Field, Service, Text, mask
+from kiosk.desk import StaffCall
+from kiosk.pad import grouped
+from kiosk.rules_of_speech import spoken_value
+from kiosk.screens import Button, Entry, EntryKind, Group, HelpBar, Kind, Lang, Phrase, Progress, Row, Screen
+from kiosk.visit import Visit
+
+if TYPE_CHECKING:
+    from kiosk.session import Session
+
+SHOWN_PHRASES = 10  # more than that nobody reads
+_PAD_ACTIONS: dict[EntryKind, set[str]] = {
+    "digits": {"type", "erase", "clear"},
+    "name": {"letter", "pick", "more", "erase", "clear"},
+    "choice": set(),
+}
+_ENTRY_KINDS: dict[str, EntryKind] = {"person_name": "name", "choice": "choice", "consent": "choice"}
+_SETTINGS = {
+    "text": ("S", "M", "L"),
+    "contrast": ("default", "dark", "yellow"),
+    "speed": ("slow", "normal", "fast"),
+    "volume": ("soft", "normal", "loud"),
+}
+
+
+def screen(session: "Session") -> Screen:
+    """The screen of this moment."""
+    return _Composer(session).screen()
+
+
+def offers(shown: Screen, action: str, value: str | None) -> bool:
+    """True when the screen has this to do: a late press on a button that is gone is none of its business."""
+    if shown.entry and action in _PAD_ACTIONS[shown.entry.kind]:
+        return True
+    return any(button.action == action and button.value == value and button.enabled for button in buttons(shown))
+
+
+def buttons(shown: Screen) -> list[Button]:
+    """Every button of a screen, in reading order."""
+    found = [*shown.tools, *shown.choices]
+    found += [button for group in shown.groups for button in group.buttons]
+    found += [row.change for row in shown.rows if row.change]
+    found += [*shown.secondary, *([shown.primary] if shown.primary else []), shown.help.button]
+    return found
+
+
+def call_news(session: "Session", call: StaffCall | None) -> tuple[str, ...]:
+    """What to say when a call has changed by itself."""
+    return _Composer(session).call_news(call)
+
+
+class _Composer:
+    def __init__(self, session: "Session") -> None:
+        self.session = session
+        self.lang: Lang = session.look.lang
+        self.call = session.staff_call()
+
+    def screen(self) -> Screen:
+        session = self.session
+        if session.overlay:
+            return {"help": self.help, "idle": self.idle, "settings": self.settings, "trouble": self.trouble}[
+                session.overlay
+            ]()
+        if session.place == "visit" and session.visit:
+            return self.of_visit(session.visit)
+        return {"attract": self.attract, "home": self.home, "goodbye": self.goodbye}[session.place]()
+
+    def of_visit(self, visit: Visit) -> Screen:
+        if visit.stage == "sent":
+            return self.answer(visit) if visit.service.kind == "query" else self.receipt(visit)
+        stages: dict[str, Callable[[Visit], Screen]] = {
+            "prerequisites": self.prerequisites,
+            "question": self.question,
+            "check": self.check,
+        }
+        return stages[visit.stage](visit)
+
+    # places
+
+    def attract(self) -> Screen:
+        start = self.button("start", "attract.start")
+        phrases = self.phrases("start", "start", shown=True)
+        for service in self.session.catalogue.services.values():
+            phrases += self.own_phrases(service.phrases.of(self.lang), "start", None)
+        return self.make("attract", "attract", "attract.title", lines=("attract.line",), primary=start, phrases=phrases)
+
+    def home(self) -> Screen:
+        services = self.session.catalogue.services.values()
+        phrases: list[Phrase] = []
+        for service in services:
+            phrases += self.own_phrases(service.phrases.of(self.lang), "choose", service.id, shown=1)
+        return self.make(
+            "home",
+            "home",
+            "home.title",
+            lines=("home.line",),
+            choices=tuple(
+                Button("choose", self.text(one.title), one.id, detail=self.text(one.summary), icon=one.icon)
+                for one in services
+            ),
+            secondary=(self.button("finish", "home.end", icon="leave"),),
+            phrases=phrases + self.phrases("home", "finish"),
+        )
+
+    def goodbye(self) -> Screen:
+        return self.make(
+            "goodbye",
+            "goodbye",
+            "goodbye.title",
+            lines=("goodbye.line",),
+            secondary=(self.button("home", "goodbye.home", icon="home"),),
+            phrases=self.phrases("another", "home"),
+        )
+
+    # the visit
+
+    def prerequisites(self, visit: Visit) -> Screen:
+        service = visit.service
+        needed = tuple(Row(label=self.text(one), value="", say=one.said(self.lang)) for one in service.prerequisites)
+        return self.make(
+            "prerequisites",
+            "prerequisites",
+            "prerequisites.title",
+            rows=needed,
+            lines=("prerequisites.line",),
+            say_between=tuple(row.say for row in needed),
+            primary=self.button("next", "prerequisites.start", icon="next"),
+            secondary=(self.back(),),
+            phrases=self.phrases("ready", "next", shown=True) + self.phrases("back", "back"),
+        )
+
+    def question(self, visit: Visit) -> Screen:
+        field = visit.field
+        step, of = visit.step
+        choices, phrases = self.answers_to_choose(visit, field)
+        kind = _ENTRY_KINDS.get(field.type, "digits")
+        by_pad = kind != "choice"
+        if by_pad:
+            phrases += self.phrases("next", "next", shown=True)
+        hint = (field.hint.written(self.lang),) if field.hint else ()
+        return self.make(
+            f"question-{field.id}",
+            "question",
+            self.text(field.question),
+            title_said=field.question.said(self.lang),
+            written_lines=hint,
+            say_between=(field.hint.said(self.lang),) if field.hint else (),
+            progress=Progress(step, of, self.t("progress", step=step, of=of)),
+            entry=self.entry(visit, field, kind),
+            choices=choices,
+            primary=self.button("next", "next", icon="next") if by_pad else None,
+            secondary=(self.back(),),
+            error=self.text(visit.problem.message) if visit.problem else "",
+            phrases=[*phrases, *self.phrases("back", "back", shown=True)],
+        )
+
+    def answers_to_choose(self, visit: Visit, field: Field) -> tuple[tuple[Button, ...], list[Phrase]]:
+        chosen = visit.typed.get(field.id, "")
+        if field.type == "consent":
+            agree = self.button("answer", "consent.yes", "yes", icon="yes", selected=chosen == "yes")
+            refuse = self.button("help", "consent.no", icon="help")
+            phrases = self.phrases("consent_yes", "answer", "yes", shown=True)
+            return (agree, refuse), phrases + self.phrases("consent_no", "help", shown=True)
+        if field.type == "phone":
+            none = self.button("answer", "no_phone", "none", icon="no-phone", selected=chosen == "none")
+            return (none,), self.phrases("no_phone", "answer", "none", shown=True)
+        offered = visit.choices()
+        buttons = tuple(Button("answer", self.text(one.label), one.id, selected=chosen == one.id) for one in offered)
+        return buttons, [phrase for one in offered for phrase in self.choice_phrases(one)]
+
+    def choice_phrases(self, choice: Choice) -> list[Phrase]:
+        said = [*choice.phrases.of(self.lang), self.text(choice.label)]
+        return self.own_phrases(list(dict.fromkeys(said)), "answer", choice.id, shown=1)
+
+    def entry(self, visit: Visit, field: Field, kind: EntryKind) -> Entry:
+        pad = self.session.pad
+        if kind == "choice":
+            return Entry(field.id, kind)
+        text = "" if pad.text == "none" else pad.text
+        return Entry(
+            field.id,
+            kind,
+            value=text,
+            display=grouped(field.type, text),
+            extra_keys=("X",) if field.type == "resident_id" else (),
+            composing=pad.letters,
+            candidates=pad.candidates,
+            more_candidates=pad.more_candidates,
+        )
+
+    def check(self, visit: Visit) -> Screen:
+        rows = tuple(self.row(visit, field) for field in visit.fields() if field.type != "consent")
+        warnings = tuple(problem.message for problem in visit.report().warnings)
+        look = (self.t("check.look"), *(self.text(one) for one in warnings)) if warnings else ()
+        query = visit.service.kind == "query"
+        act = self.button("ask", "check.ask", icon="next") if query else self.button("send", "check.send", icon="send")
+        return self.make(
+            "check",
+            "check",
+            "check.title",
+            lines=("check.line",),
+            written_lines=look,
+            say_after=(self.said("check.look"), *(one.said(self.lang) for one in warnings)) if warnings else (),
+            rows=rows,
+            primary=act,
+            secondary=(self.back(),),
+            phrases=self.phrases(act.action, act.action, shown=True) + self.phrases("back", "back", shown=True),
+        )
+
+    def row(self, visit: Visit, field: Field) -> Row:
+        value = visit.answers.get(field.id, "")
+        shown = self.value_text(visit, field, value)
+        label = self.text(field.label)
+        said = shown if mask(field, value) == value else spoken_value(field, value, self.lang)
+        return Row(
+            label=label,
+            value=shown,
+            say=f"{label}，{said}" if self.lang == "zh" else f"{label}: {said}",
+            change=self.button("change", "change", field.id),
+        )
+
+    def value_text(self, visit: Visit, field: Field, value: str) -> str:
+        if not value:
+            return self.t("empty")
+        if field.type == "phone" and value == "none":
+            return self.t("no_phone")
+        for choice in self.session.catalogue.choices(field, visit.answers) if field.type == "choice" else ():
+            if choice.id == value:
+                return self.text(choice.label)
+        return grouped(field.type, value)
+
+    def receipt(self, visit: Visit) -> Screen:
+        number = self.session.receipt_number
+        state = self.session.desk.receipt_state(number)
+        rows = (
+            self.plain_row("receipt.number", grouped("receipt_number", number)),
+            self.plain_row("receipt.service", self.text(visit.service.title)),
+            self.plain_row("receipt.state", self.t(f"receipt.{state}")),
+        )
+        return self.make(
+            f"receipt-{state}",
+            "receipt",
+            "receipt.title",
+            title_said=self.said(f"receipt.{state}"),
+            lines=(f"receipt.{state}_line", "receipt.keep"),
+            written_lines=(self.text(visit.service.next),),
+            say_after=(visit.service.next.said(self.lang),),
+            rows=rows,
+            qr=f"YLK1:{number}",
+            primary=self.button("finish", "receipt.finish", icon="yes"),
+            secondary=(self.button("another", "receipt.another", icon="home"),),
+            phrases=self.phrases("finish", "finish", shown=True) + self.phrases("another", "another", shown=True),
+        )
+
+    def answer(self, visit: Visit) -> Screen:
+        found = self.session.found
+        finish = self.button("finish", "receipt.finish", icon="yes")
+        again = self.button("ask", "answer.again", icon="repeat")
+        common: dict[str, Any] = {
+            "secondary": (self.back(), self.button("another", "receipt.another", icon="home")),
+            "phrases": self.phrases("finish", "finish", shown=True) + self.phrases("another", "another", shown=True),
+        }
+        if found == "looking":
+            return self.make("answer-looking", "answer", "answer.looking", secondary=(self.back(),), phrases=[])
+        if found == "offline":
+            lines = ("answer.offline_line",)
+            return self.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
+        if not found:
+            lines = ("answer.none_line",)
+            return self.make("answer-none", "answer", "answer.none", lines=lines, primary=finish, **common)
+        rows: list[Row] = []
+        said: list[str] = []
+        for line in found:
+            service: Service | None = self.session.catalogue.services.get(line.service_id)
+            title = self.text(service.title) if service else line.service_id
+            status = self.session.desk.status_text(line.status, self.lang) if line.status else self.t("answer.here")
+            rows += [
+                self.plain_row("receipt.number", grouped("receipt_number", line.receipt_number)),
+                Row(title, status, say=f"{title}，{status}" if self.lang == "zh" else f"{title}: {status}"),
+            ]
+            said += [title, status]
+            if line.note:
+                rows.append(Row("", line.note, say=line.note))
+                said.append(line.note)
+        written = (self.text(visit.service.next),)
+        return self.make(
+            "answer-found",
+            "answer",
+            "answer.title",
+            rows=tuple(rows),
+            say_between=(*said, visit.service.next.said(self.lang)),
+            written_lines=written,
+            primary=finish,
+            **common,
+        )
+
+    # overlays
+
+    def help(self) -> Screen:
+        state = self.call.state if self.call else "local"
+        if not self.call or state in ("closed", "cancelled"):
+            title, line = "help.button", "help.closed" if self.call else "help.local"
+        else:
+            title = f"help.title.{state}"
+            reached = self.call.reached_hall or state != "requested"
+            line = f"help.line.{state}" if reached else "help.offline"
+        staff = self.call.staff if self.call else ""
+        open_call = bool(self.call) and state not in ("closed", "cancelled")
+        return self.make(
+            "help" if line != "help.offline" else "help-offline",
+            "help",
+            self.t(title, staff=staff),
+            title_said=self.said(title, staff=staff),
+            lines=(line,),
+            primary=self.button("resume", "help.resume", icon="next"),
+            secondary=(self.button("cancel_help", "help.cancel", icon="no"),) if open_call else (),
+            phrases=self.phrases("resume", "resume", shown=True)
+            + (self.phrases("cancel_help", "cancel_help", shown=True) if open_call else []),
+        )
+
+    def call_news(self, call: StaffCall | None) -> tuple[str, ...]:
+        if call is None or call.state == "cancelled":
+            return ()
+        if call.state == "closed":
+            return (self.said("help.closed"),)
+        if call.state == "requested":
+            return (self.said("help.bar.requested" if call.reached_hall else "help.offline"),)
+        return (self.said(f"help.title.{call.state}", staff=call.staff), self.said(f"help.line.{call.state}"))
+
+    def idle(self) -> Screen:
+        return self.make(
+            "idle",
+            "idle",
+            "idle.title",
+            written_lines=(self.t("idle.line", seconds=self.session.seconds_left),),
+            title_said=self.said("idle.say"),
+            primary=self.button("still_here", "idle.button", icon="yes"),
+            phrases=self.phrases("still_here", "still_here", shown=True),
+        )
+
+    def settings(self) -> Screen:
+        look = self.session.look
+        groups = tuple(
+            Group(
+                self.t(f"settings.{name}"),
+                tuple(
+                    self.button(
+                        "set", f"settings.{name}.{value}", f"{name}={value}", selected=getattr(look, name) == value
+                    )
+                    for value in values
+                ),
+            )
+            for name, values in _SETTINGS.items()
+        )
+        done = self.button("resume", "settings.done", icon="yes")
+        return self.make(
+            "settings",
+            "settings",
+            "settings.title",
+            groups=groups,
+            primary=done,
+            phrases=self.phrases("next", "resume"),
+        )
+
+    def trouble(self) -> Screen:
+        in_visit = self.session.visit is not None
+        action = self.button("resume", "back", icon="back") if in_visit else self.button("home", "trouble.home")
+        return self.make(
+            f"trouble-{self.session.trouble}",
+            "trouble",
+            "trouble.title",
+            lines=(f"trouble.{self.session.trouble}",),
+            primary=action,
+            phrases=self.phrases("back", action.action),
+        )
+
+    # parts
+
+    def make(
+        self,
+        name: str,
+        kind: Kind,
+        title: str,
+        *,
+        phrases: list[Phrase],
+        lines: tuple[str, ...] = (),
+        written_lines: tuple[str, ...] = (),
+        title_said: str = "",
+        say_between: tuple[str, ...] = (),
+        say_after: tuple[str, ...] = (),
+        **rest: Any,
+    ) -> Screen:
+        """A screen with what every screen has: help, tools, notices, and all of it as speech.
+
+        `title` and `lines` are text keys where there are such keys; other titles and `written_lines` are text already.
+        """
+        keyed = self.session.texts.has(title)
+        spoken = (
+            title_said or (self.said(title) if keyed else title),
+            *say_between,
+            *(self.said(line) for line in lines),
+            *say_after,
+        )
+        return Screen(
+            name=name,
+            kind=kind,
+            title=self.t(title) if keyed else title,
+            lines=(*(self.t(line) for line in lines), *written_lines),
+            help=self.help_bar(),
+            tools=self.tools(kind),
+            notices=tuple(self.t(f"notice.{key}") for key in self.session.desk.notices()),
+            say=spoken,
+            phrases=self.sayable([*phrases, *self.phrases("help", "help", shown=True)]),
+            **rest,
+        )
+
+    def tools(self, kind: Kind) -> tuple[Button, ...]:
+        other = "en" if self.lang == "zh" else "zh"
+        language = self.button("lang", "tool.language", other, icon="language")
+        if kind == "attract":
+            return (language,)
+        repeat = self.button("repeat", "tool.repeat", icon="repeat")
+        if kind in ("settings", "idle", "trouble"):
+            return (repeat, language)
+        return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
+
+    def help_bar(self) -> HelpBar:
+        call = self.call
+        if call is None or call.state == "closed" or call.state == "cancelled":
+            return HelpBar("idle", self.button("help", "help.button", icon="help"))
+        key = "offline" if call.state == "requested" and not call.reached_hall else call.state
+        button = self.button("help", "help.button_called", icon="help")
+        return HelpBar(call.state, button, self.t(f"help.bar.{key}", staff=call.staff))
+
+    def back(self) -> Button:
+        return self.button("back", "back", icon="back")
+
+    def button(
+        self, action: str, key: str, value: str | None = None, *, icon: str = "", selected: bool = False
+    ) -> Button:
+        return Button(action, self.t(key), value, icon=icon, selected=selected)
+
+    def plain_row(self, label_key: str, value: str) -> Row:
+        label = self.t(label_key)
+        return Row(label, value, say=f"{label}，{value}" if self.lang == "zh" else f"{label}: {value}")
+
+    def phrases(self, key: str, action: str, value: str | None = None, *, shown: bool = False) -> list[Phrase]:
+        return self.own_phrases(self.session.texts.phrases(key, self.lang), action, value, shown=int(shown))
+
+    def own_phrases(self, said: list[str], action: str, value: str | None, *, shown: int = 0) -> list[Phrase]:
+        """Phrases for one action, the first `shown` of them listed under 您可以说."""
+        return [Phrase(text, action, value, shown=place < shown) for place, text in enumerate(said)]
+
+    def sayable(self, phrases: list[Phrase]) -> tuple[Phrase, ...]:
+        """The first of each wording, asking for a repeat among them; the first ten of those to be listed are."""
+        once: dict[str, Phrase] = {}
+        for phrase in [*phrases, *self.phrases("repeat", "repeat")]:
+            once.setdefault(phrase.text, phrase)
+        listed = [phrase for phrase in once.values() if phrase.shown][:SHOWN_PHRASES]
+        return tuple(replace(phrase, shown=phrase in listed) for phrase in once.values())
+
+    def text(self, text: Text) -> str:
+        return text.written(self.lang)
+
+    def t(self, key: str, **values: Any) -> str:
+        return self.session.texts(key, self.lang, **values)
+
+    def said(self, key: str, **values: Any) -> str:
+        return self.session.texts.said(key, self.lang, **values)

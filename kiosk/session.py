@@ -1,0 +1,344 @@
+"""What one terminal is doing. Screens show `screen()` and report through `do()` and `hear()`; nothing here knows Qt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from kiosk import compose
+from kiosk.catalogue import Catalogue, Service
+from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
+from kiosk.pad import Pad
+from kiosk.pinyin import PinyinTable
+from kiosk.screens import Lang, Look, Screen
+from kiosk.texts import Texts
+from kiosk.visit import Visit
+
+Place = Literal["attract", "home", "visit", "goodbye"]
+Overlay = Literal["help", "settings", "idle", "trouble"]
+# Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
+InBackground = Callable[
+    [Callable[[], list[ProgressLine]], Callable[[list[ProgressLine]], None], Callable[[HallAway], None]], None
+]
+
+
+@dataclass(frozen=True)
+class Times:
+    """Seconds of doing nothing after which something happens."""
+
+    idle_warning: float = 120
+    idle_countdown: float = 45
+    offer_help: float = 40
+    goodbye: float = 20
+
+
+class Session:
+    """The presenter of the whole terminal: which place, which visit, which overlay, and what is to be spoken."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        texts: Texts,
+        pinyin: PinyinTable,
+        desk: Desk,
+        in_background: InBackground,
+        monotonic: Callable[[], float],
+        today: Callable[[], date],
+        times: Times = Times(),
+        first_look: Look = Look(),  # noqa: B008 - frozen
+    ) -> None:
+        self.catalogue = catalogue
+        self.texts = texts
+        self.desk = desk
+        self.look = first_look
+        self.place: Place = "attract"
+        self.overlay: Overlay | None = None
+        self.trouble = ""
+        self.visit: Visit | None = None
+        self.pad = Pad(pinyin)
+        self.receipt_number = ""
+        self.found: list[ProgressLine] | Literal["looking", "offline"] = "looking"
+        self.seconds_left = 0
+        self.utterance = 0
+        self.on_change: Callable[[], None] | None = None
+        self._first_look = first_look
+        self._in_background = in_background
+        self._monotonic = monotonic
+        self._today = today
+        self._times = times
+        self._last_action = monotonic()
+        self._offered_help = False
+        self._unheard = 0
+        self._to_say: tuple[str, ...] = ()
+        self._visitor = 0
+        self._shown = self._watched()
+
+    # what the screens ask
+
+    def screen(self) -> Screen:
+        return compose.screen(self)
+
+    def to_say(self) -> tuple[str, ...]:
+        """What to speak now, in `look.lang`; spoken anew whenever `utterance` grows."""
+        return self._to_say
+
+    def staff_call(self) -> StaffCall | None:
+        return self.desk.staff_call()
+
+    # what people do
+
+    def do(self, action: str, value: str | None = None) -> None:
+        """Carry out what a button says. What the present screen does not offer is ignored: a late or double press."""
+        self._last_action = self._monotonic()
+        self._offered_help = False
+        if action != "help" and not compose.offers(self.screen(), action, value):
+            return
+        before = self.screen().name
+        getattr(self, f"_do_{action}")(*([] if value is None else [value]))
+        if self.screen().name != before:
+            self._unheard = 0
+            self._speak(self.screen().say)
+        self._show()
+
+    def hear(self, phrase: str | None) -> None:
+        """Something was said: one of the screen's phrases, or None when it was none of them."""
+        self._last_action = self._monotonic()
+        known = [one for one in self.screen().phrases if one.text == phrase]
+        if known:
+            self.do(known[0].action, known[0].value)
+            return
+        self._unheard += 1
+        key = "voice.not_understood" if self._unheard < 2 else "voice.offer_help"
+        self._speak((self._said(key),))
+        self._show()
+
+    def tick(self) -> None:
+        """Call twice a second: the idle clock, and what has become of calls and forms."""
+        self._tick_idle()
+        watched = self._watched()
+        if watched != self._shown:
+            call_before, call_now = self._shown[0], watched[0]
+            self._shown = watched
+            if call_now != call_before:
+                self._speak(compose.call_news(self, call_now))
+            elif self.screen().kind == "receipt":
+                self._speak(self.screen().say[:2])
+            self._show()
+
+    # actions, named after the buttons
+
+    def _do_start(self) -> None:
+        self.place = "home"
+
+    def _do_home(self) -> None:
+        self.overlay = None
+        self._drop_visit()
+        self.place = "home"
+
+    _do_another = _do_home
+
+    def _do_choose(self, service_id: str) -> None:
+        service: Service = self.catalogue.service(service_id)
+        if service.kind == "application" and (reason := self.desk.trouble()):
+            self._trouble(reason)
+            return
+        self.visit = Visit(self.catalogue, service, self._today)
+        self.place = "visit"
+
+    def _do_next(self) -> None:
+        visit = self._visit()
+        if visit.stage == "prerequisites":
+            visit.begin()
+        else:
+            self._answer(self.pad.text)
+        self._load_pad()
+
+    def _do_answer(self, value: str) -> None:
+        self._answer(value)
+        self._load_pad()
+
+    def _do_back(self) -> None:
+        if self.overlay:
+            self._do_resume()
+        elif self.visit is None:
+            self.place = "attract"
+            self._do_finish()
+        elif not self.visit.back():
+            self._do_home()
+        self._load_pad()
+
+    def _do_change(self, field_id: str) -> None:
+        self._visit().change(field_id)
+        self._load_pad()
+
+    def _do_type(self, character: str) -> None:
+        self._typed(lambda: self.pad.add(character))
+
+    def _do_letter(self, letter: str) -> None:
+        self._typed(lambda: self.pad.letter(letter))
+
+    def _do_pick(self, character: str) -> None:
+        self._typed(lambda: self.pad.pick(character))
+
+    def _do_more(self) -> None:
+        self.pad.more()
+
+    def _do_erase(self) -> None:
+        self._typed(self.pad.erase)
+
+    def _do_clear(self) -> None:
+        self._typed(self.pad.clear)
+
+    def _do_send(self) -> None:
+        visit = self._visit()
+        try:
+            self.receipt_number = self.desk.keep(visit.service, visit.report().normalised, self.look.lang)
+        except CannotKeep as error:
+            self._trouble(error.reason)
+            return
+        visit.stage = "sent"
+        self._shown = self._watched()
+
+    def _do_ask(self) -> None:
+        visit, visitor = self._visit(), self._visitor
+        answers = dict(visit.answers)
+        visit.stage = "sent"
+        self.found = "looking"
+
+        def show(found: list[ProgressLine] | Literal["offline"]) -> None:
+            if self._visitor == visitor and self.visit is visit:
+                self.found = found
+                self._speak(self.screen().say)
+                self._show()
+
+        self._in_background(lambda: self.desk.look_up(answers), show, lambda _: show("offline"))
+
+    def _do_finish(self) -> None:
+        self._drop_visit()
+        self.place = "goodbye" if self.place != "attract" else "attract"
+        if self.place == "attract":
+            self._wipe()
+
+    def _do_help(self) -> None:
+        if self.overlay != "idle":
+            self.desk.call(self.screen().name, self.visit.service.id if self.visit else None)
+        self._shown = self._watched()
+        self.overlay = "help"
+
+    def _do_cancel_help(self) -> None:
+        self.desk.cancel_call()
+        self._shown = self._watched()
+        self.overlay = None
+        self._speak((self._said("help.cancelled"),))
+
+    def _do_resume(self) -> None:
+        self.overlay = None
+
+    def _do_still_here(self) -> None:
+        self.overlay = None
+
+    def _do_settings(self) -> None:
+        self.overlay = "settings"
+
+    def _do_set(self, change: str) -> None:
+        name, value = change.split("=")
+        chosen: dict[str, Any] = {name: value}
+        self.look = replace(self.look, **chosen)
+        if name in ("speed", "volume"):
+            self._speak(self.screen().say)
+
+    def _do_lang(self, lang: Lang) -> None:
+        self.look = replace(self.look, lang=lang)
+        self._speak(self.screen().say)
+
+    def _do_repeat(self) -> None:
+        screen = self.screen()
+        self._speak(((screen.error,) if screen.error else ()) + screen.say)
+
+    # inside
+
+    def _visit(self) -> Visit:
+        assert self.visit is not None, "this action is offered in a visit only"
+        return self.visit
+
+    def _answer(self, raw: str) -> None:
+        visit = self._visit()
+        visit.type(raw)
+        if not visit.answer():
+            help_offer = (self._said("voice.offer_help"),) if visit.mistakes >= 2 else ()
+            self._speak((self.screen().error, *help_offer))
+
+    def _typed(self, change: Callable[[], None]) -> None:
+        change()
+        self._visit().type(self.pad.text)
+
+    def _load_pad(self) -> None:
+        if self.visit and self.visit.stage == "question":
+            field = self.visit.field
+            self.pad.begin(field, self.visit.typed.get(field.id, ""))
+
+    def _trouble(self, reason: str) -> None:
+        self.trouble = reason
+        self.overlay = "trouble"
+
+    def _drop_visit(self) -> None:
+        """Forget everything the visitor entered."""
+        self.visit = None
+        self.pad.forget()
+        self.receipt_number = ""
+        self.found = "looking"
+        self._visitor += 1
+
+    def _wipe(self) -> None:
+        """The visitor has gone: nothing of them stays, and the next one starts with the usual look."""
+        self._drop_visit()
+        self.desk.visit_over()
+        self.place = "attract"
+        self.overlay = None
+        self.look = self._first_look
+        self._shown = self._watched()
+
+    def _tick_idle(self) -> None:
+        quiet = self._monotonic() - self._last_action
+        call = self.staff_call()
+        if self.place == "attract" or (call and call.state in ("requested", "notified", "acknowledged")):
+            return
+        if self.place == "goodbye":
+            if quiet >= self._times.goodbye:
+                self._wipe()
+                self._speak(())
+                self._show()
+        elif self.overlay == "idle":
+            self._count_down(quiet)
+        elif quiet >= self._times.idle_warning:
+            self.overlay = "idle"
+            self._count_down(quiet)
+            self._speak(self.screen().say)
+        elif quiet >= self._times.offer_help and self.place == "visit" and not self._offered_help:
+            self._offered_help = True
+            self._speak((self._said("voice.offer_help"),))
+            self._show()
+
+    def _count_down(self, quiet: float) -> None:
+        left = self._times.idle_warning + self._times.idle_countdown - quiet
+        self.seconds_left = max(0, round(left))
+        if left <= 0:
+            self._wipe()
+            self._speak(())
+        self._show()
+
+    def _watched(self) -> tuple[StaffCall | None, str, tuple[str, ...]]:
+        """What changes by itself and is shown: the call, the form's way to the hall, what does not work."""
+        state = self.desk.receipt_state(self.receipt_number) if self.receipt_number else ""
+        return self.desk.staff_call(), state, self.desk.notices()
+
+    def _said(self, key: str) -> str:
+        return self.texts.said(key, self.look.lang)
+
+    def _speak(self, parts: tuple[str, ...]) -> None:
+        self._to_say = parts
+        self.utterance += 1
+
+    def _show(self) -> None:
+        if self.on_change:
+            self.on_change()

@@ -1,0 +1,48 @@
+"""The terminal's own fixed texts, from assets/strings.yaml."""
+
+import string
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kiosk.catalogue.load import read_model
+from kiosk.catalogue.schema import Phrases, Strict, Text
+
+
+class _File(Strict):
+    strings: dict[str, Text]
+    phrases: dict[str, Phrases]
+
+
+class Texts:
+    """Texts and phrases by key. A key that is not there is a mistake in the program: KeyError."""
+
+    def __init__(self, strings: Mapping[str, Text], phrases: Mapping[str, Phrases]) -> None:
+        self._strings = strings
+        self._phrases = phrases
+
+    @classmethod
+    def load(cls, assets: Path) -> "Texts":
+        """Read strings.yaml; CatalogueError naming what is broken."""
+        file = read_model(_File, assets / "strings.yaml")
+        return cls(file.strings, file.phrases)
+
+    def __call__(self, key: str, lang: str, **values: Any) -> str:
+        """The text as written, its {words} filled in."""
+        return self._strings[key].written(lang).format(**values)
+
+    def has(self, key: str) -> bool:
+        return key in self._strings
+
+    def said(self, key: str, lang: str, **values: Any) -> str:
+        """The text as spoken."""
+        return self._strings[key].said(lang).format(**values)
+
+    def phrases(self, key: str, lang: str) -> list[str]:
+        """What may be said for an action."""
+        return self._phrases[key].of(lang)
+
+    def fixed(self, lang: str) -> list[str]:
+        """Every text without a {word} to fill in, as spoken: these have recorded prompts."""
+        said = [text.said(lang) for text in self._strings.values()]
+        return [text for text in said if not any(name for _, name, _, _ in string.Formatter().parse(text))]

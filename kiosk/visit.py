@@ -1,0 +1,132 @@
+"""One errand: which question is asked, what was answered, where back and change lead. No texts, no screens."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+from kiosk.catalogue import Catalogue, Choice, Field, Problem, Report, Service, relevant_fields, validate
+from kiosk.catalogue.validate import check_field
+
+Stage = Literal["prerequisites", "question", "check", "sent"]
+
+
+class Visit:
+    """Answers live here only, in memory, until they are sent or the visitor leaves."""
+
+    def __init__(self, catalogue: Catalogue, service: Service, today: Callable[[], date]) -> None:
+        self.catalogue = catalogue
+        self.service = service
+        self.stage: Stage = "prerequisites"
+        self.answers: dict[str, str] = {}  # tidied and right
+        self.typed: dict[str, str] = {}  # as typed, right or wrong: nothing typed is lost
+        self.problem: Problem | None = None  # with the answer just given
+        self.mistakes = 0  # in a row on this question
+        self._today = today
+        self._field_id = service.steps[0].id
+        self._done: set[str] = set()  # fields answered or left empty on purpose
+        self._changing = False
+
+    def fields(self) -> list[Field]:
+        """The questions of this visit, given the answers so far."""
+        return relevant_fields(self.catalogue, self.service, self.answers, self._today())
+
+    @property
+    def field(self) -> Field:
+        return self.service.field(self._field_id)
+
+    @property
+    def step(self) -> tuple[int, int]:
+        """Which question this is, from 1, and of how many."""
+        ids = [field.id for field in self.fields()]
+        return ids.index(self._field_id) + 1, len(ids)
+
+    def choices(self) -> list[Choice]:
+        return self.catalogue.choices(self.field, self.answers)
+
+    def begin(self) -> None:
+        """From the prerequisites to the first question."""
+        self._ask(self._field_id)
+
+    def type(self, text: str) -> None:
+        """Replace what is typed for this question."""
+        self.typed[self._field_id] = text
+        self.problem = None
+
+    def answer(self) -> bool:
+        """Judge what is typed; go on when it is right, else say why in `problem` and stay."""
+        field = self.field
+        raw = self.typed.get(field.id, "")
+        value, error, _ = check_field(self.catalogue, field, raw, self.answers, self._today())
+        if error:
+            self.problem = error
+            self.mistakes += 1
+            return False
+        self.answers[field.id] = value
+        self._done.add(field.id)
+        self._forget_what_no_longer_fits()
+        self._go_on()
+        return True
+
+    def back(self) -> bool:
+        """One screen back, losing nothing; False when this is the first screen."""
+        ids = [field.id for field in self.fields()]
+        if self.stage == "check":
+            self._ask(ids[-1])
+        elif self.stage == "question" and self._changing:
+            self._changing = False
+            self._to_check_or_open_question()
+        elif self.stage == "question" and self._field_id != ids[0]:
+            self._ask(ids[ids.index(self._field_id) - 1])
+        elif self.stage == "question":
+            self.stage = "prerequisites"
+        else:
+            return False
+        return True
+
+    def change(self, field_id: str) -> None:
+        """From the check screen to one question, and then straight back."""
+        self._changing = True
+        self._ask(field_id)
+
+    def report(self) -> Report:
+        """The whole form judged by the rules that the hall uses too."""
+        return validate(self.catalogue, self.service, self.answers, self._today())
+
+    def _ask(self, field_id: str) -> None:
+        self.stage = "question"
+        self._field_id = field_id
+        self.problem = None
+        self.mistakes = 0
+
+    def _go_on(self) -> None:
+        if self._changing:
+            self._to_check_or_open_question()
+            return
+        ids = [field.id for field in self.fields()]
+        place = ids.index(self._field_id) + 1
+        if place < len(ids):
+            self._ask(ids[place])
+        else:
+            self._to_check_or_open_question()
+
+    def _to_check_or_open_question(self) -> None:
+        """A changed answer can open new questions: ask those first."""
+        unanswered = [field.id for field in self.fields() if field.id not in self._done]
+        if unanswered:
+            self._ask(unanswered[0])
+        else:
+            self._changing = False
+            self.stage = "check"
+            self.problem = None
+
+    def _forget_what_no_longer_fits(self) -> None:
+        """Drop answers that an earlier answer has made impossible (a village of another town)."""
+        for field in self.fields():
+            if field.id in self._done:
+                _, error, _ = check_field(
+                    self.catalogue, field, self.answers.get(field.id), self.answers, self._today()
+                )
+                if error:
+                    self._done.discard(field.id)
+                    self.answers.pop(field.id, None)
+                    self.typed.pop(field.id, None)
