@@ -122,14 +122,14 @@ class _Composer:
 
     def prerequisites(self, visit: Visit) -> Screen:
         service = visit.service
-        needed = tuple(Row(label=self.text(one), value="", say=one.said(self.lang)) for one in service.prerequisites)
+        needed = tuple(Row(label=self.text(one), value="", say=(one.said(self.lang),)) for one in service.prerequisites)
         return self.make(
             "prerequisites",
             "prerequisites",
             "prerequisites.title",
             rows=needed,
             lines=("prerequisites.line",),
-            say_between=tuple(row.say for row in needed),
+            say_between=tuple(part for row in needed for part in row.say),
             primary=self.button("next", "prerequisites.start", icon="next"),
             secondary=(self.back(),),
             phrases=self.phrases("ready", "next", shown=True) + self.phrases("back", "back"),
@@ -221,7 +221,7 @@ class _Composer:
         return Row(
             label=label,
             value=shown,
-            say=f"{label}，{said}" if self.lang == "zh" else f"{label}: {said}",
+            say=(label, said),
             change=self.button("change", "change", field.id),
         )
 
@@ -279,14 +279,14 @@ class _Composer:
         for line in found:
             service: Service | None = self.session.catalogue.services.get(line.service_id)
             title = self.text(service.title) if service else line.service_id
-            status = self.session.desk.status_text(line.status, self.lang) if line.status else self.t("answer.here")
+            status = self.text(line.status) if line.status else self.t("answer.here")
             rows += [
                 self.plain_row("receipt.number", grouped("receipt_number", line.receipt_number)),
-                Row(title, status, say=f"{title}，{status}" if self.lang == "zh" else f"{title}: {status}"),
+                Row(title, status, say=(title, status)),
             ]
             said += [title, status]
             if line.note:
-                rows.append(Row("", line.note, say=line.note))
+                rows.append(Row("", line.note, say=(line.note,)))
                 said.append(line.note)
         written = (self.text(visit.service.next),)
         return self.make(
@@ -448,7 +448,7 @@ class _Composer:
 
     def plain_row(self, label_key: str, value: str) -> Row:
         label = self.t(label_key)
-        return Row(label, value, say=f"{label}，{value}" if self.lang == "zh" else f"{label}: {value}")
+        return Row(label, value, say=(label, value))
 
     def phrases(self, key: str, action: str, value: str | None = None, *, shown: bool = False) -> list[Phrase]:
         return self.own_phrases(self.session.texts.phrases(key, self.lang), action, value, shown=int(shown))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from kiosk.catalogue import Service
+from kiosk.catalogue import Service, Text
 from kiosk.screens import Lang
 
 
@@ -22,11 +22,11 @@ class HallAway(Exception):
 
 @dataclass(frozen=True)
 class ProgressLine:
-    """How far one earlier errand has got. `status` is None while the form is still on this kiosk."""
+    """How far one earlier errand has got. `status`, in the hall's words, is None while the form is still here."""
 
     receipt_number: str
     service_id: str
-    status: str | None
+    status: Text | None
     note: str = ""
 
 
@@ -56,9 +56,6 @@ class Desk(Protocol):
 
     def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
         """Earlier errands by `receipt_number`, or by `resident_id` and `phone_last4`. HallAway when offline."""
-
-    def status_text(self, status: str, lang: Lang) -> str:
-        """The hall's words for a progress status."""
 
     def call(self, screen: str, service_id: str | None) -> None:
         """Call a staff member; while a call is open this does nothing more."""

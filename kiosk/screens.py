@@ -58,7 +58,7 @@ class Row:
 
     label: str
     value: str
-    say: str = ""  # what is read aloud when it is touched: never a private answer in full
+    say: tuple[str, ...] = ()  # read aloud when it is touched: never a private answer in full
     change: Button | None = None
 
 

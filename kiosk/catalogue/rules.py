@@ -121,3 +121,28 @@ def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> 
         value = _tidy(raw)
         return Verdict(value, None if value in choice_ids else "not_a_choice")
     return _RULES[field.type](field, raw, today)
+
+
+_CODES: dict[str, tuple[str, ...]] = {
+    "person_name": ("name_characters", "name_length"),
+    "resident_id": (
+        "resident_id_length",
+        "resident_id_old",
+        "resident_id_characters",
+        "resident_id_region",
+        "resident_id_birth_date",
+        "resident_id_check_digit",
+    ),
+    "phone": ("phone_characters", "phone_length", "phone_unknown"),
+    "bank_card": ("bank_card_characters", "bank_card_length", "bank_card_check"),
+    "receipt_number": ("receipt_number_length", "receipt_number_check"),
+    "digits": ("digits_characters", "digits_length"),
+    "choice": ("not_a_choice",),
+    "consent": ("consent_needed",),
+}
+
+
+def codes(field: Field) -> tuple[str, ...]:
+    """Every code that an answer to this field typed at the kiosk can get, each with a message of its own."""
+    required = ("required",) if field.required and field.type != "consent" else ()
+    return (*required, *_CODES[field.type])
