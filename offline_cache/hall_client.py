@@ -221,10 +221,10 @@ def _seconds(retry_after: str | None) -> float | None:
     """Retry-After in seconds: a number, or an HTTP date (RFC 9110, 10.2.3)."""
     if retry_after is None:
         return None
-    if retry_after.strip().isdigit():
-        return float(retry_after)
     try:
-        until = parsedate_to_datetime(retry_after)
-    except ValueError:
+        if retry_after.strip().isdecimal():
+            return float(retry_after)
+        until = parsedate_to_datetime(retry_after).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())

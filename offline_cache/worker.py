@@ -73,6 +73,7 @@ class SyncWorker:
 
     def step(self, now: datetime) -> float:
         """Do all that is due at `now`; the seconds until something is due again."""
+        self._woken.clear()
         try:
             call = self.calls.refresh(now)
             state = replace(self.state, call=call, store_error=None)
@@ -95,7 +96,8 @@ class SyncWorker:
         """Check the hall's key and say that this kiosk is alive."""
         try:
             pin_hall_key(self._store, self._client)
-            beat = Heartbeat(version=self._version, waiting=self._store.unsent(), degraded=self._degraded())
+            degraded = [text[:200] for text in self._degraded()[:20]]  # all that the wire has room for
+            beat = Heartbeat(version=self._version, waiting=self._store.unsent(), degraded=degraded)
             self._client.heartbeat(self._kiosk, beat)
         except HallError as error:
             self._failed_contacts += 1
@@ -123,8 +125,9 @@ class SyncWorker:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
-            self._woken.clear()
-            self._woken.wait(self.step(self._clock()))
+            wait_s = self.step(self._clock())
+            if not self._stopped.is_set():  # `stop` may have woken us just before `step` cleared that
+                self._woken.wait(wait_s)
 
 
 def _failed(state: HallState, error: HallError) -> HallState:

@@ -1,0 +1,98 @@
+"""Kill the kiosk's store with SIGKILL again and again while it keeps forms; print what was lost as one JSON line.
+
+    python tests/offline_cache/crash.py --kills 20
+
+A form whose keeping was interrupted is kept again under its id by the next process, as a kiosk does that was not sure.
+`--acknowledge-early` is the control: it says "kept" before keeping, and so must be seen to lose forms.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from uuid import UUID, uuid4
+
+from offline_cache.store import Store
+from offline_cache.wire import Submission
+
+CREATED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def form(submission: UUID) -> Submission:
+    sealed = submission.bytes * 64
+    return Submission(
+        service_id="old-age-allowance",
+        service_version="1",
+        kiosk="crash",
+        receipt_number=f"A-{submission}",
+        created_at=CREATED,
+        sealed=sealed,
+        sha256=sha256(sealed).hexdigest(),
+    )
+
+
+def keep_until_killed(path: Path, log: Path, early: bool) -> None:
+    """Append one line a kept form to `log`, which is written without a buffer: a kill cannot take it back."""
+    begun = log.with_suffix(".begun")
+    out, intent = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), os.open(begun, os.O_RDWR | os.O_CREAT)
+    store = Store.open(path)
+    unsure = os.pread(intent, 36, 0).decode()
+    submission = UUID(unsure) if unsure else uuid4()
+    while True:
+        os.pwrite(intent, str(submission).encode(), 0)
+        if early:
+            os.write(out, f"{submission}\n".encode())
+        store.keep(submission, form(submission))
+        if not early:
+            os.write(out, f"{submission}\n".encode())
+        submission = uuid4()
+
+
+def trials(folder: Path, kills: int, seed: int, early: bool) -> dict[str, int]:
+    path, log, random = folder / "kiosk.db", folder / "kept.log", Random(seed)
+    for _ in range(kills):
+        child = os.fork()
+        if child == 0:
+            try:
+                keep_until_killed(path, log, early)
+            finally:  # only an error leads here
+                traceback.print_exc()
+                os._exit(1)
+        time.sleep(random.uniform(0.005, 0.15))
+        os.kill(child, signal.SIGKILL)
+        if not os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            sys.exit("The keeping process ended by itself; see above.")
+        if early:
+            log.with_suffix(".begun").unlink(missing_ok=True)  # a kiosk that believes in its early word never retries
+    acknowledged = set(log.read_text().split())
+    entries = Store.open(path).entries()
+    kept = [entry.submission for entry in entries]
+    return {
+        "kills": kills,
+        "acknowledged": len(acknowledged),
+        "lost": len(acknowledged - set(kept)),
+        "duplicated": len(kept) - len(set(kept)),
+        "damaged": sum(entry.state == "damaged" for entry in entries),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--acknowledge-early", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(trials(Path(folder), options.kills, options.seed, options.acknowledge_early)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""A call for staff is never lost and never doubled, and the screen is told the truth about it."""
+
+from datetime import timedelta
+
+import pytest
+
+from offline_cache.calls import OPEN_RETRY_S, Calls
+from offline_cache.store import Store
+from offline_cache.wire import CallState
+
+
+@pytest.fixture
+def calls(store, client):
+    return Calls(store, client)
+
+
+@pytest.fixture
+def call(calls, now):
+    return calls.request("村委会-1", "home", None, "想找人帮忙", now)
+
+
+def test_a_call_reaches_the_hall_and_someone_comes(calls, call, hall, now):
+    assert not calls.current().reached_hall
+    view = calls.refresh(now)
+    assert (view.call, view.state, view.reached_hall) == (call, CallState.REQUESTED, True)
+    hall.calls[str(call)] |= {"state": "notified"}
+    assert calls.refresh(now + timedelta(seconds=1)).state is CallState.NOTIFIED
+    hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
+    view = calls.refresh(now + timedelta(seconds=2))
+    assert (view.state, view.staff) == (CallState.ACKNOWLEDGED, "王丽")
+
+
+def test_a_second_press_is_the_same_call(calls, call, now):
+    assert calls.request("村委会-1", "check", "old-age-allowance", "", now) == call
+    calls.cancel(call)
+    assert calls.request("村委会-1", "check", "old-age-allowance", "", now) != call
+
+
+def test_without_a_line_it_says_so_and_keeps_trying(calls, call, hall, now):
+    hall.is_down = True
+    view = calls.refresh(now)
+    assert not view.reached_hall
+    assert "cannot be reached" in view.error
+    assert calls.seconds_until_due(now) == OPEN_RETRY_S
+    calls.refresh(now + timedelta(seconds=1))
+    assert len(hall.requests) == 1  # not before its time
+    hall.is_down = False
+    view = calls.refresh(now + timedelta(seconds=2))
+    assert (view.reached_hall, view.error) == (True, None)
+
+
+def test_a_call_survives_a_crash(calls, call, store, path, client, now):
+    store.close()
+    again = Calls(Store.open(path), client)
+    assert again.current().call == call
+    assert again.refresh(now).reached_hall
+
+
+def test_a_cancelled_call_is_told_to_the_hall_later(calls, call, hall, now):
+    calls.refresh(now)
+    hall.is_down = True
+    calls.cancel(call)
+    view = calls.refresh(now)
+    assert (view.state, view.reached_hall) == (CallState.CANCELLED, False)
+    hall.is_down = False
+    assert calls.refresh(now + timedelta(minutes=2)).reached_hall
+    assert hall.calls[str(call)]["state"] == "cancelled"
+    assert calls.seconds_until_due(now) is None
+
+
+def test_a_cancel_while_the_hall_is_being_asked_is_not_lost(calls, call, hall, now):
+    hall.before_answer = lambda path: calls.cancel(call)
+    view = calls.refresh(now)
+    assert (view.state, view.reached_hall) == (CallState.CANCELLED, False)
+    assert calls.refresh(now).reached_hall
+    assert hall.calls[str(call)]["state"] == "cancelled"
+
+
+def test_staff_close_the_call(calls, call, hall, now):
+    calls.refresh(now)
+    hall.calls[str(call)] |= {"state": "closed", "staff": "王丽"}
+    assert calls.refresh(now + timedelta(seconds=1)).state is CallState.CLOSED
+    assert calls.seconds_until_due(now) is None
+    calls.cancel(call)
+    assert calls.current().state is CallState.CLOSED
+
+
+def test_a_hall_that_forgot_the_call_is_told_again(calls, call, hall, now):
+    calls.refresh(now)
+    hall.calls.clear()
+    assert calls.refresh(now + timedelta(seconds=1)).reached_hall
+    assert str(call) in hall.calls
+
+
+def test_a_late_answer_never_moves_a_call_back(calls, call, hall, now):
+    calls.refresh(now)
+    hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
+    calls.refresh(now + timedelta(seconds=1))
+    hall.calls[str(call)] |= {"state": "requested", "staff": None}
+    view = calls.refresh(now + timedelta(seconds=2))
+    assert (view.state, view.staff) == (CallState.ACKNOWLEDGED, "王丽")
+
+
+def test_a_refused_call_says_why_and_is_given_up_only_once_over(calls, call, hall, now):
+    hall.trouble[f"/calls/{call}"] = (422, {}, b'{"detail": "This kiosk is not known."}')
+    view = calls.refresh(now)
+    assert (view.reached_hall, view.error) == (False, "This kiosk is not known.")
+    assert calls.seconds_until_due(now) == OPEN_RETRY_S
+    calls.close(call)
+    calls.refresh(now)
+    assert calls.seconds_until_due(now) is None

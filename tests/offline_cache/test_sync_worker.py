@@ -1,0 +1,123 @@
+"""The background thread: what a person at the kiosk would notice of it. Time is given, nothing sleeps."""
+
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from sqlalchemy import text
+
+from offline_cache.sync import pinned_hall_key
+from offline_cache.worker import SHORTEST_WAIT_S, STORE_RETRY_S, SyncWorker
+
+
+@pytest.fixture
+def seen():
+    return []
+
+
+@pytest.fixture
+def worker(store, client, seen):
+    return SyncWorker(
+        store,
+        client,
+        kiosk="村委会-1",
+        version="0.1.0",
+        degraded=lambda: ["no microphone"],
+        on_change=seen.append,
+        delay_s=lambda attempts: 10.0 * attempts,
+    )
+
+
+def test_first_contact_pins_the_key_and_says_hello(worker, store, hall, seen, now):
+    wait_s = worker.step(now)
+    assert pinned_hall_key(store).key_id == "first"
+    assert hall.heartbeats == [{"version": "0.1.0", "waiting": 0, "degraded": ["no microphone"]}]
+    assert [state.reached for state in seen] == [True]
+    assert wait_s == 60.0
+
+
+def test_nothing_new_is_not_reported(worker, seen, now):
+    for minute in range(3):
+        worker.step(now + timedelta(minutes=minute))
+    assert len(seen) == 1
+
+
+def test_the_line_comes_back_and_every_form_goes_at_once(worker, hall, keep, seen, now):
+    keep("A-1")
+    hall.is_down = True
+    for second in range(0, 300, 10):
+        worker.step(now + timedelta(seconds=second))
+    assert (seen[-1].reached, seen[-1].unsent) == (False, 1)
+    keep("A-2")
+    hall.is_down = False
+    worker.step(now + timedelta(seconds=300))
+    worker.step(now + timedelta(seconds=360))
+    assert (seen[-1].reached, seen[-1].unsent, seen[-1].error) == (True, 0, None)
+    assert len(hall.forms) == 2
+
+
+def test_another_key_is_said_and_nothing_is_sent(worker, hall, keep, seen, now):
+    worker.step(now)
+    keep("A-1")
+    hall.key = {"key_id": "second", "public_key": "B" * 43 + "="}
+    worker.step(now + timedelta(minutes=1))
+    assert seen[-1].blocked
+    assert "shows another key" in seen[-1].error
+    assert hall.forms == {}
+
+
+def test_a_call_is_asked_about_every_second(worker, hall, seen, now):
+    call = worker.calls.request("村委会-1", "home", None, "", now)
+    assert worker.step(now) == 1.0
+    hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
+    worker.step(now + timedelta(seconds=1))
+    assert seen[-1].call.staff == "王丽"
+
+
+def test_a_call_goes_before_the_rest_of_a_long_round(worker, hall, keep, now):
+    """Twenty forms are waiting; the person presses the button while the first is being sent."""
+    for number in range(20):
+        keep(f"A-{number}")
+
+    def press(path):
+        if path.startswith("/submissions") and not hall.forms:
+            worker.calls.request("村委会-1", "home", None, "", now)
+            worker.wake()
+
+    hall.before_answer = press
+    worker.step(now)
+    assert len(hall.forms) == 1
+    worker.step(now)
+    assert len(hall.forms) == 20
+    order = [line.split("/")[1] for line in hall.requests]
+    assert order.index("calls") < [index for index, kind in enumerate(order) if kind == "submissions"][1]
+
+
+def test_a_store_in_trouble_is_said_and_does_not_end_the_worker(worker, store, hall, seen, now):
+    with store.transaction() as session:
+        session.execute(
+            text("CREATE TRIGGER no_room BEFORE INSERT ON setting BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        )
+    assert worker.step(now) == STORE_RETRY_S
+    assert "cannot be used" in seen[-1].store_error
+    with store.transaction() as session:
+        session.execute(text("DROP TRIGGER no_room"))
+    worker.step(now + timedelta(minutes=2))
+    assert (seen[-1].store_error, seen[-1].reached) == (None, True)
+
+
+def test_it_never_spins(worker, hall, keep, now):
+    keep("A-1")
+    hall.is_down = True
+    worker.calls.request("村委会-1", "home", None, "", now)
+    assert worker.step(now) >= SHORTEST_WAIT_S
+    assert worker.step(now) >= SHORTEST_WAIT_S
+
+
+def test_stop_ends_the_thread(worker, hall):
+    reached = Event()
+    hall.before_answer = lambda path: reached.set()
+    worker.start()
+    assert reached.wait(10)
+    worker.stop()
+    assert not worker._thread.is_alive()
