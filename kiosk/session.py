@@ -30,6 +30,7 @@ class Times:
     idle_countdown: float = 45
     offer_help: float = 40
     goodbye: float = 20
+    waiting_for_staff: float = 1800  # with a call open nobody is hurried, but a forgotten screen is cleared
 
 
 class Session:
@@ -301,7 +302,13 @@ class Session:
     def _tick_idle(self) -> None:
         quiet = self._monotonic() - self._last_action
         call = self.staff_call()
-        if self.place == "attract" or (call and call.state in ("requested", "notified", "acknowledged")):
+        if self.place == "attract":
+            return
+        if call and call.state in ("requested", "notified", "acknowledged"):
+            if quiet >= self._times.waiting_for_staff:
+                self._wipe()
+                self._speak(())
+                self._show()
             return
         if self.place == "goodbye":
             if quiet >= self._times.goodbye:

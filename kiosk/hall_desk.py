@@ -1,0 +1,155 @@
+"""A real terminal's desk: forms go sealed into the store; a worker thread brings them and the calls to the hall."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+from uuid import UUID, uuid4
+
+from kiosk.catalogue import Service, Text
+from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
+from kiosk.receipts import new_receipt_number
+from kiosk.screens import Lang
+from offline_cache.hall_client import HallClient, HallError
+from offline_cache.sealing import seal
+from offline_cache.store import OutboxState, Store, StoreError, StoreFull
+from offline_cache.sync import pinned_hall_key
+from offline_cache.wire import Progress, SealedForm, Submission, sealing_context
+from offline_cache.worker import SyncWorker
+
+log = logging.getLogger(__name__)
+
+
+class HallDesk:
+    """Implements kiosk.desk.Desk. Errors of the store and the line become honest states, never exceptions."""
+
+    def __init__(
+        self,
+        kiosk: str,
+        store: Store,
+        worker: SyncWorker,
+        new_client: Callable[[], HallClient],
+        damaged_store: Path | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._kiosk, self._store, self._worker = kiosk, store, worker
+        self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
+        self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
+        self._call = self._open_call()
+
+    def trouble(self) -> str | None:
+        try:
+            if not self._store.free_space_ok():
+                return "store_full"
+            return None if pinned_hall_key(self._store) else "no_hall_key"
+        except StoreError as error:
+            log.error("%s", error)
+            return "store_failed"
+
+    def notices(self) -> tuple[str, ...]:
+        state = self._worker.state
+        found = []
+        if state.blocked:
+            found.append("hall_blocked")
+        elif state.reached is False:
+            found.append("offline")
+        if self._damaged_store:
+            found.append("store_new")
+        return tuple(found)
+
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang) -> str:
+        number, submission = new_receipt_number(), uuid4()
+        try:
+            key = pinned_hall_key(self._store)
+            if key is None:
+                raise CannotKeep("no_hall_key")
+            context = sealing_context(submission, service.id, str(service.version), number)
+            form = SealedForm(answers=dict(answers), lang=lang).model_dump_json().encode()
+            sealed = seal(key.public_key, form, context)
+            body = Submission(
+                service_id=service.id,
+                service_version=str(service.version),
+                kiosk=self._kiosk,
+                receipt_number=number,
+                created_at=self._clock(),
+                sealed=sealed,
+                sha256=sha256(sealed).hexdigest(),
+            )
+            self._store.keep(submission, body)
+        except StoreFull as error:
+            log.error("%s", error)
+            raise CannotKeep("store_full") from error
+        except StoreError as error:
+            log.error("%s", error)
+            raise CannotKeep("store_failed") from error
+        self._submissions[number] = submission
+        self._worker.wake()
+        return number
+
+    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+        try:
+            entry = self._store.entry(self._submissions[receipt_number])
+        except StoreError as error:
+            log.error("%s", error)
+            return "held"
+        if entry and entry.state == OutboxState.DELIVERED:
+            return "delivered"
+        return "saved" if entry and entry.state in (OutboxState.WAITING, OutboxState.BLOCKED) else "held"
+
+    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
+        number = answers.get("receipt_number", "")
+        try:
+            for entry in self._store.entries():
+                if number and entry.receipt_number == number and entry.state != OutboxState.DELIVERED:
+                    return [ProgressLine(number, entry.service_id or "", None)]
+            client = self._new_client()
+            if number:
+                found = client.progress(number)
+                return [_line(found)] if found else []
+            return [_line(one) for one in client.search(answers["resident_id"], answers["phone_last4"])]
+        except (HallError, StoreError) as error:
+            log.warning("%s", error)
+            raise HallAway(str(error)) from error
+
+    def call(self, screen: str, service_id: str | None) -> None:
+        try:
+            self._call = self._worker.calls.request(self._kiosk, screen, service_id, "", self._clock())
+        except StoreError as error:
+            log.error("%s", error)  # staff_call() stays None, and the screen says to call out or go to the counter
+            return
+        self._worker.wake()
+
+    def cancel_call(self) -> None:
+        if self._call:
+            try:
+                self._worker.calls.cancel(self._call)
+            except StoreError as error:
+                log.error("%s", error)
+            self._worker.wake()
+
+    def staff_call(self) -> StaffCall | None:
+        try:
+            view = self._worker.calls.current() if self._call else None
+        except StoreError as error:
+            log.error("%s", error)
+            return None
+        if view is None or view.call != self._call:
+            return None
+        return StaffCall(view.state.value, view.staff or "", view.reached_hall)
+
+    def visit_over(self) -> None:
+        self.cancel_call()
+        self._call = None
+        self._submissions.clear()
+
+    def _open_call(self) -> UUID | None:
+        """A call that was open when the terminal was switched off is still this person's call."""
+        view = self._worker.calls.current()
+        return view.call if view and not view.state.is_over else None
+
+
+def _line(progress: Progress) -> ProgressLine:
+    words = Text(zh=progress.words.zh, en=progress.words.en)
+    return ProgressLine(progress.receipt_number, progress.service_id, words, progress.note)
