@@ -148,7 +148,7 @@ class _Composer:
             f"question-{field.id}",
             "question",
             self.text(field.question),
-            title_said=field.question.said(self.lang),
+            title_said=(field.question.said(self.lang),),
             written_lines=hint,
             say_between=(field.hint.said(self.lang),) if field.hint else (),
             progress=Progress(step, of, self.t("progress", step=step, of=of)),
@@ -247,7 +247,7 @@ class _Composer:
             f"receipt-{state}",
             "receipt",
             "receipt.title",
-            title_said=self.said(f"receipt.{state}"),
+            title_said=(self.said(f"receipt.{state}"),),
             lines=(f"receipt.{state}_line", "receipt.keep"),
             written_lines=(self.text(visit.service.next),),
             say_after=(visit.service.next.said(self.lang),),
@@ -316,7 +316,7 @@ class _Composer:
             "help" if line != "help.offline" else "help-offline",
             "help",
             self.t(title, staff=staff),
-            title_said=self.said(title, staff=staff),
+            title_said=self.who_comes(self.call) if self.call and open_call else (self.said(title),),
             lines=(line,),
             primary=self.button("resume", "help.resume", icon="next"),
             secondary=(self.button("cancel_help", "help.cancel", icon="no"),) if open_call else (),
@@ -331,7 +331,13 @@ class _Composer:
             return (self.said("help.closed"),)
         if call.state == "requested":
             return (self.said("help.bar.requested" if call.reached_hall else "help.offline"),)
-        return (self.said(f"help.title.{call.state}", staff=call.staff), self.said(f"help.line.{call.state}"))
+        return (*self.who_comes(call), self.said(f"help.line.{call.state}"))
+
+    def who_comes(self, call: StaffCall) -> tuple[str, ...]:
+        """The state of a call aloud; a name is said by the live voice, the words around it are recorded."""
+        if call.state == "acknowledged":
+            return (self.said("help.coming"), call.staff)
+        return (self.said(f"help.title.{call.state}"),)
 
     def idle(self) -> Screen:
         return self.make(
@@ -339,7 +345,7 @@ class _Composer:
             "idle",
             "idle.title",
             written_lines=(self.t("idle.line", seconds=self.session.seconds_left),),
-            title_said=self.said("idle.say"),
+            title_said=(self.said("idle.say"),),
             primary=self.button("still_here", "idle.button", icon="yes"),
             phrases=self.phrases("still_here", "still_here", shown=True),
         )
@@ -391,7 +397,7 @@ class _Composer:
         phrases: list[Phrase],
         lines: tuple[str, ...] = (),
         written_lines: tuple[str, ...] = (),
-        title_said: str = "",
+        title_said: tuple[str, ...] = (),
         say_between: tuple[str, ...] = (),
         say_after: tuple[str, ...] = (),
         **rest: Any,
@@ -402,7 +408,7 @@ class _Composer:
         """
         keyed = self.session.texts.has(title)
         spoken = (
-            title_said or (self.said(title) if keyed else title),
+            *(title_said or (self.said(title),)),
             *say_between,
             *(self.said(line) for line in lines),
             *say_after,

@@ -72,6 +72,8 @@ class Visit:
         ids = [field.id for field in self.fields()]
         if self.stage == "check":
             self._ask(ids[-1])
+        elif self.stage == "sent" and self.service.kind == "query":
+            self.stage = "check"
         elif self.stage == "question" and self._changing:
             self._changing = False
             self._to_check_or_open_question()

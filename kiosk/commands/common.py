@@ -1,0 +1,64 @@
+"""What the commands share: their one error, how they are declared, and the files they all read."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.catalogue import Catalogue, CatalogueError, load_catalogue
+from kiosk.settings import Settings, SettingsError, load_settings
+from kiosk.texts import Texts
+
+Commands = Any  # argparse's subparsers, which have no public type
+Run = Callable[[argparse.Namespace], int]
+
+
+class CommandError(Exception):
+    """What went wrong and what to do next, in one plain sentence. `status`: 2 for wrong use, else 1."""
+
+    def __init__(self, message: str, status: int = 1) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def declare(commands: Commands, name: str, run: Run, about: str, example: str) -> argparse.ArgumentParser:
+    """Add a command with its help text and an example."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=about[0].upper() + about[1:] + ".", epilog=f"example: {example}"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+
+
+def catalogue(chosen: Settings) -> Catalogue:
+    try:
+        return load_catalogue(chosen.assets)
+    except CatalogueError as error:
+        raise CommandError(str(error)) from error
+
+
+def texts(chosen: Settings) -> Texts:
+    try:
+        return Texts.load(chosen.assets)
+    except CatalogueError as error:
+        raise CommandError(str(error)) from error
+
+
+def warn(message: str) -> None:
+    print(message, file=sys.stderr)

@@ -1,0 +1,74 @@
+"""`kiosk listen`: the recogniser on sound files, against a screen's phrases or any list."""
+
+import argparse
+from pathlib import Path
+
+from voice.audio import AudioError, read_wav
+from voice.phrases import PhrasesError, read_phrases
+from voice.recogniser import ModelError, Recogniser
+
+from kiosk.commands import common
+from kiosk.pinyin import PinyinTable
+from kiosk.rehearsal import phrases_by_screen
+
+
+def register(commands: common.Commands) -> None:
+    parser = common.declare(
+        commands,
+        "listen",
+        run,
+        "recognise sound files; one line each, a file that cannot be read is said so and makes the exit status 1",
+        "kiosk listen next.wav --screen home --json",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="WAV")
+    listened = parser.add_mutually_exclusive_group()
+    listened.add_argument("--screen", metavar="ID", help="the phrases of this screen (default: of all screens)")
+    listened.add_argument("--phrases", type=Path, metavar="FILE", help="any phrases, one a line")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    common.json_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    chosen = common.settings()
+    status = 0
+    try:
+        phrases = read_phrases(options.phrases) if options.phrases else _of_screens(options)
+        recogniser = Recogniser(chosen.model_folder, phrases)
+    except (PhrasesError, ModelError) as error:
+        raise common.CommandError(str(error)) from error
+    with recogniser:
+        for phrase, why in recogniser.unheard.items():
+            common.warn(f"{phrase}: {why}")
+        for path in options.files:
+            try:
+                heard = recogniser.hear(read_wav(path))
+            except AudioError as error:
+                common.warn(str(error))
+                status = 1
+                continue
+            if options.json:
+                common.print_json(
+                    {
+                        "file": str(path),
+                        "text": heard.text,
+                        "phrase": heard.phrase,
+                        "confidence": round(heard.confidence, 3),
+                        "ms": round(heard.ms, 1),
+                        "audio_s": round(heard.audio_s, 3),
+                    }
+                )
+            else:
+                print(f"{path}\t{heard.phrase or '(refused)'}\t{heard.confidence:.2f}\t{heard.text}")
+    return status
+
+
+def _of_screens(options: argparse.Namespace) -> list[str]:
+    chosen = common.settings()
+    screens = phrases_by_screen(
+        common.catalogue(chosen), common.texts(chosen), PinyinTable.load(chosen.assets), options.lang
+    )
+    if options.screen is None:
+        return list(dict.fromkeys(phrase for phrases in screens.values() for phrase in phrases))
+    if options.screen not in screens:
+        raise common.CommandError(f"There is no screen {options.screen!r}. The screens: {', '.join(screens)}.", 2)
+    return screens[options.screen]

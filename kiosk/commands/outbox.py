@@ -1,0 +1,53 @@
+"""`kiosk outbox`: what waits, what was delivered, what was refused and why."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import Any
+
+from kiosk.commands import common
+from offline_cache.hall_client import HallClient, HallError
+from offline_cache.status import outbox_status
+from offline_cache.store import Store, StoreError
+from offline_cache.sync import Sync
+
+
+def register(commands: common.Commands) -> None:
+    parser = common.declare(
+        commands, "outbox", run, "show what waits for the hall, or send it now", "kiosk outbox status --json"
+    )
+    parser.add_argument("action", choices=("status", "sync"))
+    parser.add_argument("--hall", metavar="URL", help="the hall's address, for sync (else the setting hall)")
+    common.json_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    chosen = common.settings()
+    try:
+        store = Store.open(chosen.store_file)
+        error = _sync(store, options.hall or chosen.hall) if options.action == "sync" else ""
+        _show(outbox_status(store), options.json, error)
+    except StoreError as problem:
+        raise common.CommandError(str(problem)) from problem
+    if error:
+        raise common.CommandError(error)
+    return 0
+
+
+def _sync(store: Store, url: str) -> str:
+    """One round now; what stood in its way, "" when nothing did."""
+    if not url:
+        return "No hall is set: give --hall URL, or set hall in the settings file."
+    try:
+        summary = Sync(store, HallClient(url)).sync_once(datetime.now(UTC), ignore_delays=True)
+    except HallError as error:
+        return str(error)
+    return str(summary.error) if summary.error else ""
+
+
+def _show(status: dict[str, Any], as_json: bool, error: str) -> None:
+    if as_json:
+        common.print_json({**status, "error": error or None})
+        return
+    print(", ".join(f"{count} {state}" for state, count in status.items() if state != "entries"))
+    for entry in status["entries"]:
+        print("\t".join(str(entry[name] or "") for name in ("receipt_number", "service_id", "state", "last_error")))

@@ -1,0 +1,43 @@
+"""`kiosk call`: the staff call without the screen, for a hardware button."""
+
+import argparse
+from datetime import UTC, datetime
+
+from kiosk.commands import common
+from offline_cache.calls import Calls
+from offline_cache.hall_client import HallClient, HallError
+from offline_cache.store import Store, StoreError
+
+
+def register(commands: common.Commands) -> None:
+    parser = common.declare(
+        commands, "call", run, "call a staff member, as the help button does", "kiosk call --reason 'door button'"
+    )
+    parser.add_argument("--reason", default="", help="what staff read beside the call")
+    parser.add_argument("--hall", metavar="URL", help="the hall's address (else the setting hall)")
+    common.json_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Keeps the call, and sends it when the hall can be reached; a running terminal sends it otherwise."""
+    chosen = common.settings()
+    url = options.hall or chosen.hall
+    if not url:
+        raise common.CommandError("No hall is set: give --hall URL, or set hall in the settings file.")
+    now = datetime.now(UTC)
+    try:
+        calls = Calls(Store.open(chosen.store_file), HallClient(url))
+        call = calls.request(chosen.kiosk, "button", None, options.reason, now)
+        view = calls.refresh(now)
+    except (StoreError, HallError) as error:
+        raise common.CommandError(str(error)) from error
+    assert view is not None
+    if options.json:
+        common.print_json(
+            {"call": str(call), "state": view.state.value, "staff": view.staff, "reached_hall": view.reached_hall}
+        )
+    elif view.reached_hall:
+        print(f"The hall has the call ({view.state.value}).")
+    else:
+        print("The hall is not reached yet. The call is kept and will be sent when the terminal reaches it.")
+    return 0

@@ -1,0 +1,67 @@
+"""`kiosk validate`: a form judged by the very rules that the screens and the hall use."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kiosk.catalogue import CatalogueError, Problem, validate
+from kiosk.commands import common
+
+
+def register(commands: common.Commands) -> None:
+    parser = common.declare(
+        commands,
+        "validate",
+        run,
+        "judge the answers in a JSON file; exit 1 when something has to be mended",
+        "kiosk validate old-age-allowance answers.json --json",
+    )
+    parser.add_argument("service", metavar="SERVICE_ID")
+    parser.add_argument("answers", metavar="ANSWERS.json", help='{"field id": "answer", …}; - for standard input')
+    common.json_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    catalogue = common.catalogue(common.settings())
+    try:
+        service = catalogue.service(options.service)
+    except CatalogueError as error:
+        raise common.CommandError(str(error), status=2) from error
+    report = validate(catalogue, service, _answers(options.answers), date.today())
+    if options.json:
+        common.print_json(
+            {
+                "ok": report.ok,
+                "outcome": report.outcome,
+                "errors": [_problem(one) for one in report.errors],
+                "warnings": [_problem(one) for one in report.warnings],
+                "normalised": report.normalised,
+            }
+        )
+    else:
+        for kind, problems in (("error", report.errors), ("warning", report.warnings)):
+            for problem in problems:
+                print(f"{kind}\t{problem.field}\t{problem.code}\t{problem.message.zh}\t{problem.message.en}")
+        print("ok" if report.ok else "not complete")
+    return 0 if report.ok else 1
+
+
+def _answers(name: str) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+        answers = json.loads(text)
+    except OSError as error:
+        raise common.CommandError(f"{name} cannot be read ({error.strerror}): give a file that is there.") from error
+    except ValueError as error:
+        raise common.CommandError(f'{name} is not JSON: write it as {{"field id": "answer", …}}.') from error
+    if not isinstance(answers, dict):
+        raise common.CommandError(f'{name} has to be one object: {{"field id": "answer", …}}.')
+    return answers
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    message = {"zh": problem.message.zh, "en": problem.message.en}
+    return {"field": problem.field, "code": problem.code, "message": message}

@@ -1,0 +1,276 @@
+"""A walk through every screen with nobody there: for screenshots, for phrase lists, for tests.
+
+The walk presses the real session's own buttons; only the desk behind it is played.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pypinyin import lazy_pinyin
+
+from kiosk.catalogue import Catalogue, Field, Service, Text
+from kiosk.catalogue.conditions import All, Any_, Condition, Eq, In
+from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
+from kiosk.pinyin import PinyinTable
+from kiosk.screens import Lang, Look, Screen
+from kiosk.session import Session, Times
+from kiosk.texts import Texts
+
+NUMBER = "400000000002"
+STAFF = {"zh": "李敏", "en": "Li Min"}
+TODAY = date(2026, 11, 23)
+_WRONG = {"person_name": "王", "resident_id": "110105194912310020", "bank_card": "6222", "receipt_number": "4000"}
+
+
+@dataclass
+class PlayedDesk:
+    """A desk (kiosk.desk.Desk) whose answers are set by whoever plays it."""
+
+    call_state: StaffCall | None = None
+    state: Literal["saved", "delivered", "held"] = "saved"
+    found: list[ProgressLine] | None = None  # None: the hall is away
+    offline: bool = False
+    broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
+    kept: dict[str, str] | None = None
+
+    def trouble(self) -> str | None:
+        return self.broken
+
+    def notices(self) -> tuple[str, ...]:
+        return ("offline",) if self.offline else ()
+
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang) -> str:
+        if self.broken:
+            raise CannotKeep(self.broken)
+        self.kept = dict(answers)
+        return NUMBER
+
+    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+        return self.state
+
+    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
+        if self.found is None:
+            raise HallAway("played")
+        return self.found
+
+    def call(self, screen: str, service_id: str | None) -> None:
+        self.call_state = self.call_state or StaffCall("requested", "", reached_hall=not self.offline)
+
+    def cancel_call(self) -> None:
+        self.call_state = None
+
+    def staff_call(self) -> StaffCall | None:
+        return self.call_state
+
+    def visit_over(self) -> None:
+        self.call_state = None
+
+
+class Rehearsal:
+    """One session, a played desk and a clock that is moved by hand."""
+
+    def __init__(self, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look = Look()) -> None:  # noqa: B008
+        self.desk = PlayedDesk()
+        self.seconds = 0.0
+        self._waiting: list[Callable[[], None]] = []
+        self.catalogue = catalogue
+        self.session = Session(
+            catalogue,
+            texts,
+            pinyin,
+            self.desk,
+            self._later,
+            lambda: self.seconds,
+            lambda: TODAY,
+            times=Times(),
+            first_look=look,
+        )
+
+    def walk(self, service_ids: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
+        """Every screen once: a label that is unique in the walk, and the screen, which the session then shows."""
+        seen: set[str] = set()
+        for label in self._steps(service_ids or list(self.catalogue.services)):
+            if label not in seen:
+                seen.add(label)
+                yield label, self.session.screen()
+
+    def _steps(self, service_ids: list[str]) -> Iterator[str]:
+        session = self.session
+        yield "attract"
+        session.do("start")
+        yield "home"
+        session.do("settings")
+        yield "settings"
+        session.do("resume")
+        for service_id in service_ids:
+            yield from self._service(self.catalogue.service(service_id))
+        yield from self._help()
+        yield from self._trouble()
+        session.do("finish")
+        yield "goodbye"
+        session.do("home")
+        self.seconds += Times().idle_warning
+        session.tick()
+        yield "idle"
+        session.do("still_here")
+
+    def _service(self, service: Service) -> Iterator[str]:
+        """The errand with its examples, then again for every question that other answers open."""
+        unseen = {field.id for field in service.steps}
+        for field in service.steps:
+            if field.id in unseen:
+                for label in self._errand(service, _needed(field.relevant)):
+                    unseen.discard(label.removeprefix(f"{service.id}:question-"))
+                    yield label
+
+    def _errand(self, service: Service, chosen: Mapping[str, str]) -> Iterator[str]:
+        session = self.session
+        session.do("choose", service.id)
+        yield f"{service.id}:prerequisites"
+        session.do("next")
+        while session.visit and session.visit.stage == "question":
+            yield from self._question(service, session.visit.field, chosen)
+        yield f"{service.id}:check"
+        if service.kind == "query":
+            yield from self._answers(service)
+        else:
+            self.desk.offline, self.desk.state = True, "saved"
+            session.do("send")
+            yield f"{service.id}:receipt-saved"
+            self.desk.offline, self.desk.state = False, "delivered"
+            session.tick()
+            yield f"{service.id}:receipt-delivered"
+        session.do("another")
+
+    def _question(self, service: Service, field: Field, chosen: Mapping[str, str]) -> Iterator[str]:
+        session, label = self.session, f"{service.id}:question-{field.id}"
+        yield label
+        if wrong := _WRONG.get(field.type):
+            self._type(field, wrong)
+            session.do("next")
+            yield f"{label}-wrong"
+            session.do("clear")
+        if field.type in ("choice", "consent"):
+            session.do("answer", chosen.get(field.id, self._example(field)))
+            return
+        if field.type == "person_name":
+            for letter in "wang":
+                session.do("letter", letter)
+            yield f"{label}-composing"
+            session.do("clear")
+        self._type(field, field.example)
+        yield f"{label}-filled"
+        session.do("next")
+
+    def _example(self, field: Field) -> str:
+        assert self.session.visit is not None
+        offered = [choice.id for choice in self.session.visit.choices()]
+        return field.example if field.type == "consent" or field.example in offered else offered[0]
+
+    def _type(self, field: Field, text: str) -> None:
+        for character in text:
+            if field.type != "person_name":
+                self.session.do("type", character)
+                continue
+            for letter in lazy_pinyin(character, v_to_u=False)[0]:
+                self.session.do("letter", letter)
+            while character not in self.session.pad.candidates:
+                self.session.do("more")
+            self.session.do("pick", character)
+
+    def _answers(self, service: Service) -> Iterator[str]:
+        session, desk = self.session, self.desk
+        session.do("ask")
+        yield f"{service.id}:answer-looking"
+        self._finish_background()
+        yield f"{service.id}:answer-offline"
+        words = Text(zh="工作人员正在办", en="A staff member is working on it")
+        for label, found in (
+            ("none", []),
+            ("found", [ProgressLine(NUMBER, "old-age-allowance", words, "请带户口本来三号窗口")]),
+        ):
+            desk.found = found
+            session.do("back")
+            session.do("ask")
+            self._finish_background()
+            yield f"{service.id}:answer-{label}"
+        desk.found = None
+
+    def _help(self) -> Iterator[str]:
+        session, desk = self.session, self.desk
+        desk.offline = True
+        session.do("help")
+        yield "help-offline"
+        desk.offline = False
+        staff = STAFF[session.look.lang]
+        calls = (
+            StaffCall("requested", "", True),
+            StaffCall("notified", "", True),
+            StaffCall("acknowledged", staff, True),
+        )
+        for call in calls:
+            desk.call_state = call
+            session.tick()
+            yield f"help-{call.state}"
+        session.do("resume")
+        yield "home-help-coming"
+        session.do("help")
+        session.do("cancel_help")
+
+    def _trouble(self) -> Iterator[str]:
+        reasons: tuple[Literal["store_full", "no_hall_key"], ...] = ("store_full", "no_hall_key")
+        for reason in reasons:
+            self.desk.broken = reason
+            service = next(one for one in self.catalogue.services.values() if one.kind == "application")
+            self.session.do("choose", service.id)
+            yield f"trouble-{reason}"
+            self.session.do("home")
+        self.desk.broken = None
+
+    def _later(
+        self,
+        work: Callable[[], list[ProgressLine]],
+        done: Callable[[list[ProgressLine]], None],
+        failed: Callable[[HallAway], None],
+    ) -> None:
+        def finish() -> None:
+            try:
+                found = work()
+            except HallAway as error:
+                failed(error)
+            else:
+                done(found)
+
+        self._waiting.append(finish)
+
+    def _finish_background(self) -> None:
+        while self._waiting:
+            self._waiting.pop(0)()
+
+
+def phrases_by_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, lang: Lang) -> dict[str, list[str]]:
+    """What may be said on each screen; a question's screen is known by its full label and by its plain name."""
+    phrases: dict[str, list[str]] = {}
+    for label, screen in Rehearsal(catalogue, texts, pinyin, Look(lang=lang)).walk():
+        said = [phrase.text for phrase in screen.phrases]
+        phrases[label] = said
+        plain = phrases.setdefault(label.rpartition(":")[2], [])
+        plain += [phrase for phrase in said if phrase not in plain]
+    return phrases
+
+
+def _needed(condition: Condition | None) -> dict[str, str]:
+    """Answers that make a condition hold, for conditions about choices."""
+    match condition:
+        case Eq():
+            return {condition.eq.field: condition.eq.value}
+        case In():
+            return {condition.in_.field: condition.in_.values[0]}
+        case All():
+            return {field: value for part in condition.all for field, value in _needed(part).items()}
+        case Any_():
+            return _needed(condition.any[0])
+        case _:
+            return {}
