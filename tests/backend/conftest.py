@@ -1,0 +1,58 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from hall_support import FROM_PAGE, HallProcess, StandingClock, settings_in
+
+from backend.app import create_app
+from backend.hall import Hall, open_hall
+from backend.staff import new_pin
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def hall(tmp_path: Path, clock: StandingClock) -> Iterator[Hall]:
+    hall = open_hall(settings_in(tmp_path), clock)
+    yield hall
+    hall.database.close()
+
+
+@pytest.fixture
+def pins() -> list[str]:
+    """The PINs that the console showed, the newest last."""
+    return []
+
+
+@pytest.fixture
+def client(hall: Hall, pins: list[str]) -> Iterator[TestClient]:
+    pins.append(new_pin(hall))
+    with TestClient(create_app(hall, pins.append)) as client:
+        yield client
+
+
+@pytest.fixture
+def clerk(client: TestClient, pins: list[str]) -> TestClient:
+    """The same client, logged in as 李芳."""
+    answer = client.post("/staff/login", json={"name": "李芳", "pin": pins[-1]}, headers=FROM_PAGE)
+    assert answer.status_code == 204, answer.text
+    client.headers.update(FROM_PAGE)
+    return client
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., HallProcess]]:
+    """Starts `hall serve`; whatever still runs at the end of the test is stopped."""
+    running: list[HallProcess] = []
+
+    def start(*options: str, port: int = 0) -> HallProcess:
+        running.append(HallProcess(tmp_path, port, options).start())
+        return running[-1]
+
+    yield start
+    for process in running:
+        process.stop()

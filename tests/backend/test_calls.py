@@ -1,0 +1,87 @@
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from hall_support import JSON_BODY, call_request
+from sqlalchemy import select
+
+from backend.hall import Hall
+from backend.tables import Call, Event
+
+ID = UUID(int=5)
+PATH = f"/calls/{ID}"
+
+
+def put(client: TestClient, **changes: object) -> dict[str, str | None]:
+    answer = client.put(PATH, content=call_request(**changes), headers=JSON_BODY)
+    assert answer.status_code == 200, answer.text
+    status: dict[str, str | None] = answer.json()
+    return status
+
+
+def test_a_second_press_is_the_same_call(client: TestClient, hall: Hall) -> None:
+    assert put(client) == put(client) == {"call": str(ID), "state": "requested", "staff": None}
+    with hall.database.read() as session:
+        assert len(session.scalars(select(Call)).all()) == 1
+        assert len(session.scalars(select(Event)).all()) == 1
+
+
+def test_a_call_is_shown_taken_and_closed(clerk: TestClient) -> None:
+    put(clerk)
+    assert clerk.post(f"{PATH}/seen").json()["state"] == "notified"
+    assert clerk.post(f"{PATH}/acknowledge").json() == {"call": str(ID), "state": "acknowledged", "staff": "李芳"}
+    assert clerk.get(PATH).json()["staff"] == "李芳"
+    assert clerk.post(f"{PATH}/close").json() == {"call": str(ID), "state": "closed", "staff": "李芳"}
+    assert clerk.get("/staff/board").json()["calls"] == []
+
+
+def test_a_call_never_goes_back(clerk: TestClient) -> None:
+    put(clerk)
+    clerk.post(f"{PATH}/acknowledge")
+    assert clerk.post(f"{PATH}/seen").json()["state"] == "acknowledged"
+    assert put(clerk)["state"] == "acknowledged"
+    assert put(clerk, state="cancelled")["state"] == "cancelled"
+    assert clerk.post(f"{PATH}/acknowledge").json()["state"] == "cancelled"
+    assert put(clerk, state="closed")["state"] == "cancelled"
+
+
+def test_the_first_to_take_a_call_keeps_it(clerk: TestClient, pins: list[str]) -> None:
+    put(clerk)
+    clerk.post(f"{PATH}/acknowledge")
+    clerk.post("/staff/login", json={"name": "王强", "pin": pins[-1]})
+    assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"
+
+
+def test_a_cancel_that_overtakes_its_request_leaves_no_open_call(clerk: TestClient) -> None:
+    assert put(clerk, state="cancelled")["state"] == "cancelled"
+    assert put(clerk)["state"] == "cancelled"
+    assert clerk.get("/staff/board").json()["calls"] == []
+
+
+def test_staff_see_where_and_what_but_never_who(clerk: TestClient) -> None:
+    put(clerk, reason="我是110105193812310023，打不了字")
+    (call,) = clerk.get("/staff/board").json()["calls"]
+    assert call["kiosk"] == "柳林村一号"
+    assert call["screen"]["zh"] == "正在填：电话号码"
+    assert call["service"]["zh"] == "高龄津贴"
+    assert call["reason"] == "我是••••••，打不了字"
+
+
+def test_a_screen_without_words_is_shown_by_its_name(clerk: TestClient) -> None:
+    put(clerk, screen="brand-new", service_id=None)
+    (call,) = clerk.get("/staff/board").json()["calls"]
+    assert (call["screen"]["zh"], call["service"]) == ("brand-new", None)
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/acknowledge"])
+def test_an_unknown_call_is_not_found(clerk: TestClient, path: str) -> None:
+    method = "GET" if path == PATH else "POST"
+    assert clerk.request(method, path).status_code == 404
+
+
+def test_a_heartbeat_shows_on_the_board(clerk: TestClient) -> None:
+    beat = {"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}
+    for waiting in (1, 3):
+        assert clerk.put("/kiosks/柳林村一号/heartbeat", json=beat | {"waiting": waiting}).status_code == 204
+    (kiosk,) = clerk.get("/staff/board").json()["kiosks"]
+    assert (kiosk["name"], kiosk["waiting"], kiosk["degraded"]) == ("柳林村一号", 3, ["没有接麦克风"])
