@@ -70,6 +70,11 @@ def free_space_ok(path: Path, min_bytes: int = MIN_FREE_BYTES) -> bool:
     return shutil.disk_usage(path.parent).free >= min_bytes
 
 
+def keep_rotten_text(raw: bytes) -> str:
+    """For SQLite's text_factory: rotten text comes back to be judged by its row's hash instead of failing to decode."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite, SQLAlchemy and the file system raise into a StoreError of the right kind."""
@@ -118,8 +123,7 @@ def _engine(path: Path) -> Engine:
 
 def _configure(connection: sqlite3.Connection, path: Path) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" event starts transactions, not the driver
-    # Rotten text must come back to be judged by its hash, not fail to decode.
-    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    connection.text_factory = keep_rotten_text
     wanted: dict[str, tuple[str, Any]] = {
         "journal_mode": ("WAL", "wal"),
         "synchronous": ("FULL", 2),

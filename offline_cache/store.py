@@ -23,6 +23,7 @@ from offline_cache.database import (
     plain_errors,
     quarantine,
 )
+from offline_cache.rescue import rescue
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.rows import OutboxRow, OutboxState, Row, SettingRow, SubmissionRow
 from offline_cache.wire import IntakeStatus, Submission
@@ -205,14 +206,17 @@ class Store:
 def open_or_quarantine(path: Path) -> tuple[Store, Path | None]:
     """Open the store; a damaged one is moved aside and a fresh one started, so that the kiosk stays usable.
 
-    The second value says where the damaged file is, for the screen and the log: forms in it were not all delivered.
+    Whatever is still whole moves along. The second value says where the damaged file is, for the screen and the log.
     """
     try:
         return Store.open(path), None
     except StoreCorrupt as error:
         aside = quarantine(path)
-        log.error("%s It is now %s.", error, aside)
-        return Store.open(path), aside
+        store = Store.open(path)
+        with store.transaction() as session:
+            forms = rescue(aside, session)
+        log.error("%s It is now %s; %d forms were still whole and moved along.", error, aside, forms)
+        return store, aside
 
 
 def intact(session: Session, kind: type[AnyRow], key: int | str) -> AnyRow | None:

@@ -22,12 +22,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class HallState:
-    """What the kiosk knows of its hall. `reached` is None before the first try; `error` is one plain sentence."""
+    """What the kiosk knows of its hall. `reached` is None before the first try; `error` is one plain sentence.
+
+    `unsent` forms wait in the store; `delivered` counts since this start, so that a receipt on the screen can follow.
+    """
 
     reached: bool | None = None
     blocked: bool = False
     error: str | None = None
     unsent: int = 0
+    delivered: int = 0
     call: CallView | None = None
     store_error: str | None = None
 
@@ -85,7 +89,8 @@ class SyncWorker:
                 state = _failed(state, summary.error)
             elif summary.delivered:
                 state = replace(state, reached=True, blocked=False, error=None)
-            self._publish(replace(state, unsent=self._store.unsent()))
+            delivered = self.state.delivered + summary.delivered
+            self._publish(replace(state, unsent=self._store.unsent(), delivered=delivered))
             return self._seconds_until_next(now)
         except StoreError as error:
             log.error("%s", error)

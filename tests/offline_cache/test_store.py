@@ -111,20 +111,52 @@ def test_files_are_for_this_user_only(store, keep, path):
 # --- damage ---
 
 
-@pytest.mark.parametrize("content", [b"", b"not a database at all" * 300, None], ids=["empty", "garbage", "truncated"])
-def test_a_corrupt_file_is_set_aside_and_the_kiosk_goes_on(path, form, content):
-    store = Store.open(path)
-    for number in range(20):
-        store.keep(uuid4(), form(str(number)))
-    store.close()
-    path.write_bytes(path.read_bytes()[:9000] if content is None else content)
-    broken = path.read_bytes()
+@pytest.mark.parametrize("broken", [b"", b"not a database at all" * 300], ids=["empty", "garbage"])
+def test_a_corrupt_file_is_set_aside_and_the_kiosk_goes_on(path, form, broken):
+    Store.open(path).close()
+    path.write_bytes(broken)
     with pytest.raises(StoreCorrupt, match="is damaged"):
         Store.open(path)
     store, aside = open_or_quarantine(path)
     assert aside.read_bytes() == broken
     store.keep(uuid4(), form())
     assert len(store.entries()) == 1
+
+
+def test_what_is_still_whole_moves_into_the_fresh_store(path, form, now):
+    bodies = [form(str(number)) for number in range(30)]
+    store = Store.open(path)
+    for body in bodies:
+        store.keep(uuid4(), body)
+    store.delivered(1, now, IntakeStatus.RECEIVED)
+    store.set("colour", "red")
+    store.close()
+    content = bytearray(path.read_bytes())
+    hole = content.index(bodies[15].sealed) // 4096 * 4096  # one page of the file
+    content[hole : hole + 4096] = b"\xaa" * 4096
+    path.write_bytes(content)
+    store, aside = open_or_quarantine(path)
+    assert aside.read_bytes() == content
+    assert store.entries()[0].state == "delivered"
+    assert store.get("colour") == "red"
+    sent = [store.load(number).body for number in store.due(now)]
+    assert all(body in bodies for body in sent)
+    assert 15 <= len(sent) < 29
+    store.keep(uuid4(), form("later"))
+    assert store.entries()[-1].receipt_number == "later"
+
+
+def test_a_truncated_store_gives_back_what_is_left(path, form, now):
+    store = Store.open(path)
+    for number in range(30):
+        store.keep(uuid4(), form(str(number)))
+    store.close()
+    path.write_bytes(path.read_bytes()[:-6000])
+    with pytest.raises(StoreCorrupt):
+        Store.open(path)
+    store, aside = open_or_quarantine(path)
+    assert aside is not None
+    assert {entry.state for entry in store.entries()} <= {"waiting"}
 
 
 def test_a_whole_store_is_not_set_aside(path):

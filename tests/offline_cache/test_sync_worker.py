@@ -42,6 +42,13 @@ def test_nothing_new_is_not_reported(worker, seen, now):
     assert len(seen) == 1
 
 
+def test_a_delivery_is_told_to_the_screen(worker, keep, seen, now):
+    worker.step(now)
+    keep("A-1")
+    worker.step(now + timedelta(seconds=1))
+    assert [state.delivered for state in seen] == [0, 1]
+
+
 def test_the_line_comes_back_and_every_form_goes_at_once(worker, hall, keep, seen, now):
     keep("A-1")
     hall.is_down = True
