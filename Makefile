@@ -1,0 +1,43 @@
+# The commands of this project; each sets up what it needs first, and that takes seconds when nothing changed.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := PYTHON="$(PYTHON)" sh assets/system/setup.sh
+SPEECH ?= ../shared/speech
+
+.PHONY: setup run test check bench model prompts lock
+
+setup: ## install what the machine lacks, and .venv/bin/kiosk and .venv/bin/hall
+	@$(SETUP) run
+
+run: setup ## the terminal, full screen; without a display, the demo visit and where its pictures are
+	$(BIN)/kiosk run
+
+test: ## every test
+	@$(SETUP) dev
+	$(BIN)/python -m pytest
+
+check: ## lint, types, tests
+	@$(SETUP) dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: ## the benchmarks: one JSON line each, also in bench/results/
+	@$(SETUP) dev
+	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+model: ## train the bundled voice model; docs/voice.md names the public sources of SPEECH
+	@$(SETUP) dev
+	$(BIN)/pip install -q -r requirements/train.txt
+	$(BIN)/python -m voice.training --speech "$(SPEECH)" --out assets/voice_model
+
+prompts: ## record the spoken prompts that are missing
+	@$(SETUP) dev
+	$(BIN)/kiosk prompts-list > .work/prompts-texts.json
+	$(BIN)/python -m voice.prompt_rendering --texts .work/prompts-texts.json --out assets/prompts
+
+lock: ## choose new versions of the dependencies
+	for extra in dev run; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 -q pyproject.toml --extra setup $$([ $$extra = dev ] && echo --extra dev || echo -c requirements/dev.lock) \
+	  -o requirements/$$extra.lock || exit 1; done

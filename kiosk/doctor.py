@@ -1,0 +1,158 @@
+"""Readiness of one terminal: each part is ok, degraded (people can still be served) or failed, with the mend."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from kiosk.catalogue import CatalogueError, load_catalogue
+from kiosk.pinyin import PinyinTable
+from kiosk.prompt_texts import fixed_utterances
+from kiosk.settings import Settings
+from kiosk.texts import Texts
+from offline_cache.hall_client import HallClient, HallError
+from offline_cache.store import Store, StoreError
+from offline_cache.sync import pinned_hall_key
+from voice.devices import loudspeakers, microphones
+from voice.prompts import Prompts
+from voice.recogniser import ModelError, Recogniser
+from voice.sound import SpeechError
+
+BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no right clock shows an earlier day
+
+
+@dataclass(frozen=True)
+class Finding:
+    part: str
+    status: Literal["ok", "degraded", "failed"]
+    detail: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every part looked at once. Nothing is changed, but an empty store is made where there is none."""
+    checks: tuple[Callable[[Settings], Finding], ...] = (
+        _services, _screen, _fonts, _microphone, _loudspeaker, _voice_model, _prompts, _store, _hall, _clock, _printer,
+        _scanner,
+    )  # fmt: skip
+    return [check(settings) for check in checks]
+
+
+def _services(settings: Settings) -> Finding:
+    try:
+        services = load_catalogue(settings.assets).services
+        Texts.load(settings.assets)
+        PinyinTable.load(settings.assets)
+    except (CatalogueError, OSError) as error:
+        return Finding("services", "failed", str(error), "Mend that file and run kiosk catalogue.")
+    return Finding("services", "ok", f"{len(services)} services")
+
+
+def _screen(settings: Settings) -> Finding:
+    panels = sorted(_panels_mm(Path("/sys/class/drm")))
+    if settings.diagonal_mm:
+        return Finding("screen", "ok", f"{settings.diagonal_mm:g} mm diagonal, as set")
+    if panels:
+        width, height = panels[-1]
+        return Finding("screen", "ok", f"{width} x {height} mm, as the panel says")
+    mend = "Set diagonal_mm to the panel's diagonal in millimetres (27 inch is 686)."
+    return Finding("screen", "degraded", "no panel tells its size; 686 mm diagonal is assumed", mend)
+
+
+def _panels_mm(folder: Path) -> Iterable[tuple[int, int]]:
+    """Width and height of the connected panels by their EDID: bytes 21 and 22 hold centimetres, 0 when unknown."""
+    for path in folder.glob("*/edid"):
+        edid = path.read_bytes()
+        if len(edid) >= 128 and edid[21] and edid[22]:
+            yield edid[21] * 10, edid[22] * 10
+
+
+def _fonts(settings: Settings) -> Finding:
+    mend = "Run make setup, or install the package fonts-noto-cjk."
+    if not shutil.which("fc-list"):
+        return Finding("fonts", "failed", "fontconfig is not installed, so no font can be looked up", mend)
+    listed = subprocess.run(["fc-list", "Noto Sans CJK SC"], capture_output=True, text=True, check=False).stdout
+    if listed.strip():
+        return Finding("fonts", "ok", "Noto Sans CJK SC")
+    return Finding("fonts", "failed", "the Chinese font is missing: characters would be empty boxes", mend)
+
+
+def _microphone(settings: Settings) -> Finding:
+    return _device("microphone", microphones(), settings.microphone, "People touch the screen instead of speaking.")
+
+
+def _loudspeaker(settings: Settings) -> Finding:
+    return _device("speaker", loudspeakers(), settings.loudspeaker, "Screens are not read aloud.")
+
+
+def _device(part: str, found: list[str], wanted: str, without: str) -> Finding:
+    if not found:
+        return Finding(part, "degraded", f"none is plugged in. {without}", f"Plug in a {part}.")
+    if wanted and not any(wanted.lower() in name.lower() for name in found):
+        setting = "loudspeaker" if part == "speaker" else part
+        return Finding(part, "degraded", f"{wanted!r} is not there. {without}", f"Set {setting} to one of: {', '.join(found)}.")
+    return Finding(part, "ok", ", ".join(found))
+
+
+def _voice_model(settings: Settings) -> Finding:
+    try:
+        with Recogniser(settings.model_folder, ["找人帮忙"]):
+            return Finding("voice model", "ok", str(settings.model_folder))
+    except ModelError as error:
+        return Finding("voice model", "degraded", str(error), "Put the model back or run make model; touch works.")
+
+
+def _prompts(settings: Settings) -> Finding:
+    mend = "Run make prompts; until then the live voice speaks."
+    try:
+        prompts = Prompts.load(settings.assets / "prompts")
+        catalogue, texts = load_catalogue(settings.assets), Texts.load(settings.assets)
+    except (SpeechError, CatalogueError) as error:
+        return Finding("prompts", "degraded", str(error), mend)
+    broken = prompts.problems()
+    missing = prompts.missing({"zh": fixed_utterances(catalogue, texts, "zh"), "en": fixed_utterances(catalogue, texts, "en")})
+    gone = sum(len(texts) for texts in missing.values())
+    if broken or gone:
+        return Finding("prompts", "degraded", broken[0] if broken else f"{gone} texts have no recorded prompt", mend)
+    return Finding("prompts", "ok", "every fixed text is recorded")
+
+
+def _store(settings: Settings) -> Finding:
+    try:
+        store = Store.open(settings.store_file)
+        if not store.free_space_ok():
+            return Finding("store", "failed", "less than 64 MB are free on its disk", "Free some space.")
+        waiting = store.unsent()
+        store.close()
+    except StoreError as error:
+        return Finding("store", "failed", str(error), "Start the kiosk once: it sets a damaged store aside.")
+    return Finding("store", "ok", f"{settings.store_file}, {waiting} waiting")
+
+
+def _hall(settings: Settings) -> Finding:
+    if not settings.hall:
+        return Finding("hall", "degraded", "none is set; kiosk run starts its own", "Set hall to the hall's address.")
+    try:
+        HallClient(settings.hall).health()
+        pinned = pinned_hall_key(Store.open(settings.store_file))
+    except (HallError, StoreError) as error:
+        return Finding("hall", "degraded", str(error), "Forms wait on the kiosk until this is mended.")
+    return Finding("hall", "ok", settings.hall + ("" if pinned else ", not met yet"))
+
+
+def _clock(settings: Settings) -> Finding:
+    now = datetime.now(UTC)
+    if BUILT <= now < BUILT.replace(year=BUILT.year + 20):
+        return Finding("clock", "ok", now.isoformat(timespec="seconds"))
+    return Finding("clock", "failed", f"it shows {now:%Y-%m-%d}, which cannot be", "Set the clock; ages depend on it.")
+
+
+def _printer(settings: Settings) -> Finding:
+    return Finding("printer", "degraded", "this version prints nothing; receipts are on the screen", "Nothing to do.")
+
+
+def _scanner(settings: Settings) -> Finding:
+    return Finding("scanner", "degraded", "this version reads no cards or codes; people type", "Nothing to do.")
