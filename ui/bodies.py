@@ -1,0 +1,226 @@
+"""The middle of each kind of screen: what is asked, and what to answer with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+
+from kiosk.screens import Button, Entry, Screen
+from kiosk.screens import Row as Line
+from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space
+from ui.button import Style
+from ui.furniture import Words, strip
+from ui.paged import Item, Paged
+from ui.palette import Role
+from ui.parts import AnswerField, Picture, QrCode, Steps
+from ui.pool import Pool
+from ui.theme import TARGET_MM
+
+CARD = Style("card", "row", least_mm=20)
+ICON_CARD = Style("card", "row", least_mm=30, icon_mm=22, tile=True)
+KEY = Style("key", least_mm=TARGET_MM, font="entry")
+WORD_KEY = Style("key", "centred", least_mm=TARGET_MM, font="detail")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LETTER_COLUMNS = 9
+CANDIDATES = 8
+
+PICTURES = {"attract": "welcome", "goodbye": "goodbye"}
+BIG_ICONS: dict[str, tuple[str, Role]] = {
+    "help": ("help", "help"),
+    "idle": ("clock", "selected"),
+    "trouble": ("warning", "notice"),
+}
+PRIVATE_KINDS = ("check", "receipt", "answer")  # here a touched line is not read aloud by itself
+
+
+@dataclass(frozen=True)
+class Body:
+    """`head` says what is asked, `content` is what to answer with; `paged` is the list in it that may be split."""
+
+    head: Box
+    content: Box | None
+    paged: Paged | None = None
+
+
+@dataclass(frozen=True)
+class Turning:
+    """Which page of a long list is shown, and what to do when it was settled."""
+
+    page: int
+    turned: Callable[[int, int], None]
+
+
+class Composer:
+    """Makes the parts of one screen. `wide` puts lists in more columns, to save height."""
+
+    def __init__(self, pool: Pool, screen: Screen, words: Words, turning: Turning, *, wide: bool) -> None:
+        self.pool, self.screen, self.words, self.turning, self.wide = pool, screen, words, turning, wide
+        self.theme = pool.theme
+
+    def body(self) -> Body:
+        screen = self.screen
+        if screen.kind in ("attract", "goodbye", "help", "idle", "trouble"):
+            return Body(self.poster(), None)
+        head = self.head()
+        if screen.entry and screen.entry.kind != "choice":
+            return Body(head, self.entry(screen.entry))
+        if screen.groups:
+            return Body(head, self.groups())
+        if screen.choices:
+            paged = self.listed([self.choice(at, one) for at, one in enumerate(screen.choices)], self.choice_columns())
+            return Body(head, paged, paged)
+        if screen.qr:
+            return Body(head, self.receipt())
+        if screen.rows:
+            paged = self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], 2 if self.wide else 1)
+            return Body(head, paged, paged)
+        return Body(head, None)
+
+    # what is asked
+
+    def head(self, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> Box:
+        screen, pool = self.screen, self.pool
+        boxes: list[Box] = []
+        if screen.progress:
+            bar = pool.part(Steps, "steps")
+            bar.set(screen.progress.step, screen.progress.of)
+            boxes.append(Column([pool.text("progress", screen.progress.text, "detail"), bar], self.theme.mm(1)))
+        boxes.append(pool.text("title", screen.title, "title", align=align, readable=True))
+        readable = screen.kind not in PRIVATE_KINDS
+        boxes += [
+            pool.text(("line", at), line, "body", align=align, readable=readable)
+            for at, line in enumerate(screen.lines)
+        ]
+        return Column([*boxes, *self.strips()], self.theme.mm(3))
+
+    def strips(self) -> list[Box]:
+        screen = self.screen
+        strips = [strip(self.pool, "error", "warning", screen.error)] if screen.error else []
+        if screen.notices:
+            strips.append(strip(self.pool, "notice", "info", "\n".join(screen.notices)))
+        return strips
+
+    def poster(self) -> Box:
+        """A screen that says one thing: a picture, a large sentence, a few words."""
+        kind = self.screen.kind
+        head = self.head(Qt.AlignmentFlag.AlignHCenter)
+        picture = self.pool.part(Picture, "picture")
+        if kind in PICTURES:
+            picture.set(PICTURES[kind], self.theme.mm(60 if self.theme.tightness < 2 else 30))
+            return Column([picture, head], self.theme.mm(8), grow=[picture])
+        icon, role = BIG_ICONS[kind]
+        picture.set(icon, self.theme.mm(60 if self.theme.tightness < 2 else 24), role)
+        return Middle(Column([picture, head], self.theme.mm(8)))
+
+    # lists
+
+    def choice_columns(self) -> int:
+        many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
+        return 2 if many or self.wide else 1
+
+    def choice(self, at: int, button: Button) -> Item:
+        style = ICON_CARD if button.detail else CARD
+        card = self.pool.button(("choice", button.action, button.value), button, style)
+        return Item(card, [card])
+
+    def row(self, at: int, row: Line) -> Item:
+        pool, theme = self.pool, self.theme
+        start = len(pool.used)
+        panel = pool.panel(("row", at), "card")
+        if not row.value and not row.change:
+            inner: Box = pool.text(("label", at), row.label, "label", "card", icon="tick", readable=True)
+        else:
+            label = pool.text(("label", at), row.label, "detail", "card", readable=True)
+            value = pool.text(("value", at), row.value, "label", "card")
+            both: Box = Middle(Column([label, value] if row.label else [value], 0))
+            if row.change:
+                spoken = Button(row.change.action, row.change.label, row.change.value, row.change.detail, "edit")
+                style = Style("tool", font="detail")
+                change = pool.button(("change", row.change.value), spoken, style)
+                change.setAccessibleName(f"{row.change.label} {row.label}")
+                inner = Row([both, change], theme.gap, (5, 2))
+            else:
+                inner = both
+        return Item(Framed(panel, inner, theme.mm(2.5)), pool.used[start:])
+
+    def listed(self, items: Sequence[Item], columns: int) -> Paged:
+        pool, gap = self.pool, self.theme.gap
+        start = len(pool.used)
+        back = pool.button("page-back", Button("page", self.words("ui.page_back"), "-1", icon="back"), WORD_KEY)
+        forward = pool.button("page-next", Button("page", self.words("ui.page_next"), "1", icon="next"), WORD_KEY)
+        where = pool.text("page", "0 / 0", "detail", align=Qt.AlignmentFlag.AlignHCenter)
+
+        def turned(page: int, pages: int) -> None:
+            where.set(f"{page + 1} / {pages}", "detail", align=Qt.AlignmentFlag.AlignHCenter)
+            for button, enabled in ((back, page > 0), (forward, page < pages - 1)):
+                button.set(Button(**{**vars(button.button), "enabled": enabled}), WORD_KEY)
+            self.turning.turned(page, pages)
+
+        pager = Item(Row([back, Middle(where), forward], gap, (3, 1, 3)), pool.used[start:])
+        tallest = self.theme.mm(46 if self.screen.kind == "home" else 32)
+        rows = self.screen.kind in ("check", "answer", "prerequisites")
+        return Paged(items, columns, gap, 0 if rows else tallest, pager, turned, self.turning.page)
+
+    def groups(self) -> Box:
+        groups: list[Box] = []
+        for at, group in enumerate(self.screen.groups):
+            buttons = [
+                self.pool.button((at, one.value), one, Style("card", least_mm=18, font="label")) for one in group.buttons
+            ]
+            title = Middle(self.pool.text(("group", at), group.title, "label"))
+            groups.append(Row([title, Grid(buttons, len(buttons), self.theme.gap)], self.theme.gap, (1, 4)))
+        return Column(groups, self.theme.gap)
+
+    def receipt(self) -> Box:
+        """The receipt card: what to keep, and the same as a QR code."""
+        pool, theme = self.pool, self.theme
+        panel = pool.panel("receipt", "card", strong=True)
+        lines: list[Box] = []
+        for at, row in enumerate(self.screen.rows):
+            label = pool.text(("label", at), row.label, "detail", "card")
+            lines.append(Column([label, pool.text(("value", at), row.value, "label", "card")], 0))
+        code = pool.part(QrCode, "qr")
+        code.set(self.screen.qr)
+        side_by_side = Row([Middle(Column(lines, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
+        return Framed(panel, side_by_side, theme.mm(4))
+
+    # putting in
+
+    def entry(self, entry: Entry) -> Box:
+        pool, gap = self.pool, self.theme.gap
+        field = pool.part(AnswerField, "answer")
+        field.set(entry.display or entry.value, entry.composing, entry.placeholder)
+        erase = Button("erase", self.words("ui.erase"), icon="erase", enabled=bool(entry.value or entry.composing))
+        clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))
+        side = pool.button("side", clear if entry.kind == "digits" else erase, WORD_KEY)
+        top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
+        extras = [pool.button(("choice", one.action, one.value), one, CARD) for one in self.screen.choices]
+        pad = self.digits(entry, erase) if entry.kind == "digits" else self.letters(entry)
+        return Column([top, pad, *extras], gap, grow=[pad])
+
+    def digits(self, entry: Entry, erase: Button) -> Box:
+        pool = self.pool
+        keys: list[Box] = [pool.button(("key", digit), Button("type", digit, digit), KEY) for digit in "123456789"]
+        extra = entry.extra_keys[:1]
+        keys += [pool.button(("key", key), Button("type", key, key), KEY) for key in extra] or [Space()]
+        keys += [pool.button(("key", "0"), Button("type", "0", "0"), KEY), pool.button("erase", erase, WORD_KEY)]
+        return Grid(keys, 3, self.theme.gap, self.theme.mm(30))
+
+    def letters(self, entry: Entry) -> Box:
+        """The candidates over the letters, in the same columns."""
+        pool = self.pool
+        keys: list[Box] = []
+        for at in range(CANDIDATES):
+            if at < len(entry.candidates):
+                character = entry.candidates[at]
+                keys.append(pool.button(("candidate", at), Button("pick", character, character), CANDIDATE))
+            else:
+                keys.append(Space(self.theme.mm(TARGET_MM)))
+        more = Button("more", self.words("more"), icon="more", enabled=entry.more_candidates)
+        keys.append(pool.button("more", more, MORE) if entry.candidates else Space())
+        keys += [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
+        return Grid(keys, LETTER_COLUMNS, self.theme.gap, self.theme.mm(30))
+
+
+CANDIDATE = Style("selected", least_mm=TARGET_MM, font="entry")
+MORE = Style("key", "stack", least_mm=TARGET_MM, font="detail")

@@ -1,0 +1,141 @@
+"""Arrangement: boxes know the height they need at a width, and place their contents in a rectangle.
+
+Qt's layouts cannot answer "does all of this fit, and if not, what would?" before showing; these can.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QRect
+
+
+class Box(Protocol):
+    def needed(self, width: int) -> int:
+        """Pixels needed at `width`."""
+
+    def place(self, rect: QRect) -> None:
+        """Take up `rect`, which may be taller than needed."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One above the other; what is left over goes to the `grow`ing ones, else stays below."""
+
+    boxes: Sequence[Box]
+    gap: int
+    grow: Sequence[Box] = ()
+
+    def needed(self, width: int) -> int:
+        return sum(box.needed(width) for box in self.boxes) + self.gap * max(0, len(self.boxes) - 1)
+
+    def place(self, rect: QRect) -> None:
+        spare = max(0, rect.height() - self.needed(rect.width()))
+        growing = [box for box in self.boxes if any(box is one for one in self.grow)]
+        top = rect.top()
+        for box in self.boxes:
+            tall = box.needed(rect.width()) + (spare // len(growing) if any(box is one for one in growing) else 0)
+            box.place(QRect(rect.left(), top, rect.width(), tall))
+            top += tall + self.gap
+
+
+@dataclass(frozen=True)
+class Row:
+    """Side by side, all as tall as the tallest; widths by `shares`."""
+
+    boxes: Sequence[Box]
+    gap: int
+    shares: Sequence[float]
+
+    def _widths(self, width: int) -> list[int]:
+        free = width - self.gap * (len(self.boxes) - 1)
+        return [int(free * share / sum(self.shares)) for share in self.shares]
+
+    def needed(self, width: int) -> int:
+        return max(box.needed(wide) for box, wide in zip(self.boxes, self._widths(width), strict=True))
+
+    def place(self, rect: QRect) -> None:
+        left = rect.left()
+        for box, wide in zip(self.boxes, self._widths(rect.width()), strict=True):
+            box.place(QRect(left, rect.top(), wide, rect.height()))
+            left += wide + self.gap
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Equal cells in reading order; rows grow up to `tallest` pixels when there is room."""
+
+    boxes: Sequence[Box]
+    columns: int
+    gap: int
+    tallest: int = 0
+
+    def _cell_width(self, width: int) -> int:
+        return (width - self.gap * (self.columns - 1)) // self.columns
+
+    @property
+    def _rows(self) -> int:
+        return -(-len(self.boxes) // self.columns)
+
+    def cell_height(self, width: int) -> int:
+        """Height of the tallest cell, hence of all."""
+        return max((box.needed(self._cell_width(width)) for box in self.boxes), default=0)
+
+    def needed(self, width: int) -> int:
+        return self._rows * (self.cell_height(width) + self.gap) - self.gap if self.boxes else 0
+
+    def place(self, rect: QRect) -> None:
+        if not self.boxes:
+            return
+        wide = self._cell_width(rect.width())
+        room = (rect.height() + self.gap) // self._rows - self.gap
+        needed = self.cell_height(rect.width())
+        tall = max(needed, min(room, self.tallest))
+        for at, box in enumerate(self.boxes):
+            row, column = divmod(at, self.columns)
+            left = rect.left() + column * (wide + self.gap)
+            box.place(QRect(left, rect.top() + row * (tall + self.gap), wide, tall))
+
+
+@dataclass(frozen=True)
+class Framed:
+    """`inner` on a panel that is painted behind it."""
+
+    panel: Box
+    inner: Box
+    padding: int
+
+    def needed(self, width: int) -> int:
+        return self.inner.needed(width - 2 * self.padding) + 2 * self.padding
+
+    def place(self, rect: QRect) -> None:
+        self.panel.place(rect)
+        pad = self.padding
+        self.inner.place(rect.adjusted(pad, pad, -pad, -pad))
+
+
+@dataclass(frozen=True)
+class Space:
+    """Nothing, at least `least` pixels high."""
+
+    least: int = 0
+
+    def needed(self, width: int) -> int:
+        return self.least
+
+    def place(self, rect: QRect) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Middle:
+    """`inner` no taller than it needs, in the middle of what there is."""
+
+    inner: Box
+
+    def needed(self, width: int) -> int:
+        return self.inner.needed(width)
+
+    def place(self, rect: QRect) -> None:
+        tall = min(rect.height(), self.inner.needed(rect.width()))
+        self.inner.place(QRect(rect.left(), rect.top() + (rect.height() - tall) // 2, rect.width(), tall))

@@ -1,0 +1,197 @@
+"""The one kind of thing to touch: large, with a word and a picture, kind to an unsteady hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens import Button
+from ui.icons import paint_icon
+from ui.lettering import Lettering, Painted
+from ui.palette import Role
+from ui.parts import Part, paint_slab
+from ui.theme import TARGET_MM, FontRole, Theme
+from ui.touch import TouchGuard
+
+LIP_MM = 1.0  # the darker foot that makes a button look as if it could be pushed
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a button is drawn. Millimetres; `shape` says where the picture stands."""
+
+    role: Role
+    shape: Literal["row", "centred", "stack"] = "centred"
+    font: FontRole = "label"
+    least_mm: float = TARGET_MM
+    icon_mm: float = 0.0  # 0: as large as the words
+    primary: bool = False
+    tile: bool = False  # the picture on a round tile
+
+
+class BigButton(Part):
+    """Acts when the finger is lifted inside it; sliding off cancels; `touched` tells that a finger came down."""
+
+    chosen = Signal(object)
+    touched = Signal()
+
+    def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard) -> None:
+        super().__init__(parent, theme)
+        self._guard = guard
+        self._down = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set(self, button: Button, style: Style) -> None:
+        self.button, self.style_ = button, style
+        self.setEnabled(button.enabled)
+        self.setAccessibleName(button.label)
+        self.setAccessibleDescription(button.detail)
+        self.update()
+
+    @property
+    def role(self) -> Role:
+        if not self.button.enabled:
+            return "disabled"
+        return "selected" if self.button.selected else self.style_.role
+
+    def spoken(self) -> tuple[str, ...]:
+        return tuple(text for text in (self.button.label, self.button.detail) if text)
+
+    def activate(self) -> None:
+        """A press by key."""
+        if self.isEnabled() and self._guard.press(self, self.geometry()):
+            self.chosen.emit(self.button)
+
+    # Layout: pictures and words, as a picture beside the words or above them.
+
+    @property
+    def _padding(self) -> int:
+        return self.theme.mm(3 if self.style_.shape == "row" else 1.5)
+
+    def _icon_side(self) -> int:
+        if not self.button.icon:
+            return 0
+        return self.theme.mm(self.style_.icon_mm or self.theme.em_mm(self.style_.font) * 1.2)
+
+    def _beside(self) -> int:
+        """Width that the picture takes from the words."""
+        side = self._icon_side()
+        return side + self.theme.mm(4 if self.style_.shape == "row" else 2) if side and not self._stacked else 0
+
+    @property
+    def _stacked(self) -> bool:
+        return self.style_.shape == "stack"
+
+    def _letterings(self, width: int) -> list[Lettering]:
+        free = width - 2 * self._padding - self._beside() - self._mark_side()
+        centred = self._stacked or not self.button.icon and self.style_.shape == "centred"
+        align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        texts: list[tuple[str, FontRole]] = [(self.button.label, self.style_.font), (self.button.detail, "detail")]
+        return [Lettering(text, self.theme.font(font), free, 1.3, align) for text, font in texts if text]
+
+    def _mark_side(self) -> int:
+        """Room for the tick of a selected card; kept free when not selected, so that nothing moves."""
+        return self.theme.mm(12) if self.style_.shape == "row" and not self.style_.primary else 0
+
+    def needed(self, width: int) -> int:
+        words = sum(lettering.height for lettering in self._letterings(width))
+        side = self._icon_side()
+        tall = words + side + self.theme.mm(1) if self._stacked else max(words, side)
+        return max(self.theme.mm(self.style_.least_mm), tall + 2 * self._padding + self.theme.mm(LIP_MM))
+
+    def fits_in(self, width: int) -> bool:
+        """Whether no word must be broken or cut at `width`."""
+        return all(lettering.natural_width <= lettering.width for lettering in self._letterings(width))
+
+    def _arranged(self) -> tuple[QRect, list[tuple[Lettering, int, int]]]:
+        """The picture's square and each text with its left and top."""
+        letterings = self._letterings(self.width())
+        words = sum(lettering.height for lettering in letterings)
+        side, lip = self._icon_side(), self.theme.mm(LIP_MM)
+        face = self.rect().adjusted(0, 0, 0, 0 if self._down else -lip)
+        shift = lip if self._down else 0
+        if self._stacked:
+            top = shift + (face.height() - shift - words - side - self.theme.mm(1)) // 2
+            icon = QRect((self.width() - side) // 2, top, side, side)
+            top, left = top + side + self.theme.mm(1), self._padding
+        else:
+            wide = self._beside() + max((lettering.natural_width for lettering in letterings), default=0)
+            left = self._padding
+            if self.style_.shape == "centred" and self.button.icon:
+                left = max(left, (self.width() - wide) // 2)
+            middle = shift + (face.height() - shift) // 2
+            icon = QRect(left, middle - side // 2, side, side)
+            left, top = left + self._beside(), middle - words // 2
+        placed = []
+        for lettering in letterings:
+            placed.append((lettering, left, top))
+            top += lettering.height
+        return icon, placed
+
+    def painted(self) -> Sequence[Painted]:
+        return [lettering.painted(left, top, self.rect()) for lettering, left, top in self._arranged()[1]]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint = self.theme.paint(self.role)
+        lip = self.theme.mm(LIP_MM) if self.isEnabled() else 0
+        whole = QRectF(self.rect())
+        if not self._down and lip:
+            paint_slab(painter, whole, _darker(paint.edge), _darker(paint.edge), self.theme, 0.4)
+        face = whole.adjusted(0, lip if self._down else 0, 0, 0 if self._down else -lip)
+        paint_slab(painter, face, paint.fill, paint.edge, self.theme, 1.0 if self.button.selected else 0.4)
+        icon, placed = self._arranged()
+        self._paint_icon(painter, icon)
+        for lettering, left, top in placed:
+            lettering.paint(painter, left, top, paint.ink)
+        if self.button.selected and self._mark_side():
+            side = self.theme.mm(9)
+            mark = QRect(self.width() - side - self._padding, icon.center().y() - side // 2, side, side)
+            mark.moveTop((self.height() - side) // 2)
+            paint_icon(painter, "tick", mark, paint.ink)
+
+    def _paint_icon(self, painter: QPainter, icon: QRect) -> None:
+        if not self.button.icon:
+            return
+        ink = self.theme.paint(self.role).ink
+        if self.style_.tile:
+            tile = self.theme.paint("primary" if self.button.selected else "selected")
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tile.fill))
+            painter.drawEllipse(icon)
+            ink, inner = tile.ink, icon.width() // 5
+            icon = icon.adjusted(inner, inner, -inner, -inner)
+        paint_icon(painter, self.button.icon, icon, ink)
+
+    # Touch.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = self.mapToParent(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and self._guard.take(self, point):
+            self._set_down(True)
+            self.touched.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._down and not self.rect().contains(event.position().toPoint()):
+            self._set_down(False)
+            self._guard.let_go(self, self.geometry(), inside=False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self._down and self.rect().contains(event.position().toPoint())
+        self._set_down(False)
+        if self._guard.let_go(self, self.geometry(), inside=inside):
+            self.chosen.emit(self.button)
+
+    def _set_down(self, down: bool) -> None:
+        self._down = down
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.mm(TARGET_MM), self.theme.mm(TARGET_MM))
+
+
+def _darker(colour: str) -> str:
+    return QColor(colour).darker(125).name()

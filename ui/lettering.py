@@ -1,0 +1,71 @@
+"""Text laid out to a width, so that its real height and whether it fits are known before it is painted."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+
+
+@dataclass(frozen=True)
+class Painted:
+    """One text as laid out on its widget: `rect` in the widget's pixels, `fits` when all of it shows."""
+
+    string: str
+    rect: QRect
+    em_px: int
+    fits: bool
+
+
+class Lettering:
+    """`text` in `font`, wrapped to `width` pixels; `height` and `natural_width` in pixels."""
+
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        width: int,
+        spacing: float,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        self.text = text
+        self.width = max(1, width)
+        self.em_px = font.pixelSize()
+        self.pitch = round(self.em_px * spacing)
+        self._layouts: list[QTextLayout] = []
+        self._align = align
+        self.height = 0
+        self.natural_width = 0
+        for paragraph in text.split("\n") if text else ():
+            self._lay_out(paragraph, font)
+
+    def _lay_out(self, paragraph: str, font: QFont) -> None:
+        layout = QTextLayout(paragraph, font)
+        layout.setCacheEnabled(True)
+        layout.setTextOption(QTextOption(self._align))
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width)
+            line.setPosition(QPointF(0, self.height + (self.pitch - line.height()) / 2))
+            self.height += self.pitch
+            self.natural_width = max(self.natural_width, int(line.naturalTextWidth() + 0.999))
+        layout.endLayout()
+        self._layouts.append(layout)
+
+    def paint(self, painter: QPainter, left: int, top: int, ink: str) -> None:
+        painter.setPen(QColor(ink))
+        for layout in self._layouts:
+            layout.draw(painter, QPointF(left, top))
+
+    def caret(self, position: int) -> QPointF:
+        """Left end and top of the line of the caret after `position` characters, for a one-paragraph text."""
+        line = self._layouts[0].lineForTextPosition(position) if self._layouts else None
+        if line is None or not line.isValid():
+            return QPointF(0, 0)
+        return QPointF(line.cursorToX(position)[0], line.y() - (self.pitch - line.height()) / 2)
+
+    def painted(self, left: int, top: int, inside: QRect) -> Painted:
+        """Where it lies when painted at `left`, `top`; it fits when all of that is `inside`."""
+        spare = self.width - self.natural_width
+        shift = spare // 2 if self._align & Qt.AlignmentFlag.AlignHCenter else 0
+        rect = QRect(left + shift, top, self.natural_width, self.height)
+        return Painted(self.text, rect, self.em_px, inside.contains(rect))

@@ -1,0 +1,97 @@
+"""How everything looks, in millimetres: sizes are for an eye at 60 cm and an unsteady finger, not for a pixel grid."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtGui import QFont
+
+from ui.palette import PALETTES, Contrast, Paint, Palette, Role
+
+TextSize = Literal["S", "M", "L"]
+FontRole = Literal["body", "detail", "label", "title", "entry"]
+
+FAMILY = "Noto Sans CJK SC"
+BODY_MM: dict[TextSize, float] = {"S": 8.0, "M": 10.0, "L": 13.0}
+BODY_FLOOR_MM = 7.0
+TARGET_MM = 16.0  # the smallest side of anything to touch
+PRIMARY_MM = 24.0
+GAP_FLOOR_MM = 3.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Sizes and colours for one panel and one visitor.
+
+    `size_px` is the window, `diagonal_mm` its real diagonal; 27 inch is 686 mm. `tightness` 0 is generous; 1 and 2 give
+    up air, 3 and more also give up text size, never below 7 mm. The layout asks for the first that fits.
+    """
+
+    size_px: tuple[int, int]
+    diagonal_mm: float
+    text: TextSize = "M"
+    contrast: Contrast = "default"
+    tightness: int = 0
+
+    @property
+    def px_per_mm(self) -> float:
+        return math.hypot(*self.size_px) / self.diagonal_mm
+
+    @property
+    def portrait(self) -> bool:
+        return self.size_px[1] > self.size_px[0]
+
+    @property
+    def palette(self) -> Palette:
+        return PALETTES[self.contrast]
+
+    @property
+    def body_mm(self) -> float:
+        return max(BODY_FLOOR_MM, BODY_MM[self.text] * 0.88 ** max(0, self.tightness - 2))
+
+    @property
+    def line_spacing(self) -> float:
+        return (1.5, 1.4)[self.tightness] if self.tightness < 2 else 1.3
+
+    @property
+    def gap(self) -> int:
+        """Pixels between two things to touch."""
+        return self.mm((5.0, 4.0)[self.tightness] if self.tightness < 2 else GAP_FLOOR_MM)
+
+    @property
+    def margin(self) -> int:
+        """Pixels from the edge of the panel."""
+        return self.mm((12.0, 9.0)[self.tightness] if self.tightness < 2 else 6.0)
+
+    def mm(self, millimetres: float) -> int:
+        """Whole pixels, rounded up so that no floor is lost to rounding."""
+        return math.ceil(millimetres * self.px_per_mm - 1e-6)
+
+    def em_mm(self, role: FontRole) -> float:
+        body = self.body_mm
+        match role:
+            case "detail":
+                return max(BODY_FLOOR_MM, body * 0.85)
+            case "title":
+                return max(12.0 if self.tightness > 1 else 14.0, body * (1.15 if self.tightness else 1.3))
+            case "entry":
+                return max(12.0, body * 1.3)
+            case _:
+                return body
+
+    def font(self, role: FontRole) -> QFont:
+        """Bold carries what to do and where one is; running text stays regular."""
+        font = QFont(FAMILY)
+        font.setPixelSize(self.mm(self.em_mm(role)))
+        font.setWeight(QFont.Weight.Normal if role in ("body", "detail") else QFont.Weight.Bold)
+        return font
+
+    def paint(self, role: Role) -> Paint:
+        return self.palette.roles[role]
+
+    def tighter(self) -> "Theme":
+        return replace(self, tightness=self.tightness + 1)
+
+    @property
+    def tightest(self) -> bool:
+        return self.tightness > 2 and self.body_mm <= BODY_FLOOR_MM

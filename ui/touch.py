@@ -1,0 +1,49 @@
+"""Patience with an unsteady hand, in one place for all buttons of a window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QRect
+
+
+@dataclass
+class TouchGuard:
+    """The first finger wins, and the place just pressed is dead for a while.
+
+    It is the place, not the button, that is dead: a tremor's second tap must not press what the next screen shows
+    there. Rectangles are in the window's pixels; `clock` gives seconds and never goes back.
+    """
+
+    clock: Callable[[], float]
+    dead_s: float = 0.5
+    _holder: object | None = None
+    _pressed: QRect = field(default_factory=QRect)
+    _pressed_at: float = float("-inf")
+
+    def take(self, target: object, point: QPoint) -> bool:
+        """A finger has come down on `target`: may it press?"""
+        if self._holder is not None or self._is_dead(point):
+            return False
+        self._holder = target
+        return True
+
+    def let_go(self, target: object, place: QRect, *, inside: bool) -> bool:
+        """The finger has left the screen: does it count as a press of `place`?"""
+        if self._holder is not target:
+            return False
+        self._holder = None
+        if inside:
+            self._pressed, self._pressed_at = place, self.clock()
+        return inside
+
+    def press(self, target: object, place: QRect) -> bool:
+        """A whole press at once, as a key makes it: does it count?"""
+        return self.take(target, place.center()) and self.let_go(target, place, inside=True)
+
+    def forget(self, target: object) -> None:
+        """`target` is gone, with the finger still on it."""
+        if self._holder is target:
+            self._holder = None
+
+    def _is_dead(self, point: QPoint) -> bool:
+        return self._pressed.contains(point) and self.clock() - self._pressed_at < self.dead_s

@@ -1,0 +1,137 @@
+"""One screen, drawn: it asks for the most generous arrangement that fits, and shows that."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens import Screen
+from ui import furniture
+from ui.bodies import Body, Composer, Turning
+from ui.boxes import Box, Column, Row
+from ui.button import BigButton
+from ui.furniture import Hearing, Words
+from ui.parts import FocusRing, LevelMeter
+from ui.pool import Pool
+from ui.theme import Theme
+from ui.touch import TouchGuard
+
+
+@dataclass(frozen=True)
+class Attempt:
+    theme: Theme
+    wide: bool
+    paging: bool
+
+
+class View(QWidget):
+    """Draws `Screen`s; reports through `pool.chosen`, `pool.touched` and `pool.read`, and decides nothing."""
+
+    def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, words: Words) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.words = words
+        self.pool = Pool(self, guard)
+        self.ring = FocusRing(self, theme)
+        self._screen_name = ""
+        self._page = 0
+
+    def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
+        if screen.name != self._screen_name:
+            self._screen_name, self._page = screen.name, 0
+        margin = theme.margin
+        for attempt in attempts(theme):
+            margin = attempt.theme.margin
+            room = self.rect().adjusted(margin, margin, -margin, -margin)
+            layout = self._compose(screen, attempt, hearing)
+            if layout.fits(room):
+                break
+        self.theme = attempt.theme
+        layout.place(room)
+        self.pool.end()
+        self.ring.theme = self.theme
+        for before, after in zip(self.targets(), self.targets()[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+        self.update()
+
+    def turn_page(self, by: int) -> None:
+        self._page = max(0, self._page + by)
+
+    def targets(self) -> list[BigButton]:
+        """What can be touched now, in reading order."""
+        return [part for part in self.pool.used if isinstance(part, BigButton) and not part.isHidden()]
+
+    def meter(self) -> LevelMeter | None:
+        return next((part for part in self.pool.used if isinstance(part, LevelMeter)), None)
+
+    def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing) -> "Layout":
+        pool = self.pool
+        pool.begin(attempt.theme)
+        top = furniture.tools(pool, screen.tools) if screen.tools else None
+        composer = Composer(pool, screen, self.words, Turning(self._page, self._turned), wide=attempt.wide)
+        body = composer.body()
+        if body.paged:
+            body.paged.paging = attempt.paging
+        listening = furniture.listening_bar(pool, hearing, screen.phrases, self.words)
+        message = furniture.help_message(pool, screen.help) if screen.kind != "help" else None
+        navigation = furniture.navigation(pool, screen)
+        help_button = furniture.help_button(pool, screen.help)
+        return Layout(attempt.theme, top, body, listening, message, navigation, help_button)
+
+    def _turned(self, page: int, pages: int) -> None:
+        self._page = page
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.theme.paint("page").fill)
+
+
+def attempts(theme: Theme) -> Iterator[Attempt]:
+    """From the most generous arrangement to the tightest."""
+    levels = [theme, theme.tighter(), theme.tighter().tighter()]
+    yield from (Attempt(level, wide, False) for level in levels for wide in (False, True))
+    yield from (Attempt(level, wide, True) for level in levels[1:] for wide in (False, True))
+    smaller = levels[-1]
+    while not smaller.tightest:
+        smaller = smaller.tighter()
+        yield Attempt(smaller, True, True)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The parts of one screen. Upright: all in one column. Lying: what is asked at the left, answers at the right."""
+
+    theme: Theme
+    top: Box | None
+    body: Body
+    listening: Box
+    message: Box | None
+    navigation: Box | None
+    help_button: Box
+
+    def _box(self) -> Box:
+        return self._upright() if self.theme.portrait else self._lying()
+
+    def _upright(self) -> Box:
+        gap, head, content = self.theme.gap, self.body.head, self.body.content
+        middle: list[Box] = [head] if content is None else [head, content]
+        boxes = [self.top, *middle, self.listening, self.message, self.navigation, self.help_button]
+        return Column([box for box in boxes if box], gap, grow=[middle[-1]])
+
+    def _lying(self) -> Box:
+        gap, head, content = self.theme.gap, self.body.head, self.body.content
+        if content is None:
+            left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
+            upper: Box = left
+        else:
+            left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
+            upper = Row([left, content], gap * 2, (1, 1))
+        bottom = Row([self.help_button, self.navigation], gap, (1, 2)) if self.navigation else self.help_button
+        return Column([box for box in (upper, self.message, bottom) if box], gap, grow=[upper])
+
+    def fits(self, room: QRect) -> bool:
+        return self._box().needed(room.width()) <= room.height()
+
+    def place(self, room: QRect) -> None:
+        self._box().place(room)

@@ -1,0 +1,243 @@
+"""The window: it draws what the session shows, and tells the session what hands, keys and voices did."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens import Button, Screen
+from kiosk.session import Session
+from ui.button import BigButton
+from ui.furniture import TALK
+from ui.listening import Listener
+from ui.reader import Reader
+from ui.theme import Theme
+from ui.touch import TouchGuard
+from ui.view import View
+
+TICK_MS = 500
+KEYS: Mapping[Qt.Key, str] = {Qt.Key.Key_F1: "help", Qt.Key.Key_F2: TALK, Qt.Key.Key_F3: "repeat"}
+PRESS_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select, Qt.Key.Key_Space)
+STEPS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Backtab: -1, Qt.Key.Key_Left: -1}
+LINES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class KioskWindow(QWidget):
+    """One terminal. `keys` are extra keys of the kiosk's keypad, with the action that each stands for."""
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        reader: Reader,
+        listener: Listener,
+        *,
+        keys: Mapping[Qt.Key, str] = KEYS,
+        clock: Callable[[], float] = time.monotonic,
+        dead_s: float = 0.5,
+    ) -> None:
+        super().__init__()
+        self.session, self.theme, self.reader, self.listener = session, theme, reader, listener
+        self._keys = keys
+        self.view = View(self, theme, TouchGuard(clock, dead_s), lambda key: session.texts(key, session.look.lang))
+        self.view.pool.chosen.connect(self._chosen)
+        self.view.pool.touched.connect(self._touched)
+        self.view.pool.read.connect(lambda text: self.reader.read([text]))
+        self._by_keys = False
+        self._screen: Screen = session.screen()
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.resize(*theme.size_px)
+        session.on_change = self.refresh
+        listener.changed.connect(self.refresh)
+        listener.level.connect(self._show_level)
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(TICK_MS)
+        self._ticker.timeout.connect(self._tick)
+        self._ticker.start()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the session's screen as it is now."""
+        before, self._screen = self._screen, self.session.screen()
+        look = self.session.look
+        self.theme = Theme((self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast)
+        self.view.setGeometry(self.rect())
+        self.reader.follow()
+        self.listener.follow(self._screen, look.lang, speaking=self.reader.speaking)
+        self.view.draw(self._screen, self.theme, self.listener.hearing())
+        if self._screen.name != before.name or not isinstance(self.focusWidget(), BigButton):
+            self._focus_first()
+        self._show_ring()
+
+    # hands
+
+    def _touched(self) -> None:
+        self._by_keys = False
+        self.reader.hush()
+        self._show_ring()
+
+    def _chosen(self, button: Button) -> None:
+        said = self.session.utterance
+        if button.action == TALK:
+            self._talk()
+        elif button.action == "page":
+            self.view.turn_page(int(button.value or 0))
+            self.refresh()
+        else:
+            self.session.do(button.action, button.value)
+            if self.session.utterance == said:
+                self.reader.echo(button)
+
+    def _talk(self) -> None:
+        self.reader.hush()
+        self.listener.talk()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press between two targets does nothing, unkindly or otherwise."""
+        event.accept()
+
+    # keys
+
+    def event(self, event: object) -> bool:
+        # Qt would use Tab for its own focus chain before keyPressEvent sees it.
+        if isinstance(event, QKeyEvent) and event.type() is QKeyEvent.Type.KeyPress:
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)  # type: ignore[arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if event.isAutoRepeat() and key not in STEPS and key not in LINES:
+            return
+        if action := self._keys.get(key):
+            self._key_action(action)
+        elif key in STEPS or key in LINES:
+            self._move_focus(key)
+        elif key in PRESS_KEYS:
+            self._press_focused()
+        elif key == Qt.Key.Key_Escape:
+            self._back()
+        elif self._screen.entry:
+            self._typed(key, event.text().lower())
+
+    def _key_action(self, action: str) -> None:
+        self.reader.hush()
+        if action == TALK:
+            self._talk()
+        else:
+            self.session.do(action)
+
+    def _back(self) -> None:
+        """The button that leads back: the first beside the primary one, or the primary one of a single-way screen."""
+        self.reader.hush()
+        ways = [*self._screen.secondary[:1], *([self._screen.primary] if self._screen.primary else [])]
+        for way in ways:
+            if way.action in ("back", "resume", "home", "finish"):
+                self.session.do(way.action, way.value)
+                return
+
+    def _typed(self, key: Qt.Key, text: str) -> None:
+        assert self._screen.entry is not None
+        kind, candidates = self._screen.entry.kind, self._screen.entry.candidates
+        self.reader.hush()
+        if key == Qt.Key.Key_Backspace:
+            self.session.do("erase")
+        elif key == Qt.Key.Key_Delete:
+            self.session.do("clear")
+        elif kind == "name" and text.isascii() and text.isalpha():
+            self.session.do("letter", text)
+        elif kind == "name" and text.isdigit() and 1 <= int(text) <= len(candidates):
+            self.session.do("pick", candidates[int(text) - 1])
+        elif kind == "digits" and (text.isdigit() or text.upper() in self._screen.entry.extra_keys):
+            self.session.do("type", text.upper())
+        else:
+            return
+        self._focus_primary()
+
+    def _press_focused(self) -> None:
+        focused = self.focusWidget()
+        if isinstance(focused, BigButton):
+            self._by_keys = True
+            self.reader.hush()
+            focused.activate()
+
+    # focus
+
+    def _move_focus(self, key: Qt.Key) -> None:
+        targets = [target for target in self.view.targets() if target.isEnabled()]
+        if not targets:
+            return
+        focused = self.focusWidget()
+        at = next((place for place, target in enumerate(targets) if target is focused), -1)
+        if not self._by_keys and at >= 0:
+            self._focus(targets[at])  # the first key only shows where one is
+        elif key in STEPS:
+            self._focus(targets[(at + STEPS[key]) % len(targets)])
+        else:
+            below = nearest(targets, targets[at], LINES[key])
+            self._focus(below or targets[(at + LINES[key]) % len(targets)])
+        self.reader.read(self._focused_words())
+
+    def _focused_words(self) -> tuple[str, ...]:
+        focused = self.focusWidget()
+        return focused.spoken() if isinstance(focused, BigButton) else ()
+
+    def _focus(self, target: BigButton) -> None:
+        self._by_keys = True
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._show_ring()
+
+    def _focus_first(self) -> None:
+        """The first answer, else the primary button: never the tools on top."""
+        tools = [tool.action for tool in self._screen.tools]
+        targets = [target for target in self.view.targets() if target.isEnabled()]
+        answers = [one for one in targets if one.button.action not in (*tools, TALK, "help")]
+        if self._screen.kind in ("idle", "attract", "prerequisites", "receipt", "goodbye"):
+            answers = [one for one in answers if one.style_.primary] or answers
+        if answers or targets:
+            (answers or targets)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_primary(self) -> None:
+        for target in self.view.targets():
+            if target.style_.primary and target.isEnabled():
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_ring(self) -> None:
+        focused = self.focusWidget()
+        shown = self._by_keys and isinstance(focused, BigButton) and not focused.isHidden()
+        self.view.ring.around(focused if shown else None)
+
+    # time and the rest
+
+    def _tick(self) -> None:
+        self.session.tick()
+        self.listener.follow(self._screen, self.session.look.lang, speaking=self.reader.speaking)
+
+    def _show_level(self, level: float) -> None:
+        if meter := self.view.meter():
+            meter.set(level)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.refresh()
+
+
+def nearest(targets: list[BigButton], start: BigButton, direction: int) -> BigButton | None:
+    """The target whose middle lies nearest below (`direction` 1) or above (-1) `start`."""
+
+    def away(target: BigButton) -> float:
+        here, there = middle(start.geometry()), middle(target.geometry())
+        return abs(there.y() - here.y()) + 2 * abs(there.x() - here.x())
+
+    def beyond(target: BigButton) -> bool:
+        if direction > 0:
+            return target.geometry().top() > start.geometry().bottom()
+        return target.geometry().bottom() < start.geometry().top()
+
+    return min((target for target in targets if beyond(target)), key=away, default=None)
+
+
+def middle(rect: QRect) -> QPoint:
+    return rect.center()
