@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from voice.recogniser import ModelError, Recogniser
+
 from kiosk.catalogue import CatalogueError, load_catalogue
 from kiosk.pinyin import PinyinTable
 from kiosk.prompt_texts import fixed_utterances
@@ -18,7 +20,6 @@ from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from voice.devices import loudspeakers, microphones
 from voice.prompts import Prompts
-from voice.recogniser import ModelError, Recogniser
 from voice.sound import SpeechError
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no right clock shows an earlier day
@@ -93,7 +94,9 @@ def _device(part: str, found: list[str], wanted: str, without: str) -> Finding:
         return Finding(part, "degraded", f"none is plugged in. {without}", f"Plug in a {part}.")
     if wanted and not any(wanted.lower() in name.lower() for name in found):
         setting = "loudspeaker" if part == "speaker" else part
-        return Finding(part, "degraded", f"{wanted!r} is not there. {without}", f"Set {setting} to one of: {', '.join(found)}.")
+        return Finding(
+            part, "degraded", f"{wanted!r} is not there. {without}", f"Set {setting} to one of: {', '.join(found)}."
+        )
     return Finding(part, "ok", ", ".join(found))
 
 
@@ -113,7 +116,9 @@ def _prompts(settings: Settings) -> Finding:
     except (SpeechError, CatalogueError) as error:
         return Finding("prompts", "degraded", str(error), mend)
     broken = prompts.problems()
-    missing = prompts.missing({"zh": fixed_utterances(catalogue, texts, "zh"), "en": fixed_utterances(catalogue, texts, "en")})
+    missing = prompts.missing(
+        {"zh": fixed_utterances(catalogue, texts, "zh"), "en": fixed_utterances(catalogue, texts, "en")}
+    )
     gone = sum(len(texts) for texts in missing.values())
     if broken or gone:
         return Finding("prompts", "degraded", broken[0] if broken else f"{gone} texts have no recorded prompt", mend)

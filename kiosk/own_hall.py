@@ -1,0 +1,54 @@
+"""A hall of the terminal's own on loopback, as a separate process: for trying out, and for a single kiosk."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+
+class OwnHallError(Exception):
+    """The hall did not start; the text says why and what to do."""
+
+
+class OwnHall:
+    """`hall serve` with its data in `folder`. Port 0 takes any free one; `url` says which it became."""
+
+    def __init__(self, folder: Path, assets: Path, port: int = 0) -> None:
+        environment = {**os.environ, "YINLING_HALL_DATA": str(folder), "YINLING_ASSETS": str(assets)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "backend.cli", "serve", "--json", "--port", str(port)],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            self._process.wait()
+            raise OwnHallError("The kiosk's own hall did not start: run hall serve to see why.")
+        told = json.loads(line)
+        self.url: str = told["url"]
+        self.staff_url: str = told["staff_url"]
+        self.pin: str = told["pin"]
+        self.public_key: str = told["public_key"]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    def next_pin(self) -> str:
+        """Wait for the PIN that the hall tells after one was used."""
+        assert self._process.stdout is not None
+        self.pin = json.loads(self._process.stdout.readline())["pin"]
+        return self.pin
+
+    def stop(self) -> None:
+        """End it and wait until its port is free."""
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(timeout=20)
+        if self._process.stdout:
+            self._process.stdout.close()

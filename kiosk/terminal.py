@@ -1,0 +1,53 @@
+"""A whole terminal put together from its settings: store, worker thread, desk, catalogue, session."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from importlib.metadata import version
+
+from kiosk.catalogue import load_catalogue
+from kiosk.hall_desk import HallDesk
+from kiosk.pinyin import PinyinTable
+from kiosk.screens import Look
+from kiosk.session import InBackground, Session, Times
+from kiosk.settings import Settings
+from kiosk.texts import Texts
+from offline_cache.hall_client import HallClient
+from offline_cache.store import open_or_quarantine
+from offline_cache.worker import SyncWorker
+
+
+class Terminal:
+    """Raises CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do."""
+
+    def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
+        self.settings = settings
+        self.catalogue = load_catalogue(settings.assets)
+        self.texts = Texts.load(settings.assets)
+        self.pinyin = PinyinTable.load(settings.assets)
+        client = HallClient(hall_url)
+        self.store, damaged = open_or_quarantine(settings.store_file)
+        self.worker = SyncWorker(
+            self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
+        )
+        self.desk = HallDesk(settings.kiosk, self.store, self.worker, lambda: HallClient(hall_url), damaged)
+
+    def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
+        chosen = self.settings
+        times = Times(
+            idle_warning=chosen.idle_warning_s,
+            idle_countdown=chosen.idle_countdown_s,
+            offer_help=chosen.offer_help_s,
+            goodbye=chosen.goodbye_s,
+        )
+        look = Look(lang=chosen.lang, text=chosen.text, contrast=chosen.contrast)
+        return Session(
+            self.catalogue, self.texts, self.pinyin, self.desk, in_background, monotonic, date.today, times, look
+        )
+
+    def start(self) -> None:
+        self.worker.start()
+
+    def stop(self) -> None:
+        self.worker.stop()
+        self.store.close()
