@@ -39,40 +39,45 @@ def form(submission: UUID) -> Submission:
     )
 
 
-def keep_until_killed(path: Path, log: Path, early: bool) -> None:
-    """Append one line a kept form to `log`, which is written without a buffer: a kill cannot take it back."""
-    begun = log.with_suffix(".begun")
-    out, intent = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), os.open(begun, os.O_RDWR | os.O_CREAT)
+def keep_until_killed(path: Path, acknowledge: int, early: bool) -> None:
+    """Write one line for each kept form to the pipe `acknowledge`; what is in a pipe no kill takes back."""
+    intent = os.open(path.with_name("intent"), os.O_RDWR | os.O_CREAT)
     store = Store.open(path)
     unsure = os.pread(intent, 36, 0).decode()
-    submission = UUID(unsure) if unsure else uuid4()
+    submission = UUID(unsure) if unsure and not early else uuid4()  # who believes an early word never retries
     while True:
         os.pwrite(intent, str(submission).encode(), 0)
         if early:
-            os.write(out, f"{submission}\n".encode())
+            os.write(acknowledge, f"{submission}\n".encode())
         store.keep(submission, form(submission))
         if not early:
-            os.write(out, f"{submission}\n".encode())
+            os.write(acknowledge, f"{submission}\n".encode())
         submission = uuid4()
 
 
-def trials(folder: Path, kills: int, seed: int, early: bool) -> dict[str, int]:
-    path, log, random = folder / "kiosk.db", folder / "kept.log", Random(seed)
-    for _ in range(kills):
-        child = os.fork()
-        if child == 0:
-            try:
-                keep_until_killed(path, log, early)
-            finally:  # only an error leads here
-                traceback.print_exc()
-                os._exit(1)
-        time.sleep(random.uniform(0.005, 0.15))
+def killed_once(path: Path, random: Random, early: bool) -> list[str]:
+    """Fork a kiosk, let it keep some forms, kill it at a random moment; the forms it acknowledged."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            keep_until_killed(path, writing, early)
+        finally:  # only an error leads here
+            traceback.print_exc()
+            os._exit(1)
+    os.close(writing)
+    with os.fdopen(reading) as acknowledged:
+        lines = [acknowledged.readline() for _ in range(random.randrange(10))]  # 0: while it opens the store
+        time.sleep(random.uniform(0, 0.004))
         os.kill(child, signal.SIGKILL)
         if not os.WIFSIGNALED(os.waitpid(child, 0)[1]):
             sys.exit("The keeping process ended by itself; see above.")
-        if early:
-            log.with_suffix(".begun").unlink(missing_ok=True)  # a kiosk that believes in its early word never retries
-    acknowledged = set(log.read_text().split())
+        return "".join([*lines, *acknowledged]).split()
+
+
+def trials(folder: Path, kills: int, seed: int, early: bool) -> dict[str, int]:
+    path, random = folder / "kiosk.db", Random(seed)
+    acknowledged = {one for _ in range(kills) for one in killed_once(path, random, early)}
     entries = Store.open(path).entries()
     kept = [entry.submission for entry in entries]
     return {
