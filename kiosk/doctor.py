@@ -8,11 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from voice.recogniser import ModelError, Recogniser
-
 from kiosk.catalogue import CatalogueError, load_catalogue
 from kiosk.pinyin import PinyinTable
-from kiosk.prompt_texts import fixed_utterances
+from kiosk.prompt_texts import all_fixed_utterances
 from kiosk.settings import Settings
 from kiosk.texts import Texts
 from offline_cache.hall_client import HallClient, HallError
@@ -20,6 +18,7 @@ from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from voice.devices import loudspeakers, microphones
 from voice.prompts import Prompts
+from voice.recogniser import ModelError, Recogniser
 from voice.sound import SpeechError
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no right clock shows an earlier day
@@ -112,14 +111,11 @@ def _prompts(settings: Settings) -> Finding:
     mend = "Run make prompts; until then the live voice speaks."
     try:
         prompts = Prompts.load(settings.assets / "prompts")
-        catalogue, texts = load_catalogue(settings.assets), Texts.load(settings.assets)
+        texts = all_fixed_utterances(settings.assets)
     except (SpeechError, CatalogueError) as error:
         return Finding("prompts", "degraded", str(error), mend)
     broken = prompts.problems()
-    missing = prompts.missing(
-        {"zh": fixed_utterances(catalogue, texts, "zh"), "en": fixed_utterances(catalogue, texts, "en")}
-    )
-    gone = sum(len(texts) for texts in missing.values())
+    gone = sum(len(missing) for missing in prompts.missing(texts).values())
     if broken or gone:
         return Finding("prompts", "degraded", broken[0] if broken else f"{gone} texts have no recorded prompt", mend)
     return Finding("prompts", "ok", "every fixed text is recorded")

@@ -1,18 +1,34 @@
 """Every utterance of the terminal that is known beforehand: each has a recorded prompt, rendered by `make prompts`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from kiosk.catalogue import Catalogue, Field, Service
+from pydantic import RootModel
+
+from kiosk.catalogue import Catalogue, Field, Service, load_catalogue
+from kiosk.catalogue.load import read_model
 from kiosk.catalogue.rules import codes
 from kiosk.catalogue.schema import Text
-from kiosk.screens import Lang
+from kiosk.screens import LANGS, Lang
 from kiosk.texts import Texts
 
 
-def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang) -> list[str]:
-    """What screens, questions, errors, warnings and choices say, each once, in a stable order."""
+class _Statuses(RootModel[dict[str, Text]]):
+    """assets/hall/progress.yaml: the hall's words for where a form stands."""
+
+
+def all_fixed_utterances(assets: Path) -> dict[Lang, list[str]]:
+    """By language; CatalogueError when a file is broken."""
+    catalogue, texts = load_catalogue(assets), Texts.load(assets)
+    statuses = list(read_model(_Statuses, assets / "hall" / "progress.yaml").root.values())
+    return {lang: fixed_utterances(catalogue, texts, lang, statuses) for lang in LANGS}
+
+
+def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: Sequence[Text] = ()) -> list[str]:
+    """What screens, questions, errors, warnings, choices and the hall's statuses say, each once, in a stable order."""
     said = [text.said(lang) for service in catalogue.services.values() for text in _of_service(catalogue, service)]
     said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
+    said += [status.said(lang) for status in statuses]
     return list(dict.fromkeys([*texts.fixed(lang), *said]))
 
 

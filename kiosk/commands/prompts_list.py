@@ -2,8 +2,9 @@
 
 import argparse
 
+from kiosk.catalogue import CatalogueError
 from kiosk.commands import common
-from kiosk.prompt_texts import fixed_utterances
+from kiosk.prompt_texts import all_fixed_utterances
 
 
 def register(commands: common.Commands) -> None:
@@ -13,7 +14,8 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    chosen = common.settings()
-    catalogue, texts = common.catalogue(chosen), common.texts(chosen)
-    common.print_json({"zh": fixed_utterances(catalogue, texts, "zh"), "en": fixed_utterances(catalogue, texts, "en")})
+    try:
+        common.print_json(all_fixed_utterances(common.settings().assets))
+    except CatalogueError as error:
+        raise common.CommandError(str(error)) from error
     return 0
