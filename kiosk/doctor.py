@@ -17,8 +17,9 @@ from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from voice.devices import loudspeakers, microphones
+from voice.model import ModelError
 from voice.prompts import Prompts
-from voice.recogniser import ModelError, Recogniser
+from voice.recogniser import Recogniser
 from voice.sound import SpeechError
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no right clock shows an earlier day
@@ -101,10 +102,10 @@ def _device(part: str, found: list[str], wanted: str, without: str) -> Finding:
 
 def _voice_model(settings: Settings) -> Finding:
     try:
-        with Recogniser(settings.model_folder, ["找人帮忙"]):
-            return Finding("voice model", "ok", str(settings.model_folder))
+        Recogniser(settings.model_folder, ["找人帮忙"])
     except ModelError as error:
         return Finding("voice model", "degraded", str(error), "Put the model back or run make model; touch works.")
+    return Finding("voice model", "ok", str(settings.model_folder))
 
 
 def _prompts(settings: Settings) -> Finding:

@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
-from voice.audio import AudioError, read_wav
-from voice.phrases import PhrasesError, read_phrases
-from voice.recogniser import ModelError, Recogniser
-
 from kiosk.commands import common
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import phrases_by_screen
+from voice.audio import AudioError, read_wav
+from voice.model import ModelError
+from voice.phrases import PhrasesError, read_phrases
+from voice.recogniser import Recogniser
 
 
 def register(commands: common.Commands) -> None:
@@ -36,29 +36,28 @@ def run(options: argparse.Namespace) -> int:
         recogniser = Recogniser(chosen.model_folder, phrases)
     except (PhrasesError, ModelError) as error:
         raise common.CommandError(str(error)) from error
-    with recogniser:
-        for phrase, why in recogniser.unheard.items():
-            common.warn(f"{phrase}: {why}")
-        for path in options.files:
-            try:
-                heard = recogniser.hear(read_wav(path))
-            except AudioError as error:
-                common.warn(str(error))
-                status = 1
-                continue
-            if options.json:
-                common.print_json(
-                    {
-                        "file": str(path),
-                        "text": heard.text,
-                        "phrase": heard.phrase,
-                        "confidence": round(heard.confidence, 3),
-                        "ms": round(heard.ms, 1),
-                        "audio_s": round(heard.audio_s, 3),
-                    }
-                )
-            else:
-                print(f"{path}\t{heard.phrase or '(refused)'}\t{heard.confidence:.2f}\t{heard.text}")
+    for why in recogniser.reasons.values():
+        common.warn(why)
+    for path in options.files:
+        try:
+            heard = recogniser.hear(read_wav(path))
+        except AudioError as error:
+            common.warn(str(error))
+            status = 1
+            continue
+        if options.json:
+            common.print_json(
+                {
+                    "file": str(path),
+                    "text": heard.text,
+                    "phrase": heard.phrase,
+                    "confidence": round(heard.confidence, 3),
+                    "ms": round(heard.ms, 1),
+                    "audio_s": round(heard.audio_s, 3),
+                }
+            )
+        else:
+            print(f"{path}\t{heard.phrase or '(refused)'}\t{heard.confidence:.2f}\t{heard.text}")
     return status
 
 

@@ -1,0 +1,43 @@
+"""The commands that draw screens. They join the `kiosk` command by entry point; Qt is loaded only when one runs."""
+
+import argparse
+import os
+from pathlib import Path
+
+from kiosk.commands import common
+
+DEMO_FOLDER = Path("demo")
+
+
+def register(commands: common.Commands) -> None:
+    """Add run, demo and screenshots."""
+    run_parser = common.declare(commands, "run", run, "the terminal, full screen", "kiosk run --windowed")
+    run_parser.add_argument("--windowed", action="store_true", help="in a window instead of full screen")
+    run_parser.add_argument(
+        "--hall", metavar="URL", help="the hall's address (else the setting hall, else its own hall)"
+    )
+    demo_parser = common.declare(
+        commands, "demo", demo, "play one whole visit through the real widgets, offscreen", "kiosk demo --out demo"
+    )
+    demo_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="report.json and a picture a step")
+    demo_parser.add_argument("--seed", type=int, default=1, metavar="N", help="another visitor (default %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    if not _has_display():
+        print("There is no display here, so the demo visit is played instead.", flush=True)
+        return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1))
+    from ui.app import run_terminal
+
+    return run_terminal(common.settings(), options.hall, windowed=options.windowed)
+
+
+def demo(options: argparse.Namespace) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.demo import play
+
+    return play(common.settings(), options.out, options.seed)
+
+
+def _has_display() -> bool:
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
