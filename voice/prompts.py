@@ -30,6 +30,11 @@ class Prompts:
         index = read_index(folder)
         return cls(folder, {lang: index[lang] for lang in LANGS})
 
+    @classmethod
+    def none(cls, folder: Path) -> "Prompts":
+        """No clips at all: the live voice says everything."""
+        return cls(folder, {lang: {} for lang in LANGS})
+
     def lookup(self, text: str, lang: Lang) -> Path | None:
         """The clip that says `text`, None when there is none."""
         name = self._clips[lang].get(text.strip())

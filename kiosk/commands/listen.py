@@ -6,10 +6,6 @@ from pathlib import Path
 from kiosk.commands import common
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import phrases_by_screen
-from voice.audio import AudioError, read_wav
-from voice.model import ModelError
-from voice.phrases import PhrasesError, read_phrases
-from voice.recogniser import Recogniser
 
 
 def register(commands: common.Commands) -> None:
@@ -29,6 +25,12 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    # Loaded here: no other command should wait for the recogniser.
+    from voice.audio import AudioError, read_wav
+    from voice.model import ModelError
+    from voice.phrases import PhrasesError, read_phrases
+    from voice.recogniser import Recogniser
+
     chosen = common.settings()
     status = 0
     try:

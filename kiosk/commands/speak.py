@@ -5,10 +5,6 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.commands import common
-from voice.live import LiveVoice
-from voice.prompts import Prompts
-from voice.sound import SpeechError
-from voice.speech import speak_to_file
 
 
 def register(commands: common.Commands) -> None:
@@ -22,10 +18,20 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    chosen = common.settings()
+    # Loaded here: no other command should wait for the voices.
+    from voice.live import LiveVoice
+    from voice.prompts import Prompts, PromptsError
+    from voice.sound import SpeechError
+    from voice.speech import speak_to_file
+
+    folder = common.settings().assets / "prompts"
+    try:
+        prompts = Prompts.load(folder)
+    except PromptsError as error:
+        common.warn(f"{error} The live voice speaks instead.")
+        prompts = Prompts.none(folder)
     try:
         with closing(LiveVoice()) as live:
-            prompts = Prompts.load(chosen.assets / "prompts")
             seconds = speak_to_file(options.text, options.lang, options.out, prompts, live, options.speed)
     except SpeechError as error:
         raise common.CommandError(str(error)) from error
