@@ -15,6 +15,7 @@ from offline_cache.wire import CallRequest, CallState, CallStatus
 
 POLL_S = 1.0  # while a call is open and the hall has it
 OPEN_RETRY_S = 2.0  # someone is standing there waiting
+LONGEST_REASON = 200  # characters; a long reason is cut, a call for help never fails for it
 OVER_RETRY_S = 60.0  # only the staff page still has to learn that nobody waits
 
 
@@ -46,7 +47,9 @@ class Calls:
             if latest is not None and not CallState(latest.state).is_over:
                 return UUID(latest.uuid)
             call = uuid4()
-            body = CallRequest(kiosk=kiosk, screen=screen, service_id=service_id, reason=reason, requested_at=now)
+            body = CallRequest(
+                kiosk=kiosk, screen=screen, service_id=service_id, reason=reason[:LONGEST_REASON], requested_at=now
+            )
             session.add(
                 CallRow(
                     sequence=self._store.next_sequence(session),

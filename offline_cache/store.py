@@ -73,6 +73,7 @@ class Store:
         return cls(open_engine(path), path)
 
     def close(self) -> None:
+        """Fold the write-ahead log into the file; nothing is lost without it."""
         with self._one_at_a_time, plain_errors(self.path):
             self._engine.dispose()
 
@@ -174,6 +175,7 @@ class Store:
             return _entry(form, session.get(OutboxRow, form.sequence)) if form else None
 
     def get(self, name: str) -> str | None:
+        """A small fact by its name; None when it was never set, or is damaged (which is logged)."""
         with self.transaction() as session:
             row = intact(session, SettingRow, name)
             return row.value if row else None

@@ -16,6 +16,7 @@ from offline_cache.wire import Heartbeat
 HEARTBEAT_S = 60.0
 STORE_RETRY_S = 60.0
 SHORTEST_WAIT_S = 0.2  # whatever goes wrong, never a busy loop
+LONGEST_WAIT_S = 2.0  # `kiosk call`, another process, may have kept a call and cannot wake this thread
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ class SyncWorker:
             self._store.seconds_until_due(now),
             self.calls.seconds_until_due(now),
         ]
-        return max(SHORTEST_WAIT_S, min(wait for wait in waits if wait is not None))
+        return max(SHORTEST_WAIT_S, min([LONGEST_WAIT_S, *(wait for wait in waits if wait is not None)]))
 
     def _publish(self, state: HallState) -> None:
         if state != self.state:

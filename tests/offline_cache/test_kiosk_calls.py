@@ -36,6 +36,11 @@ def test_a_second_press_is_the_same_call(calls, call, now):
     assert calls.request("村委会-1", "check", "old-age-allowance", "", now) != call
 
 
+def test_a_long_reason_does_not_stop_a_call_for_help(calls, now):
+    calls.request("村委会-1", "home", None, "疼" * 1000, now)
+    assert calls.refresh(now).reached_hall
+
+
 def test_without_a_line_it_says_so_and_keeps_trying(calls, call, hall, now):
     hall.is_down = True
     view = calls.refresh(now)

@@ -6,6 +6,8 @@ from threading import Event
 import pytest
 from sqlalchemy import text
 
+from offline_cache.calls import Calls
+from offline_cache.store import Store
 from offline_cache.sync import pinned_hall_key
 from offline_cache.worker import SHORTEST_WAIT_S, STORE_RETRY_S, SyncWorker
 
@@ -29,11 +31,14 @@ def worker(store, client, seen):
 
 
 def test_first_contact_pins_the_key_and_says_hello(worker, store, hall, seen, now):
-    wait_s = worker.step(now)
+    worker.step(now)
     assert pinned_hall_key(store).key_id == "first"
     assert hall.heartbeats == [{"version": "0.1.0", "waiting": 0, "degraded": ["no microphone"]}]
     assert [state.reached for state in seen] == [True]
-    assert wait_s == 60.0
+    worker.step(now + timedelta(seconds=59))
+    assert len(hall.heartbeats) == 1
+    worker.step(now + timedelta(seconds=60))
+    assert len(hall.heartbeats) == 2
 
 
 def test_nothing_new_is_not_reported(worker, seen, now):
@@ -79,6 +84,13 @@ def test_a_call_is_asked_about_every_second(worker, hall, seen, now):
     hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
     worker.step(now + timedelta(seconds=1))
     assert seen[-1].call.staff == "王丽"
+
+
+def test_a_call_kept_by_another_process_is_found_soon(worker, path, client, hall, now):
+    assert worker.step(now) <= 2.0
+    call = Calls(Store.open(path), client).request("村委会-1", "button", None, "", now)
+    worker.step(now + timedelta(seconds=2))
+    assert str(call) in hall.calls
 
 
 def test_a_call_goes_before_the_rest_of_a_long_round(worker, hall, keep, now):
