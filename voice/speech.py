@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +18,8 @@ PAUSE_S = 0.35  # between two utterances, at normal speed
 
 SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])(?![”’」』）)])|(?<=[。！？!?；;][”’」』）)])|(?<=[.])(?=\s)")
 # An amount of money stays a number.
-LONG_NUMBER = re.compile(r"(?:\d{5,}|(?<![\d.])0\d+)(?![\d.]*\s?(?:元|yuan))")
+LONG_NUMBER = re.compile(r"(?:\d{17}[Xx]|\d{5,}|(?<![\d.])0\d+)(?![\d.]*\s?(?:元|yuan))")
+GROUPS = {18: (6, 8, 4), 11: (3, 4, 4)}  # as people read out an ID number and a mobile number; others in fours
 ZH_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
@@ -51,11 +53,12 @@ def pieces(text: str, lang: Lang, prompts: Prompts) -> Iterator[str]:
 
 
 def spoken_form(text: str, lang: Lang) -> str:
-    """Long numbers, and those that begin with 0, as single digits in groups of at most four: 139 1234 5678."""
+    """Long numbers, and those that begin with 0, digit by digit in groups with a pause between: 139, 1234, 5678."""
 
     def digit_by_digit(number: re.Match[str]) -> str:
         digits = number.group()
-        groups = [digits[max(end - 4, 0) : end] for end in range(len(digits), 0, -4)][::-1]
+        ends = accumulate(GROUPS.get(len(digits), (4,) * -(-len(digits) // 4)), initial=0)
+        groups = [digits[start:end] for start, end in pairwise(ends)]
         if lang == "zh":
             return "，".join(groups).translate(ZH_DIGITS)
         return ", ".join(" ".join(group) for group in groups)

@@ -1,0 +1,337 @@
+"""Microphone and loudspeaker, the one Qt file of the voice package. Both may be missing, come and go at any time."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QLoggingCategory, QObject, QTimer, Signal
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QAudioSource, QMediaDevices
+
+from voice.prompts import Prompts
+from voice.resample import Resampler, resampled
+from voice.sound import RATE, Lang, Samples, SpeechError, Speed, to_samples
+from voice.speech import Voice, render
+
+Volume = Literal["soft", "normal", "loud"]
+VOLUMES: dict[Volume, float] = {"soft": 0.35, "normal": 0.6, "loud": 1.0}
+LISTENING_RATE = 16000  # Hz, what the recogniser takes
+POLL_MS = 40  # device states are asked for: slots that take the state raise TypeError in PySide6
+QUIETEST_DB = -60.0  # level 0
+DEAD_S = 2.0  # of exact silence, which no real microphone gives
+
+
+class Microphone(QObject):
+    """16 kHz mono samples from the chosen microphone, else the system's first choice.
+
+    While it is listening and the device is unplugged it waits, and goes on when a device is there again. Qt does not
+    hear of it when PulseAudio loses its last microphone: then nothing but zeros comes in, and that is told as well.
+    """
+
+    changed = Signal()  # a microphone came or went
+
+    def __init__(self, chosen: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self._devices = QMediaDevices(self)
+        self._devices.audioInputsChanged.connect(self._devices_changed)
+        self._device: QAudioDevice | None = None
+        self._source: QAudioSource | None = None
+        self._stream: QIODevice | None = None
+        self._on_chunk: Callable[[Samples], None] | None = None
+        self._zeros = 0  # samples since the last sound
+        self.level = 0.0  # 0 (silence) to 1 (full scale) of the last chunk
+
+    @property
+    def found(self) -> list[str]:
+        """The names of the microphones that are plugged in."""
+        return [device.description() for device in QMediaDevices.audioInputs()]
+
+    @property
+    def available(self) -> bool:
+        found = _pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen) is not None
+        return found and not self._dead
+
+    @property
+    def listening(self) -> bool:
+        """Whether sound is really coming in."""
+        return self._stream is not None and not self._dead
+
+    @property
+    def _dead(self) -> bool:
+        return self._zeros > DEAD_S * LISTENING_RATE
+
+    def start(self, on_chunk: Callable[[Samples], None]) -> bool:
+        """Begins to listen; False when no microphone can be opened now."""
+        self.stop()
+        self._on_chunk = on_chunk
+        return self._open()
+
+    def stop(self) -> None:
+        self._on_chunk = None
+        self._close()
+
+    def _open(self) -> bool:
+        device = _pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen)
+        if device is None:
+            return False
+        self._device, form = device, _format(device, LISTENING_RATE)
+        self._source = QAudioSource(device, form, self)
+        self._resampler = Resampler(form.sampleRate(), LISTENING_RATE)
+        self._left = b""
+        self._stream = self._source.start()
+        if self._stream is None or _name(self._source.error()) != "NoError":
+            self._close()
+            return False
+        self._stream.readyRead.connect(self._read)
+        return True
+
+    def _close(self) -> None:
+        self.level, self._zeros = 0.0, 0
+        self._stream = self._device = None
+        if self._source is not None:
+            self._source.stop()
+            self._source.deleteLater()
+            self._source = None
+
+    def _read(self) -> None:
+        if self._stream is None or self._source is None or self._on_chunk is None:
+            return
+        form = self._source.format()
+        data = self._left + bytes(self._stream.readAll().data())
+        whole = len(data) - len(data) % form.bytesPerFrame()
+        self._left = data[whole:]
+        samples = _to_mono(data[:whole], form)
+        if form.sampleRate() != LISTENING_RATE:
+            samples = self._resampler(samples)
+        if len(samples):
+            was_dead = self._dead
+            self._zeros = 0 if samples.any() else self._zeros + len(samples)
+            if self._dead != was_dead:
+                self.changed.emit()
+            self.level = _level(samples)
+            self._on_chunk(samples)
+
+    def _devices_changed(self) -> None:
+        if self._on_chunk is not None and (self._device is None or self._device not in QMediaDevices.audioInputs()):
+            self._close()
+            self._open()
+        self.changed.emit()
+
+
+class Loudspeaker(QObject):
+    """Plays samples on the chosen loudspeaker, else the system's first choice."""
+
+    changed = Signal()  # a loudspeaker came or went
+    finished = Signal()  # played to the end, or broken off because the device went away; not after stop()
+
+    def __init__(self, chosen: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._devices_changed)
+        self._device: QAudioDevice | None = None
+        self._sink: QAudioSink | None = None
+        self._buffer: QBuffer | None = None
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._look)
+
+    @property
+    def found(self) -> list[str]:
+        """The names of the loudspeakers that are plugged in."""
+        return [device.description() for device in QMediaDevices.audioOutputs()]
+
+    @property
+    def available(self) -> bool:
+        return _pick(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), self._chosen) is not None
+
+    @property
+    def playing(self) -> bool:
+        return self._sink is not None
+
+    def play(self, samples: Samples, rate: int, volume: float = 1.0) -> bool:
+        """Begins to play mono `samples`, in place of what is playing; False when no loudspeaker can be opened."""
+        self.stop()
+        device = _pick(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), self._chosen)
+        if device is None:
+            return False
+        self._device, form = device, _format(device, rate)
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(_from_mono(resampled(samples, rate, form.sampleRate()), form)))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._sink = QAudioSink(device, form, self)
+        self._sink.setVolume(volume)
+        self._sink.start(self._buffer)
+        if _name(self._sink.error()) != "NoError":
+            self.stop()
+            return False
+        self._poll.start()
+        return True
+
+    def stop(self) -> None:
+        self._poll.stop()
+        if self._sink is not None:
+            self._sink.stop()
+            self._sink.deleteLater()
+            self._sink = None
+        if self._buffer is not None:
+            self._buffer.deleteLater()
+            self._buffer = None
+
+    def _look(self) -> None:
+        if self._sink is None or self._buffer is None:
+            return
+        state = _name(self._sink.state())
+        if state == "StoppedState" or (state == "IdleState" and self._buffer.atEnd()):
+            self._end()
+
+    def _devices_changed(self) -> None:
+        if self.playing and self._device not in QMediaDevices.audioOutputs():
+            self._end()
+        self.changed.emit()
+
+    def _end(self) -> None:
+        self.stop()
+        self.finished.emit()
+
+
+class Speaker(QObject):
+    """Speaks utterances: clips and live voice are put together off the GUI thread, then played.
+
+    Without a loudspeaker `say` returns at once; `said` still tells what would have been heard.
+    """
+
+    finished = Signal()  # the last `say` is over: heard to its end, or could not be spoken; not after stop()
+    _rendered = Signal(int, object)
+
+    def __init__(
+        self, prompts: Prompts, live: Voice, loudspeaker: Loudspeaker | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._prompts = prompts
+        self._live = live
+        self._loudspeaker = loudspeaker or Loudspeaker(parent=self)
+        self._loudspeaker.finished.connect(self._over)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speaker")
+        self._rendered.connect(self._play)
+        self._turn = 0  # grows with every say and stop: what was rendered for an earlier turn is not played
+        self._volume = VOLUMES["normal"]
+        self.speaking = False
+        self.said: tuple[str, ...] = ()  # the last utterances asked for
+        self.trouble = ""  # why the last ones were not heard: one plain sentence
+
+    @property
+    def available(self) -> bool:
+        return self._loudspeaker.available
+
+    def say(self, parts: Sequence[str], lang: Lang, speed: Speed = "normal", volume: Volume = "normal") -> None:
+        """Speaks `parts` in place of what is being spoken."""
+        self.stop()
+        self.said, self.trouble = tuple(parts), ""
+        if not self.available:
+            self.trouble = "No loudspeaker is plugged in."
+            return
+        self.speaking, self._volume = True, VOLUMES[volume]
+        turn = self._turn
+        job = self._worker.submit(render, tuple(parts), lang, speed, self._prompts, self._live)
+        job.add_done_callback(lambda done: self._rendered.emit(turn, done))
+
+    def stop(self) -> None:
+        """Silence, at once."""
+        self._turn += 1
+        self.speaking = False
+        self._loudspeaker.stop()
+
+    def close(self) -> None:
+        self.stop()
+        self._worker.shutdown()
+
+    def _play(self, turn: int, done: "Future[Samples]") -> None:
+        if turn != self._turn:
+            return
+        try:
+            samples = done.result()
+        except SpeechError as error:
+            self.trouble = str(error)
+            self._over()
+            return
+        if not len(samples):
+            self._over()
+        elif not self._loudspeaker.play(samples, RATE, self._volume):
+            self.trouble = "The loudspeaker cannot be opened: check that it is plugged in."
+            self._over()
+
+    def _over(self) -> None:
+        self.speaking = False
+        self.finished.emit()
+
+
+def _pick(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> QAudioDevice | None:
+    """The device whose name holds `chosen`; the default one when none is chosen; None when it is not there."""
+    if chosen:
+        return next((device for device in devices if chosen.lower() in device.description().lower()), None)
+    return None if default.isNull() else default
+
+
+def _format(device: QAudioDevice, rate: int) -> QAudioFormat:
+    """Mono 16 bit at `rate` when the device can, else its own rate and channels, at 16 bit when it can."""
+    form = QAudioFormat()
+    form.setSampleRate(rate)
+    form.setChannelCount(1)
+    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    if device.isFormatSupported(form):
+        return form
+    form = device.preferredFormat()
+    own = form.sampleFormat()
+    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    if not device.isFormatSupported(form):
+        form.setSampleFormat(own)
+    return form
+
+
+def _name(value: Enum) -> str:
+    """A state or error by name: PySide6 gives QtAudio's members, which equal none of QAudio's."""
+    return value.name
+
+
+NUMBERS: dict[QAudioFormat.SampleFormat, tuple[str, float]] = {  # sample type and full scale
+    QAudioFormat.SampleFormat.Int16: ("<i2", 32768.0),
+    QAudioFormat.SampleFormat.Int32: ("<i4", 2147483648.0),
+    QAudioFormat.SampleFormat.Float: ("<f4", 1.0),
+}
+
+
+def _to_mono(data: bytes, form: QAudioFormat) -> Samples:
+    kind, full = NUMBERS[form.sampleFormat()]
+    mixed = np.frombuffer(data, dtype=kind).reshape(-1, form.channelCount()).mean(axis=1) / full
+    return to_samples(mixed * 32768)
+
+
+def _from_mono(samples: Samples, form: QAudioFormat) -> bytes:
+    kind, full = NUMBERS[form.sampleFormat()]
+    return np.repeat((samples / 32768 * full).astype(kind), form.channelCount()).tobytes()
+
+
+def _level(samples: Samples) -> float:
+    power = float(np.mean((samples / 32768) ** 2))
+    return 0.0 if power == 0 else min(max(1 - 10 * np.log10(power) / QUIETEST_DB, 0.0), 1.0)
+
+
+def microphones() -> list[str]:
+    """The names of the microphones plugged in, also before there is an application."""
+    return _names(QMediaDevices.audioInputs)
+
+
+def loudspeakers() -> list[str]:
+    """The names of the loudspeakers plugged in, also before there is an application."""
+    return _names(QMediaDevices.audioOutputs)
+
+
+def _names(devices: Callable[[], Sequence[QAudioDevice]]) -> list[str]:
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # no device is an answer, not a fault
+    application = QCoreApplication.instance() or QCoreApplication([])
+    names = [device.description() for device in devices()]
+    del application
+    return names
