@@ -42,10 +42,10 @@ class Feed:
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
+        self._known = set(self._recent())
 
     async def run(self) -> None:
         self._loop = asyncio.get_running_loop()
-        known = set(await asyncio.to_thread(self._recent))
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), POLL_S)
@@ -56,9 +56,9 @@ class Feed:
                 log.error("events cannot be read", extra={"fields": {"error": type(error.orig).__name__}})
                 continue
             for change in recent:
-                if change not in known:
+                if change not in self._known:
                     self._hand_out(change)
-            known = set(recent)
+            self._known = set(recent)
 
     def wake(self) -> None:
         if self._loop is not None and not self._loop.is_closed():

@@ -24,7 +24,7 @@ FROM_PAGE = {"X-Staff-Page": "1"}
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 RIGHT_ANSWERS = {
     "name": "欧阳秀兰",
-    "resident_id": "110105193812310023",
+    "resident_id": "110105193812310028",
     "hukou_here": "yes",
     "phone": "13912345678",
     "town": "chengguan",
@@ -33,7 +33,7 @@ RIGHT_ANSWERS = {
     "bank_card": "6222020200112233446",
     "consent": "yes",
 }
-PRIVATE = ["欧阳秀兰", "110105193812310023", "13912345678", "6222020200112233446"]
+PRIVATE = ["欧阳秀兰", "110105193812310028", "13912345678", "6222020200112233446"]
 
 
 @dataclass

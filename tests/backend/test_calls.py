@@ -59,7 +59,7 @@ def test_a_cancel_that_overtakes_its_request_leaves_no_open_call(clerk: TestClie
 
 
 def test_staff_see_where_and_what_but_never_who(clerk: TestClient) -> None:
-    put(clerk, reason="我是110105193812310023，打不了字")
+    put(clerk, reason="我是110105193812310028，打不了字")
     (call,) = clerk.get("/staff/board").json()["calls"]
     assert call["kiosk"] == "柳林村一号"
     assert call["screen"]["zh"] == "正在填：电话号码"

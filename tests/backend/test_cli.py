@@ -1,0 +1,112 @@
+import json
+import shutil
+import socket
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hall_support import RIGHT_ANSWERS, ROOT, settings_in, submission
+
+from backend.cli import main
+from backend.hall import open_hall
+from backend.intake import take_in
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command that fails says: one line on stderr, nothing on stdout, exit code 1."""
+    assert main(arguments) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    return err
+
+
+@pytest.mark.parametrize("arguments", [[], ["serve"], ["export"]])
+def test_every_command_helps_with_an_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main([*arguments, "--help"])
+    assert exit_.value.code == 0
+    assert "example: hall " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["fly"],
+        ["serve", "--port", "70000"],
+        ["serve", "--port", "x"],
+        ["serve", "--workers", "0"],
+        ["export", "now"],
+    ],
+)
+def test_wrong_use_exits_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2
+
+
+def test_a_port_in_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert f"port {port}" in said(capsys, "serve", "--port", port)
+
+
+def test_a_host_that_is_not_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "choose another --host" in said(capsys, "serve", "--port", "0", "--host", "192.0.2.1")
+
+
+def test_a_folder_that_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "file" / "hall"))
+    assert "set YINLING_HALL_DATA" in said(capsys, "serve", "--port", "0")
+
+
+def test_a_damaged_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "hall.db").write_bytes(b"x" * 9000)
+    assert "put back your backup" in said(capsys, "serve", "--port", "0")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("progress.yaml", "received: {zh: 收到, en: got it}", "no words for in_review, needs_material, done"),
+        ("progress.yaml", "received: {zh: 收到}", "needs a text under zh and under en"),
+        ("staff_page.yaml", "title: [", "not valid YAML"),
+    ],
+)
+def test_a_broken_words_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    content: str,
+    sentence: str,
+) -> None:
+    shutil.copytree(ROOT / "assets", tmp_path / "assets", ignore=shutil.ignore_patterns("voice", "prompts", "fonts"))
+    (tmp_path / "assets" / "hall" / name).write_text(content, "utf-8")
+    monkeypatch.setenv("YINLING_ASSETS", str(tmp_path / "assets"))
+    assert sentence in said(capsys, "serve", "--port", "0")
+
+
+def test_assets_that_are_not_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("YINLING_ASSETS", "/nowhere")
+    assert "cannot be read" in said(capsys, "export")
+
+
+def test_export_opens_every_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hall = open_hall(settings_in(tmp_path))
+    take_in(hall, UUID(int=1), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS))
+    take_in(hall, UUID(int=2), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS))  # sealed for another
+    assert main(["export", "--json"]) == 0
+    opened, shut = json.loads(capsys.readouterr().out)
+    assert opened["answers"] == RIGHT_ANSWERS
+    assert opened["receipt_number"] == "YL-0001"
+    assert "cannot be opened" in shut["error"]

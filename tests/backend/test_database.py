@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from backend.database import Database
+from backend.hall import Hall
+from backend.settings import HallError
+from backend.tables import Table
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(hall: Hall) -> None:
+    with hall.database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_sqlite_keeps_what_was_acknowledged(hall: Hall) -> None:
+    with hall.database.read() as session:
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert session.scalar(text("PRAGMA synchronous")) == 2  # FULL
+
+
+def test_a_database_from_the_future_is_left_alone(hall: Hall) -> None:
+    with hall.database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(HallError, match="newer version"):
+        hall.database.migrate()
+
+
+def test_a_corrupt_database_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    path.write_bytes(b"not a database" * 1000)
+    with pytest.raises(HallError, match="damaged; put back your backup"):
+        Database(f"sqlite:///{path}").migrate()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("nonsense", "not one"),
+        ("mysql://a@b/c", "does not speak 'mysql'"),
+        ("postgresql+psycopg://a:secret@b/c", "pip install 'psycopg"),
+        ("sqlite:////nowhere/at/all/hall.db", "check that its folder exists"),
+    ],
+)
+def test_a_wrong_url_is_one_plain_sentence_without_its_password(url: str, said: str) -> None:
+    with pytest.raises(HallError, match=said) as caught:
+        Database(url).migrate()
+    assert "secret" not in str(caught.value)

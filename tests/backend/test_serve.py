@@ -1,0 +1,67 @@
+"""`hall serve` as its own process over a real socket."""
+
+import signal
+from collections.abc import Callable
+from time import monotonic
+from uuid import UUID
+
+import pytest
+import requests
+from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, submission
+
+ID = UUID(int=21)
+Serve = Callable[..., HallProcess]
+
+
+def put(url: str, path: str, body: str) -> requests.Response:
+    return requests.put(f"{url}{path}", data=body.encode(), headers=JSON_BODY, timeout=10)
+
+
+def test_killed_and_started_again_it_gives_the_same_answer(serve: Serve) -> None:
+    hall = serve()
+    body = submission(hall.public_key, ID, RIGHT_ANSWERS).model_dump_json()
+    first = put(hall.url, f"/submissions/{ID}", body)
+    assert first.status_code == 201
+    hall.stop(signal.SIGKILL)
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{hall.url}/health", timeout=2)
+    again = serve(port=hall.port)
+    assert again.public_key == hall.public_key
+    repeated = put(again.url, f"/submissions/{ID}", body)
+    assert (repeated.status_code, repeated.json()) == (200, first.json())
+
+
+def test_a_staff_page_stays_logged_in_over_a_restart(serve: Serve) -> None:
+    hall = serve()
+    clerk = hall.logged_in()
+    hall.stop()
+    again = serve(port=hall.port)
+    assert clerk.get(f"{again.url}/staff/board", timeout=10).json()["staff"] == "李芳"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_event_arrives_and_sigterm_ends_open_streams_at_once(serve: Serve, workers: str) -> None:
+    hall = serve("--workers", workers)
+    clerk = hall.logged_in()
+    with clerk.get(f"{hall.url}/staff/events", stream=True, timeout=10) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == b"event: ready"
+        began = monotonic()
+        put(hall.url, f"/calls/{ID}", call_request())
+        assert b"event: call" in lines
+        assert monotonic() - began < 1
+        began = monotonic()
+        assert hall.stop() == 0
+        assert monotonic() - began < 5
+    assert "Traceback" not in hall.log.read_text()
+
+
+def test_the_log_is_json_lines_without_personal_data(serve: Serve) -> None:
+    hall = serve()
+    put(hall.url, f"/submissions/{ID}", submission(hall.public_key, ID, RIGHT_ANSWERS).model_dump_json())
+    requests.get(f"{hall.url}/progress/13912345678", timeout=10)
+    hall.stop()
+    lines = hall.log.read_text().splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith('{"at": "') for line in lines)
+    assert "139123" not in "".join(lines)

@@ -1,0 +1,206 @@
+"""The staff page in a real browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from uuid import UUID, uuid4
+
+import pytest
+import requests
+from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, submission
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+WAIT_S = 10
+WIDTHS = [(1366, 768), (390, 844)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chrome]:
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        pytest.fail("Chromium is missing: run `make setup`.")
+    options = ChromeOptions()
+    options.binary_location = chromium
+    for option in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1366,768"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    with Chrome(options, Service(driver)) as browser:
+        yield browser
+
+
+class Page:
+    """The staff page as a clerk meets it."""
+
+    def __init__(self, browser: Chrome, hall: HallProcess) -> None:
+        self.browser = browser
+        self.hall = hall
+        browser.delete_all_cookies()
+        browser.get(hall.started["staff_url"])
+        self.see("#login-name")
+
+    def see(self, selector: str, text: str = "", within_s: float = WAIT_S) -> WebElement:
+        """Waits until the element is shown with the text in it."""
+        wait = WebDriverWait(self.browser, within_s, poll_frequency=0.02)
+        wait.until(lambda _: self.text(selector) is not None and text in (self.text(selector) or ""))
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def gone(self, selector: str) -> None:
+        WebDriverWait(self.browser, WAIT_S, poll_frequency=0.02).until(lambda _: self.text(selector) is None)
+
+    def text(self, selector: str) -> str | None:
+        """What is written in the first such element that is visible, read at one instant; None when there is none."""
+        script = """
+            const shown = [...document.querySelectorAll(arguments[0])].find((one) => one.checkVisibility());
+            return shown ? shown.innerText : null;"""
+        text: str | None = self.browser.execute_script(script, selector)
+        return text
+
+    def log_in(self, pin: str, name: str = "李芳") -> None:
+        for field, value in (("#login-name", name), ("#login-pin", pin)):
+            box = self.see(field)
+            box.clear()
+            box.send_keys(value)
+        self.see("#login .primary").click()
+
+
+@pytest.fixture
+def page(browser: Chrome, serve: Callable[..., HallProcess]) -> Page:
+    return Page(browser, serve())
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    page.log_in(page.hall.started["pin"])
+    page.see("#calls", "现在没有人叫")
+    page.see("#link", "已连上")
+    return page
+
+
+def put(hall: HallProcess, path: str, body: str) -> None:
+    requests.put(f"{hall.url}{path}", data=body.encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+
+
+def call_state(hall: HallProcess, call_id: UUID) -> dict[str, str | None]:
+    answer: dict[str, str | None] = requests.get(f"{hall.url}/calls/{call_id}", timeout=10).json()
+    return answer
+
+
+def send_form(hall: HallProcess, answers: dict[str, object] = RIGHT_ANSWERS) -> UUID:
+    form_id = uuid4()
+    put(hall, f"/submissions/{form_id}", submission(hall.public_key, form_id, answers).model_dump_json())
+    return form_id
+
+
+def test_a_call_appears_within_a_second_and_the_kiosk_learns_who_comes(desk: Page) -> None:
+    call_id = uuid4()
+    put(desk.hall, f"/calls/{call_id}", call_request())
+    call = f'[data-call="{call_id}"]'
+    desk.see(call, within_s=1)
+    for words in ("柳林村一号", "高龄津贴", "正在填：电话号码", "电话号码没填对", "等了"):
+        desk.see(call, words)
+    WebDriverWait(desk.browser, WAIT_S).until(lambda _: call_state(desk.hall, call_id)["state"] == "notified")
+    WebDriverWait(desk.browser, WAIT_S, poll_frequency=0.1).until(lambda browser: "有人叫" in browser.title)
+    desk.see(f"{call} button", "我来了").click()
+    desk.see(call, "李芳 正在过去")
+    assert call_state(desk.hall, call_id) == {"call": str(call_id), "state": "acknowledged", "staff": "李芳"}
+    desk.see(f"{call} button", "办完了").click()
+    desk.see("#calls", "现在没有人叫")
+    assert call_state(desk.hall, call_id)["state"] == "closed"
+
+
+def test_a_call_that_the_kiosk_cancels_goes_away(desk: Page) -> None:
+    call_id = uuid4()
+    put(desk.hall, f"/calls/{call_id}", call_request())
+    desk.see(f'[data-call="{call_id}"]')
+    put(desk.hall, f"/calls/{call_id}", call_request(state="cancelled"))
+    desk.gone(f'[data-call="{call_id}"]')
+
+
+def test_nobody_is_notified_until_a_page_has_shown_the_call(page: Page) -> None:
+    call_id = uuid4()
+    put(page.hall, f"/calls/{call_id}", call_request())
+    assert call_state(page.hall, call_id)["state"] == "requested"
+    page.log_in(page.hall.started["pin"])
+    page.see(f'[data-call="{call_id}"]')
+    WebDriverWait(page.browser, WAIT_S).until(lambda _: call_state(page.hall, call_id)["state"] == "notified")
+
+
+def test_a_wrong_pin_is_told_so_and_the_name_stays(page: Page) -> None:
+    page.log_in("000000" if page.hall.started["pin"] != "000000" else "111111")
+    page.see("#login-error", "PIN 不对")
+    assert page.see("#login-name").get_property("value") == "李芳"
+
+
+def test_a_form_is_masked_until_revealed(desk: Page) -> None:
+    row = f'[data-submission="{send_form(desk.hall)}"]'
+    desk.see(row, "YL-0001")
+    desk.see(f"{row} td.do button", "看内容").click()
+    desk.see("dialog [data-field=resident_id]", "1****************8")
+    desk.see("dialog [data-field=phone]", "139******78")
+    assert "13912345678" not in desk.browser.page_source
+    desk.see("dialog [data-field=phone] button", "显示").click()
+    desk.see("dialog [data-field=phone]", "13912345678")
+    assert str(RIGHT_ANSWERS["resident_id"]) not in desk.browser.page_source
+
+
+def test_staff_move_a_form_with_a_note(desk: Page) -> None:
+    row = f'[data-submission="{send_form(desk.hall, {"name": "欧阳秀兰"})}"]'
+    desk.see(row, "请人工看一下")
+    desk.see(f"{row} td.do button + button", "改进度").click()
+    desk.see("dialog input[value=needs_material]").click()
+    desk.see("#note").send_keys("请带户口本来三号窗口")
+    desk.see("#save-status").click()
+    desk.see(row, "还差材料，请看说明")
+    found = requests.get(f"{desk.hall.url}/progress/YL-0001", timeout=10).json()
+    assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
+
+
+def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:
+    put(desk.hall, "/kiosks/大厅二号/heartbeat", '{"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}')
+    desk.browser.refresh()
+    for words in ("大厅二号", "3 份待送", "没有接麦克风"):
+        desk.see('[data-kiosk="大厅二号"]', words)
+
+
+def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:
+    desk.see("#language", "English").click()
+    desk.see("#calls", "Nobody is calling")
+    desk.browser.refresh()
+    desk.see("#calls", "Nobody is calling")
+    desk.see("#language", "中文").click()
+    desk.see("#calls", "现在没有人叫")
+
+
+def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(desk: Page, serve: Callable[..., HallProcess]) -> None:
+    desk.hall.stop()
+    desk.see("#link", "断开了")
+    again = serve(port=desk.hall.port)
+    call_id = uuid4()
+    put(again, f"/calls/{call_id}", call_request())
+    desk.see(f'[data-call="{call_id}"]', within_s=20)
+    desk.see("#link", "已连上")
+
+
+def test_logging_out_shows_nothing_more(desk: Page) -> None:
+    send_form(desk.hall)
+    desk.see("#submissions", "YL-0001")
+    desk.see("#logout").click()
+    desk.see("#login-name")
+    assert "YL-0001" not in (desk.text("body") or "")
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_nothing_runs_off_the_side_and_nothing_is_blocked(desk: Page, width: int, height: int) -> None:
+    send_form(desk.hall)
+    put(desk.hall, f"/calls/{uuid4()}", call_request())
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    desk.see(".call")
+    desk.see("#submissions", "YL-0001")
+    assert desk.browser.execute_script("return document.documentElement.scrollWidth") <= width
+    desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    complaints = [entry["message"] for entry in desk.browser.get_log("browser")]
+    assert [text for text in complaints if "Content Security Policy" in text or "Uncaught" in text] == []
