@@ -1,24 +1,154 @@
-"""What the microphone is doing, for the listening bar; the recogniser joins here."""
+"""Ears: when the microphone is open, what it is listening for, and what the listening bar shows of it.
 
-from PySide6.QtCore import QObject, Signal
+Half duplex: the kiosk never listens while it speaks, so its own voice gives no command. After a question was read the
+microphone opens by itself once a screen; after that, and on the attract screen, only when the button is pressed.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.screens import Lang, Screen
+from kiosk.session import Session
 from ui.furniture import Hearing
+from voice.audio import AudioError
+from voice.model import ModelError
+from voice.recogniser import Heard, Recogniser
+
+WINDOW_MS = 8000  # how long the microphone stays open when nobody speaks
+SHOW_HEARD_MS = 4000
+
+
+class Microphone(Protocol):
+    """What voice.devices.Microphone does."""
+
+    level: float
+
+    @property
+    def available(self) -> bool: ...
+
+    def start(self, on_chunk: Callable[[NDArray[np.int16]], None]) -> bool: ...
+
+    def stop(self) -> None: ...
 
 
 class Listener(QObject):
-    changed = Signal()
-    level = Signal(float)
+    """Reports what was said to `session.hear`."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    changed = Signal()  # what `hearing` returns is another
+    level = Signal(float)  # 0 to 1, while listening
+
+    def __init__(
+        self, session: Session, microphone: Microphone, model_folder: Path, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.shown = Hearing("idle")
-
-    def follow(self, screen: Screen, lang: Lang, *, speaking: bool) -> None:
-        pass
-
-    def talk(self) -> None:
-        pass
+        self._session, self._microphone, self._model_folder = session, microphone, model_folder
+        self._hearing = Hearing("idle")
+        self._screen = ""
+        self._phrases: tuple[str, ...] = ()
+        self._recogniser: Recogniser | None = None
+        self._model_works = True
+        self._opened_by_itself = True
+        self._speaking = False
+        self._window = self._timer(WINDOW_MS, self._close)
+        self._show_heard = self._timer(SHOW_HEARD_MS, lambda: self._show(Hearing("idle")))
 
     def hearing(self) -> Hearing:
-        return self.shown
+        """What the listening bar shows."""
+        if blocked := self._blocked():
+            return Hearing("blocked", self._words(blocked))
+        return self._hearing
+
+    def follow(self, screen: Screen, lang: Lang, *, speaking: bool) -> bool:
+        """Listen for this screen's phrases, and not while something is spoken; whether `hearing` is another now."""
+        before = self.hearing()
+        phrases = tuple(phrase.text for phrase in screen.phrases)
+        if phrases != self._phrases:
+            self._phrases, self._recogniser = phrases, None
+        if screen.name != self._screen:
+            self._screen = screen.name
+            self._opened_by_itself = screen.kind == "attract"
+            self._stop()
+        self._speaking = speaking
+        if speaking or self._blocked():
+            self._stop()
+        elif not self._opened_by_itself:
+            self._opened_by_itself = True
+            self._open()
+        return self.hearing() != before
+
+    def talk(self) -> None:
+        """The button to speak was pressed."""
+        if not self._blocked():
+            self._opened_by_itself = True
+            self._open()
+            self.changed.emit()
+
+    def _blocked(self) -> str:
+        """Why nothing can be heard here, as a text key; "" when it can."""
+        if not self._microphone.available:
+            return "ui.no_microphone"
+        if not self._model_works:
+            return "ui.no_voice_model"
+        return "ui.other_language" if self._session.look.lang != "zh" else ""
+
+    def _open(self) -> None:
+        if self._recogniser is None:
+            try:
+                self._recogniser = Recogniser(self._model_folder, self._phrases)
+            except ModelError:
+                self._model_works = False
+                return
+        self._recogniser.reset()
+        if self._microphone.start(self._take):
+            self._show_heard.stop()
+            self._hearing = Hearing("listening", self._words("ui.listening"))
+            self._window.start()
+
+    def _take(self, samples: NDArray[np.int16]) -> None:
+        if self._recogniser is None or self._speaking:
+            return
+        self.level.emit(self._microphone.level)
+        try:
+            heard = self._recogniser.feed(samples.tobytes())
+        except AudioError:
+            self._recogniser.reset()
+            return
+        if heard:
+            self._heard(heard)
+
+    def _heard(self, heard: Heard) -> None:
+        self._stop()
+        if heard.phrase:
+            self._hearing = Hearing("heard", self._words("voice.heard", phrase=heard.phrase))
+            self._show_heard.start()
+        self._session.hear(heard.phrase)
+        self.changed.emit()
+
+    def _close(self) -> None:
+        self._stop()
+        self.changed.emit()
+
+    def _stop(self) -> None:
+        self._window.stop()
+        self._microphone.stop()
+        if self._hearing.state == "listening":
+            self._hearing = Hearing("idle")
+
+    def _show(self, hearing: Hearing) -> None:
+        self._hearing = hearing
+        self.changed.emit()
+
+    def _words(self, key: str, **values: str) -> str:
+        return self._session.texts(key, self._session.look.lang, **values)
+
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(then)
+        return timer

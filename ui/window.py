@@ -214,7 +214,8 @@ class KioskWindow(QWidget):
 
     def _tick(self) -> None:
         self.session.tick()
-        self.listener.follow(self._screen, self.session.look.lang, speaking=self.reader.speaking)
+        if self.listener.follow(self._screen, self.session.look.lang, speaking=self.reader.speaking):
+            self.refresh()
 
     def _show_level(self, level: float) -> None:
         if meter := self.view.meter():

@@ -1,0 +1,114 @@
+"""`kiosk run`: the terminal on a screen, with its microphone, loudspeaker and hall."""
+
+import logging
+import math
+import signal
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFont, QFontDatabase, QScreen
+from PySide6.QtWidgets import QApplication
+
+from kiosk.catalogue import CatalogueError
+from kiosk.commands.common import CommandError, warn
+from kiosk.own_hall import OwnHall, OwnHallError
+from kiosk.settings import Settings
+from kiosk.terminal import Terminal
+from offline_cache.hall_client import HallError
+from offline_cache.store import StoreError
+from ui.background import in_background
+from ui.listening import Listener
+from ui.reader import Reader
+from ui.theme import FAMILY, Theme
+from ui.window import KioskWindow
+from voice.devices import Loudspeaker, Microphone, Speaker
+from voice.live import LiveVoice
+from voice.prompts import Prompts, PromptsError
+
+USUAL_DIAGONAL_MM = 686.0  # 27 inch
+WINDOW_PX = (540, 960)
+
+log = logging.getLogger(__name__)
+
+
+def application() -> QApplication:
+    """The Qt application with the terminal's font. CommandError when the font is missing: text would be boxes."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    if FAMILY not in QFontDatabase.families():
+        raise CommandError(f"The font {FAMILY} is missing: run make setup, or install fonts-noto-cjk.")
+    app.setFont(QFont(FAMILY))
+    app.setApplicationName("Yinling Kiosk")
+    return app
+
+
+def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int:
+    """Run until the window is closed or the process is told to stop."""
+    app = application()
+    own_hall = None
+    url = hall or settings.hall
+    try:
+        if not url:
+            own_hall = OwnHall(settings.data / "hall", settings.assets)
+            url = own_hall.url
+            print(f"Staff page: {own_hall.staff_url}  PIN: {own_hall.pin}", flush=True)
+        terminal = Terminal(settings, url, degraded=lambda: degraded)
+    except (CatalogueError, StoreError, HallError, OwnHallError) as error:
+        if own_hall:
+            own_hall.stop()
+        raise CommandError(str(error)) from error
+    degraded: list[str] = []
+    session = terminal.session(in_background)
+    microphone, loudspeaker = Microphone(settings.microphone), Loudspeaker(settings.loudspeaker)
+    live = LiveVoice()
+    speaker = Speaker(_prompts(settings, degraded), live, loudspeaker)
+    window = KioskWindow(
+        session,
+        Theme(WINDOW_PX, settings.diagonal_mm or _diagonal_mm(app.primaryScreen()), settings.text, settings.contrast),
+        Reader(session, speaker),
+        Listener(session, microphone, settings.model_folder),
+        dead_s=settings.dead_time_ms / 1000,
+    )
+    for part, there in (("microphone", microphone.available), ("speaker", loudspeaker.available)):
+        if not there:
+            degraded.append(f"no {part}")
+    window.show() if windowed else window.showFullScreen()
+    terminal.start()
+    _stop_on_signals(app)
+    try:
+        return app.exec()
+    finally:
+        speaker.close()
+        live.close()
+        terminal.stop()
+        if own_hall:
+            own_hall.stop()
+
+
+def _prompts(settings: Settings, degraded: list[str]) -> Prompts:
+    folder = settings.assets / "prompts"
+    try:
+        return Prompts.load(folder)
+    except PromptsError as error:
+        warn(f"{error} The live voice speaks instead.")
+        degraded.append("no recorded prompts")
+        return Prompts.none(folder)
+
+
+def _diagonal_mm(screen: QScreen) -> float:
+    """The panel's own word; 27 inch when it gives none that can be true (beamers and virtual screens say 0 or 1)."""
+    size = screen.physicalSize()
+    diagonal = math.hypot(size.width(), size.height())
+    if 100 < diagonal < 3000:
+        return diagonal
+    log.warning("The screen does not tell its size; 686 mm diagonal is assumed. Set diagonal_mm.")
+    return USUAL_DIAGONAL_MM
+
+
+def _stop_on_signals(app: QApplication) -> None:
+    """Python sees a signal only when it runs, so a timer lets it."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: app.quit())
+    wake = QTimer(app)
+    wake.timeout.connect(lambda: None)
+    wake.start(200)
