@@ -6,7 +6,17 @@ from enum import Enum
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QLoggingCategory, QObject, QTimer, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QElapsedTimer,
+    QIODevice,
+    QLoggingCategory,
+    QObject,
+    QTimer,
+    Signal,
+)
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QAudioSource, QMediaDevices
 
 from voice.prompts import Prompts
@@ -17,6 +27,7 @@ from voice.speech import Voice, render
 Volume = Literal["soft", "normal", "loud"]
 VOLUMES: dict[Volume, float] = {"soft": 0.35, "normal": 0.6, "loud": 1.0}
 LISTENING_RATE = 16000  # Hz, what the recogniser takes
+OVERTIME_MS = 3000  # a sound server may lose a device and never say so: playing is over this long after its end
 POLL_MS = 40  # device states are asked for: slots that take the state raise TypeError in PySide6
 QUIETEST_DB = -60.0  # level 0
 DEAD_S = 2.0  # of exact silence, which no real microphone gives
@@ -42,11 +53,6 @@ class Microphone(QObject):
         self._on_chunk: Callable[[Samples], None] | None = None
         self._zeros = 0  # samples since the last sound
         self.level = 0.0  # 0 (silence) to 1 (full scale) of the last chunk
-
-    @property
-    def found(self) -> list[str]:
-        """The names of the microphones that are plugged in."""
-        return [device.description() for device in QMediaDevices.audioInputs()]
 
     @property
     def available(self) -> bool:
@@ -114,7 +120,7 @@ class Microphone(QObject):
             self._on_chunk(samples)
 
     def _devices_changed(self) -> None:
-        if self._on_chunk is not None and (self._device is None or self._device not in QMediaDevices.audioInputs()):
+        if self._on_chunk is not None and not (self.listening and self._device in _real(QMediaDevices.audioInputs())):
             self._close()
             self._open()
         self.changed.emit()
@@ -137,11 +143,8 @@ class Loudspeaker(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look)
-
-    @property
-    def found(self) -> list[str]:
-        """The names of the loudspeakers that are plugged in."""
-        return [device.description() for device in QMediaDevices.audioOutputs()]
+        self._clock = QElapsedTimer()
+        self._longest_ms = 0
 
     @property
     def available(self) -> bool:
@@ -167,6 +170,8 @@ class Loudspeaker(QObject):
         if _name(self._sink.error()) != "NoError":
             self.stop()
             return False
+        self._longest_ms = len(samples) * 1000 // rate + OVERTIME_MS
+        self._clock.start()
         self._poll.start()
         return True
 
@@ -184,11 +189,12 @@ class Loudspeaker(QObject):
         if self._sink is None or self._buffer is None:
             return
         state = _name(self._sink.state())
-        if state == "StoppedState" or (state == "IdleState" and self._buffer.atEnd()):
+        ended = state == "StoppedState" or (state == "IdleState" and self._buffer.atEnd())
+        if ended or self._clock.hasExpired(self._longest_ms):
             self._end()
 
     def _devices_changed(self) -> None:
-        if self.playing and self._device not in QMediaDevices.audioOutputs():
+        if self.playing and self._device not in _real(QMediaDevices.audioOutputs()):
             self._end()
         self.changed.emit()
 
@@ -270,9 +276,15 @@ class Speaker(QObject):
 
 def _pick(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> QAudioDevice | None:
     """The device whose name holds `chosen`; the default one when none is chosen; None when it is not there."""
+    there = _real(devices)
     if chosen:
-        return next((device for device in devices if chosen.lower() in device.description().lower()), None)
-    return None if default.isNull() else default
+        return next((device for device in there if chosen.lower() in device.description().lower()), None)
+    return default if default in there else None
+
+
+def _real(devices: Sequence[QAudioDevice]) -> list[QAudioDevice]:
+    """Without the "dummy output" that sound servers put in place of the last loudspeaker."""
+    return [device for device in devices if device.id().data() != b"auto_null"]
 
 
 def _format(device: QAudioDevice, rate: int) -> QAudioFormat:
@@ -332,6 +344,6 @@ def loudspeakers() -> list[str]:
 def _names(devices: Callable[[], Sequence[QAudioDevice]]) -> list[str]:
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # no device is an answer, not a fault
     application = QCoreApplication.instance() or QCoreApplication([])
-    names = [device.description() for device in devices()]
+    names = [device.description() for device in _real(devices())]
     del application
     return names
