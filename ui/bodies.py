@@ -14,15 +14,17 @@ from ui.paged import Item, Paged
 from ui.palette import Role
 from ui.parts import AnswerField, Picture, QrCode, Steps
 from ui.pool import Pool
-from ui.theme import TARGET_MM
+from ui.theme import TARGET_MM, FontRole
 
-CARD = Style("card", "row", least_mm=20)
-ICON_CARD = Style("card", "row", least_mm=30, icon_mm=22, tile=True)
 KEY = Style("key", least_mm=TARGET_MM, font="entry")
 WORD_KEY = Style("key", "centred", least_mm=TARGET_MM, font="detail")
+CANDIDATE = Style("selected", least_mm=TARGET_MM, font="entry")
+MORE = Style("key", "stack", least_mm=TARGET_MM, font="detail")
+LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LETTER_COLUMNS = 9
 CANDIDATES = 8
+KEY_MOST_MM = 40
 
 PICTURES = {"attract": "welcome", "goodbye": "goodbye"}
 BIG_ICONS: dict[str, tuple[str, Role]] = {
@@ -78,20 +80,21 @@ class Composer:
 
     # what is asked
 
-    def head(self, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> Box:
+    def head(self, align: Qt.AlignmentFlag = LEFT) -> Box:
         screen, pool = self.screen, self.pool
         boxes: list[Box] = []
         if screen.progress:
             bar = pool.part(Steps, "steps")
             bar.set(screen.progress.step, screen.progress.of)
             boxes.append(Column([pool.text("progress", screen.progress.text, "detail"), bar], self.theme.mm(1)))
-        boxes.append(pool.text("title", screen.title, "title", align=align, readable=True))
+        font: FontRole = "title" if align is LEFT else "headline"
+        boxes.append(pool.text("title", screen.title, font, align=align, readable=True))
         readable = screen.kind not in PRIVATE_KINDS
         boxes += [
             pool.text(("line", at), line, "body", align=align, readable=readable)
             for at, line in enumerate(screen.lines)
         ]
-        return Column([*boxes, *self.strips()], self.theme.mm(3))
+        return Column([*boxes, *self.strips()], self.theme.mm(self.theme.eased(5, 4, 3, 2)))
 
     def strips(self) -> list[Box]:
         screen = self.screen
@@ -103,14 +106,14 @@ class Composer:
     def poster(self) -> Box:
         """A screen that says one thing: a picture, a large sentence, a few words."""
         kind = self.screen.kind
-        head = self.head(Qt.AlignmentFlag.AlignHCenter)
+        head = self.head(CENTRE)
         picture = self.pool.part(Picture, "picture")
         if kind in PICTURES:
-            picture.set(PICTURES[kind], self.theme.mm(60 if self.theme.tightness < 2 else 30))
-            return Column([picture, head], self.theme.mm(8), grow=[picture])
+            picture.set(PICTURES[kind], self.theme.mm(self.theme.eased(190, 130, 70, 30)))
+            return Middle(Column([head, picture], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
         icon, role = BIG_ICONS[kind]
-        picture.set(icon, self.theme.mm(60 if self.theme.tightness < 2 else 24), role)
-        return Middle(Column([picture, head], self.theme.mm(8)))
+        picture.set(icon, self.theme.mm(self.theme.eased(90, 60, 40, 24)), role)
+        return Middle(Column([picture, head], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
 
     # lists
 
@@ -119,7 +122,11 @@ class Composer:
         return 2 if many or self.wide else 1
 
     def choice(self, at: int, button: Button) -> Item:
-        style = ICON_CARD if button.detail else CARD
+        theme = self.theme
+        style = Style("card", "row", "choice", theme.eased(30, 24, 20, TARGET_MM))
+        if button.detail:
+            icon_mm = theme.eased(36, 26, 20, 16)
+            style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
         card = self.pool.button(("choice", button.action, button.value), button, style)
         return Item(card, [card])
 
@@ -128,7 +135,7 @@ class Composer:
         start = len(pool.used)
         panel = pool.panel(("row", at), "card")
         if not row.value and not row.change:
-            inner: Box = pool.text(("label", at), row.label, "label", "card", icon="tick", readable=True)
+            inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="tick", readable=True)
         else:
             label = pool.text(("label", at), row.label, "detail", "card", readable=True)
             value = pool.text(("value", at), row.value, "label", "card")
@@ -141,31 +148,35 @@ class Composer:
                 inner = Row([both, change], theme.gap, (5, 2))
             else:
                 inner = both
-        return Item(Framed(panel, inner, theme.mm(2.5)), pool.used[start:])
+        return Item(Framed(panel, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed(self, items: Sequence[Item], columns: int) -> Paged:
         pool, gap = self.pool, self.theme.gap
         start = len(pool.used)
         back = pool.button("page-back", Button("page", self.words("ui.page_back"), "-1", icon="back"), WORD_KEY)
         forward = pool.button("page-next", Button("page", self.words("ui.page_next"), "1", icon="next"), WORD_KEY)
-        where = pool.text("page", "0 / 0", "detail", align=Qt.AlignmentFlag.AlignHCenter)
+        where = pool.text("page", "0 / 0", "detail", align=CENTRE)
 
         def turned(page: int, pages: int) -> None:
-            where.set(f"{page + 1} / {pages}", "detail", align=Qt.AlignmentFlag.AlignHCenter)
+            where.set(f"{page + 1} / {pages}", "detail", align=CENTRE)
             for button, enabled in ((back, page > 0), (forward, page < pages - 1)):
                 button.set(Button(**{**vars(button.button), "enabled": enabled}), WORD_KEY)
             self.turning.turned(page, pages)
 
         pager = Item(Row([back, Middle(where), forward], gap, (3, 1, 3)), pool.used[start:])
-        tallest = self.theme.mm(46 if self.screen.kind == "home" else 32)
+        tallest = self.theme.mm(64 if self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
         return Paged(items, columns, gap, 0 if rows else tallest, pager, turned, self.turning.page)
 
     def groups(self) -> Box:
+        theme = self.theme
         groups: list[Box] = []
         for at, group in enumerate(self.screen.groups):
             buttons = [
-                self.pool.button((at, one.value), one, Style("card", least_mm=18, font="label")) for one in group.buttons
+                self.pool.button(
+                    (at, one.value), one, Style("card", least_mm=theme.eased(26, 22, 18, TARGET_MM), font="label")
+                )
+                for one in group.buttons
             ]
             title = Middle(self.pool.text(("group", at), group.title, "label"))
             groups.append(Row([title, Grid(buttons, len(buttons), self.theme.gap)], self.theme.gap, (1, 4)))
@@ -178,11 +189,11 @@ class Composer:
         lines: list[Box] = []
         for at, row in enumerate(self.screen.rows):
             label = pool.text(("label", at), row.label, "detail", "card")
-            lines.append(Column([label, pool.text(("value", at), row.value, "label", "card")], 0))
+            lines.append(Column([label, pool.text(("value", at), row.value, "choice", "card")], 0))
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
         side_by_side = Row([Middle(Column(lines, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
-        return Framed(panel, side_by_side, theme.mm(4))
+        return Column([Framed(panel, side_by_side, theme.mm(theme.eased(7, 5, 4, 3)))], 0)
 
     # putting in
 
@@ -194,9 +205,9 @@ class Composer:
         clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))
         side = pool.button("side", clear if entry.kind == "digits" else erase, WORD_KEY)
         top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
-        extras = [pool.button(("choice", one.action, one.value), one, CARD) for one in self.screen.choices]
+        extras = [self.choice(at, one).box for at, one in enumerate(self.screen.choices)]
         pad = self.digits(entry, erase) if entry.kind == "digits" else self.letters(entry)
-        return Column([top, pad, *extras], gap, grow=[pad])
+        return Column([top, pad, *extras], gap, grow=[pad], grow_to=4 * (self.theme.mm(KEY_MOST_MM) + gap) - gap)
 
     def digits(self, entry: Entry, erase: Button) -> Box:
         pool = self.pool
@@ -204,7 +215,7 @@ class Composer:
         extra = entry.extra_keys[:1]
         keys += [pool.button(("key", key), Button("type", key, key), KEY) for key in extra] or [Space()]
         keys += [pool.button(("key", "0"), Button("type", "0", "0"), KEY), pool.button("erase", erase, WORD_KEY)]
-        return Grid(keys, 3, self.theme.gap, self.theme.mm(30))
+        return Grid(keys, 3, self.theme.gap, self.theme.mm(KEY_MOST_MM))
 
     def letters(self, entry: Entry) -> Box:
         """The candidates over the letters, in the same columns."""
@@ -219,8 +230,5 @@ class Composer:
         more = Button("more", self.words("more"), icon="more", enabled=entry.more_candidates)
         keys.append(pool.button("more", more, MORE) if entry.candidates else Space())
         keys += [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
-        return Grid(keys, LETTER_COLUMNS, self.theme.gap, self.theme.mm(30))
-
-
-CANDIDATE = Style("selected", least_mm=TARGET_MM, font="entry")
-MORE = Style("key", "stack", least_mm=TARGET_MM, font="detail")
+        gap = min(self.theme.gap, self.theme.mm(4))
+        return Grid(keys, LETTER_COLUMNS, gap, self.theme.mm(KEY_MOST_MM))

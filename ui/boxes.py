@@ -20,21 +20,23 @@ class Box(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """One above the other; what is left over goes to the `grow`ing ones, else stays below."""
+    """One above the other. What is left over makes the `grow`ing ones up to `grow_to` pixels high, else stays below."""
 
     boxes: Sequence[Box]
     gap: int
     grow: Sequence[Box] = ()
+    grow_to: int = 1_000_000
 
     def needed(self, width: int) -> int:
         return sum(box.needed(width) for box in self.boxes) + self.gap * max(0, len(self.boxes) - 1)
 
     def place(self, rect: QRect) -> None:
         spare = max(0, rect.height() - self.needed(rect.width()))
-        growing = [box for box in self.boxes if any(box is one for one in self.grow)]
         top = rect.top()
         for box in self.boxes:
-            tall = box.needed(rect.width()) + (spare // len(growing) if any(box is one for one in growing) else 0)
+            tall = box.needed(rect.width())
+            if any(box is one for one in self.grow):
+                tall += min(spare // len(self.grow), max(0, self.grow_to - tall))
             box.place(QRect(rect.left(), top, rect.width(), tall))
             top += tall + self.gap
 
@@ -125,6 +127,20 @@ class Space:
 
     def place(self, rect: QRect) -> None:
         pass
+
+
+@dataclass(frozen=True)
+class Tall:
+    """`inner`, at least `least` pixels high."""
+
+    inner: Box
+    least: int
+
+    def needed(self, width: int) -> int:
+        return max(self.least, self.inner.needed(width))
+
+    def place(self, rect: QRect) -> None:
+        self.inner.place(rect)
 
 
 @dataclass(frozen=True)

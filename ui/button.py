@@ -87,7 +87,7 @@ class BigButton(Part):
 
     def _letterings(self, width: int) -> list[Lettering]:
         free = width - 2 * self._padding - self._beside() - self._mark_side()
-        centred = self._stacked or not self.button.icon and self.style_.shape == "centred"
+        centred = self._stacked or (not self.button.icon and self.style_.shape == "centred")
         align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         texts: list[tuple[str, FontRole]] = [(self.button.label, self.style_.font), (self.button.detail, "detail")]
         return [Lettering(text, self.theme.font(font), free, 1.3, align) for text, font in texts if text]

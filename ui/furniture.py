@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kiosk.screens import Button, HelpBar, Phrase, Screen
-from ui.boxes import Box, Column, Framed, Middle, Row, Space
-from ui.button import BigButton, Style
+from ui.boxes import Box, Column, Framed, Middle, Row, Space, Tall
+from ui.button import Style
 from ui.parts import LevelMeter
 from ui.pool import Pool
 from ui.theme import PRIMARY_MM
@@ -26,35 +26,38 @@ class Hearing:
 PRIMARY = Style("primary", least_mm=PRIMARY_MM, primary=True)
 PLAIN = Style("card", least_mm=PRIMARY_MM)
 SMALL = Style("tool", font="detail")
+HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to do
 
 
 def tools(pool: Pool, shown: Sequence[Button]) -> Box:
     """The bar on top."""
     buttons = [pool.button(("tool", at), button, SMALL) for at, button in enumerate(shown)]
     shares = [4.0 + len(button.label.encode("utf-8", "replace")) ** 0.7 for button in shown]
+    gap = pool.theme.frame_gap
     if len(buttons) == 1:
-        return Row([Space(), buttons[0]], pool.theme.gap, (2, 1))
-    return Row(buttons, pool.theme.gap, shares)
+        return Row([Space(), buttons[0]], gap, (2, 1))
+    return Row(buttons, gap, shares)
 
 
-def navigation(pool: Pool, screen: Screen) -> Box | None:
+def navigation(pool: Pool, screen: Screen) -> Box:
     """Back at the left, the primary button at the right; anything more in a row above them."""
-    if not screen.primary and not screen.secondary:
-        return None
-    gap = pool.theme.gap
-    first, *others = [pool.button(("nav", at), button, PLAIN) for at, button in enumerate(screen.secondary)] or [None]
-    primary = pool.button("primary", screen.primary, PRIMARY) if screen.primary else None
-    if first is None:
-        row = Row([Space(), primary or Space()], 0, (0, 1))
-    else:
-        row = Row([first, primary or Space(pool.theme.mm(PRIMARY_MM))], gap, (2, 3))
-    if not others:
+    theme, gap = pool.theme, pool.theme.frame_gap
+    others = [pool.button(("nav", at), button, PLAIN) for at, button in enumerate(screen.secondary)]
+    height = theme.by_panel(30, 24, PRIMARY_MM)
+    if screen.primary and screen.kind in HUGE_KINDS:
+        huge = replace(PRIMARY, font="headline")
+        return Tall(pool.button("primary", screen.primary, huge), theme.by_panel(80, 40, 30))
+    primary = pool.button("primary", screen.primary, PRIMARY) if screen.primary else Space()
+    row = Tall(Row([others[0] if others else Space(), primary], gap, (2, 3)), height)
+    if len(others) < 2:
         return row
-    return Column([Row([Space(), *others], gap, [5 - 2 * len(others), *(2 for _ in others)]), row], gap)
+    more = others[1:]
+    return Column([Row([Space(), *more], gap, [5 - 2 * len(more), *(2 for _ in more)]), row], gap)
 
 
-def help_button(pool: Pool, bar: HelpBar) -> BigButton:
-    return pool.button("help", bar.button, replace(PLAIN, role="help"))
+def help_button(pool: Pool, bar: HelpBar) -> Box:
+    button = pool.button("help", bar.button, replace(PLAIN, role="help"))
+    return Tall(button, pool.theme.by_panel(26, 24, PRIMARY_MM))
 
 
 def help_message(pool: Pool, bar: HelpBar) -> Box | None:
@@ -85,14 +88,18 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
     shown = [phrase.text for phrase in phrases if phrase.shown]
     if shown:
         mark = "“{}”" if words("ui.you_can_say").endswith("：") else "“{}” "
-        said = "".join(mark.format(text) for text in shown[: max(2, 10 - 3 * theme.tightness)])
+        said = "".join(mark.format(text) for text in shown[: int(theme.eased(10, 8, 4, 2))])
         lines.append(pool.text("phrases", words("ui.you_can_say") + said, "detail", role))
     meter = pool.part(LevelMeter, "level")
     meter.set_live(hearing.state == "listening")
     talk = pool.button(
         TALK,
         Button(TALK, words("ui.talk"), icon="microphone", enabled=hearing.state != "listening"),
-        Style("card", "stack", least_mm=PRIMARY_MM, icon_mm=12, font="detail"),
+        Style("card", "stack", least_mm=PRIMARY_MM, icon_mm=theme.eased(14, 12, 9, 9), font="detail"),
     )
     left = Column([*lines, meter], theme.mm(1.5))
-    return Framed(panel, Row([Middle(left), talk], theme.gap, (3, 1) if theme.portrait else (2, 1)), theme.mm(3))
+    return Framed(
+        panel,
+        Row([Middle(left), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
+        theme.mm(theme.eased(4, 3, 2, 2)),
+    )

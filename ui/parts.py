@@ -63,7 +63,7 @@ class Text(Part):
 
     def _lettering(self, width: int) -> Lettering:
         indent = self._icon_side() * 4 // 3
-        spacing = 1.3 if self._font in ("title", "entry") else self.theme.line_spacing
+        spacing = 1.3 if self._font in ("title", "headline") else self.theme.line_spacing
         return Lettering(self.string, self.theme.font(self._font), width - indent, spacing, self._align)
 
     def needed(self, width: int) -> int:
@@ -179,7 +179,7 @@ class QrCode(Part):
 
     def module(self, width: int) -> int:
         """Pixels a side of one square."""
-        return max(self.theme.mm(MODULE_MM), min(width // len(self.matrix), self.theme.mm(2)))
+        return max(self.theme.mm(MODULE_MM), min(width // len(self.matrix), self.theme.mm(3)))
 
     def needed(self, width: int) -> int:
         return self.module(width) * len(self.matrix)
@@ -201,12 +201,12 @@ class Picture(Part):
     """An illustration in its own colours, or one of the icons on a large round tile."""
 
     def set(self, name: str, least: int, icon_on: Role | None = None) -> None:
-        """`least` pixels high; with `icon_on` it is an icon on a tile of that role."""
+        """About `least` pixels high; with `icon_on` it is an icon on a tile of that role."""
         self._name, self._least, self._role = name, least, icon_on
         self.update()
 
     def needed(self, width: int) -> int:
-        return self._least
+        return min(self._least, width * 3 // 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,13 +9,13 @@ from PySide6.QtGui import QFont
 from ui.palette import PALETTES, Contrast, Paint, Palette, Role
 
 TextSize = Literal["S", "M", "L"]
-FontRole = Literal["body", "detail", "label", "title", "entry"]
+FontRole = Literal["body", "detail", "label", "choice", "title", "headline", "entry"]
 
 FAMILY = "Noto Sans CJK SC"
 BODY_MM: dict[TextSize, float] = {"S": 8.0, "M": 10.0, "L": 13.0}
 BODY_FLOOR_MM = 7.0
 TARGET_MM = 16.0  # the smallest side of anything to touch
-PRIMARY_MM = 24.0
+PRIMARY_MM = 20.0
 GAP_FLOOR_MM = 3.0
 
 
@@ -23,8 +23,8 @@ GAP_FLOOR_MM = 3.0
 class Theme:
     """Sizes and colours for one panel and one visitor.
 
-    `size_px` is the window, `diagonal_mm` its real diagonal; 27 inch is 686 mm. `tightness` 0 is generous; 1 and 2 give
-    up air, 3 and more also give up text size, never below 7 mm. The layout asks for the first that fits.
+    `size_px` is the window, `diagonal_mm` its real diagonal; 27 inch is 686 mm. `tightness` 0 is generous, 1 usual; 2
+    and 3 give up air, more also gives up text size, never below 7 mm. The layout takes the first that fits.
     """
 
     size_px: tuple[int, int]
@@ -46,22 +46,41 @@ class Theme:
         return PALETTES[self.contrast]
 
     @property
+    def height_mm(self) -> float:
+        return self.size_px[1] / self.px_per_mm
+
+    @property
     def body_mm(self) -> float:
-        return max(BODY_FLOOR_MM, BODY_MM[self.text] * 0.88 ** max(0, self.tightness - 2))
+        return max(BODY_FLOOR_MM, BODY_MM[self.text] * 0.88 ** max(0, self.tightness - 3))
+
+    def eased(self, *millimetres: float) -> float:
+        """One of four sizes, by how much room there is: generous, usual, tight, tightest."""
+        return millimetres[min(self.tightness, 3)]
 
     @property
     def line_spacing(self) -> float:
-        return (1.5, 1.4)[self.tightness] if self.tightness < 2 else 1.3
+        return self.eased(1.5, 1.5, 1.4, 1.3)
 
     @property
     def gap(self) -> int:
         """Pixels between two things to touch."""
-        return self.mm((5.0, 4.0)[self.tightness] if self.tightness < 2 else GAP_FLOOR_MM)
+        return self.mm(self.eased(7, 5, 4, GAP_FLOOR_MM))
+
+    # What stands still from screen to screen depends on the panel alone, never on what a screen has to say.
+
+    def by_panel(self, tall: float, low: float, small: float) -> int:
+        """Pixels for one of three sizes in mm: a panel over 450 mm high, one over 300 mm, a smaller one."""
+        return self.mm(tall if self.height_mm > 450 else low if self.height_mm > 300 else small)
 
     @property
     def margin(self) -> int:
         """Pixels from the edge of the panel."""
-        return self.mm((12.0, 9.0)[self.tightness] if self.tightness < 2 else 6.0)
+        return self.by_panel(14, 10, 7)
+
+    @property
+    def frame_gap(self) -> int:
+        """Pixels between the things that stand still."""
+        return self.by_panel(6, 5, GAP_FLOOR_MM)
 
     def mm(self, millimetres: float) -> int:
         """Whole pixels, rounded up so that no floor is lost to rounding."""
@@ -72,10 +91,14 @@ class Theme:
         match role:
             case "detail":
                 return max(BODY_FLOOR_MM, body * 0.85)
+            case "headline":
+                return max(14.0, body * self.eased(2.2, 1.8, 1.4, 1.2))
             case "title":
-                return max(12.0 if self.tightness > 1 else 14.0, body * (1.15 if self.tightness else 1.3))
+                return max(self.eased(14, 14, 14, 12), body * self.eased(1.7, 1.4, 1.2, 1.1))
             case "entry":
-                return max(12.0, body * 1.3)
+                return max(self.eased(16, 14, 12, 12), body * self.eased(1.5, 1.3, 1.2, 1.1))
+            case "choice":
+                return body * self.eased(1.3, 1.1, 1, 1)
             case _:
                 return body
 
@@ -94,4 +117,4 @@ class Theme:
 
     @property
     def tightest(self) -> bool:
-        return self.tightness > 2 and self.body_mm <= BODY_FLOOR_MM
+        return self.tightness > 3 and self.body_mm <= BODY_FLOOR_MM

@@ -1,7 +1,7 @@
 """One screen, drawn: it asks for the most generous arrangement that fits, and shows that."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -42,14 +42,13 @@ class View(QWidget):
         if screen.name != self._screen_name:
             self._screen_name, self._page = screen.name, 0
         margin = theme.margin
+        room = self.rect().adjusted(margin, margin, -margin, -margin)
         for attempt in attempts(theme):
-            margin = attempt.theme.margin
-            room = self.rect().adjusted(margin, margin, -margin, -margin)
             layout = self._compose(screen, attempt, hearing)
-            if layout.fits(room):
+            layout.place(room)
+            if layout.fits(room) and self._all_text_shows():
                 break
         self.theme = attempt.theme
-        layout.place(room)
         self.pool.end()
         self.ring.theme = self.theme
         for before, after in zip(self.targets(), self.targets()[1:], strict=False):
@@ -65,6 +64,10 @@ class View(QWidget):
 
     def meter(self) -> LevelMeter | None:
         return next((part for part in self.pool.used if isinstance(part, LevelMeter)), None)
+
+    def _all_text_shows(self) -> bool:
+        shown = (part for part in self.pool.used if not part.isHidden())
+        return all(text.fits for part in shown for text in part.painted())
 
     def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing) -> "Layout":
         pool = self.pool
@@ -89,9 +92,10 @@ class View(QWidget):
 
 def attempts(theme: Theme) -> Iterator[Attempt]:
     """From the most generous arrangement to the tightest."""
-    levels = [theme, theme.tighter(), theme.tighter().tighter()]
-    yield from (Attempt(level, wide, False) for level in levels for wide in (False, True))
-    yield from (Attempt(level, wide, True) for level in levels[1:] for wide in (False, True))
+    levels = [replace(theme, tightness=level) for level in range(4)]
+    for fewer, more in ((levels[0], levels[1]), (levels[2], levels[3])):
+        yield from (Attempt(level, wide, False) for wide in (False, True) for level in (fewer, more))
+    yield from (Attempt(level, wide, True) for level in levels[2:] for wide in (False, True))
     smaller = levels[-1]
     while not smaller.tightest:
         smaller = smaller.tighter()
@@ -107,27 +111,23 @@ class Layout:
     body: Body
     listening: Box
     message: Box | None
-    navigation: Box | None
+    navigation: Box
     help_button: Box
 
     def _box(self) -> Box:
         return self._upright() if self.theme.portrait else self._lying()
 
     def _upright(self) -> Box:
-        gap, head, content = self.theme.gap, self.body.head, self.body.content
-        middle: list[Box] = [head] if content is None else [head, content]
-        boxes = [self.top, *middle, self.listening, self.message, self.navigation, self.help_button]
-        return Column([box for box in boxes if box], gap, grow=[middle[-1]])
+        gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
+        middle = Column([head, content], self.theme.gap, grow=[content]) if content else head
+        boxes = [self.top, middle, self.listening, self.message, self.navigation, self.help_button]
+        return Column([box for box in boxes if box], gap, grow=[middle])
 
     def _lying(self) -> Box:
-        gap, head, content = self.theme.gap, self.body.head, self.body.content
-        if content is None:
-            left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
-            upper: Box = left
-        else:
-            left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
-            upper = Row([left, content], gap * 2, (1, 1))
-        bottom = Row([self.help_button, self.navigation], gap, (1, 2)) if self.navigation else self.help_button
+        gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
+        left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
+        upper = Row([left, content], gap * 2, (1, 1)) if content else left
+        bottom = Row([self.help_button, self.navigation], gap, (1, 2))
         return Column([box for box in (upper, self.message, bottom) if box], gap, grow=[upper])
 
     def fits(self, room: QRect) -> bool:
