@@ -1,0 +1,180 @@
+"""Microphone and loudspeaker: without any, and with real ones that PulseAudio makes up."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat
+from pytestqt.qtbot import QtBot
+
+from voice import devices
+from voice.devices import VOLUMES, Loudspeaker, Microphone, Speaker, loudspeakers, microphones
+from voice.prompts import Prompts
+from voice.sound import RATE, Lang, Samples, SpeechError
+
+SCENARIO = Path(__file__).with_name("pulse_scenario.py")
+
+
+class NoDevices(QObject):
+    audioInputsChanged = Signal()
+    audioOutputsChanged = Signal()
+    audioInputs = audioOutputs = staticmethod(list)
+    defaultAudioInput = defaultAudioOutput = staticmethod(QAudioDevice)
+
+
+@pytest.fixture
+def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "QMediaDevices", NoDevices)
+
+
+class Recorder(QObject):
+    """A loudspeaker that remembers; the test says when it is finished."""
+
+    finished = Signal()
+
+    def __init__(self, available: bool = True, opens: bool = True) -> None:
+        super().__init__()
+        self.available, self._opens = available, opens
+        self.played: list[tuple[int, float]] = []
+        self.stops = 0
+
+    def play(self, samples: Samples, rate: int, volume: float) -> bool:
+        self.played.append((len(samples), volume))
+        return self._opens
+
+    def stop(self) -> None:
+        self.stops += 1
+
+
+class Beep:
+    """A live voice: a tenth of a second a character; fails on “!”."""
+
+    def say(self, text: str, lang: Lang) -> Samples:
+        if "!" in text:
+            raise SpeechError("It cannot be said.")
+        return np.ones(RATE // 10 * len(text), dtype=np.int16)
+
+
+@pytest.fixture
+def speaker_on(tmp_path: Path, qapp: object) -> Iterator[Callable[[Recorder], Speaker]]:
+    made: list[Speaker] = []
+
+    def make(recorder: Recorder) -> Speaker:
+        made.append(Speaker(Prompts.none(tmp_path), Beep(), recorder))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for speaker in made:
+        speaker.close()
+
+
+SpeakerOn = Callable[[Recorder], Speaker]
+
+
+def test_without_devices_nothing_opens_and_nothing_fails(qapp: object, no_devices: None) -> None:
+    microphone, loudspeaker = Microphone(), Loudspeaker()
+    assert not microphone.available
+    assert not microphone.start(lambda samples: None)
+    assert not microphone.listening
+    assert microphone.level == 0
+    microphone.stop()
+    assert not loudspeaker.available
+    assert not loudspeaker.play(np.ones(RATE, dtype=np.int16), RATE)
+    assert not loudspeaker.playing
+    loudspeaker.stop()
+    assert microphones() == loudspeakers() == []
+
+
+def test_plugging_is_told(qtbot: QtBot, no_devices: None) -> None:
+    microphone, loudspeaker = Microphone(), Loudspeaker()
+    with qtbot.waitSignal(microphone.changed):
+        microphone._devices.audioInputsChanged.emit()
+    with qtbot.waitSignal(loudspeaker.changed):
+        loudspeaker._devices.audioOutputsChanged.emit()
+
+
+def test_without_a_loudspeaker_say_returns_and_remembers(speaker_on: SpeakerOn) -> None:
+    speaker = speaker_on(Recorder(available=False))
+    speaker.say(("您好", "请坐"), "zh", "slow", "loud")
+    assert not speaker.speaking
+    assert speaker.said == ("您好", "请坐")
+    assert "loudspeaker" in speaker.trouble
+
+
+def test_say_plays_at_the_volume_asked_for_and_tells_the_end(qtbot: QtBot, speaker_on: SpeakerOn) -> None:
+    recorder = Recorder()
+    speaker = speaker_on(recorder)
+    speaker.say(("您好",), "zh", "normal", "soft")
+    assert speaker.speaking
+    qtbot.waitUntil(lambda: bool(recorder.played))
+    assert recorder.played == [(RATE // 5, VOLUMES["soft"])]
+    with qtbot.waitSignal(speaker.finished):
+        recorder.finished.emit()
+    assert not speaker.speaking
+
+
+def test_what_was_stopped_is_never_played(qtbot: QtBot, speaker_on: SpeakerOn) -> None:
+    recorder = Recorder()
+    speaker = speaker_on(recorder)
+    speaker.say(("您好",), "zh", "normal", "normal")
+    speaker.stop()
+    assert not speaker.speaking
+    speaker.say(("慢慢来",), "zh", "normal", "normal")
+    qtbot.waitUntil(lambda: bool(recorder.played))
+    assert [length for length, _ in recorder.played] == [RATE // 10 * 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "trouble"), [("您好!", True, "cannot be said"), ("您好", False, "plugged in"), ("……", True, "")]
+)
+def test_what_cannot_be_heard_ends_at_once_and_says_why(
+    qtbot: QtBot, speaker_on: SpeakerOn, text: str, opens: bool, trouble: str
+) -> None:
+    speaker = speaker_on(Recorder(opens=opens))
+    with qtbot.waitSignal(speaker.finished):
+        speaker.say((text,), "zh", "normal", "normal")
+    assert not speaker.speaking
+    assert trouble in speaker.trouble
+
+
+@pytest.mark.parametrize("kind", list(devices.NUMBERS))
+def test_samples_survive_the_formats_of_devices(kind: QAudioFormat.SampleFormat) -> None:
+    form = QAudioFormat()
+    form.setChannelCount(2)
+    form.setSampleRate(48000)
+    form.setSampleFormat(kind)
+    samples = np.array([0, 1, -1, 12345, 32767, -32768], dtype=np.int16)
+    data = devices._from_mono(samples, form)
+    assert len(data) == form.bytesPerFrame() * len(samples)
+    assert np.array_equal(devices._to_mono(data, form), samples)
+
+
+def test_level_goes_from_silence_to_full_scale() -> None:
+    assert devices._level(np.zeros(100, dtype=np.int16)) == 0
+    assert devices._level(np.full(100, -32768, dtype=np.int16)) == 1
+    assert 0.5 < devices._level(np.full(100, 3000, dtype=np.int16)) < 0.8
+
+
+@pytest.mark.skipif(not shutil.which("pulseaudio"), reason="needs Debian's pulseaudio and pulseaudio-utils")
+def test_real_sound_goes_out_and_comes_back_in(tmp_path: Path) -> None:
+    """Plays to a null sink, hears it on a source of its monitor; plugs and unplugs both."""
+    scenario = [sys.executable, str(SCENARIO), str(tmp_path)]
+    done = subprocess.run(scenario, capture_output=True, text=True, timeout=90, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["at first"] == {"microphone": False, "loudspeaker": True, "loudspeakers": ["Ear"]}
+    assert told["plugged"] == {"available": True, "opened": True, "microphones": ["Mouth"]}
+    assert told["heard"]["hertz"] == pytest.approx(440, abs=5)
+    assert told["heard"]["seconds"] == pytest.approx(1.0, abs=0.1)
+    assert told["heard"]["level"] > 0.5
+    assert told["finished"]
+    assert told["unplugged"] == {"available": False, "listening": False}
+    assert told["plugged again"] == {"listening": True, "hears": True}
+    assert told["loudspeaker gone"] == {"finished": True, "playing": False}
+    assert told["dummy only"] == {"available": False, "opened": False}
