@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -40,11 +41,11 @@ class OwnHall:
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
 
-    def next_pin(self) -> str:
-        """Wait for the PIN that the hall tells after one was used."""
+    def pins(self) -> Iterator[str]:
+        """Each PIN after the first, as the one before it is used; ends with the hall."""
         assert self._process.stdout is not None
-        self.pin = json.loads(self._process.stdout.readline())["pin"]
-        return self.pin
+        for line in self._process.stdout:
+            yield json.loads(line)["pin"]
 
     def stop(self) -> None:
         """End it and wait until its port is free."""

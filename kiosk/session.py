@@ -319,8 +319,8 @@ class Session:
             self._count_down(quiet)
         elif quiet >= self._times.idle_warning:
             self.overlay = "idle"
-            self._count_down(quiet)
             self._speak(self.screen().say)
+            self._count_down(quiet)
         elif quiet >= self._times.offer_help and self.place == "visit" and not self._offered_help:
             self._offered_help = True
             self._speak((self._said("voice.offer_help"),))
