@@ -1,6 +1,8 @@
 """The live voice for text that has no clip: pyttsx3 driving espeak-ng 1.52, robotic but instant.
 
 pyttsx3 is used in the one way that is reliable: one worker thread, one rate, `save_to_file` only, one file a run.
+Even so `runAndWait` may return before the engine has spoken, and the end of one run may cancel the next: so the end is
+waited for, the file is checked, and a run that was cancelled is made again.
 """
 
 import ctypes
@@ -19,10 +21,13 @@ import soundfile
 from voice.loudness import levelled
 from voice.resample import resampled
 from voice.sound import RATE, Lang, Samples, SpeechError, has_words, trimmed
+from voice.stretch import stretched
 
 ENGINE = "espeak-ng 1.52, pyttsx3 2.99"
 VOICES: dict[Lang, str] = {"zh": "sit/cmn", "en": "gmw/en-us"}
-WORDS_PER_MINUTE = 170  # 3.7 characters a second in zh
+WORDS_PER_MINUTE = 170  # 3.6 characters a second in zh
+LENGTH: dict[Lang, float] = {"zh": 1.0, "en": 1.4}  # in en that rate is 230 words a minute; 160 is calm
+RUNS, LONGEST_RUN_S = 3, 10.0
 KEPT = 64  # utterances kept in memory; never on disk, for they may name a person
 
 
@@ -36,7 +41,8 @@ class LiveVoice:
     def __init__(self) -> None:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-voice")
         self._engine: Any = None
-        self._finished = False
+        self._finished = threading.Event()
+        self._completed = False
         self._kept: OrderedDict[str, Samples] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -69,29 +75,32 @@ class LiveVoice:
             self._engine = _start_engine()
             self._engine.connect("finished-utterance", self._on_finished)
         with tempfile.TemporaryDirectory(prefix="yinling-voice-") as folder:
-            path = Path(folder, "utterance.wav")
-            self._finished = False
-            self._engine.setProperty("voice", VOICES[lang])
-            self._engine.save_to_file(text, str(path))
-            self._engine.runAndWait()
-            return _read(path, self._finished)
+            for run in range(RUNS):
+                path = Path(folder, f"{run}.wav")
+                if self._run(text, lang, path) and (samples := _read(path)) is not None:
+                    return levelled(stretched(samples, RATE, LENGTH[lang]), RATE)
+        raise LiveVoiceError("The live voice did not speak: restart the kiosk, and if it happens again run make setup.")
+
+    def _run(self, text: str, lang: Lang, path: Path) -> bool:
+        """Has the engine speak into `path`; False when it did not come to the end."""
+        self._finished.clear()
+        self._engine.setProperty("voice", VOICES[lang])
+        self._engine.save_to_file(text, str(path))
+        self._engine.runAndWait()
+        return self._finished.wait(LONGEST_RUN_S) and self._completed
 
     def _on_finished(self, name: str | None, completed: bool) -> None:
-        self._finished = completed
+        self._completed = completed
+        self._finished.set()
 
 
-def _read(path: Path, finished: bool) -> Samples:
-    """What the engine wrote, checked: runAndWait() may return early, and a failed file is only printed about."""
-    trouble = "The live voice did not speak: restart the kiosk, and if it happens again run make setup."
-    if not finished:
-        raise LiveVoiceError(trouble)
+def _read(path: Path) -> Samples | None:
+    """What the engine wrote, at RATE; None when that is nothing: a failed file is only printed about."""
     try:
         samples, rate = soundfile.read(path, dtype="int16")
-    except soundfile.LibsndfileError as error:
-        raise LiveVoiceError(trouble) from error
-    if not samples.any():
-        raise LiveVoiceError(trouble)
-    return levelled(trimmed(resampled(samples, rate, RATE)), RATE)
+    except soundfile.LibsndfileError:
+        return None
+    return trimmed(resampled(samples, rate, RATE)) if samples.any() else None
 
 
 def _start_engine() -> Any:

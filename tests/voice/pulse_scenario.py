@@ -19,11 +19,6 @@ MICROPHONE = (
     "source_name=mouth",
     "source_properties=device.description=Mouth",
 )
-    "module-remap-source",
-    "master=ear.monitor",
-    "source_name=mouth",
-    "source_properties=device.description=Mouth",
-)
 
 
 def pactl(*words: str) -> str:

@@ -157,7 +157,8 @@ def test_a_live_voice_that_cannot_start_says_what_to_do(monkeypatch: pytest.Monk
 def test_an_engine_that_writes_nothing_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     live = LiveVoice()
     live.say("您好", "zh")
-    monkeypatch.setattr(live._engine, "runAndWait", lambda: None)  # returns before it has spoken: the known race
+    monkeypatch.setattr("voice.live.LONGEST_RUN_S", 0.01)
+    monkeypatch.setattr(live._engine, "runAndWait", lambda: None)
     with pytest.raises(LiveVoiceError, match="did not speak"):
         live.say("再见", "zh")
     live.close()
