@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QIODevice,
     QLoggingCategory,
     QObject,
+    Qt,
     QTimer,
     Signal,
 )
@@ -221,7 +222,7 @@ class Speaker(QObject):
         self._loudspeaker = loudspeaker or Loudspeaker(parent=self)
         self._loudspeaker.finished.connect(self._over)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speaker")
-        self._rendered.connect(self._play)
+        self._rendered.connect(self._play, Qt.ConnectionType.QueuedConnection)  # never inside say()
         self._turn = 0  # grows with every say and stop: what was rendered for an earlier turn is not played
         self._volume = VOLUMES["normal"]
         self.speaking = False

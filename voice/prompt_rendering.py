@@ -119,8 +119,8 @@ def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path) -> 
         assert kokoro is not None
         print(f"{number}/{len(todo)} {text}", file=sys.stderr)
         render_clip(kokoro, text, lang, out / clips[lang][text])
-    made_with = {"engine": ENGINE, "licence": LICENCE, "voices": VOICES, "speed": SPEED, "length": LENGTH}
-    _write_index(out, {"made_with": made_with, "zh": clips["zh"], "en": clips["en"]})
+        _write_index(out, clips)
+    _write_index(out, clips)
     wanted = {name for named in clips.values() for name in named.values()}
     for path in out.glob("*/*"):
         if path.relative_to(out).as_posix() not in wanted:
@@ -128,7 +128,13 @@ def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path) -> 
     return len(todo)
 
 
-def _write_index(out: Path, index: Mapping[str, Any]) -> None:
+def _write_index(out: Path, clips: Mapping[Lang, Mapping[str, str]]) -> None:
+    """Lists the clips that are there already."""
+    index: dict[str, Any] = {
+        "made_with": {"engine": ENGINE, "licence": LICENCE, "voices": VOICES, "speed": SPEED, "length": LENGTH}
+    }
+    for lang in LANGS:
+        index[lang] = {text: name for text, name in clips[lang].items() if (out / name).exists()}
     partial = out / (INDEX + ".partial")
     partial.write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     partial.replace(out / INDEX)
