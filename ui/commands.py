@@ -21,6 +21,20 @@ def register(commands: common.Commands) -> None:
     )
     demo_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="report.json and a picture a step")
     demo_parser.add_argument("--seed", type=int, default=1, metavar="N", help="another visitor (default %(default)s)")
+    pictures = common.declare(
+        commands,
+        "screenshots",
+        screenshots,
+        "a picture and the measures of every screen",
+        "kiosk screenshots --out out",
+    )
+    pictures.add_argument("--out", type=Path, required=True, metavar="DIR", help="numbered pictures and geometry.json")
+    pictures.add_argument("--service", metavar="ID", help="the questions of this service only")
+    pictures.add_argument("--size", default="1080x1920", metavar="WxH", help="pixels (default %(default)s)")
+    pictures.add_argument("--diagonal-mm", type=float, default=686.0, metavar="N", help="default %(default)g, 27 inch")
+    pictures.add_argument("--text", choices=("S", "M", "L"), default="M", help="text size (default %(default)s)")
+    pictures.add_argument("--contrast", choices=("default", "dark", "yellow"), default="default")
+    pictures.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (default %(default)s)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,6 +51,26 @@ def demo(options: argparse.Namespace) -> int:
     from ui.demo import play
 
     return play(common.settings(), options.out, options.seed)
+
+
+def screenshots(options: argparse.Namespace) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kiosk.pinyin import PinyinTable
+    from kiosk.screens import Look
+    from ui.app import application
+    from ui.screenshots import panel_of, take_screenshots
+
+    panel = panel_of(options.size, options.diagonal_mm)
+    chosen = common.settings()
+    look = Look(lang=options.lang, text=options.text, contrast=options.contrast)
+    pinyin = PinyinTable.load(chosen.assets)
+    app = application()
+    taken = take_screenshots(
+        common.catalogue(chosen), common.texts(chosen), pinyin, look, panel, options.service, options.out
+    )
+    app.closeAllWindows()
+    print(f"{taken} screens and geometry.json are in {options.out}")
+    return 0
 
 
 def _has_display() -> bool:

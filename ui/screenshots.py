@@ -1,0 +1,118 @@
+"""`kiosk screenshots`: a picture of every screen, and geometry.json with what each really measures."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.catalogue import Catalogue
+from kiosk.commands.common import CommandError
+from kiosk.pinyin import PinyinTable
+from kiosk.rehearsal import Rehearsal
+from kiosk.screens import Lang, Look, Screen
+from kiosk.texts import Texts
+from ui.furniture import Hearing
+from ui.geometry import measure
+from ui.reader import Reader, SilentSpeaker
+from ui.theme import Theme
+from ui.window import KioskWindow
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`size_px` (width, height) and diagonal in mm."""
+
+    size_px: tuple[int, int]
+    diagonal_mm: float
+
+
+class PlayedEars(QObject):
+    """A listener that shows what it is told to."""
+
+    changed = Signal()
+    level = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = Hearing("idle")
+
+    def hearing(self) -> Hearing:
+        return self.shown
+
+    def follow(self, screen: Screen, lang: Lang, *, speaking: bool) -> bool:
+        return False
+
+    def talk(self) -> None:
+        pass
+
+
+class Studio:
+    """The real window over a rehearsed session, photographed screen by screen."""
+
+    def __init__(self, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel) -> None:
+        self.rehearsal = Rehearsal(catalogue, texts, pinyin, look)
+        session = self.rehearsal.session
+        theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
+        self.ears = PlayedEars()
+        self.window = KioskWindow(session, theme, Reader(session, SilentSpeaker()), self.ears)
+        self.window.show()
+        self._words = lambda key, **values: texts(key, look.lang, **values)
+
+    def take_all(self, services: list[str] | None, out: Path) -> list[dict[str, object]]:
+        """Numbered pictures into `out`; the measures of each."""
+        screens = []
+        for label, screen in self.rehearsal.walk(services):
+            screens.append(self.take(label, screen, out, len(screens)))
+            if label == "home":
+                for state, hearing in self._ear_states().items():
+                    self.ears.shown = hearing
+                    screens.append(self.take(f"home-{state}", screen, out, len(screens)))
+                self.ears.shown = Hearing("idle")
+        return screens
+
+    def take(self, label: str, screen: Screen, out: Path, number: int) -> dict[str, object]:
+        self.window.refresh()
+        picture = self.window.grab().toImage()
+        file = out / f"{number:03}-{label.replace(':', '-')}.png"
+        if not picture.save(str(file)):
+            raise CommandError(f"{file} cannot be written: choose a folder with room that you may write to.")
+        spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
+        return measure(self.window.view, picture).as_json(label, spoken)
+
+    def _ear_states(self) -> dict[str, Hearing]:
+        phrase = next(one.text for one in self.rehearsal.session.screen().phrases)
+        return {
+            "listening": Hearing("listening", self._words("ui.listening")),
+            "thinking": Hearing("thinking", self._words("ui.thinking")),
+            "heard": Hearing("heard", self._words("voice.heard", phrase=phrase)),
+            "no-microphone": Hearing("blocked", self._words("ui.no_microphone")),
+        }
+
+
+def take_screenshots(
+    catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel, service: str | None, out: Path
+) -> int:
+    """Photograph every screen, of one service or of all; how many. CommandError when that cannot be."""
+    if service is not None and service not in catalogue.services:
+        known = ", ".join(catalogue.services)
+        raise CommandError(f"There is no service {service}: choose one of {known}.", status=2)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"The folder {out} cannot be made ({error.strerror}): choose another.") from error
+    studio = Studio(catalogue, texts, pinyin, look, panel)
+    screens = studio.take_all([service] if service else None, out)
+    report = json.dumps({"screens": screens}, ensure_ascii=False, indent=1)
+    (out / "geometry.json").write_text(report + "\n", "utf-8")
+    return len(screens)
+
+
+def panel_of(size: str, diagonal_mm: float) -> Panel:
+    """From "1080x1920" and millimetres; CommandError in one sentence when it is no screen."""
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 200 <= min(int(width), int(height)) <= 10000):
+        raise CommandError(f"{size} is no screen size: give width and height in pixels, as in 1080x1920.", status=2)
+    if not 150 <= diagonal_mm <= 3000:
+        raise CommandError(f"{diagonal_mm:g} mm is no diagonal of a kiosk: give 150 to 3000, 27 inch is 686.", status=2)
+    return Panel((int(width), int(height)), diagonal_mm)
