@@ -217,6 +217,7 @@ class _Composer:
         value = visit.answers.get(field.id, "")
         shown = self.value_text(visit, field, value)
         label = self.text(field.label)
+        label = label[0].upper() + label[1:]  # labels are written for the middle of a sentence
         said = shown if mask(field, value) == value else spoken_value(field, value, self.lang)
         return Row(
             label=label,
