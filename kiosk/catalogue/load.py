@@ -52,17 +52,21 @@ class Catalogue:
             raise CatalogueError(f"There is no service {service_id!r}. The services are: {', '.join(self.services)}.")
         return self.services[service_id]
 
+    def all_choices(self, field: Field) -> list[Choice]:
+        """What a field offers at all; none where its type is not choice."""
+        return list(self.lists[field.choices_from] if field.choices_from else field.choices)
+
     def choices(self, field: Field, answers: Mapping[str, str]) -> list[Choice]:
         """What may be chosen for a field, narrowed by its choice_filter."""
-        choices = self.lists[field.choices_from] if field.choices_from else field.choices
+        choices = self.all_choices(field)
         if field.choice_filter is None:
-            return list(choices)
+            return choices
         return [choice for choice in choices if choice.within == answers.get(field.choice_filter)]
 
     def message(self, code: str, field: Field) -> Text:
         """The plain sentence for an error code, naming the field and an example of a right answer."""
         text = self.messages[code]
-        choices = self.lists[field.choices_from] if field.choices_from else field.choices
+        choices = self.all_choices(field)
 
         def fill(lang: str) -> str:
             example = choices[0].label.written(lang) if choices else field.example

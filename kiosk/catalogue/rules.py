@@ -14,10 +14,10 @@ from kiosk.catalogue.schema import Field
 NO_PHONE = "none"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}")
-# Han characters of every plane, joined by the dot of Uyghur, Tibetan and other names; or a name in Latin letters.
-_NAME = re.compile(
-    r"[㐀-鿿\U00020000-\U000323AF〇]+(·[㐀-鿿\U00020000-\U000323AF〇]+)*|[A-Za-zÀ-ž]+([ '.-]+[A-Za-zÀ-ž]+)*"
-)
+_HAN = r"[㐀-鿿\U00020000-\U0003347F〇]"  # of every plane: rare characters are in old people's names
+_LATIN = r"[A-Za-zÀ-ɏḀ-ỿ]"
+# Han characters joined by the dot of Uyghur, Tibetan and other names; or a name in Latin letters.
+_NAME = re.compile(rf"{_HAN}+(·{_HAN}+)*|{_LATIN}+([ '’.-]+{_LATIN}+)*")
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,10 @@ def _ascii_digits(value: str) -> bool:
 
 
 def _person_name(field: Field, raw: str, today: date) -> Verdict:
-    value = re.sub(r"[•・‧●.](?=[㐀-鿿])", "·", _tidy(raw))
-    if re.search(r"[㐀-鿿]", value):
+    value = _tidy(raw)
+    if re.search(_HAN, value):
         value = re.sub(r"\s", "", value)
+        value = re.sub(rf"[•・‧●.](?={_HAN})", "·", value)
     if not _NAME.fullmatch(value):
         return Verdict(value, "name_characters")
     letters = len(value.replace("·", ""))
@@ -113,7 +114,7 @@ def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> 
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         empty = "consent_needed" if field.type == "consent" else "required"
         return Verdict("", empty if field.required else None)
-    if isinstance(raw, int) and not isinstance(raw, bool):
+    if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**30:  # longer ones Python may not write
         raw = str(raw)
     if not isinstance(raw, str):
         return Verdict("", "not_text")

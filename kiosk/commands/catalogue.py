@@ -51,10 +51,9 @@ def _field(catalogue: Catalogue, field: Field) -> dict[str, Any]:
     if field.relevant:
         described["relevant"] = field.relevant.model_dump(by_alias=True)
     if field.type == "choice":
-        choices = catalogue.lists[field.choices_from] if field.choices_from else field.choices
         described["choices"] = [
             {"id": choice.id, "label": _text(choice.label), **({"within": choice.within} if choice.within else {})}
-            for choice in choices
+            for choice in catalogue.all_choices(field)
         ]
     return described
 

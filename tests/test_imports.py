@@ -1,0 +1,66 @@
+"""Imports go one way, as docs/architecture.md says."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("ui", "kiosk", "voice", "offline_cache", "backend")
+# What a package may import of ours beside itself: whole packages, or single modules.
+ALLOWED = {
+    "ui": ("kiosk", "voice", "offline_cache"),
+    "kiosk": ("voice", "offline_cache"),
+    "voice": (),
+    "offline_cache": (),
+    "backend": ("kiosk.catalogue", "offline_cache.sealing", "offline_cache.wire"),
+}
+FILES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, inside functions too: `from a.b import c` gives a.b.c when that is a module."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written in full"
+            for alias in node.names:
+                inner = ROOT.joinpath(*node.module.split("."), alias.name)
+                is_module = inner.is_dir() or inner.with_suffix(".py").exists()
+                yield f"{node.module}.{alias.name}" if is_module else node.module
+
+
+def inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_imports_go_one_way(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    may = (package, *ALLOWED[package])
+    ours = [module for module in imported(path) if module.partition(".")[0] in PACKAGES]
+    wrong = [module for module in ours if not any(inside(module, one) for one in may)]
+    assert not wrong, f"{name_of(path)} imports {', '.join(wrong)}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_only_widgets_and_devices_know_qt(path: Path) -> None:
+    name = name_of(path)
+    if not name.startswith("ui/") and name != "voice/devices.py":
+        assert not [module for module in imported(path) if inside(module, "PySide6")]
+
+
+def test_what_both_sides_share_stands_alone() -> None:
+    """The hall's part of kiosk/ drags no terminal along, and the sealing and the wire no store."""
+    for path in (ROOT / "kiosk" / "catalogue").rglob("*.py"):
+        assert [module for module in imported(path) if inside(module, "kiosk")] == [
+            module for module in imported(path) if inside(module, "kiosk.catalogue")
+        ]
+    for name in ("sealing.py", "wire.py"):
+        assert not [one for one in imported(ROOT / "offline_cache" / name) if inside(one, "offline_cache")]
