@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from kiosk.commands import common
@@ -39,7 +41,7 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if not _has_display():
-        print("There is no display here, so the demo visit is played instead.", flush=True)
+        print("No display can be opened here, so the demo visit is played instead.", flush=True)
         return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1))
     from ui.app import run_terminal
 
@@ -47,14 +49,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _draw_offscreen()
     from ui.demo import play
 
     return play(common.settings(), options.out, options.seed)
 
 
 def screenshots(options: argparse.Namespace) -> int:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _draw_offscreen()
     from kiosk.pinyin import PinyinTable
     from kiosk.screens import Look
     from ui.app import application
@@ -73,5 +75,14 @@ def screenshots(options: argparse.Namespace) -> int:
     return 0
 
 
+def _draw_offscreen() -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")  # no sound is played here
+
+
 def _has_display() -> bool:
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    """Whether one is named and really opens: Qt ends the whole process when it does not."""
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        return False
+    probe = [sys.executable, "-c", "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"]
+    return subprocess.run(probe, capture_output=True, check=False).returncode == 0
