@@ -4,6 +4,8 @@ import logging
 import math
 import signal
 import sys
+from itertools import chain
+from threading import Thread
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QFontDatabase, QScreen
@@ -51,7 +53,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         if not url:
             own_hall = OwnHall(settings.data / "hall", settings.assets)
             url = own_hall.url
-            print(f"Staff page: {own_hall.staff_url}  PIN: {own_hall.pin}", flush=True)
+            Thread(target=_tell_pins, args=(own_hall,), daemon=True).start()
         terminal = Terminal(settings, url, degraded=lambda: degraded)
     except (CatalogueError, StoreError, HallError, OwnHallError) as error:
         if own_hall:
@@ -72,7 +74,11 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
     for part, there in (("microphone", microphone.available), ("speaker", loudspeaker.available)):
         if not there:
             degraded.append(f"no {part}")
-    window.show() if windowed else window.showFullScreen()
+    if windowed:
+        window.show()
+    else:
+        window.setGeometry(app.primaryScreen().geometry())  # also where no window manager obeys "full screen"
+        window.showFullScreen()
     terminal.start()
     _stop_on_signals(app)
     try:
@@ -83,6 +89,11 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         terminal.stop()
         if own_hall:
             own_hall.stop()
+
+
+def _tell_pins(hall: OwnHall) -> None:
+    for pin in chain([hall.pin], hall.pins()):
+        print(f"Staff page: {hall.staff_url}  PIN: {pin}", flush=True)
 
 
 def _prompts(settings: Settings, degraded: list[str]) -> Prompts:
