@@ -86,7 +86,7 @@ def _wait(_request: Request, error: Exception) -> JSONResponse:
 def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
     """What is wrong and where, but never what was sent: it may be personal."""
     assert isinstance(error, RequestValidationError)
-    problems = [{"place": list(map(str, problem["loc"])), "problem": problem["msg"]} for problem in error.errors()]
+    problems = [{"place": list(map(ascii, problem["loc"])), "problem": problem["msg"]} for problem in error.errors()]
     return JSONResponse({"detail": problems}, 422)
 
 

@@ -1,9 +1,11 @@
 """Running the hall: bind first, say where and with which PIN, then serve until SIGTERM."""
 
 import json
+import logging
 import os
 import signal
 import socket
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from types import FrameType
@@ -19,8 +21,9 @@ from backend.logs import set_up_logs
 from backend.settings import HallError, Settings
 from backend.staff import new_pin
 
+log = logging.getLogger("yinling.hall")
 _SERVER_SETTINGS = "YINLING_HALL_SETTINGS"  # how worker processes learn what to serve
-_ENDING_S = 3  # for answers that are under way when the hall is told to stop
+_ENDING_S = 10  # for answers that are under way when the hall is told to stop
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -87,10 +90,13 @@ def _announce(settings: Settings, url: str, hall: Hall) -> None:
 
 def _pin_printer(settings: Settings) -> Callable[[str], None]:
     def show_pin(pin: str) -> None:
-        if settings.json_lines:
-            _print_json({"staff_url": settings.staff_url, "pin": pin})
-        else:
-            print(f"工作人员页面 / staff page: {settings.staff_url}  PIN: {pin}", flush=True)
+        try:
+            if settings.json_lines:
+                _print_json({"staff_url": settings.staff_url, "pin": pin})
+            else:
+                print(f"工作人员页面 / staff page: {settings.staff_url}  PIN: {pin}", flush=True)
+        except BrokenPipeError:
+            log.warning("nobody reads the hall's output: start it again to see the next PIN")
 
     return show_pin
 
@@ -100,9 +106,9 @@ def _print_json(line: dict[str, str]) -> None:
 
 
 def _end_quietly_on_signals() -> None:
-    """uvicorn raises the signal again once it has shut down; by then stopping is done and the exit code is 0."""
+    """uvicorn raises the signal again once it has shut down, or not yet begun: stopping on request is success, 0."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: None)
+        signal.signal(number, lambda _number, _frame: sys.exit(0))
 
 
 def _end_streams_on_signals(hall: Hall) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend import calls, progress, review, staff
 from backend.board import Board, board
 from backend.kiosk_routes import TheHall
-from offline_cache.wire import CallState, CallStatus, Progress, ProgressStatus, Words
+from offline_cache.wire import CallState, CallStatus, Identifier, PlainText, Progress, ProgressStatus, Words
 
 COOKIE = "yinling_staff"
 STATIC = Path(__file__).with_name("static")
@@ -25,17 +25,17 @@ class _Body(BaseModel):
 
 
 class Login(_Body):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+    name: Annotated[PlainText, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
     pin: Annotated[str, Field(pattern=r"^\d{6}$", repr=False)]
 
 
 class NewStatus(_Body):
     status: ProgressStatus
-    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    note: Annotated[PlainText, StringConstraints(strip_whitespace=True)] = ""
 
 
 class Reveal(_Body):
-    field: str
+    field: Identifier
 
 
 def from_our_page(request: Request) -> None:

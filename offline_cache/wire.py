@@ -6,6 +6,7 @@ Requests refuse unknown fields; answers ignore them, so that an older kiosk stil
 
 import re
 from base64 import b64decode, b64encode
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Any, Self
@@ -66,6 +67,13 @@ def _decoded(value: Any) -> Any:
     return b64decode(value, validate=True) if isinstance(value, str) else value
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the time is too far away to be one") from error
+
+
 _LONG_NUMBER = re.compile(r"\d{6,}[\dXx]?")
 
 
@@ -80,10 +88,12 @@ Bytes = Annotated[
     PlainSerializer(lambda raw: b64encode(raw).decode("ascii"), when_used="json"),
     WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
 ]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 KioskName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f/]+$")]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-ShortText = Annotated[str, Field(max_length=200), AfterValidator(hide_numbers)]
+PlainText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no NUL
+ShortText = Annotated[PlainText, AfterValidator(hide_numbers)]
 
 
 class _Request(BaseModel):
@@ -119,7 +129,7 @@ class Submission(_Request):
     service_version: Identifier
     kiosk: KioskName
     receipt_number: Identifier
-    created_at: AwareDatetime
+    created_at: Moment
     sealed: Annotated[Bytes, Field(max_length=MAX_SEALED_BYTES)]
     sha256: Sha256Hex
 
@@ -172,10 +182,10 @@ class CallRequest(_Request):
     """One press of the help button. Never carries who the person is: long numbers in `reason` are hidden."""
 
     kiosk: KioskName
-    screen: Annotated[str, Field(max_length=64)]
+    screen: Annotated[PlainText, Field(max_length=64)]
     service_id: Identifier | None = None
     reason: ShortText = ""
-    requested_at: AwareDatetime
+    requested_at: Moment
     state: CallState = CallState.REQUESTED
 
     @model_validator(mode="after")
@@ -196,6 +206,6 @@ class CallStatus(_Answer):
 class Heartbeat(_Request):
     """A kiosk is alive: its version, how many submissions wait in its outbox, and what does not work in plain words."""
 
-    version: Annotated[str, Field(max_length=64)]
-    waiting: Annotated[int, Field(ge=0)]
+    version: Annotated[PlainText, Field(max_length=64)]
+    waiting: Annotated[int, Field(ge=0, le=1_000_000)]
     degraded: Annotated[list[ShortText], Field(max_length=20)] = []

@@ -5,7 +5,7 @@ const LOOK_AGAIN_MS = 20000; // heartbeats make no events
 const RING_EVERY_MS = 3000;
 
 const $ = (id) => document.getElementById(id);
-const page = { lang: localStorage.getItem("lang") === "en" ? "en" : "zh", words: {}, board: null, stream: null, clockAhead: 0, audio: null };
+const page = { lang: localStorage.getItem("lang") === "en" ? "en" : "zh", words: {}, board: null, stream: null, link: "connecting", clockAhead: 0, audio: null };
 
 function say(word, values = {}) {
   const text = page.words[word]?.[page.lang] ?? word;
@@ -56,6 +56,7 @@ async function act(work, failure = "failed") {
 function showLogin() {
   page.stream?.close();
   page.stream = page.board = null;
+  page.link = "connecting";
   draw();
   $("login-name").focus();
 }
@@ -89,9 +90,8 @@ function follow() {
   page.stream?.close();
   const stream = page.stream = new EventSource("/staff/events");
   for (const kind of ["ready", "call", "submission"]) stream.addEventListener(kind, refresh);
-  stream.onopen = () => showLink(true);
   stream.onerror = () => {
-    showLink(false);
+    showLink("offline");
     if (stream.readyState === EventSource.CLOSED) setTimeout(() => page.stream === stream && start(), 2000);
   };
 }
@@ -117,8 +117,9 @@ async function load() {
     page.board = await ask("GET", "/staff/board");
   } catch (error) {
     if (error.status === 401) return showLogin();
-    return showLink(false);
+    return showLink("offline");
   }
+  if (page.stream?.readyState === EventSource.OPEN) showLink("online");
   page.clockAhead = Date.parse(page.board.now) - Date.now();
   draw();
   for (const call of page.board.calls) {
@@ -126,9 +127,10 @@ async function load() {
   }
 }
 
-function showLink(isUp) {
-  $("link").textContent = say(isUp ? "online" : "offline");
-  $("link").classList.toggle("off", !isUp);
+function showLink(link) {
+  page.link = link;
+  $("link").textContent = say(link);
+  $("link").classList.toggle("off", link === "offline");
 }
 
 // --- drawing
@@ -141,7 +143,7 @@ function draw() {
   for (const id of ["board", "link", "sound", "me", "logout"]) $(id).hidden = !isIn;
   if (isIn) {
     $("me").textContent = page.board.staff;
-    showLink(page.stream === null || page.stream.readyState === EventSource.OPEN);
+    showLink(page.link);
     redraw("calls", drawCalls);
     redraw("submissions", drawSubmissions);
     redraw("kiosks", drawKiosks);

@@ -95,6 +95,11 @@ def test_a_damaged_body_is_sent_back_without_repeating_what_was_in_it(client: Te
     assert rows(hall, Submission) == 0
 
 
+@pytest.mark.parametrize("body", ["", "[", "null", '{"\\ud800": 1}', '{"sealed": "%"}', "[" * 100_000])
+def test_nonsense_is_answered_as_nonsense(client: TestClient, body: str) -> None:
+    assert put(client, body).status_code in (400, 422)
+
+
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: TestClient, hall: Hall) -> None:
     body = json.loads(body_of(hall)) | {"sealed": "A" * MAX_BODY_BYTES}
     assert put(client, json.dumps(body)).status_code == 413

@@ -52,7 +52,7 @@ def test_an_event_arrives_and_sigterm_ends_open_streams_at_once(serve: Serve, wo
         assert monotonic() - began < 1
         began = monotonic()
         assert hall.stop() == 0
-        assert monotonic() - began < 5
+        assert monotonic() - began < 8  # uvicorn alone would wait 10 s for the stream
     assert "Traceback" not in hall.log.read_text()
 
 

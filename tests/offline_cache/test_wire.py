@@ -4,7 +4,7 @@ from hashlib import sha256
 import pytest
 from pydantic import ValidationError
 
-from offline_cache.wire import CallRequest, CallState, HallKey, ProgressSearch, Submission
+from offline_cache.wire import CallRequest, CallState, HallKey, Heartbeat, ProgressSearch, Submission
 
 NOW = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 SEALED = b"\x00\xff\xfesealed"
@@ -38,6 +38,7 @@ def test_a_submission_survives_the_wire() -> None:
         ({"service_id": "../etc"}, "pattern"),
         ({"kiosk": "a/b"}, "pattern"),
         ({"surprise": 1}, "Extra inputs"),
+        ({"created_at": "9999-12-31T23:59:59-12:00"}, "too far away"),
     ],
 )
 def test_a_wrong_submission_says_what_is_wrong(changes: dict[str, object], said: str) -> None:
@@ -74,3 +75,9 @@ def test_a_search_keeps_the_id_out_of_its_repr() -> None:
     search = ProgressSearch(resident_id="110105194912310021", phone_last4="8000")
     assert "110105" not in repr(search)
     assert "8000" not in repr(search)
+
+
+@pytest.mark.parametrize("changes", [{"waiting": 10**30}, {"waiting": -1}, {"version": "\0"}, {"degraded": ["x"] * 21}])
+def test_a_heartbeat_that_no_database_could_keep_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Heartbeat.model_validate({"version": "1", "waiting": 0} | changes)
