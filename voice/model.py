@@ -1,0 +1,75 @@
+"""The bundled model folder: what it holds, that it is whole, and a private copy of it with another graph."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import vosk
+
+from voice.graph import Graph, write_graph
+
+MANIFEST = "SHA256SUMS"
+ACCEPTANCE = "acceptance.json"
+ACOUSTIC_MODEL, FEATURES = "am/final.mdl", "conf/mfcc.conf"
+# A pause of 0.8 s ends an utterance: old people stop to think. The search beam is wide, since the graphs are small.
+_SETTINGS = """--min-active=200
+--max-active=3000
+--beam=16.0
+--lattice-beam={lattice_beam}
+--acoustic-scale=1.0
+--frame-subsampling-factor=3
+--endpoint.silence-phones=1
+--endpoint.rule2.min-trailing-silence=0.8
+--endpoint.rule3.min-trailing-silence=1.0
+--endpoint.rule4.min-trailing-silence=1.5
+"""
+
+
+class ModelError(Exception):
+    """The voice model is missing or damaged; the message is one plain sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """When a phrase counts as heard: the chance 1 / (1 + exp(-x)) of x = bias + weights . features must reach `least`.
+
+    The features are named in voice/recogniser.py; `filler_cost` is what each syllable of the filler costs.
+    """
+
+    bias: float
+    weights: dict[str, float]
+    least: float
+    filler_cost: float
+
+
+def check_model(folder: Path) -> Acceptance:
+    """ModelError unless every file of the model is there and unchanged; else how it decides."""
+    try:
+        sums = (folder / MANIFEST).read_text(encoding="utf-8").split("\n")
+        for line in filter(None, sums):
+            digest, name = line.split("  ")
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+                raise ModelError(f"The voice model's file {folder / name} is damaged: install the kiosk again.")
+        return Acceptance(**json.loads((folder / ACCEPTANCE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(f"The voice model in {folder} is missing or damaged: install the kiosk again.") from error
+
+
+def load(folder: Path, graph: Graph, words: Sequence[str], lattice_beam: float) -> Any:
+    """A vosk.Model of the acoustic model in `folder` with `graph` as all it can hear.
+
+    It keeps the alternatives that cost at most `lattice_beam` more than the best one.
+    """
+    vosk.SetLogLevel(-2)
+    with tempfile.TemporaryDirectory(prefix="yinling-voice-") as name:
+        private = Path(name)
+        for part in (ACOUSTIC_MODEL, FEATURES):
+            (private / part).parent.mkdir()
+            (private / part).symlink_to((folder / part).resolve())
+        (private / "conf" / "model.conf").write_text(_SETTINGS.format(lattice_beam=lattice_beam), encoding="utf-8")
+        write_graph(private / "graph", graph, words)
+        return vosk.Model(name)  # reads every file now

@@ -1,0 +1,157 @@
+"""Hears which phrase of a list was said, or that none was. Offline, with vosk and the bundled Mandarin model.
+
+Two decoders hear the same sound: one knows the list and nothing else, the other any row of syllables. A phrase counts
+when it explains the sound nearly as well as free syllables do, and clearly better than the next phrase of the list.
+Everything else is refused.
+"""
+
+import json
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import vosk
+from numpy.typing import NDArray
+
+from voice.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
+from voice.graph import filler_graph, phrase_graph
+from voice.model import Acceptance, check_model, load
+from voice.phrases import sound_out
+from voice.syllables import SYLLABLES
+
+__all__ = ["AudioError", "Heard", "Recogniser"]
+
+QUIET = 60.0  # root mean square of the loudest 0.1 s, of 32768, below which nobody spoke
+_MOST_MARGIN = 10.0  # of log-likelihood, that is looked at between the best phrase and the next
+_PAD = np.zeros(RATE * 3 // 10, np.int16)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard: `phrase` is of the list, or None when it was none of them; `text` is then the syllables.
+
+    `confidence` is the chance (0 to 1) that `phrase`, or the best guess that was refused, was said. `ms` is what
+    recognising took.
+    """
+
+    text: str
+    phrase: str | None
+    confidence: float
+    ms: float
+    audio_s: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the two decoders found; costs are negative log-likelihoods. `phrase` is None when no phrase fits at all."""
+
+    phrase: str | None
+    syllables: tuple[str, ...]
+    features: Mapping[str, float]
+
+
+class Recogniser:
+    """Hears the phrases of one list. A new list means a new Recogniser: that takes milliseconds.
+
+    `unheard` are the phrases that can never be heard, `reasons` why (one plain sentence each). ModelError when the
+    model is missing or damaged.
+    One thread at a time.
+    """
+
+    def __init__(self, model_dir: Path, phrases: Sequence[str]) -> None:
+        self._acceptance: Acceptance = check_model(model_dir)
+        listed = sound_out(phrases)
+        self.reasons: Mapping[str, str] = dict(listed.unheard)
+        self.unheard: tuple[str, ...] = tuple(listed.unheard)
+        self._phrases = list(dict.fromkeys(listed.sounds.values()))
+        label = {phrase: number for number, phrase in enumerate(self._phrases, 1)}
+        graph = phrase_graph({sounds: label[phrase] for sounds, phrase in listed.sounds.items()})
+        self._sizes = {phrase: len(sounds) for sounds, phrase in reversed(list(listed.sounds.items()))}
+        self._listed = load(model_dir, graph, [f"p{number}" for number in range(len(self._phrases))], _MOST_MARGIN)
+        self._free = load(model_dir, filler_graph(self._acceptance.filler_cost), SYLLABLES, 1.0)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was fed so far."""
+        self._waiting: list[bytes] = []
+        self._endpointer = _decoder(self._free, 0)
+
+    def feed(self, sound: bytes) -> Heard | None:
+        """Takes the next piece of a stream (int16, mono, RATE); an answer when somebody has spoken and stopped."""
+        self._waiting.append(sound)
+        fed = b"".join(self._waiting)
+        if not self._endpointer.AcceptWaveform(sound) and len(fed) < 2 * RATE * LONGEST_S:
+            return None
+        self.reset()
+        samples = np.frombuffer(fed, np.int16)
+        return self.hear(samples) if len(samples) >= SHORTEST_S * RATE and _spoken(samples) else None
+
+    def hear(self, samples: NDArray[np.int16]) -> Heard:
+        """What is said in `samples` (int16, mono, RATE). AudioError when they are too short or too long to tell."""
+        started = time.perf_counter()
+        seconds = len(samples) / RATE
+        if not SHORTEST_S <= seconds <= LONGEST_S:
+            raise AudioError(f"A recording must last {SHORTEST_S} to {LONGEST_S:.0f} seconds: record it again.")
+        found = self.evidence(samples)
+        confidence = self._chance(found)
+        phrase = found.phrase if self.accepts(found) else None
+        text = phrase or " ".join(found.syllables)
+        return Heard(text, phrase, round(confidence, 3), round(1000 * (time.perf_counter() - started), 1), seconds)
+
+    def evidence(self, samples: NDArray[np.int16]) -> Evidence:
+        """What speaks for and against the best phrase, before the decision."""
+        if not _spoken(samples) or not self._phrases:
+            return Evidence(None, (), {})
+        sound = np.concatenate((_PAD, samples.astype(np.int16), _PAD)).tobytes()
+        free = _alternatives(_decoder(self._free, 1), sound)[0]
+        syllables = tuple(free["text"].split())
+        best = [found for found in _alternatives(_decoder(self._listed, 3), sound) if found["text"]]
+        if not best or not syllables:
+            return Evidence(None, syllables, {})
+        phrase = self._phrases[int(best[0]["text"][1:])]
+        margin = best[0]["confidence"] - best[1]["confidence"] if len(best) > 1 else _MOST_MARGIN
+        lost = free["confidence"] - best[0]["confidence"]
+        size = self._sizes[phrase]
+        features = {
+            "lost": lost,
+            "lost_per_sound": lost / size,
+            "margin": min(margin, _MOST_MARGIN),
+            "sounds": size,
+            "syllables_off": abs(len(syllables) - size / 2),
+        }
+        return Evidence(phrase, syllables, features)
+
+    def accepts(self, found: Evidence) -> bool:
+        """Whether the best phrase counts as heard."""
+        return found.phrase is not None and self._chance(found) >= self._acceptance.least
+
+    def _chance(self, found: Evidence) -> float:
+        if found.phrase is None:
+            return 0.0
+        weights = self._acceptance.weights
+        x = self._acceptance.bias + sum(weights[name] * value for name, value in found.features.items())
+        return 1 / (1 + math.exp(-max(min(x, 30), -30)))
+
+
+def _spoken(samples: NDArray[np.int16]) -> bool:
+    """Whether any tenth of a second is loud enough to be somebody speaking."""
+    window = RATE // 10
+    whole = samples[: len(samples) // window * window].astype(np.float64).reshape(-1, window)
+    return bool(len(whole)) and float(np.sqrt((whole**2).mean(axis=1)).max()) >= QUIET
+
+
+def _decoder(model: Any, alternatives: int) -> Any:
+    decoder = vosk.KaldiRecognizer(model, RATE)
+    decoder.SetMaxAlternatives(alternatives)
+    return decoder
+
+
+def _alternatives(decoder: Any, sound: bytes) -> list[dict[str, Any]]:
+    """The readings of one utterance, best first: [{"text", "confidence": log-likelihood}]."""
+    decoder.AcceptWaveform(sound)
+    found: list[dict[str, Any]] = json.loads(decoder.FinalResult())["alternatives"]
+    return found

@@ -1,0 +1,1 @@
+"""How the bundled Mandarin model is made: `python -m voice.training --help`."""

