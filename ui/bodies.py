@@ -1,7 +1,7 @@
 """The middle of each kind of screen: what is asked, and what to answer with."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 
@@ -151,19 +151,22 @@ class Composer:
         return Item(Framed(panel, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed(self, items: Sequence[Item], columns: int) -> Paged:
+        """A list with its pager; where there is a primary button, that turns to the next page."""
         pool, gap = self.pool, self.theme.gap
         start = len(pool.used)
-        back = pool.button("page-back", Button("page", self.words("ui.page_back"), "-1", icon="back"), WORD_KEY)
-        forward = pool.button("page-next", Button("page", self.words("ui.page_next"), "1", icon="next"), WORD_KEY)
-        where = pool.text("page", "0 / 0", "detail", align=CENTRE)
+        turn = {"-1": Button("page", self.words("ui.page_back"), "-1", icon="back")}
+        if not self.screen.primary:
+            turn["1"] = Button("page", self.words("ui.page_next"), "1", icon="next")
+        keys = {by: pool.button(("page", by), button, WORD_KEY) for by, button in turn.items()}
+        where = pool.text("page", "", "detail", align=CENTRE)
 
         def turned(page: int, pages: int) -> None:
             where.set(f"{page + 1} / {pages}", "detail", align=CENTRE)
-            for button, enabled in ((back, page > 0), (forward, page < pages - 1)):
-                button.set(Button(**{**vars(button.button), "enabled": enabled}), WORD_KEY)
+            for by, key in keys.items():
+                key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
             self.turning.turned(page, pages)
 
-        pager = Item(Row([back, Middle(where), forward], gap, (3, 1, 3)), pool.used[start:])
+        pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (3, 1, 3)), pool.used[start:])
         tallest = self.theme.mm(64 if self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
         return Paged(items, columns, gap, 0 if rows else tallest, pager, turned, self.turning.page)

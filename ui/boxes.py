@@ -144,6 +144,20 @@ class Tall:
 
 
 @dataclass(frozen=True)
+class Bottom:
+    """`inner` no taller than it needs, at the foot of what there is."""
+
+    inner: Box
+
+    def needed(self, width: int) -> int:
+        return self.inner.needed(width)
+
+    def place(self, rect: QRect) -> None:
+        tall = self.inner.needed(rect.width())
+        self.inner.place(QRect(rect.left(), rect.bottom() + 1 - tall, rect.width(), tall))
+
+
+@dataclass(frozen=True)
 class Middle:
     """`inner` no taller than it needs, in the middle of what there is."""
 

@@ -23,8 +23,8 @@ class Hearing:
     line: str = ""
 
 
-PRIMARY = Style("primary", least_mm=PRIMARY_MM, primary=True)
-PLAIN = Style("card", least_mm=PRIMARY_MM)
+PRIMARY = Style("primary", font="choice", least_mm=PRIMARY_MM, primary=True)
+PLAIN = Style("card", font="choice", least_mm=PRIMARY_MM)
 SMALL = Style("tool", font="detail")
 HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to do
 
@@ -87,9 +87,10 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
         lines.append(pool.text("hearing", hearing.line, "label", role, icon=icon))
     shown = [phrase.text for phrase in phrases if phrase.shown]
     if shown:
-        mark = "“{}”" if words("ui.you_can_say").endswith("：") else "“{}” "
-        said = "".join(mark.format(text) for text in shown[: int(theme.eased(10, 8, 4, 2))])
-        lines.append(pool.text("phrases", words("ui.you_can_say") + said, "detail", role))
+        intro, listed = words("ui.you_can_say"), shown[: int(theme.eased(10, 8, 4, 2))]
+        chinese = intro.endswith("：")
+        said = "".join(f"“{text}”" for text in listed) if chinese else " " + ", ".join(f'"{text}"' for text in listed)
+        lines.append(pool.text("phrases", intro + said, "detail", role))
     meter = pool.part(LevelMeter, "level")
     meter.set_live(hearing.state == "listening")
     talk = pool.button(

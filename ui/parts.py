@@ -130,9 +130,14 @@ class AnswerField(Part):
         self.update()
 
     def _lettering(self, width: int) -> Lettering:
-        text = self._answer + self._composing
-        font = self.theme.font("entry" if text else "body")
-        return Lettering(text or self._placeholder, font, width - 2 * self.theme.mm(5), 1.3)
+        """The answer in the largest letters that keep it on one line."""
+        text, free = self._answer + self._composing, width - 2 * self.theme.mm(5)
+        fonts: tuple[FontRole, ...] = ("entry", "choice", "label") if text else ("body",)
+        for font in fonts:
+            lettering = Lettering(text or self._placeholder, self.theme.font(font), free, 1.3)
+            if lettering.height == lettering.pitch:
+                break
+        return lettering
 
     def needed(self, width: int) -> int:
         least = self.theme.mm(self.theme.em_mm("entry") * 1.3)
@@ -157,7 +162,7 @@ class AnswerField(Part):
         typed = len(self._answer) + len(self._composing)
         end = lettering.caret(typed)
         thick = self.theme.mm(0.8)
-        tall = self.theme.mm(self.theme.em_mm("entry"))
+        tall = lettering.em_px
         caret_top = int(end.y()) + (lettering.pitch - tall) // 2
         painter.fillRect(QRect(left + int(end.x()) + thick // 2, top + caret_top, thick, tall), accent)
         if self._composing:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens import Screen
+from kiosk.screens import Button, Screen
 from ui import furniture
 from ui.bodies import Body, Composer, Turning
-from ui.boxes import Box, Column, Row
+from ui.boxes import Bottom, Box, Column, Row
 from ui.button import BigButton
 from ui.furniture import Hearing, Words
 from ui.parts import FocusRing, LevelMeter
@@ -36,11 +36,12 @@ class View(QWidget):
         self.pool = Pool(self, guard)
         self.ring = FocusRing(self, theme)
         self._screen_name = ""
-        self._page = 0
+        self._page, self._pages = 0, 1
 
     def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
         if screen.name != self._screen_name:
             self._screen_name, self._page = screen.name, 0
+        self._pages = 1
         margin = theme.margin
         room = self.rect().adjusted(margin, margin, -margin, -margin)
         for attempt in attempts(theme):
@@ -49,6 +50,7 @@ class View(QWidget):
             if layout.fits(room) and self._all_text_shows():
                 break
         self.theme = attempt.theme
+        self._lead_through_pages(screen)
         self.pool.end()
         self.ring.theme = self.theme
         for before, after in zip(self.targets(), self.targets()[1:], strict=False):
@@ -64,6 +66,13 @@ class View(QWidget):
 
     def meter(self) -> LevelMeter | None:
         return next((part for part in self.pool.used if isinstance(part, LevelMeter)), None)
+
+    def _lead_through_pages(self, screen: Screen) -> None:
+        """Until the last page was shown, the primary button turns the page: nothing is sent that was not seen."""
+        if screen.primary and self._page < self._pages - 1:
+            onward = Button("page", self.words("ui.page_next"), "1", icon="next")
+            primary = next(target for target in self.targets() if target.style_.primary)
+            primary.set(onward, primary.style_)
 
     def _all_text_shows(self) -> bool:
         shown = (part for part in self.pool.used if not part.isHidden())
@@ -84,7 +93,7 @@ class View(QWidget):
         return Layout(attempt.theme, top, body, listening, message, navigation, help_button)
 
     def _turned(self, page: int, pages: int) -> None:
-        self._page = page
+        self._page, self._pages = page, pages
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.paint("page").fill)
@@ -127,7 +136,7 @@ class Layout:
         gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
         left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
         upper = Row([left, content], gap * 2, (1, 1)) if content else left
-        bottom = Row([self.help_button, self.navigation], gap, (1, 2))
+        bottom = Row([Bottom(self.help_button), Bottom(self.navigation)], gap, (1, 2))
         return Column([box for box in (upper, self.message, bottom) if box], gap, grow=[upper])
 
     def fits(self, room: QRect) -> bool:
