@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from backend.database import changed, insert
+from backend.database import changed, insert_new
 from backend.feed import announce
 from backend.hall import Hall
 from backend.progress import UnknownError
@@ -17,7 +17,7 @@ def put_call(hall: Hall, call_id: UUID, body: CallRequest) -> CallStatus:
     now = hall.clock()
     row = {**body.model_dump(), "id": call_id, "staff": None, "received_at": now, "updated_at": now}
     with hall.database.write() as session:
-        is_new = changed(session, insert(session, Call).values(row).on_conflict_do_nothing(index_elements=[Call.id]))
+        is_new = insert_new(session, Call, row)
         if is_new:
             announce(session, "call", call_id, now)
     if is_new:

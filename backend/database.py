@@ -1,7 +1,7 @@
 """The hall's database: SQLite for one hall, PostgreSQL for many kiosks. Migrations run at every start."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, make_url
+from sqlalchemy import Connection, CursorResult, Engine, Update, create_engine, event, literal, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
@@ -51,7 +51,7 @@ class Database:
                 "The database was made by a newer version: install that version of the hall again."
             ) from error
         except DBAPIError as error:
-            raise HallError(f"The hall cannot use its database ({error.orig}): {_advice(error)}") from error
+            raise HallError(f"The hall cannot use its database ({_one_line(error)}): {_advice(error)}") from error
 
     def close(self) -> None:
         self.engine.dispose()
@@ -64,8 +64,14 @@ def insert(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.I
     return sqlite.insert(table)
 
 
-def changed(session: Session, statement: Executable) -> bool:
-    """Run an INSERT or UPDATE and say whether it changed a row."""
+def insert_new(session: Session, table: type[Table], row: Mapping[str, object]) -> bool:
+    """Insert a row unless its key is taken already; True when it was new. RETURNING, as a row count is not portable."""
+    statement = insert(session, table).values(row).on_conflict_do_nothing().returning(literal(True))
+    return session.scalar(statement) is not None
+
+
+def changed(session: Session, statement: Update) -> bool:
+    """Run an UPDATE and say whether it changed a row."""
     result = session.execute(statement)
     assert isinstance(result, CursorResult)
     return result.rowcount > 0
@@ -105,6 +111,10 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("yinling_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _one_line(error: DBAPIError) -> str:
+    return " ".join(str(error.orig).split())
 
 
 def _advice(error: DBAPIError) -> str:

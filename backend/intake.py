@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from backend.database import changed, insert
+from backend.database import insert_new
 from backend.feed import announce
 from backend.hall import Hall
 from backend.tables import Submission as Row
@@ -45,7 +45,7 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission) -> tuple[Submissi
     body_hash = sha256(body.model_dump_json().encode()).hexdigest()
     row = _row(hall, submission_id, body, body_hash)
     with hall.database.write() as session:
-        is_new = changed(session, insert(session, Row).values(row).on_conflict_do_nothing(index_elements=[Row.id]))
+        is_new = insert_new(session, Row, row)
         stored = session.scalars(select(Row).where(Row.id == submission_id)).one()
         if stored.body_hash != body_hash:
             raise OtherBodyError

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,10 @@ def test_a_corrupt_database_is_said_to_be_damaged(tmp_path: Path) -> None:
         ("sqlite:////nowhere/at/all/hall.db", "check that its folder exists"),
     ],
 )
-def test_a_wrong_url_is_one_plain_sentence_without_its_password(url: str, said: str) -> None:
+def test_a_wrong_url_is_one_plain_sentence_without_its_password(
+    url: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as if it were not installed
     with pytest.raises(HallError, match=said) as caught:
         Database(url).migrate()
     assert "secret" not in str(caught.value)
