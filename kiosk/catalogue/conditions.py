@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from kiosk.catalogue.resident_id import birth_date, full_months_between
 
-Parameters = Mapping[str, int | str]
+Parameters = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ class AgeAtLeast(_Condition):
 
 
 class All(_Condition):
-    all: list["Condition"]
+    all: list["Condition"] = Field(min_length=1)
 
     def holds(self, facts: Facts) -> bool:
         return all(condition.holds(facts) for condition in self.all)
 
 
 class Any_(_Condition):
-    any: list["Condition"]
+    any: list["Condition"] = Field(min_length=1)
 
     def holds(self, facts: Facts) -> bool:
         return any(condition.holds(facts) for condition in self.any)
@@ -99,7 +99,7 @@ _KINDS = ("eq", "in", "answered", "age_at_least", "all", "any", "not")
 
 def _kind(value: Any) -> str | None:
     """The one key that says which condition this is; None lets pydantic say that it knows none such."""
-    keys = value if isinstance(value, dict) else type(value).model_fields
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
     return next((kind for kind in _KINDS if kind in keys or f"{kind}_" in keys), None)
 
 
@@ -120,7 +120,7 @@ Not.model_rebuild()
 
 def number(value: int | str, parameters: Parameters) -> int:
     """A number written in the service file, or the parameter it names; KeyError when there is no such parameter."""
-    return value if isinstance(value, int) else int(parameters[value])
+    return value if isinstance(value, int) else parameters[value]
 
 
 def parts(condition: Condition | None) -> list[Condition]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic import Field as Bounds
 
-from kiosk.catalogue.conditions import parameters_in
-from kiosk.catalogue.schema import Choice, Field, Service, Strict, Text
+from kiosk.catalogue.consistency import problems
+from kiosk.catalogue.schema import Choice, Choices, Field, Service, Strict, Text
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -20,11 +21,15 @@ class CatalogueError(Exception):
 class Lists(Strict):
     """Named lists of choices that several fields share, such as towns and villages."""
 
-    lists: dict[str, list[Choice]]
+    lists: dict[str, Annotated[Choices, Bounds(min_length=1)]]
+
+
+class SharedFields(Strict):
+    fields: dict[str, Field]
 
 
 class Parameters(Strict):
-    parameters: dict[str, int | str]
+    parameters: dict[str, int]
 
 
 class Messages(Strict):
@@ -38,7 +43,7 @@ class Catalogue:
         self,
         services: Mapping[str, Service],
         lists: Mapping[str, list[Choice]],
-        parameters: Mapping[str, int | str],
+        parameters: Mapping[str, int],
         messages: Mapping[str, Text],
     ) -> None:
         self.services = services
@@ -85,7 +90,7 @@ def load_catalogue(assets: Path) -> Catalogue:
 
     CatalogueError on the first thing that is broken.
     """
-    shared = _read(assets / "fields.yaml")
+    shared = _shared_fields(assets / "fields.yaml")
     lists = read_model(Lists, assets / "regions.yaml").lists
     parameters = read_model(Parameters, assets / "parameters.yaml").parameters
     messages = read_model(Messages, assets / "messages.yaml").messages
@@ -97,25 +102,54 @@ def load_catalogue(assets: Path) -> Catalogue:
         service = _service(path, shared)
         if service.id != path.stem:
             raise CatalogueError(f"{path.name}: its id is {service.id!r}; name the file {service.id}.yaml.")
-        _check_references(path, service, lists, parameters)
         services[service.id] = service
-    return Catalogue(services, lists, parameters, messages)
+    catalogue = Catalogue(services, lists, parameters, messages)
+    for problem in problems(catalogue):
+        raise CatalogueError(problem)
+    return catalogue
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses a name that is there twice: YAML would quietly keep the second."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise yaml.constructor.ConstructorError(problem=f"{key.value} twice", problem_mark=key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = yaml.load(path.read_text("utf-8"), _Loader)
     except OSError as error:
         raise CatalogueError(f"{path.name} cannot be read ({error.strerror}): put it back in {path.parent}.") from error
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{path.name} is not UTF-8 text: save it again as UTF-8.") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark else ""
-        raise CatalogueError(f"{path.name} is not valid YAML{where}: mend that line.") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CatalogueError(
+            f"{path.name} is not valid YAML in line {line} ({error.problem}): mend it there."
+        ) from error
+    except (yaml.YAMLError, ValueError) as error:  # a control character; a date that is none
+        reason = str(error).splitlines()[0]
+        raise CatalogueError(f"{path.name} is not valid YAML ({reason}): mend it there.") from error
     if not isinstance(data, dict):
         raise CatalogueError(f"{path.name} should be a list of 'name: value' lines; it is not.")
     return data
+
+
+def _shared_fields(path: Path) -> dict[str, Any]:
+    """Each has to be a whole field, so that what is wrong with it is said of this file."""
+    shared = _read(path)
+    for name, body in shared.items():
+        if not isinstance(body, dict):
+            raise CatalogueError(f"{path.name}: {name} has to say what the field is, as 'name: value' lines.")
+    _check(SharedFields, {"fields": {name: {"id": name, **body} for name, body in shared.items()}}, path)
+    return shared
 
 
 def _service(path: Path, shared: Mapping[str, Any]) -> Service:
@@ -131,7 +165,7 @@ def _step(path: Path, step: Any, shared: Mapping[str, Any]) -> Any:
     if not isinstance(step, dict) or "use" not in step:
         return step
     name = step["use"]
-    if not isinstance(shared.get(name), dict):
+    if not isinstance(name, str) or name not in shared:
         raise CatalogueError(f"{path.name}: it uses the shared field {name!r}, which fields.yaml does not define.")
     own = {key: value for key, value in step.items() if key != "use"}
     return {"id": name, **shared[name], **own}
@@ -149,19 +183,5 @@ def _check(model: type[M], data: Any, path: Path) -> M:
         first = error.errors()[0]
         place = " > ".join(str(part) for part in first["loc"]) or "the file"
         more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        raise CatalogueError(
-            f"{path.name}: {place}: {first['msg']}{more}. Mend it and run `kiosk catalogue` again."
-        ) from error
-
-
-def _check_references(
-    path: Path, service: Service, lists: Mapping[str, list[Choice]], parameters: Mapping[str, int | str]
-) -> None:
-    for field in service.steps:
-        if field.choices_from and field.choices_from not in lists:
-            raise CatalogueError(f"{path.name}: field {field.id} takes its choices from {field.choices_from!r}, "
-                                 "which regions.yaml does not list.")  # fmt: skip
-    conditions = [field.relevant for field in service.steps] + [check.expect for check in service.checks]
-    for condition in conditions:
-        if missing := parameters_in(condition) - set(parameters):
-            raise CatalogueError(f"{path.name}: parameters.yaml does not set {', '.join(sorted(missing))}.")
+        wrong = first["msg"].removeprefix("Value error, ")
+        raise CatalogueError(f"{path.name}: {place}: {wrong}{more}. Mend it and run `kiosk catalogue`.") from error

@@ -142,6 +142,12 @@ _CODES: dict[str, tuple[str, ...]] = {
     "consent": ("consent_needed",),
 }
 
+ALL_CODES = frozenset(code for of_type in _CODES.values() for code in of_type) | {
+    "required",
+    "not_text",
+    "unknown_field",
+}
+
 
 def codes(field: Field) -> tuple[str, ...]:
     """Every code that an answer to this field typed at the kiosk can get, each with a message of its own."""

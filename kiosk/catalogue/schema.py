@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import Field as Bounds
 
 from kiosk.catalogue.conditions import Condition, fields_in
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 FieldType = Literal[
     "person_name",
@@ -64,6 +65,16 @@ class Choice(Strict):
     within: Identifier | None = None  # the choice of the filtering field that this one belongs to
 
 
+def _each_once(choices: list[Choice]) -> list[Choice]:
+    ids = [choice.id for choice in choices]
+    if twice := sorted({one for one in ids if ids.count(one) > 1}):
+        raise ValueError(f"choice {twice[0]} is there twice")
+    return choices
+
+
+Choices = Annotated[list[Choice], AfterValidator(_each_once)]
+
+
 class Field(Strict):
     """One question and the answer it takes."""
 
@@ -76,7 +87,7 @@ class Field(Strict):
     example: str
     required: bool = True
     relevant: Condition | None = None  # asked only when this holds
-    choices: list[Choice] = []
+    choices: Choices = []
     choices_from: Identifier | None = None  # a list in regions.yaml
     choice_filter: Identifier | None = None  # an earlier choice field that narrows this one
     min_length: int = 1  # digits
@@ -85,7 +96,13 @@ class Field(Strict):
     @model_validator(mode="after")
     def _choices_fit_the_type(self) -> "Field":
         if (self.type == "choice") != bool(self.choices or self.choices_from):
-            raise ValueError("a field has choices exactly when its type is choice")
+            raise ValueError(f"field {self.id} has to have choices exactly when its type is choice")
+        if self.choices and self.choices_from:
+            raise ValueError(f"field {self.id} may have choices or choices_from, not both")
+        if self.choice_filter and self.type != "choice":
+            raise ValueError(f"field {self.id} is no choice and has no use for a choice_filter")
+        if self.type in ("choice", "consent") and not self.required:
+            raise ValueError(f"field {self.id} has to be required: offer one more choice for those who have no answer")
         return self
 
 
@@ -100,14 +117,14 @@ class Check(Strict):
 
 class Service(Strict):
     id: ServiceId
-    version: int
+    version: int = Bounds(ge=1)
     kind: Literal["application", "query"] = "application"
     icon: str
     title: Text
     summary: Text
     phrases: Phrases
     prerequisites: list[Text]
-    steps: list[Field]
+    steps: list[Field] = Bounds(min_length=1)
     checks: list[Check] = []
     next: Text  # what happens after sending
 
