@@ -47,7 +47,7 @@ class Listener(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._microphone, self._model_folder = session, microphone, model_folder
-        self._hearing = Hearing("idle")
+        self._heard_phrase = ""  # shown for a moment, also while the next screen listens already
         self._screen = ""
         self._phrases: tuple[str, ...] = ()
         self._recogniser: Recogniser | None = None
@@ -55,13 +55,15 @@ class Listener(QObject):
         self._opened_by_itself = True
         self._speaking = False
         self._window = self._timer(WINDOW_MS, self._close)
-        self._show_heard = self._timer(SHOW_HEARD_MS, lambda: self._show(Hearing("idle")))
+        self._show_heard = self._timer(SHOW_HEARD_MS, self._forget_heard)
 
     def hearing(self) -> Hearing:
         """What the listening bar shows."""
         if blocked := self._blocked():
             return Hearing("blocked", self._words(blocked))
-        return self._hearing
+        if self._heard_phrase:
+            return Hearing("heard", self._words("voice.heard", phrase=self._heard_phrase))
+        return Hearing("listening", self._words("ui.listening")) if self._window.isActive() else Hearing("idle")
 
     def follow(self, screen: Screen, lang: Lang, *, speaking: bool) -> bool:
         """Listen for this screen's phrases, and not while something is spoken; whether `hearing` is another now."""
@@ -85,6 +87,7 @@ class Listener(QObject):
         """The button to speak was pressed."""
         if not self._blocked():
             self._opened_by_itself = True
+            self._heard_phrase = ""
             self._open()
             self.changed.emit()
 
@@ -105,8 +108,6 @@ class Listener(QObject):
                 return
         self._recogniser.reset()
         if self._microphone.start(self._take):
-            self._show_heard.stop()
-            self._hearing = Hearing("listening", self._words("ui.listening"))
             self._window.start()
 
     def _take(self, samples: NDArray[np.int16]) -> None:
@@ -124,7 +125,7 @@ class Listener(QObject):
     def _heard(self, heard: Heard) -> None:
         self._stop()
         if heard.phrase:
-            self._hearing = Hearing("heard", self._words("voice.heard", phrase=heard.phrase))
+            self._heard_phrase = heard.phrase
             self._show_heard.start()
         self._session.hear(heard.phrase)
         self.changed.emit()
@@ -136,11 +137,9 @@ class Listener(QObject):
     def _stop(self) -> None:
         self._window.stop()
         self._microphone.stop()
-        if self._hearing.state == "listening":
-            self._hearing = Hearing("idle")
 
-    def _show(self, hearing: Hearing) -> None:
-        self._hearing = hearing
+    def _forget_heard(self) -> None:
+        self._heard_phrase = ""
         self.changed.emit()
 
     def _words(self, key: str, **values: str) -> str:
