@@ -49,7 +49,7 @@ def test_an_event_arrives_and_sigterm_ends_open_streams_at_once(serve: Serve, wo
         began = monotonic()
         put(hall.url, f"/calls/{ID}", call_request())
         assert b"event: call" in lines
-        assert monotonic() - began < 1
+        assert monotonic() - began < 5
         began = monotonic()
         assert hall.stop() == 0
         assert monotonic() - began < 8  # uvicorn alone would wait 10 s for the stream
