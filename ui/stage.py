@@ -108,6 +108,10 @@ class SoundFiles:
     def stop(self) -> None:
         self._on_chunk = None
 
+    @property
+    def listening(self) -> bool:
+        return self._on_chunk is not None
+
     def hear(self, samples: NDArray[np.int16]) -> None:
         """Play a recording into the room, with the quiet before and after that real speech has."""
         hush = np.random.default_rng(0).normal(0, 8, 16000).astype(np.int16)
