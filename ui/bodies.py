@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens import Button, Entry, Screen
 from kiosk.screens import Row as Line
-from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space
+from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
 from ui.button import Style
 from ui.furniture import Words, strip
 from ui.paged import Item, Paged
@@ -74,7 +74,7 @@ class Composer:
         if screen.qr:
             return Body(head, self.receipt())
         if screen.rows:
-            paged = self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], 2 if self.wide else 1)
+            paged = self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], columns=1)
             return Body(head, paged, paged)
         return Body(head, None)
 
@@ -221,17 +221,18 @@ class Composer:
         return Grid(keys, 3, self.theme.gap, self.theme.mm(KEY_MOST_MM))
 
     def letters(self, entry: Entry) -> Box:
-        """The candidates over the letters, in the same columns."""
-        pool = self.pool
-        keys: list[Box] = []
-        for at in range(CANDIDATES):
-            if at < len(entry.candidates):
-                character = entry.candidates[at]
-                keys.append(pool.button(("candidate", at), Button("pick", character, character), CANDIDATE))
-            else:
-                keys.append(Space(self.theme.mm(TARGET_MM)))
-        more = Button("more", self.words("more"), icon="more", enabled=entry.more_candidates)
-        keys.append(pool.button("more", more, MORE) if entry.candidates else Space())
-        keys += [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
-        gap = min(self.theme.gap, self.theme.mm(4))
-        return Grid(keys, LETTER_COLUMNS, gap, self.theme.mm(KEY_MOST_MM))
+        """The candidates over the letters, in the same columns; before the first letter, how it is done."""
+        pool, gap = self.pool, min(self.theme.gap, self.theme.mm(4))
+        letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
+        pad = Grid(letters, LETTER_COLUMNS, gap, self.theme.mm(KEY_MOST_MM))
+        row: list[Box] = []
+        for at, character in enumerate(entry.candidates[:CANDIDATES]):
+            row.append(pool.button(("candidate", at), Button("pick", character, character), CANDIDATE))
+        if row:
+            row += [Space()] * (CANDIDATES - len(row))
+            more = Button("more", self.words("more"), icon="more", enabled=entry.more_candidates)
+            tray: Box = Grid([*row, pool.button("more", more, MORE)], LETTER_COLUMNS, gap, self.theme.mm(KEY_MOST_MM))
+        else:
+            hint = pool.text("spell", self.words("ui.spell"), "body", "quiet", icon="info", readable=True)
+            tray = Framed(pool.panel("spell", "quiet"), Middle(hint), self.theme.mm(3))
+        return Column([Tall(tray, self.theme.mm(26)), pad], gap, grow=[pad])

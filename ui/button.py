@@ -69,7 +69,7 @@ class BigButton(Part):
 
     @property
     def _padding(self) -> int:
-        return self.theme.mm(3 if self.style_.shape == "row" else 1.5)
+        return self.theme.mm({"row": 3.0, "centred": 1.5, "stack": 0.8}[self.style_.shape])
 
     def _icon_side(self) -> int:
         if not self.button.icon:
