@@ -81,6 +81,18 @@ def test_a_rendering_that_breaks_off_leaves_the_folder_as_it_was(
     assert Prompts.load(rendered).problems() == []
 
 
+def test_a_clip_that_cannot_be_written_to_its_end_is_no_clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(path: Path, *rest: object, **options: object) -> None:
+        path.write_bytes(b"OggS, and then the disk was full")
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(prompt_rendering, "Kokoro", Tone)
+    monkeypatch.setattr(soundfile, "write", full_disk)
+    with pytest.raises(OSError, match="space"):
+        render_all(TEXTS, tmp_path, Path())
+    assert not list(tmp_path.rglob("*.opus"))
+
+
 def test_missing_and_damaged_clips_are_named(rendered: Path) -> None:
     (rendered / clip_name("您好", "zh")).unlink()
     (rendered / clip_name("返回", "zh")).write_bytes(b"no sound")

@@ -40,7 +40,7 @@ class Scribe:
 @pytest.fixture
 def prompts(tmp_path: Path) -> Prompts:
     """Clips of half a second each."""
-    texts = ["您好。", "请坐。您好。", "返回", "您叫什么名字？"]
+    texts = ["您好。", "请坐。您好。", "请坐。您好。慢慢来。", "返回", "您叫什么名字？"]
     clips = {text: f"zh/{number}.wav" for number, text in enumerate(texts)}
     (tmp_path / "zh").mkdir()
     for name in clips.values():
@@ -54,7 +54,8 @@ def prompts(tmp_path: Path) -> Prompts:
         (["返回"], 0.5, []),
         (["您好。", "返回"], 0.5 + PAUSE_S + 0.5, []),
         (["您好。您叫什么名字？"], 0.5 + PAUSE_S + 0.5, []),  # joined, found by its sentences
-        (["请坐。您好。返回"], 0.5 + PAUSE_S + 0.5, []),  # the longest clip wins
+        (["请坐。您好。返回"], 0.5 + PAUSE_S + 0.5, []),
+        (["请坐。您好。慢慢来。"], 0.5, []),  # the longest clip wins
         (["您好。王秀英。"], 0.5 + PAUSE_S + 0.1, ["王秀英。"]),
         ([" 返回 "], 0.5, []),
         (["", "……"], 0.0, []),
