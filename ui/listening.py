@@ -19,7 +19,7 @@ from voice.audio import AudioError
 from voice.model import ModelError
 from voice.recogniser import Heard, Recogniser
 
-WINDOW_MS = 8000  # how long the microphone stays open when nobody speaks
+WINDOW_MS = 12000  # how long the microphone stays open when nobody speaks
 SHOW_HEARD_MS = 4000
 
 
