@@ -218,21 +218,24 @@ class Composer:
         extra = entry.extra_keys[:1]
         keys += [pool.button(("key", key), Button("type", key, key), KEY) for key in extra] or [Space()]
         keys += [pool.button(("key", "0"), Button("type", "0", "0"), KEY), pool.button("erase", erase, WORD_KEY)]
-        return Grid(keys, 3, self.theme.gap, self.theme.mm(KEY_MOST_MM))
+        return self.keys(keys, 3, self.theme.gap)
 
     def letters(self, entry: Entry) -> Box:
         """The candidates over the letters, in the same columns; before the first letter, how it is done."""
         pool, gap = self.pool, min(self.theme.gap, self.theme.mm(4))
         letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
-        pad = Grid(letters, LETTER_COLUMNS, gap, self.theme.mm(KEY_MOST_MM))
         row: list[Box] = []
         for at, character in enumerate(entry.candidates[:CANDIDATES]):
             row.append(pool.button(("candidate", at), Button("pick", character, character), CANDIDATE))
         if row:
             row += [Space()] * (CANDIDATES - len(row))
             more = Button("more", self.words("more"), icon="more", enabled=entry.more_candidates)
-            tray: Box = Grid([*row, pool.button("more", more, MORE)], LETTER_COLUMNS, gap, self.theme.mm(KEY_MOST_MM))
+            tray = self.keys([*row, pool.button("more", more, MORE)], LETTER_COLUMNS, gap)
         else:
             hint = pool.text("spell", self.words("ui.spell"), "body", "quiet", icon="info", readable=True)
             tray = Framed(pool.panel("spell", "quiet"), Middle(hint), self.theme.mm(3))
-        return Column([Tall(tray, self.theme.mm(26)), pad], gap, grow=[pad])
+        pad = self.keys(letters, LETTER_COLUMNS, gap)
+        return Column([Tall(tray, self.theme.mm(self.theme.eased(26, 26, 20, TARGET_MM))), pad], gap, grow=[pad])
+
+    def keys(self, keys: Sequence[Box], columns: int, gap: int) -> Box:
+        return Grid(keys, columns, gap, tallest=self.theme.mm(KEY_MOST_MM), narrowest=self.theme.mm(TARGET_MM))

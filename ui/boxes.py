@@ -65,38 +65,43 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """Equal cells in reading order; rows grow up to `tallest` pixels when there is room."""
+    """Equal cells in reading order, in `columns`, or fewer where cells would be narrower than `narrowest` pixels.
+
+    Rows grow up to `tallest` pixels when there is room.
+    """
 
     boxes: Sequence[Box]
     columns: int
     gap: int
     tallest: int = 0
-
-    def _cell_width(self, width: int) -> int:
-        return (width - self.gap * (self.columns - 1)) // self.columns
-
-    @property
-    def _rows(self) -> int:
-        return -(-len(self.boxes) // self.columns)
+    narrowest: int = 0
 
     def cell_height(self, width: int) -> int:
         """Height of the tallest cell, hence of all."""
-        return max((box.needed(self._cell_width(width)) for box in self.boxes), default=0)
+        cell_width = self._shape(width)[1]
+        return max((box.needed(cell_width) for box in self.boxes), default=0)
 
     def needed(self, width: int) -> int:
-        return self._rows * (self.cell_height(width) + self.gap) - self.gap if self.boxes else 0
+        return self._rows(width) * (self.cell_height(width) + self.gap) - self.gap if self.boxes else 0
 
     def place(self, rect: QRect) -> None:
         if not self.boxes:
             return
-        wide = self._cell_width(rect.width())
-        room = (rect.height() + self.gap) // self._rows - self.gap
-        needed = self.cell_height(rect.width())
-        tall = max(needed, min(room, self.tallest))
+        columns, wide = self._shape(rect.width())
+        room = (rect.height() + self.gap) // self._rows(rect.width()) - self.gap
+        tall = max(self.cell_height(rect.width()), min(room, self.tallest))
         for at, box in enumerate(self.boxes):
-            row, column = divmod(at, self.columns)
+            row, column = divmod(at, columns)
             left = rect.left() + column * (wide + self.gap)
             box.place(QRect(left, rect.top() + row * (tall + self.gap), wide, tall))
+
+    def _shape(self, width: int) -> tuple[int, int]:
+        """Columns, and the width of a cell."""
+        columns = min(self.columns, max(1, (width + self.gap) // (self.narrowest + self.gap or 1)))
+        return columns, (width - self.gap * (columns - 1)) // columns
+
+    def _rows(self, width: int) -> int:
+        return -(-len(self.boxes) // self._shape(width)[0])
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button
 from ui.icons import paint_icon
-from ui.lettering import Lettering, Painted
+from ui.lettering import Lettering, Painted, lay_out
 from ui.palette import Role
 from ui.parts import Part, paint_slab
 from ui.theme import TARGET_MM, FontRole, Theme
@@ -90,7 +90,7 @@ class BigButton(Part):
         centred = self._stacked or (not self.button.icon and self.style_.shape == "centred")
         align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         texts: list[tuple[str, FontRole]] = [(self.button.label, self.style_.font), (self.button.detail, "detail")]
-        return [Lettering(text, self.theme.font(font), free, 1.3, align) for text, font in texts if text]
+        return [lay_out(text, self.theme.font(font), free, 1.3, align) for text, font in texts if text]
 
     def _mark_side(self) -> int:
         """Room for the tick of a selected card; kept free when not selected, so that nothing moves."""

@@ -82,23 +82,26 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
     panel = pool.panel("hearing", "selected" if hearing.state in ("listening", "heard") else "quiet")
     role = "selected" if hearing.state in ("listening", "heard") else "quiet"
     icon = {"idle": "microphone", "listening": "ear", "thinking": "thinking", "heard": "tick"}[hearing.state]
+    cramped = theme.tightness > 3
     lines: list[Box] = []
     if hearing.line:
         lines.append(pool.text("hearing", hearing.line, "label", role, icon=icon))
     shown = [phrase.text for phrase in phrases if phrase.shown]
-    if shown:
+    if shown and not cramped:
         intro, listed = words("ui.you_can_say"), shown[: int(theme.eased(10, 8, 4, 2))]
         chinese = intro.endswith("：")
         said = "".join(f"“{text}”" for text in listed) if chinese else " " + ", ".join(f'"{text}"' for text in listed)
         lines.append(pool.text("phrases", intro + said, "detail", role))
-    meter = pool.part(LevelMeter, "level")
-    meter.set_live(hearing.state == "listening")
+    if not (cramped and lines):
+        meter = pool.part(LevelMeter, "level")
+        meter.set_live(hearing.state == "listening")
+        lines.append(meter)
     talk = pool.button(
         TALK,
         Button(TALK, words("ui.talk"), icon="microphone", enabled=hearing.state != "listening"),
         Style("card", "stack", least_mm=PRIMARY_MM, icon_mm=theme.eased(14, 12, 9, 9), font="detail"),
     )
-    left = Column([*lines, meter], theme.mm(1.5))
+    left = Column(lines, theme.mm(1.5))
     return Framed(
         panel,
         Row([Middle(left), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),

@@ -1,6 +1,5 @@
 """What a drawn screen really measures: read off the widgets and off the painted pixels, for people and for tests."""
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -84,5 +83,6 @@ def pixels_of(image: QImage) -> Pixels:
 def painted_contrast(pixels: Pixels, place: QRect) -> float:
     """Contrast between what lies behind a text and its ink: the commonest colour, and the next that is not a shade."""
     part = pixels[max(0, place.top()) : place.bottom() + 1, max(0, place.left()) : place.right() + 1]
-    common = [f"#{colour:06x}" for colour, _ in Counter(part.ravel().tolist()).most_common(2)]
+    colours, counts = np.unique(part, return_counts=True)
+    common = [f"#{colours[at]:06x}" for at in np.argsort(counts)[-2:]]
     return round(contrast_ratio(*common), 2) if len(common) == 2 else 1.0

@@ -1,6 +1,7 @@
 """Text laid out to a width, so that its real height and whether it fits are known before it is painted."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
@@ -16,6 +17,20 @@ class Painted:
     fits: bool
 
 
+def lay_out(
+    text: str, font: QFont, width: int, spacing: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> "Lettering":
+    """`text` laid out; the same one again when it was laid out before, as fitting a screen asks over and over."""
+    return _laid_out(text, font.toString(), width, spacing, align)
+
+
+@lru_cache(maxsize=2048)
+def _laid_out(text: str, font_name: str, width: int, spacing: float, align: Qt.AlignmentFlag) -> "Lettering":
+    font = QFont()
+    font.fromString(font_name)
+    return Lettering(text, font, width, spacing, align)
+
+
 class Lettering:
     """`text` in `font`, wrapped to `width` pixels; `height` and `natural_width` in pixels."""
 
@@ -25,7 +40,7 @@ class Lettering:
         font: QFont,
         width: int,
         spacing: float,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        align: Qt.AlignmentFlag,
     ) -> None:
         self.text = text
         self.width = max(1, width)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.icons import paint_icon, paint_illustration
-from ui.lettering import Lettering, Painted
+from ui.lettering import Lettering, Painted, lay_out
 from ui.palette import Role
 from ui.theme import FontRole, Theme
 
@@ -64,7 +64,7 @@ class Text(Part):
     def _lettering(self, width: int) -> Lettering:
         indent = self._icon_side() * 4 // 3
         spacing = 1.3 if self._font in ("title", "headline") else self.theme.line_spacing
-        return Lettering(self.string, self.theme.font(self._font), width - indent, spacing, self._align)
+        return lay_out(self.string, self.theme.font(self._font), width - indent, spacing, self._align)
 
     def needed(self, width: int) -> int:
         return max(self._lettering(width).height, self._icon_side())
@@ -134,7 +134,7 @@ class AnswerField(Part):
         text, free = self._answer + self._composing, width - 2 * self.theme.mm(5)
         fonts: tuple[FontRole, ...] = ("entry", "choice", "label") if text else ("body",)
         for font in fonts:
-            lettering = Lettering(text or self._placeholder, self.theme.font(font), free, 1.3)
+            lettering = lay_out(text or self._placeholder, self.theme.font(font), free, 1.3)
             if lettering.height == lettering.pitch:
                 break
         return lettering

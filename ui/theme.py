@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from PySide6.QtGui import QFont
@@ -104,10 +105,7 @@ class Theme:
 
     def font(self, role: FontRole) -> QFont:
         """Bold carries what to do and where one is; running text stays regular."""
-        font = QFont(FAMILY)
-        font.setPixelSize(self.mm(self.em_mm(role)))
-        font.setWeight(QFont.Weight.Normal if role in ("body", "detail") else QFont.Weight.Bold)
-        return font
+        return _font(self.mm(self.em_mm(role)), bold=role not in ("body", "detail"))
 
     def paint(self, role: Role) -> Paint:
         return self.palette.roles[role]
@@ -118,3 +116,11 @@ class Theme:
     @property
     def tightest(self) -> bool:
         return self.tightness > 3 and self.body_mm <= BODY_FLOOR_MM
+
+
+@cache
+def _font(pixels: int, *, bold: bool) -> QFont:
+    font = QFont(FAMILY)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    return font
