@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ class Recogniser:
     """
 
     def __init__(self, model_dir: Path, phrases: Sequence[str]) -> None:
-        self._acceptance: Acceptance = check_model(model_dir)
+        self._acceptance, self._free = _of_any_list(model_dir)
         listed = sound_out(phrases)
         self.reasons: Mapping[str, str] = dict(listed.unheard)
         self.unheard: tuple[str, ...] = tuple(listed.unheard)
@@ -72,22 +73,20 @@ class Recogniser:
         graph = phrase_graph({sounds: label[phrase] for sounds, phrase in listed.sounds.items()})
         self._sizes = {phrase: len(sounds) for sounds, phrase in reversed(list(listed.sounds.items()))}
         self._listed = load(model_dir, graph, [f"p{number}" for number in range(len(self._phrases))], _MOST_MARGIN)
-        self._free = load(model_dir, filler_graph(self._acceptance.filler_cost), SYLLABLES, 1.0)
         self.reset()
 
     def reset(self) -> None:
         """Forget what was fed so far."""
-        self._waiting: list[bytes] = []
+        self._fed = bytearray()
         self._endpointer = _decoder(self._free, 0)
 
     def feed(self, sound: bytes) -> Heard | None:
         """Takes the next piece of a stream (int16, mono, RATE); an answer when somebody has spoken and stopped."""
-        self._waiting.append(sound)
-        fed = b"".join(self._waiting)
-        if not self._endpointer.AcceptWaveform(sound) and len(fed) < 2 * RATE * LONGEST_S:
+        self._fed += sound
+        if not self._endpointer.AcceptWaveform(sound) and len(self._fed) < 2 * RATE * LONGEST_S:
             return None
+        samples = np.frombuffer(bytes(self._fed), np.int16)[: int(RATE * LONGEST_S)]
         self.reset()
-        samples = np.frombuffer(fed, np.int16)
         return self.hear(samples) if len(samples) >= SHORTEST_S * RATE and _spoken(samples) else None
 
     def hear(self, samples: NDArray[np.int16]) -> Heard:
@@ -135,6 +134,13 @@ class Recogniser:
         weights = self._acceptance.weights
         x = self._acceptance.bias + sum(weights[name] * value for name, value in found.features.items())
         return 1 / (1 + math.exp(-max(min(x, 30), -30)))
+
+
+@lru_cache(maxsize=2)
+def _of_any_list(model_dir: Path) -> tuple[Acceptance, Any]:
+    """What does not depend on the phrases, read and checked once: the acceptance and the model of free syllables."""
+    acceptance = check_model(model_dir)
+    return acceptance, load(model_dir, filler_graph(acceptance.filler_cost), SYLLABLES, lattice_beam=1.0)
 
 
 def _spoken(samples: NDArray[np.int16]) -> bool:

@@ -13,7 +13,7 @@ from voice.training.corpus import CorpusError, unpack
 from voice.training.dataset import training_speech, write_shard
 from voice.training.evaluate import trials, tune
 from voice.training.package import UNTUNED, seal, write_acceptance, write_folder
-from voice.training.synthesis import write_synthetic
+from voice.training.synthesis import fetch_voices, write_synthetic
 from voice.training.train import train
 
 
@@ -25,9 +25,6 @@ def main() -> int:
         "--speech", type=Path, required=True, help="folder with manifest.tsv and the clips or their tar files"
     )
     parser.add_argument("--out", type=Path, required=True, help="the model folder, e.g. assets/voice_model")
-    parser.add_argument(
-        "--voices", type=Path, required=True, help="the folder voices/ of the npm package kokoro-js 1.2.1"
-    )
     parser.add_argument(
         "--work", type=Path, default=Path(".work/voice-training"), help="for all that is made on the way"
     )
@@ -53,7 +50,7 @@ def _make(arguments: argparse.Namespace) -> None:
     unpack(arguments.speech, speech)
     write_synthetic(
         speech,
-        arguments.voices,
+        fetch_voices(synthetic / "voices"),
         synthetic,
         arguments.espeak_clips,
         arguments.kokoro_minutes,

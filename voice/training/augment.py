@@ -18,12 +18,10 @@ Dice = np.random.Generator
 def trimmed(wave: Wave) -> Wave:
     """Without the silence around it: everything 40 dB below the loudest 20 ms."""
     hop = RATE // 50
-    frames = wave[: len(wave) // hop * hop].reshape(-1, hop)
-    energy = (frames**2).mean(axis=1)
-    loud = np.flatnonzero(energy > energy.max(initial=1.0) * 1e-4)
-    if not len(loud):
-        return wave
-    return wave[max(int(loud[0]) - 2, 0) * hop : (int(loud[-1]) + 3) * hop]
+    energy = (wave[: len(wave) // hop * hop].reshape(-1, hop) ** 2).mean(axis=1)
+    loud: list[int] = np.flatnonzero(energy > energy.max(initial=1.0) * 1e-4).tolist()
+    spoken: Wave = wave[max(loud[0] - 2, 0) * hop : (loud[-1] + 3) * hop] if loud else wave
+    return spoken
 
 
 def shifted(wave: Wave, factor: float) -> Wave:

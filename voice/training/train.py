@@ -15,8 +15,8 @@ from torch.nn import functional
 from voice.training.dataset import Utterance, read_shard
 from voice.training.network import CONTEXT, STRIDE, Network
 
-BATCH_FRAMES = 9000
-LEARNING_RATE = 2.5e-3
+BATCH_FRAMES = 4500
+LEARNING_RATE = 2e-3
 WARM_UP = 0.05  # part of all steps
 CLIP = 5.0
 MASK_FRAMES, MASK_BANDS = 12, 6

@@ -1,0 +1,126 @@
+"""The recogniser with the bundled model on real sound: phrases it must hear and phrases it must refuse."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voice.audio import RATE, AudioError, read_wav
+from voice.model import MANIFEST, ModelError
+from voice.recogniser import Recogniser
+
+ROOT = Path(__file__).parents[2]
+MODEL = ROOT / "assets" / "voice_model"
+CLIPS = Path(__file__).parent / "clips"
+LIST = ROOT / "voice" / "training" / "development.txt"
+
+
+def part(name: str) -> list[str]:
+    return LIST.read_text(encoding="utf-8").split(f"[{name}]\n")[1].split("[")[0].split()
+
+
+def clips(kind: str) -> list[tuple[Path, str]]:
+    return [(path, part(kind)[int(path.name.split("_")[1])]) for path in sorted(CLIPS.glob(f"{kind}_*.opus"))]
+
+
+@pytest.fixture(scope="module")
+def kiosk() -> Recogniser:
+    return Recogniser(MODEL, part("listed"))
+
+
+@pytest.mark.parametrize(("clip", "said"), clips("listed"), ids=lambda value: getattr(value, "stem", ""))
+def test_phrase_of_the_list_is_heard(kiosk: Recogniser, clip: Path, said: str) -> None:
+    heard = kiosk.hear(read_wav(clip))
+    assert (heard.phrase, heard.text) == (said, said)
+    assert 0.5 <= heard.confidence <= 1
+
+
+@pytest.mark.parametrize(("clip", "said"), clips("outside"), ids=lambda value: getattr(value, "stem", ""))
+def test_phrase_outside_the_list_is_refused_and_its_syllables_are_told(
+    kiosk: Recogniser, clip: Path, said: str
+) -> None:
+    heard = kiosk.hear(read_wav(clip))
+    assert heard.phrase is None
+    assert heard.text.replace(" ", "").isalpha()
+
+
+@pytest.mark.parametrize(("clip", "said"), clips("listed"), ids=lambda value: getattr(value, "stem", ""))
+def test_what_is_heard_depends_on_the_list(clip: Path, said: str) -> None:
+    others = [phrase for phrase in part("listed") if phrase != said]
+    assert Recogniser(MODEL, others).hear(read_wav(clip)).phrase != said
+    assert Recogniser(MODEL, [said, "完全不同的句子"]).hear(read_wav(clip)).phrase == said
+
+
+def unspoken() -> Iterator[tuple[str, np.ndarray]]:
+    dice = np.random.default_rng(1)
+    seconds = 2 * RATE
+    yield "silence", np.zeros(seconds, np.int16)
+    yield "hiss", (dice.standard_normal(seconds) * 30).astype(np.int16)
+    yield "loud noise", (dice.standard_normal(seconds) * 5000).clip(-32768, 32767).astype(np.int16)
+    yield "tone", (8000 * np.sin(2 * np.pi * 300 * np.arange(seconds) / RATE)).astype(np.int16)
+    yield "clipped", np.where(np.arange(seconds) % 80 < 40, 32767, -32768).astype(np.int16)
+    yield "click", np.eye(1, seconds, RATE, dtype=np.int16)[0] * 30000
+
+
+@pytest.mark.parametrize("sound", [pytest.param(sound, id=name) for name, sound in unspoken()])
+def test_no_speech_is_no_phrase(kiosk: Recogniser, sound: np.ndarray) -> None:
+    assert kiosk.hear(sound).phrase is None
+
+
+@pytest.mark.parametrize("seconds", [0, 0.1, 61])
+def test_too_short_or_long_is_one_plain_sentence(kiosk: Recogniser, seconds: float) -> None:
+    with pytest.raises(AudioError, match=r": .*\.$"):
+        kiosk.hear(np.zeros(int(seconds * RATE), np.int16))
+
+
+def test_stream_answers_after_the_phrase_and_again_after_the_next(kiosk: Recogniser) -> None:
+    (first, said_first), (second, said_second) = clips("listed")[:2]
+    pause = np.zeros(2 * RATE, np.int16)
+    stream = np.concatenate((pause, read_wav(first), pause, read_wav(second), pause)).tobytes()
+    kiosk.reset()
+    answers = [kiosk.feed(stream[at : at + 3200]) for at in range(0, len(stream), 3200)]
+    assert [answer.phrase for answer in answers if answer] == [said_first, said_second]
+
+
+def test_reset_forgets_what_was_fed(kiosk: Recogniser) -> None:
+    clip = read_wav(clips("listed")[0][0]).tobytes()
+    kiosk.reset()
+    assert kiosk.feed(clip[:-8000]) is None
+    kiosk.reset()
+    pieces = [kiosk.feed(bytes(3200)) for _ in range(20)]
+    assert pieces == [None] * 20
+
+
+def test_phrases_that_cannot_be_heard_are_told_and_the_rest_works() -> None:
+    clip, said = clips("listed")[0]
+    recogniser = Recogniser(MODEL, ["Help me", said, "老年补贴", "😀"])
+    assert recogniser.unheard == ("Help me", "😀")
+    assert recogniser.hear(read_wav(clip)).phrase == said
+
+
+@pytest.mark.parametrize("phrases", [[], ["Cancel"]])
+def test_list_with_nothing_to_hear_refuses_everything(phrases: list[str]) -> None:
+    assert Recogniser(MODEL, phrases).hear(read_wav(clips("listed")[0][0])).phrase is None
+
+
+@pytest.mark.parametrize("harm", ["gone", "no manifest", "one byte", "a file less"])
+def test_missing_or_damaged_model_is_one_plain_sentence(tmp_path: Path, harm: str) -> None:
+    model = tmp_path / "model"
+    if harm != "gone":
+        shutil.copytree(MODEL, model)
+    if harm == "no manifest":
+        (model / MANIFEST).unlink()
+    if harm == "one byte":
+        content = bytearray((model / "am" / "final.mdl").read_bytes())
+        content[100_000] ^= 1
+        (model / "am" / "final.mdl").write_bytes(content)
+    if harm == "a file less":
+        (model / "conf" / "mfcc.conf").unlink()
+    with pytest.raises(ModelError, match=r": install the kiosk again\.$"):
+        Recogniser(model, ["返回"])
+
+
+def test_model_is_small() -> None:
+    assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) < 12_000_000
