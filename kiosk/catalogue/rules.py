@@ -12,6 +12,7 @@ from kiosk.catalogue import resident_id
 from kiosk.catalogue.schema import Field
 
 NO_PHONE = "none"
+_WAYS_TO_SAY_NO_PHONE = {NO_PHONE, "没有电话", "没有", "无", "no phone"}
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}")
 _HAN = r"[㐀-鿿\U00020000-\U0003347F〇]"  # of every plane: rare characters are in old people's names
@@ -58,7 +59,7 @@ def _resident_id(field: Field, raw: str, today: date) -> Verdict:
 
 
 def _phone(field: Field, raw: str, today: date) -> Verdict:
-    if _tidy(raw) == NO_PHONE:
+    if _tidy(raw).lower() in _WAYS_TO_SAY_NO_PHONE:
         return Verdict(NO_PHONE)
     value = re.sub(r"[()]", "", _digits(raw))
     value = re.sub(r"^(\+86|0086)", "", value)
@@ -87,7 +88,7 @@ def _receipt_number(field: Field, raw: str, today: date) -> Verdict:
 
 
 def _number(field: Field, raw: str, today: date) -> Verdict:
-    value = _digits(raw)
+    value = re.sub(r"\s", "", _tidy(raw))  # a hyphen stays wrong: 12-3 is no 123
     if not _ascii_digits(value):
         return Verdict(value, "digits_characters")
     return Verdict(value, None if field.min_length <= len(value) <= field.max_length else "digits_length")
@@ -114,6 +115,8 @@ def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> 
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         empty = "consent_needed" if field.type == "consent" else "required"
         return Verdict("", empty if field.required else None)
+    if isinstance(raw, bool) and field.type == "consent":
+        raw = "yes" if raw else "no"
     if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**30:  # longer ones Python may not write
         raw = str(raw)
     if not isinstance(raw, str):
