@@ -1,6 +1,7 @@
 """The `kiosk` command. Exit 0 on success, 2 on wrong use, 1 on failure with one plain sentence on stderr."""
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -13,7 +14,13 @@ from kiosk.commands.common import CommandError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    logging.basicConfig(level=os.environ.get("LOGLEVEL", "WARNING"), format="%(levelname)s %(name)s: %(message)s")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a character that this terminal cannot show ends nothing
+    level = os.environ.get("LOGLEVEL", "WARNING").upper()
+    if level not in logging.getLevelNamesMapping():
+        print(f"LOGLEVEL is {level}: set it to DEBUG, INFO, WARNING or ERROR.", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)

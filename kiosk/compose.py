@@ -1,7 +1,8 @@
 """From what the session is doing to the screen that shows it: one function a kind of screen, no state of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
 from kiosk.catalogue import Choice, Field, Service, Text, mask
@@ -37,8 +38,18 @@ def screen(session: "Session") -> Screen:
 def offers(shown: Screen, action: str, value: str | None) -> bool:
     """True when the screen has this to do: a late press on a button that is gone is none of its business."""
     if shown.entry and action in _PAD_ACTIONS[shown.entry.kind]:
-        return True
+        return value in _keys(shown.entry, action)
     return any(button.action == action and button.value == value and button.enabled for button in buttons(shown))
+
+
+def _keys(entry: Entry, action: str) -> Collection[str | None]:
+    """The values that the pad's keys for an action have just now."""
+    keys: dict[str, Collection[str | None]] = {
+        "type": [*digits, *entry.extra_keys],
+        "letter": [*ascii_lowercase],
+        "pick": entry.candidates,
+    }
+    return keys.get(action, [None])
 
 
 def buttons(shown: Screen) -> list[Button]:
@@ -218,7 +229,8 @@ class _Composer:
         shown = self.value_text(visit, field, value)
         label = self.text(field.label)
         label = label[0].upper() + label[1:]  # labels are written for the middle of a sentence
-        said = shown if mask(field, value) == value else spoken_value(field, value, self.lang)
+        public = field.type == "choice" or mask(field, value) == value
+        said = shown if public else spoken_value(field, value, self.lang)
         return Row(
             label=label,
             value=shown,
@@ -268,7 +280,8 @@ class _Composer:
             "phrases": self.phrases("finish", "finish", shown=True) + self.phrases("another", "another", shown=True),
         }
         if found == "looking":
-            return self.make("answer-looking", "answer", "answer.looking", secondary=(self.back(),), phrases=[])
+            phrases = self.phrases("back", "back", shown=True)
+            return self.make("answer-looking", "answer", "answer.looking", secondary=(self.back(),), phrases=phrases)
         if found == "offline":
             lines = ("answer.offline_line",)
             return self.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
@@ -376,7 +389,7 @@ class _Composer:
         )
 
     def trouble(self) -> Screen:
-        in_visit = self.session.visit is not None
+        in_visit = self.session.place == "visit"
         action = self.button("resume", "back", icon="back") if in_visit else self.button("home", "trouble.home")
         return self.make(
             f"trouble-{self.session.trouble}",
@@ -423,7 +436,7 @@ class _Composer:
             tools=self.tools(kind),
             notices=tuple(self.t(f"notice.{key}") for key in self.session.desk.notices()),
             say=spoken,
-            phrases=self.sayable([*phrases, *self.phrases("help", "help", shown=True)]),
+            phrases=self.sayable([*phrases, *self.phrases("help", "help", shown=True)], can_repeat=kind != "attract"),
             **rest,
         )
 
@@ -464,10 +477,10 @@ class _Composer:
         """Phrases for one action, the first `shown` of them listed under 您可以说."""
         return [Phrase(text, action, value, shown=place < shown) for place, text in enumerate(said)]
 
-    def sayable(self, phrases: list[Phrase]) -> tuple[Phrase, ...]:
+    def sayable(self, phrases: list[Phrase], can_repeat: bool) -> tuple[Phrase, ...]:
         """The first of each wording, asking for a repeat among them; the first ten of those to be listed are."""
         once: dict[str, Phrase] = {}
-        for phrase in [*phrases, *self.phrases("repeat", "repeat")]:
+        for phrase in [*phrases, *(self.phrases("repeat", "repeat") if can_repeat else [])]:
             once.setdefault(phrase.text, phrase)
         listed = [phrase for phrase in once.values() if phrase.shown][:SHOWN_PHRASES]
         return tuple(replace(phrase, shown=phrase in listed) for phrase in once.values())

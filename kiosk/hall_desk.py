@@ -13,7 +13,7 @@ from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.receipts import new_receipt_number
 from kiosk.screens import Lang
 from offline_cache.hall_client import HallClient, HallError
-from offline_cache.sealing import seal
+from offline_cache.sealing import SealError, seal
 from offline_cache.store import OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pinned_hall_key
 from offline_cache.wire import Progress, SealedForm, Submission, sealing_context
@@ -81,7 +81,7 @@ class HallDesk:
         except StoreFull as error:
             log.error("%s", error)
             raise CannotKeep("store_full") from error
-        except StoreError as error:
+        except (StoreError, SealError) as error:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
         self._submissions[number] = submission

@@ -1,6 +1,7 @@
 """What is being typed for one question: digits as they come, or characters made of pinyin letters."""
 
 from kiosk.catalogue import Field
+from kiosk.catalogue.rules import NO_PHONE
 from kiosk.pinyin import PinyinTable
 
 CANDIDATES = 8  # shown at a time
@@ -34,7 +35,8 @@ class Pad:
 
     def add(self, characters: str) -> None:
         """Add what still fits; the rest is dropped, as on a telephone."""
-        self.text = (self.text + characters)[: self.longest]
+        before = "" if self.text == NO_PHONE else self.text
+        self.text = (before + characters)[: self.longest]
 
     def letter(self, letter: str) -> None:
         """One pinyin letter; a letter after which no character is left is not taken."""
@@ -57,7 +59,7 @@ class Pad:
             self.letters = self.letters[:-1]
             self._page = 0
         else:
-            self.text = self.text[:-1]
+            self.text = "" if self.text == NO_PHONE else self.text[:-1]
 
     def clear(self) -> None:
         self.forget()

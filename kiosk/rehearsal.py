@@ -56,7 +56,8 @@ class PlayedDesk:
         return self.found
 
     def call(self, screen: str, service_id: str | None) -> None:
-        self.call_state = self.call_state or StaffCall("requested", "", reached_hall=not self.offline)
+        if self.call_state is None or self.call_state.state == "closed":
+            self.call_state = StaffCall("requested", "", reached_hall=not self.offline)
 
     def cancel_call(self) -> None:
         self.call_state = None
@@ -76,6 +77,7 @@ class Rehearsal:
         self.seconds = 0.0
         self._waiting: list[Callable[[], None]] = []
         self.catalogue = catalogue
+        self.pinyin = pinyin
         self.session = Session(
             catalogue,
             texts,
@@ -174,7 +176,11 @@ class Rehearsal:
             if field.type != "person_name":
                 self.session.do("type", character)
                 continue
-            for letter in lazy_pinyin(character, v_to_u=False)[0]:
+            letters = lazy_pinyin(character, v_to_u=False)[0]
+            if character not in self.pinyin.candidates(letters):
+                self.session.pad.add(character)  # the dot of a name, a Latin letter
+                continue
+            for letter in letters:
                 self.session.do("letter", letter)
             while character not in self.session.pad.candidates:
                 self.session.do("more")

@@ -67,7 +67,7 @@ class Session:
         self._monotonic = monotonic
         self._today = today
         self._times = times
-        self._last_action = monotonic()
+        self._last_action = self._warned_at = monotonic()
         self._offered_help = False
         self._unheard = 0
         self._to_say: tuple[str, ...] = ()
@@ -92,18 +92,21 @@ class Session:
         """Carry out what a button says. What the present screen does not offer is ignored: a late or double press."""
         self._last_action = self._monotonic()
         self._offered_help = False
-        if action != "help" and not compose.offers(self.screen(), action, value):
+        if not compose.offers(self.screen(), action, value):
             return
-        before = self.screen().name
+        before, spoken = self.screen().name, self.utterance
         getattr(self, f"_do_{action}")(*([] if value is None else [value]))
         if self.screen().name != before:
             self._unheard = 0
-            self._speak(self.screen().say)
+            if self.utterance == spoken:
+                self._speak(self.screen().say)
         self._show()
 
     def hear(self, phrase: str | None) -> None:
-        """Something was said: one of the screen's phrases, or None when it was none of them."""
-        self._last_action = self._monotonic()
+        """Something was said: one of the screen's phrases, or None when it was none of them.
+
+        What is not understood may be a television: it keeps no visit alive.
+        """
         known = [one for one in self.screen().phrases if one.text == phrase]
         if known:
             self.do(known[0].action, known[0].value)
@@ -114,17 +117,18 @@ class Session:
         self._show()
 
     def tick(self) -> None:
-        """Call twice a second: the idle clock, and what has become of calls and forms."""
-        self._tick_idle()
-        watched = self._watched()
-        if watched != self._shown:
-            call_before, call_now = self._shown[0], watched[0]
-            self._shown = watched
-            if call_now != call_before:
-                self._speak(compose.call_news(self, call_now))
-            elif self.screen().kind == "receipt":
-                self._speak(self.screen().say[:2])
+        """Call twice a second: what has become of calls and forms, and the idle clock."""
+        before, watched = self._shown, self._watched()
+        self._shown = watched
+        if watched[0] != before[0]:
+            self._last_action = self._monotonic()  # somebody is being helped: the idle clock starts anew
+            if news := compose.call_news(self, watched[0]):
+                self._speak(news)
+        elif watched[1] != before[1] and self.screen().kind == "receipt":
+            self._speak(self.screen().say[:2])
+        if watched != before:
             self._show()
+        self._tick_idle()
 
     # actions, named after the buttons
 
@@ -143,29 +147,32 @@ class Session:
         if service.kind == "application" and (reason := self.desk.trouble()):
             self._trouble(reason)
             return
-        self.visit = Visit(self.catalogue, service, self._today)
+        if self.visit is None or self.visit.service.id != service_id:  # else it was left by 上一步: nothing is lost
+            self.visit = Visit(self.catalogue, service, self._today)
         self.place = "visit"
 
     def _do_next(self) -> None:
         visit = self._visit()
         if visit.stage == "prerequisites":
             visit.begin()
+            self._load_pad()
+        elif self.pad.letters:
+            visit.unfinished()
+            self._say_what_is_wrong()
         else:
-            self._answer(self.pad.text)
-        self._load_pad()
+            self._do_answer(self.pad.text)
 
     def _do_answer(self, value: str) -> None:
-        self._answer(value)
-        self._load_pad()
+        visit = self._visit()
+        visit.type(value)
+        if visit.answer():
+            self._load_pad()
+        else:
+            self._say_what_is_wrong()
 
     def _do_back(self) -> None:
-        if self.overlay:
-            self._do_resume()
-        elif self.visit is None:
-            self.place = "attract"
-            self._do_finish()
-        elif not self.visit.back():
-            self._do_home()
+        if not self._visit().back():
+            self.place = "home"
         self._load_pad()
 
     def _do_change(self, field_id: str) -> None:
@@ -216,13 +223,13 @@ class Session:
 
     def _do_finish(self) -> None:
         self._drop_visit()
-        self.place = "goodbye" if self.place != "attract" else "attract"
-        if self.place == "attract":
-            self._wipe()
+        self.place = "goodbye"
 
     def _do_help(self) -> None:
-        if self.overlay != "idle":
-            self.desk.call(self.screen().name, self.visit.service.id if self.visit else None)
+        if self.overlay != "trouble":
+            self.overlay = None  # staff want to know where the person is, not what lay over it
+        visit = self.visit if self.place == "visit" else None
+        self.desk.call(self.screen().name, visit.service.id if visit else None)
         self._shown = self._watched()
         self.overlay = "help"
 
@@ -262,12 +269,9 @@ class Session:
         assert self.visit is not None, "this action is offered in a visit only"
         return self.visit
 
-    def _answer(self, raw: str) -> None:
-        visit = self._visit()
-        visit.type(raw)
-        if not visit.answer():
-            help_offer = (self._said("voice.offer_help"),) if visit.mistakes >= 2 else ()
-            self._speak((self.screen().error, *help_offer))
+    def _say_what_is_wrong(self) -> None:
+        help_offer = (self._said("voice.take_your_time"),) if self._visit().mistakes >= 2 else ()
+        self._speak((self.screen().error, *help_offer))
 
     def _typed(self, change: Callable[[], None]) -> None:
         change()
@@ -296,43 +300,43 @@ class Session:
         self.desk.visit_over()
         self.place = "attract"
         self.overlay = None
+        self.trouble = ""
         self.look = self._first_look
         self._shown = self._watched()
+        self._speak(())
+        self._show()
 
     def _tick_idle(self) -> None:
-        quiet = self._monotonic() - self._last_action
+        now, times = self._monotonic(), self._times
+        quiet = now - self._last_action
         call = self.staff_call()
-        if self.place == "attract":
-            return
         if call and call.state in ("requested", "notified", "acknowledged"):
-            if quiet >= self._times.waiting_for_staff:
+            if quiet >= times.waiting_for_staff:
                 self._wipe()
-                self._speak(())
-                self._show()
-            return
-        if self.place == "goodbye":
-            if quiet >= self._times.goodbye:
+        elif self.place == "goodbye":
+            if quiet >= times.goodbye:
                 self._wipe()
-                self._speak(())
-                self._show()
         elif self.overlay == "idle":
-            self._count_down(quiet)
-        elif quiet >= self._times.idle_warning:
-            self.overlay = "idle"
+            self._count_down(now)
+        elif self.place == "attract" and not self.overlay:
+            if quiet >= times.idle_warning and self.look != self._first_look:
+                self._wipe()  # somebody chose English and went on
+        elif quiet >= times.idle_warning:
+            self.overlay, self._warned_at = "idle", now
             self._speak(self.screen().say)
-            self._count_down(quiet)
-        elif quiet >= self._times.offer_help and self.place == "visit" and not self._offered_help:
+            self._count_down(now)
+        elif quiet >= times.offer_help and self.place == "visit" and not self.overlay and not self._offered_help:
             self._offered_help = True
-            self._speak((self._said("voice.offer_help"),))
-            self._show()
+            if self._visit().stage != "sent":
+                self._speak((self._said("voice.take_your_time"),))
 
-    def _count_down(self, quiet: float) -> None:
-        left = self._times.idle_warning + self._times.idle_countdown - quiet
+    def _count_down(self, now: float) -> None:
+        left = self._warned_at + self._times.idle_countdown - now
         self.seconds_left = max(0, round(left))
         if left <= 0:
             self._wipe()
-            self._speak(())
-        self._show()
+        else:
+            self._show()
 
     def _watched(self) -> tuple[StaffCall | None, str, tuple[str, ...]]:
         """What changes by itself and is shown: the call, the form's way to the hall, what does not work."""

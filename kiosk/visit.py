@@ -67,6 +67,12 @@ class Visit:
         self._go_on()
         return True
 
+    def unfinished(self) -> None:
+        """What is typed is not whole yet (letters that are no character so far): say so and stay."""
+        message = self.catalogue.message("name_length", self.field)
+        self.problem = Problem(self._field_id, "name_length", message)
+        self.mistakes += 1
+
     def back(self) -> bool:
         """One screen back, losing nothing; False when this is the first screen."""
         ids = [field.id for field in self.fields()]
@@ -74,8 +80,7 @@ class Visit:
             self._ask(ids[-1])
         elif self.stage == "sent" and self.service.kind == "query":
             self.stage = "check"
-        elif self.stage == "question" and self._changing:
-            self._changing = False
+        elif self.stage == "question" and self._changing and not self._open_questions():
             self._to_check_or_open_question()
         elif self.stage == "question" and self._field_id != ids[0]:
             self._ask(ids[ids.index(self._field_id) - 1])
@@ -113,13 +118,15 @@ class Visit:
 
     def _to_check_or_open_question(self) -> None:
         """A changed answer can open new questions: ask those first."""
-        unanswered = [field.id for field in self.fields() if field.id not in self._done]
-        if unanswered:
+        if unanswered := self._open_questions():
             self._ask(unanswered[0])
         else:
             self._changing = False
             self.stage = "check"
             self.problem = None
+
+    def _open_questions(self) -> list[str]:
+        return [field.id for field in self.fields() if field.id not in self._done]
 
     def _forget_what_no_longer_fits(self) -> None:
         """Drop answers that an earlier answer has made impossible (a village of another town)."""

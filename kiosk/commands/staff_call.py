@@ -8,6 +8,8 @@ from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 
+MAX_REASON = 200  # what the wire has room for
+
 
 def register(commands: common.Commands) -> None:
     parser = common.declare(
@@ -24,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
     url = options.hall or chosen.hall
     if not url:
         raise common.CommandError("No hall is set: give --hall URL, or set hall in the settings file.")
+    if len(options.reason) > MAX_REASON:
+        raise common.CommandError(f"The reason may have {MAX_REASON} characters at most: say it more shortly.", 2)
     now = datetime.now(UTC)
     try:
         calls = Calls(Store.open(chosen.store_file), HallClient(url))
