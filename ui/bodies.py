@@ -137,9 +137,8 @@ class Composer:
         if not row.value and not row.change:
             inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="tick", readable=True)
         else:
-            label = pool.text(("label", at), row.label, "detail", "card", readable=True)
-            value = pool.text(("value", at), row.value, "label", "card")
-            both: Box = Middle(Column([label, value] if row.label else [value], 0))
+            label = [pool.text(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
+            both: Box = Middle(Column([*label, pool.text(("value", at), row.value, "label", "card")], 0))
             if row.change:
                 spoken = Button(row.change.action, row.change.label, row.change.value, row.change.detail, "edit")
                 style = Style("tool", font="detail")

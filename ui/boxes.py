@@ -149,6 +149,20 @@ class Tall:
 
 
 @dataclass(frozen=True)
+class Fixed:
+    """`inner`, `tall` pixels high whatever it holds."""
+
+    inner: Box
+    tall: int
+
+    def needed(self, width: int) -> int:
+        return self.tall
+
+    def place(self, rect: QRect) -> None:
+        self.inner.place(rect)
+
+
+@dataclass(frozen=True)
 class Bottom:
     """`inner` no taller than it needs, at the foot of what there is."""
 

@@ -89,8 +89,20 @@ class BigButton(Part):
         free = width - 2 * self._padding - self._beside() - self._mark_side()
         centred = self._stacked or (not self.button.icon and self.style_.shape == "centred")
         align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        texts: list[tuple[str, FontRole]] = [(self.button.label, self.style_.font), (self.button.detail, "detail")]
-        return [lay_out(text, self.theme.font(font), free, 1.3, align) for text, font in texts if text]
+        label = self._in_one_line(free, align) or self._lettering(self.button.label, self.style_.font, free, align)
+        detail = [self._lettering(self.button.detail, "detail", free, align)] if self.button.detail else []
+        return [label, *detail]
+
+    def _lettering(self, text: str, font: FontRole, width: int, align: Qt.AlignmentFlag) -> Lettering:
+        return lay_out(text, self.theme.font(font), width, 1.3, align)
+
+    def _in_one_line(self, width: int, align: Qt.AlignmentFlag) -> Lettering | None:
+        """Buttons of the frame have one height: a label too long for a line is made smaller, and only then wraps."""
+        if self.style_.font != "frame":
+            return None
+        usual = self._lettering(self.button.label, "frame", width, align)
+        small = self._lettering(self.button.label, "frame small", width, align)
+        return usual if usual.height == usual.pitch else small
 
     def _mark_side(self) -> int:
         """Room for the tick of a selected card; kept free when not selected, so that nothing moves."""
@@ -101,10 +113,6 @@ class BigButton(Part):
         side = self._icon_side()
         tall = words + side + self.theme.mm(1) if self._stacked else max(words, side)
         return max(self.theme.mm(self.style_.least_mm), tall + 2 * self._padding + self.theme.mm(LIP_MM))
-
-    def fits_in(self, width: int) -> bool:
-        """Whether no word must be broken or cut at `width`."""
-        return all(lettering.natural_width <= lettering.width for lettering in self._letterings(width))
 
     def _arranged(self) -> tuple[QRect, list[tuple[Lettering, int, int]]]:
         """The picture's square and each text with its left and top."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kiosk.screens import Button, HelpBar, Phrase, Screen
-from ui.boxes import Box, Column, Framed, Middle, Row, Space, Tall
+from ui.boxes import Box, Column, Fixed, Framed, Middle, Row, Space, Tall
 from ui.button import Style
 from ui.parts import LevelMeter
 from ui.pool import Pool
@@ -23,8 +23,8 @@ class Hearing:
     line: str = ""
 
 
-PRIMARY = Style("primary", font="choice", least_mm=PRIMARY_MM, primary=True)
-PLAIN = Style("card", font="choice", least_mm=PRIMARY_MM)
+PRIMARY = Style("primary", font="frame", least_mm=PRIMARY_MM, primary=True)
+PLAIN = Style("card", font="frame", least_mm=PRIMARY_MM)
 SMALL = Style("tool", font="detail")
 HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to do
 
@@ -48,7 +48,7 @@ def navigation(pool: Pool, screen: Screen) -> Box:
         huge = replace(PRIMARY, font="headline")
         return Tall(pool.button("primary", screen.primary, huge), theme.by_panel(80, 40, 30))
     primary = pool.button("primary", screen.primary, PRIMARY) if screen.primary else Space()
-    row = Tall(Row([others[0] if others else Space(), primary], gap, (2, 3)), height)
+    row = Fixed(Row([others[0] if others else Space(), primary], gap, (2, 3)), height)
     if len(others) < 2:
         return row
     more = others[1:]
@@ -57,7 +57,7 @@ def navigation(pool: Pool, screen: Screen) -> Box:
 
 def help_button(pool: Pool, bar: HelpBar) -> Box:
     button = pool.button("help", bar.button, replace(PLAIN, role="help"))
-    return Tall(button, pool.theme.by_panel(26, 24, PRIMARY_MM))
+    return Fixed(button, pool.theme.by_panel(26, 24, PRIMARY_MM))
 
 
 def help_message(pool: Pool, bar: HelpBar) -> Box | None:

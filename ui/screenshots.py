@@ -56,6 +56,7 @@ class Studio:
         theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
         self.ears = PlayedEars()
         self.window = KioskWindow(session, theme, Reader(session, SilentSpeaker()), self.ears)
+        session.on_change = None  # drawn when it is photographed, not at every key of the walk
         self.window.show()
         self._words = lambda key, **values: texts(key, look.lang, **values)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from ui.palette import PALETTES, Contrast, Paint, Palette, Role
 
 TextSize = Literal["S", "M", "L"]
-FontRole = Literal["body", "detail", "label", "choice", "title", "headline", "entry"]
+FontRole = Literal["body", "detail", "label", "choice", "title", "headline", "entry", "frame", "frame small"]
 
 FAMILY = "Noto Sans CJK SC"
 BODY_MM: dict[TextSize, float] = {"S": 8.0, "M": 10.0, "L": 13.0}
@@ -100,6 +100,10 @@ class Theme:
                 return max(self.eased(16, 14, 12, 12), body * self.eased(1.5, 1.3, 1.2, 1.1))
             case "choice":
                 return body * self.eased(1.3, 1.1, 1, 1)
+            case "frame" | "frame small":
+                largest = 14.0 if self.height_mm > 450 else 12.0 if self.height_mm > 300 else 9.0
+                frame = min(largest, BODY_MM[self.text] * 1.2)
+                return frame if role == "frame" else max(BODY_FLOOR_MM, frame * 0.75)
             case _:
                 return body
 

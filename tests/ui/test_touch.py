@@ -1,0 +1,100 @@
+"""Patience with an unsteady hand, on the real buttons."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from ui_support import Kiosk, touch
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def pad(kiosk: Kiosk) -> Kiosk:
+    """At the ID number, with its digit pad."""
+    kiosk.to_the_id_number()
+    return kiosk
+
+
+def test_nothing_happens_before_the_finger_is_lifted(pad: Kiosk) -> None:
+    key = pad.button("1")
+    QTest.mousePress(key, LEFT, pos=key.rect().center())
+    assert pad.typed == ""
+    QTest.mouseRelease(key, LEFT, pos=key.rect().center())
+    assert pad.typed == "1"
+
+
+def test_sliding_off_cancels_even_when_the_finger_comes_back(pad: Kiosk) -> None:
+    key = pad.button("1")
+    QTest.mousePress(key, LEFT, pos=key.rect().center())
+    QTest.mouseMove(key, QPoint(-40, 10))
+    QTest.mouseMove(key, key.rect().center())
+    QTest.mouseRelease(key, LEFT, pos=key.rect().center())
+    assert pad.typed == ""
+
+
+def test_a_second_tap_of_a_tremor_does_not_count(pad: Kiosk) -> None:
+    key = pad.button("1")
+    touch(key)
+    pad.seconds[0] = 0.45
+    touch(key)
+    assert pad.typed == "1"
+    pad.seconds[0] = 0.55
+    touch(key)
+    assert pad.typed == "11"
+
+
+def test_another_key_is_not_dead(pad: Kiosk) -> None:
+    touch(pad.button("1"))
+    touch(pad.button("2"))
+    assert pad.typed == "12"
+
+
+def test_a_second_tap_does_not_press_what_the_next_screen_shows_there(kiosk: Kiosk) -> None:
+    kiosk.do("start", ("choose", "old-age-allowance"))
+    touch(kiosk.button("带齐了，开始"))
+    assert kiosk.name == "question-name"
+    error_before = kiosk.rehearsal.session.screen().error
+    kiosk.seconds[0] = 0.3
+    touch(kiosk.button("下一步"))
+    assert kiosk.rehearsal.session.screen().error == error_before == ""
+    kiosk.seconds[0] = 0.6
+    touch(kiosk.button("下一步"))
+    assert kiosk.rehearsal.session.screen().error
+
+
+def test_the_first_finger_wins(pad: Kiosk) -> None:
+    first, second = pad.button("1"), pad.button("9")
+    QTest.mousePress(first, LEFT, pos=first.rect().center())
+    QTest.mousePress(second, LEFT, pos=second.rect().center())
+    QTest.mouseRelease(second, LEFT, pos=second.rect().center())
+    QTest.mouseRelease(first, LEFT, pos=first.rect().center())
+    assert pad.typed == "1"
+
+
+def test_two_fingers_on_the_glass_press_one_key(pad: Kiosk) -> None:
+    device = QTest.createTouchDevice()
+    window, first, second = pad.window, pad.button("1"), pad.button("9")
+    places = [window.mapFromGlobal(one.mapToGlobal(one.rect().center())) for one in (first, second)]
+    QTest.touchEvent(window, device).press(0, places[0], window).press(1, places[1], window).commit()
+    QTest.touchEvent(window, device).move(0, places[0], window).release(1, places[1], window).commit()
+    QTest.touchEvent(window, device).release(0, places[0], window).commit()
+    assert pad.typed == "1"
+
+
+def test_a_near_miss_selects_nothing(pad: Kiosk) -> None:
+    one, two = pad.button("1").geometry(), pad.button("2").geometry()
+    between = QPoint((one.right() + two.left()) // 2, one.center().y())
+    assert not one.contains(between)
+    assert not two.contains(between)
+    said = len(pad.speaker.heard)
+    QTest.mouseClick(pad.window.view, LEFT, pos=between)
+    assert pad.typed == ""
+    assert len(pad.speaker.heard) == said
+
+
+def test_a_finger_on_a_button_that_goes_away_blocks_nothing(pad: Kiosk) -> None:
+    key = pad.button("1")
+    QTest.mousePress(key, LEFT, pos=key.rect().center())
+    pad.do("back", "next")
+    touch(pad.button("2"))
+    assert pad.typed == "2"

@@ -1,0 +1,85 @@
+"""A kiosk without a display whose loudspeaker, ears and clock are played."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kiosk.rehearsal import Rehearsal
+from kiosk.screens import Screen
+from ui.button import BigButton
+from ui.screenshots import PlayedEars
+from ui.window import KioskWindow
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+UPRIGHT, LYING = (1080, 1920), (1920, 1080)
+INCH_27 = 686.0
+
+
+@dataclass
+class WrittenSpeaker:
+    """A speaker that writes down what it should say; None for a stop."""
+
+    heard: list[tuple[str, ...] | None] = field(default_factory=list)
+    speaking: bool = False
+
+    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str) -> None:
+        self.heard.append(parts)
+        self.speaking = True
+
+    def stop(self) -> None:
+        self.heard.append(None)
+        self.speaking = False
+
+
+@dataclass
+class Kiosk:
+    """A window that is shown, and what it hangs together with. `seconds` is the clock of the dead time."""
+
+    window: KioskWindow
+    rehearsal: Rehearsal
+    speaker: WrittenSpeaker
+    ears: PlayedEars
+    seconds: list[float]
+
+    def do(self, *steps: tuple[str, str | None] | str) -> None:
+        for step in steps:
+            action, value = (step, None) if isinstance(step, str) else step
+            self.rehearsal.session.do(action, value)
+
+    @property
+    def screen(self) -> Screen:
+        return self.rehearsal.session.screen()
+
+    @property
+    def name(self) -> str:
+        return self.screen.name
+
+    @property
+    def typed(self) -> str:
+        assert self.screen.entry is not None
+        return self.screen.entry.value
+
+    def button(self, label: str) -> BigButton:
+        return next(one for one in self.window.view.targets() if one.button.label == label)
+
+    def press(self, label: str) -> None:
+        """Touch a button, long after the last."""
+        self.seconds[0] += 1
+        touch(self.button(label))
+
+    def key(self, key: Qt.Key) -> None:
+        self.seconds[0] += 1
+        QTest.keyClick(self.window, key)
+
+    def to_the_id_number(self) -> None:
+        self.do("start", ("choose", "old-age-allowance"), "next")
+        for letters, character in (("wang", "王"), ("ying", "英")):
+            self.do(*(("letter", one) for one in letters), ("pick", character))
+        self.do("next")
+        assert self.name == "question-resident_id"
+
+
+def touch(target: BigButton) -> None:
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.rect().center())
