@@ -277,7 +277,15 @@ class _Composer:
         again = self.button("ask", "answer.again", icon="repeat")
         common: dict[str, Any] = {
             "secondary": (self.back(), self.button("another", "receipt.another", icon="home")),
-            "phrases": self.phrases("finish", "finish", shown=True) + self.phrases("another", "another", shown=True),
+            "phrases": [
+                *(
+                    self.phrases("ask", "ask", shown=True)
+                    if found == "offline"
+                    else self.phrases("finish", "finish", shown=True)
+                ),
+                *self.phrases("another", "another", shown=True),
+                *self.phrases("back", "back", shown=True),
+            ],
         }
         if found == "looking":
             phrases = self.phrases("back", "back", shown=True)

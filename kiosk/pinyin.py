@@ -35,7 +35,7 @@ class PinyinTable:
         if exact or not letters:
             return list(exact)
         longer = [self._table[syllable][:4] for syllable in self._syllables if syllable.startswith(letters)]
-        return [character for group in longer for character in group]
+        return list(dict.fromkeys(character for group in longer for character in group))
 
 
 @cache

@@ -27,7 +27,9 @@ def test_digits_come_one_by_one_and_go_one_by_one(pad: Pad, catalogue: Catalogue
     assert pad.text == ""
 
 
-@pytest.mark.parametrize(("field", "longest"), [("resident_id", 18), ("phone", 12), ("bank_card", 19), ("house_number", 6)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("field", "longest"), [("resident_id", 18), ("phone", 12), ("bank_card", 19), ("house_number", 6)]
+)
 def test_what_is_too_much_is_dropped(pad: Pad, catalogue: Catalogue, field: str, longest: int) -> None:
     on(pad, catalogue, field)
     for _ in range(longest + 3):

@@ -103,6 +103,7 @@ def test_id_numbers_given_as_numbers() -> None:
         ("（０３１２）２３４５６７８", "03122345678"),
         ("62345678", "62345678"),
         (" none ", "none"),
+        ("没有电话", "none"),
     ],
 )
 def test_phones(raw: str, tidied: str) -> None:
@@ -173,7 +174,7 @@ def test_choices() -> None:
 
 
 def test_consent() -> None:
-    assert taken("consent", "yes") == "yes"
+    assert taken("consent", "yes") == taken("consent", True) == "yes"
     for raw in ("no", "YES!", "", None, "同意"):
         assert error("consent", raw) == "consent_needed"
 
@@ -201,7 +202,7 @@ def test_consent_may_be_a_true_of_json() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_answers_that_are_no_text(kind: str) -> None:
-    for raw in (True, False, 1.5, float("nan"), [], ["x"], {}, {"a": {"b": [1]}}, 10**5000, -(10**5000)):
+    for raw in (False, 1.5, float("nan"), [], ["x"], {}, {"a": {"b": [1]}}, 10**5000, -(10**5000)):
         assert error(kind, raw) == "not_text"
 
 
