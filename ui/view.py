@@ -41,11 +41,11 @@ class View(QWidget):
     def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
         if screen.name != self._screen_name:
             self._screen_name, self._page = screen.name, 0
-        self._pages = 1
+        page, self._pages = self._page, 1
         margin = theme.margin
         room = self.rect().adjusted(margin, margin, -margin, -margin)
         for attempt in attempts(theme):
-            layout = self._compose(screen, attempt, hearing)
+            layout = self._compose(screen, attempt, hearing, page)
             layout.place(room)
             if layout.fits(room) and self._all_text_shows():
                 break
@@ -78,11 +78,11 @@ class View(QWidget):
         shown = (part for part in self.pool.used if not part.isHidden())
         return all(text.fits for part in shown for text in part.painted())
 
-    def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing) -> "Layout":
+    def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing, page: int) -> "Layout":
         pool = self.pool
         pool.begin(attempt.theme)
         top = furniture.tools(pool, screen.tools) if screen.tools else None
-        composer = Composer(pool, screen, self.words, Turning(self._page, self._turned), wide=attempt.wide)
+        composer = Composer(pool, screen, self.words, Turning(page, self._turned), wide=attempt.wide)
         body = composer.body()
         if body.paged:
             body.paged.paging = attempt.paging

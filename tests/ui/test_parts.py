@@ -1,0 +1,75 @@
+"""Pictures and codes, read back from the pixels."""
+
+import logging
+
+import numpy as np
+import pytest
+import qrcode
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from ui_support import ASSETS, INCH_27, UPRIGHT
+
+from kiosk.screens import Button
+from ui import icons
+from ui.button import BigButton, Style
+from ui.geometry import pixels_of
+from ui.parts import MODULE_MM, AnswerField, QrCode
+from ui.theme import Theme
+from ui.touch import TouchGuard
+
+THEME = Theme(UPRIGHT, INCH_27)
+
+
+def test_a_qr_code_is_painted_square_by_square_with_its_quiet_zone(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    code = QrCode(host, THEME)
+    code.set("YLK1:400000000002")
+    side = code.needed(300)
+    code.resize(side, side)
+    module = side // len(code.matrix)
+    assert module / THEME.px_per_mm >= MODULE_MM
+    pixels = pixels_of(code.grab().toImage())
+    middles = pixels[module // 2 :: module, module // 2 :: module][: len(code.matrix), : len(code.matrix)]
+    expected = qrcode.QRCode(border=4, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    expected.add_data("YLK1:400000000002")
+    assert np.array_equal(middles == 0, np.array(expected.get_matrix()))
+    assert set(np.unique(pixels)) == {0x000000, 0xFFFFFF}
+
+
+def test_a_qr_code_never_gets_squares_too_small_to_read(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    code = QrCode(host, THEME)
+    code.set("x" * 200)
+    assert code.module(60) / THEME.px_per_mm >= MODULE_MM
+
+
+@pytest.mark.parametrize("icon", sorted(path.stem for path in (ASSETS / "icons").glob("*.svg")))
+def test_every_picture_draws_something(icon: str) -> None:
+    picture = icons._tinted(icon, 64, "#0a4a3e", 1.0)
+    assert picture is not None
+    drawn = np.count_nonzero(pixels_of(picture.toImage()))
+    assert drawn > 64 * 64 * 0.05
+
+
+def test_a_missing_picture_is_left_out_and_named(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    button = BigButton(host, THEME, TouchGuard(lambda: 0.0))
+    button.set(Button("next", "下一步", icon="not-there"), Style("card"))
+    button.resize(300, 80)
+    with caplog.at_level(logging.WARNING):
+        button.grab()
+    assert "not-there.svg" in caplog.text
+
+
+def test_a_long_number_stays_on_one_line(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    field = AnswerField(host, Theme(UPRIGHT, INCH_27, "L"))
+    field.set("110105 19491231 002X", "", "")
+    field.resize(round(225 * THEME.px_per_mm), field.needed(round(225 * THEME.px_per_mm)))
+    shown = field.painted()[0]
+    assert shown.fits
+    assert shown.rect.height() < 2 * shown.em_px
