@@ -54,6 +54,13 @@ class Evidence:
     syllables: tuple[str, ...]
     features: Mapping[str, float]
 
+    def chance(self, acceptance: Acceptance) -> float:
+        """That `phrase` was said."""
+        if self.phrase is None:
+            return 0.0
+        x = acceptance.bias + sum(acceptance.weights[name] * value for name, value in self.features.items())
+        return 1 / (1 + math.exp(-max(min(x, 30), -30)))
+
 
 class Recogniser:
     """Hears the phrases of one list. A new list means a new Recogniser: that takes milliseconds.
@@ -96,8 +103,8 @@ class Recogniser:
         if not SHORTEST_S <= seconds <= LONGEST_S:
             raise AudioError(f"A recording must last {SHORTEST_S} to {LONGEST_S:.0f} seconds: record it again.")
         found = self.evidence(samples)
-        confidence = self._chance(found)
-        phrase = found.phrase if self.accepts(found) else None
+        confidence = found.chance(self._acceptance)
+        phrase = found.phrase if confidence >= self._acceptance.least else None
         text = phrase or " ".join(found.syllables)
         return Heard(text, phrase, round(confidence, 3), round(1000 * (time.perf_counter() - started), 1), seconds)
 
@@ -123,17 +130,6 @@ class Recogniser:
             "syllables_off": abs(len(syllables) - size / 2),
         }
         return Evidence(phrase, syllables, features)
-
-    def accepts(self, found: Evidence) -> bool:
-        """Whether the best phrase counts as heard."""
-        return found.phrase is not None and self._chance(found) >= self._acceptance.least
-
-    def _chance(self, found: Evidence) -> float:
-        if found.phrase is None:
-            return 0.0
-        weights = self._acceptance.weights
-        x = self._acceptance.bias + sum(weights[name] * value for name, value in found.features.items())
-        return 1 / (1 + math.exp(-max(min(x, 30), -30)))
 
 
 @lru_cache(maxsize=2)

@@ -20,13 +20,12 @@ def trimmed(wave: Wave) -> Wave:
     hop = RATE // 50
     energy = (wave[: len(wave) // hop * hop].reshape(-1, hop) ** 2).mean(axis=1)
     loud: list[int] = np.flatnonzero(energy > energy.max(initial=1.0) * 1e-4).tolist()
-    spoken: Wave = wave[max(loud[0] - 2, 0) * hop : (loud[-1] + 3) * hop] if loud else wave
-    return spoken
+    return wave[max(loud[0] - 2, 0) * hop : (loud[-1] + 3) * hop] if loud else wave
 
 
 def shifted(wave: Wave, factor: float) -> Wave:
     """Pitch, formants and tempo all times `factor`."""
-    return np.interp(np.arange(0, len(wave), factor), np.arange(len(wave)), wave).astype(np.float32)
+    return np.asarray(np.interp(np.arange(0, len(wave), factor), np.arange(len(wave)), wave), np.float32)
 
 
 def in_room(wave: Wave, dice: Dice) -> Wave:

@@ -66,8 +66,9 @@ def _student_trials(model: Path, speech: Path, listed: Sequence[str], others: Se
     """Two takes of 12 words by each kept-out student, with a list that has the words and with one that has not."""
     clips = [clip for clip in read_manifest(speech) if clip.speaker in DEVELOPMENT_SPEAKERS]
     words = sorted({clip.text for clip in clips})
-    spoken = [(clip.text, load_wave(clip.path)) for clip in clips[::6]]
     with_words = Recogniser(model, [*listed[: len(listed) - len(words)], *words])
+    # One of two words that differ in tone alone (北京, 背景) cannot be heard.
+    spoken = [(clip.text, load_wave(clip.path)) for clip in clips[::6] if clip.text not in with_words.unheard]
     without = Recogniser(model, listed)
     return [Trial(*heard) for heard in _heard(with_words, spoken, others)] + [
         Trial(None, condition, evidence) for _, condition, evidence in _heard(without, spoken[::2], others)
@@ -84,7 +85,7 @@ def _heard(
             yield text, condition, recogniser.evidence(sound)
 
 
-def fit(found: Sequence[Trial], least_kept: float = FALSE_ACCEPTS) -> tuple[float, dict[str, float], float]:
+def fit(found: Sequence[Trial]) -> tuple[float, dict[str, float], float]:
     """Logistic regression of "the best phrase is what was said" on the features: bias, weights, threshold.
 
     The threshold lets FALSE_ACCEPTS of the phrases outside the list through.
@@ -98,7 +99,7 @@ def fit(found: Sequence[Trial], least_kept: float = FALSE_ACCEPTS) -> tuple[floa
     bias, weights = _logistic(x, right, weight)
     chance = 1 / (1 + np.exp(-(bias + x @ weights)))
     everything_outside = sum(trial.said is None for trial in found)
-    let_through = int(least_kept * everything_outside)
+    let_through = int(FALSE_ACCEPTS * everything_outside)
     ranked = np.sort(chance[outside])[::-1]
     least = float(ranked[let_through]) if len(ranked) > let_through else 0.5
     return bias, dict(zip(names, weights.tolist(), strict=True)), round(least, 3)
@@ -130,13 +131,13 @@ def tune(model: Path, found: Sequence[Trial]) -> None:
 def report(model: Path, found: Sequence[Trial]) -> dict[str, dict[str, float]]:
     """By condition: `best` (the best phrase is right), `kept` (right and accepted), `wrong` (another phrase of the list
     accepted), and of phrases outside the list the part falsely accepted."""
-    decide = Recogniser(model, ["好"])
+    acceptance = check_model(model)
     shown = {}
     for condition in (*CONDITIONS, "all"):
         here = [trial for trial in found if condition in (trial.condition, "all")]
         inside = [trial for trial in here if trial.said is not None]
         outside = [trial for trial in here if trial.said is None]
-        accepted = {id(trial): decide.accepts(trial.found) for trial in here}
+        accepted = {id(trial): trial.found.chance(acceptance) >= acceptance.least for trial in here}
         shown[condition] = {
             "clips": len(inside),
             "best": _part(trial.found.phrase == trial.said for trial in inside),
