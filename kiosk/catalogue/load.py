@@ -82,7 +82,8 @@ class Catalogue:
     def plain_message(self, code: str, name: str) -> Text:
         """The sentence for a code that is about no known field."""
         text = self.messages[code]
-        return Text(zh=text.zh.format(label=name), en=text.en.format(label=name))
+        readable = name.encode("utf-8", "replace").decode()  # JSON can hold half a character
+        return Text(zh=text.zh.format(label=readable), en=text.en.format(label=readable))
 
 
 def load_catalogue(assets: Path) -> Catalogue:

@@ -20,7 +20,7 @@ from kiosk.texts import Texts
 ALLOWANCE = "old-age-allowance"
 TIMES = Times()
 RARE = {
-    "name": "仇秀英",
+    "name": "仇玉兰",
     "resident_id": "320106194107080043",
     "phone": "19912345678",
     "bank_card": "6217001234567890124",
@@ -411,7 +411,7 @@ def test_nothing_of_a_visitor_stays(rehearsal: Rehearsal, leave: Callable[[Rehea
     leave(rehearsal)
     rehearsal.desk.kept = None
     left = " ".join(reachable(session, {}))
-    for value in (*rare.values(), NUMBER, "仇", "秀英"):
+    for value in (*rare.values(), NUMBER, "仇", "玉兰"):
         assert value not in left
 
 
