@@ -42,7 +42,6 @@ class LiveVoice:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-voice")
         self._engine: Any = None
         self._finished = threading.Event()
-        self._completed = False
         self._kept: OrderedDict[str, Samples] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -82,20 +81,19 @@ class LiveVoice:
         raise LiveVoiceError("The live voice did not speak: restart the kiosk, and if it happens again run make setup.")
 
     def _run(self, text: str, lang: Lang, path: Path) -> bool:
-        """Has the engine speak into `path`; False when it did not come to the end."""
+        """Has the engine speak into `path`; False when it never came to an end."""
         self._finished.clear()
         self._engine.setProperty("voice", VOICES[lang])
         self._engine.save_to_file(text, str(path))
         self._engine.runAndWait()
-        return self._finished.wait(LONGEST_RUN_S) and self._completed
+        return self._finished.wait(LONGEST_RUN_S)
 
     def _on_finished(self, name: str | None, completed: bool) -> None:
-        self._completed = completed
         self._finished.set()
 
 
 def _read(path: Path) -> Samples | None:
-    """What the engine wrote, at RATE; None when that is nothing: a failed file is only printed about."""
+    """What the engine wrote, at RATE; None when that is nothing: cancelled, or a failure that is only printed."""
     try:
         samples, rate = soundfile.read(path, dtype="int16")
     except soundfile.LibsndfileError:
