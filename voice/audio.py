@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from voice.resample import resampled
 
 RATE = 16000  # Hz
-SHORTEST_S, LONGEST_S = 0.2, 60.0
+SHORTEST_S, LONGEST_S = 0.2, 15.0  # nobody says a phrase for longer, and hearing takes longer and longer
 
 
 class AudioError(Exception):

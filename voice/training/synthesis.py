@@ -176,9 +176,11 @@ def speak_espeak(corpus: Corpus, words: Sequence[str], clips: int, seed: int) ->
         text = next(phrases(dice, words))
         variant = dice.choice(espeak.variants)
         pinyin = " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
-        samples = espeak.say(pinyin, variant, dice.randint(110, 200), dice.randint(20, 80))
         name = f"e{seed}_{number:05d}.opus"
-        if len(samples) > espeak.rate * 0.2 and name not in corpus.have:
+        if name in corpus.have:
+            continue
+        samples = espeak.say(pinyin, variant, dice.randint(110, 200), dice.randint(20, 80))
+        if len(samples) > espeak.rate * 0.2:
             heard = resampled(samples[: espeak.rate * 12], espeak.rate, KOKORO_RATE)
             corpus.add(name, heard, KOKORO_RATE, text, f"espeak {variant}", ESPEAK_LICENCE)
 
