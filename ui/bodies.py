@@ -31,6 +31,7 @@ BIG_ICONS: dict[str, tuple[str, Role]] = {
     "help": ("help", "help"),
     "idle": ("clock", "selected"),
     "trouble": ("warning", "notice"),
+    "answer": ("progress", "selected"),
 }
 PRIVATE_KINDS = ("check", "receipt", "answer")  # here a touched line is not read aloud by itself
 
@@ -61,7 +62,7 @@ class Composer:
 
     def body(self) -> Body:
         screen = self.screen
-        if screen.kind in ("attract", "goodbye", "help", "idle", "trouble"):
+        if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
             return Body(self.poster(), None)
         head = self.head()
         if screen.entry and screen.entry.kind != "choice":
@@ -223,6 +224,7 @@ class Composer:
         """The candidates over the letters, in the same columns; before the first letter, how it is done."""
         pool, gap = self.pool, min(self.theme.gap, self.theme.mm(4))
         letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
+        letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
         row: list[Box] = []
         for at, character in enumerate(entry.candidates[:CANDIDATES]):
             row.append(pool.button(("candidate", at), Button("pick", character, character), CANDIDATE))

@@ -185,7 +185,6 @@ class BigButton(Part):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._down and not self.rect().contains(event.position().toPoint()):
             self._set_down(False)
-            self._guard.let_go(self, self.geometry(), inside=False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self._down and self.rect().contains(event.position().toPoint())
