@@ -27,10 +27,11 @@ bench: ## the benchmarks: one JSON line each, also in bench/results/
 	@$(SETUP) dev
 	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
 
-model: ## train the bundled voice model; docs/voice.md names the public sources of SPEECH
-	@$(SETUP) dev
-	$(BIN)/pip install -q -r requirements/train.txt
-	$(BIN)/python -m voice.training --speech "$(SPEECH)" --out assets/voice_model
+model: ## train the bundled voice model; docs/voice.md names the public sources of SPEECH; more: OPTIONS="--epochs 10"
+	@$(SETUP) run
+	[ -x .work/train-venv/bin/python ] || $(PYTHON) -m venv .work/train-venv
+	.work/train-venv/bin/python -m pip install -q -r requirements/train.txt
+	.work/train-venv/bin/python -m voice.training --speech "$(SPEECH)" --out assets/voice_model $(OPTIONS)
 
 prompts: ## record the spoken prompts that are missing
 	@$(SETUP) dev

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 SHOWN_PHRASES = 10  # more than that nobody reads
 _PAD_ACTIONS: dict[EntryKind, set[str]] = {
     "digits": {"type", "erase", "clear"},
-    "name": {"letter", "pick", "more", "erase", "clear"},
+    "name": {"type", "letter", "pick", "more", "erase", "clear"},
     "choice": set(),
 }
+_EXTRA_KEYS = {"resident_id": ("X",), "person_name": ("·",)}  # the dot joins the parts of many peoples' names
 _ENTRY_KINDS: dict[str, EntryKind] = {"person_name": "name", "choice": "choice", "consent": "choice"}
 _SETTINGS = {
     "text": ("S", "M", "L"),
@@ -45,7 +46,7 @@ def offers(shown: Screen, action: str, value: str | None) -> bool:
 def _keys(entry: Entry, action: str) -> Collection[str | None]:
     """The values that the pad's keys for an action have just now."""
     keys: dict[str, Collection[str | None]] = {
-        "type": [*digits, *entry.extra_keys],
+        "type": [*(digits if entry.kind == "digits" else ""), *entry.extra_keys],
         "letter": [*ascii_lowercase],
         "pick": entry.candidates,
     }
@@ -199,7 +200,7 @@ class _Composer:
             kind,
             value=text,
             display=grouped(field.type, text),
-            extra_keys=("X",) if field.type == "resident_id" else (),
+            extra_keys=_EXTRA_KEYS.get(field.type, ()),
             composing=pad.letters,
             candidates=pad.candidates,
             more_candidates=pad.more_candidates,

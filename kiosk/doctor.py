@@ -11,6 +11,7 @@ from typing import Literal
 from kiosk.catalogue import CatalogueError, load_catalogue
 from kiosk.pinyin import PinyinTable
 from kiosk.prompt_texts import all_fixed_utterances
+from kiosk.rehearsal import check_texts
 from kiosk.settings import Settings
 from kiosk.texts import Texts
 from offline_cache.hall_client import HallClient, HallError
@@ -44,12 +45,11 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _services(settings: Settings) -> Finding:
     try:
-        services = load_catalogue(settings.assets).services
-        Texts.load(settings.assets)
-        PinyinTable.load(settings.assets)
+        catalogue = load_catalogue(settings.assets)
+        check_texts(catalogue, Texts.load(settings.assets), PinyinTable.load(settings.assets))
     except (CatalogueError, OSError) as error:
         return Finding("services", "failed", str(error), "Mend that file and run kiosk catalogue.")
-    return Finding("services", "ok", f"{len(services)} services")
+    return Finding("services", "ok", f"{len(catalogue.services)} services")
 
 
 def _screen(settings: Settings) -> Finding:

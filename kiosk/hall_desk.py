@@ -137,7 +137,10 @@ class HallDesk:
             return None
         if view is None or view.call != self._call:
             return None
-        return StaffCall(view.state.value, view.staff or "", view.reached_hall)
+        reached = view.reached_hall or (
+            view.error is None and self._worker.state.reached is True
+        )  # else still on its way
+        return StaffCall(view.state.value, view.staff or "", reached)
 
     def visit_over(self) -> None:
         self.cancel_call()

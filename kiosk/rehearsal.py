@@ -14,7 +14,7 @@ from kiosk.catalogue import Catalogue, Field, Service, Text
 from kiosk.catalogue.conditions import All, Any_, Condition, Eq, In
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.pinyin import PinyinTable
-from kiosk.screens import Lang, Look, Screen
+from kiosk.screens import LANGS, Lang, Look, Screen
 from kiosk.session import Session, Times
 from kiosk.texts import Texts
 
@@ -254,6 +254,13 @@ class Rehearsal:
     def _finish_background(self) -> None:
         while self._waiting:
             self._waiting.pop(0)()
+
+
+def check_texts(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
+    """Show every screen once in both languages, to nobody: CatalogueError when a text of one is missing or wrong."""
+    for lang in LANGS:
+        for _ in Rehearsal(catalogue, texts, pinyin, Look(lang=lang)).walk():
+            pass
 
 
 def phrases_by_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, lang: Lang) -> dict[str, list[str]]:

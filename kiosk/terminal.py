@@ -8,6 +8,7 @@ from importlib.metadata import version
 from kiosk.catalogue import load_catalogue
 from kiosk.hall_desk import HallDesk
 from kiosk.pinyin import PinyinTable
+from kiosk.rehearsal import check_texts
 from kiosk.screens import Look
 from kiosk.session import InBackground, Session, Times
 from kiosk.settings import Settings
@@ -25,6 +26,7 @@ class Terminal:
         self.catalogue = load_catalogue(settings.assets)
         self.texts = Texts.load(settings.assets)
         self.pinyin = PinyinTable.load(settings.assets)
+        check_texts(self.catalogue, self.texts, self.pinyin)
         client = HallClient(hall_url)
         self.store, damaged = open_or_quarantine(settings.store_file)
         self.worker = SyncWorker(

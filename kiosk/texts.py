@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kiosk.catalogue.load import read_model
+from kiosk.catalogue.load import CatalogueError, read_model
 from kiosk.catalogue.schema import Phrases, Strict, Text
 
 
@@ -15,7 +15,7 @@ class _File(Strict):
 
 
 class Texts:
-    """Texts and phrases by key. A key that is not there is a mistake in the program: KeyError."""
+    """Texts and phrases by key. CatalogueError when a file that was changed lacks one, or has other {words}."""
 
     def __init__(self, strings: Mapping[str, Text], phrases: Mapping[str, Phrases]) -> None:
         self._strings = strings
@@ -29,20 +29,35 @@ class Texts:
 
     def __call__(self, key: str, lang: str, **values: Any) -> str:
         """The text as written, its {words} filled in."""
-        return self._strings[key].written(lang).format(**values)
+        return _filled(key, self._text(key).written(lang), values)
 
     def has(self, key: str) -> bool:
         return key in self._strings
 
     def said(self, key: str, lang: str, **values: Any) -> str:
         """The text as spoken."""
-        return self._strings[key].said(lang).format(**values)
+        return _filled(key, self._text(key).said(lang), values)
 
     def phrases(self, key: str, lang: str) -> list[str]:
         """What may be said for an action."""
+        if key not in self._phrases:
+            raise CatalogueError(f"strings.yaml has no phrases for {key!r}: put them back.")
         return self._phrases[key].of(lang)
 
     def fixed(self, lang: str) -> list[str]:
         """Every text without a {word} to fill in, as spoken: these have recorded prompts."""
         said = [text.said(lang) for text in self._strings.values()]
         return [text for text in said if not any(name for _, name, _, _ in string.Formatter().parse(text))]
+
+    def _text(self, key: str) -> Text:
+        if key not in self._strings:
+            raise CatalogueError(f"strings.yaml has no text {key!r}: put it back.")
+        return self._strings[key]
+
+
+def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
+    try:
+        return text.format(**values)
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        may = ", ".join(f"{{{name}}}" for name in values) or "none"
+        raise CatalogueError(f"strings.yaml: the braces in {key!r} are wrong; it may have: {may}.") from error
