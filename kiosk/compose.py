@@ -96,7 +96,7 @@ class _Composer:
     # places
 
     def attract(self) -> Screen:
-        start = self.button("start", "attract.start")
+        start = self.button("start", "attract.start", icon="touch")
         phrases = self.phrases("start", "start", shown=True)
         for service in self.session.catalogue.services.values():
             phrases += self.own_phrases(service.phrases.of(self.lang), "start", None)
@@ -399,7 +399,9 @@ class _Composer:
 
     def trouble(self) -> Screen:
         in_visit = self.session.place == "visit"
-        action = self.button("resume", "back", icon="back") if in_visit else self.button("home", "trouble.home")
+        action = (
+            self.button("resume", "back", icon="back") if in_visit else self.button("home", "trouble.home", icon="home")
+        )
         return self.make(
             f"trouble-{self.session.trouble}",
             "trouble",

@@ -38,8 +38,8 @@ class Entry:
     """How the answer is put in.
 
     `digits`: a number pad, keys send `do("type", digit)`, plus `extra_keys` such as "X"; `do("erase")`, `do("clear")`.
-    `name`: `extra_keys` as above, and letters a-z which send `do("letter", "l")`; `candidates` send `do("pick", candidate)`; `do("erase")` takes back
-    a letter, else a character. `choice`: no pad, the screen's `choices` are the answer.
+    `name`: letters a-z send `do("letter", "l")`, `extra_keys` as above; `candidates` send `do("pick", candidate)`;
+    `do("erase")` takes back a letter, else a character. `choice`: no pad, the screen's `choices` are the answer.
     """
 
     field: str

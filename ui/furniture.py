@@ -19,7 +19,7 @@ TALK = "talk"  # the one action that the session does not know
 class Hearing:
     """What the microphone is doing. `line` is said in words; `blocked` means that nothing can be heard here."""
 
-    state: Literal["blocked", "idle", "listening", "thinking", "heard"]
+    state: Literal["blocked", "idle", "listening", "heard"]
     line: str = ""
 
 
@@ -81,7 +81,7 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
         return pool.text("hearing", hearing.line, "detail", icon="microphone-off")
     panel = pool.panel("hearing", "selected" if hearing.state in ("listening", "heard") else "quiet")
     role = "selected" if hearing.state in ("listening", "heard") else "quiet"
-    icon = {"idle": "microphone", "listening": "ear", "thinking": "thinking", "heard": "tick"}[hearing.state]
+    icon = {"idle": "microphone", "listening": "ear", "heard": "tick"}[hearing.state]
     cramped = theme.tightness > 3
     lines: list[Box] = []
     if hearing.line:

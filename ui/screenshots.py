@@ -85,7 +85,6 @@ class Studio:
         phrase = next(one.text for one in self.rehearsal.session.screen().phrases)
         return {
             "listening": Hearing("listening", self._words("ui.listening")),
-            "thinking": Hearing("thinking", self._words("ui.thinking")),
             "heard": Hearing("heard", self._words("voice.heard", phrase=phrase)),
             "no-microphone": Hearing("blocked", self._words("ui.no_microphone")),
         }

@@ -141,7 +141,7 @@ def test_every_button_has_a_name_for_screen_readers(kiosk: Kiosk) -> None:
         assert all(target.accessibleName() for target in kiosk.window.view.targets())
 
 
-@pytest.mark.parametrize("state", ["idle", "listening", "thinking", "heard", "blocked"])
+@pytest.mark.parametrize("state", ["idle", "listening", "heard", "blocked"])
 def test_the_ears_show_what_they_do(kiosk: Kiosk, state: str) -> None:
     from ui.furniture import Hearing
 
