@@ -28,8 +28,8 @@ ENGINE = "Kokoro-82M v1.0 int8, misaki 0.9.4"
 LICENCE = "Model and voices: Kokoro-82M by hexgrad, Apache-2.0. ONNX export: kokoro-onnx by thewh1teagle, MIT."
 VOICES: dict[Lang, str] = {"zh": "zm_yunxi", "en": "af_heart"}
 # Told to speak slower than this, Kokoro puts a sound of its own before the first syllable: stretching does the rest.
-SPEED: dict[Lang, float] = {"zh": 0.9, "en": 0.85}
-LENGTH: dict[Lang, float] = {"zh": 1.3, "en": 1.2}
+SPEED: dict[Lang, float] = {"zh": 0.9, "en": 1.0}
+LENGTH: dict[Lang, float] = {"zh": 1.3, "en": 1.35}
 SHORTEST_STYLE = 15  # tokens; the styles that the voices have for single words are unclear
 # Words whose reading the dictionaries get wrong, in pinyin without tone changes, which the model makes itself.
 READINGS = {
@@ -47,7 +47,7 @@ OPUS_COMPRESSION = 0.93  # about 24 kbit/s: libsndfile maps 0 to 1 on 256 to 6 k
 class Kokoro:
     """Text to speech. `voices` is a folder of `<name>.bin` files, float32, 510 x 1 x 256: a style a token count."""
 
-    def __init__(self, voices: Path, threads: int = 1) -> None:
+    def __init__(self, voices: Path, threads: int = 2) -> None:
         import onnxruntime
         import pypinyin
         from misaki import espeak, zh

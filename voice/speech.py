@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 import soundfile
+from pypinyin import lazy_pinyin
 
 from voice.prompts import Prompts, read_clip
 from voice.sound import RATE, Lang, Samples, SpeechError, Speed, has_words
@@ -20,6 +21,7 @@ SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])(?![”’」』）)])|(?<=[
 # An amount of money stays a number.
 LONG_NUMBER = re.compile(r"(?:\d{17}[Xx]|\d{5,}|(?<![\d.])0\d+)(?![\d.]*\s?(?:元|yuan))")
 GROUPS = {18: (6, 8, 4), 11: (3, 4, 4)}  # as people read out an ID number and a mobile number; others in fours
+HANZI = re.compile(r"[一-鿿]+")
 ZH_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
@@ -53,7 +55,10 @@ def pieces(text: str, lang: Lang, prompts: Prompts) -> Iterator[str]:
 
 
 def spoken_form(text: str, lang: Lang) -> str:
-    """Long numbers, and those that begin with 0, digit by digit in groups with a pause between: 139, 1234, 5678."""
+    """`text` as the voices can read it: Chinese characters in English as pinyin, long numbers digit by digit.
+
+    Numbers that begin with 0 count as long. The digits come in groups with a pause between: 139, 1234, 5678.
+    """
 
     def digit_by_digit(number: re.Match[str]) -> str:
         digits = number.group()
@@ -63,6 +68,8 @@ def spoken_form(text: str, lang: Lang) -> str:
             return "，".join(groups).translate(ZH_DIGITS)
         return ", ".join(" ".join(group) for group in groups)
 
+    if lang == "en":  # the English voices cannot read characters; a staff member's name may come in them
+        text = HANZI.sub(lambda name: " ".join(lazy_pinyin(name.group())), text)
     return LONG_NUMBER.sub(digit_by_digit, text)
 
 

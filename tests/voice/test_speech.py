@@ -89,6 +89,7 @@ def test_slower_and_faster_speech_keeps_its_pitch_and_loudness(factor: float) ->
         ("比如：11010519491231002X", "zh", "比如：一一零一零五，一九四九一二三一，零零二X"),
         ("请打13800138000。", "zh", "请打一三八，零零一三，八零零零。"),
         ("Call 12345", "en", "Call 1 2 3 4, 5"),
+        ("王秀英 is coming", "en", "wang xiu ying is coming"),
         ("最后两位 07", "zh", "最后两位 零七"),
         ("一共10000元，18位，0.5，2026年", "zh", "一共10000元，18位，0.5，2026年"),
     ],
