@@ -260,7 +260,7 @@ class _Composer:
         return self.make(
             f"receipt-{state}",
             "receipt",
-            "receipt.title",
+            f"receipt.title.{state}",
             title_said=(self.said(f"receipt.{state}"),),
             lines=(f"receipt.{state}_line", "receipt.keep"),
             written_lines=(self.text(visit.service.next),),
@@ -275,12 +275,12 @@ class _Composer:
     def answer(self, visit: Visit) -> Screen:
         found = self.session.found
         finish = self.button("finish", "receipt.finish", icon="yes")
-        again = self.button("ask", "answer.again", icon="repeat")
+        again = self.button("ask", "answer.again", icon="progress")
         common: dict[str, Any] = {
             "secondary": (self.back(), self.button("another", "receipt.another", icon="home")),
             "phrases": [
                 *(
-                    self.phrases("ask", "ask", shown=True)
+                    self.phrases("again", "ask", shown=True)
                     if found == "offline"
                     else self.phrases("finish", "finish", shown=True)
                 ),
@@ -294,6 +294,9 @@ class _Composer:
         if found == "offline":
             lines = ("answer.offline_line",)
             return self.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
+        if found == "staff":
+            lines = ("answer.staff_line",)
+            return self.make("answer-staff", "answer", "answer.staff", lines=lines, primary=finish, **common)
         if not found:
             lines = ("answer.none_line",)
             return self.make("answer-none", "answer", "answer.none", lines=lines, primary=finish, **common)

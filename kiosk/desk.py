@@ -17,7 +17,11 @@ class CannotKeep(Exception):
 
 
 class HallAway(Exception):
-    """The hall cannot be asked just now."""
+    """The hall did not answer the question. `why`: the line is down, or staff have to look for another reason."""
+
+    def __init__(self, message: str, why: Literal["offline", "staff"] = "offline") -> None:
+        super().__init__(message)
+        self.why: Literal["offline", "staff"] = why
 
 
 @dataclass(frozen=True)

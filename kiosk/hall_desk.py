@@ -12,10 +12,10 @@ from kiosk.catalogue import Service, Text
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.receipts import new_receipt_number
 from kiosk.screens import Lang
-from offline_cache.hall_client import HallClient, HallError
+from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.sealing import SealError, seal
 from offline_cache.store import OutboxState, Store, StoreError, StoreFull
-from offline_cache.sync import pinned_hall_key
+from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.wire import Progress, SealedForm, Submission, sealing_context
 from offline_cache.worker import SyncWorker
 
@@ -102,16 +102,24 @@ class HallDesk:
         number = answers.get("receipt_number", "")
         try:
             for entry in self._store.entries():
-                if number and entry.receipt_number == number and entry.state != OutboxState.DELIVERED:
+                if (
+                    number
+                    and entry.receipt_number == number
+                    and entry.state in (OutboxState.WAITING, OutboxState.BLOCKED)
+                ):
                     return [ProgressLine(number, entry.service_id or "", None)]
+                if number and entry.receipt_number == number and entry.state != OutboxState.DELIVERED:
+                    raise HallAway("The form is held on this kiosk.", "staff")
             client = self._new_client()
+            pin_hall_key(self._store, client)  # an ID number goes to the hall that was met first, and to no other
             if number:
                 found = client.progress(number)
                 return [_line(found)] if found else []
             return [_line(one) for one in client.search(answers["resident_id"], answers["phone_last4"])]
         except (HallError, StoreError) as error:
             log.warning("%s", error)
-            raise HallAway(str(error)) from error
+            no_line = isinstance(error, HallUnreachable) and error.retry_after is None
+            raise HallAway(str(error), "offline" if no_line else "staff") from error
 
     def call(self, screen: str, service_id: str | None) -> None:
         try:
@@ -137,9 +145,8 @@ class HallDesk:
             return None
         if view is None or view.call != self._call:
             return None
-        reached = view.reached_hall or (
-            view.error is None and self._worker.state.reached is True
-        )  # else still on its way
+        on_its_way = view.error is None and self._worker.state.reached is True
+        reached = view.reached_hall or on_its_way
         return StaffCall(view.state.value, view.staff or "", reached)
 
     def visit_over(self) -> None:

@@ -1,5 +1,6 @@
 """Chinese characters for pinyin letters typed one by one, names' characters first."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
@@ -12,15 +13,17 @@ class PinyinTable:
     """Which characters a syllable can be; the usual ones of names first, then the common, then the rare."""
 
     def __init__(self, name_characters: str) -> None:
-        rank = {character: place for place, character in reversed(list(enumerate(name_characters)))}
+        named = re.findall(r"([^\W\da-z])([a-z]*)", name_characters)  # a character, and its reading in a surname
+        rank = {one: place for place, one in reversed(list(enumerate(named)))}
         table: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for code, readings in PINYIN_DICT.items():
             character = chr(code)
             if not _is_han(code):
                 continue
             for place, syllable in enumerate(_plain(reading) for reading in readings.split(",")):
-                # A second reading of a character ranks behind characters whose first reading it is.
-                order = rank.get(character, 10_000 + _commonness(character)) + place * 500
+                # The second reading of a character comes after the first readings of others, except in surnames.
+                usual = (character, "" if place == 0 else syllable)
+                order = rank.get(usual, 10_000 + _commonness(character) + place * 5_000)
                 table[syllable].append((order, code, character))
         self._table = {syllable: _in_order(entries) for syllable, entries in table.items()}
         self._syllables = sorted(self._table)

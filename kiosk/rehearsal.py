@@ -31,6 +31,7 @@ class PlayedDesk:
     call_state: StaffCall | None = None
     state: Literal["saved", "delivered", "held"] = "saved"
     found: list[ProgressLine] | None = None  # None: the hall is away
+    why: Literal["offline", "staff"] = "offline"
     offline: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
     kept: dict[str, str] | None = None
@@ -52,7 +53,7 @@ class PlayedDesk:
 
     def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
         if self.found is None:
-            raise HallAway("played")
+            raise HallAway("played", self.why)
         return self.found
 
     def call(self, screen: str, service_id: str | None) -> None:
@@ -202,7 +203,12 @@ class Rehearsal:
             session.do("ask")
             self._finish_background()
             yield f"{service.id}:answer-{label}"
-        desk.found = None
+        desk.found, desk.why = None, "staff"
+        session.do("back")
+        session.do("ask")
+        self._finish_background()
+        yield f"{service.id}:answer-staff"
+        desk.why = "offline"
 
     def _help(self) -> Iterator[str]:
         session, desk = self.session, self.desk

@@ -58,7 +58,7 @@ class Session:
         self.visit: Visit | None = None
         self.pad = Pad(pinyin)
         self.receipt_number = ""
-        self.found: list[ProgressLine] | Literal["looking", "offline"] = "looking"
+        self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
         self.seconds_left = 0
         self.utterance = 0
         self.on_change: Callable[[], None] | None = None
@@ -213,13 +213,13 @@ class Session:
         visit.stage = "sent"
         self.found = "looking"
 
-        def show(found: list[ProgressLine] | Literal["offline"]) -> None:
+        def show(found: list[ProgressLine] | Literal["offline", "staff"]) -> None:
             if self._visitor == visitor and self.visit is visit:
                 self.found = found
                 self._speak(self.screen().say)
                 self._show()
 
-        self._in_background(lambda: self.desk.look_up(answers), show, lambda _: show("offline"))
+        self._in_background(lambda: self.desk.look_up(answers), show, lambda away: show(away.why))
 
     def _do_finish(self) -> None:
         self._drop_visit()
@@ -310,11 +310,11 @@ class Session:
         now, times = self._monotonic(), self._times
         quiet = now - self._last_action
         call = self.staff_call()
-        if call and call.state in ("requested", "notified", "acknowledged"):
-            if quiet >= times.waiting_for_staff:
-                self._wipe()
-        elif self.place == "goodbye":
+        if self.place == "goodbye" and not self.overlay:
             if quiet >= times.goodbye:
+                self._wipe()  # and nobody has to come any more
+        elif call and call.state in ("requested", "notified", "acknowledged"):
+            if quiet >= times.waiting_for_staff:
                 self._wipe()
         elif self.overlay == "idle":
             self._count_down(now)

@@ -75,6 +75,8 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
         facts = Facts(normalised, catalogue.parameters, today)
         if field.relevant is not None and not field.relevant.holds(facts):
             continue
+        if field.choice_filter and field.choice_filter in {one.field for one in errors}:
+            continue  # a village cannot be judged before its town is right
         value, error, warning = check_field(catalogue, field, answers.get(field.id), normalised, today)
         if error:
             errors.append(error)
