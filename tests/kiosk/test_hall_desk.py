@@ -127,6 +127,36 @@ def test_looking_up(met: Store, catalogue: Catalogue) -> None:
         desk.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
 
 
+class AnotherHall(HallClient):
+    """Answers, with another key than the hall that was met; remembers what it was told."""
+
+    told: list[bytes]
+
+    def _send(self, method: str, path: str, body: Any) -> bytes:
+        self.told.append(str((path, body)).encode())
+        return HallKey(key_id="other", public_key=generate_keys().public).model_dump_json().encode()
+
+
+def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
+    client = AnotherHall("http://hall.example")
+    client.told = []
+    worker = SyncWorker(met, client, kiosk="村委会-1", version="1")
+    desk = HallDesk("村委会-1", met, worker, lambda: client, clock=lambda: NOW)
+    with pytest.raises(HallAway) as away:
+        desk.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+    assert away.value.why == "staff", "the line is up; waiting for it would be bad advice"
+    assert ANSWERS["resident_id"].encode() not in b"".join(client.told)
+
+
+def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catalogue: Catalogue) -> None:
+    desk = new_desk(met)
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+    met.refused(1, NOW, "another body is there already")
+    with pytest.raises(HallAway) as away:
+        desk.look_up({"receipt_number": number})
+    assert away.value.why == "staff"
+
+
 def test_one_call_at_a_time_and_none_for_the_next_visitor(met: Store) -> None:
     desk = new_desk(met)
     assert desk.staff_call() is None

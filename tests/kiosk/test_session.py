@@ -529,6 +529,16 @@ def test_nobody_is_hurried_while_staff_are_on_their_way(session: Session, rehear
     assert session.pad.text == "1", "staff closed the call; what the person typed is still there"
 
 
+def test_whoever_leaves_leaves_no_call_behind(session: Session, rehearsal: Rehearsal) -> None:
+    session.do("start")
+    session.do("help")
+    session.do("resume")
+    session.do("finish")
+    assert session.screen().name == "goodbye"
+    wait(rehearsal, TIMES.goodbye)
+    assert (session.screen().name, rehearsal.desk.call_state) == ("attract", None)
+
+
 def test_a_forgotten_call_ends_the_visit(session: Session, rehearsal: Rehearsal) -> None:
     question(session, "phone")
     session.do("help")

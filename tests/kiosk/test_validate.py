@@ -74,6 +74,10 @@ def test_a_village_of_another_town(catalogue: Catalogue) -> None:
     assert codes(catalogue, village="qinghe_heyan") == [("village", "not_a_choice")]
 
 
+def test_a_village_is_not_blamed_for_its_town(catalogue: Catalogue) -> None:
+    assert codes(catalogue, town="nowhere") == [("town", "not_a_choice")]
+
+
 def test_questions_that_are_not_asked_are_left_out(catalogue: Catalogue) -> None:
     assert "account_holder_name" not in judged(catalogue, {**RIGHT, "account_holder_name": "李强"}).normalised
     assert codes(catalogue, account_holder="family") == [("account_holder_name", "required")]
