@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from PySide6.QtCore import (
@@ -204,6 +204,12 @@ class Loudspeaker(QObject):
         self.finished.emit()
 
 
+class ForgetfulVoice(Voice, Protocol):
+    """A voice that drops what it said, for that may name a person."""
+
+    def forget(self) -> None: ...
+
+
 class Speaker(QObject):
     """Speaks utterances: clips and live voice are put together off the GUI thread, then played.
 
@@ -214,7 +220,11 @@ class Speaker(QObject):
     _rendered = Signal(int, object)
 
     def __init__(
-        self, prompts: Prompts, live: Voice, loudspeaker: Loudspeaker | None = None, parent: QObject | None = None
+        self,
+        prompts: Prompts,
+        live: ForgetfulVoice,
+        loudspeaker: Loudspeaker | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._prompts = prompts
@@ -251,6 +261,12 @@ class Speaker(QObject):
         self.speaking = False
         self._loudspeaker.stop()
 
+    def forget(self) -> None:
+        """Silence, and nothing is left of what was said, as when a visit ends."""
+        self.stop()
+        self.said = ()
+        self._live.forget()
+
     def close(self) -> None:
         self.stop()
         self._worker.shutdown()
@@ -258,12 +274,13 @@ class Speaker(QObject):
     def _play(self, turn: int, done: "Future[Samples]") -> None:
         if turn != self._turn:
             return
-        try:
-            samples = done.result()
-        except SpeechError as error:
-            self.trouble = str(error)
-            self._over()
+        if problem := done.exception():
+            self.trouble = str(problem)
+            self._over()  # first of all: while somebody speaks the microphone is shut
+            if not isinstance(problem, SpeechError):
+                raise problem
             return
+        samples = done.result()
         if not len(samples):
             self._over()
         elif not self._loudspeaker.play(samples, RATE, self._volume):

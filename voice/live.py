@@ -73,11 +73,16 @@ class LiveVoice:
         if self._engine is None:
             self._engine = _start_engine()
             self._engine.connect("finished-utterance", self._on_finished)
-        with tempfile.TemporaryDirectory(prefix="yinling-voice-") as folder:
-            for run in range(RUNS):
-                path = Path(folder, f"{run}.wav")
-                if self._run(text, lang, path) and (samples := _read(path)) is not None:
-                    return levelled(stretched(samples, RATE, LENGTH[lang]), RATE)
+        try:
+            with tempfile.TemporaryDirectory(prefix="yinling-voice-") as folder:
+                for run in range(RUNS):
+                    path = Path(folder, f"{run}.wav")
+                    if self._run(text, lang, path) and (samples := _read(path)) is not None:
+                        return levelled(stretched(samples, RATE, LENGTH[lang]), RATE)
+        except OSError as error:
+            raise LiveVoiceError(
+                f"The live voice cannot write its temporary file ({error.strerror}): free some space in /tmp."
+            ) from error
         raise LiveVoiceError("The live voice did not speak: restart the kiosk, and if it happens again run make setup.")
 
     def _run(self, text: str, lang: Lang, path: Path) -> bool:

@@ -55,6 +55,11 @@ class Recorder(QObject):
 class Beep:
     """A live voice: a tenth of a second a character; fails on “!”."""
 
+    forgot = False
+
+    def forget(self) -> None:
+        self.forgot = True
+
     def say(self, text: str, lang: Lang) -> Samples:
         if "!" in text:
             raise SpeechError("It cannot be said.")
@@ -141,6 +146,29 @@ def test_what_cannot_be_heard_ends_at_once_and_says_why(
         speaker.say((text,), "zh", "normal", "normal")
     assert not speaker.speaking
     assert trouble in speaker.trouble
+
+
+def test_a_fault_of_the_voice_leaves_the_microphone_open(
+    qtbot: QtBot, speaker_on: SpeakerOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(voice: Beep, text: str, lang: Lang) -> Samples:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Beep, "say", fails)
+    speaker = speaker_on(Recorder())
+    with qtbot.captureExceptions() as told, qtbot.waitSignal(speaker.finished):
+        speaker.say(("您好",), "zh", "normal", "normal")
+    assert not speaker.speaking
+    assert "No space" in speaker.trouble
+    assert [kind for kind, *_ in told] == [OSError]  # a fault of ours is not hidden
+
+
+def test_nothing_said_is_left_when_the_visitor_has_gone(speaker_on: SpeakerOn) -> None:
+    speaker = speaker_on(Recorder())
+    speaker.say(("王秀英",), "zh", "normal", "normal")
+    speaker.forget()
+    assert (speaker.said, speaker.speaking) == ((), False)
+    assert speaker._live.forgot  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("kind", list(devices.NUMBERS))

@@ -166,6 +166,19 @@ def test_an_engine_that_writes_nothing_is_noticed(monkeypatch: pytest.MonkeyPatc
     live.close()
 
 
+def test_a_full_disk_is_told_and_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    live = LiveVoice()
+    with monkeypatch.context() as broken:
+        broken.setattr("voice.live.tempfile.TemporaryDirectory", full)
+        with pytest.raises(LiveVoiceError, match="free some space"):
+            live.say("您好", "zh")
+    assert len(live.say("您好", "zh"))
+    live.close()
+
+
 def test_loudness_is_that_of_the_standard() -> None:
     """BS.1770: a 997 Hz sine at full scale on one channel is -3.01 LUFS."""
     sine = np.rint(32767 * np.sin(2 * np.pi * 997 * np.arange(5 * RATE) / RATE)).astype(np.int16)
