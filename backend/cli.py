@@ -2,8 +2,12 @@
 
 import argparse
 import json
+import os
+import signal
 import sys
 from collections.abc import Sequence
+from threading import Thread
+from typing import NoReturn
 
 from backend.hall import open_hall
 from backend.review import export
@@ -18,8 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = settings_from_environment(options.database_url)
         if options.command == "serve":
+            if options.until_stdin_closes:
+                Thread(target=_stop_when_stdin_closes, daemon=True).start()
             serve(settings.model_copy(update={"json_lines": options.json}), options.host, options.port, options.workers)
         else:
+            if not settings.key_file.exists():
+                raise HallError(f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve.")
             print(json.dumps(list(export(open_hall(settings))), ensure_ascii=False, indent=None if options.json else 2))
     except HallError as error:
         print(error, file=sys.stderr)
@@ -27,8 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Wrong use in one sentence, without the usage block."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="hall",
         description="The hall: takes in forms from kiosks, answers their calls, serves the staff page.",
         epilog="example: hall serve --port 8300",
@@ -53,12 +67,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _stop_when_stdin_closes() -> None:
+    """Whoever started the hall holds the other end, which the system closes however they end."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default %(default)s: this machine alone)"
     )
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default %(default)s; 0 takes any free port")
     parser.add_argument("--workers", type=_workers, default=1, help="processes that serve (default %(default)s)")
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="also stop when standard input ends, as with its other end"
+    )
     _common_options(parser, "print one JSON object a line: first url, staff_url, pin and public_key, then each new pin")
 
 

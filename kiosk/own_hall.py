@@ -1,12 +1,16 @@
 """A hall of the terminal's own on loopback, as a separate process: for trying out, and for a single kiosk."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+
+log = logging.getLogger(__name__)
 
 
 class OwnHallError(Exception):
@@ -19,18 +23,20 @@ class OwnHall:
     def __init__(self, folder: Path, assets: Path, port: int = 0) -> None:
         environment = {**os.environ, "YINLING_HALL_DATA": str(folder), "YINLING_ASSETS": str(assets)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "serve", "--json", "--port", str(port)],
+            [sys.executable, "-m", "backend.cli", "serve", "--json", "--until-stdin-closes", "--port", str(port)],
             stdout=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # closed when this process ends in whatever way, and then the hall ends
+            stderr=subprocess.PIPE,
             env=environment,
             text=True,
         )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            self._process.wait()
-            raise OwnHallError("The kiosk's own hall did not start: run hall serve to see why.")
+            _, said = self._process.communicate()
+            why = said.strip().splitlines()[-1:] or ["it said nothing; run hall serve to see why."]
+            raise OwnHallError(f"The kiosk's own hall did not start: {why[0]}")
+        Thread(target=self._log, daemon=True).start()
         told = json.loads(line)
         self.url: str = told["url"]
         self.staff_url: str = told["staff_url"]
@@ -47,9 +53,16 @@ class OwnHall:
         for line in self._process.stdout:
             yield json.loads(line)["pin"]
 
+    def _log(self) -> None:
+        assert self._process.stderr is not None
+        with self._process.stderr as lines:
+            for line in lines:
+                log.info("hall: %s", line.rstrip())
+
     def stop(self) -> None:
         """End it and wait until its port is free."""
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(timeout=20)
-        if self._process.stdout:
-            self._process.stdout.close()
+        for end in (self._process.stdin, self._process.stdout):
+            if end:
+                end.close()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pypinyin.constants import PINYIN_DICT
 
+from kiosk.catalogue import CatalogueError
+
 
 class PinyinTable:
     """Which characters a syllable can be; the usual ones of names first, then the common, then the rare."""
@@ -30,7 +32,12 @@ class PinyinTable:
 
     @classmethod
     def load(cls, assets: Path) -> "PinyinTable":
-        return _table((assets / "name_characters.txt").read_text("utf-8").replace("\n", ""))
+        """Of name_characters.txt; CatalogueError when it cannot be read."""
+        path = assets / "name_characters.txt"
+        try:
+            return _table(path.read_text("utf-8").replace("\n", ""))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CatalogueError(f"{path} cannot be read as UTF-8 text: put the file back.") from error
 
     def candidates(self, letters: str) -> list[str]:
         """Characters for the letters typed so far: of the whole syllable, else of the syllables that begin so."""

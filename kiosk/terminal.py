@@ -1,9 +1,12 @@
 """A whole terminal put together from its settings: store, worker thread, desk, catalogue, session."""
 
+import fcntl
 import time
 from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO
 
 from kiosk.catalogue import load_catalogue
 from kiosk.hall_desk import HallDesk
@@ -14,7 +17,7 @@ from kiosk.session import InBackground, Session, Times
 from kiosk.settings import Settings
 from kiosk.texts import Texts
 from offline_cache.hall_client import HallClient
-from offline_cache.store import open_or_quarantine
+from offline_cache.store import StoreError, open_or_quarantine
 from offline_cache.worker import SyncWorker
 
 
@@ -28,6 +31,7 @@ class Terminal:
         self.pinyin = PinyinTable.load(settings.assets)
         check_texts(self.catalogue, self.texts, self.pinyin)
         client = HallClient(hall_url)
+        self._lock = _alone_in(settings.data)
         self.store, damaged = open_or_quarantine(settings.store_file)
         self.worker = SyncWorker(
             self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
@@ -53,3 +57,21 @@ class Terminal:
     def stop(self) -> None:
         self.worker.stop()
         self.store.close()
+        self._lock.close()
+
+
+def _alone_in(data: Path) -> TextIO:
+    """Two terminals on one folder would send each other's forms and calls; the lock ends with the process."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (data / "terminal.lock").open("a")
+    except OSError as error:
+        raise StoreError(
+            f"{data} cannot be written ({error.strerror}): set data to a folder you may write to."
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise StoreError(f"A kiosk is running on {data} already: end it, or set data to another folder.") from error
+    return lock

@@ -34,10 +34,11 @@ class Calls:
     """The one call that may be open on this kiosk, and older ones that the hall has not heard the end of.
 
     `request`, `cancel`, `close` and `current` only touch the store: they answer at once and from any thread.
-    `refresh` talks to the hall and belongs in the worker's thread. All raise StoreError.
+    `refresh` talks to the hall and belongs in the worker's thread; without a client it asks nobody.
+    All raise StoreError.
     """
 
-    def __init__(self, store: Store, client: HallClient) -> None:
+    def __init__(self, store: Store, client: HallClient | None) -> None:
         self._store, self._client = store, client
 
     def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
@@ -76,11 +77,13 @@ class Calls:
 
     def refresh(self, now: datetime) -> CallView | None:
         """Tell the hall what it does not know yet and ask how the open call stands; then the same as `current`."""
+        if self._client is None:
+            return self.current()
         with self._store.transaction() as session:
             due = [row for row in _unfinished(session) if seconds_until_due(row.tried_at, row.next_try_at, now) == 0]
         for row in due:
             try:
-                self._answered(row, self._ask(row), now)
+                self._answered(row, _ask(self._client, row), now)
             except HallRefused as refusal:
                 self._failed(row, refusal, now)
             except HallError as error:
@@ -93,11 +96,6 @@ class Calls:
         with self._store.transaction() as session:
             waits = [seconds_until_due(row.tried_at, row.next_try_at, now) for row in _unfinished(session)]
         return min(waits, default=None)
-
-    def _ask(self, row: CallRow) -> CallStatus:
-        call = UUID(row.uuid)
-        answer = self._client.get_call(call) if row.sent_body == row.body else None
-        return answer or self._client.put_call(call, CallRequest.model_validate_json(row.body))
 
     def _answered(self, asked: CallRow, answer: CallStatus, now: datetime) -> None:
         with self._store.transaction() as session:
@@ -127,6 +125,12 @@ class Calls:
                 return
             body = CallRequest.model_validate_json(row.body).model_copy(update={"state": state})
             row.body, row.state, row.next_try_at = body.model_dump_json(), state.value, None
+
+
+def _ask(client: HallClient, row: CallRow) -> CallStatus:
+    call = UUID(row.uuid)
+    answer = client.get_call(call) if row.sent_body == row.body else None
+    return answer or client.put_call(call, CallRequest.model_validate_json(row.body))
 
 
 def _plan(row: CallRow, asked: CallRow, now: datetime, delay_s: float) -> None:

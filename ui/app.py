@@ -4,6 +4,7 @@ import logging
 import math
 import signal
 import sys
+from contextlib import ExitStack
 from itertools import chain
 from threading import Thread
 
@@ -47,48 +48,50 @@ def application() -> QApplication:
 def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int:
     """Run until the window is closed or the process is told to stop."""
     app = application()
-    own_hall = None
-    url = hall or settings.hall
-    try:
-        if not url:
-            own_hall = OwnHall(settings.data / "hall", settings.assets)
-            url = own_hall.url
-            Thread(target=_tell_pins, args=(own_hall,), daemon=True).start()
-        terminal = Terminal(settings, url, degraded=lambda: degraded)
-    except (CatalogueError, StoreError, HallError, OwnHallError) as error:
-        if own_hall:
-            own_hall.stop()
-        raise CommandError(str(error)) from error
     degraded: list[str] = []
-    session = terminal.session(in_background)
-    microphone, loudspeaker = Microphone(settings.microphone), Loudspeaker(settings.loudspeaker)
-    live = LiveVoice()
-    speaker = Speaker(_prompts(settings, degraded), live, loudspeaker)
-    window = KioskWindow(
-        session,
-        Theme(WINDOW_PX, settings.diagonal_mm or _diagonal_mm(app.primaryScreen()), settings.text, settings.contrast),
-        Reader(session, speaker),
-        Listener(session, microphone, settings.model_folder),
-        dead_s=settings.dead_time_ms / 1000,
-    )
-    for part, there in (("microphone", microphone.available), ("speaker", loudspeaker.available)):
-        if not there:
-            degraded.append(f"no {part}")
-    if windowed:
-        window.show()
-    else:
-        window.setGeometry(app.primaryScreen().geometry())  # also where no window manager obeys "full screen"
-        window.showFullScreen()
-    terminal.start()
-    _stop_on_signals(app)
-    try:
-        return app.exec()
-    finally:
-        speaker.close()
-        live.close()
-        terminal.stop()
-        if own_hall:
-            own_hall.stop()
+    with ExitStack() as at_the_end:
+        try:
+            url = hall or settings.hall or _start_own_hall(settings, at_the_end)
+            terminal = Terminal(settings, url, degraded=lambda: degraded)
+        except (CatalogueError, StoreError, HallError, OwnHallError) as error:
+            raise CommandError(str(error)) from error
+        session = terminal.session(in_background)
+        microphone, loudspeaker = Microphone(settings.microphone), Loudspeaker(settings.loudspeaker)
+        live = LiveVoice()
+        speaker = Speaker(_prompts(settings, degraded), live, loudspeaker)
+        window = KioskWindow(
+            session,
+            Theme(
+                WINDOW_PX, settings.diagonal_mm or _diagonal_mm(app.primaryScreen()), settings.text, settings.contrast
+            ),
+            Reader(session, speaker),
+            Listener(session, microphone, settings.model_folder),
+            dead_s=settings.dead_time_ms / 1000,
+        )
+        for part, there in (("microphone", microphone.available), ("speaker", loudspeaker.available)):
+            if not there:
+                degraded.append(f"no {part}")
+        if windowed:
+            window.show()
+        else:
+            window.setGeometry(app.primaryScreen().geometry())  # also where no window manager obeys "full screen"
+            window.showFullScreen()
+        terminal.start()
+        _stop_on_signals(app)
+        try:
+            return app.exec()
+        finally:
+            speaker.close()
+            live.close()
+            terminal.stop()
+
+
+def _start_own_hall(settings: Settings, at_the_end: ExitStack) -> str:
+    """Its address; it is stopped at the end, also when something else cannot start."""
+    hall = OwnHall(settings.data / "hall", settings.assets)
+    at_the_end.callback(hall.stop)
+    Thread(target=_tell_pins, args=(hall,), daemon=True).start()
+    return hall.url
 
 
 def _tell_pins(hall: OwnHall) -> None:

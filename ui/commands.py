@@ -16,7 +16,10 @@ def register(commands: common.Commands) -> None:
     run_parser = common.declare(commands, "run", run, "the terminal, full screen", "kiosk run --windowed")
     run_parser.add_argument("--windowed", action="store_true", help="in a window instead of full screen")
     run_parser.add_argument(
-        "--hall", metavar="URL", help="the hall's address (else the setting hall, else its own hall)"
+        "--hall",
+        type=common.hall_url,
+        metavar="URL",
+        help="the hall's address (else the setting hall, else its own hall)",
     )
     demo_parser = common.declare(
         commands, "demo", demo, "play one whole visit through the real widgets, offscreen", "kiosk demo --out demo"
@@ -57,7 +60,6 @@ def demo(options: argparse.Namespace) -> int:
 
 def screenshots(options: argparse.Namespace) -> int:
     _draw_offscreen()
-    from kiosk.pinyin import PinyinTable
     from kiosk.screens import Look
     from ui.app import application
     from ui.screenshots import panel_of, take_screenshots
@@ -65,7 +67,7 @@ def screenshots(options: argparse.Namespace) -> int:
     panel = panel_of(options.size, options.diagonal_mm)
     chosen = common.settings()
     look = Look(lang=options.lang, text=options.text, contrast=options.contrast)
-    pinyin = PinyinTable.load(chosen.assets)
+    pinyin = common.pinyin(chosen)
     app = application()
     taken = take_screenshots(
         common.catalogue(chosen), common.texts(chosen), pinyin, look, panel, options.service, options.out

@@ -153,9 +153,11 @@ class Stage:
         first = OwnHall(self._hall_folder, settings.assets)
         self.hall: OwnHall | None = first
         self._port = first.port
-        self.terminal = Terminal(self._settings, first.url)
-        pin_hall_key(self.terminal.store, HallClient(first.url))  # the kiosk has met its hall; then the line broke
-        self.switch_hall_off()
+        try:
+            self.terminal = Terminal(self._settings, first.url)
+            pin_hall_key(self.terminal.store, HallClient(first.url))  # the kiosk has met its hall; then the line broke
+        finally:
+            self.switch_hall_off()
         self.session = self.terminal.session(in_background, lambda: time.monotonic() + self.seconds)
         self.speaker, self.microphone = RememberingSpeaker(), SoundFiles()
         touches = count()

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.catalogue import Catalogue, CatalogueError, load_catalogue
+from kiosk.pinyin import PinyinTable
 from kiosk.settings import Settings, SettingsError, load_settings
 from kiosk.texts import Texts
+from offline_cache.hall_client import HallClient, HallError
 
 Commands = Any  # argparse's subparsers, which have no public type
 Run = Callable[[argparse.Namespace], int]
@@ -58,6 +60,25 @@ def texts(chosen: Settings) -> Texts:
         return Texts.load(chosen.assets)
     except CatalogueError as error:
         raise CommandError(str(error)) from error
+
+
+def pinyin(chosen: Settings) -> PinyinTable:
+    try:
+        return PinyinTable.load(chosen.assets)
+    except CatalogueError as error:
+        raise CommandError(str(error)) from error
+
+
+def hall_url(text: str) -> str:
+    """For argparse: an address that a hall can have."""
+    try:
+        return HallClient(text).url
+    except HallError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def hall_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hall", type=hall_url, metavar="URL", help="the hall's address (else the setting hall)")
 
 
 def warn(message: str) -> None:

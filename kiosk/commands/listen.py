@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 
 from kiosk.commands import common
-from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import phrases_by_screen
 
 
@@ -29,24 +28,29 @@ def run(options: argparse.Namespace) -> int:
     from voice.audio import AudioError, read_wav
     from voice.model import ModelError
     from voice.phrases import PhrasesError, read_phrases
-    from voice.recogniser import Recogniser
+    from voice.recogniser import Recogniser, is_narrow
 
     chosen = common.settings()
     status = 0
     try:
         phrases = read_phrases(options.phrases) if options.phrases else _of_screens(options)
         recogniser = Recogniser(chosen.model_folder, phrases)
-    except (PhrasesError, ModelError) as error:
+    except PhrasesError as error:
+        raise common.CommandError(str(error), 2) from error
+    except ModelError as error:
         raise common.CommandError(str(error)) from error
     for why in recogniser.reasons.values():
         common.warn(why)
     for path in options.files:
         try:
-            heard = recogniser.hear(read_wav(path))
+            samples = read_wav(path)
+            heard = recogniser.hear(samples)
         except AudioError as error:
             common.warn(str(error))
             status = 1
             continue
+        if is_narrow(samples) and heard.text:
+            common.warn(f"{path} has no sound above 4 kHz, so nothing in it is accepted: record it at 16 kHz or more.")
         if options.json:
             common.print_json(
                 {
@@ -65,11 +69,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _of_screens(options: argparse.Namespace) -> list[str]:
     chosen = common.settings()
-    screens = phrases_by_screen(
-        common.catalogue(chosen), common.texts(chosen), PinyinTable.load(chosen.assets), options.lang
-    )
+    screens = phrases_by_screen(common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen), options.lang)
     if options.screen is None:
         return list(dict.fromkeys(phrase for phrases in screens.values() for phrase in phrases))
     if options.screen not in screens:
-        raise common.CommandError(f"There is no screen {options.screen!r}. The screens: {', '.join(screens)}.", 2)
+        plain = [name for name in screens if not name.endswith(("-wrong", "-filled"))]
+        raise common.CommandError(f"There is no screen {options.screen!r}. The screens: {', '.join(plain)}.", 2)
     return screens[options.screen]

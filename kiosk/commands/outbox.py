@@ -8,7 +8,7 @@ from kiosk.commands import common
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.status import outbox_status
 from offline_cache.store import Store, StoreError
-from offline_cache.sync import Sync
+from offline_cache.sync import Sync, pin_hall_key
 
 
 def register(commands: common.Commands) -> None:
@@ -16,7 +16,7 @@ def register(commands: common.Commands) -> None:
         commands, "outbox", run, "show what waits for the hall, or send it now", "kiosk outbox status --json"
     )
     parser.add_argument("action", choices=("status", "sync"))
-    parser.add_argument("--hall", metavar="URL", help="the hall's address, for sync (else the setting hall)")
+    common.hall_option(parser)
     common.json_option(parser)
 
 
@@ -38,7 +38,10 @@ def _sync(store: Store, url: str) -> str:
     if not url:
         return "No hall is set: give --hall URL, or set hall in the settings file."
     try:
-        summary = Sync(store, HallClient(url)).sync_once(datetime.now(UTC), ignore_delays=True)
+        client = HallClient(url)
+        summary = Sync(store, client).sync_once(datetime.now(UTC), ignore_delays=True)
+        if not summary.error:
+            pin_hall_key(store, client)  # also with nothing to send, whoever asks learns whether the hall is there
     except HallError as error:
         return str(error)
     return str(summary.error) if summary.error else ""

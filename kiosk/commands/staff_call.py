@@ -16,7 +16,7 @@ def register(commands: common.Commands) -> None:
         commands, "call", run, "call a staff member, as the help button does", "kiosk call --reason 'door button'"
     )
     parser.add_argument("--reason", default="", help="what staff read beside the call")
-    parser.add_argument("--hall", metavar="URL", help="the hall's address (else the setting hall)")
+    common.hall_option(parser)
     common.json_option(parser)
 
 
@@ -24,13 +24,11 @@ def run(options: argparse.Namespace) -> int:
     """Keeps the call, and sends it when the hall can be reached; a running terminal sends it otherwise."""
     chosen = common.settings()
     url = options.hall or chosen.hall
-    if not url:
-        raise common.CommandError("No hall is set: give --hall URL, or set hall in the settings file.")
     if len(options.reason) > MAX_REASON:
         raise common.CommandError(f"The reason may have {MAX_REASON} characters at most: say it more shortly.", 2)
     now = datetime.now(UTC)
     try:
-        calls = Calls(Store.open(chosen.store_file), HallClient(url))
+        calls = Calls(Store.open(chosen.store_file), HallClient(url) if url else None)
         call = calls.request(chosen.kiosk, "button", None, options.reason, now)
         view = calls.refresh(now)
     except (StoreError, HallError) as error:

@@ -54,11 +54,11 @@ def _answers(name: str) -> dict[str, Any]:
         text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
         answers = json.loads(text)
     except OSError as error:
-        raise common.CommandError(f"{name} cannot be read ({error.strerror}): give a file that is there.") from error
+        raise common.CommandError(f"{name} cannot be read ({error.strerror}): give a file that is there.", 2) from error
     except (ValueError, RecursionError) as error:
-        raise common.CommandError(f'{name} is not JSON: write it as {{"field id": "answer", …}}.') from error
+        raise common.CommandError(f'{name} is not JSON: write it as {{"field id": "answer", …}}.', 2) from error
     if not isinstance(answers, dict):
-        raise common.CommandError(f'{name} has to be one object: {{"field id": "answer", …}}.')
+        raise common.CommandError(f'{name} has to be one object: {{"field id": "answer", …}}.', 2)
     return answers
 
 

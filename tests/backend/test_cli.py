@@ -98,7 +98,15 @@ def test_a_broken_words_file(
 
 def test_assets_that_are_not_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("YINLING_ASSETS", "/nowhere")
-    assert "cannot be read" in said(capsys, "export")
+    assert "cannot be read" in said(capsys, "serve", "--port", "0")
+
+
+def test_export_where_there_is_no_hall(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "none"))
+    assert "no hall in" in said(capsys, "export")
+    assert not (tmp_path / "none").exists()
 
 
 def test_export_opens_every_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,14 +1,21 @@
 """The `kiosk` command as a county engineer meets it: exit status, one sentence on stderr, only JSON on stdout."""
 
 import json
+import socket
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.cli import main
+from kiosk.own_hall import OwnHall, OwnHallError
+from kiosk.settings import load_settings
+from kiosk.terminal import Terminal
+from offline_cache.store import StoreError
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = {"way": "receipt", "receipt_number": "4000 0000 0002"}
@@ -86,12 +93,23 @@ def test_a_file_from_notepad(capsys: pytest.CaptureFixture[str], answers: Path) 
 @pytest.mark.parametrize("content", ["", "way: receipt", "[]", '"receipt"', "null", "[" * 100_000, "\ufeff\ufeff{}"])
 def test_answers_that_are_no_json_object(capsys: pytest.CaptureFixture[str], answers: Path, content: str) -> None:
     answers.write_text(content, "utf-8")
-    assert "answers.json" in failed(capsys, 1, "validate", "progress-query", answers, "--json")
+    assert "answers.json" in failed(capsys, 2, "validate", "progress-query", answers, "--json")
 
 
 def test_wrong_use(capsys: pytest.CaptureFixture[str], answers: Path, tmp_path: Path) -> None:
     assert "old-age-allowance" in failed(capsys, 2, "validate", "shoes", answers)
-    assert "cannot be read" in failed(capsys, 1, "validate", "progress-query", tmp_path / "none.json")
+    assert "cannot be read" in failed(capsys, 2, "validate", "progress-query", tmp_path / "none.json")
+    (tmp_path / "empty.txt").touch()
+    for phrases in ("empty.txt", "none.txt"):
+        assert phrases in failed(capsys, 2, "listen", "a.wav", "--phrases", tmp_path / phrases)
+    screens = failed(capsys, 2, "listen", "a.wav", "--screen", "nope")
+    assert "home" in screens
+    assert "-wrong" not in screens
+    assert "-filled" not in screens
+    told = failed(capsys, 2, "validate")
+    assert told.startswith("kiosk validate: ")
+    assert told.endswith("; see kiosk validate --help\n")
+    assert told.count("\n") == 1
     failed(capsys, 2, "dance")
     failed(capsys, 2)
     failed(capsys, 2, "outbox", "burn")
@@ -129,19 +147,83 @@ def test_stores_that_are_not_to_be_had(capsys: pytest.CaptureFixture[str], data:
 
 @pytest.mark.parametrize("address", ["hall", "ftp://hall.example", "http://", "http://user:word@hall.example"])
 def test_wrong_hall_addresses(capsys: pytest.CaptureFixture[str], address: str) -> None:
-    assert "address" in failed(capsys, 1, "outbox", "sync", "--hall", address)
-    assert "address" in failed(capsys, 1, "call", "--hall", address)
+    for words in (("outbox", "sync"), ("call",), ("run",)):
+        assert "address" in failed(capsys, 2, *words, "--hall", address)
 
 
-def test_without_a_hall(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "--hall" in failed(capsys, 1, "call")
+def test_without_a_hall(capsys: pytest.CaptureFixture[str], data: Path) -> None:
     assert "--hall" in failed(capsys, 1, "outbox", "sync")
+    told = printed(capsys, "call", "--reason", "门口的按钮", "--json")
+    assert (told["state"], told["reached_hall"]) == ("requested", False)
+    assert main(["call"]) == 0
+    assert "kept" in capsys.readouterr().out
+
+
+def test_sync_with_nothing_to_send_still_tells_that_the_hall_is_away(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "cannot be reached" in failed(capsys, 1, "outbox", "sync", "--hall", "http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("words", [("listen", "a.wav"), ("screenshots", "--out", "out")])
+def test_a_missing_file_of_names_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], assets: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (assets / "name_characters.txt").unlink()
+    monkeypatch.setenv("YINLING_ASSETS", str(assets))
+    monkeypatch.chdir(assets)
+    assert "name_characters.txt" in failed(capsys, 1, *words)
 
 
 def test_a_call_with_nobody_at_the_other_end_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
     told = printed(capsys, "call", "--hall", "http://127.0.0.1:9", "--reason", "门口的按钮", "--json")
     assert (told["state"], told["reached_hall"]) == ("requested", False)
     assert "200" in failed(capsys, 2, "call", "--hall", "http://127.0.0.1:9", "--reason", "x" * 201)
+
+
+def test_a_second_kiosk_on_the_same_folder_is_told_so(data: Path) -> None:
+    first = Terminal(load_settings(), "http://127.0.0.1:9")
+    with pytest.raises(StoreError, match="already: end it"):
+        Terminal(load_settings(), "http://127.0.0.1:9")
+    first.worker.start()
+    first.stop()
+    again = Terminal(load_settings(), "http://127.0.0.1:9")
+    again.worker.start()
+    again.stop()
+
+
+def test_a_call_of_another_process_is_not_the_visitors_own(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    terminal = Terminal(load_settings(), "http://127.0.0.1:9")
+    printed(capsys, "call", "--json")
+    assert terminal.worker.calls.seconds_until_due(datetime.now(UTC)) == 0  # it will be sent
+    assert terminal.desk.staff_call() is None
+    terminal.worker.start()
+    terminal.stop()
+
+
+def test_the_own_hall_ends_with_a_kiosk_that_is_killed(tmp_path: Path) -> None:
+    kiosk = (
+        "import time; from pathlib import Path; from kiosk.own_hall import OwnHall; "
+        f"hall = OwnHall(Path({str(tmp_path / 'hall')!r}), Path({str(ROOT / 'assets')!r})); "
+        "print(hall.url, flush=True); time.sleep(99)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", kiosk], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    with parent.stdout:
+        port = int(parent.stdout.readline().rpartition(":")[2])
+        parent.kill()
+        parent.wait()
+    for _ in range(400):
+        with socket.socket() as line:
+            if line.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.05)
+    pytest.fail("the hall goes on without its kiosk")
+
+
+def test_a_hall_that_cannot_start_says_why(tmp_path: Path) -> None:
+    (tmp_path / "hall").mkdir()
+    (tmp_path / "hall" / "hall.db").write_bytes(b"x" * 9000)
+    with pytest.raises(OwnHallError, match="put back your backup"):
+        OwnHall(tmp_path / "hall", ROOT / "assets")
 
 
 def test_as_a_real_process(answers: Path) -> None:

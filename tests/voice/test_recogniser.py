@@ -10,6 +10,7 @@ import pytest
 from voice.audio import RATE, AudioError, read_wav
 from voice.model import MANIFEST, ModelError
 from voice.recogniser import Recogniser
+from voice.resample import resampled
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "assets" / "voice_model"
@@ -51,6 +52,12 @@ def test_what_is_heard_depends_on_the_list(clip: Path, said: str) -> None:
     others = [phrase for phrase in part("listed") if phrase != said]
     assert Recogniser(MODEL, others).hear(read_wav(clip)).phrase != said
     assert Recogniser(MODEL, [said, "完全不同的句子"]).hear(read_wav(clip)).phrase == said
+
+
+@pytest.mark.parametrize(("clip", "said"), clips("listed"), ids=lambda value: getattr(value, "stem", ""))
+def test_telephone_sound_is_refused(kiosk: Recogniser, clip: Path, said: str) -> None:
+    telephone = resampled(resampled(read_wav(clip), RATE, 8000), 8000, RATE)
+    assert kiosk.hear(telephone).phrase is None
 
 
 def unspoken() -> Iterator[tuple[str, np.ndarray]]:
