@@ -17,7 +17,7 @@ from kiosk.texts import Texts
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
-from voice.devices import loudspeakers, microphones
+from voice.devices import loudspeakers, microphones, slow_microphones
 from voice.model import ModelError
 from voice.prompts import Prompts
 from voice.recogniser import Recogniser
@@ -82,7 +82,12 @@ def _fonts(settings: Settings) -> Finding:
 
 
 def _microphone(settings: Settings) -> Finding:
-    return _device("microphone", microphones(), settings.microphone, "People touch the screen instead of speaking.")
+    found = _device("microphone", microphones(), settings.microphone, "People touch the screen instead of speaking.")
+    slow = [name for name in slow_microphones() if settings.microphone.lower() in name.lower()]
+    if found.status == "ok" and slow:
+        detail = f"{slow[0]} gives less than 16 kHz: what people say is refused"
+        return Finding("microphone", "degraded", detail, "Plug in a microphone that gives 16 kHz or more, by cable.")
+    return found
 
 
 def _loudspeaker(settings: Settings) -> Finding:

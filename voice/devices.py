@@ -354,6 +354,11 @@ def microphones() -> list[str]:
     return _names(QMediaDevices.audioInputs)
 
 
+def slow_microphones() -> list[str]:
+    """Of these the names of those that give less than LISTENING_RATE, as telephone headsets do: nothing is heard."""
+    return _names(lambda: [one for one in QMediaDevices.audioInputs() if one.maximumSampleRate() < LISTENING_RATE])
+
+
 def loudspeakers() -> list[str]:
     """The names of the loudspeakers plugged in, also before there is an application."""
     return _names(QMediaDevices.audioOutputs)

@@ -206,3 +206,23 @@ def test_real_sound_goes_out_and_comes_back_in(tmp_path: Path) -> None:
     assert told["plugged again"] == {"listening": True, "hears": True}
     assert told["loudspeaker gone"] == {"finished": True, "playing": False}
     assert told["dummy only"] == {"available": False, "opened": False}
+
+
+def test_microphones_of_telephone_headsets_are_told(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Plugged(QAudioDevice):
+        def __init__(self, name: str, rate: int) -> None:
+            super().__init__()
+            self._name, self._rate = name, rate
+
+        def description(self) -> str:
+            return self._name
+
+        def maximumSampleRate(self) -> int:
+            return self._rate
+
+    class Inputs(NoDevices):
+        audioInputs = staticmethod(lambda: [Plugged("headset", 8000), Plugged("table", 48000)])
+
+    monkeypatch.setattr(devices, "QMediaDevices", Inputs)
+    assert microphones() == ["headset", "table"]
+    assert devices.slow_microphones() == ["headset"]
