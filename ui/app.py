@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from itertools import chain
 from threading import Thread
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QFontDatabase, QScreen
 from PySide6.QtWidgets import QApplication
 
@@ -23,7 +23,7 @@ from ui.background import in_background
 from ui.listening import Listener
 from ui.reader import Reader
 from ui.theme import FAMILY, Theme
-from ui.window import KioskWindow
+from ui.window import KEYS, KioskWindow
 from voice.devices import Loudspeaker, Microphone, Speaker
 from voice.live import LiveVoice
 from voice.prompts import Prompts, PromptsError
@@ -66,6 +66,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
             ),
             Reader(session, speaker),
             Listener(session, microphone, settings.model_folder),
+            keys={**KEYS, _help_key(settings): "help"},
             dead_s=settings.dead_time_ms / 1000,
         )
         for part, there in (("microphone", microphone.available), ("speaker", loudspeaker.available)):
@@ -92,6 +93,14 @@ def _start_own_hall(settings: Settings, at_the_end: ExitStack) -> str:
     at_the_end.callback(hall.stop)
     Thread(target=_tell_pins, args=(hall,), daemon=True).start()
     return hall.url
+
+
+def _help_key(settings: Settings) -> Qt.Key:
+    """The key of the setting; CommandError when Qt has none of that name."""
+    try:
+        return Qt.Key[f"Key_{settings.help_key}"]
+    except KeyError as error:
+        raise CommandError(f"There is no key {settings.help_key!r} for help_key: write it like F1 or Home.") from error
 
 
 def _tell_pins(hall: OwnHall) -> None:

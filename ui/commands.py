@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if not _has_display():
         print("No display can be opened here, so the demo visit is played instead.", flush=True)
         return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1))
+    _quiet_sound()
     from ui.app import run_terminal
 
     return run_terminal(common.settings(), options.hall, windowed=options.windowed)
@@ -79,7 +80,12 @@ def screenshots(options: argparse.Namespace) -> int:
 
 def _draw_offscreen() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")  # no sound is played here
+    _quiet_sound()
+
+
+def _quiet_sound() -> None:
+    """A missing device is shown on the screen and by doctor; Qt's own lines about it help nobody."""
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
 
 def _has_display() -> bool:

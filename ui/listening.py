@@ -21,6 +21,8 @@ from voice.recogniser import Heard, Recogniser
 
 WINDOW_MS = 12000  # how long the microphone stays open when nobody speaks
 SHOW_HEARD_MS = 4000
+OPEN_AGAIN = 2  # times a screen after words that were none of its phrases
+PAGE = "page"  # the one action of a phrase that the session does not know
 
 
 class Microphone(Protocol):
@@ -41,6 +43,7 @@ class Listener(QObject):
 
     changed = Signal()  # what `hearing` returns is another
     level = Signal(float)  # 0 to 1, while listening
+    page_wanted = Signal()  # the phrase that turns the page was said
 
     def __init__(
         self, session: Session, microphone: Microphone, model_folder: Path, parent: QObject | None = None
@@ -53,6 +56,8 @@ class Listener(QObject):
         self._recogniser: Recogniser | None = None
         self._model_works = True
         self._opened_by_itself = True
+        self._refused = 0  # times on this screen
+        self._paging: frozenset[str] = frozenset()
         self._speaking = False
         self._window = self._timer(WINDOW_MS, self._close)
         self._show_heard = self._timer(SHOW_HEARD_MS, self._forget_heard)
@@ -71,9 +76,11 @@ class Listener(QObject):
         phrases = tuple(phrase.text for phrase in screen.phrases)
         if phrases != self._phrases:
             self._phrases, self._recogniser = phrases, None
+            self._paging = frozenset(phrase.text for phrase in screen.phrases if phrase.action == PAGE)
         if screen.name != self._screen:
             self._screen = screen.name
             self._opened_by_itself = screen.kind == "attract"
+            self._refused = 0
             self._stop()
         self._speaking = speaking
         if speaking or self._blocked():
@@ -127,7 +134,15 @@ class Listener(QObject):
         if heard.phrase:
             self._heard_phrase = heard.phrase
             self._show_heard.start()
-        self._session.hear(heard.phrase)
+        else:
+            self._refused += 1
+            # 没听清，请再说一次: then somebody has to listen, though not to a television for ever
+            self._opened_by_itself = self._refused > OPEN_AGAIN
+        if heard.phrase in self._paging:
+            self._opened_by_itself = False
+            self.page_wanted.emit()
+        else:
+            self._session.hear(heard.phrase)
         self.changed.emit()
 
     def _close(self) -> None:

@@ -32,6 +32,7 @@ class PlayedEars(QObject):
 
     changed = Signal()
     level = Signal(float)
+    page_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()

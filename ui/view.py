@@ -57,6 +57,11 @@ class View(QWidget):
             QWidget.setTabOrder(before, after)
         self.update()
 
+    @property
+    def page_left(self) -> bool:
+        """True while a later page was not shown: the primary button then turns the page."""
+        return self._page < self._pages - 1
+
     def turn_page(self, by: int) -> None:
         self._page = max(0, self._page + by)
 
@@ -69,7 +74,7 @@ class View(QWidget):
 
     def _lead_through_pages(self, screen: Screen) -> None:
         """Until the last page was shown, the primary button turns the page: nothing is sent that was not seen."""
-        if screen.primary and self._page < self._pages - 1:
+        if screen.primary and self.page_left:
             onward = Button("page", self.words("ui.page_next"), "1", icon="next")
             primary = next(target for target in self.targets() if target.style_.primary)
             primary.set(onward, primary.style_)

@@ -2,16 +2,17 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens import Button, Screen
+from kiosk.screens import Button, Phrase, Screen
 from kiosk.session import Session
 from ui.button import BigButton
 from ui.furniture import TALK
-from ui.listening import Listener
+from ui.listening import PAGE, Listener
 from ui.reader import Reader
 from ui.theme import Theme
 from ui.touch import TouchGuard
@@ -53,6 +54,7 @@ class KioskWindow(QWidget):
         session.on_change = self.refresh
         listener.changed.connect(self.refresh)
         listener.level.connect(self._show_level)
+        listener.page_wanted.connect(self._turn_page)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._tick)
@@ -66,11 +68,26 @@ class KioskWindow(QWidget):
         self.theme = Theme((self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast)
         self.view.setGeometry(self.rect())
         self.reader.follow()
-        self.listener.follow(self._screen, look.lang, speaking=self.reader.speaking)
         self.view.draw(self._screen, self.theme, self.listener.hearing())
+        hearable = self._hearable()
+        if self.listener.follow(hearable, look.lang, speaking=self.reader.speaking) or hearable is not self._screen:
+            self.view.draw(hearable, self.theme, self.listener.hearing())
         if self._screen.name != before.name or not isinstance(self.focusWidget(), BigButton):
             self._focus_first()
         self._show_ring()
+
+    def _hearable(self) -> Screen:
+        """What may be said: like the primary button, words for it turn the page until the last one was shown."""
+        primary = self._screen.primary
+        if primary is None or not self.view.page_left:
+            return self._screen
+        text = self.session.texts("ui.page_next", self.session.look.lang)
+        kept = tuple(one for one in self._screen.phrases if (one.action, one.value) != (primary.action, primary.value))
+        return replace(self._screen, phrases=(Phrase(text, PAGE, "1", shown=True), *kept))
+
+    def _turn_page(self) -> None:
+        self.view.turn_page(1)
+        self.refresh()
 
     # hands
 
@@ -83,7 +100,7 @@ class KioskWindow(QWidget):
         said = self.session.utterance
         if button.action == TALK:
             self._talk()
-        elif button.action == "page":
+        elif button.action == PAGE:
             self.view.turn_page(int(button.value or 0))
             self.refresh()
         else:
@@ -98,6 +115,11 @@ class KioskWindow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press between two targets does nothing, unkindly or otherwise."""
         event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """But the first screen says that one may touch it, so all of it is a button."""
+        if self._screen.kind == "attract":
+            self.session.do("start")
 
     # keys
 
@@ -214,7 +236,7 @@ class KioskWindow(QWidget):
 
     def _tick(self) -> None:
         self.session.tick()
-        if self.listener.follow(self._screen, self.session.look.lang, speaking=self.reader.speaking):
+        if self.listener.follow(self._hearable(), self.session.look.lang, speaking=self.reader.speaking):
             self.refresh()
 
     def _show_level(self, level: float) -> None:
