@@ -68,9 +68,13 @@ class HallClient:
     """
 
     def __init__(self, url: str, timeout_s: float = 5.0) -> None:
-        parts = urlsplit(url)
+        wrong = HallBlocked(f"The hall's address {url!r} is not valid; write it like https://hall.example:8443.")
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:  # brackets that hold no IPv6 address
+            raise wrong from error
         if parts.scheme not in ("http", "https") or not _has_host(url) or parts.query or parts.fragment:
-            raise HallBlocked(f"The hall's address {url!r} is not valid; write it like https://hall.example:8443.")
+            raise wrong
         if parts.username is not None or parts.password is not None:
             raise HallBlocked("The hall's address must not contain a user name or password; remove them.")
         self.url = url.rstrip("/")

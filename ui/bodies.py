@@ -136,7 +136,7 @@ class Composer:
         start = len(pool.used)
         panel = pool.panel(("row", at), "card")
         if not row.value and not row.change:
-            inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="tick", readable=True)
+            inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="item", readable=True)
         else:
             label = [pool.text(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
             both: Box = Middle(Column([*label, pool.text(("value", at), row.value, "label", "card")], 0))

@@ -18,6 +18,9 @@ class Speaker(Protocol):
 
     def stop(self) -> None: ...
 
+    def forget(self) -> None:
+        """Fall silent and keep nothing of what was said."""
+
 
 class SilentSpeaker:
     """Where there is no loudspeaker, or none is wanted."""
@@ -28,6 +31,9 @@ class SilentSpeaker:
         pass
 
     def stop(self) -> None:
+        pass
+
+    def forget(self) -> None:
         pass
 
 
@@ -60,6 +66,10 @@ class Reader:
         """Say what was just pressed, except what belongs to a private answer."""
         if button.action not in SILENT_ACTIONS:
             self.read([text for text in (button.label, button.detail) if text])
+
+    def forget(self) -> None:
+        """The visitor has gone."""
+        self._speaker.forget()
 
     def hush(self) -> None:
         self._speaker.stop()

@@ -92,6 +92,9 @@ class RememberingSpeaker:
 
     def stop(self) -> None: ...
 
+    def forget(self) -> None:
+        self.said = []
+
 
 class SoundFiles:
     """A microphone (ui.listening.Microphone) that hears what sound files hold."""

@@ -67,6 +67,8 @@ class KioskWindow(QWidget):
         look = self.session.look
         self.theme = Theme((self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast)
         self.view.setGeometry(self.rect())
+        if self._screen.kind == "attract" != before.kind:
+            self.reader.forget()
         self.reader.follow()
         self.view.draw(self._screen, self.theme, self.listener.hearing())
         hearable = self._hearable()

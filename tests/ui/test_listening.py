@@ -1,5 +1,6 @@
 """Ears: speech from files, through the real recogniser, to what the session does."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,39 @@ def test_a_screen_change_drops_the_old_phrases(at_home: Room) -> None:
     at_home.listener.talk()
     at_home.say("带齐了")
     assert at_home.session.screen().name == "question-name"
+
+
+def test_after_a_refusal_it_listens_again_twice_a_screen(at_home: Room) -> None:
+    for _ in range(2):
+        at_home.say("今天天气不错")
+        at_home.follow(speaking=True)
+        assert not at_home.open
+        at_home.follow()
+        assert at_home.open
+    at_home.say("今天天气不错")
+    at_home.follow()
+    assert not at_home.open
+
+
+def test_it_does_not_close_on_somebody_who_speaks(at_home: Room) -> None:
+    at_home.listener._window.timeout.emit()
+    assert at_home.open
+    at_home.listener._window.timeout.emit()
+    assert not at_home.open
+
+
+def test_it_closes_when_it_is_quiet(at_home: Room) -> None:
+    at_home.microphone.level = 0.1
+    at_home.listener._window.timeout.emit()
+    assert not at_home.open
+
+
+def test_a_phrase_that_turns_the_page_does_nothing_else(at_home: Room) -> None:
+    screen = at_home.session.screen()
+    phrases = tuple(replace(one, action="page", value="1") for one in screen.phrases)
+    turned: list[int] = []
+    at_home.listener.turned.connect(turned.append)
+    at_home.listener.follow(replace(screen, phrases=phrases), "zh", speaking=False)
+    at_home.say("高龄津贴")
+    assert turned == [1]
+    assert at_home.session.screen().name == "home"

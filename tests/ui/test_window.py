@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_support import LYING, Kiosk
 
-from kiosk.screens import Look
+from kiosk.screens import Look, Screen
 from ui.button import BigButton
 
 Key = Qt.Key
@@ -151,3 +151,30 @@ def test_the_ears_show_what_they_do(kiosk: Kiosk, state: str) -> None:
     assert shown(kiosk, f"now {state}")
     talk = [target for target in kiosk.window.view.targets() if target.button.action == "talk"]
     assert len(talk) == (0 if state == "blocked" else 1)
+
+
+def listened_for(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the ears are told to listen for on the screen as it is drawn now, and what it does."""
+    told: list[Screen] = []
+    monkeypatch.setattr(kiosk.ears, "follow", lambda screen, lang, speaking: told.append(screen) or False)
+    kiosk.window.refresh()
+    return {phrase.text: phrase.action for phrase in told[-1].phrases}
+
+
+def test_no_words_send_a_form_that_was_not_seen_to_its_end(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
+        if label == "old-age-allowance:check":
+            break
+    kiosk.do("settings", ("set", "text=L"), "resume")
+    phrases = listened_for(kiosk, monkeypatch)
+    assert phrases["下一页"] == "page"
+    assert "send" not in phrases.values()
+    kiosk.ears.page_wanted.emit()  # somebody said 下一页
+    phrases = listened_for(kiosk, monkeypatch)
+    assert phrases["都对"] == "send"
+    assert "page" not in phrases.values()
+
+
+def test_the_picture_of_the_first_screen_starts_too(kiosk: Kiosk) -> None:
+    QTest.mouseClick(kiosk.window, Qt.MouseButton.LeftButton, pos=kiosk.window.rect().center())
+    assert kiosk.name == "home"

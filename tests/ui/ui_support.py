@@ -32,6 +32,10 @@ class WrittenSpeaker:
         self.heard.append(None)
         self.speaking = False
 
+    def forget(self) -> None:
+        self.heard.clear()
+        self.speaking = False
+
 
 @dataclass
 class Kiosk:
