@@ -44,7 +44,12 @@ def play(settings: Settings, out: Path, seed: int) -> int:
         finally:
             stage.close()
     report = {"steps": [asdict(step) for step in stage.steps]}
-    (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    try:
+        (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise CommandError(
+            f"{out / 'report.json'} cannot be written ({error.strerror}): choose another folder."
+        ) from error
     passed = all(step.passed for step in stage.steps)
     print(f"{len(stage.steps)} steps, {'all passed' if passed else 'one failed'}; the pictures are in {out.resolve()}")
     return 0 if passed else 1

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
+from kiosk.commands.common import CommandError
 from kiosk.own_hall import OwnHall
 from kiosk.settings import Settings
 from kiosk.terminal import Terminal
@@ -195,7 +196,9 @@ class Stage:
         seen = "; ".join(part for part in (*detail, spoken) if part)
         self.steps.append(Step(name, passed, round((time.monotonic() - started) * 1000), seen))
         QApplication.processEvents()
-        self.window.grab().save(str(self.out / f"{len(self.steps):02}-{name}.png"))
+        picture = self.out / f"{len(self.steps):02}-{name}.png"
+        if not self.window.grab().save(str(picture)):
+            raise CommandError(f"{picture} cannot be written: choose a folder with room that you may write to.")
         if not passed:
             raise StepFailed(name)
 
