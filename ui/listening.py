@@ -22,6 +22,7 @@ from voice.recogniser import Heard, Recogniser
 WINDOW_MS = 12000  # how long the microphone stays open when nobody speaks
 SHOW_HEARD_MS = 4000
 OPEN_AGAIN = 2  # times a screen after words that were none of its phrases
+LEVEL_OF_SPEECH = 0.4  # -36 dB of full scale; a guess, not measured
 PAGE = "page"  # the one action of a phrase that the session does not know
 
 
@@ -57,6 +58,7 @@ class Listener(QObject):
         self._model_works = True
         self._opened_by_itself = True
         self._refused = 0  # times on this screen
+        self._extended = False
         self._paging: frozenset[str] = frozenset()
         self._speaking = False
         self._window = self._timer(WINDOW_MS, self._close)
@@ -115,6 +117,7 @@ class Listener(QObject):
                 return
         self._recogniser.reset()
         if self._microphone.start(self._take):
+            self._extended = False
             self._window.start()
 
     def _take(self, samples: NDArray[np.int16]) -> None:
@@ -146,6 +149,11 @@ class Listener(QObject):
         self.changed.emit()
 
     def _close(self) -> None:
+        """The time is up; who is in the middle of a word gets it once more."""
+        if self._microphone.level > LEVEL_OF_SPEECH and not self._extended:
+            self._extended = True
+            self._window.start()
+            return
         self._stop()
         self.changed.emit()
 
