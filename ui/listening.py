@@ -76,9 +76,9 @@ class Listener(QObject):
         """Listen for this screen's phrases, and not while something is spoken; whether `hearing` is another now."""
         before = self.hearing()
         phrases = tuple(phrase.text for phrase in screen.phrases)
+        self._paging = frozenset(phrase.text for phrase in screen.phrases if phrase.action == PAGE)
         if phrases != self._phrases:
             self._phrases, self._recogniser = phrases, None
-            self._paging = frozenset(phrase.text for phrase in screen.phrases if phrase.action == PAGE)
         if screen.name != self._screen:
             self._screen = screen.name
             self._opened_by_itself = screen.kind == "attract"
