@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, submission
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -41,6 +42,16 @@ class Page:
         browser.get(hall.started["staff_url"])
         self.see("#login-name")
 
+    def press(self, selector: str, text: str = "") -> None:
+        """Presses the element once it is shown; again when the page drew it anew in between."""
+
+        def pressed(_: object) -> bool:
+            self.see(selector, text).click()
+            return True
+
+        stale = [StaleElementReferenceException]
+        WebDriverWait(self.browser, WAIT_S, poll_frequency=0.05, ignored_exceptions=stale).until(pressed)
+
     def see(self, selector: str, text: str = "", within_s: float = WAIT_S) -> WebElement:
         """Waits until the element is shown with the text in it."""
         wait = WebDriverWait(self.browser, within_s, poll_frequency=0.02)
@@ -63,7 +74,7 @@ class Page:
             box = self.see(field)
             box.clear()
             box.send_keys(value)
-        self.see("#login .primary").click()
+        self.press("#login .primary")
 
 
 @pytest.fixture
@@ -103,10 +114,10 @@ def test_a_call_appears_at_once_and_the_kiosk_learns_who_comes(desk: Page) -> No
         desk.see(call, words)
     WebDriverWait(desk.browser, WAIT_S).until(lambda _: call_state(desk.hall, call_id)["state"] == "notified")
     WebDriverWait(desk.browser, WAIT_S, poll_frequency=0.1).until(lambda browser: "有人叫" in browser.title)
-    desk.see(f"{call} button", "我来了").click()
+    desk.press(f"{call} button", "我来了")
     desk.see(call, "李芳 正在过去")
     assert call_state(desk.hall, call_id) == {"call": str(call_id), "state": "acknowledged", "staff": "李芳"}
-    desk.see(f"{call} button", "办完了").click()
+    desk.press(f"{call} button", "办完了")
     desk.see("#calls", "现在没有人叫")
     assert call_state(desk.hall, call_id)["state"] == "closed"
 
@@ -137,11 +148,11 @@ def test_a_wrong_pin_is_told_so_and_the_name_stays(page: Page) -> None:
 def test_a_form_is_masked_until_revealed(desk: Page) -> None:
     row = f'[data-submission="{send_form(desk.hall)}"]'
     desk.see(row, "YL-0001")
-    desk.see(f"{row} td.do button", "看内容").click()
+    desk.press(f"{row} td.do button", "看内容")
     desk.see("dialog [data-field=resident_id]", "1****************8")
     desk.see("dialog [data-field=phone]", "139******78")
     assert "13912345678" not in desk.browser.page_source
-    desk.see("dialog [data-field=phone] button", "显示").click()
+    desk.press("dialog [data-field=phone] button", "显示")
     desk.see("dialog [data-field=phone]", "13912345678")
     assert str(RIGHT_ANSWERS["resident_id"]) not in desk.browser.page_source
 
@@ -149,10 +160,10 @@ def test_a_form_is_masked_until_revealed(desk: Page) -> None:
 def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     row = f'[data-submission="{send_form(desk.hall, {"name": "欧阳秀兰"})}"]'
     desk.see(row, "请人工看一下")
-    desk.see(f"{row} td.do button + button", "改进度").click()
-    desk.see("dialog input[value=needs_material]").click()
+    desk.press(f"{row} td.do button + button", "改进度")
+    desk.press("dialog input[value=needs_material]")
     desk.see("#note").send_keys("请带户口本来三号窗口")
-    desk.see("#save-status").click()
+    desk.press("#save-status")
     desk.see(row, "还差材料，请看说明")
     found = requests.get(f"{desk.hall.url}/progress/YL-0001", timeout=10).json()
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
@@ -166,11 +177,11 @@ def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:
 
 
 def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:
-    desk.see("#language", "English").click()
+    desk.press("#language", "English")
     desk.see("#calls", "Nobody is calling")
     desk.browser.refresh()
     desk.see("#calls", "Nobody is calling")
-    desk.see("#language", "中文").click()
+    desk.press("#language", "中文")
     desk.see("#calls", "现在没有人叫")
 
 
@@ -187,7 +198,7 @@ def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(desk: Page, serve
 def test_logging_out_shows_nothing_more(desk: Page) -> None:
     send_form(desk.hall)
     desk.see("#submissions", "YL-0001")
-    desk.see("#logout").click()
+    desk.press("#logout")
     desk.see("#login-name")
     assert "YL-0001" not in (desk.text("body") or "")
 
