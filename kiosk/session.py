@@ -102,8 +102,12 @@ class Session:
                 self._speak(self.screen().say)
         self._show()
 
-    def hear(self, phrase: str | None) -> None:
+    def hear(
+        self, phrase: str | None, *, between: tuple[str, ...] = (), syllables: tuple[str, ...] = (), dictated: str = ""
+    ) -> None:
         """Something was said: one of the screen's phrases, or None when it was none of them.
+
+        The rest is as in voice.recogniser.Heard.
 
         What is not understood may be a television: it keeps no visit alive.
         """

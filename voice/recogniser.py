@@ -39,7 +39,8 @@ class Heard:
     """What was heard: `phrase` is of the list, or None when it was none of them; `text` is then the syllables.
 
     `confidence` is the chance (0 to 1) that `phrase`, or the best guess that was refused, was said. `ms` is what
-    recognising took.
+    recognising took. `between` are the two phrases that cannot be told apart here, best first, when that is why it was
+    refused; `syllables` what was heard freely, toneless; `dictated` what the dictation grammar heard, in characters.
     """
 
     text: str
@@ -47,6 +48,9 @@ class Heard:
     confidence: float
     ms: float
     audio_s: float
+    between: tuple[str, ...] = ()
+    syllables: tuple[str, ...] = ()
+    dictated: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,14 @@ class Recogniser:
         certain = confidence >= self._acceptance.least and not is_narrow(samples)
         phrase = found.phrase if certain else None
         text = phrase or " ".join(found.syllables)
-        return Heard(text, phrase, round(confidence, 3), round(1000 * (time.perf_counter() - started), 1), seconds)
+        return Heard(
+            text,
+            phrase,
+            round(confidence, 3),
+            round(1000 * (time.perf_counter() - started), 1),
+            seconds,
+            syllables=found.syllables,
+        )
 
     def evidence(self, samples: NDArray[np.int16]) -> Evidence:
         """What speaks for and against the best phrase, before the decision."""
