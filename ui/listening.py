@@ -145,7 +145,7 @@ class Listener(QObject):
             self._opened_by_itself = False
             self.page_wanted.emit()
         else:
-            self._session.hear(heard.phrase)
+            self._session.hear(heard.phrase, between=heard.between, syllables=heard.syllables, dictated=heard.dictated)
         self.changed.emit()
 
     def _close(self) -> None:

@@ -1,5 +1,6 @@
 """What the loudspeaker plays for some utterances: recorded clips where there are any, else the live voice."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -10,7 +11,7 @@ import numpy as np
 import soundfile
 from pypinyin import lazy_pinyin
 
-from voice.prompts import Prompts, read_clip
+from voice.prompts import Prompts, PromptsError, read_clip
 from voice.sound import RATE, Lang, Samples, SpeechError, Speed, has_words
 from voice.stretch import stretched
 
@@ -25,6 +26,9 @@ HANZI = re.compile(r"[一-鿿]+")
 ZH_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
+log = logging.getLogger(__name__)
+
+
 class Voice(Protocol):
     """A voice that can say any text."""
 
@@ -36,11 +40,20 @@ def render(parts: Sequence[str], lang: Lang, speed: Speed, prompts: Prompts, liv
     pause = np.zeros(int(PAUSE_S * RATE), dtype=np.int16)
     spoken: list[Samples] = []
     for piece in (piece for part in parts for piece in pieces(part, lang, prompts)):
-        clip = prompts.lookup(piece, lang)
-        spoken += [read_clip(clip) if clip else live.say(spoken_form(piece, lang), lang), pause]
+        spoken += [_said(piece, lang, prompts, live), pause]
     if not spoken:
         return np.zeros(0, dtype=np.int16)
     return stretched(np.concatenate(spoken[:-1]), RATE, LENGTH[speed])
+
+
+def _said(piece: str, lang: Lang, prompts: Prompts, live: Voice) -> Samples:
+    """The clip of `piece`; without one, or with one that is lost or damaged, the live voice: never silence."""
+    if clip := prompts.lookup(piece, lang):
+        try:
+            return read_clip(clip)
+        except PromptsError as error:
+            log.warning("%s The live voice speaks instead.", error)
+    return live.say(spoken_form(piece, lang), lang)
 
 
 def pieces(text: str, lang: Lang, prompts: Prompts) -> Iterator[str]:

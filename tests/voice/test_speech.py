@@ -69,6 +69,17 @@ def test_clips_are_used_where_there_are_any(
     assert scribe.texts == live
 
 
+def test_a_lost_or_damaged_clip_is_spoken_by_the_live_voice(prompts: Prompts) -> None:
+    for text, breaks in (("返回", Path.unlink), ("您好。", lambda clip: clip.write_bytes(b"no sound"))):
+        clip = prompts.lookup(text, "zh")
+        assert clip is not None
+        breaks(clip)
+        scribe = Scribe()
+        assert len(render([text], "zh", "normal", prompts, scribe))
+        assert scribe.texts == [text]
+    assert len(prompts.problems()) == 2  # kiosk doctor says so
+
+
 @pytest.mark.parametrize(("speed", "factor"), [("slow", 1.25), ("normal", 1.0), ("fast", 0.8)])
 def test_speed_changes_how_long_it_takes(prompts: Prompts, speed: str, factor: float) -> None:
     spoken = render(["您好。", "返回"], "zh", speed, prompts, Scribe())  # type: ignore[arg-type]
