@@ -29,8 +29,7 @@ class Clip:
     def phones(self) -> tuple[str, ...]:
         """The sounds of the clip. ValueError when the text is not Mandarin that the model has sounds for."""
         if self.pinyin:
-            syllable = self.pinyin.rstrip("012345").replace("uu", "v")
-            return phones_of([syllable])
+            return phones_of([syllable.rstrip("012345").replace("uu", "v") for syllable in self.pinyin.split()])
         if not all("\u4e00" <= character <= "\u9fff" for character in self.text):
             raise ValueError(f"“{self.text}” is not all Chinese characters.")
         return phones_of(readings(self.text)[0])

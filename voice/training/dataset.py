@@ -16,7 +16,7 @@ from voice.training.features import RATE, SIZE, mfcc
 
 SHARD_CLIPS = 6000
 # How much of a shard comes from each corpus, by the name of the clip's folder.
-SHARES = {"words": 0.36, "students": 0.14, "syllables_a": 0.06, "syllables_b": 0.06, "espeak": 0.13, "kokoro": 0.25}
+SHARES = {"words": 0.26, "students": 0.14, "syllables_a": 0.05, "syllables_b": 0.05, "espeak": 0.08, "kokoro": 0.42}
 NOISE_ONLY = 0.02
 SHORTEST = RATE // 8  # samples
 SINGLE_WORDS = {"words", "syllables_a", "syllables_b"}  # joined at random to longer utterances of the same speaker

@@ -42,7 +42,7 @@ def heard_as(wave: Wave, condition: str, others: Sequence[Wave], dice: Dice) -> 
     if condition == "room":
         return in_room(wave, dice)
     if condition == "babble":
-        return mixed(wave, babble(len(wave), others, dice), 10)
+        return mixed(wave, babble(len(wave), others, dice, people=int(dice.integers(2, 7))), 10)
     if condition == "old":  # pitch x 0.8, tempo x 0.75
         lower = np.clip(shifted(wave, 0.8), -32768, 32767).astype(np.int16)
         return stretched(lower, RATE, 0.8 / 0.75).astype(np.float32)

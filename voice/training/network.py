@@ -9,10 +9,10 @@ from voice.pinyin import PHONES
 from voice.training.features import SIZE
 from voice.training.kaldi import Floats, Layer
 
-HIDDEN = 256
+HIDDEN = 320
 STRIDE = 3  # feature frames an output frame
 # Each layer sees its input at -n, 0, +n feature frames. The second one is evaluated at every STRIDE-th frame only.
-REACH = (1, 1, 3, 3, 3, 6)
+REACH = (1, 1, 3, 3, 3, 6, 6)
 CONTEXT = sum(REACH)
 DROPOUT = 0.08
 

@@ -8,6 +8,7 @@ import argparse
 import csv
 import ctypes
 import json
+import logging
 import os
 import random
 import subprocess
@@ -19,20 +20,27 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import cn2an
 import espeakng_loader
+import jieba
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 from pypinyin import Style, lazy_pinyin
 
 from voice.resample import resampled
+from voice.training.accents import read_accents, surface
 from voice.training.corpus import COLUMNS, MANIFEST, CorpusError, read_manifest
 
 VOICES_PACKAGE = "kokoro-js@1.2.1"
 KOKORO_RATE = 24000
+COMMON = 30  # times that a dictionary word stands in the texts it was counted in
 KOKORO_LICENCE = "Kokoro-82M, Apache-2.0"
 ESPEAK_LICENCE = "espeak-ng 1.52 output"
-DEVELOPMENT_VOICES = ("zf_xiaoyi", "zm_yunyang")  # never trained on
+DEVELOPMENT_VOICES = ("zf_xiaoyi", "zm_yunyang")
+ACCENTED_VOICES = ("jm_kumo", "jf_gongitsune", "bm_lewis")  # foreigners who speak Mandarin, for development
+KEPT_APART = {*DEVELOPMENT_VOICES, *ACCENTED_VOICES}  # never trained on
+ACCENTED = 0.34  # part of the clips
 HERE = Path(__file__).parent
 
 
@@ -56,7 +64,14 @@ class Kokoro:
         }
 
     def say(self, text: str, style: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
-        tokens = [self._tokens[sound] for sound in self._phonemes(text)[0] if sound in self._tokens]
+        return self._say(self._phonemes(text)[0], style, speed)
+
+    def say_pinyin(self, syllables: Sequence[str], style: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
+        """Syllables such as "zhong1", spoken as they are written and not as a word would be."""
+        return self._say("".join(self._phonemes.py2ipa(syllable) for syllable in syllables), style, speed)
+
+    def _say(self, phonemes: str, style: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
+        tokens = [self._tokens[sound] for sound in phonemes if sound in self._tokens]
         inputs = {
             "tokens": np.array([[0, *tokens, 0]], np.int64),
             "style": style[len(tokens)],
@@ -67,8 +82,8 @@ class Kokoro:
 
     def training_voice(self, dice: random.Random) -> tuple[str, NDArray[np.float32]]:
         """A Mandarin voice, three times in four mixed with any other, so that hardly two clips share a speaker."""
-        own = sorted(name for name in self.styles if name.startswith("z") and name not in DEVELOPMENT_VOICES)
-        others = sorted(set(self.styles) - set(DEVELOPMENT_VOICES))
+        own = sorted(name for name in self.styles if name.startswith("z") and name not in KEPT_APART)
+        others = sorted(set(self.styles) - KEPT_APART)
         first, second = dice.choice(own), dice.choice(others)
         share = dice.choice((0.0, dice.uniform(0.2, 0.8), dice.uniform(0.2, 0.8), dice.uniform(0.4, 1.0)))
         return f"{first}+{second}*{share:.2f}", self.styles[first] * (1 - share) + self.styles[second] * share
@@ -106,11 +121,49 @@ NOT_SPEECH = {"Demonic", "Tweaky", "UniRobot", "whisper", "whisperf", "croak", "
 
 
 def phrases(dice: random.Random, words: Sequence[str]) -> Iterator[str]:
-    """Endless varied phrases: lines of sentences.txt, and one to three words of `words` joined at random."""
+    """Endless varied phrases: lines of sentences.txt, numbers, and one to three words of `words` joined at random."""
     lines = [line for line in (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     sentences = " ".join(lines).split()
     while True:
-        yield dice.choice(sentences) if dice.random() < 0.45 else "".join(dice.sample(words, dice.choice((1, 2, 2, 3))))
+        kind = dice.random()
+        if kind < 0.3:
+            yield dice.choice(sentences)
+        elif kind < 0.4:
+            yield "".join(dice.choices("零一二三四五六七八九幺", k=dice.randint(2, 5)))
+        elif kind < 0.48:
+            yield _number(dice)
+        else:
+            yield "".join(dice.sample(words, dice.choice((1, 2, 2, 3))))
+
+
+def _number(dice: random.Random) -> str:
+    """A date or a sum as it is said."""
+    return dice.choice(
+        (
+            f"{''.join(dice.choices('零一二三四五六七八九', k=4))}年{_count(dice.randint(1, 12))}月",
+            f"{_count(dice.randint(1, 12))}月{_count(dice.randint(1, 31))}{dice.choice('号日')}",
+            f"{dice.choice(('农历', '阴历', '腊月', '正月'))}{dice.choice(('初', '十', '廿'))}{dice.choice('一二三四五六七八九')}",
+            f"{_count(dice.randint(100, 99999))}{dice.choice(('块', '元', '块钱'))}",
+            f"{dice.choice('第改')}{_count(dice.randint(1, 18))}{dice.choice(('个', '位', '组'))}",
+        )
+    )
+
+
+def _count(number: int) -> str:
+    return str(cn2an.an2cn(number))
+
+
+def vocabulary(speech: Path) -> list[str]:
+    """The words of the corpus, and as many again that a dictionary of Chinese has in common use."""
+    own = [clip.text for clip in read_manifest(speech) if clip.text and len(clip.text) <= 4]
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    common = sorted(
+        word
+        for word, frequency in jieba.dt.FREQ.items()
+        if frequency >= COMMON and 2 <= len(word) <= 4 and all("\u4e00" <= c <= "\u9fff" for c in word)
+    )
+    return own + random.Random(1).sample(common, min(len(common), len(own)))
 
 
 def development_phrases() -> dict[str, list[str]]:
@@ -135,10 +188,19 @@ class Corpus:
             self._manifest.write_text("\t".join(COLUMNS) + "\n", encoding="utf-8")
         self.have = {clip.path.name for clip in read_manifest(folder)}
 
-    def add(self, name: str, samples: NDArray[Any], rate: int, text: str, speaker: str, licence: str) -> None:
+    def add(
+        self,
+        name: str,
+        samples: NDArray[Any],
+        rate: int,
+        text: str,
+        speaker: str,
+        licence: str,
+        pinyin: Sequence[str] = (),
+    ) -> None:
         soundfile.write(self._folder / name, samples, rate, format="OGG", subtype="OPUS")
         with self._manifest.open("a", encoding="utf-8", newline="") as file:
-            csv.writer(file, delimiter="\t", lineterminator="\n").writerow((name, text, "", speaker, licence))
+            csv.writer(file, delimiter="\t", lineterminator="\n").writerow((name, text, " ".join(pinyin), speaker, licence))
 
 
 def speak_development(kokoro: Kokoro, corpus: Corpus) -> None:
@@ -153,19 +215,27 @@ def speak_development(kokoro: Kokoro, corpus: Corpus) -> None:
 
 
 def speak_kokoro(kokoro: Kokoro, corpus: Corpus, words: Sequence[str], seconds: float, seed: int) -> None:
-    """Random phrases in random voices until `seconds` of wall time are over."""
+    """Random phrases in random voices, every third with an accent, until `seconds` of wall time are over."""
     started = time.monotonic()
+    accents = [profile for profile in read_accents().values() if profile.habits]
     for number in count():
         dice = random.Random(seed * 1_000_000 + number)
         text = next(phrases(dice, words))
         name = f"k{seed}_{number:05d}.opus"
         voice, style = kokoro.training_voice(dice)
+        speed = dice.uniform(0.75, 1.15)
+        accent = dice.choice(accents) if dice.random() < ACCENTED else None
         if name in corpus.have:
             continue
         if time.monotonic() - started > seconds:
             return
-        samples = kokoro.say(text, style, dice.uniform(0.75, 1.15))
-        corpus.add(name, samples, KOKORO_RATE, text, f"kokoro {voice}", KOKORO_LICENCE)
+        speaker = f"kokoro {voice}"
+        if accent:
+            pinyin = surface(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True), accent, dice)
+            samples = kokoro.say_pinyin(pinyin, style, speed)
+            corpus.add(name, samples, KOKORO_RATE, text, f"{speaker} {accent.name}", KOKORO_LICENCE, pinyin)
+        else:
+            corpus.add(name, kokoro.say(text, style, speed), KOKORO_RATE, text, speaker, KOKORO_LICENCE)
 
 
 def speak_espeak(corpus: Corpus, words: Sequence[str], clips: int, seed: int) -> None:
@@ -205,7 +275,7 @@ def write_synthetic(
     speech: Path, voices: Path, out: Path, espeak_clips: int, kokoro_minutes: float, threads: int, seed: int
 ) -> None:
     """The corpora espeak, kokoro and development in `out`; the corpus `speech` gives the vocabulary."""
-    words = [clip.text for clip in read_manifest(speech) if clip.text and len(clip.text) <= 4]
+    words = vocabulary(speech)
     speak_espeak(Corpus(out / "espeak"), words, espeak_clips, seed)
     kokoro = Kokoro(voices, threads)
     speak_development(kokoro, Corpus(out / "development"))
