@@ -32,7 +32,10 @@ class Settings(BaseSettings):
     hall: str = Field("", description="the hall's address, such as https://hall.example:8443")
     data: Path = Field(default_factory=_user_data, description="where forms are kept")
     assets: Path = Field(_CHECKOUT / "assets", description="services, strings, prompts, voice model")
-    voice_model: Path | None = Field(None, description="another vosk model than the bundled one")
+    voice_model: Literal["bundled", "official"] | Path = Field(
+        "bundled",
+        description="bundled, official (once kiosk voice install-model has put it there), or a model's folder",
+    )
     diagonal_mm: float | None = Field(None, gt=100, lt=3000, description="the panel's diagonal")
     lang: Literal["zh", "en"] = "zh"
     text: Literal["S", "M", "L"] = "M"
@@ -52,7 +55,17 @@ class Settings(BaseSettings):
 
     @property
     def model_folder(self) -> Path:
-        return self.voice_model or self.assets / "voice_model"
+        if isinstance(self.voice_model, Path):
+            return self.voice_model
+        return self.bundled_model if self.voice_model == "bundled" else self.official_model
+
+    @property
+    def bundled_model(self) -> Path:
+        return self.assets / "voice_model"
+
+    @property
+    def official_model(self) -> Path:
+        return self.data / "voice_model"
 
     @classmethod
     def settings_customise_sources(

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from voice.graph import Graph, write_graph
 MANIFEST = "SHA256SUMS"
 ACCEPTANCE = "acceptance.json"
 ACOUSTIC_MODEL, FEATURES = "am/final.mdl", "conf/mfcc.conf"
+LOOKAHEAD = (ACOUSTIC_MODEL, "graph/HCLr.fst", "graph/Gr.fst")  # what a model with words of its own has
 # A pause of 0.8 s ends an utterance: old people stop to think. The search beam is wide, since the graphs are small.
 _SETTINGS = """--min-active=200
 --max-active=3000
@@ -47,16 +49,32 @@ class Acceptance:
 
 
 def check_model(folder: Path) -> Acceptance:
-    """ModelError unless every file of the model is there and unchanged; else how it decides."""
+    """ModelError unless every file of the bundled model is there and unchanged; else how it decides."""
+    check_files(folder, (ACOUSTIC_MODEL, FEATURES, ACCEPTANCE), "install the kiosk again.")
     try:
-        sums = (folder / MANIFEST).read_text(encoding="utf-8").split("\n")
-        for line in filter(None, sums):
-            digest, name = line.split("  ")
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise ModelError(f"The voice model's file {folder / name} is damaged: install the kiosk again.")
         return Acceptance(**json.loads((folder / ACCEPTANCE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"The voice model in {folder} is missing or damaged: install the kiosk again.") from error
+
+
+def check_files(folder: Path, needed: Iterable[str], mend: str) -> None:
+    """ModelError, saying `mend`, unless the manifest names what is `needed` and every file is as it says."""
+    try:
+        lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+        digests = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+        if missing := set(needed) - set(digests):
+            raise ModelError(f"The voice model in {folder} has no {min(missing)}: {mend}")
+        for name, digest in digests.items():
+            with (folder / name).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    raise ModelError(f"The voice model's file {folder / name} is damaged: {mend}")
+    except (OSError, ValueError) as error:
+        raise ModelError(f"The voice model in {folder} is missing or damaged: {mend}") from error
+
+
+def has_words(folder: Path) -> bool:
+    """Whether a model brings a graph of words of its own, from which vosk makes grammars; the bundled one does not."""
+    return (folder / "graph").is_dir()
 
 
 def load(folder: Path, graph: Graph, words: Sequence[str], lattice_beam: float) -> Any:
@@ -64,12 +82,29 @@ def load(folder: Path, graph: Graph, words: Sequence[str], lattice_beam: float) 
 
     It keeps the alternatives that cost at most `lattice_beam` more than the best one.
     """
-    vosk.SetLogLevel(-2)
-    with tempfile.TemporaryDirectory(prefix="yinling-voice-") as name:
-        private = Path(name)
+    with private_folder() as private:
         for part in (ACOUSTIC_MODEL, FEATURES):
             (private / part).parent.mkdir()
             (private / part).symlink_to((folder / part).resolve())
         (private / "conf" / "model.conf").write_text(_SETTINGS.format(lattice_beam=lattice_beam), encoding="utf-8")
         write_graph(private / "graph", graph, words)
-        return vosk.Model(name)  # reads every file now
+        return open_model(private)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder to put a model together in, gone afterwards: vosk reads every file at once. ModelError: a full disk."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="yinling-voice-") as name:
+            yield Path(name)
+    except OSError as error:
+        raise ModelError(f"The voice model cannot be prepared ({error.strerror}): free some disk space.") from error
+
+
+def open_model(folder: Path) -> Any:
+    """The vosk.Model of a folder. ModelError when vosk cannot read it."""
+    vosk.SetLogLevel(-2)
+    try:
+        return vosk.Model(str(folder))
+    except Exception as error:
+        raise ModelError(f"The voice model in {folder} cannot be read: install it again.") from error

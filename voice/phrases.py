@@ -7,7 +7,7 @@ from pathlib import Path
 
 from voice.pinyin import phones_of, readings
 
-_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 _LETTERS = {
     "a": "ei", "b": "bi", "c": "sei", "d": "di", "e": "yi", "f": "ai fu", "g": "ji", "h": "ei chi", "i": "ai",
     "j": "jie", "k": "kei", "l": "ai lou", "m": "ai mu", "n": "en", "o": "ou", "p": "pi", "q": "kou", "r": "a",
@@ -69,7 +69,7 @@ def spoken_ways(phrase: str) -> list[tuple[str, ...]]:
     Punctuation is silent, digits are read one by one, up to three Latin letters by name; words of other languages have
     no sounds here.
     """
-    text = phrase.translate(_DIGITS).lower()
+    text = phrase.translate(DIGITS).lower()
     if len(text) > _LONGEST_PHRASE:
         raise ValueError(f"“{phrase[:12]}…” is longer than {_LONGEST_PHRASE} characters.")
     ways: list[list[str]] = [[]]

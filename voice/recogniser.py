@@ -31,7 +31,7 @@ QUIET = 60.0  # root mean square of the loudest 0.1 s, of 32768, below which nob
 # recordings (-55 dB and less in the test and demo clips; at 16 kHz they have -29 dB and more).
 NARROW_DB = -42.0
 _MOST_MARGIN = 10.0  # of log-likelihood, that is looked at between the best phrase and the next
-_PAD = np.zeros(RATE * 3 // 10, np.int16)
+PAUSE = np.zeros(RATE * 3 // 10, np.int16)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Recogniser:
             return None
         samples = np.frombuffer(bytes(self._fed), np.int16)[: int(RATE * LONGEST_S)]
         self.reset()
-        return self.hear(samples) if len(samples) >= SHORTEST_S * RATE and _spoken(samples) else None
+        return self.hear(samples) if len(samples) >= SHORTEST_S * RATE and is_spoken(samples) else None
 
     def hear(self, samples: NDArray[np.int16]) -> Heard:
         """What is said in `samples` (int16, mono, RATE). AudioError when they are too short or too long to tell."""
@@ -125,9 +125,9 @@ class Recogniser:
 
     def evidence(self, samples: NDArray[np.int16]) -> Evidence:
         """What speaks for and against the best phrase, before the decision."""
-        if not _spoken(samples) or not self._phrases:
+        if not is_spoken(samples) or not self._phrases:
             return Evidence(None, (), {})
-        sound = np.concatenate((_PAD, samples.astype(np.int16), _PAD)).tobytes()
+        sound = np.concatenate((PAUSE, samples.astype(np.int16), PAUSE)).tobytes()
         free = _alternatives(_decoder(self._free, 1), sound)[0]
         syllables = tuple(free["text"].split())
         best = [found for found in _alternatives(_decoder(self._listed, 3), sound) if found["text"]]
@@ -154,7 +154,7 @@ def _of_any_list(model_dir: Path) -> tuple[Acceptance, Any]:
     return acceptance, load(model_dir, filler_graph(acceptance.filler_cost), SYLLABLES, lattice_beam=1.0)
 
 
-def _spoken(samples: NDArray[np.int16]) -> bool:
+def is_spoken(samples: NDArray[np.int16]) -> bool:
     """Whether any tenth of a second is loud enough to be somebody speaking."""
     window = RATE // 10
     whole = samples[: len(samples) // window * window].astype(np.float64).reshape(-1, window)

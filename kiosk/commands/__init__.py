@@ -1,7 +1,7 @@
 """The commands that need no screen; those that draw one are in ui/commands.py."""
 
-from kiosk.commands import catalogue, doctor, listen, outbox, prompts_list, speak, staff_call, validate
+from kiosk.commands import catalogue, doctor, listen, outbox, prompts_list, speak, staff_call, validate, voice
 
 COMMANDS = tuple(
-    module.register for module in (catalogue, doctor, listen, outbox, prompts_list, speak, staff_call, validate)
+    module.register for module in (catalogue, doctor, listen, outbox, prompts_list, speak, staff_call, validate, voice)
 )
