@@ -1,0 +1,155 @@
+"""Which sounds the model takes for which: free syllables it hears, beside those that were meant, as costs for matching.
+
+`python -m voice.training.confusions --help`. The cost of hearing h when m is meant is -log P(h | m), apart for initials
+and finals, from counts over clips of one accent.
+"""
+
+import argparse
+import json
+import math
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.audio import read_wav
+from voice.pinyin import INITIALS, PHONES, readings, syllable_phones
+from voice.recogniser import Recogniser
+from voice.training.corpus import read_manifest, usable
+
+NO_INITIAL = ""
+PRIOR = 0.2  # times that each sound counts as heard for each other one before anything is counted
+FINALS = tuple(phone for phone in PHONES if phone not in INITIALS)
+FEWEST = 2  # times that a confusion must have been heard to be written down
+Said = tuple[NDArray[np.int16], tuple[str, ...]]  # samples at 16 kHz, and the toneless syllables that were meant
+
+
+@dataclass
+class Counts:
+    """How often each (meant, heard) pair was met; `dropped` syllables were not heard, `added` ones not meant."""
+
+    initials: Counter[tuple[str, str]] = field(default_factory=Counter)
+    finals: Counter[tuple[str, str]] = field(default_factory=Counter)
+    dropped: int = 0
+    added: int = 0
+
+    def add(self, meant: Sequence[str], heard: Sequence[str]) -> None:
+        for one, other in aligned(meant, heard):
+            if one is None:
+                self.added += 1
+            elif other is None:
+                self.dropped += 1
+            else:
+                (initial, final), (heard_initial, heard_final) = parts(one), parts(other)
+                self.initials[initial, heard_initial] += 1
+                self.finals[final, heard_final] += 1
+
+
+def parts(syllable: str) -> tuple[str, str]:
+    """Initial (NO_INITIAL when there is none) and final. Syllables such as weng, of two finals, count as the last."""
+    phones = syllable_phones(syllable)
+    return (phones[0] if phones[0] in INITIALS else NO_INITIAL), phones[-1]
+
+
+def distance(one: str, other: str) -> float:
+    """0 for the same syllable, 1 for one with nothing in common."""
+    return sum(a != b for a, b in zip(parts(one), parts(other), strict=True)) / 2
+
+
+def aligned(meant: Sequence[str], heard: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    """The cheapest pairing of two rows of syllables in their order; None stands opposite one without a partner."""
+    lone = 0.75  # two halves that differ are still a pair, rather than one dropped and one added
+    best = [[lone * (i + j) for j in range(len(heard) + 1)] for i in range(len(meant) + 1)]
+    for i, one in enumerate(meant, 1):
+        for j, other in enumerate(heard, 1):
+            pair = best[i - 1][j - 1] + distance(one, other)
+            best[i][j] = min(pair, best[i - 1][j] + lone, best[i][j - 1] + lone)
+    pairs: list[tuple[str | None, str | None]] = []
+    i, j = len(meant), len(heard)
+    while i or j:
+        if i and j and best[i][j] == best[i - 1][j - 1] + distance(meant[i - 1], heard[j - 1]):
+            i, j = i - 1, j - 1
+            pairs.append((meant[i], heard[j]))
+        elif i and best[i][j] == best[i - 1][j] + lone:
+            i -= 1
+            pairs.append((meant[i], None))
+        else:
+            j -= 1
+            pairs.append((None, heard[j]))
+    return pairs[::-1]
+
+
+def counted(model: Path, clips: Iterable[Said]) -> Counts:
+    """What `model` hears freely in `clips`, counted against what was meant."""
+    recogniser = Recogniser(model, ["需要帮助"])  # free syllables are heard beside any list
+    counts = Counts()
+    for samples, meant in clips:
+        counts.add(meant, recogniser.evidence(samples).syllables)
+    return counts
+
+
+def costs(counts: Counts) -> dict[str, dict[str, dict[str, float]]]:
+    """{"initials", "finals": {meant: {heard: cost, "*": cost of every sound not named}}}, natural logarithms.
+
+    A sound that was never meant is not there. The initial of a syllable without one is "".
+    """
+    return {
+        "initials": _table(counts.initials, (*INITIALS, NO_INITIAL)),
+        "finals": _table(counts.finals, FINALS),
+    }
+
+
+def _table(pairs: Mapping[tuple[str, str], int], sounds: Sequence[str]) -> dict[str, dict[str, float]]:
+    table = {}
+    for meant in sounds:
+        heard = {other: count for (one, other), count in sorted(pairs.items()) if one == meant}
+        if heard:
+            total = sum(heard.values()) + PRIOR * len(sounds)
+            often = {other: count for other, count in heard.items() if count >= FEWEST or other == meant}
+            shares = {other: (count + PRIOR) / total for other, count in often.items()} | {"*": PRIOR / total}
+            table[meant] = {other: round(-math.log(share), 2) for other, share in shares.items()}
+    return table
+
+
+def spoken(folders: Sequence[Path], accent: str, most: int, seed: int = 1) -> Iterator[Said]:
+    """At most `most` clips of the corpora, drawn at random, whose speaker is named with `accent` ("" for any)."""
+    clips = [clip for folder in folders for clip, _ in usable(read_manifest(folder)) if accent in clip.speaker]
+    for clip in random.Random(seed).sample(clips, min(most, len(clips))):
+        if clip.text:  # single syllables are labelled otherwise
+            yield read_wav(clip.path), readings(clip.text)[0]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Count which sounds a voice model takes for which.")
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--clips", type=Path, nargs="+", required=True, help="folders of clips with a manifest.tsv")
+    parser.add_argument("--accent", default="", help="only speakers with this in their name, such as sichuan")
+    parser.add_argument("--most", type=int, default=1000, help="clips to hear")
+    parser.add_argument("--out", type=Path, required=True, help="file for the costs (JSON)")
+    given = parser.parse_args()
+    counts = counted(given.model, spoken(given.clips, given.accent, given.most))
+    given.out.write_text(json.dumps(costs(counts), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    right = sum(count for (meant, heard), count in counts.finals.items() if meant == heard)
+    syllables = counts.finals.total()
+    shown = {
+        "syllables": syllables,
+        "finals_right": round(right / max(syllables, 1), 3),
+        "dropped": counts.dropped,
+        "added": counts.added,
+        "most_confused": [
+            f"{meant or '-'} as {heard or '-'}: {count}"
+            for (meant, heard), count in (counts.initials + counts.finals).most_common()
+            if meant != heard
+        ][:20],
+    }
+    print(json.dumps(shown, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
