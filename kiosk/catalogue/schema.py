@@ -123,6 +123,7 @@ class Service(Strict):
     title: Text
     summary: Text
     phrases: Phrases
+    requests: Phrases = Phrases(zh=[])  # how people ask for it in their own words, for kiosk.asking
     prerequisites: list[Text]
     steps: list[Field] = Bounds(min_length=1)
     checks: list[Check] = []

@@ -1,0 +1,116 @@
+"""From a request in somebody's own words to what it means, by the example requests beside each service."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.asking.classifier import Classifier
+from kiosk.asking.sounds import Groups, features, folded, language, units
+from kiosk.catalogue import Catalogue
+from kiosk.catalogue.load import read_model
+from kiosk.catalogue.schema import Phrases, Strict
+from kiosk.screens import Lang
+
+HELP = "help"
+CANNOT = "cannot-get-it-done"
+_OTHER = "other"
+CERTAIN = 0.5  # the least chance to take a request for what it seems to mean; chosen on the development sentences
+LIKELY = 0.2  # the least chance for it to be worth a question
+FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # of less nothing is told
+
+
+class Topic(Strict):
+    """Requests that are not for this kiosk. They are left out once a service's title or phrases have such a word."""
+
+    unless: tuple[str, ...] = ()
+    requests: Phrases
+
+
+class OwnWords(Strict):
+    """assets/requests.yaml."""
+
+    help: Phrases
+    cannot_get_it_done: Phrases
+    other: dict[str, Topic]
+    alike: dict[str, Phrases]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What was asked for: a service's id, HELP, CANNOT, or None for none of them.
+
+    `confidence` is the chance of `what`, or, when that is None, of what it most seems to be. `alternatives` are others
+    that it may well mean, likeliest first.
+    """
+
+    what: str | None
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[Classifier, Groups]:
+    """What one language is learned from: phrases, titles and example requests, and words that mean alike."""
+    examples = [(text, name) for name, texts in _meant(catalogue, own_words, lang) for text in dict.fromkeys(texts)]
+    groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for kind, words in own_words.alike.items():
+        for word in words.of(lang):
+            said = units(word, lang)
+            groups[said] = (*groups.get(said, ()), kind)
+    learned = [features(units(text, lang), lang, groups) for text, _ in examples]
+    return Classifier(learned, [name for _, name in examples]), groups
+
+
+def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    names: list[str] = []
+    for service in catalogue.services.values():
+        called = [service.title.written(lang), *service.phrases.of(lang)]
+        names += called
+        yield service.id, [*called, *service.requests.of(lang)]
+    yield HELP, own_words.help.of(lang)
+    yield CANNOT, own_words.cannot_get_it_done.of(lang)
+    for topic in own_words.other.values():
+        if not any(word in name for word in topic.unless for name in names):
+            yield _OTHER, topic.requests.of(lang)
+
+
+class Asker:
+    """Knows what the services of a catalogue are called and asked for, in both languages.
+
+    A language is learned at the first request in it: some hundred milliseconds.
+    """
+
+    def __init__(self, catalogue: Catalogue, own_words: OwnWords) -> None:
+        self._catalogue, self._own_words = catalogue, own_words
+        self._known: dict[Lang, tuple[Classifier, Groups]] = {}
+
+    @classmethod
+    def load(cls, assets: Path, catalogue: Catalogue) -> "Asker":
+        """Of `assets`/requests.yaml; CatalogueError naming what is broken in it."""
+        return cls(catalogue, read_model(OwnWords, assets / "requests.yaml"))
+
+    def text(self, text: str, lang: Lang | None = None) -> Meaning:
+        """What a text means; its language is told from it unless given."""
+        lang = lang or language(text)
+        return self._meaning(units(text, lang), lang)
+
+    def syllables(self, heard: Sequence[str]) -> Meaning:
+        """What toneless syllables mean, as the recogniser hears them: some may be wrong or missing."""
+        return self._meaning(folded(heard), "zh")
+
+    def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
+        if len(said) < FEWEST_UNITS[lang]:
+            return Meaning(None, 0.0)
+        if lang not in self._known:
+            self._known[lang] = _known(self._catalogue, self._own_words, lang)
+        classifier, groups = self._known[lang]
+        chances = classifier.chances(features(said, lang, groups))
+        other = chances.pop(_OTHER)
+        best, *rest = sorted(chances, key=lambda name: -chances[name])
+        likely = tuple(name for name in rest if chances[name] >= LIKELY)
+        if chances[best] >= CERTAIN:
+            return Meaning(best, round(chances[best], 3), likely)
+        if other >= chances[best]:
+            likely = ()
+        elif chances[best] >= LIKELY:
+            likely = (best, *likely)
+        return Meaning(None, round(chances[best], 3), likely)
