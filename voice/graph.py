@@ -5,9 +5,12 @@ input labels are Kaldi's transition ids; sound number n (the blank is 0) has the
 first is used.
 """
 
+import math
 import struct
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from voice.pinyin import PHONES, syllable_phones
@@ -15,6 +18,9 @@ from voice.syllables import SYLLABLES
 
 EPSILON = 0
 TransitionId = int
+# What it costs (-log of the chance, against the chance of the sound itself) that a sound is said as another one.
+Costs = Mapping[str, Mapping[str, float]]
+NO_ACCENT: Costs = {}
 
 
 def transition_id(sound: int) -> TransitionId:
@@ -23,6 +29,7 @@ def transition_id(sound: int) -> TransitionId:
 
 BLANK = transition_id(0)
 _TRANSITION = {phone: transition_id(number) for number, phone in enumerate(PHONES, 1)}
+_LABEL = {syllable: number for number, syllable in enumerate(SYLLABLES, 1)}
 
 
 @dataclass
@@ -60,56 +67,91 @@ def _string(text: str) -> bytes:
 
 
 class _Node:
-    """A place in the tree of phrases: just after a sound (`heard`), or after it and some blanks (`rest`)."""
+    """A place in a tree of phrases: just after a sound, or after it and some blanks (`rest`).
 
-    def __init__(self, graph: Graph, phone: str | None) -> None:
-        self.phone = phone
+    `heard` has a state for each sound that may have been heard for the one that is meant.
+    """
+
+    def __init__(self, graph: Graph, may_sound: Iterable[str] = ()) -> None:
         self.next: dict[str, _Node] = {}
-        self.heard = graph.state()
-        self.rest = self.heard
-        if phone is not None:
-            self.rest = graph.state()
-            graph.loop(self.heard, _TRANSITION[phone])
-            graph.arc(self.heard, BLANK, EPSILON, self.rest)
+        self.heard = {phone: graph.state() for phone in may_sound}
+        self.rest = graph.state()
         graph.loop(self.rest, BLANK)
+        for phone, state in self.heard.items():
+            graph.loop(state, _TRANSITION[phone])
+            graph.arc(state, BLANK, EPSILON, self.rest)
 
-    def follow(self, graph: Graph, phone: str) -> "_Node":
-        """The place after `phone`; the same sound twice needs a blank between."""
+    def follow(self, graph: Graph, phone: str, costs: Costs = NO_ACCENT) -> "_Node":
+        """The place after `phone` is meant; the same sound twice needs a blank between."""
         if phone not in self.next:
-            node = self.next[phone] = _Node(graph, phone)
-            for state in {self.rest, self.heard} if phone != self.phone else {self.rest}:
-                graph.arc(state, _TRANSITION[phone], EPSILON, node.heard)
+            sounds = {phone: 0.0, **costs.get(phone, {})}
+            node = self.next[phone] = _Node(graph, sounds)
+            for sound, cost in sounds.items():
+                for before in (self.rest, *(state for other, state in self.heard.items() if other != sound)):
+                    graph.arc(before, _TRANSITION[sound], EPSILON, node.heard[sound], cost)
         return self.next[phone]
 
+    @property
+    def ends(self) -> tuple[int, ...]:
+        return (*self.heard.values(), self.rest)
 
-def phrase_graph(phrases: Mapping[tuple[str, ...], int]) -> Graph:
-    """Exactly one of `phrases` (sounds -> output label, 1 or more), silence around it."""
+
+def phrase_graph(phrases: Mapping[tuple[str, ...], int], costs: Costs = NO_ACCENT) -> Graph:
+    """Exactly one of `phrases` (sounds -> output label, 1 or more), silence around it, said with an accent."""
     graph = Graph()
-    root = _Node(graph, None)
+    root = _Node(graph)
     end = graph.state()
     graph.loop(end, BLANK)
     graph.final.add(end)
     for phones, label in phrases.items():
         node = root
         for phone in phones:
-            node = node.follow(graph, phone)
+            node = node.follow(graph, phone, costs)
         # The label comes last, so that a phrase broken off in the middle is no phrase.
-        for state in (node.heard, node.rest):
+        for state in node.ends:
             graph.arc(state, BLANK, label, end)
     return graph
 
 
 def filler_graph(cost: float) -> Graph:
     """Any Mandarin syllables in any order, `cost` for each; output label n is SYLLABLES[n - 1]."""
+    return request_graph((), cost)
+
+
+def request_graph(sentences: Iterable[Sequence[str]], cost: float) -> Graph:
+    """Any syllables in any order, `cost` for each that does not follow the one before in one of `sentences`.
+
+    One that does costs as much as it is rarer than the most usual one there. `sentences` are toneless syllables.
+    """
     graph = Graph()
-    root = _Node(graph, None)
+    root = _Node(graph)
     graph.final.add(root.rest)
-    for label, syllable in enumerate(SYLLABLES, 1):
-        node = root
+    after: dict[str, int] = {}
+    follows: dict[str, Counter[str]] = {}
+    for sentence in sentences:
+        for syllable, following in pairwise(sentence):
+            follows.setdefault(syllable, Counter())[following] += 1
+    for syllable in follows:
+        after[syllable] = graph.state()
+        graph.loop(after[syllable], BLANK)
+        graph.arc(after[syllable], EPSILON, EPSILON, root.rest)
+        graph.final.add(after[syllable])
+
+    def add(start: _Node, syllable: str, price: float) -> None:
+        node = start
         for phone in syllable_phones(syllable):
             node = node.follow(graph, phone)
-        for state in (node.heard, node.rest):
-            graph.arc(state, EPSILON, label, root.rest, cost)
+        for state in node.ends:
+            graph.arc(state, EPSILON, _LABEL[syllable], after.get(syllable, root.rest), price)
+
+    for syllable in SYLLABLES:
+        add(root, syllable, cost)
+    for syllable, counts in follows.items():
+        start = _Node(graph)
+        graph.arc(after[syllable], EPSILON, EPSILON, start.rest)
+        most = max(counts.values())
+        for following, count in counts.items():
+            add(start, following, min(math.log(most / count), cost))
     return graph
 
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import math
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,15 @@ from typing import Any
 
 import vosk
 
-from voice.graph import Graph, write_graph
+from voice.graph import Costs, Graph, write_graph
 
 MANIFEST = "SHA256SUMS"
 ACCEPTANCE = "acceptance.json"
+ACCENTS = "accents.json"
 ACOUSTIC_MODEL, FEATURES = "am/final.mdl", "conf/mfcc.conf"
 LOOKAHEAD = (ACOUSTIC_MODEL, "graph/HCLr.fst", "graph/Gr.fst")  # what a model with words of its own has
-# A pause of 0.8 s ends an utterance: old people stop to think. The search beam is wide, since the graphs are small.
+# A pause of 0.3 s may end an utterance: Recogniser.feed waits longer when it was no phrase. The search beam is wide,
+# since the graphs are small.
 _SETTINGS = """--min-active=200
 --max-active=3000
 --beam=16.0
@@ -25,9 +28,9 @@ _SETTINGS = """--min-active=200
 --acoustic-scale=1.0
 --frame-subsampling-factor=3
 --endpoint.silence-phones=1
---endpoint.rule2.min-trailing-silence=0.8
---endpoint.rule3.min-trailing-silence=1.0
---endpoint.rule4.min-trailing-silence=1.5
+--endpoint.rule2.min-trailing-silence=0.3
+--endpoint.rule3.min-trailing-silence=0.4
+--endpoint.rule4.min-trailing-silence=0.5
 """
 
 
@@ -39,13 +42,19 @@ class ModelError(Exception):
 class Acceptance:
     """When a phrase counts as heard: the chance 1 / (1 + exp(-x)) of x = bias + weights . features must reach `least`.
 
-    The features are named in voice/recogniser.py; `filler_cost` is what each syllable of the filler costs.
+    The features are named in voice/recogniser.py; `filler_cost` is what each syllable of the filler costs,
+    `request_cost` one in a request that does not follow the one before in any known request.
     """
 
     bias: float
     weights: dict[str, float]
     least: float
     filler_cost: float
+    request_cost: float
+
+    def chance(self, features: Mapping[str, float]) -> float:
+        x = self.bias + sum(self.weights[name] * value for name, value in features.items())
+        return 1 / (1 + math.exp(-max(min(x, 30), -30)))
 
 
 def check_model(folder: Path) -> Acceptance:
@@ -75,6 +84,19 @@ def check_files(folder: Path, needed: Iterable[str], mend: str) -> None:
 def has_words(folder: Path) -> bool:
     """Whether a model brings a graph of words of its own, from which vosk makes grammars; the bundled one does not."""
     return (folder / "graph").is_dir()
+
+
+def accent_costs(folder: Path, profile: str) -> Costs:
+    """Which sounds stand for which others in the accent `profile`, from the model's accents.json. ModelError."""
+    try:
+        profiles: dict[str, dict[str, dict[str, float]]] = json.loads((folder / ACCENTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"The voice model's file {folder / ACCENTS} is missing or damaged: install the kiosk again."
+        ) from error
+    if profile not in profiles:
+        raise ModelError(f"There is no accent {profile!r}. The accents: {', '.join(sorted(profiles))}.")
+    return profiles[profile]
 
 
 def load(folder: Path, graph: Graph, words: Sequence[str], lattice_beam: float) -> Any:

@@ -6,7 +6,6 @@ Everything else is refused.
 """
 
 import json
-import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ import vosk
 from numpy.typing import NDArray
 
 from voice.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
-from voice.graph import filler_graph, phrase_graph
-from voice.model import Acceptance, check_model, load
+from voice.graph import filler_graph, phrase_graph, request_graph
+from voice.model import Acceptance, accent_costs, check_model, load
 from voice.phrases import sound_out
 from voice.syllables import SYLLABLES
 
@@ -32,6 +31,9 @@ QUIET = 60.0  # root mean square of the loudest 0.1 s, of 32768, below which nob
 NARROW_DB = -42.0
 _MOST_MARGIN = 10.0  # of log-likelihood, that is looked at between the best phrase and the next
 PAUSE = np.zeros(RATE * 3 // 10, np.int16)
+_MORE_S = 0.2  # after the end of an utterance that is no phrase so far: somebody may have stopped to think
+_JOINED_S = 1.5  # the longest pause inside a phrase
+_BEFORE_S = 0.6  # of what came before somebody speaks that is kept
 
 
 @dataclass(frozen=True)
@@ -55,53 +57,139 @@ class Heard:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the two decoders found; costs are negative log-likelihoods. `phrase` is None when no phrase fits at all."""
+    """What the two decoders found. `phrases` are the best two of the list, fewer when fewer fit.
 
-    phrase: str | None
+    `features` speak for the first phrase; `either` for one of the two, as if the second were not in the list.
+    """
+
+    phrases: tuple[str, ...]
     syllables: tuple[str, ...]
     features: Mapping[str, float]
+    either: Mapping[str, float]
+
+    @property
+    def phrase(self) -> str | None:
+        return self.phrases[0] if self.phrases else None
 
     def chance(self, acceptance: Acceptance) -> float:
-        """That `phrase` was said."""
-        if self.phrase is None:
-            return 0.0
-        x = acceptance.bias + sum(acceptance.weights[name] * value for name, value in self.features.items())
-        return 1 / (1 + math.exp(-max(min(x, 30), -30)))
+        """That the first phrase was said."""
+        return acceptance.chance(self.features) if self.phrases else 0.0
+
+    def between(self, acceptance: Acceptance) -> tuple[str, ...]:
+        """The two phrases of which one was said, though nobody knows which; else ()."""
+        if len(self.phrases) < 2 or acceptance.chance(self.either) < acceptance.least:
+            return ()
+        return self.phrases
+
+
+NOTHING = Evidence((), (), {}, {})
 
 
 class Recogniser:
     """Hears the phrases of one list. A new list means a new Recogniser: that takes milliseconds.
 
+    `accent` is a profile of the model's accents.json. `own_words` are sentences (toneless syllables) of the kind that
+    may be said beside the phrases: `Heard.syllables` then follows them where the sound allows it.
     `unheard` are the phrases that can never be heard, `reasons` why (one plain sentence each). ModelError when the
     model is missing or damaged.
     One thread at a time.
     """
 
-    def __init__(self, model_dir: Path, phrases: Sequence[str]) -> None:
+    def __init__(
+        self,
+        model_dir: Path,
+        phrases: Sequence[str],
+        accent: str = "default",
+        own_words: tuple[tuple[str, ...], ...] = (),
+    ) -> None:
         self._acceptance, self._free = _of_any_list(model_dir)
+        self._requests = _of_requests(model_dir, own_words) if own_words else None
         listed = sound_out(phrases)
         self.reasons: Mapping[str, str] = dict(listed.unheard)
         self.unheard: tuple[str, ...] = tuple(listed.unheard)
         self._phrases = list(dict.fromkeys(listed.sounds.values()))
         label = {phrase: number for number, phrase in enumerate(self._phrases, 1)}
-        graph = phrase_graph({sounds: label[phrase] for sounds, phrase in listed.sounds.items()})
-        self._sizes = {phrase: len(sounds) for sounds, phrase in reversed(list(listed.sounds.items()))}
+        sounds = {way: label[phrase] for way, phrase in listed.sounds.items()}
+        graph = phrase_graph(sounds, accent_costs(model_dir, accent))
+        self._sizes = {phrase: len(way) for way, phrase in reversed(list(listed.sounds.items()))}
         self._listed = load(model_dir, graph, [f"p{number}" for number in range(len(self._phrases))], _MOST_MARGIN)
         self.reset()
 
     def reset(self) -> None:
         """Forget what was fed so far."""
+        self._before = np.zeros(0, np.int16)  # an utterance that was refused, and the silence since
+        self._begin()
+
+    def _begin(self) -> None:
         self._fed = bytearray()
+        self._spoken = False
+        self._refused: Heard | None = None
+        self._waited = 0  # bytes since then
         self._endpointer = _decoder(self._free, 0)
 
     def feed(self, sound: bytes) -> Heard | None:
-        """Takes the next piece of a stream (int16, mono, RATE); an answer when somebody has spoken and stopped."""
+        """Takes the next piece of a stream (int16, mono, RATE); an answer when somebody has spoken and stopped.
+
+        A phrase of the list is answered at once; for what is none yet it waits a moment longer. What comes within
+        1.5 s after an utterance that was refused is heard together with it: go on feeding after a refusal.
+        """
         self._fed += sound
-        if not self._endpointer.AcceptWaveform(sound) and len(self._fed) < 2 * RATE * LONGEST_S:
+        if self._refused:
+            return self._wait_for_more(sound)
+        ended = self._endpointer.AcceptWaveform(sound)
+        if not self._spoken and not ended:
+            self._spoken = bool(json.loads(self._endpointer.PartialResult())["partial"])
+            if not self._spoken:
+                self._keep_the_last()
+                return None
+        full = len(self._fed) >= 2 * RATE * LONGEST_S
+        if not ended and not full:
             return None
         samples = np.frombuffer(bytes(self._fed), np.int16)[: int(RATE * LONGEST_S)]
-        self.reset()
-        return self.hear(samples) if len(samples) >= SHORTEST_S * RATE and is_spoken(samples) else None
+        if len(samples) < SHORTEST_S * RATE or not is_spoken(samples):
+            self._begin()
+            return None
+        heard = self._hear_joined(samples)
+        if heard.phrase or heard.between or full:
+            self.reset()
+            return heard
+        self._refused = heard
+        self._endpointer = _decoder(self._free, 0)
+        return None
+
+    def _keep_the_last(self) -> None:
+        """Nobody speaks yet: what is long past is of no use."""
+        too_many = len(self._fed) - int(2 * RATE * _BEFORE_S)
+        if too_many > 0:
+            silence = np.frombuffer(bytes(self._fed[:too_many]), np.int16)
+            del self._fed[:too_many]
+            if len(self._before):
+                self._before = np.concatenate((self._before, silence))
+
+    def _wait_for_more(self, sound: bytes) -> Heard | None:
+        self._endpointer.AcceptWaveform(sound)
+        if json.loads(self._endpointer.PartialResult())["partial"]:
+            self._refused = None  # it goes on: the end comes later
+            return None
+        self._waited += len(sound)
+        if self._waited < 2 * RATE * _MORE_S:
+            return None
+        heard = self._refused
+        before = np.frombuffer(bytes(self._fed), np.int16)
+        self._begin()
+        self._before = before
+        self._pause_from = len(before)
+        return heard
+
+    def _hear_joined(self, samples: NDArray[np.int16]) -> Heard:
+        """`samples`, with the refused utterance before them when the two make a phrase."""
+        if len(self._before) and len(self._before) - self._pause_from < _JOINED_S * RATE:
+            joined = np.concatenate((self._before, samples))
+            if len(joined) <= LONGEST_S * RATE:
+                heard = self.hear(joined)
+                if heard.phrase:
+                    return heard
+        return self.hear(samples)
 
     def hear(self, samples: NDArray[np.int16]) -> Heard:
         """What is said in `samples` (int16, mono, RATE). AudioError when they are too short or too long to tell."""
@@ -110,41 +198,43 @@ class Recogniser:
         if not SHORTEST_S <= seconds <= LONGEST_S:
             raise AudioError(f"A recording must last {SHORTEST_S} to {LONGEST_S:.0f} seconds: record it again.")
         found = self.evidence(samples)
+        narrow = is_narrow(samples)
         confidence = found.chance(self._acceptance)
-        certain = confidence >= self._acceptance.least and not is_narrow(samples)
-        phrase = found.phrase if certain else None
-        text = phrase or " ".join(found.syllables)
-        return Heard(
-            text,
-            phrase,
-            round(confidence, 3),
-            round(1000 * (time.perf_counter() - started), 1),
-            seconds,
-            syllables=found.syllables,
-        )
+        phrase = found.phrase if confidence >= self._acceptance.least and not narrow else None
+        between = () if phrase or narrow else found.between(self._acceptance)
+        syllables = found.syllables
+        if self._requests and not phrase and syllables:
+            syllables = _syllables(_decoder(self._requests, 1), samples)
+        text = phrase or " ".join(syllables)
+        ms = round(1000 * (time.perf_counter() - started), 1)
+        return Heard(text, phrase, round(confidence, 3), ms, seconds, between, syllables)
 
     def evidence(self, samples: NDArray[np.int16]) -> Evidence:
         """What speaks for and against the best phrase, before the decision."""
         if not is_spoken(samples) or not self._phrases:
-            return Evidence(None, (), {})
-        sound = np.concatenate((PAUSE, samples.astype(np.int16), PAUSE)).tobytes()
+            return NOTHING
+        sound = _padded(samples)
         free = _alternatives(_decoder(self._free, 1), sound)[0]
         syllables = tuple(free["text"].split())
         best = [found for found in _alternatives(_decoder(self._listed, 3), sound) if found["text"]]
         if not best or not syllables:
-            return Evidence(None, syllables, {})
-        phrase = self._phrases[int(best[0]["text"][1:])]
-        margin = best[0]["confidence"] - best[1]["confidence"] if len(best) > 1 else _MOST_MARGIN
+            return Evidence((), syllables, {}, {})
+        phrases = tuple(self._phrases[int(found["text"][1:])] for found in best[:2])
+        size = self._sizes[phrases[0]]
         lost = free["confidence"] - best[0]["confidence"]
-        size = self._sizes[phrase]
         features = {
             "lost": lost,
             "lost_per_sound": lost / size,
-            "margin": min(margin, _MOST_MARGIN),
             "sounds": size,
             "syllables_off": abs(len(syllables) - size / 2),
+            "contrast": contrast(samples),
+            "lost_in_noise": lost / size * (5 - contrast(samples)),
         }
-        return Evidence(phrase, syllables, features)
+        first, second = (
+            min(best[0]["confidence"] - best[n]["confidence"], _MOST_MARGIN) if len(best) > n else _MOST_MARGIN
+            for n in (1, 2)
+        )
+        return Evidence(phrases, syllables, {**features, "margin": first}, {**features, "margin": second})
 
 
 @lru_cache(maxsize=2)
@@ -152,6 +242,20 @@ def _of_any_list(model_dir: Path) -> tuple[Acceptance, Any]:
     """What does not depend on the phrases, read and checked once: the acceptance and the model of free syllables."""
     acceptance = check_model(model_dir)
     return acceptance, load(model_dir, filler_graph(acceptance.filler_cost), SYLLABLES, lattice_beam=1.0)
+
+
+@lru_cache(maxsize=2)
+def _of_requests(model_dir: Path, own_words: tuple[tuple[str, ...], ...]) -> Any:
+    cost = check_model(model_dir).request_cost
+    return load(model_dir, request_graph(own_words, cost), SYLLABLES, lattice_beam=1.0)
+
+
+def contrast(samples: NDArray[np.int16]) -> float:
+    """How far the voice stands out of what else is heard: 0 to 5, in units of 10 dB."""
+    window = RATE // 50
+    frames = samples[: len(samples) // window * window].astype(np.float64).reshape(-1, window)
+    quiet, loud = np.percentile((frames**2).mean(axis=1) + 1, (10, 95))
+    return float(min(np.log10(loud / quiet), 5))
 
 
 def is_spoken(samples: NDArray[np.int16]) -> bool:
@@ -175,6 +279,14 @@ def _decoder(model: Any, alternatives: int) -> Any:
     decoder = vosk.KaldiRecognizer(model, RATE)
     decoder.SetMaxAlternatives(alternatives)
     return decoder
+
+
+def _padded(samples: NDArray[np.int16]) -> bytes:
+    return np.concatenate((PAUSE, samples.astype(np.int16), PAUSE)).tobytes()
+
+
+def _syllables(decoder: Any, samples: NDArray[np.int16]) -> tuple[str, ...]:
+    return tuple(_alternatives(decoder, _padded(samples))[0]["text"].split())
 
 
 def _alternatives(decoder: Any, sound: bytes) -> list[dict[str, Any]]:

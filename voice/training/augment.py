@@ -143,7 +143,8 @@ def augmented(wave: Wave, others: Sequence[Wave], dice: Dice) -> Wave:
     """`wave` as one of many ways that a kiosk's microphone may hear it."""
     wave = shifted(wave, float(np.exp(dice.uniform(np.log(0.72), np.log(1.3)))))
     if dice.random() < 0.5:
-        wave = stretched(wave, RATE, float(np.exp(dice.uniform(np.log(0.8), np.log(1.4))))).astype(np.float32)
+        slower = float(np.exp(dice.uniform(np.log(0.8), np.log(1.4))))
+        wave = stretched(np.clip(wave, -32768, 32767).astype(np.int16), RATE, slower).astype(np.float32)
     if dice.random() < 0.6:
         wave = other_throat(wave, dice)
     if dice.random() < 0.25:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.model import ACCEPTANCE, MANIFEST, Acceptance
+from voice.model import ACCENTS, ACCEPTANCE, MANIFEST, Acceptance
 from voice.training.features import MFCC_CONF, SIZE
 from voice.training.kaldi import Layer, write_model
 
@@ -16,9 +16,18 @@ from voice.training.kaldi import Layer, write_model
 BLANK_BONUS = -4.0
 UNTUNED = Acceptance(
     bias=3.0,
-    weights={"lost": 0.0, "lost_per_sound": -2.0, "margin": 0.1, "sounds": 0.0, "syllables_off": 0.0},
+    weights={
+        "lost": 0.0,
+        "lost_per_sound": -2.0,
+        "margin": 0.1,
+        "sounds": 0.0,
+        "syllables_off": 0.0,
+        "contrast": 0.0,
+        "lost_in_noise": 0.0,
+    },
     least=0.5,
     filler_cost=1.0,
+    request_cost=3.0,
 )
 
 
@@ -37,7 +46,11 @@ def write_acceptance(out: Path, acceptance: Acceptance) -> None:
 
 
 def seal(out: Path) -> None:
-    """Writes the checksums of all files of the folder."""
+    """Writes the checksums of all files of the folder but accents.json, to which a county may add its own."""
     names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-    lines = [f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n" for name in names if name != MANIFEST]
+    lines = [
+        f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in names
+        if name not in (MANIFEST, ACCENTS)
+    ]
     (out / MANIFEST).write_text("".join(lines), encoding="utf-8")

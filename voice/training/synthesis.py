@@ -142,7 +142,7 @@ def _number(dice: random.Random) -> str:
         (
             f"{''.join(dice.choices('零一二三四五六七八九', k=4))}年{_count(dice.randint(1, 12))}月",
             f"{_count(dice.randint(1, 12))}月{_count(dice.randint(1, 31))}{dice.choice('号日')}",
-            f"{dice.choice(('农历', '阴历', '腊月', '正月'))}{dice.choice(('初', '十', '廿'))}{dice.choice('一二三四五六七八九')}",
+            "".join(map(dice.choice, (("农历", "阴历", "腊月", "正月"), "初十廿", "一二三四五六七八九"))),
             f"{_count(dice.randint(100, 99999))}{dice.choice(('块', '元', '块钱'))}",
             f"{dice.choice('第改')}{_count(dice.randint(1, 18))}{dice.choice(('个', '位', '组'))}",
         )
@@ -200,7 +200,8 @@ class Corpus:
     ) -> None:
         soundfile.write(self._folder / name, samples, rate, format="OGG", subtype="OPUS")
         with self._manifest.open("a", encoding="utf-8", newline="") as file:
-            csv.writer(file, delimiter="\t", lineterminator="\n").writerow((name, text, " ".join(pinyin), speaker, licence))
+            row = (name, text, " ".join(pinyin), speaker, licence)
+            csv.writer(file, delimiter="\t", lineterminator="\n").writerow(row)
 
 
 def speak_development(kokoro: Kokoro, corpus: Corpus) -> None:
