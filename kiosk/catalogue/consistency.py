@@ -39,6 +39,7 @@ def _of_messages(catalogue: "Catalogue") -> Iterator[str]:
         yield f"messages.yaml: nothing uses the message {code!r}; mend its name or take it out."
     for code, text in catalogue.messages.items():
         may = {"label"} if code == "unknown_field" else {"label", "example"}
+        may |= {"min", "max"} if code.endswith("_range") else set()
         yield from (f"messages.yaml: {code}: {why}" for why in _braces(text, may))
 
 

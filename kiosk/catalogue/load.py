@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic import Field as Bounds
 
+from kiosk.catalogue.bounds import in_words
 from kiosk.catalogue.consistency import problems
 from kiosk.catalogue.schema import Choice, Choices, Field, Service, Strict, Text
 
@@ -75,7 +76,8 @@ class Catalogue:
 
         def fill(lang: str) -> str:
             example = choices[0].label.written(lang) if choices else field.example
-            return text.written(lang).format(label=field.label.written(lang), example=example)
+            words = {"label": field.label.written(lang), "example": example, **in_words(field, lang)}
+            return text.written(lang).format(**words)
 
         return Text(zh=fill("zh"), en=fill("en"))
 

@@ -1,4 +1,5 @@
-"""How much of an answer may be seen or heard by others: ID 1+1, bank card last 4, phone 3+2, name surname only."""
+"""How much of an answer may be seen or heard by others: ID 1+1, bank card last 4, phone 3+2, name surname only;
+of dates and amounts nothing."""
 
 from kiosk.catalogue.schema import Field
 

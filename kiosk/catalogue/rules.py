@@ -9,6 +9,9 @@ from datetime import date
 from stdnum import luhn
 
 from kiosk.catalogue import resident_id
+from kiosk.catalogue.amounts import read_amount
+from kiosk.catalogue.bounds import amount_bounds, date_bounds
+from kiosk.catalogue.dates import DateError, read_date
 from kiosk.catalogue.schema import Field
 
 NO_PHONE = "none"
@@ -94,6 +97,21 @@ def _number(field: Field, raw: str, today: date) -> Verdict:
     return Verdict(value, None if field.min_length <= len(value) <= field.max_length else "digits_length")
 
 
+def _date(field: Field, raw: str, today: date) -> Verdict:
+    try:
+        return Verdict(read_date(raw, today, *date_bounds(field, today)).isoformat())
+    except DateError as error:
+        return Verdict(_tidy(raw), error.code)
+
+
+def _amount(field: Field, raw: str, today: date) -> Verdict:
+    amount = read_amount(raw)
+    if amount is None:
+        return Verdict(_tidy(raw), "amount_unclear")
+    least, most = amount_bounds(field)
+    return Verdict(str(amount), None if least <= amount <= most else "amount_range")
+
+
 def _consent(field: Field, raw: str, today: date) -> Verdict:
     value = _tidy(raw)
     return Verdict(value, None if value == "yes" else "consent_needed")
@@ -106,6 +124,8 @@ _RULES: dict[str, Callable[[Field, str, date], Verdict]] = {
     "bank_card": _bank_card,
     "receipt_number": _receipt_number,
     "digits": _number,
+    "date": _date,
+    "amount": _amount,
     "consent": _consent,
 }
 
@@ -119,6 +139,8 @@ def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> 
         raw = "yes" if raw else "no"
     if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**30:  # longer ones Python may not write
         raw = str(raw)
+    if isinstance(raw, float) and field.type == "amount":
+        raw = repr(raw)  # a JSON number
     if not isinstance(raw, str):
         return Verdict("", "not_text")
     if field.type == "choice":
@@ -141,6 +163,8 @@ _CODES: dict[str, tuple[str, ...]] = {
     "bank_card": ("bank_card_characters", "bank_card_length", "bank_card_check"),
     "receipt_number": ("receipt_number_length", "receipt_number_check"),
     "digits": ("digits_characters", "digits_length"),
+    "date": ("date_unclear", "date_year", "date_calendar", "date_impossible", "date_range"),
+    "amount": ("amount_unclear", "amount_range"),
     "choice": ("not_a_choice",),
     "consent": ("consent_needed",),
 }

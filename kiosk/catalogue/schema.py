@@ -1,8 +1,10 @@
 """What a service file may say, as pydantic models. Words are XLSForm's: relevant, required, choice_filter."""
 
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Bounds
 
 from kiosk.catalogue.conditions import Condition, fields_in
@@ -17,9 +19,12 @@ FieldType = Literal[
     "bank_card",
     "receipt_number",
     "digits",
+    "date",
+    "amount",
     "choice",
     "consent",
 ]
+Bound = Annotated[str, BeforeValidator(str)]  # YAML reads 1900-01-31 as a date and 0 as a number
 Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 
 
@@ -75,6 +80,15 @@ def _each_once(choices: list[Choice]) -> list[Choice]:
 Choices = Annotated[list[Choice], AfterValidator(_each_once)]
 
 
+def _is_bound(of_type: str, bound: str) -> bool:
+    try:
+        if of_type == "date":
+            return bound == "today" or bool(date.fromisoformat(bound))
+        return of_type == "amount" and Decimal(bound).is_finite()
+    except (ValueError, InvalidOperation):
+        return False
+
+
 class Field(Strict):
     """One question and the answer it takes."""
 
@@ -92,6 +106,15 @@ class Field(Strict):
     choice_filter: Identifier | None = None  # an earlier choice field that narrows this one
     min_length: int = 1  # digits
     max_length: int = 20  # characters
+    min: Bound | None = None  # of a date: a day such as 1900-01-31, or today; of an amount: yuan
+    max: Bound | None = None
+
+    @model_validator(mode="after")
+    def _bounds_fit_the_type(self) -> "Field":
+        for bound in (self.min, self.max):
+            if bound is not None and not _is_bound(self.type, bound):
+                raise ValueError(f"field {self.id}: {bound!r} is no bound of a {self.type}")
+        return self
 
     @model_validator(mode="after")
     def _choices_fit_the_type(self) -> "Field":
