@@ -2,7 +2,7 @@
 
 import math
 
-from voice.training.confusions import Counts, aligned, costs, parts
+from voice.training.confusions import Counts, accent_costs, aligned, costs, parts
 
 
 def test_syllables_are_paired_with_those_most_like_them() -> None:
@@ -31,3 +31,4 @@ def test_what_is_often_taken_for_another_sound_costs_little() -> None:
     assert abs(sh["s"] + math.log(0.39)) < 0.1
     assert list(found["finals"]) == ["ui"]
     assert counts.dropped == 1
+    assert accent_costs(counts, dearest=2) == {"sh": {"s": sh["s"] - sh["sh"]}}

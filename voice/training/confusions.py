@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.audio import read_wav
+from voice.graph import Costs
 from voice.pinyin import INITIALS, PHONES, readings, syllable_phones
 from voice.recogniser import Recogniser
 from voice.training.corpus import read_manifest, usable
@@ -116,6 +117,19 @@ def _table(pairs: Mapping[tuple[str, str], int], sounds: Sequence[str]) -> dict[
     return table
 
 
+def accent_costs(counts: Counts, dearest: float) -> Costs:
+    """What a phrase graph takes: {meant: {heard: cost above that of the sound itself}}, of those up to `dearest`."""
+    found: dict[str, dict[str, float]] = {}
+    for table in costs(counts).values():
+        for meant, heard in table.items():
+            own = heard.get(meant, heard["*"])
+            above = {other: round(max(cost - own, 0), 2) for other, cost in heard.items() if other in PHONES}
+            usual = {other: cost for other, cost in above.items() if other != meant and cost <= dearest}
+            if meant in PHONES and usual:
+                found[meant] = usual
+    return found
+
+
 def spoken(folders: Sequence[Path], accent: str, most: int, seed: int = 1) -> Iterator[Said]:
     """At most `most` clips of the corpora, drawn at random, whose speaker is named with `accent` ("" for any)."""
     clips = [clip for folder in folders for clip, _ in usable(read_manifest(folder)) if accent in clip.speaker]
@@ -128,27 +142,33 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Count which sounds a voice model takes for which.")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--clips", type=Path, nargs="+", required=True, help="folders of clips with a manifest.tsv")
-    parser.add_argument("--accent", default="", help="only speakers with this in their name, such as sichuan")
-    parser.add_argument("--most", type=int, default=1000, help="clips to hear")
-    parser.add_argument("--out", type=Path, required=True, help="file for the costs (JSON)")
+    parser.add_argument("--profiles", nargs="+", default=["default", "jianghuai", "sichuan", "cantonese"])
+    parser.add_argument("--most", type=int, default=1000, help="clips to hear for each profile")
+    parser.add_argument("--dearest", type=float, default=3.0, help="cost up to which a confusion is written down")
+    parser.add_argument("--out", type=Path, required=True, help="gets {profile: {meant: {heard: cost}}} (JSON)")
     given = parser.parse_args()
-    counts = counted(given.model, spoken(given.clips, given.accent, given.most))
-    given.out.write_text(json.dumps(costs(counts), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    right = sum(count for (meant, heard), count in counts.finals.items() if meant == heard)
-    syllables = counts.finals.total()
-    shown = {
-        "syllables": syllables,
-        "finals_right": round(right / max(syllables, 1), 3),
+    found = {}
+    for profile in given.profiles:
+        accent = "" if profile == "default" else profile
+        counts = counted(given.model, spoken(given.clips, accent, given.most))
+        found[profile] = accent_costs(counts, given.dearest)
+        print(json.dumps({"profile": profile, **summary(counts)}, ensure_ascii=False))
+    given.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def summary(counts: Counts) -> dict[str, object]:
+    """How many syllables were heard, what part of their sounds was right, and what was most confused."""
+    pairs = counts.initials + counts.finals
+    right = sum(count for (meant, heard), count in pairs.items() if meant == heard)
+    confused = [(meant, heard, count) for (meant, heard), count in pairs.most_common() if meant != heard]
+    return {
+        "syllables": counts.finals.total(),
+        "right": round(right / max(pairs.total(), 1), 3),
         "dropped": counts.dropped,
         "added": counts.added,
-        "most_confused": [
-            f"{meant or '-'} as {heard or '-'}: {count}"
-            for (meant, heard), count in (counts.initials + counts.finals).most_common()
-            if meant != heard
-        ][:20],
+        "confused": [f"{meant or '-'} as {heard or '-'}: {count}" for meant, heard, count in confused[:20]],
     }
-    print(json.dumps(shown, ensure_ascii=False))
-    return 0
 
 
 if __name__ == "__main__":
