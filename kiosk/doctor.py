@@ -19,8 +19,8 @@ from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from voice.devices import loudspeakers, microphones, slow_microphones
 from voice.model import ModelError
+from voice.official import recogniser_for
 from voice.prompts import Prompts
-from voice.recogniser import Recogniser
 from voice.sound import SpeechError
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no right clock shows an earlier day
@@ -107,10 +107,11 @@ def _device(part: str, found: list[str], wanted: str, without: str) -> Finding:
 
 def _voice_model(settings: Settings) -> Finding:
     try:
-        Recogniser(settings.model_folder, ["找人帮忙"])
+        recogniser_for(settings.model_folder, ["找人帮忙"])
     except ModelError as error:
         return Finding("voice model", "degraded", str(error), "Put the model back or run make model; touch works.")
-    return Finding("voice model", "ok", str(settings.model_folder))
+    kind = settings.voice_model if isinstance(settings.voice_model, str) else "another one"
+    return Finding("voice model", "ok", f"{kind}, {settings.model_folder}")
 
 
 def _prompts(settings: Settings) -> Finding:

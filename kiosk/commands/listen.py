@@ -27,14 +27,15 @@ def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the recogniser.
     from voice.audio import AudioError, read_wav
     from voice.model import ModelError
+    from voice.official import recogniser_for
     from voice.phrases import PhrasesError, read_phrases
-    from voice.recogniser import Recogniser, is_narrow
+    from voice.recogniser import is_narrow
 
     chosen = common.settings()
     status = 0
     try:
         phrases = read_phrases(options.phrases) if options.phrases else _of_screens(options)
-        recogniser = Recogniser(chosen.model_folder, phrases)
+        recogniser = recogniser_for(chosen.model_folder, phrases)
     except PhrasesError as error:
         raise common.CommandError(str(error), 2) from error
     except ModelError as error:
