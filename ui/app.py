@@ -65,10 +65,12 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
                 WINDOW_PX, settings.diagonal_mm or _diagonal_mm(app.primaryScreen()), settings.text, settings.contrast
             ),
             Reader(session, speaker),
-            Listener(session, microphone, settings.model_folder),
+            Listener(session, microphone, settings.model_folder, lambda: speaker.audible),
             keys={**KEYS, _help_key(settings): "help"},
             dead_s=settings.dead_time_ms / 1000,
         )
+        for here in (speaker.quiet, microphone.changed, loudspeaker.changed):
+            here.connect(window.listen)
         for part, there in (("microphone", microphone.available), ("speaker", loudspeaker.available)):
             if not there:
                 degraded.append(f"no {part}")

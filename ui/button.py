@@ -33,10 +33,11 @@ class Style:
 
 
 class BigButton(Part):
-    """Acts when the finger is lifted inside it; sliding off cancels; `touched` tells that a finger came down."""
+    """Acts when the finger is lifted inside it; sliding off cancels; `touched` and `lifted` tell of the finger."""
 
     chosen = Signal(object)
-    touched = Signal()
+    touched = Signal(object)
+    lifted = Signal(object)  # also where it slid off
 
     def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard) -> None:
         super().__init__(parent, theme)
@@ -180,7 +181,7 @@ class BigButton(Part):
         point = self.mapToParent(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and self._guard.take(self, point):
             self._set_down(True)
-            self.touched.emit()
+            self.touched.emit(self.button)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._down and not self.rect().contains(event.position().toPoint()):
@@ -191,6 +192,7 @@ class BigButton(Part):
         self._set_down(False)
         if self._guard.let_go(self, self.geometry(), inside=inside):
             self.chosen.emit(self.button)
+        self.lifted.emit(self.button)
 
     def _set_down(self, down: bool) -> None:
         self._down = down

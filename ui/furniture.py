@@ -90,7 +90,8 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
     if shown and not cramped:
         intro, listed = words("ui.you_can_say"), shown[: int(theme.eased(10, 8, 4, 2))]
         chinese = intro.endswith("：")
-        said = "".join(f"“{text}”" for text in listed) if chinese else " " + ", ".join(f'"{text}"' for text in listed)
+        whole = [unbroken(f"“{text}”" if chinese else f'"{text}"') for text in listed]
+        said = "".join(whole) if chinese else " " + ", ".join(whole)
         lines.append(pool.text("phrases", intro + said, "detail", role))
     if not (cramped and lines):
         meter = pool.part(LevelMeter, "level")
@@ -98,7 +99,7 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
         lines.append(meter)
     talk = pool.button(
         TALK,
-        Button(TALK, words("ui.talk"), icon="microphone", enabled=hearing.state != "listening"),
+        Button(TALK, words("ui.talk"), icon="microphone"),
         Style("card", "stack", least_mm=PRIMARY_MM, icon_mm=theme.eased(14, 12, 9, 9), font="detail"),
     )
     left = Column(lines, theme.mm(1.5))
@@ -107,3 +108,8 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
         Row([Middle(left), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
         theme.mm(theme.eased(4, 3, 2, 2)),
     )
+
+
+def unbroken(phrase: str) -> str:
+    """`phrase` so that no line ends within it: what is to be said stands together."""
+    return "\u2060".join(phrase).replace(" ", "\u00a0")

@@ -1,27 +1,33 @@
 """Ears: when the microphone is open, what it is listening for, and what the listening bar shows of it.
 
-Half duplex: the kiosk never listens while it speaks, so its own voice gives no command. After a question was read the
-microphone opens by itself once a screen; after that, and on the attract screen, only when the button is pressed.
+Half duplex: nothing is taken while the kiosk may still be heard, so its own voice gives no command. After a question
+was read the microphone opens by itself once a screen; after that, and on the attract screen, only when the button is
+pressed: a short press opens it for a while; while the button is held it listens, and decides when it is let go.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from kiosk.screens import Lang, Screen
+from kiosk.screens import Screen
 from kiosk.session import Session
 from ui.furniture import Hearing
-from voice.audio import AudioError
+from voice.audio import RATE, AudioError
 from voice.model import ModelError
 from voice.recogniser import Heard, Recogniser
+from voice.surroundings import Surroundings
 
 WINDOW_MS = 12000  # how long the microphone stays open when nobody speaks
 SHOW_HEARD_MS = 4000
 OPEN_AGAIN = 2  # times a screen after words that were none of its phrases
+DOUBT_S = 1.5  # after words that were none of its phrases: who only paused may go on
+HOLD_MS = 600  # who presses longer is holding the button
+LAST_WORDS_MS = 200  # after the button is let go: the sound on its way
 LEVEL_OF_SPEECH = 0.4  # -36 dB of full scale; a guess, not measured
 PAGE = "page"  # the one action of a phrase that the session does not know
 
@@ -39,29 +45,57 @@ class Microphone(Protocol):
     def stop(self) -> None: ...
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a screen listens for: all that a recogniser is made of."""
+
+    phrases: tuple[str, ...] = ()
+
+    @classmethod
+    def on(cls, screen: Screen) -> "Wanted":
+        return cls(tuple(phrase.text for phrase in screen.phrases))
+
+    def recogniser(self, model_folder: Path) -> Recogniser:
+        return Recogniser(model_folder, self.phrases)
+
+
 class Listener(QObject):
-    """Reports what was said to `session.hear`."""
+    """Reports what was said to `session.hear`. `audible` tells whether the kiosk's own voice may be in the room."""
 
     changed = Signal()  # what `hearing` returns is another
     level = Signal(float)  # 0 to 1, while listening
     page_wanted = Signal()  # the phrase that turns the page was said
 
     def __init__(
-        self, session: Session, microphone: Microphone, model_folder: Path, parent: QObject | None = None
+        self,
+        session: Session,
+        microphone: Microphone,
+        model_folder: Path,
+        audible: Callable[[], bool],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._microphone, self._model_folder = session, microphone, model_folder
+        self._audible = audible
         self._heard_phrase = ""  # shown for a moment, also while the next screen listens already
+        self._advice = ""  # a text key: why nothing was understood
         self._screen = ""
-        self._phrases: tuple[str, ...] = ()
+        self._wanted = Wanted()
+        self._paging: frozenset[str] = frozenset()
         self._recogniser: Recogniser | None = None
         self._model_works = True
-        self._opened_by_itself = True
+        self._due = False  # to open as soon as the room is quiet
+        self._asked = False  # by the button
         self._refused = 0  # times on this screen
         self._extended = False
-        self._paging: frozenset[str] = frozenset()
-        self._speaking = False
+        self._doubtful: Heard | None = None
+        self._doubted = 0  # samples
+        self._held = False
+        self._pressed = QElapsedTimer()
+        self._collected: list[NDArray[np.int16]] = []  # while the button is held
+        self._surroundings = Surroundings(RATE)
         self._window = self._timer(WINDOW_MS, self._close)
+        self._last_words = self._timer(LAST_WORDS_MS, self._decide_on_all)
         self._show_heard = self._timer(SHOW_HEARD_MS, self._forget_heard)
 
     def hearing(self) -> Hearing:
@@ -70,35 +104,53 @@ class Listener(QObject):
             return Hearing("blocked", self._words(blocked))
         if self._heard_phrase:
             return Hearing("heard", self._words("voice.heard", phrase=self._heard_phrase))
-        return Hearing("listening", self._words("ui.listening")) if self._window.isActive() else Hearing("idle")
+        listening = self._window.isActive()
+        line = "ui.too_noisy" if listening and self._surroundings.noisy else self._advice
+        line = line or ("ui.listening" if listening else "")
+        return Hearing("listening" if listening else "idle", self._words(line) if line else "")
 
-    def follow(self, screen: Screen, lang: Lang, *, speaking: bool) -> bool:
-        """Listen for this screen's phrases, and not while something is spoken; whether `hearing` is another now."""
+    def follow(self, screen: Screen) -> bool:
+        """Listen for what may be said on this screen; whether `hearing` is another now."""
         before = self.hearing()
-        phrases = tuple(phrase.text for phrase in screen.phrases)
         self._paging = frozenset(phrase.text for phrase in screen.phrases if phrase.action == PAGE)
-        if phrases != self._phrases:
-            self._phrases, self._recogniser = phrases, None
+        wanted, listening = Wanted.on(screen), self._window.isActive()
         if screen.name != self._screen:
             self._screen = screen.name
-            self._opened_by_itself = screen.kind == "attract"
-            self._refused = 0
+            self._due = screen.kind != "attract"
+            self._refused, self._advice = 0, ""
             self._stop()
-        self._speaking = speaking
-        if speaking or self._blocked():
+        elif listening and (wanted != self._wanted or self._audible() or self._blocked()):
+            self._due = True  # go on with the new list, after the reading, when the microphone is back
             self._stop()
-        elif not self._opened_by_itself:
-            self._opened_by_itself = True
-            self._open()
+        if wanted != self._wanted:
+            self._wanted, self._recogniser = wanted, None
+        self._open_if_quiet()
         return self.hearing() != before
 
     def talk(self) -> None:
-        """The button to speak was pressed."""
-        if not self._blocked():
-            self._opened_by_itself = True
-            self._heard_phrase = ""
-            self._open()
+        """The button to speak was pressed, by a finger or a key."""
+        if not self._blocked() and not self._held:
+            self._due = self._asked = True
+            self._heard_phrase = self._advice = ""
+            self._open_if_quiet()
             self.changed.emit()
+
+    def hold(self) -> None:
+        """The button is down."""
+        self.talk()
+        self._held = self._asked
+        self._pressed.start()
+
+    def let_go(self) -> None:
+        """The button is up again: after a short press it goes on listening, after a long one it decides."""
+        if not self._held:
+            return
+        if self._pressed.hasExpired(HOLD_MS) and self._window.isActive():
+            self._last_words.start()
+            return
+        self._held, collected = False, self._collected
+        for samples in collected:
+            self._take(samples)
 
     def _blocked(self) -> str:
         """Why nothing can be heard here, as a text key; "" when it can."""
@@ -108,57 +160,115 @@ class Listener(QObject):
             return "ui.no_voice_model"
         return "ui.other_language" if self._session.look.lang != "zh" else ""
 
-    def _open(self) -> None:
+    def _open_if_quiet(self) -> None:
+        if not self._due or self._audible() or self._blocked():
+            return
+        self._due = False
         if self._recogniser is None:
             try:
-                self._recogniser = Recogniser(self._model_folder, self._phrases)
+                self._recogniser = self._wanted.recogniser(self._model_folder)
             except ModelError:
                 self._model_works = False
                 return
         self._recogniser.reset()
+        self._surroundings.forget()
+        self._doubtful, self._extended, self._collected = None, False, []
         if self._microphone.start(self._take):
-            self._extended = False
             self._window.start()
 
     def _take(self, samples: NDArray[np.int16]) -> None:
-        if self._recogniser is None or self._speaking:
+        if self._recogniser is None:
             return
-        self.level.emit(self._microphone.level)
-        try:
-            heard = self._recogniser.feed(samples.tobytes())
-        except AudioError:
+        if self._audible():  # a touched word is being read
             self._recogniser.reset()
+            self._collected = []
             return
-        if heard:
-            self._heard(heard)
+        was_noisy = self._surroundings.noisy
+        self._surroundings.take(samples)
+        self.level.emit(self._microphone.level)
+        if self._held:
+            self._collected.append(samples)
+        else:
+            self._feed(self._recogniser, samples)
+        if self._window.isActive() and self._surroundings.noisy != was_noisy:
+            self.changed.emit()
 
-    def _heard(self, heard: Heard) -> None:
+    def _feed(self, recogniser: Recogniser, samples: NDArray[np.int16]) -> None:
+        try:
+            heard = recogniser.feed(samples.tobytes())
+        except AudioError:
+            recogniser.reset()
+            return
+        if heard and (heard.phrase or heard.between or heard.dictated):
+            self._decide(heard)
+        elif heard:
+            self._doubtful, self._doubted = heard, 0
+            self._advice = self._what_disturbs()
+        elif self._doubtful:
+            self._doubted += len(samples) if self._microphone.level < LEVEL_OF_SPEECH else 0
+            if self._doubted > DOUBT_S * RATE:
+                self._decide(self._doubtful)
+
+    def _decide(self, heard: Heard) -> None:
         self._stop()
         if heard.phrase:
-            self._heard_phrase = heard.phrase
+            self._heard_phrase, self._advice = heard.phrase, ""
             self._show_heard.start()
-        else:
+        elif not heard.between and not heard.dictated:
             self._refused += 1
             # 没听清，请再说一次: then somebody has to listen, though not to a television for ever
-            self._opened_by_itself = self._refused > OPEN_AGAIN
+            self._due = self._refused <= OPEN_AGAIN
         if heard.phrase in self._paging:
-            self._opened_by_itself = False
+            self._due = True
             self.page_wanted.emit()
         else:
             self._session.hear(heard.phrase, between=heard.between, syllables=heard.syllables, dictated=heard.dictated)
         self.changed.emit()
 
+    def _decide_on_all(self) -> None:
+        """The button was let go: all that was said while it was held is one utterance."""
+        self._held = False
+        if self._recogniser is None or not self._collected:
+            return
+        try:
+            heard = self._recogniser.hear(np.concatenate(self._collected))
+        except AudioError:
+            heard = None
+        if heard and (heard.text or heard.dictated):
+            self._advice = self._what_disturbs()
+            self._decide(heard)
+        else:
+            self._nothing_heard()
+
     def _close(self) -> None:
         """The time is up; who is in the middle of a word gets it once more."""
-        if self._microphone.level > LEVEL_OF_SPEECH and not self._extended:
+        if self._held:
+            self._decide_on_all()
+        elif self._microphone.level > LEVEL_OF_SPEECH and not self._extended:
             self._extended = True
             self._window.start()
-            return
+        elif self._doubtful:
+            self._decide(self._doubtful)
+        else:
+            self._nothing_heard()
+
+    def _nothing_heard(self) -> None:
+        """Who pressed the button is told; the others need not have wanted to speak."""
+        self._advice = (self._what_disturbs() or "ui.too_soft") if self._asked else ""
         self._stop()
         self.changed.emit()
 
+    def _what_disturbs(self) -> str:
+        """A text key, or "" when it was loud and clear."""
+        if self._surroundings.noisy:
+            return "ui.too_noisy"
+        return "ui.too_soft" if self._surroundings.soft else ""
+
     def _stop(self) -> None:
+        self._held = self._asked = False
+        self._doubtful = None
         self._window.stop()
+        self._last_words.stop()
         self._microphone.stop()
 
     def _forget_heard(self) -> None:

@@ -22,7 +22,8 @@ P = TypeVar("P", bound=Part)
 
 class Pool(QObject):
     chosen = Signal(object)  # a BigButton was pressed
-    touched = Signal()  # a finger came down on a BigButton
+    touched = Signal(object)  # a finger came down on a BigButton
+    lifted = Signal(object)  # and up again
     read = Signal(str)  # a text was touched to hear it
 
     def __init__(self, parent: QWidget, guard: TouchGuard) -> None:
@@ -52,6 +53,7 @@ class Pool(QObject):
             if isinstance(found, BigButton):
                 found.chosen.connect(self.chosen)
                 found.touched.connect(self.touched)
+                found.lifted.connect(self.lifted)
             elif isinstance(found, Text):
                 found.touched.connect(self.read)
         assert isinstance(found, kind)

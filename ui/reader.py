@@ -6,13 +6,16 @@ from typing import Protocol
 from kiosk.screens import Button
 from kiosk.session import Session
 
-SILENT_ACTIONS = ("type", "letter", "erase", "clear")  # spoken aloud, an ID number would leak key by key
+SILENT_ACTIONS = ("type", "letter", "pick", "erase", "clear")  # spoken aloud, an answer would leak key by key
 
 
 class Speaker(Protocol):
     """What voice.devices.Speaker does; `speed` and `volume` as in kiosk.screens.Look."""
 
-    speaking: bool
+    @property
+    def audible(self) -> bool:
+        """Whether it speaks, or its echo may still be in the room."""
+        ...
 
     def say(self, parts: Sequence[str], lang: str, speed: str, volume: str) -> None: ...
 
@@ -25,7 +28,7 @@ class Speaker(Protocol):
 class SilentSpeaker:
     """Where there is no loudspeaker, or none is wanted."""
 
-    speaking = False
+    audible = False
 
     def say(self, parts: Sequence[str], lang: str, speed: str, volume: str) -> None:
         pass
@@ -43,8 +46,8 @@ class Reader:
         self._spoken = session.utterance
 
     @property
-    def speaking(self) -> bool:
-        return self._speaker.speaking
+    def audible(self) -> bool:
+        return self._speaker.audible
 
     def follow(self) -> bool:
         """Speak what the session wants said, if that is new; whether it was."""

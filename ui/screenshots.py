@@ -10,7 +10,7 @@ from kiosk.catalogue import Catalogue
 from kiosk.commands.common import CommandError
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import Rehearsal
-from kiosk.screens import Lang, Look, Screen
+from kiosk.screens import Look, Screen
 from kiosk.texts import Texts
 from ui.furniture import Hearing
 from ui.geometry import measure
@@ -41,11 +41,14 @@ class PlayedEars(QObject):
     def hearing(self) -> Hearing:
         return self.shown
 
-    def follow(self, screen: Screen, lang: Lang, *, speaking: bool) -> bool:
+    def follow(self, screen: Screen) -> bool:
         return False
 
-    def talk(self) -> None:
-        pass
+    def talk(self) -> None: ...
+
+    def hold(self) -> None: ...
+
+    def let_go(self) -> None: ...
 
 
 class Studio:

@@ -31,6 +31,7 @@ from ui.reader import Reader
 from ui.theme import Theme
 from ui.window import KioskWindow
 from voice.audio import read_wav
+from voice.devices import level_of
 from voice.prompts import Prompts
 
 SIZE_PX = (1080, 1920)
@@ -83,7 +84,7 @@ class Visitor:
 class RememberingSpeaker:
     """A loudspeaker that nobody hears: it keeps what was to be said."""
 
-    speaking = False
+    audible = False
 
     def __init__(self) -> None:
         self.said: list[str] = []
@@ -101,7 +102,7 @@ class SoundFiles:
     """A microphone (ui.listening.Microphone) that hears what sound files hold."""
 
     def __init__(self) -> None:
-        self.level = 0.5
+        self.level = 0.0
         self.available = True
         self._on_chunk: Callable[[NDArray[np.int16]], None] | None = None
 
@@ -117,13 +118,17 @@ class SoundFiles:
         return self._on_chunk is not None
 
     def hear(self, samples: NDArray[np.int16]) -> None:
-        """Play a recording into the room, with the quiet before and after that real speech has."""
+        """Somebody speaks, with the quiet before and after that real speech has."""
         hush = np.random.default_rng(0).normal(0, 8, 16000).astype(np.int16)
-        room = np.concatenate((hush[:8000], samples, hush, hush))
-        for start in range(0, len(room), 1600):
+        self.play(np.concatenate((hush[:8000], samples, hush, hush, hush)))
+
+    def play(self, samples: NDArray[np.int16]) -> None:
+        """A tenth of a second after the other, as long as somebody listens."""
+        for start in range(0, len(samples), 1600):
             if self._on_chunk is None:
                 return
-            self._on_chunk(room[start : start + 1600])
+            self.level = level_of(samples[start : start + 1600])
+            self._on_chunk(samples[start : start + 1600])
 
 
 class Clerk:
@@ -169,7 +174,7 @@ class Stage:
             self.session,
             Theme(SIZE_PX, DIAGONAL_MM),
             Reader(self.session, self.speaker),
-            Listener(self.session, self.microphone, self._settings.model_folder),
+            Listener(self.session, self.microphone, self._settings.model_folder, lambda: self.speaker.audible),
             clock=lambda: float(next(touches)),  # a second between touches: no target is dead
         )
         self.window.show()

@@ -45,6 +45,7 @@ class KioskWindow(QWidget):
         self.view = View(self, theme, TouchGuard(clock, dead_s), lambda key: session.texts(key, session.look.lang))
         self.view.pool.chosen.connect(self._chosen)
         self.view.pool.touched.connect(self._touched)
+        self.view.pool.lifted.connect(self._lifted)
         self.view.pool.read.connect(lambda text: self.reader.read([text]))
         self._by_keys = False
         self._screen: Screen = session.screen()
@@ -72,7 +73,7 @@ class KioskWindow(QWidget):
         self.reader.follow()
         self.view.draw(self._screen, self.theme, self.listener.hearing())
         hearable = self._hearable()
-        if self.listener.follow(hearable, look.lang, speaking=self.reader.speaking) or hearable is not self._screen:
+        if self.listener.follow(hearable) or hearable is not self._screen:
             self.view.draw(hearable, self.theme, self.listener.hearing())
         if self._screen.name != before.name or not isinstance(self.focusWidget(), BigButton):
             self._focus_first()
@@ -93,10 +94,16 @@ class KioskWindow(QWidget):
 
     # hands
 
-    def _touched(self) -> None:
+    def _touched(self, button: Button) -> None:
         self._by_keys = False
         self.reader.hush()
         self._show_ring()
+        if button.action == TALK:
+            self.listener.hold()
+
+    def _lifted(self, button: Button) -> None:
+        if button.action == TALK:
+            self.listener.let_go()
 
     def _chosen(self, button: Button) -> None:
         said = self.session.utterance
@@ -150,9 +157,13 @@ class KioskWindow(QWidget):
     def _key_action(self, action: str) -> None:
         self.reader.hush()
         if action == TALK:
-            self._talk()
+            self.listener.hold()
         else:
             self.session.do(action)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat() and self._keys.get(Qt.Key(event.key())) == TALK:
+            self.listener.let_go()
 
     def _back(self) -> None:
         """The button that leads back: the first beside the primary one, or the primary one of a single-way screen."""
@@ -238,7 +249,11 @@ class KioskWindow(QWidget):
 
     def _tick(self) -> None:
         self.session.tick()
-        if self.listener.follow(self._hearable(), self.session.look.lang, speaking=self.reader.speaking):
+        self.listen()
+
+    def listen(self) -> None:
+        """Open or shut the ears, as speech and devices are at this moment."""
+        if self.listener.follow(self._hearable()):
             self.refresh()
 
     def _show_level(self, level: float) -> None:

@@ -32,6 +32,9 @@ OVERTIME_MS = 3000  # a sound server may lose a device and never say so: playing
 POLL_MS = 40  # device states are asked for: slots that take the state raise TypeError in PySide6
 QUIETEST_DB = -60.0  # level 0
 DEAD_S = 2.0  # of exact silence, which no real microphone gives
+DEAD_MS = 30000  # how long such a one counts as unplugged
+CHUNK = LISTENING_RATE * 3 // 100  # samples; devices give single ones too, and those have no level
+ECHO_MS = 300  # after the end of speech, until nothing of it is in the room; 70 ms are the sound server's alone
 
 
 class Microphone(QObject):
@@ -39,6 +42,7 @@ class Microphone(QObject):
 
     While it is listening and the device is unplugged it waits, and goes on when a device is there again. Qt does not
     hear of it when PulseAudio loses its last microphone: then nothing but zeros comes in, and that is told as well.
+    When the chosen one is not there the system's first choice is taken, and `missing` says so.
     """
 
     changed = Signal()  # a microphone came or went
@@ -53,21 +57,28 @@ class Microphone(QObject):
         self._stream: QIODevice | None = None
         self._on_chunk: Callable[[Samples], None] | None = None
         self._zeros = 0  # samples since the last sound
+        self._dead = QTimer(self)  # runs while it counts as unplugged, for nothing but zeros came
+        self._dead.setSingleShot(True)
+        self._dead.setInterval(DEAD_MS)
+        self._dead.timeout.connect(self.changed)
         self.level = 0.0  # 0 (silence) to 1 (full scale) of the last chunk
 
     @property
     def available(self) -> bool:
-        found = _pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen) is not None
-        return found and not self._dead
+        return self._pick() is not None and not self._dead.isActive()
+
+    @property
+    def missing(self) -> str:
+        """The chosen name when another microphone has to do, else ""."""
+        return _missing(QMediaDevices.audioInputs(), self._chosen)
 
     @property
     def listening(self) -> bool:
         """Whether sound is really coming in."""
-        return self._stream is not None and not self._dead
+        return self._stream is not None and not self._dead.isActive()
 
-    @property
-    def _dead(self) -> bool:
-        return self._zeros > DEAD_S * LISTENING_RATE
+    def _pick(self) -> QAudioDevice | None:
+        return _pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen)
 
     def start(self, on_chunk: Callable[[Samples], None]) -> bool:
         """Begins to listen; False when no microphone can be opened now."""
@@ -80,13 +91,13 @@ class Microphone(QObject):
         self._close()
 
     def _open(self) -> bool:
-        device = _pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen)
+        device = self._pick()
         if device is None:
             return False
         self._device, form = device, _format(device, LISTENING_RATE)
         self._source = QAudioSource(device, form, self)
         self._resampler = Resampler(form.sampleRate(), LISTENING_RATE)
-        self._left = b""
+        self._left, self._waiting = b"", np.zeros(0, np.int16)
         self._stream = self._source.start()
         if self._stream is None or _name(self._source.error()) != "NoError":
             self._close()
@@ -112,16 +123,25 @@ class Microphone(QObject):
         samples = _to_mono(data[:whole], form)
         if form.sampleRate() != LISTENING_RATE:
             samples = self._resampler(samples)
-        if len(samples):
-            was_dead = self._dead
-            self._zeros = 0 if samples.any() else self._zeros + len(samples)
-            if self._dead != was_dead:
-                self.changed.emit()
-            self.level = _level(samples)
+        self._waiting = np.concatenate((self._waiting, samples))
+        if len(self._waiting) >= CHUNK:
+            samples, self._waiting = self._waiting, self._waiting[:0]
+            self.level = level_of(samples)
             self._on_chunk(samples)
+            self._watch(samples)
+
+    def _watch(self, samples: Samples) -> None:
+        """Notice that the device is gone, and that it is there after all."""
+        self._zeros = 0 if samples.any() else self._zeros + len(samples)
+        was_dead, is_dead = self._dead.isActive(), self._zeros > DEAD_S * LISTENING_RATE
+        if is_dead != was_dead:
+            self._dead.start() if is_dead else self._dead.stop()
+            self.changed.emit()
 
     def _devices_changed(self) -> None:
-        if self._on_chunk is not None and not (self.listening and self._device in _real(QMediaDevices.audioInputs())):
+        lost = not self.listening or self._device not in _real(QMediaDevices.audioInputs())
+        self._dead.stop()
+        if self._on_chunk is not None and lost:
             self._close()
             self._open()
         self.changed.emit()
@@ -149,7 +169,15 @@ class Loudspeaker(QObject):
 
     @property
     def available(self) -> bool:
-        return _pick(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), self._chosen) is not None
+        return self._pick() is not None
+
+    @property
+    def missing(self) -> str:
+        """The chosen name when another loudspeaker has to do, else ""."""
+        return _missing(QMediaDevices.audioOutputs(), self._chosen)
+
+    def _pick(self) -> QAudioDevice | None:
+        return _pick(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), self._chosen)
 
     @property
     def playing(self) -> bool:
@@ -158,7 +186,7 @@ class Loudspeaker(QObject):
     def play(self, samples: Samples, rate: int, volume: float = 1.0) -> bool:
         """Begins to play mono `samples`, in place of what is playing; False when no loudspeaker can be opened."""
         self.stop()
-        device = _pick(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), self._chosen)
+        device = self._pick()
         if device is None:
             return False
         self._device, form = device, _format(device, rate)
@@ -217,6 +245,7 @@ class Speaker(QObject):
     """
 
     finished = Signal()  # the last `say` is over: heard to its end, or could not be spoken; not after stop()
+    quiet = Signal()  # nothing of it is in the room any more, its echo neither; also after stop()
     _rendered = Signal(int, object)
 
     def __init__(
@@ -235,6 +264,10 @@ class Speaker(QObject):
         self._rendered.connect(self._play, Qt.ConnectionType.QueuedConnection)  # never inside say()
         self._turn = 0  # grows with every say and stop: what was rendered for an earlier turn is not played
         self._volume = VOLUMES["normal"]
+        self._echo = QTimer(self)
+        self._echo.setSingleShot(True)
+        self._echo.setInterval(ECHO_MS)
+        self._echo.timeout.connect(self.quiet)
         self.speaking = False
         self.said: tuple[str, ...] = ()  # the last utterances asked for
         self.trouble = ""  # why the last ones were not heard: one plain sentence
@@ -242,6 +275,11 @@ class Speaker(QObject):
     @property
     def available(self) -> bool:
         return self._loudspeaker.available
+
+    @property
+    def audible(self) -> bool:
+        """Whether a microphone may hear it: while speaking, and until the echo is gone."""
+        return self.speaking or self._echo.isActive()
 
     def say(self, parts: Sequence[str], lang: Lang, speed: Speed = "normal", volume: Volume = "normal") -> None:
         """Speaks `parts` in place of what is being spoken."""
@@ -251,6 +289,7 @@ class Speaker(QObject):
             self.trouble = "No loudspeaker is plugged in."
             return
         self.speaking, self._volume = True, VOLUMES[volume]
+        self._echo.stop()
         turn = self._turn
         job = self._worker.submit(render, tuple(parts), lang, speed, self._prompts, self._live)
         job.add_done_callback(lambda done: self._rendered.emit(turn, done))
@@ -258,7 +297,7 @@ class Speaker(QObject):
     def stop(self) -> None:
         """Silence, at once."""
         self._turn += 1
-        self.speaking = False
+        self._fall_silent()
         self._loudspeaker.stop()
 
     def forget(self) -> None:
@@ -288,16 +327,25 @@ class Speaker(QObject):
             self._over()
 
     def _over(self) -> None:
-        self.speaking = False
+        self._fall_silent()
         self.finished.emit()
+
+    def _fall_silent(self) -> None:
+        if self.speaking:
+            self.speaking = False
+            self._echo.start()
 
 
 def _pick(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> QAudioDevice | None:
-    """The device whose name holds `chosen`; the default one when none is chosen; None when it is not there."""
+    """The device whose name holds `chosen`, else the system's first choice; None when there is no device."""
     there = _real(devices)
-    if chosen:
-        return next((device for device in there if chosen.lower() in device.description().lower()), None)
-    return default if default in there else None
+    named = [device for device in there if chosen and chosen.lower() in device.description().lower()]
+    return next(iter([*named, *([default] if default in there else there)]), None)
+
+
+def _missing(devices: Sequence[QAudioDevice], chosen: str) -> str:
+    there = _real(devices)
+    return "" if any(chosen.lower() in device.description().lower() for device in there) or not there else chosen
 
 
 def _real(devices: Sequence[QAudioDevice]) -> list[QAudioDevice]:
@@ -344,7 +392,8 @@ def _from_mono(samples: Samples, form: QAudioFormat) -> bytes:
     return np.repeat((samples / 32768 * full).astype(kind), form.channelCount()).tobytes()
 
 
-def _level(samples: Samples) -> float:
+def level_of(samples: Samples) -> float:
+    """How loud: 0 for -60 dB and less, 1 for full scale."""
     power = float(np.mean((samples / 32768) ** 2))
     return 0.0 if power == 0 else min(max(1 - 10 * np.log10(power) / QUIETEST_DB, 0.0), 1.0)
 

@@ -156,7 +156,7 @@ def test_the_ears_show_what_they_do(kiosk: Kiosk, state: str) -> None:
 def listened_for(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the ears are told to listen for on the screen as it is drawn now, and what it does."""
     told: list[Screen] = []
-    monkeypatch.setattr(kiosk.ears, "follow", lambda screen, lang, speaking: told.append(screen) or False)
+    monkeypatch.setattr(kiosk.ears, "follow", lambda screen: told.append(screen) or False)
     kiosk.window.refresh()
     return {phrase.text: phrase.action for phrase in told[-1].phrases}
 

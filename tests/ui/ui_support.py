@@ -24,6 +24,10 @@ class WrittenSpeaker:
     heard: list[tuple[str, ...] | None] = field(default_factory=list)
     speaking: bool = False
 
+    @property
+    def audible(self) -> bool:
+        return self.speaking
+
     def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str) -> None:
         self.heard.append(parts)
         self.speaking = True

@@ -184,9 +184,9 @@ def test_samples_survive_the_formats_of_devices(kind: QAudioFormat.SampleFormat)
 
 
 def test_level_goes_from_silence_to_full_scale() -> None:
-    assert devices._level(np.zeros(100, dtype=np.int16)) == 0
-    assert devices._level(np.full(100, -32768, dtype=np.int16)) == 1
-    assert 0.5 < devices._level(np.full(100, 3000, dtype=np.int16)) < 0.8
+    assert devices.level_of(np.zeros(100, dtype=np.int16)) == 0
+    assert devices.level_of(np.full(100, -32768, dtype=np.int16)) == 1
+    assert 0.5 < devices.level_of(np.full(100, 3000, dtype=np.int16)) < 0.8
 
 
 @pytest.mark.skipif(not shutil.which("pulseaudio"), reason="needs Debian's pulseaudio and pulseaudio-utils")
