@@ -11,6 +11,7 @@ from kiosk.pad import grouped
 from kiosk.rules_of_speech import spoken_value
 from kiosk.screens import Button, Entry, EntryKind, Group, HelpBar, Kind, Lang, Phrase, Progress, Row, Screen
 from kiosk.visit import Visit
+from kiosk.which import Option
 
 if TYPE_CHECKING:
     from kiosk.session import Session
@@ -76,9 +77,19 @@ class _Composer:
     def screen(self) -> Screen:
         session = self.session
         if session.overlay:
-            return {"help": self.help, "idle": self.idle, "settings": self.settings, "trouble": self.trouble}[
-                session.overlay
-            ]()
+            overlays: dict[str, Callable[[], Screen]] = {
+                "help": self.help,
+                "idle": self.idle,
+                "settings": self.settings,
+                "trouble": self.trouble,
+                "which": self.which,
+            }
+            return overlays[session.overlay]()
+        return self.beneath()
+
+    def beneath(self) -> Screen:
+        """The screen without what lies over it."""
+        session = self.session
         if session.place == "visit" and session.visit:
             return self.of_visit(session.visit)
         return {"attract": self.attract, "home": self.home, "goodbye": self.goodbye}[session.place]()
@@ -414,6 +425,41 @@ class _Composer:
             phrases=self.phrases("back", action.action),
         )
 
+    def which(self) -> Screen:
+        """One plain question about what was just said; every answer is a huge button, and so is none of them."""
+        asked, beneath = self.session.which, self.beneath()
+        assert asked is not None, "this overlay is never shown without its question"
+        if asked.kind == "said":
+            options = [self.option(one, beneath) for one in asked.options]
+            labels = [one.label for one in options]
+            title = self.t(f"which.{len(options)}", **{f"label{at}": label for at, label in enumerate(labels, 1)})
+            others = tuple(part for label in labels[1:] for part in (self.said("which.or"), label))
+            said = (self.said("which.said"), labels[0], *others)
+            no = self.button("none_of_them", "which.none" if len(options) > 1 else "which.not_it", icon="no")
+        else:
+            options = [self.button("help", "which.call", icon="help")]
+            title, said = f"which.{asked.kind}", ()
+            no = self.button("none_of_them", "which.no", icon="no")
+        order = ("which_first", "which_second", "which_third") if len(options) > 1 else ("which_yes",)
+        phrases: list[Phrase] = []
+        for key, one in zip(order, options, strict=False):
+            same = [other.text for other in beneath.phrases if (other.action, other.value) == (one.action, one.value)]
+            phrases += self.own_phrases([one.label, *same], one.action, one.value, shown=1)
+            phrases += self.phrases(key, one.action, one.value, shown=True)
+        return self.make(
+            f"which-{asked.kind}",
+            "which",
+            title,
+            title_said=said,
+            choices=(*options, no),
+            phrases=[*phrases, *self.phrases("which_none", "none_of_them", shown=True)],
+        )
+
+    def option(self, option: Option, beneath: Screen) -> Button:
+        """The button of the screen beneath that does this, to be pressed here."""
+        same = (one for one in buttons(beneath) if (one.action, one.value) == (option.action, option.value))
+        return replace(next(same), detail="", selected=False)
+
     # parts
 
     def make(
@@ -460,7 +506,7 @@ class _Composer:
         if kind == "attract":
             return (language,)
         repeat = self.button("repeat", "tool.repeat", icon="repeat")
-        if kind in ("settings", "idle", "trouble"):
+        if kind in ("settings", "idle", "trouble", "which"):
             return (repeat, language)
         return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
 

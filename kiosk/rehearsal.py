@@ -3,13 +3,14 @@
 The walk presses the real session's own buttons; only the desk behind it is played.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from pypinyin import lazy_pinyin
 
+from kiosk.asking import CANNOT, HELP, Meaning
 from kiosk.catalogue import Catalogue, Field, Service, Text
 from kiosk.catalogue.conditions import All, Any_, Condition, Eq, In
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
@@ -76,6 +77,7 @@ class Rehearsal:
     def __init__(self, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look = Look()) -> None:  # noqa: B008
         self.desk = PlayedDesk()
         self.seconds = 0.0
+        self.meaning = Meaning(None, 0.0)  # of whatever is said in somebody's own words
         self._waiting: list[Callable[[], None]] = []
         self.catalogue = catalogue
         self.pinyin = pinyin
@@ -87,6 +89,7 @@ class Rehearsal:
             self._later,
             lambda: self.seconds,
             lambda: TODAY,
+            self._understand,
             times=Times(),
             first_look=look,
         )
@@ -107,6 +110,7 @@ class Rehearsal:
         session.do("settings")
         yield "settings"
         session.do("resume")
+        yield from self._which()
         for service_id in service_ids:
             yield from self._service(self.catalogue.service(service_id))
         yield from self._help()
@@ -118,6 +122,27 @@ class Rehearsal:
         session.tick()
         yield "idle"
         session.do("still_here")
+
+    def _which(self) -> Iterator[str]:
+        """What is asked of who said something in their own words, or something like two phrases."""
+        session, services = self.session, [*self.catalogue.services]
+        asked = {"which-errand": Meaning(services[0], 0.6), "which-errands": Meaning(None, 0.4, tuple(services))}
+        offered = {"which-help": Meaning(HELP, 0.9), "which-in-vain": Meaning(CANNOT, 0.9)}
+        for label, meaning in {**asked, **offered}.items():
+            self.meaning = meaning
+            session.hear(None, syllables=("wo",))
+            yield label
+            session.do("none_of_them")
+        self.meaning = Meaning(None, 0.0)
+        first, second = (
+            service.phrases.of(session.look.lang)[0] for service in [*self.catalogue.services.values()][:2]
+        )
+        session.hear(None, between=(first, second))
+        yield "which-phrase"
+        session.do("none_of_them")
+
+    def _understand(self, syllables: Sequence[str]) -> Meaning:
+        return self.meaning
 
     def _service(self, service: Service) -> Iterator[str]:
         """The errand with its examples, then again for every question that other answers open."""

@@ -7,7 +7,7 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
-    "help", "idle", "settings", "trouble",
+    "help", "idle", "settings", "trouble", "which",
 ]  # fmt: skip
 EntryKind = Literal["digits", "name", "choice"]
 

@@ -1,11 +1,12 @@
 """What one terminal is doing. Screens show `screen()` and report through `do()` and `hear()`; nothing here knows Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from kiosk import compose
+from kiosk import compose, which
+from kiosk.asking import Meaning
 from kiosk.catalogue import Catalogue, Service
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
 from kiosk.pad import Pad
@@ -13,9 +14,10 @@ from kiosk.pinyin import PinyinTable
 from kiosk.screens import Lang, Look, Screen
 from kiosk.texts import Texts
 from kiosk.visit import Visit
+from kiosk.which import Option, Which
 
 Place = Literal["attract", "home", "visit", "goodbye"]
-Overlay = Literal["help", "settings", "idle", "trouble"]
+Overlay = Literal["help", "settings", "idle", "trouble", "which"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[
     [Callable[[], list[ProgressLine]], Callable[[list[ProgressLine]], None], Callable[[HallAway], None]], None
@@ -45,6 +47,7 @@ class Session:
         in_background: InBackground,
         monotonic: Callable[[], float],
         today: Callable[[], date],
+        meaning: Callable[[Sequence[str]], Meaning],  # of toneless syllables
         times: Times = Times(),
         first_look: Look = Look(),  # noqa: B008 - frozen
     ) -> None:
@@ -55,6 +58,7 @@ class Session:
         self.place: Place = "attract"
         self.overlay: Overlay | None = None
         self.trouble = ""
+        self.which: Which | None = None
         self.visit: Visit | None = None
         self.pad = Pad(pinyin)
         self.receipt_number = ""
@@ -66,6 +70,7 @@ class Session:
         self._in_background = in_background
         self._monotonic = monotonic
         self._today = today
+        self._meaning = meaning
         self._times = times
         self._last_action = self._warned_at = monotonic()
         self._offered_help = False
@@ -88,18 +93,23 @@ class Session:
 
     # what people do
 
-    def do(self, action: str, value: str | None = None) -> None:
-        """Carry out what a button says. What the present screen does not offer is ignored: a late or double press."""
+    def do(self, action: str, value: str | None = None, *, saying_first: tuple[str, ...] = ()) -> None:
+        """Carry out what a button says. What the present screen does not offer is ignored: a late or double press.
+
+        `saying_first` is spoken before what the next screen says.
+        """
         self._last_action = self._monotonic()
         self._offered_help = False
         if not compose.offers(self.screen(), action, value):
             return
         before, spoken = self.screen().name, self.utterance
+        if self.overlay == "which" and action != "repeat":
+            self.overlay = None
         getattr(self, f"_do_{action}")(*([] if value is None else [value]))
         if self.screen().name != before:
             self._unheard = 0
             if self.utterance == spoken:
-                self._speak(self.screen().say)
+                self._speak((*saying_first, *self.screen().say))
         self._show()
 
     def hear(
@@ -114,6 +124,9 @@ class Session:
         known = [one for one in self.screen().phrases if one.text == phrase]
         if known:
             self.do(known[0].action, known[0].value)
+            return
+        if not self.overlay and (heard := self._in_doubt(between) or self._in_own_words(syllables)):
+            self._follow(heard)
             return
         self._unheard += 1
         key = "voice.not_understood" if self._unheard < 2 else "voice.offer_help"
@@ -243,6 +256,9 @@ class Session:
         self.overlay = None
         self._speak((self._said("help.cancelled"),))
 
+    def _do_none_of_them(self) -> None:
+        self._speak((self._said("which.again"),))
+
     def _do_resume(self) -> None:
         self.overlay = None
 
@@ -268,6 +284,36 @@ class Session:
         self._speak(((screen.error,) if screen.error else ()) + screen.say)
 
     # inside
+
+    def _in_doubt(self, between: tuple[str, ...]) -> Option | Which | None:
+        return which.of_phrases([one for one in self.screen().phrases if one.text in between])
+
+    def _in_own_words(self, syllables: tuple[str, ...]) -> Option | Which | None:
+        """An errand where none is being done, else only help, and that while nobody is called."""
+        meaning = self._meaning(syllables)
+        found = which.of_own_words(meaning, len(syllables), errands=self.place in ("attract", "home"))
+        call = self.staff_call()
+        called = call is not None and call.state in ("requested", "notified", "acknowledged")
+        if isinstance(found, Which) and found.kind != "said":
+            return None if called else found
+        if found and self.place == "attract":
+            self.place = "home"
+        return found
+
+    def _follow(self, heard: Option | Which) -> None:
+        """Do what was said, or ask about it."""
+        if isinstance(heard, Which):
+            self.which, self.overlay = heard, "which"
+            if self.visit is None:
+                self._last_action = self._monotonic()  # somebody has come; a visit is kept alive by no television
+            self._speak(self.screen().say)
+            self._show()
+            return
+        if heard.action == "choose" and heard.value:
+            title = self.catalogue.service(heard.value).title.said(self.look.lang)
+            self.do(heard.action, heard.value, saying_first=(self._said("which.begins"), title))
+        else:
+            self.do(heard.action, heard.value)
 
     def _visit(self) -> Visit:
         assert self.visit is not None, "this action is offered in a visit only"
@@ -303,7 +349,7 @@ class Session:
         self._drop_visit()
         self.desk.visit_over()
         self.place = "attract"
-        self.overlay = None
+        self.overlay = self.which = None
         self.trouble = ""
         self.look = self._first_look
         self._shown = self._watched()

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
+from kiosk.asking import Asker
 from kiosk.catalogue import load_catalogue
 from kiosk.hall_desk import HallDesk
 from kiosk.pinyin import PinyinTable
@@ -29,6 +30,8 @@ class Terminal:
         self.catalogue = load_catalogue(settings.assets)
         self.texts = Texts.load(settings.assets)
         self.pinyin = PinyinTable.load(settings.assets)
+        self.asker = Asker.load(settings.assets, self.catalogue)
+        self.asker.learn("zh")
         check_texts(self.catalogue, self.texts, self.pinyin)
         client = HallClient(hall_url)
         self._lock = _alone_in(settings.data)
@@ -48,7 +51,16 @@ class Terminal:
         )
         look = Look(lang=chosen.lang, text=chosen.text, contrast=chosen.contrast)
         return Session(
-            self.catalogue, self.texts, self.pinyin, self.desk, in_background, monotonic, date.today, times, look
+            self.catalogue,
+            self.texts,
+            self.pinyin,
+            self.desk,
+            in_background,
+            monotonic,
+            date.today,
+            self.asker.syllables,
+            times,
+            look,
         )
 
     def start(self) -> None:

@@ -88,6 +88,11 @@ class Asker:
         """Of `assets`/requests.yaml; CatalogueError naming what is broken in it."""
         return cls(catalogue, read_model(OwnWords, assets / "requests.yaml"))
 
+    def learn(self, lang: Lang) -> None:
+        """Get ready for requests in that language; else the first one waits for it."""
+        if lang not in self._known:
+            self._known[lang] = _known(self._catalogue, self._own_words, lang)
+
     def text(self, text: str, lang: Lang | None = None) -> Meaning:
         """What a text means; its language is told from it unless given."""
         lang = lang or language(text)
@@ -100,8 +105,7 @@ class Asker:
     def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
         if len(said) < FEWEST_UNITS[lang]:
             return Meaning(None, 0.0)
-        if lang not in self._known:
-            self._known[lang] = _known(self._catalogue, self._own_words, lang)
+        self.learn(lang)
         classifier, groups = self._known[lang]
         chances = classifier.chances(features(said, lang, groups))
         other = chances.pop(_OTHER)

@@ -718,6 +718,7 @@ def test_times_are_set_by_the_county(
 ) -> None:
     session = Session(
         catalogue, texts, pinyin, rehearsal.desk, rehearsal._later, lambda: rehearsal.seconds, lambda: date(2026, 1, 1),
+        rehearsal._understand,
         times=replace(TIMES, idle_warning=20, idle_countdown=20), first_look=Look(lang="en", text="L"),
     )  # fmt: skip
     session.do("start")
