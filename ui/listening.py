@@ -19,6 +19,7 @@ from kiosk.session import Session
 from ui.furniture import Hearing
 from voice.audio import RATE, AudioError
 from voice.model import ModelError
+from voice.official import recogniser_for
 from voice.recogniser import Heard, Recogniser
 from voice.surroundings import Surroundings
 
@@ -56,7 +57,7 @@ class Wanted:
         return cls(tuple(phrase.text for phrase in screen.phrases))
 
     def recogniser(self, model_folder: Path) -> Recogniser:
-        return Recogniser(model_folder, self.phrases)
+        return recogniser_for(model_folder, self.phrases)
 
 
 class Listener(QObject):

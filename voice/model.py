@@ -19,8 +19,13 @@ ACCEPTANCE = "acceptance.json"
 ACCENTS = "accents.json"
 ACOUSTIC_MODEL, FEATURES = "am/final.mdl", "conf/mfcc.conf"
 LOOKAHEAD = (ACOUSTIC_MODEL, "graph/HCLr.fst", "graph/Gr.fst")  # what a model with words of its own has
-# A pause of 0.3 s may end an utterance: Recogniser.feed waits longer when it was no phrase. The search beam is wide,
-# since the graphs are small.
+# A pause of 0.3 s may end an utterance: Recogniser.feed waits longer when it was no phrase.
+PAUSES = """
+--endpoint.rule2.min-trailing-silence=0.3
+--endpoint.rule3.min-trailing-silence=0.4
+--endpoint.rule4.min-trailing-silence=0.5
+"""
+# The search beam is wide, since the graphs are small.
 _SETTINGS = """--min-active=200
 --max-active=3000
 --beam=16.0
@@ -28,9 +33,6 @@ _SETTINGS = """--min-active=200
 --acoustic-scale=1.0
 --frame-subsampling-factor=3
 --endpoint.silence-phones=1
---endpoint.rule2.min-trailing-silence=0.3
---endpoint.rule3.min-trailing-silence=0.4
---endpoint.rule4.min-trailing-silence=0.5
 """
 
 
@@ -108,7 +110,9 @@ def load(folder: Path, graph: Graph, words: Sequence[str], lattice_beam: float) 
         for part in (ACOUSTIC_MODEL, FEATURES):
             (private / part).parent.mkdir()
             (private / part).symlink_to((folder / part).resolve())
-        (private / "conf" / "model.conf").write_text(_SETTINGS.format(lattice_beam=lattice_beam), encoding="utf-8")
+        (private / "conf" / "model.conf").write_text(
+            _SETTINGS.format(lattice_beam=lattice_beam) + PAUSES, encoding="utf-8"
+        )
         write_graph(private / "graph", graph, words)
         return open_model(private)
 

@@ -18,27 +18,25 @@ import vosk
 from numpy.typing import NDArray
 
 from voice.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
-from voice.model import LOOKAHEAD, ModelError, check_files, check_model, has_words, open_model, private_folder
+from voice.model import LOOKAHEAD, PAUSES, ModelError, check_files, check_model, has_words, open_model, private_folder
 from voice.phrases import DIGITS, sound_out
 from voice.pinyin import phones_of, readings
-from voice.recogniser import PAUSE, Heard, Recogniser, is_narrow, is_spoken
+from voice.recogniser import Heard, Recogniser, is_narrow, is_spoken, padded
 
 LEAST_AGREEMENT = 0.5  # of the sounds; below, the stand-in of the tests accepts phrases outside the list
 UNKNOWN = "[unk]"  # the model's word for what it does not know
 _LONGEST_WORD = 8  # characters
 _MEND = "install it again with kiosk voice install-model."
-_PAUSES = """
---endpoint.rule2.min-trailing-silence=0.8
---endpoint.rule3.min-trailing-silence=1.0
---endpoint.rule4.min-trailing-silence=1.5
-"""  # seconds that end an utterance: old people stop to think
 
 
-def recogniser_for(model_dir: Path, phrases: Sequence[str]) -> "Recogniser | OfficialRecogniser":
-    """The recogniser that fits what the folder holds. ModelError."""
+def recogniser_for(
+    model_dir: Path, phrases: Sequence[str], accent: str = "default", own_words: tuple[tuple[str, ...], ...] = ()
+) -> Recogniser:
+    """The recogniser that fits what the folder holds. A model of words needs no `accent` or `own_words`. ModelError."""
     _check_there(model_dir)
-    kind = OfficialRecogniser if has_words(model_dir) else Recogniser
-    return kind(model_dir, phrases)
+    if has_words(model_dir):
+        return OfficialRecogniser(model_dir, phrases)
+    return Recogniser(model_dir, phrases, accent, own_words)
 
 
 def check_any(model_dir: Path) -> None:
@@ -57,8 +55,8 @@ def _check_there(model_dir: Path) -> None:
         )
 
 
-class OfficialRecogniser:
-    """Does what Recogniser does, for phrases that are rows of words the model knows; `reasons` name words it lacks.
+class OfficialRecogniser(Recogniser):
+    """A Recogniser whose phrases are rows of words that the model knows; `reasons` name words it lacks.
 
     `confidence` is how much of the sounds agree, 0 to 1: no chance measured on speakers.
     """
@@ -80,20 +78,6 @@ class OfficialRecogniser:
         self.unheard = tuple(reasons)
         self._grammar = json.dumps([*self._said, UNKNOWN], ensure_ascii=False)
         self.reset()
-
-    def reset(self) -> None:
-        """Forget what was fed so far."""
-        self._fed = bytearray()
-        self._endpointer = vosk.KaldiRecognizer(self._free, RATE)
-
-    def feed(self, sound: bytes) -> Heard | None:
-        """As Recogniser.feed."""
-        self._fed += sound
-        if not self._endpointer.AcceptWaveform(sound) and len(self._fed) < 2 * RATE * LONGEST_S:
-            return None
-        samples = np.frombuffer(bytes(self._fed), np.int16)[: int(RATE * LONGEST_S)]
-        self.reset()
-        return self.hear(samples) if len(samples) >= SHORTEST_S * RATE and is_spoken(samples) else None
 
     def hear(self, samples: NDArray[np.int16]) -> Heard:
         """As Recogniser.hear."""
@@ -175,7 +159,7 @@ def _of_any_list(model_dir: Path) -> Any:
             if part.name != "model.conf":
                 (private / "conf" / part.name).symlink_to(part)
         settings = (model_dir / "conf" / "model.conf").read_text(encoding="utf-8")
-        (private / "conf" / "model.conf").write_text(settings + _PAUSES, encoding="utf-8")
+        (private / "conf" / "model.conf").write_text(settings + PAUSES, encoding="utf-8")
         model = open_model(private)
     if model.vosk_model_find_word(UNKNOWN) < 0:
         raise ModelError(f"The voice model in {model_dir} has no word {UNKNOWN}, so it cannot refuse: use another.")
@@ -183,7 +167,7 @@ def _of_any_list(model_dir: Path) -> Any:
 
 
 def _text(decoder: Any, samples: NDArray[np.int16]) -> str:
-    decoder.AcceptWaveform(np.concatenate((PAUSE, samples.astype(np.int16), PAUSE)).tobytes())
+    decoder.AcceptWaveform(padded(samples))
     text: str = json.loads(decoder.FinalResult())["text"]
     return text
 

@@ -30,7 +30,7 @@ QUIET = 60.0  # root mean square of the loudest 0.1 s, of 32768, below which nob
 # recordings (-55 dB and less in the test and demo clips; at 16 kHz they have -29 dB and more).
 NARROW_DB = -42.0
 _MOST_MARGIN = 10.0  # of log-likelihood, that is looked at between the best phrase and the next
-PAUSE = np.zeros(RATE * 3 // 10, np.int16)
+_PAUSE = np.zeros(RATE * 3 // 10, np.int16)
 _MORE_S = 0.2  # after the end of an utterance that is no phrase so far: somebody may have stopped to think
 _JOINED_S = 1.5  # the longest pause inside a phrase
 _BEFORE_S = 0.6  # of what came before somebody speaks that is kept
@@ -213,7 +213,7 @@ class Recogniser:
         """What speaks for and against the best phrase, before the decision."""
         if not is_spoken(samples) or not self._phrases:
             return NOTHING
-        sound = _padded(samples)
+        sound = padded(samples)
         free = _alternatives(_decoder(self._free, 1), sound)[0]
         syllables = tuple(free["text"].split())
         best = [found for found in _alternatives(_decoder(self._listed, 3), sound) if found["text"]]
@@ -281,12 +281,12 @@ def _decoder(model: Any, alternatives: int) -> Any:
     return decoder
 
 
-def _padded(samples: NDArray[np.int16]) -> bytes:
-    return np.concatenate((PAUSE, samples.astype(np.int16), PAUSE)).tobytes()
+def padded(samples: NDArray[np.int16]) -> bytes:
+    return np.concatenate((_PAUSE, samples.astype(np.int16), _PAUSE)).tobytes()
 
 
 def _syllables(decoder: Any, samples: NDArray[np.int16]) -> tuple[str, ...]:
-    return tuple(_alternatives(decoder, _padded(samples))[0]["text"].split())
+    return tuple(_alternatives(decoder, padded(samples))[0]["text"].split())
 
 
 def _alternatives(decoder: Any, sound: bytes) -> list[dict[str, Any]]:
