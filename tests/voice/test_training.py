@@ -70,7 +70,11 @@ def test_acceptance_separates_what_was_said_from_what_was_not() -> None:
     for _ in range(200):
         inside = dice.random() < 0.5
         lost = dice.normal(1 if inside else 10, 1)
-        trials.append(Trial("甲" if inside else None, "clean", Evidence("甲", ("jia",), {"lost": lost, "sounds": 3.0})))
+        trials.append(
+            Trial(
+                "甲" if inside else None, "clean", "s18", Evidence(("甲",), ("jia",), {"lost": lost, "sounds": 3.0}, {})
+            )
+        )
     bias, weights, least = fit(trials)
     assert weights["lost"] < 0
     chances = [1 / (1 + np.exp(-(bias + weights["lost"] * t.found.features["lost"]))) for t in trials]

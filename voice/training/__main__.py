@@ -11,10 +11,11 @@ import torch
 
 from voice.training.corpus import CorpusError, unpack
 from voice.training.dataset import training_speech, write_shard
-from voice.training.evaluate import trials, tune
+from voice.training.evaluate import heard, tune
 from voice.training.package import UNTUNED, seal, write_acceptance, write_folder
 from voice.training.synthesis import fetch_voices, write_synthetic
 from voice.training.train import train
+from voice.training.trials import write as write_trials
 
 
 def main() -> int:
@@ -68,7 +69,8 @@ def _make(arguments: argparse.Namespace) -> None:
     write_folder(arguments.out, network.layers())
     write_acceptance(arguments.out, UNTUNED)
     seal(arguments.out)
-    tune(arguments.out, trials(arguments.out, synthetic / "development", speech))
+    write_trials(speech, synthetic, arguments.work / "trials")
+    tune(arguments.out, heard(arguments.out, arguments.work / "trials"))
 
 
 if __name__ == "__main__":

@@ -14,17 +14,19 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
+from voice.audio import read_wav
 from voice.phrases import sound_out
-from voice.training.augment import Dice, Wave, fan, mixed, television
+from voice.stretch import stretched
+from voice.training.augment import Dice, Wave, babble, fan, in_room, mixed, shifted, television
 from voice.training.corpus import DEVELOPMENT_SPEAKERS, Clip, read_manifest
 from voice.training.dataset import load_wave
-from voice.training.evaluate import heard_as
 from voice.training.features import RATE
 from voice.training.synthesis import development_phrases
 
 CONDITIONS = ("clean", "room", "babble", "old", "television", "fan")
-NOISE_DB = 10  # that television and fan are softer than the voice
+NOISE_DB = 10  # that noise is softer than the voice
 LONG = 300  # phrases of the long list
 COLUMNS = ("file", "condition", "list", "text", "inside", "speaker")
 
@@ -70,11 +72,19 @@ def spoken(speech: Path, development: Path, known: dict[str, list[str]]) -> list
 
 
 def conditioned(wave: Wave, condition: str, others: Sequence[Wave], dice: Dice) -> Wave:
+    """`wave` as a kiosk's microphone hears it: as it is, in a room, in noise, or from an old voice."""
+    if condition == "room":
+        return in_room(wave, dice)
+    if condition == "babble":
+        return mixed(wave, babble(len(wave), others, dice, people=int(dice.integers(2, 7))), NOISE_DB)
     if condition == "television":
         return mixed(wave, television(len(wave), others, dice), NOISE_DB)
     if condition == "fan":
         return mixed(wave, fan(len(wave), dice), NOISE_DB)
-    return heard_as(wave, condition, others, dice)
+    if condition == "old":  # pitch x 0.8, tempo x 0.75
+        lower = np.clip(shifted(wave, 0.8), -32768, 32767).astype(np.int16)
+        return stretched(lower, RATE, 0.8 / 0.75).astype(np.float32)
+    return wave
 
 
 def trials(speech: Path, synthetic: Path, known: dict[str, list[str]]) -> Iterator[tuple[str, Spoken, Wave]]:
@@ -104,6 +114,29 @@ def write(speech: Path, synthetic: Path, out: Path) -> int:
     with (out / "trials.tsv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter="\t", lineterminator="\n").writerows((COLUMNS, *rows))
     return len(rows)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A clip as it is heard (int16 at 16 kHz) with the list of that name; `said` is None when the list has it not."""
+
+    condition: str
+    list: str
+    said: str | None
+    speaker: str
+    samples: NDArray[np.int16]
+
+
+def read_lists(folder: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
+    return found
+
+
+def read_trials(folder: Path) -> Iterator[Trial]:
+    with (folder / "trials.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            said = row["text"] if row["inside"] == "1" else None
+            yield Trial(row["condition"], row["list"], said, row["speaker"], read_wav(folder / row["file"]))
 
 
 def main() -> None:
