@@ -6,6 +6,7 @@ Everything else is refused.
 """
 
 import json
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import vosk
 from numpy.typing import NDArray
 
 from voice.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
+from voice.dictation import Dictation
 from voice.graph import filler_graph, phrase_graph, request_graph
 from voice.model import Acceptance, accent_costs, check_model, load
 from voice.phrases import sound_out
@@ -66,6 +68,7 @@ class Evidence:
     syllables: tuple[str, ...]
     features: Mapping[str, float]
     either: Mapping[str, float]
+    free: float = 0.0  # log-likelihood of the free syllables
 
     @property
     def phrase(self) -> str | None:
@@ -89,7 +92,8 @@ class Recogniser:
     """Hears the phrases of one list. A new list means a new Recogniser: that takes milliseconds.
 
     `accent` is a profile of the model's accents.json. `own_words` are sentences (toneless syllables) of the kind that
-    may be said beside the phrases: `Heard.syllables` then follows them where the sound allows it.
+    may be said beside the phrases: `Heard.syllables` then follows them where the sound allows it. `dictation` is the
+    kind (of voice.dictation) of what may be dictated beside the phrases: `Heard.dictated` then holds it.
     `unheard` are the phrases that can never be heard, `reasons` why (one plain sentence each). ModelError when the
     model is missing or damaged.
     One thread at a time.
@@ -101,9 +105,11 @@ class Recogniser:
         phrases: Sequence[str],
         accent: str = "default",
         own_words: tuple[tuple[str, ...], ...] = (),
+        dictation: str | None = None,
     ) -> None:
         self._acceptance, self._free = _of_any_list(model_dir)
         self._requests = _of_requests(model_dir, own_words) if own_words else None
+        self._dictation = Dictation(model_dir, dictation, accent) if dictation else None
         listed = sound_out(phrases)
         self.reasons: Mapping[str, str] = dict(listed.unheard)
         self.unheard: tuple[str, ...] = tuple(listed.unheard)
@@ -201,13 +207,22 @@ class Recogniser:
         narrow = is_narrow(samples)
         confidence = found.chance(self._acceptance)
         phrase = found.phrase if confidence >= self._acceptance.least and not narrow else None
-        between = () if phrase or narrow else found.between(self._acceptance)
+        dictated = "" if narrow else self._dictated(samples, found, bool(phrase))
+        phrase = None if dictated else phrase
+        between = () if phrase or narrow or dictated else found.between(self._acceptance)
         syllables = found.syllables
         if self._requests and not phrase and syllables:
             syllables = _syllables(_decoder(self._requests, 1), samples)
-        text = phrase or " ".join(syllables)
+        text = phrase or dictated or " ".join(syllables)
         ms = round(1000 * (time.perf_counter() - started), 1)
-        return Heard(text, phrase, round(confidence, 3), ms, seconds, between, syllables)
+        return Heard(text, phrase, round(confidence, 3), ms, seconds, between, syllables, dictated)
+
+    def _dictated(self, samples: NDArray[np.int16], found: Evidence, phrase_heard: bool) -> str:
+        if self._dictation is None or not found.syllables:
+            return ""
+        heard = self._dictation.hear(padded(samples))
+        by_phrase = found.free - found.features["lost"] if found.phrases else -math.inf
+        return heard.text if heard.fits(found.free, by_phrase, phrase_heard) else ""
 
     def evidence(self, samples: NDArray[np.int16]) -> Evidence:
         """What speaks for and against the best phrase, before the decision."""
@@ -218,7 +233,7 @@ class Recogniser:
         syllables = tuple(free["text"].split())
         best = [found for found in _alternatives(_decoder(self._listed, 3), sound) if found["text"]]
         if not best or not syllables:
-            return Evidence((), syllables, {}, {})
+            return Evidence((), syllables, {}, {}, free["confidence"])
         phrases = tuple(self._phrases[int(found["text"][1:])] for found in best[:2])
         size = self._sizes[phrases[0]]
         lost = free["confidence"] - best[0]["confidence"]
@@ -234,7 +249,9 @@ class Recogniser:
             min(best[0]["confidence"] - best[n]["confidence"], _MOST_MARGIN) if len(best) > n else _MOST_MARGIN
             for n in (1, 2)
         )
-        return Evidence(phrases, syllables, {**features, "margin": first}, {**features, "margin": second})
+        return Evidence(
+            phrases, syllables, {**features, "margin": first}, {**features, "margin": second}, free["confidence"]
+        )
 
 
 @lru_cache(maxsize=2)
