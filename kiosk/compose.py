@@ -441,6 +441,7 @@ class _Composer:
             title, said = f"which.{asked.kind}", ()
             no = self.button("none_of_them", "which.no", icon="no")
         order = ("which_first", "which_second", "which_third") if len(options) > 1 else ("which_yes",)
+        refusal = "which_none" if len(options) > 1 else "which_no"
         phrases: list[Phrase] = []
         for key, one in zip(order, options, strict=False):
             same = [other.text for other in beneath.phrases if (other.action, other.value) == (one.action, one.value)]
@@ -452,7 +453,7 @@ class _Composer:
             title,
             title_said=said,
             choices=(*options, no),
-            phrases=[*phrases, *self.phrases("which_none", "none_of_them", shown=True)],
+            phrases=[*phrases, *self.phrases(refusal, "none_of_them", shown=True)],
         )
 
     def option(self, option: Option, beneath: Screen) -> Button:

@@ -119,12 +119,17 @@ class Composer:
     # lists
 
     def choice_columns(self) -> int:
+        if self.screen.kind == "which":
+            return 1  # nothing else has to find room here
         many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
         return 2 if many or self.wide else 1
 
     def choice(self, at: int, button: Button) -> Item:
         theme = self.theme
-        style = Style("card", "row", "choice", theme.eased(30, 24, 20, TARGET_MM))
+        least = (
+            theme.eased(50, 36, 24, TARGET_MM) if self.screen.kind == "which" else theme.eased(30, 24, 20, TARGET_MM)
+        )
+        style = Style("card", "row", "choice", least)
         if button.detail:
             icon_mm = theme.eased(36, 26, 20, 16)
             style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)

@@ -91,7 +91,7 @@ def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words
         intro, listed = words("ui.you_can_say"), shown[: int(theme.eased(10, 8, 4, 2))]
         chinese = intro.endswith("：")
         whole = [unbroken(f"“{text}”" if chinese else f'"{text}"') for text in listed]
-        said = "".join(whole) if chinese else " " + ", ".join(whole)
+        said = "\u200b" + "\u200b".join(whole) if chinese else " " + ", ".join(whole)
         lines.append(pool.text("phrases", intro + said, "detail", role))
     if not (cramped and lines):
         meter = pool.part(LevelMeter, "level")
