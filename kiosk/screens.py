@@ -109,6 +109,7 @@ class Screen:
     notices: tuple[str, ...] = ()  # what does not work just now, said honestly
     say: tuple[str, ...] = ()  # utterances read aloud when the screen opens, in order
     phrases: tuple[Phrase, ...] = field(default=())
+    dictation: str = ""  # a kind of voice.dictation that is heard beside the phrases, "" for none
 
 
 @dataclass(frozen=True)
