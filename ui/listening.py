@@ -51,13 +51,14 @@ class Wanted:
     """What a screen listens for: all that a recogniser is made of."""
 
     phrases: tuple[str, ...] = ()
+    dictation: str = ""
 
     @classmethod
     def on(cls, screen: Screen) -> "Wanted":
-        return cls(tuple(phrase.text for phrase in screen.phrases))
+        return cls(tuple(phrase.text for phrase in screen.phrases), screen.dictation)
 
     def recogniser(self, model_folder: Path) -> Recogniser:
-        return recogniser_for(model_folder, self.phrases)
+        return recogniser_for(model_folder, self.phrases, dictation=self.dictation or None)
 
 
 class Listener(QObject):

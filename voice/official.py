@@ -30,13 +30,20 @@ _MEND = "install it again with kiosk voice install-model."
 
 
 def recogniser_for(
-    model_dir: Path, phrases: Sequence[str], accent: str = "default", own_words: tuple[tuple[str, ...], ...] = ()
+    model_dir: Path,
+    phrases: Sequence[str],
+    accent: str = "default",
+    own_words: tuple[tuple[str, ...], ...] = (),
+    dictation: str | None = None,
 ) -> Recogniser:
-    """The recogniser that fits what the folder holds. A model of words needs no `accent` or `own_words`. ModelError."""
+    """The recogniser that fits what the folder holds; ModelError.
+
+    A model of words hears `phrases` alone: it needs no `accent` or `own_words`, and takes no `dictation`.
+    """
     _check_there(model_dir)
     if has_words(model_dir):
         return OfficialRecogniser(model_dir, phrases)
-    return Recogniser(model_dir, phrases, accent, own_words)
+    return Recogniser(model_dir, phrases, accent, own_words, dictation)
 
 
 def check_any(model_dir: Path) -> None:

@@ -206,6 +206,12 @@ def test_other_phrases_on_the_same_screen_are_heard_at_once(at_home: Room) -> No
     assert at_home.session.screen().name == "prerequisites"
 
 
+def test_what_may_be_dictated_is_listened_for(at_home: Room) -> None:
+    at_home.listener.follow(replace(at_home.session.screen(), dictation="phone"))
+    assert at_home.listener._recogniser is not None
+    assert at_home.listener._recogniser._dictation is not None
+
+
 def test_after_a_refusal_it_listens_again_twice_a_screen(at_home: Room) -> None:
     for _ in range(2):
         at_home.say("今天天气不错")
