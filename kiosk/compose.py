@@ -1,15 +1,20 @@
 """From what the session is doing to the screen that shows it: one function a kind of screen, no state of its own."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from decimal import Decimal
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
 from kiosk.catalogue import Choice, Field, Service, Text, mask
+from kiosk.catalogue.bounds import day_in_words
 from kiosk.desk import StaffCall
+from kiosk.dictating import kind_of
 from kiosk.pad import grouped
 from kiosk.rules_of_speech import spoken_value
 from kiosk.screens import Button, Entry, EntryKind, Group, HelpBar, Kind, Lang, Phrase, Progress, Row, Screen
+from kiosk.spoken import short_name
 from kiosk.visit import Visit
 from kiosk.which import Option
 
@@ -22,7 +27,8 @@ _PAD_ACTIONS: dict[EntryKind, set[str]] = {
     "name": {"type", "letter", "pick", "more", "erase", "clear"},
     "choice": set(),
 }
-_EXTRA_KEYS = {"resident_id": ("X",), "person_name": ("·",)}  # the dot joins the parts of many peoples' names
+# The dot in the middle joins the parts of many peoples' names.
+_EXTRA_KEYS = {"resident_id": ("X",), "amount": (".",), "person_name": ("·",)}
 _ENTRY_KINDS: dict[str, EntryKind] = {"person_name": "name", "choice": "choice", "consent": "choice"}
 _SETTINGS = {
     "text": ("S", "M", "L"),
@@ -176,6 +182,7 @@ class _Composer:
             say_between=(field.hint.said(self.lang),) if field.hint else (),
             progress=Progress(step, of, self.t("progress", step=step, of=of)),
             entry=self.entry(visit, field, kind),
+            dictation=(kind_of(field) or "") if self.lang == "zh" else "",
             choices=choices,
             primary=self.button("next", "next", icon="next") if by_pad else None,
             secondary=(self.back(),),
@@ -195,10 +202,17 @@ class _Composer:
             return (none,), self.phrases("no_phone", "answer", "none", shown=True)
         offered = visit.choices()
         buttons = tuple(Button("answer", self.text(one.label), one.id, selected=chosen == one.id) for one in offered)
-        return buttons, [phrase for one in offered for phrase in self.choice_phrases(one)]
+        short = Counter(short_name(self.text(one.label)) for one in offered)
+        return buttons, [phrase for one in offered for phrase in self.choice_phrases(one, short)]
 
-    def choice_phrases(self, choice: Choice) -> list[Phrase]:
-        said = [*choice.phrases.of(self.lang), self.text(choice.label)]
+    def choice_phrases(self, choice: Choice, short: Counter[str]) -> list[Phrase]:
+        """What a choice is called, and its name without its kind (城关 for 城关镇) where no other has that name."""
+        label = self.text(choice.label)
+        said = [*choice.phrases.of(self.lang), label]
+        if choice.id in ("yes", "no"):
+            said += self.session.texts.phrases(choice.id, self.lang)
+        if short[short_name(label)] == 1:
+            said.append(short_name(label))
         return self.own_phrases(list(dict.fromkeys(said)), "answer", choice.id, shown=1)
 
     def entry(self, visit: Visit, field: Field, kind: EntryKind) -> Entry:
@@ -210,7 +224,8 @@ class _Composer:
             field.id,
             kind,
             value=text,
-            display=grouped(field.type, text),
+            display=pad.display if text else "",
+            placeholder=grouped("date", field.example.replace("-", "")) if field.type == "date" else "",
             extra_keys=_EXTRA_KEYS.get(field.type, ()),
             composing=pad.letters,
             candidates=pad.candidates,
@@ -258,6 +273,10 @@ class _Composer:
         for choice in self.session.catalogue.choices(field, visit.answers) if field.type == "choice" else ():
             if choice.id == value:
                 return self.text(choice.label)
+        if field.type == "date":
+            return day_in_words(value, self.lang)
+        if field.type == "amount":
+            return self.t("yuan", amount=f"{Decimal(value):,}")
         return grouped(field.type, value)
 
     def receipt(self, visit: Visit) -> Screen:

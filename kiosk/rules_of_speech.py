@@ -1,17 +1,48 @@
 """What of an answer may be said aloud: never an ID, card or phone number in full, nor a whole name."""
 
-from kiosk.catalogue import Field
+from datetime import date
+
+from kiosk.catalogue import Field, mask
+from kiosk.catalogue.bounds import day_in_words
 from kiosk.screens import Lang
 
 _LONG = 8  # of a shorter number the last two digits would say too much
+
+
+_GROUP = 4  # digits that may be said of a long number at a time
 
 
 def spoken_value(field: Field, value: str, lang: Lang) -> str:
     """A private answer as the loudspeaker may say it: how much is filled in, of a long one the last two."""
     if field.type == "person_name":
         return "已经填好" if lang == "zh" else "filled in"
+    if field.type == "date":
+        return (
+            f"已经填好，{_month_and_day(value, lang)}" if lang == "zh" else f"filled in, {_month_and_day(value, lang)}"
+        )
+    if field.type == "amount":
+        return "已经填好" if lang == "zh" else "filled in"
     digits = sum(character.isalnum() for character in value)
     if digits < _LONG:
         return f"已填写{digits}位" if lang == "zh" else f"{digits} digits"
     last = " ".join(value[-2:])
     return f"已填写{digits}位，最后两位{last}" if lang == "zh" else f"{digits} digits, ending in {last}"
+
+
+def read_back(field: Field, dictated: str, lang: Lang) -> str:
+    """What was just dictated, as it may be said back: a group of a long number, but never a whole private answer."""
+    public = mask(field, dictated) == dictated
+    if field.type == "date":
+        return day_in_words(dictated, lang) if public else _month_and_day(dictated, lang)
+    if field.type == "amount":
+        return f"{dictated.removesuffix('.00')}{'元' if lang == 'zh' else ' yuan'}" if public else ""
+    long = field.type != "digits" or field.max_length >= _LONG
+    if public or (long and len(dictated) <= _GROUP):
+        return " ".join(dictated)
+    return f"{len(dictated)}位" if lang == "zh" else f"{len(dictated)} digits"
+
+
+def _month_and_day(value: str, lang: Lang) -> str:
+    """Of a birthday everything but the year."""
+    day = date.fromisoformat(value)
+    return f"{day.month}月{day.day}日" if lang == "zh" else f"{day:%B} {day.day}"

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from kiosk import compose, which
+from kiosk import compose, dictating, which
 from kiosk.asking import Meaning
 from kiosk.catalogue import Catalogue, Service
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
 from kiosk.pad import Pad
 from kiosk.pinyin import PinyinTable
+from kiosk.rules_of_speech import read_back
 from kiosk.screens import Lang, Look, Screen
 from kiosk.texts import Texts
 from kiosk.visit import Visit
@@ -125,6 +126,8 @@ class Session:
         if known:
             self.do(known[0].action, known[0].value)
             return
+        if dictated and self._dictated(dictated):
+            return
         if not self.overlay and (heard := self._in_doubt(between) or self._in_own_words(syllables)):
             self._follow(heard)
             return
@@ -132,6 +135,32 @@ class Session:
         key = "voice.not_understood" if self._unheard < 2 else "voice.offer_help"
         self._speak((self._said(key),))
         self._show()
+
+    def _dictated(self, said: str) -> bool:
+        """Take what was dictated on a question; False where it makes no sense."""
+        screen, visit = self.screen(), self.visit
+        if screen.kind != "question" or visit is None or screen.entry is None:
+            return False
+        if screen.entry.kind == "choice":
+            if chosen := dictating.chosen(screen, said):
+                self.do(chosen.action, chosen.value)
+            return chosen is not None
+        reply = dictating.take(self.pad, visit.field, said, self._today()) if screen.entry.kind == "digits" else None
+        if reply is None:
+            return False
+        if reply.confirmed:
+            self.do("next")
+            return True
+        self._last_action, self._unheard = self._monotonic(), 0
+        visit.type(self.pad.text)
+        if reply.problem:
+            visit.complain(reply.problem)
+            self._say_what_is_wrong()
+        else:
+            back = read_back(visit.field, reply.read_back, self.look.lang) if reply.read_back else ""
+            self._speak((*([back] if back else []), self._said(reply.key)))
+        self._show()
+        return True
 
     def tick(self) -> None:
         """Call twice a second: what has become of calls and forms, and the idle clock."""
@@ -174,8 +203,10 @@ class Session:
             visit.begin()
             self._load_pad()
         elif self.pad.letters:
-            visit.unfinished()
+            visit.complain("name_length")
             self._say_what_is_wrong()
+        elif self.pad.marked:
+            self._speak((self._said("dictation.say_group"),))
         else:
             self._do_answer(self.pad.text)
 

@@ -82,6 +82,11 @@ def choice(said: str, names: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
+def short_name(name: str) -> str:
+    """What people call a place: 城关 for 城关镇; other names as they are."""
+    return re.sub("(?<=[\u4e00-\u9fff]{2})(镇|乡|村|街道|社区|居委会|村委会)$", "", name)
+
+
 def _place_in(plain: str, many: int) -> int | None:
     if _FROM_THE_END.fullmatch(plain):
         return many - 1

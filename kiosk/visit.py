@@ -67,10 +67,9 @@ class Visit:
         self._go_on()
         return True
 
-    def unfinished(self) -> None:
-        """What is typed is not whole yet (letters that are no character so far): say so and stay."""
-        message = self.catalogue.message("name_length", self.field)
-        self.problem = Problem(self._field_id, "name_length", message)
+    def complain(self, code: str) -> None:
+        """What is given is not whole or not clear yet: say so with the field's message of that code, and stay."""
+        self.problem = Problem(self._field_id, code, self.catalogue.message(code, self.field))
         self.mistakes += 1
 
     def back(self) -> bool:

@@ -32,13 +32,18 @@ def in_words(field: Field, lang: str) -> dict[str, str]:
     if field.type != "date":
         return {}
     return {
-        "min": _day(field.min or EARLIEST.isoformat(), lang),
-        "max": _day(field.max or LATEST.isoformat(), lang),
+        "min": _bound(field.min or EARLIEST.isoformat(), lang),
+        "max": _bound(field.max or LATEST.isoformat(), lang),
     }
 
 
-def _day(bound: str, lang: str) -> str:
+def _bound(bound: str, lang: str) -> str:
     if bound == "today":
         return "今天" if lang == "zh" else "today"
-    day = date.fromisoformat(bound)
-    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else bound
+    return day_in_words(bound, lang)
+
+
+def day_in_words(iso: str, lang: str) -> str:
+    """1945年3月8日, March 8, 1945."""
+    day = date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day:%B} {day.day}, {day.year}"

@@ -62,7 +62,10 @@ def _of_service(catalogue: "Catalogue", service: Service) -> Iterator[str]:
         if field.choice_filter:
             yield from _of_filter(catalogue, field, service.field(field.choice_filter))
         offered = [choice.id for choice in catalogue.all_choices(field)]
-        if code := judge(field, field.example, offered, date.today()).error:
+        verdict = judge(field, field.example, offered, date.today())
+        if field.type == "date" and verdict.value != field.example:
+            yield f"field {field.id}: its example {field.example!r} is a date to be written like 1945-03-08."
+        elif code := verdict.error:
             yield f"field {field.id}: its own rules refuse its example {field.example!r} ({code})."
     for where, condition in _conditions(service):
         yield from (f"{where}: {problem}" for problem in _of_condition(catalogue, service, condition))
