@@ -8,6 +8,7 @@ else, and what the second hears sounds nearly the same. Everything else is refus
 import json
 import re
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -116,7 +117,7 @@ def in_words(phrase: str, knows: Callable[[str], bool]) -> tuple[list[list[str]]
 
     A one in a number is also said 幺.
     """
-    text = re.sub(r"[\W_]", "", phrase.lower()).replace("〇", "零")
+    text = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", phrase).lower()).replace("〇", "零")
     spoken = [text.translate(DIGITS), text.replace("1", "幺").translate(DIGITS)]
     rows, lacking = [], ""
     for way in dict.fromkeys(spoken):

@@ -1,6 +1,7 @@
 """Phrase lists: what each phrase sounds like, and which phrases cannot be told by ear."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,8 @@ def spoken_ways(phrase: str) -> list[tuple[str, ...]]:
     Punctuation is silent, digits are read one by one, up to three Latin letters by name; words of other languages have
     no sounds here.
     """
-    text = phrase.translate(DIGITS).lower()
+    plain = unicodedata.normalize("NFKC", phrase).lower()  # １２３ and ＶＩＰ are 123 and VIP
+    text = plain.translate(DIGITS)
     if len(text) > _LONGEST_PHRASE:
         raise ValueError(f"“{phrase[:12]}…” is longer than {_LONGEST_PHRASE} characters.")
     ways: list[list[str]] = [[]]
@@ -83,7 +85,7 @@ def spoken_ways(phrase: str) -> list[tuple[str, ...]]:
         ways = [way + option for way in ways for option in options][:_MOST_WAYS]
     if not ways[0]:
         raise ValueError(f"“{phrase}” has no word in it.")
-    if "1" in phrase:  # in numbers of rooms and telephones a one is read yāo
+    if "1" in plain:  # in numbers of rooms and telephones a one is read yāo
         ways += [["yao" if syllable == "yi" else syllable for syllable in ways[0]]]
     try:
         return list(dict.fromkeys(phones_of(way) for way in ways))

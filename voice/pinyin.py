@@ -1,7 +1,6 @@
 """From Chinese text to the sounds of the acoustic model: toneless initials and finals."""
 
 from collections.abc import Sequence
-from itertools import product
 
 from pypinyin import Style, pinyin
 
@@ -56,8 +55,12 @@ def readings(hanzi: str) -> list[tuple[str, ...]]:
         [first, *(other for other in each if other != first)][: 2 if character in _TWO_READINGS else 1]
         for character, first, each in zip(hanzi, usual, several, strict=True)
     ]
-    found = list(dict.fromkeys(product(*options)))
-    return sorted(found, key=lambda r: sum(a != b for a, b in zip(r, usual, strict=True)))[:_MOST_READINGS]
+    # Only the most usual are kept at each character: 行行行… has more readings than any memory holds.
+    found: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+    for first, several_here in zip(usual, options, strict=True):
+        found = [(rare + (one != first), (*before, one)) for rare, before in found for one in several_here]
+        found = sorted(found, key=lambda reading: reading[0])[:_MOST_READINGS]
+    return [reading for _, reading in found]
 
 
 def phones_of(syllables: Sequence[str]) -> tuple[str, ...]:

@@ -25,11 +25,11 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the recogniser.
-    from voice.audio import AudioError, read_wav
+    from voice.audio import AudioError, is_clipped, read_wav
     from voice.model import ModelError
     from voice.official import recogniser_for
     from voice.phrases import PhrasesError, read_phrases
-    from voice.recogniser import is_narrow
+    from voice.recogniser import is_narrow, is_spoken
 
     chosen = common.settings()
     status = 0
@@ -50,6 +50,10 @@ def run(options: argparse.Namespace) -> int:
             common.warn(str(error))
             status = 1
             continue
+        if not is_spoken(samples):
+            common.warn(f"Nobody speaks in {path}: record it again, nearer to the microphone.")
+        if is_clipped(samples):
+            common.warn(f"{path} is too loud, so that the tops of the sound are cut off: turn the microphone down.")
         if is_narrow(samples) and heard.text:
             common.warn(f"{path} has no sound above 4 kHz, so nothing in it is accepted: record it at 16 kHz or more.")
         if options.json:

@@ -1,5 +1,6 @@
 """Reading recordings: any rate, width and number of channels; one plain sentence for anything else."""
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -29,15 +30,31 @@ def test_channels_are_mixed(tmp_path: Path) -> None:
     assert np.abs(read_wav(tmp_path / "a.wav")).max() == pytest.approx(0.25 * 32767, rel=0.01)
 
 
-def test_recording_cut_off_while_writing_keeps_what_is_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [44 + RATE, 44 + 2 * RATE - 2, 46])
+def test_recording_that_is_cut_off_is_said_so(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "a.wav"
     soundfile.write(path, tone(RATE), RATE)
-    path.write_bytes(path.read_bytes()[: 44 + RATE])
-    assert len(read_wav(path)) == RATE // 2
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(AudioError, match=r" is cut off, .*: copy or record it again\.$"):
+        read_wav(path)
+
+
+@pytest.mark.parametrize("size", [0, 0x7FFFFFFF, 0xFFFFFFFF, 3])
+def test_sizes_that_a_recorder_could_not_know_are_no_fault(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "a.wav"
+    soundfile.write(path, tone(RATE), RATE)
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<I", content, 4, size)
+    struct.pack_into("<I", content, 40, max(size, 0x7FFFFFFF))
+    path.write_bytes(content)
+    assert len(read_wav(path)) == RATE
 
 
 def broken(folder: Path) -> dict[str, Path]:
-    files = {name: folder / f"{name}.wav" for name in ("missing", "empty", "text", "header", "short", "long", "folder")}
+    files = {
+        name: folder / f"{name}.wav"
+        for name in ("missing", "empty", "n" * 300, "text", "header", "short", "long", "folder")
+    }
     files["empty"].write_bytes(b"")
     files["text"].write_text("not sound\n" * 100)
     soundfile.write(files["header"], np.zeros(0), RATE)
@@ -47,7 +64,7 @@ def broken(folder: Path) -> dict[str, Path]:
     return files
 
 
-@pytest.mark.parametrize("kind", ["missing", "empty", "text", "header", "short", "long", "folder"])
+@pytest.mark.parametrize("kind", ["missing", "empty", "n" * 300, "text", "header", "short", "long", "folder"])
 def test_what_cannot_be_heard_is_one_plain_sentence(tmp_path: Path, kind: str) -> None:
     with pytest.raises(AudioError, match=r": .*\.$"):
         read_wav(broken(tmp_path)[kind])

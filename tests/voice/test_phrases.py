@@ -22,6 +22,16 @@ def test_digits_are_read_one_by_one_and_a_one_in_both_ways() -> None:
     assert spoken_ways("12") == [("i", "er"), ("iao", "er")]
 
 
+def test_full_width_digits_and_letters_are_the_usual_ones() -> None:
+    assert spoken_ways("１２Ａ") == spoken_ways("12A")
+
+
+def test_many_characters_of_two_readings_are_no_endless_work() -> None:
+    ways = spoken_ways("行" * 40)
+    assert ways[0] == ("x", "ing") * 40
+    assert len(ways) == 8
+
+
 def test_character_with_two_usual_readings_may_be_said_either_way() -> None:
     assert set(spoken_ways("行")) == {("x", "ing"), ("h", "ang")}
     assert spoken_ways("银行") == [("in", "h", "ang")]
