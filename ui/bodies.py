@@ -221,7 +221,8 @@ class Composer:
         pool = self.pool
         keys: list[Box] = [pool.button(("key", digit), Button("type", digit, digit), KEY) for digit in "123456789"]
         extra = entry.extra_keys[:1]
-        keys += [pool.button(("key", key), Button("type", key, key), KEY) for key in extra] or [Space()]
+        names = {".": self.words("ui.point")}
+        keys += [pool.button(("key", key), Button("type", names.get(key, key), key), KEY) for key in extra] or [Space()]
         keys += [pool.button(("key", "0"), Button("type", "0", "0"), KEY), pool.button("erase", erase, WORD_KEY)]
         return self.keys(keys, 3, self.theme.gap)
 

@@ -220,6 +220,7 @@ class Listener(QObject):
             self._refused += 1
             # 没听清，请再说一次: then somebody has to listen, though not to a television for ever
             self._due = self._refused <= OPEN_AGAIN
+        self._due |= bool(heard.dictated)  # the next digits, or whether they are right
         if heard.phrase in self._paging:
             self._due = True
             self.page_wanted.emit()
