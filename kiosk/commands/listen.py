@@ -1,10 +1,13 @@
 """`kiosk listen`: the recogniser on sound files, against a screen's phrases or any list."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from kiosk.commands import common
+from kiosk.dictating import kind_on
 from kiosk.rehearsal import phrases_by_screen
+from kiosk.spoken import value
 
 
 def register(commands: common.Commands) -> None:
@@ -19,6 +22,9 @@ def register(commands: common.Commands) -> None:
     listened = parser.add_mutually_exclusive_group()
     listened.add_argument("--screen", metavar="ID", help="the phrases of this screen (default: of all screens)")
     listened.add_argument("--phrases", type=Path, metavar="FILE", help="any phrases, one a line")
+    parser.add_argument(
+        "--dictate", metavar="KIND", help="also what may be dictated: digits, phone, id, date, amount …"
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     common.json_option(parser)
 
@@ -26,6 +32,7 @@ def register(commands: common.Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the recogniser.
     from voice.audio import AudioError, is_clipped, read_wav
+    from voice.dictation import KINDS
     from voice.model import ModelError
     from voice.official import recogniser_for
     from voice.phrases import PhrasesError, read_phrases
@@ -33,9 +40,12 @@ def run(options: argparse.Namespace) -> int:
 
     chosen = common.settings()
     status = 0
+    kind = options.dictate or (kind_on(common.catalogue(chosen), options.screen) if options.screen else None)
+    if kind not in (None, *KINDS):
+        raise common.CommandError(f"There is no dictation {kind!r}. The kinds: {', '.join(KINDS)}.", 2)
     try:
         phrases = read_phrases(options.phrases) if options.phrases else _of_screens(options)
-        recogniser = recogniser_for(chosen.model_folder, phrases)
+        recogniser = recogniser_for(chosen.model_folder, phrases, dictation=kind)
     except PhrasesError as error:
         raise common.CommandError(str(error), 2) from error
     except ModelError as error:
@@ -65,11 +75,17 @@ def run(options: argparse.Namespace) -> int:
                     "confidence": round(heard.confidence, 3),
                     "ms": round(heard.ms, 1),
                     "audio_s": round(heard.audio_s, 3),
+                    **_dictated(kind, heard.dictated),
                 }
             )
         else:
-            print(f"{path}\t{heard.phrase or '(refused)'}\t{heard.confidence:.2f}\t{heard.text}")
+            print(f"{path}\t{heard.phrase or heard.dictated or '(refused)'}\t{heard.confidence:.2f}\t{heard.text}")
     return status
+
+
+def _dictated(kind: str | None, said: str) -> dict[str, str | None]:
+    """What was dictated, in characters, and the value it has; nothing when nothing was."""
+    return {"dictated": said, "value": value(kind, said, date.today())} if kind and said else {}
 
 
 def _of_screens(options: argparse.Namespace) -> list[str]:
