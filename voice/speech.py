@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +10,7 @@ import numpy as np
 import soundfile
 from pypinyin import lazy_pinyin
 
+from voice.numbers import in_chinese, in_english
 from voice.prompts import Prompts, PromptsError, read_clip
 from voice.sound import RATE, Lang, Samples, SpeechError, Speed, has_words
 from voice.stretch import stretched
@@ -19,11 +19,7 @@ LENGTH: dict[Speed, float] = {"slow": 1.25, "normal": 1.0, "fast": 0.8}
 PAUSE_S = 0.35  # between two utterances, at normal speed
 
 SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])(?![”’」』）)])|(?<=[。！？!?；;][”’」』）)])|(?<=[.])(?=\s)")
-# An amount of money stays a number.
-LONG_NUMBER = re.compile(r"(?:\d{17}[Xx]|\d{5,}|(?<![\d.])0\d+)(?![\d.]*\s?(?:元|yuan))")
-GROUPS = {18: (6, 8, 4), 11: (3, 4, 4)}  # as people read out an ID number and a mobile number; others in fours
 HANZI = re.compile(r"[一-鿿]+")
-ZH_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
 log = logging.getLogger(__name__)
@@ -68,22 +64,11 @@ def pieces(text: str, lang: Lang, prompts: Prompts) -> Iterator[str]:
 
 
 def spoken_form(text: str, lang: Lang) -> str:
-    """`text` as the voices can read it: Chinese characters in English as pinyin, long numbers digit by digit.
-
-    Numbers that begin with 0 count as long. The digits come in groups with a pause between: 139, 1234, 5678.
-    """
-
-    def digit_by_digit(number: re.Match[str]) -> str:
-        digits = number.group()
-        ends = accumulate(GROUPS.get(len(digits), (4,) * -(-len(digits) // 4)), initial=0)
-        groups = [digits[start:end] for start, end in pairwise(ends)]
-        if lang == "zh":
-            return "，".join(groups).translate(ZH_DIGITS)
-        return ", ".join(" ".join(group) for group in groups)
-
-    if lang == "en":  # the English voices cannot read characters; a staff member's name may come in them
-        text = HANZI.sub(lambda name: " ".join(lazy_pinyin(name.group())), text)
-    return LONG_NUMBER.sub(digit_by_digit, text)
+    """`text` as the voices can read it: numbers as they are said, Chinese characters in English as pinyin."""
+    if lang == "zh":
+        return in_chinese(text)
+    # The English voices cannot read characters; a staff member's name may come in them.
+    return in_english(HANZI.sub(lambda name: " ".join(lazy_pinyin(name.group())), text))
 
 
 def speak_to_file(text: str, lang: Lang, out: Path, prompts: Prompts, live: Voice, speed: Speed = "normal") -> float:

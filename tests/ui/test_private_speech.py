@@ -16,7 +16,7 @@ from kiosk.texts import Texts
 from ui.button import BigButton
 from ui.parts import Text
 from ui.stage import Visitor
-from voice.speech import ZH_DIGITS
+from voice.numbers import ZH_DIGITS
 
 KEPT_SILENT = ("type", "letter", "erase", "clear", "pick")
 VISITOR = Visitor.made_up(3)
