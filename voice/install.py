@@ -59,7 +59,7 @@ def install(archive: Path, allowed: Allowed, place: Path) -> None:
         _make_room(place, allowed.unpacked_bytes)
         _unpack(archive, fresh, allowed)
         model = _model_folder(fresh, archive)
-        _write_manifest(model)
+        write_manifest(model)
         check_files(model, LOOKAHEAD, "install it again.")
         _swap(model, place)
     except OSError as error:
@@ -111,17 +111,21 @@ def _beside(place: Path, suffix: str) -> Path:
 
 
 def _check_archive(archive: Path, allowed: Allowed) -> None:
-    if not archive.is_file():
-        raise InstallError(f"There is no file {archive}: check the name.")
+    try:
+        if not archive.is_file():
+            raise InstallError(f"There is no file {archive}: check the name.")
+        _check_content(archive, allowed)
+    except OSError as error:
+        raise InstallError(f"{archive} cannot be read ({error.strerror}): copy it again.") from error
+
+
+def _check_content(archive: Path, allowed: Allowed) -> None:
     again = f"Get {PurePosixPath(allowed.url).name} again from {allowed.url}."
     size = archive.stat().st_size
     if size != allowed.bytes:
         raise InstallError(f"{archive} has {size} bytes, but {allowed.name} has {allowed.bytes}. {again}")
-    try:
-        with archive.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InstallError(f"{archive} cannot be read ({error.strerror}): copy it again.") from error
+    with archive.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != allowed.sha256.lower():
         raise InstallError(f"{archive} is not {allowed.name}: its checksum is another. {again}")
 
@@ -137,6 +141,7 @@ def _make_room(place: Path, needed: int) -> None:
 def _unpack(archive: Path, folder: Path, allowed: Allowed) -> None:
     """Only plain files and folders, only below `folder`, only as much as is allowed."""
     shutil.rmtree(folder, ignore_errors=True)  # what a power cut left
+    folder.mkdir()
     try:
         with zipfile.ZipFile(archive) as zipped:
             entries = zipped.infolist()
@@ -166,7 +171,8 @@ def _model_folder(unpacked: Path, archive: Path) -> Path:
     return model
 
 
-def _write_manifest(model: Path) -> None:
+def write_manifest(model: Path) -> None:
+    """So that a file that changes later is found."""
     files = sorted(path for path in model.rglob("*") if path.is_file() and path.name != MANIFEST)
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(model).as_posix()}\n" for path in files

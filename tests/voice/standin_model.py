@@ -41,9 +41,9 @@ def missing_tools() -> str:
     return ""
 
 
-def make(folder: Path, words: list[str] | None = None) -> Path:
-    """Writes the model to `folder`, without a manifest."""
-    words = words or vocabulary()
+def make(folder: Path, unknown: str = UNKNOWN) -> Path:
+    """Writes the model to `folder`, without a manifest; `unknown` is its word for what it does not know."""
+    words = vocabulary()
     for part in ("am/final.mdl", "conf/mfcc.conf"):
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(BUNDLED / part, folder / part)
@@ -54,7 +54,7 @@ def make(folder: Path, words: list[str] | None = None) -> Path:
     _run("fstarcsort --sort_type=olabel", graph, source=_words_graph(words).to_bytes(), target="HCL.fst")
     _run("fstconvert --fst_type=olabel_lookahead --save_relabel_opairs=pairs HCL.fst HCLr.fst", graph)
     relabelled = dict(map(int, line.split()) for line in (graph / "pairs").read_text().splitlines())
-    names = {relabelled[number]: word for number, word in enumerate([*words, UNKNOWN], 1)}
+    names = {relabelled[number]: word for number, word in enumerate([*words, unknown], 1)}
     (graph / "names").write_text("<eps> 0\n" + "".join(f"{name} {number}\n" for number, name in names.items()))
     cost = WORD_COST
     lines = [f"0 0 {name} {name} {cost}\n" for name in names.values()]
