@@ -225,12 +225,15 @@ class _Composer:
             kind,
             value=text,
             display=pad.display if text else "",
-            placeholder=grouped("date", field.example.replace("-", "")) if field.type == "date" else "",
+            placeholder=self.date_example(field) if field.type == "date" else "",
             extra_keys=_EXTRA_KEYS.get(field.type, ()),
             composing=pad.letters,
             candidates=pad.candidates,
             more_candidates=pad.more_candidates,
         )
+
+    def date_example(self, field: Field) -> str:
+        return self.t("such_as", example=grouped("date", field.example.replace("-", "")))
 
     def check(self, visit: Visit) -> Screen:
         rows = tuple(self.row(visit, field) for field in visit.fields() if field.type != "consent")
