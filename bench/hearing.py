@@ -117,11 +117,11 @@ def delays(trials: Sequence[Trial], noise_db: float | None) -> dict[str, Any]:
 def streamed(clip: Sound, noise_db: float | None, dice: np.random.Generator) -> tuple[Sound, int]:
     """`clip` with room around it, and the sample at which what is said ends.
 
-    That is after the last 20 ms that are within 40 dB of the loudest ones.
+    That is after the last 20 ms that are within 30 dB of the loudest ones.
     """
     hop = RATE // 50
     energy = (clip[: len(clip) // hop * hop].astype(np.float64).reshape(-1, hop) ** 2).mean(axis=1)
-    end = (int(np.flatnonzero(energy > energy.max() * 1e-4)[-1]) + 1) * hop
+    end = (int(np.flatnonzero(energy > energy.max() * 1e-3)[-1]) + 1) * hop
     loudness = float(np.sqrt((clip[:end].astype(np.float64) ** 2).mean()))
     lead = int(LEAD_S * RATE)
     sound = np.zeros(lead + len(clip) + int(TRAIL_S * RATE))
