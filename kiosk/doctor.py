@@ -109,7 +109,7 @@ def _voice_model(settings: Settings) -> Finding:
     try:
         recogniser_for(settings.model_folder, ["找人帮忙"])
     except ModelError as error:
-        return Finding("voice model", "degraded", str(error), "Put the model back or run make model; touch works.")
+        return Finding("voice model", "degraded", str(error), "Until it is mended people touch the screen.")
     kind = settings.voice_model if isinstance(settings.voice_model, str) else "another one"
     return Finding("voice model", "ok", f"{kind}, {settings.model_folder}")
 
