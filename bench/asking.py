@@ -14,7 +14,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from kiosk.asking import Asker, Meaning
+from kiosk.asking import Meaning
+from kiosk.asking.asker import Asker
 from kiosk.catalogue import load_catalogue
 from voice.pinyin import readings
 from voice.syllables import SYLLABLES

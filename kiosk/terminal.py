@@ -2,13 +2,13 @@
 
 import fcntl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
-from kiosk.asking import Asker
+from kiosk.asking.asker import Asker
 from kiosk.catalogue import load_catalogue
 from kiosk.hall_desk import HallDesk
 from kiosk.pinyin import PinyinTable
@@ -20,6 +20,8 @@ from kiosk.texts import Texts
 from offline_cache.hall_client import HallClient
 from offline_cache.store import StoreError, open_or_quarantine
 from offline_cache.worker import SyncWorker
+from voice.official import recogniser_for
+from voice.recogniser import Recogniser
 
 
 class Terminal:
@@ -32,6 +34,7 @@ class Terminal:
         self.pinyin = PinyinTable.load(settings.assets)
         self.asker = Asker.load(settings.assets, self.catalogue)
         self.asker.learn("zh")
+        self._sayings = self.asker.sayings()
         check_texts(self.catalogue, self.texts, self.pinyin)
         client = HallClient(hall_url)
         self._lock = _alone_in(settings.data)
@@ -62,6 +65,11 @@ class Terminal:
             times,
             look,
         )
+
+    def recogniser(self, phrases: Sequence[str], dictation: str | None = None) -> Recogniser:
+        """Hears `phrases`, what may be dictated, and requests in somebody's own words. ModelError."""
+        chosen = self.settings
+        return recogniser_for(chosen.model_folder, phrases, chosen.accent, self._sayings, dictation)
 
     def start(self) -> None:
         self.worker.start()

@@ -1,5 +1,5 @@
-"""What somebody wants, told in their own words: `Asker` maps it to a service, to help, or to nothing."""
+"""What somebody wants, told in their own words: kiosk.asking.asker.Asker finds the `Meaning`."""
 
-from kiosk.asking.asker import CANNOT, HELP, Asker, Meaning
+from kiosk.asking.meaning import CANNOT, HELP, Meaning
 
-__all__ = ["CANNOT", "HELP", "Asker", "Meaning"]
+__all__ = ["CANNOT", "HELP", "Meaning"]

@@ -1,20 +1,18 @@
 """From a request in somebody's own words to what it means, by the example requests beside each service."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.asking.classifier import Classifier
-from kiosk.asking.sounds import Groups, features, folded, language, units
+from kiosk.asking.meaning import CANNOT, HELP, Meaning
+from kiosk.asking.sounds import Groups, features, folded, language, syllables, units
 from kiosk.catalogue import Catalogue
 from kiosk.catalogue.load import read_model
 from kiosk.catalogue.schema import Phrases, Strict
 from kiosk.screens import Lang
 
-HELP = "help"
-CANNOT = "cannot-get-it-done"
 _OTHER = "other"
-CERTAIN = 0.5  # the least chance to take a request for what it seems to mean; chosen on the development sentences
+CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
 LIKELY = 0.2  # the least chance for it to be worth a question
 FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # of less nothing is told
 
@@ -35,19 +33,6 @@ class OwnWords(Strict):
     alike: dict[str, Phrases]
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """What was asked for: a service's id, HELP, CANNOT, or None for none of them.
-
-    `confidence` is the chance of `what`, or, when that is None, of what it most seems to be. `alternatives` are others
-    that it may well mean, likeliest first.
-    """
-
-    what: str | None
-    confidence: float
-    alternatives: tuple[str, ...] = ()
-
-
 def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[Classifier, Groups]:
     """What one language is learned from: phrases, titles and example requests, and words that mean alike."""
     examples = [(text, name) for name, texts in _meant(catalogue, own_words, lang) for text in dict.fromkeys(texts)]
@@ -56,8 +41,8 @@ def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[Class
         for word in words.of(lang):
             said = units(word, lang)
             groups[said] = (*groups.get(said, ()), kind)
-    learned = [features(units(text, lang), lang, groups) for text, _ in examples]
-    return Classifier(learned, [name for _, name in examples]), groups
+    learned = [(features(said_so, lang, groups), name) for text, name in examples if (said_so := units(text, lang))]
+    return Classifier([one for one, _ in learned], [name for _, name in learned]), groups
 
 
 def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
@@ -92,6 +77,11 @@ class Asker:
         """Get ready for requests in that language; else the first one waits for it."""
         if lang not in self._known:
             self._known[lang] = _known(self._catalogue, self._own_words, lang)
+
+    def sayings(self) -> tuple[tuple[str, ...], ...]:
+        """Everything in Chinese that it was taught, as toneless syllables: what a recogniser may expect to hear."""
+        taught = (text for _, texts in _meant(self._catalogue, self._own_words, "zh") for text in texts)
+        return tuple(tuple(syllables(text)) for text in taught)
 
     def text(self, text: str, lang: Lang | None = None) -> Meaning:
         """What a text means; its language is told from it unless given."""

@@ -40,9 +40,14 @@ def units(text: str, lang: Lang) -> tuple[str, ...]:
         return tuple(_stem(word) for word in _words(text))
     if not _HAN.search(text) and _KNOWN_SYLLABLES.issuperset(text.split()):
         return folded(text.split())
+    return folded(syllables(text))
+
+
+def syllables(text: str) -> list[str]:
+    """A Chinese text as toneless syllables, numbers as they are said; all else is silent."""
     text = re.sub(r"\d+", lambda found: _chinese_number(found[0]), text)
     han = "".join(_HAN.findall(text))
-    return folded(lazy_pinyin(han, style=Style.NORMAL, v_to_u=False))
+    return list(lazy_pinyin(han, style=Style.NORMAL, v_to_u=False))
 
 
 def folded(syllables: Sequence[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kiosk.asking import Asker  # no other command should wait for numpy
+    from kiosk.asking.asker import Asker  # no other command should wait for numpy
 
     chosen = common.settings()
     catalogue = common.catalogue(chosen)

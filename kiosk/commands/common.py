@@ -10,7 +10,6 @@ from kiosk.catalogue import Catalogue, CatalogueError, load_catalogue
 from kiosk.pinyin import PinyinTable
 from kiosk.settings import Settings, SettingsError, load_settings
 from kiosk.texts import Texts
-from offline_cache.hall_client import HallClient, HallError
 
 Commands = Any  # argparse's subparsers, which have no public type
 Run = Callable[[argparse.Namespace], int]
@@ -71,6 +70,8 @@ def pinyin(chosen: Settings) -> PinyinTable:
 
 def hall_url(text: str) -> str:
     """For argparse: an address that a hall can have."""
+    from offline_cache.hall_client import HallClient, HallError  # no command without a hall should wait for it
+
     try:
         return HallClient(text).url
     except HallError as error:

@@ -2,13 +2,12 @@
 
 import argparse
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.commands import common
-from offline_cache.hall_client import HallClient, HallError
-from offline_cache.status import outbox_status
-from offline_cache.store import Store, StoreError
-from offline_cache.sync import Sync, pin_hall_key
+
+if TYPE_CHECKING:
+    from offline_cache.store import Store
 
 
 def register(commands: common.Commands) -> None:
@@ -21,6 +20,10 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    # Loaded here: no other command should wait for the database.
+    from offline_cache.status import outbox_status
+    from offline_cache.store import Store, StoreError
+
     chosen = common.settings()
     try:
         store = Store.open(chosen.store_file)
@@ -33,10 +36,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sync(store: Store, url: str) -> str:
+def _sync(store: "Store", url: str) -> str:
     """One round now; what stood in its way, "" when nothing did."""
     if not url:
         return "No hall is set: give --hall URL, or set hall in the settings file."
+    from offline_cache.hall_client import HallClient, HallError
+    from offline_cache.sync import Sync, pin_hall_key
+
     try:
         client = HallClient(url)
         summary = Sync(store, client).sync_once(datetime.now(UTC), ignore_delays=True)

@@ -4,9 +4,6 @@ import argparse
 from datetime import UTC, datetime
 
 from kiosk.commands import common
-from offline_cache.calls import Calls
-from offline_cache.hall_client import HallClient, HallError
-from offline_cache.store import Store, StoreError
 
 MAX_REASON = 200  # what the wire has room for
 
@@ -22,6 +19,11 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Keeps the call, and sends it when the hall can be reached; a running terminal sends it otherwise."""
+    # Loaded here: no other command should wait for the database.
+    from offline_cache.calls import Calls
+    from offline_cache.hall_client import HallClient, HallError
+    from offline_cache.store import Store, StoreError
+
     chosen = common.settings()
     url = options.hall or chosen.hall
     if len(options.reason) > MAX_REASON:

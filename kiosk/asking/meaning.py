@@ -1,0 +1,19 @@
+"""What a request in somebody's own words turned out to mean."""
+
+from dataclasses import dataclass
+
+HELP = "help"
+CANNOT = "cannot-get-it-done"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What was asked for: a service's id, HELP, CANNOT, or None for none of them.
+
+    `confidence` is the chance of `what`, or, when that is None, of what it most seems to be. `alternatives` are others
+    that it may well mean, likeliest first.
+    """
+
+    what: str | None
+    confidence: float
+    alternatives: tuple[str, ...] = ()
