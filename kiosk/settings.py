@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         "bundled",
         description="bundled, official (once kiosk voice install-model has put it there), or a model's folder",
     )
+    accent: str = Field("default", description="how people here speak: default, jianghuai, sichuan or cantonese")
     diagonal_mm: float | None = Field(None, gt=100, lt=3000, description="the panel's diagonal")
     lang: Literal["zh", "en"] = "zh"
     text: Literal["S", "M", "L"] = "M"

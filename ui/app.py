@@ -65,7 +65,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
                 WINDOW_PX, settings.diagonal_mm or _diagonal_mm(app.primaryScreen()), settings.text, settings.contrast
             ),
             Reader(session, speaker),
-            Listener(session, microphone, settings.model_folder, lambda: speaker.audible),
+            Listener(session, microphone, terminal.recogniser, lambda: speaker.audible),
             keys={**KEYS, _help_key(settings): "help"},
             dead_s=settings.dead_time_ms / 1000,
         )

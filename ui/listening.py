@@ -7,7 +7,6 @@ pressed: a short press opens it for a while; while the button is held it listens
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -19,7 +18,6 @@ from kiosk.session import Session
 from ui.furniture import Hearing
 from voice.audio import RATE, AudioError
 from voice.model import ModelError
-from voice.official import recogniser_for
 from voice.recogniser import Heard, Recogniser
 from voice.surroundings import Surroundings
 
@@ -31,6 +29,10 @@ HOLD_MS = 600  # who presses longer is holding the button
 LAST_WORDS_MS = 200  # after the button is let go: the sound on its way
 LEVEL_OF_SPEECH = 0.4  # -36 dB of full scale; a guess, not measured
 PAGE = "page"  # the one action of a phrase that the session does not know
+
+
+# Makes the recogniser of a screen's phrases and what may be dictated on it. ModelError.
+Ear = Callable[[tuple[str, ...], str | None], Recogniser]
 
 
 class Microphone(Protocol):
@@ -57,9 +59,6 @@ class Wanted:
     def on(cls, screen: Screen) -> "Wanted":
         return cls(tuple(phrase.text for phrase in screen.phrases), screen.dictation)
 
-    def recogniser(self, model_folder: Path) -> Recogniser:
-        return recogniser_for(model_folder, self.phrases, dictation=self.dictation or None)
-
 
 class Listener(QObject):
     """Reports what was said to `session.hear`. `audible` tells whether the kiosk's own voice may be in the room."""
@@ -72,12 +71,12 @@ class Listener(QObject):
         self,
         session: Session,
         microphone: Microphone,
-        model_folder: Path,
+        ear: Ear,
         audible: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._microphone, self._model_folder = session, microphone, model_folder
+        self._session, self._microphone, self._ear = session, microphone, ear
         self._audible = audible
         self._heard_phrase = ""  # shown for a moment, also while the next screen listens already
         self._advice = ""  # a text key: why nothing was understood
@@ -168,7 +167,7 @@ class Listener(QObject):
         self._due = False
         if self._recogniser is None:
             try:
-                self._recogniser = self._wanted.recogniser(self._model_folder)
+                self._recogniser = self._ear(self._wanted.phrases, self._wanted.dictation or None)
             except ModelError:
                 self._model_works = False
                 return

@@ -174,7 +174,7 @@ class Stage:
             self.session,
             Theme(SIZE_PX, DIAGONAL_MM),
             Reader(self.session, self.speaker),
-            Listener(self.session, self.microphone, self._settings.model_folder, lambda: self.speaker.audible),
+            Listener(self.session, self.microphone, self.terminal.recogniser, lambda: self.speaker.audible),
             clock=lambda: float(next(touches)),  # a second between touches: no target is dead
         )
         self.window.show()

@@ -121,7 +121,8 @@ def filler_graph(cost: float) -> Graph:
 def request_graph(sentences: Iterable[Sequence[str]], cost: float) -> Graph:
     """Any syllables in any order, `cost` for each that does not follow the one before in one of `sentences`.
 
-    One that does costs as much as it is rarer than the most usual one there. `sentences` are toneless syllables.
+    One that does costs as much as it is rarer than the most usual one there. `sentences` are toneless syllables; what is no
+    syllable (嗯) is passed over.
     """
     graph = Graph()
     root = _Node(graph)
@@ -129,7 +130,7 @@ def request_graph(sentences: Iterable[Sequence[str]], cost: float) -> Graph:
     after: dict[str, int] = {}
     follows: dict[str, Counter[str]] = {}
     for sentence in sentences:
-        for syllable, following in pairwise(sentence):
+        for syllable, following in pairwise(one for one in sentence if one in _LABEL):
             follows.setdefault(syllable, Counter())[following] += 1
     for syllable in follows:
         after[syllable] = graph.state()

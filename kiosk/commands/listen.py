@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         raise common.CommandError(f"There is no dictation {kind!r}. The kinds: {', '.join(KINDS)}.", 2)
     try:
         phrases = read_phrases(options.phrases) if options.phrases else _of_screens(options)
-        recogniser = recogniser_for(chosen.model_folder, phrases, dictation=kind)
+        recogniser = recogniser_for(chosen.model_folder, phrases, chosen.accent, dictation=kind)
     except PhrasesError as error:
         raise common.CommandError(str(error), 2) from error
     except ModelError as error:

@@ -16,6 +16,7 @@ from ui import listening
 from ui.listening import Listener
 from ui.stage import SoundFiles
 from voice.audio import RATE, read_wav
+from voice.official import recogniser_for
 from voice.prompts import Prompts
 from voice.recogniser import Heard
 
@@ -37,7 +38,12 @@ class Room:
         self.session = self.rehearsal.session
         self.microphone = SoundFiles()
         self.audible = False
-        self.listener = Listener(self.session, self.microphone, model, lambda: self.audible)
+        self.listener = Listener(
+            self.session,
+            self.microphone,
+            lambda phrases, dictation: recogniser_for(model, phrases, dictation=dictation),
+            lambda: self.audible,
+        )
         self.follow()
 
     def follow(self, *, audible: bool = False) -> None:
