@@ -43,8 +43,9 @@ def transcripts(trials: Sequence[Trial]) -> dict[Trial, tuple[str, float]]:
 
 
 def sounds_of(text: str) -> tuple[str, ...]:
-    """() for what is no Mandarin."""
-    kept = re.sub(r"[^0-9一-鿿]", "", text)[:40]
+    """() for what is no Mandarin. What it says again and again counts once: Whisper does that in noise."""
+    once = "".join(dict.fromkeys(re.split(r"[，。！？、\s]+", text)))
+    kept = re.sub(r"[^0-9一-鿿]", "", once)[:40]
     try:
         return spoken_ways(kept)[0]
     except ValueError:
