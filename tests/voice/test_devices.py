@@ -135,6 +135,24 @@ def test_what_was_stopped_is_never_played(qtbot: QtBot, speaker_on: SpeakerOn) -
     assert [length for length, _ in recorder.played] == [RATE // 10 * 3]
 
 
+def test_it_is_audible_until_its_echo_is_gone(qtbot: QtBot, speaker_on: SpeakerOn) -> None:
+    recorder = Recorder()
+    speaker = speaker_on(recorder)
+    assert not speaker.audible
+    speaker.say(("您好",), "zh", "normal", "normal")
+    qtbot.waitUntil(lambda: bool(recorder.played))
+    with qtbot.waitSignal(speaker.quiet):
+        recorder.finished.emit()
+        assert (speaker.speaking, speaker.audible) == (False, True)
+    assert not speaker.audible
+    speaker.say(("您好",), "zh", "normal", "normal")
+    with qtbot.waitSignal(speaker.quiet):  # broken off it is in the room as well
+        speaker.stop()
+        assert speaker.audible
+    speaker.stop()
+    assert not speaker.audible  # there was nothing to stop
+
+
 @pytest.mark.parametrize(
     ("text", "opens", "trouble"), [("您好!", True, "cannot be said"), ("您好", False, "plugged in"), ("……", True, "")]
 )
@@ -208,18 +226,60 @@ def test_real_sound_goes_out_and_comes_back_in(tmp_path: Path) -> None:
     assert told["dummy only"] == {"available": False, "opened": False}
 
 
+class Plugged(QAudioDevice):
+    def __init__(self, name: str, rate: int = 48000) -> None:
+        super().__init__()
+        self._name, self._rate = name, rate
+
+    def description(self) -> str:
+        return self._name
+
+    def maximumSampleRate(self) -> int:
+        return self._rate
+
+
+@pytest.mark.parametrize(
+    ("chosen", "taken", "missing"),
+    [("", "table", ""), ("HEAD", "headset", ""), ("camera", "table", "camera")],
+)
+def test_the_chosen_device_is_taken_and_else_the_usual_one(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, chosen: str, taken: str, missing: str
+) -> None:
+    headset, table = Plugged("headset"), Plugged("table")
+
+    class Two(NoDevices):
+        audioInputs = audioOutputs = staticmethod(lambda: [headset, table])
+        defaultAudioInput = defaultAudioOutput = staticmethod(lambda: table)
+
+    monkeypatch.setattr(devices, "QMediaDevices", Two)
+    for device in (Microphone(chosen), Loudspeaker(chosen)):
+        assert device.available
+        found = device._pick()
+        assert found is not None
+        assert found.description() == taken
+        assert device.missing == missing
+
+
+def test_a_microphone_that_gives_nothing_at_all_counts_as_unplugged_for_a_while(
+    qtbot: QtBot, no_devices: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Microphone, "_pick", lambda microphone: Plugged("table"))
+    microphone = Microphone()
+    silence = np.zeros(devices.LISTENING_RATE, dtype=np.int16)
+    microphone._watch(silence)
+    assert microphone.available
+    microphone._watch(silence)
+    microphone._watch(silence)
+    assert not microphone.available
+    microphone.stop()
+    assert not microphone.available  # not only as long as it is open
+    with qtbot.waitSignal(microphone.changed):
+        microphone._dead.timeout.emit()
+        microphone._dead.stop()
+    assert microphone.available
+
+
 def test_microphones_of_telephone_headsets_are_told(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Plugged(QAudioDevice):
-        def __init__(self, name: str, rate: int) -> None:
-            super().__init__()
-            self._name, self._rate = name, rate
-
-        def description(self) -> str:
-            return self._name
-
-        def maximumSampleRate(self) -> int:
-            return self._rate
-
     class Inputs(NoDevices):
         audioInputs = staticmethod(lambda: [Plugged("headset", 8000), Plugged("table", 48000)])
 
