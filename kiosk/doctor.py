@@ -18,7 +18,7 @@ from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from voice.devices import loudspeakers, microphones, slow_microphones
-from voice.model import ModelError
+from voice.model import ModelError, has_words
 from voice.official import recogniser_for
 from voice.prompts import Prompts
 from voice.sound import SpeechError
@@ -107,11 +107,12 @@ def _device(part: str, found: list[str], wanted: str, without: str) -> Finding:
 
 def _voice_model(settings: Settings) -> Finding:
     try:
-        recogniser_for(settings.model_folder, ["找人帮忙"])
+        recogniser_for(settings.model_folder, ["找人帮忙"], settings.accent)
     except ModelError as error:
         return Finding("voice model", "degraded", str(error), "Until it is mended people touch the screen.")
     kind = settings.voice_model if isinstance(settings.voice_model, str) else "another one"
-    return Finding("voice model", "ok", f"{kind}, {settings.model_folder}")
+    alone = "; it hears phrases, numbers and dates are typed" if has_words(settings.model_folder) else ""
+    return Finding("voice model", "ok", f"{kind}, {settings.model_folder}{alone}")
 
 
 def _prompts(settings: Settings) -> Finding:
