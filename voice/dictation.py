@@ -30,7 +30,7 @@ RARE = 3.0  # cost of a word that is seldom said
 # Chosen on the two development voices (bench/dictation.py), all of log-likelihood: what a sound may lose against free
 # syllables, the margin to the next reading, and the lead over a phrase of the list that is not, and is, heard.
 MOST_LOST, LEAST_MARGIN, LEAST_LEAD = 1.2, 1.0, (0.0, 4.0)
-_SURE = 20.0  # as much margin as is told
+_SURE = 5.0  # as much margin as is told; the search does not look further than that
 State = int
 
 
@@ -260,7 +260,7 @@ class Dictation:
     def __init__(self, model_dir: Path, kind: str, accent: str) -> None:
         graph, self._words = compiled(grammar(kind), accent_costs(model_dir, accent))
         names = [f"w{number}" for number in range(len(self._words))]
-        self._model = load(model_dir, graph, names, lattice_beam=8.0)
+        self._model = load(model_dir, graph, names, lattice_beam=4.0)
 
     def hear(self, sound: bytes) -> Dictated:
         """The likeliest words in `sound` (int16, mono, RATE, some silence around it)."""
