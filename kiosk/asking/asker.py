@@ -12,9 +12,9 @@ from kiosk.catalogue.schema import Phrases, Strict
 from kiosk.screens import Lang
 
 _OTHER = "other"
-CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
+CERTAIN = 0.45  # the least chance to take a request for what it seems to mean; chosen on the development sentences
 LIKELY = 0.2  # the least chance for it to be worth a question
-FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # of less nothing is told
+FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones: of less nothing is told
 
 
 class Topic(Strict):
@@ -93,7 +93,7 @@ class Asker:
         return self._meaning(folded(heard), "zh")
 
     def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
-        if len(said) < FEWEST_UNITS[lang]:
+        if len(set(said)) < FEWEST_UNITS[lang]:
             return Meaning(None, 0.0)
         self.learn(lang)
         classifier, groups = self._known[lang]
