@@ -82,27 +82,29 @@ def _fonts(settings: Settings) -> Finding:
 
 
 def _microphone(settings: Settings) -> Finding:
-    found = _device("microphone", microphones(), settings.microphone, "People touch the screen instead of speaking.")
-    slow = [name for name in slow_microphones() if settings.microphone.lower() in name.lower()]
-    if found.status == "ok" and slow:
-        detail = f"{slow[0]} gives less than 16 kHz: what people say is refused"
+    there = microphones(settings.microphone)
+    found = _device("microphone", there, settings.microphone, "People touch the screen instead of speaking.")
+    if there and there[0] in slow_microphones():
+        detail = f"{there[0]} gives less than 16 kHz: what people say is refused"
         return Finding("microphone", "degraded", detail, "Plug in a microphone that gives 16 kHz or more, by cable.")
     return found
 
 
 def _loudspeaker(settings: Settings) -> Finding:
-    return _device("speaker", loudspeakers(), settings.loudspeaker, "Screens are not read aloud.")
+    found = loudspeakers(settings.loudspeaker)
+    return _device("speaker", found, settings.loudspeaker, "Screens are not read aloud.")
 
 
 def _device(part: str, found: list[str], wanted: str, without: str) -> Finding:
+    """`found` begins with the one that is taken."""
     if not found:
         return Finding(part, "degraded", f"none is plugged in. {without}", f"Plug in a {part}.")
     if wanted and not any(wanted.lower() in name.lower() for name in found):
         setting = "loudspeaker" if part == "speaker" else part
-        return Finding(
-            part, "degraded", f"{wanted!r} is not there. {without}", f"Set {setting} to one of: {', '.join(found)}."
-        )
-    return Finding(part, "ok", ", ".join(found))
+        mend = f"Plug it in, or set {setting} to one of: {', '.join(found)}."
+        return Finding(part, "degraded", f"{wanted!r} is not there; {found[0]} is used instead", mend)
+    others = f" (also there: {', '.join(found[1:])})" if found[1:] else ""
+    return Finding(part, "ok", found[0] + others)
 
 
 def _voice_model(settings: Settings) -> Finding:

@@ -4,6 +4,7 @@ import logging
 import math
 import signal
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain
 from threading import Thread
@@ -69,11 +70,16 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
             keys={**KEYS, _help_key(settings): "help"},
             dead_s=settings.dead_time_ms / 1000,
         )
-        for here in (speaker.quiet, microphone.changed, loudspeaker.changed):
-            here.connect(window.listen)
-        for part, there in (("microphone", microphone.available), ("speaker", loudspeaker.available)):
-            if not there:
-                degraded.append(f"no {part}")
+        lasting = tuple(degraded)
+
+        def devices_changed() -> None:
+            degraded[:] = [*lasting, *_troubles({"microphone": microphone, "speaker": loudspeaker})]
+            window.listen()
+
+        devices_changed()
+        microphone.changed.connect(devices_changed)
+        loudspeaker.changed.connect(devices_changed)
+        speaker.quiet.connect(window.listen)
         if windowed:
             window.show()
         else:
@@ -87,6 +93,15 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
             speaker.close()
             live.close()
             terminal.stop()
+
+
+def _troubles(devices: Mapping[str, Microphone | Loudspeaker]) -> Iterator[str]:
+    """What staff should know of the devices."""
+    for name, device in devices.items():
+        if not device.available:
+            yield f"no {name}"
+        elif device.missing:
+            yield f"{name} {device.missing} is not there, another is used"
 
 
 def _start_own_hall(settings: Settings, at_the_end: ExitStack) -> str:

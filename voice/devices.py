@@ -343,6 +343,11 @@ def _pick(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -
     return next(iter([*named, *([default] if default in there else there)]), None)
 
 
+def _first(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> list[QAudioDevice]:
+    taken = _pick(devices, default, chosen)
+    return sorted(devices, key=lambda device: device != taken)
+
+
 def _missing(devices: Sequence[QAudioDevice], chosen: str) -> str:
     there = _real(devices)
     return "" if any(chosen.lower() in device.description().lower() for device in there) or not there else chosen
@@ -398,9 +403,9 @@ def level_of(samples: Samples) -> float:
     return 0.0 if power == 0 else min(max(1 - 10 * np.log10(power) / QUIETEST_DB, 0.0), 1.0)
 
 
-def microphones() -> list[str]:
-    """The names of the microphones plugged in, also before there is an application."""
-    return _names(QMediaDevices.audioInputs)
+def microphones(chosen: str = "") -> list[str]:
+    """The names of the microphones plugged in, the one that is taken first; also before there is an application."""
+    return _names(lambda: _first(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), chosen))
 
 
 def slow_microphones() -> list[str]:
@@ -408,9 +413,9 @@ def slow_microphones() -> list[str]:
     return _names(lambda: [one for one in QMediaDevices.audioInputs() if one.maximumSampleRate() < LISTENING_RATE])
 
 
-def loudspeakers() -> list[str]:
-    """The names of the loudspeakers plugged in, also before there is an application."""
-    return _names(QMediaDevices.audioOutputs)
+def loudspeakers(chosen: str = "") -> list[str]:
+    """The names of the loudspeakers plugged in, the one that is taken first; also before there is an application."""
+    return _names(lambda: _first(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), chosen))
 
 
 def _names(devices: Callable[[], Sequence[QAudioDevice]]) -> list[str]:

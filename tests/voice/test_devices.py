@@ -237,6 +237,11 @@ class Plugged(QAudioDevice):
     def maximumSampleRate(self) -> int:
         return self._rate
 
+    def __eq__(self, other: object) -> bool:  # Qt compares ids, and made-up devices have none
+        return self is other
+
+    __hash__ = QAudioDevice.__hash__
+
 
 @pytest.mark.parametrize(
     ("chosen", "taken", "missing"),
@@ -286,3 +291,17 @@ def test_microphones_of_telephone_headsets_are_told(qapp: object, monkeypatch: p
     monkeypatch.setattr(devices, "QMediaDevices", Inputs)
     assert microphones() == ["headset", "table"]
     assert devices.slow_microphones() == ["headset"]
+
+
+def test_the_device_that_is_taken_is_named_first(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    camera, headset, table = (Plugged(name) for name in ("camera", "headset", "table"))
+
+    class Three(NoDevices):
+        audioInputs = audioOutputs = staticmethod(lambda: [camera, headset, table])
+        defaultAudioInput = defaultAudioOutput = staticmethod(lambda: table)
+
+    monkeypatch.setattr(devices, "QMediaDevices", Three)
+    for names in (microphones, loudspeakers):
+        assert names()[0] == "table"
+        assert names("head")[0] == "headset"
+        assert names("gone")[0] == "table"
