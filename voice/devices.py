@@ -345,7 +345,7 @@ def _pick(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -
 
 def _first(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> list[QAudioDevice]:
     taken = _pick(devices, default, chosen)
-    return sorted(devices, key=lambda device: device != taken)
+    return sorted(devices, key=lambda device: 0 if device == taken else 1)
 
 
 def _missing(devices: Sequence[QAudioDevice], chosen: str) -> str:
