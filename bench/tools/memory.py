@@ -13,17 +13,19 @@ bare = resident()
 import numpy  # noqa: E402, F401
 import pypinyin  # noqa: E402, F401  # the pinyin keyboard has it without any voice
 
-without_voice = resident()
-
 from voice.audio import read_wav  # noqa: E402
-from voice.recogniser import Recogniser  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
+clips = sorted((ROOT / "tests" / "voice" / "clips").glob("*.opus"))
+sounds = [read_wav(clip) for clip in clips]  # some 30 MB for decoding files, which no microphone needs
+without_voice = resident()
+
+from voice.recogniser import Recogniser  # noqa: E402
+
 lines = (ROOT / "voice" / "training" / "development.txt").read_text(encoding="utf-8").splitlines()
 recogniser = Recogniser(ROOT / "assets" / "voice_model", [line for line in lines if line and line[0] not in "#["][:40])
-clips = sorted((ROOT / "tests" / "voice" / "clips").glob("*.opus"))
 for number in range(20):
-    recogniser.hear(read_wav(clips[number % len(clips)]))
+    recogniser.hear(sounds[number % len(sounds)])
 after = resident()
 shown = {"added": round(after - without_voice, 1), "added_to_bare_python": round(after - bare, 1), "in_all": after}
 print(json.dumps(shown))
