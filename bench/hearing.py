@@ -14,7 +14,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.trials import MISSING, MODEL, ROOT, Answer, Trial, part, read_lists, read_trials, scored, table, written
+from tools.trials import (
+    MISSING,
+    MODEL,
+    ROOT,
+    Answer,
+    Trial,
+    part,
+    read_lists,
+    read_trials,
+    sample,
+    scored,
+    table,
+    written,
+)
 
 from voice.audio import RATE, read_wav
 from voice.model import ModelError
@@ -54,23 +67,23 @@ def speed(phrases: Sequence[str]) -> dict[str, float]:
     """Hearing the test clips with a 40-phrase list."""
     recogniser = Recogniser(MODEL, phrases[:40])
     sounds = [read_wav(clip) for clip in CLIPS]
-    heard = [recogniser.hear(sound).ms for sound in sounds for _ in range(3)]
+    took = [recogniser.hear(sound).ms for sound in sounds for _ in range(3)]
     seconds = sum(len(sound) for sound in sounds) / RATE
     return {
-        "hear_ms_median": statistics.median(heard),
-        "hear_ms_worst": max(heard),
-        "real_time_factor": round(sum(heard) / 3 / 1000 / seconds, 4),
+        "hear_ms_median": statistics.median(took),
+        "hear_ms_worst": max(took),
+        "real_time_factor": round(sum(took) / 3 / 1000 / seconds, 4),
     }
 
 
 def answer(recogniser: Recogniser, sound: Sound) -> Answer:
-    heard = recogniser.hear(sound)
-    if heard.phrase:
-        return Answer(heard.phrase, True)
-    return Answer(recogniser.evidence(sound).phrase, False, heard.between)
+    found = recogniser.hear(sound)
+    if found.phrase:
+        return Answer(found.phrase, True)
+    return Answer(recogniser.evidence(sound).phrase, False, found.between)
 
 
-def accuracy(trials: Sequence[Trial], accent: str | None = None) -> dict[str, dict[str, Any]]:
+def heard(trials: Sequence[Trial], accent: str | None = None) -> dict[Trial, Answer]:
     """Every trial with its list; with `accent` only that region's, by that profile."""
     lists = read_lists()
     chosen = [trial for trial in trials if accent is None or trial.region == accent]
@@ -79,7 +92,7 @@ def accuracy(trials: Sequence[Trial], accent: str | None = None) -> dict[str, di
         for name, phrases in lists.items()
         if any(trial.list == name for trial in chosen)
     }
-    return scored(chosen, {trial: answer(recognisers[trial.list], read_wav(trial.path)) for trial in chosen})
+    return {trial: answer(recognisers[trial.list], read_wav(trial.path)) for trial in chosen}
 
 
 def delays(trials: Sequence[Trial], noise_db: float | None) -> dict[str, Any]:
@@ -95,12 +108,12 @@ def delays(trials: Sequence[Trial], noise_db: float | None) -> dict[str, Any]:
     right = early = 0
     for number, trial in enumerate(chosen):
         sound, end = streamed(read_wav(trial.path), noise_db, np.random.default_rng(number))
-        for at, heard in answers(recognisers[trial.list], sound):
-            if at < end / RATE and heard.phrase != trial.text:
+        for at, found in streamed_answers(recognisers[trial.list], sound):
+            if at < end / RATE and found.phrase != trial.text:
                 early += 1
             else:
                 took.append(1000 * (at - end / RATE))
-                right += heard.phrase == trial.text
+                right += found.phrase == trial.text
                 break
     p50, p95 = np.percentile(took, (50, 95))
     return {
@@ -134,15 +147,15 @@ def streamed(clip: Sound, noise_db: float | None, dice: np.random.Generator) -> 
     return np.clip(sound + rush / rush.std() * level, -32768, 32767).astype(np.int16), lead + end
 
 
-def answers(recogniser: Recogniser, sound: Sound) -> Iterator[tuple[float, Heard]]:
+def streamed_answers(recogniser: Recogniser, sound: Sound) -> Iterator[tuple[float, Heard]]:
     """(second at which it comes, what was heard) of every answer to a stream."""
     recogniser.reset()
     for start in range(0, len(sound), CHUNK):
         piece = sound[start : start + CHUNK]
         started = time.perf_counter()
-        heard = recogniser.feed(piece.tobytes())
-        if heard:
-            yield (start + len(piece)) / RATE + time.perf_counter() - started, heard
+        found = recogniser.feed(piece.tobytes())
+        if found:
+            yield (start + len(piece)) / RATE + time.perf_counter() - started, found
 
 
 def memory() -> dict[str, float]:
@@ -164,13 +177,21 @@ def main() -> int:
     trials = read_trials()
     if trials:
         result["answer"] = {"quiet": delays(trials, None), "noise 15 dB": delays(trials, 15)}
-        result["hearing"] = accuracy(trials)
+        answers = heard(trials)
+        result["hearing"] = scored(trials, answers)
+        result["hearing_whisper_clips"] = scored(sample(trials), answers)
         for region in ("jianghuai", "sichuan", "cantonese"):
             try:
-                result["hearing"][f"accented: {region}, its profile"] = accuracy(trials, region)["accented"]
+                profiled = scored(trials, heard(trials, region))["accented"]
+                result["hearing"][f"accented: {region}, its profile"] = profiled
             except ModelError as error:
                 print(error, file=sys.stderr)
-        print(table(result["hearing"]), file=sys.stderr)
+        print(
+            table(result["hearing"]),
+            table(result["hearing_whisper_clips"]),
+            sep="\nthe clips of Whisper base\n",
+            file=sys.stderr,
+        )
     else:
         print(MISSING, file=sys.stderr)
     print(written("hearing", result))

@@ -7,7 +7,6 @@ for development only. It hears a random part of the clips, and what it heard onc
 
 import hashlib
 import json
-import random
 import re
 import statistics
 import subprocess
@@ -15,23 +14,12 @@ import sys
 from collections.abc import Sequence
 
 from tools.matching import Guess, accent_pairs, decided, nearest
-from tools.trials import FOLDER, MISSING, ROOT, Trial, read_lists, read_trials, scored, table, written
+from tools.trials import FOLDER, MISSING, ROOT, Trial, read_lists, read_trials, sample, scored, table, written
 
 from voice.phrases import sound_out, spoken_ways
 
 WHISPER, MODEL = ROOT / ".work" / "whisper" / "bin" / "python", ROOT / ".work" / "whisper-base"
 CACHE = FOLDER / "whisper.json"
-INSIDE, OUTSIDE = 30, 20  # clips of each condition
-
-
-def chosen(trials: Sequence[Trial]) -> list[Trial]:
-    """The same random clips in every condition."""
-    found = []
-    for condition in dict.fromkeys(trial.condition for trial in trials):
-        for inside, most in ((True, INSIDE), (False, OUTSIDE)):
-            here = [trial for trial in trials if trial.condition == condition and trial.inside is inside]
-            found += random.Random(3).sample(here, min(most, len(here)))
-    return found
 
 
 def transcripts(trials: Sequence[Trial]) -> dict[Trial, tuple[str, float]]:
@@ -53,7 +41,7 @@ def sounds_of(text: str) -> tuple[str, ...]:
 
 
 def main() -> int:
-    trials = chosen(read_trials())
+    trials = sample(read_trials())
     if not trials or not WHISPER.exists() or not MODEL.exists():
         missing = MISSING if not trials else "Whisper base is not here: the comparison with it is left out."
         print(json.dumps({"left_out": missing}))

@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ FOLDER = ROOT / ".work" / "voice-training" / "trials"
 MODEL = ROOT / "assets" / "voice_model"
 RESULTS = ROOT / "bench" / "results"
 MISSING = f"The clips to measure on are not in {FOLDER.relative_to(ROOT)}: docs/voice.md says how they are made."
+INSIDE, OUTSIDE = 30, 20  # clips of each condition that slow recognisers hear
 REGIONS = ("jianghuai", "sichuan", "cantonese", "foreign")
 
 
@@ -57,6 +59,16 @@ def read_trials(folder: Path = FOLDER) -> list[Trial]:
 
 def read_lists(folder: Path = FOLDER) -> dict[str, list[str]]:
     found: dict[str, list[str]] = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
+    return found
+
+
+def sample(trials: Sequence[Trial], inside: int = INSIDE, outside: int = OUTSIDE) -> list[Trial]:
+    """So many random clips of each condition, the same ones in all that have the same clips."""
+    found = []
+    for condition in dict.fromkeys(trial.condition for trial in trials):
+        for kind, most in ((True, inside), (False, outside)):
+            here = [trial for trial in trials if trial.condition == condition and trial.inside is kind]
+            found += random.Random(3).sample(here, min(most, len(here)))
     return found
 
 
