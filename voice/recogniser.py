@@ -118,30 +118,35 @@ class Recogniser:
         sounds = {way: label[phrase] for way, phrase in listed.sounds.items()}
         graph = phrase_graph(sounds, accent_costs(model_dir, accent))
         self._sizes = {phrase: len(way) for way, phrase in reversed(list(listed.sounds.items()))}
+        self._beginnings = {
+            phrase for way, phrase in listed.sounds.items() for longer in sounds if longer[: len(way)] == way != longer
+        }
         self._listed = load(model_dir, graph, [f"p{number}" for number in range(len(self._phrases))], _MOST_MARGIN)
         self.reset()
 
     def reset(self) -> None:
         """Forget what was fed so far."""
         self._before = np.zeros(0, np.int16)  # an utterance that was refused, and the silence since
+        self._spoken_until = 0  # samples of it
         self._begin()
 
     def _begin(self) -> None:
         self._fed = bytearray()
         self._spoken = False
-        self._refused: Heard | None = None
+        self._doubtful: Heard | None = None  # none of the phrases so far, or one that may go on
         self._waited = 0  # bytes since then
         self._endpointer = _decoder(self._free, 0)
 
     def feed(self, sound: bytes) -> Heard | None:
         """Takes the next piece of a stream (int16, mono, RATE); an answer when somebody has spoken and stopped.
 
-        A phrase of the list is answered at once; for what is none yet it waits a moment longer. What comes within
-        1.5 s after an utterance that was refused is heard together with it: go on feeding after a refusal.
+        A phrase of the list is answered at once; for what is none yet, or may become a longer one, it waits a moment
+        longer. What comes within 1.5 s after an utterance that was refused is heard together with it: go on feeding
+        after a refusal.
         """
         self._fed += sound
-        if self._refused:
-            return self._wait_for_more(sound)
+        if self._doubtful:
+            return self._wait_for_more(self._doubtful, sound)
         ended = self._endpointer.AcceptWaveform(sound)
         if not self._spoken and not ended:
             self._spoken = bool(json.loads(self._endpointer.PartialResult())["partial"])
@@ -156,10 +161,10 @@ class Recogniser:
             self._begin()
             return None
         heard = self._hear_joined(samples)
-        if heard.phrase or heard.between or full:
+        if full or heard.between or (heard.phrase and heard.phrase not in self._beginnings):
             self.reset()
             return heard
-        self._refused = heard
+        self._doubtful = heard
         self._endpointer = _decoder(self._free, 0)
         return None
 
@@ -172,24 +177,23 @@ class Recogniser:
             if len(self._before):
                 self._before = np.concatenate((self._before, silence))
 
-    def _wait_for_more(self, sound: bytes) -> Heard | None:
+    def _wait_for_more(self, heard: Heard, sound: bytes) -> Heard | None:
         self._endpointer.AcceptWaveform(sound)
         if json.loads(self._endpointer.PartialResult())["partial"]:
-            self._refused = None  # it goes on: the end comes later
+            self._doubtful = None  # it goes on: the end comes later
             return None
         self._waited += len(sound)
         if self._waited < 2 * RATE * _MORE_S:
             return None
-        heard = self._refused
         before = np.frombuffer(bytes(self._fed), np.int16)
-        self._begin()
-        self._before = before
-        self._pause_from = len(before)
+        self.reset()
+        if not (heard.phrase or heard.dictated):
+            self._before, self._spoken_until = before, len(before)
         return heard
 
     def _hear_joined(self, samples: NDArray[np.int16]) -> Heard:
         """`samples`, with the refused utterance before them when the two make a phrase."""
-        if len(self._before) and len(self._before) - self._pause_from < _JOINED_S * RATE:
+        if len(self._before) and len(self._before) - self._spoken_until < _JOINED_S * RATE:
             joined = np.concatenate((self._before, samples))
             if len(joined) <= LONGEST_S * RATE:
                 heard = self.hear(joined)
