@@ -78,6 +78,7 @@ def test_several_that_fit_are_one_plain_question(rehearsal: Rehearsal, session: 
     assert shown.title == "您说的是高龄津贴，还是养老金资格认证？"
     assert shown.say == ("您说的是", "高龄津贴", "还是", "养老金资格认证")
     assert [one.label for one in shown.choices] == ["高龄津贴", "养老金资格认证", "都不是"]
+    assert not any(one.detail for one in shown.choices)
     said = {one.text: (one.action, one.value) for one in shown.phrases}
     assert said["第一个"] == said["高龄补贴"] == ("choose", ALLOWANCE)
     assert said["第二个"] == said["退休认证"] == ("choose", PENSION)
@@ -151,6 +152,8 @@ def test_two_phrases_that_sound_alike(rehearsal: Rehearsal, session: Session) ->
         else:
             session.pad.add(field.example)
             session.do("next")
+    session.do("answer", "own")
+    session.do("back")
     session.hear(None, between=("我自己的", "家里人的"))
     shown = session.screen()
     assert shown.title == "您说的是我自己的，还是家里人的？"
@@ -185,11 +188,12 @@ def test_repeating_keeps_the_question(rehearsal: Rehearsal, session: Session) ->
 def test_a_television_lengthens_no_visit(rehearsal: Rehearsal, session: Session) -> None:
     session.do("start")
     session.do("choose", ALLOWANCE)
-    for _ in range(20):
-        rehearsal.seconds += 10
-        session.tick()
-        say(rehearsal, Meaning(HELP, 0.99))
-    assert session.visit is None
+    rehearsal.seconds += Times().idle_warning - 10
+    session.tick()
+    assert say(rehearsal, Meaning(HELP, 0.99)).kind == "which"
+    rehearsal.seconds += 10
+    session.tick()
+    assert session.screen().kind == "idle"
 
 
 def test_a_question_on_the_first_screen_is_left_alone_for_a_while(rehearsal: Rehearsal, session: Session) -> None:
