@@ -22,7 +22,7 @@ from voice.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
 from voice.model import LOOKAHEAD, PAUSES, ModelError, check_files, check_model, has_words, open_model, private_folder
 from voice.phrases import DIGITS, sound_out
 from voice.pinyin import phones_of, readings
-from voice.recogniser import Heard, Recogniser, is_narrow, is_spoken, padded
+from voice.recogniser import Heard, Recogniser, beginnings, is_narrow, is_spoken, padded
 
 LEAST_AGREEMENT = 0.5  # of the sounds; below, the stand-in of the tests accepts phrases outside the list
 UNKNOWN = "[unk]"  # the model's word for what it does not know
@@ -73,6 +73,7 @@ class OfficialRecogniser(Recogniser):
         self._free = _of_any_list(model_dir)
         listed = sound_out(phrases)
         reasons = dict(listed.unheard)
+        self._beginnings = beginnings(listed.sounds)
         self._sounds: dict[str, list[tuple[str, ...]]] = {}
         self._said: dict[str, str] = {}  # words joined by spaces -> phrase
         for sounds, phrase in listed.sounds.items():

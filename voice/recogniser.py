@@ -118,9 +118,7 @@ class Recogniser:
         sounds = {way: label[phrase] for way, phrase in listed.sounds.items()}
         graph = phrase_graph(sounds, accent_costs(model_dir, accent))
         self._sizes = {phrase: len(way) for way, phrase in reversed(list(listed.sounds.items()))}
-        self._beginnings = {
-            phrase for way, phrase in listed.sounds.items() for longer in sounds if longer[: len(way)] == way != longer
-        }
+        self._beginnings = beginnings(listed.sounds)
         self._listed = load(model_dir, graph, [f"p{number}" for number in range(len(self._phrases))], _MOST_MARGIN)
         self.reset()
 
@@ -269,6 +267,12 @@ def _of_any_list(model_dir: Path) -> tuple[Acceptance, Any]:
 def _of_requests(model_dir: Path, own_words: tuple[tuple[str, ...], ...]) -> Any:
     cost = check_model(model_dir).request_cost
     return load(model_dir, request_graph(own_words, cost), SYLLABLES, lattice_beam=1.0)
+
+
+def beginnings(sounds: Mapping[tuple[str, ...], str]) -> set[str]:
+    """The phrases (row of sounds -> phrase) with which a longer one begins: who said one may go on."""
+    begun = {way[:length] for way in sounds for length in range(1, len(way))}
+    return {phrase for way, phrase in sounds.items() if way in begun}
 
 
 def contrast(samples: NDArray[np.int16]) -> float:

@@ -77,6 +77,11 @@ def test_no_speech_is_no_phrase(kiosk: Recogniser, sound: np.ndarray) -> None:
     assert kiosk.hear(sound).phrase is None
 
 
+def test_faint_hiss_is_nobody_speaking(kiosk: Recogniser) -> None:
+    hiss = (np.random.default_rng(1).standard_normal(2 * RATE) * 30).astype(np.int16)
+    assert kiosk.hear(hiss).text == ""
+
+
 @pytest.mark.parametrize("seconds", [0, 0.1, 61])
 def test_too_short_or_long_is_one_plain_sentence(kiosk: Recogniser, seconds: float) -> None:
     with pytest.raises(AudioError, match=r": .*\.$"):
@@ -134,13 +139,14 @@ def test_no_model_at_all_is_one_plain_sentence(tmp_path: Path) -> None:
         recogniser_for(tmp_path / "none", ["返回"])
 
 
-KNOWN = {"老年", "老", "年", "津贴", "津", "贴", "年津", "一", "幺", "号", "vip", "窗口"}
+KNOWN = {"老年", "老", "年", "津贴", "津", "贴", "年津", "号窗口", "窗", "口老年", "一", "幺", "号", "vip", "窗口"}
 
 
 @pytest.mark.parametrize(
     ("phrase", "rows", "lacking"),
     [
         ("老年津贴", [["老年", "津贴"]], ""),  # not 老 年津 贴
+        ("号窗口老年", [["号窗口", "老年"]], ""),  # not 号 窗 口老年
         ("老年，津贴！", [["老年", "津贴"]], ""),
         ("1号", [["一", "号"], ["幺", "号"]], ""),
         ("１号", [["一", "号"], ["幺", "号"]], ""),
