@@ -246,6 +246,7 @@ class Recogniser:
             "syllables_off": abs(len(syllables) - size / 2),
             "contrast": contrast(samples),
             "lost_in_noise": lost / size * (5 - contrast(samples)),
+            "unclear": -free["confidence"] / len(syllables),
         }
         first, second = (
             min(best[0]["confidence"] - best[n]["confidence"], _MOST_MARGIN) if len(best) > n else _MOST_MARGIN

@@ -19,6 +19,7 @@ from voice.training.package import seal, write_acceptance
 from voice.training.trials import read_lists, read_trials
 
 FALSE_ACCEPTS = 0.03  # of phrases outside the list, at most, when the threshold is chosen
+AGAINST = {"lost", "lost_per_sound", "syllables_off", "unclear"}
 FIRST_HALF = ("s18", "s20", "zf_xiaoyi", "jm_kumo")  # of the development speakers
 
 
@@ -44,21 +45,28 @@ def heard(model: Path, folder: Path) -> list[Trial]:
 def fit(found: Sequence[Trial]) -> tuple[float, dict[str, float], float]:
     """Logistic regression of "the best phrase is what was said" on the features: bias, weights, threshold.
 
-    The threshold lets FALSE_ACCEPTS of the phrases outside the list through.
+    What can only speak against a phrase (AGAINST) never speaks for it: a weight that would is left out. The threshold
+    lets FALSE_ACCEPTS of the phrases outside the list through.
     """
     usable = [trial for trial in found if trial.found.phrase is not None]
     names = sorted(usable[0].found.features)
-    x = np.array([[trial.found.features[name] for name in names] for trial in usable])
     right = np.array([trial.found.phrase == trial.said for trial in usable], float)
     outside = np.array([trial.said is None for trial in usable])
     weight = np.where(outside, (~outside).sum() / max(outside.sum(), 1), 1.0)  # both kinds count alike
-    bias, weights = _logistic(x, right, weight)
+    while True:
+        x = np.array([[trial.found.features[name] for name in names] for trial in usable])
+        bias, weights = _logistic(x, right, weight)
+        wrong = [name for name, value in zip(names, weights, strict=True) if name in AGAINST and value > 0]
+        if not wrong:
+            break
+        names = [name for name in names if name not in wrong]
     chance = 1 / (1 + np.exp(-(bias + x @ weights)))
     everything_outside = sum(trial.said is None for trial in found)
     let_through = int(FALSE_ACCEPTS * everything_outside)
     ranked = np.sort(chance[outside])[::-1]
     least = float(ranked[let_through]) if len(ranked) > let_through else 0.5
-    return bias, dict(zip(names, weights.tolist(), strict=True)), round(least, 3)
+    every = dict.fromkeys(usable[0].found.features, 0.0) | dict(zip(names, weights.tolist(), strict=True))
+    return bias, every, round(least, 3)
 
 
 def _logistic(

@@ -24,6 +24,7 @@ UNTUNED = Acceptance(
         "syllables_off": 0.0,
         "contrast": 0.0,
         "lost_in_noise": 0.0,
+        "unclear": 0.0,
     },
     least=0.5,
     filler_cost=1.0,

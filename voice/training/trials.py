@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from voice.audio import read_wav
 from voice.phrases import sound_out
 from voice.stretch import stretched
-from voice.training.augment import Dice, Wave, babble, fan, in_room, mixed, shifted, television
+from voice.training.augment import Dice, Wave, babble, fan, in_room, mixed, rms, shifted, television
 from voice.training.corpus import DEVELOPMENT_SPEAKERS, Clip, read_manifest
 from voice.training.dataset import load_wave
 from voice.training.features import RATE
@@ -87,6 +87,21 @@ def conditioned(wave: Wave, condition: str, others: Sequence[Wave], dice: Dice) 
     return wave
 
 
+def no_words(wave: Wave, others: Sequence[Wave], dice: Dice) -> Wave:
+    """What sounds like speech and is none: backwards, hiss that swells as a voice does, other people, a television."""
+    kind = dice.integers(4)
+    if kind == 0:
+        return wave[::-1].copy()
+    if kind == 1:
+        slow = int(dice.uniform(0.05, 0.15) * RATE)
+        swelling = np.sqrt(np.convolve(wave**2, np.ones(slow) / slow, "same"))
+        return np.asarray(swelling * dice.standard_normal(len(wave)), np.float32)
+    heard = (
+        babble(len(wave), others, dice, int(dice.integers(2, 7))) if kind == 2 else television(len(wave), others, dice)
+    )
+    return np.asarray(heard * np.float32(rms(wave) / rms(heard)), np.float32)
+
+
 def trials(speech: Path, synthetic: Path, known: dict[str, list[str]]) -> Iterator[tuple[str, Spoken, Wave]]:
     """(condition, what is spoken, the sound of it) of every trial, always the same."""
     said = spoken(speech, synthetic / "development", known)
@@ -99,6 +114,9 @@ def trials(speech: Path, synthetic: Path, known: dict[str, list[str]]) -> Iterat
             yield "long list", replace(one, list="long"), wave
     for clip in read_manifest(synthetic / "accented"):
         yield "accented", Spoken(clip, "kiosk", clip.text in known["kiosk"]), load_wave(clip.path)
+    for number, one in enumerate(said[::3]):
+        dice = np.random.default_rng([number, len(CONDITIONS)])
+        yield "no words", replace(one, list="kiosk", inside=False), no_words(load_wave(one.clip.path), others, dice)
 
 
 def write(speech: Path, synthetic: Path, out: Path) -> int:
