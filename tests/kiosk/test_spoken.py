@@ -130,3 +130,8 @@ def test_no_corrections(said: str) -> None:
 )
 def test_the_value_of_a_dictation(kind: str, said: str, meant: str | None) -> None:
     assert spoken.value(kind, said, date(2026, 11, 23)) == meant
+
+
+def test_a_part_that_two_names_have_is_none_of_them() -> None:
+    assert spoken.choice("河东", [["河东乡"], ["河东新村"], ["河西乡"]]) is None
+    assert spoken.choice("河东新", [["河东乡"], ["河东新村"], ["河西乡"]]) == 1
