@@ -121,8 +121,8 @@ def filler_graph(cost: float) -> Graph:
 def request_graph(sentences: Iterable[Sequence[str]], cost: float) -> Graph:
     """Any syllables in any order, `cost` for each that does not follow the one before in one of `sentences`.
 
-    One that does costs as much as it is rarer than the most usual one there. `sentences` are toneless syllables; what is no
-    syllable (嗯) is passed over.
+    One that does costs as much as it is rarer than the most usual one there. `sentences` are toneless syllables;
+    what is no syllable (嗯) is passed over.
     """
     graph = Graph()
     root = _Node(graph)

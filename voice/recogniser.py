@@ -35,7 +35,7 @@ _MOST_MARGIN = 10.0  # of log-likelihood, that is looked at between the best phr
 _PAUSE = np.zeros(RATE * 3 // 10, np.int16)
 _MORE_S = 0.2  # after the end of an utterance that is no phrase so far: somebody may have stopped to think
 _JOINED_S = 1.5  # the longest pause inside a phrase
-_BEFORE_S = 0.6  # of what came before somebody speaks that is kept
+_BEFORE_S = 1.0
 
 
 @dataclass(frozen=True)

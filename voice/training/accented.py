@@ -11,11 +11,11 @@ from pathlib import Path
 from pypinyin import Style, lazy_pinyin
 
 from voice.training.accents import Profile, read_accents, surface
+from voice.training.kokoro import RATE as KOKORO_RATE
 from voice.training.synthesis import (
     ACCENTED_VOICES,
     DEVELOPMENT_VOICES,
     KOKORO_LICENCE,
-    KOKORO_RATE,
     Corpus,
     Kokoro,
     development_phrases,

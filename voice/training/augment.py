@@ -160,8 +160,8 @@ def augmented(wave: Wave, others: Sequence[Wave], dice: Dice) -> Wave:
         tilt, resonance = dice.uniform(-0.7, 0.7), dice.uniform(-0.5, 0.5)
         wave = np.asarray(lfilter([1, tilt], [1, resonance], wave), np.float32)
     wave = wave * np.float32(loudness / rms(wave))
-    if dice.random() < 0.6:
-        wave = mixed(wave, noise(len(wave), others, dice), dice.uniform(0, 22))
+    if dice.random() < 0.75:
+        wave = mixed(wave, noise(len(wave), others, dice), dice.uniform(0, 20))
     if dice.random() < 0.6:
         wave = mixed(wave, coloured_noise(len(wave), dice), dice.uniform(3, 40))
     wave = wave * np.float32(10 ** dice.uniform(2.0, 3.7) / rms(wave))

@@ -8,7 +8,8 @@ import csv
 import random
 from pathlib import Path
 
-from voice.training.synthesis import DEVELOPMENT_VOICES, KOKORO_LICENCE, KOKORO_RATE, Corpus, Kokoro, fetch_voices
+from voice.training.kokoro import RATE as KOKORO_RATE
+from voice.training.synthesis import DEVELOPMENT_VOICES, KOKORO_LICENCE, Corpus, Kokoro, fetch_voices
 
 LONGEST = 24  # characters; more takes longer to say than the kiosk listens
 SPEED = 1.0
