@@ -174,12 +174,7 @@ NOT_SPEECH: dict[str, tuple[Sound, str]] = {
 }
 
 
-NOT_YET = pytest.mark.xfail(reason="the acceptance was fitted without such noise", strict=False)
-
-
-@pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=NOT_YET if kind == "hiss that comes and goes" else ()) for kind in NOT_SPEECH]
-)
+@pytest.mark.parametrize("kind", NOT_SPEECH)
 def test_nothing_is_guessed_where_nobody_speaks(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, phrases: Path, kind: str
 ) -> None:

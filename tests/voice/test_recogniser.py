@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "assets" / "voice_model"
 CLIPS = Path(__file__).parent / "clips"
 LIST = ROOT / "voice" / "training" / "development.txt"
+PAIR = ("老年补贴", "回到上一页")
 
 
 def part(name: str) -> list[str]:
@@ -24,6 +25,13 @@ def part(name: str) -> list[str]:
 
 def clips(kind: str) -> list[tuple[Path, str]]:
     return [(path, part(kind)[int(path.name.split("_")[1])]) for path in sorted(CLIPS.glob(f"{kind}_*.opus"))]
+
+
+def spoken(text: str) -> np.ndarray:
+    """A recording of `text` without the silence around it."""
+    samples = read_wav(next(path for path, said in clips("listed") if said == text))
+    loud = np.flatnonzero(np.abs(samples) > 200)
+    return samples[loud[0] : loud[-1]]
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +99,34 @@ def test_stream_answers_after_the_phrase_and_again_after_the_next(kiosk: Recogni
     assert [answer.phrase for answer in answers if answer] == [said_first, said_second]
 
 
+def answers(recogniser: Recogniser, *pieces: np.ndarray) -> list[str | None]:
+    stream = np.concatenate(pieces).tobytes()
+    recogniser.reset()
+    heard = [recogniser.feed(stream[at : at + 3200]) for at in range(0, len(stream), 3200)]
+    return [one.phrase for one in heard if one]
+
+
+def quiet(seconds: float) -> np.ndarray:
+    return np.zeros(int(seconds * RATE), np.int16)
+
+
+def test_phrase_with_a_pause_inside_is_heard_as_one() -> None:
+    first, second = (spoken(text) for text in PAIR)
+    both = Recogniser(MODEL, ["".join(PAIR)])
+    assert answers(both, quiet(1), first, quiet(0.9), second, quiet(1))[-1] == "".join(PAIR)
+
+
+def test_beginning_of_a_longer_phrase_waits_for_the_rest() -> None:
+    first, second = (spoken(text) for text in PAIR)
+    both = Recogniser(MODEL, [PAIR[0], "".join(PAIR)])
+    assert answers(both, quiet(1), first, quiet(0.35), second, quiet(1)) == ["".join(PAIR)]
+    assert answers(both, quiet(1), first, quiet(1)) == [PAIR[0]]
+
+
 def test_reset_forgets_what_was_fed(kiosk: Recogniser) -> None:
     clip = read_wav(clips("listed")[0][0]).tobytes()
     kiosk.reset()
-    assert kiosk.feed(clip[:-8000]) is None
+    assert kiosk.feed(clip[: len(clip) // 4 * 2]) is None
     kiosk.reset()
     pieces = [kiosk.feed(bytes(3200)) for _ in range(20)]
     assert pieces == [None] * 20
