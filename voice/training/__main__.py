@@ -9,10 +9,13 @@ from pathlib import Path
 
 import torch
 
+from voice.training.accented import write_accented
+from voice.training.accents import read_accents
+from voice.training.confusions import confused, write_accents
 from voice.training.corpus import CorpusError, unpack
 from voice.training.dataset import training_speech, write_shard
 from voice.training.evaluate import heard, tune
-from voice.training.package import UNTUNED, seal, write_acceptance, write_folder
+from voice.training.package import UNTUNED, seal, write_accents, write_acceptance, write_folder
 from voice.training.synthesis import fetch_voices, write_synthetic
 from voice.training.train import train
 from voice.training.trials import write as write_trials
@@ -20,7 +23,7 @@ from voice.training.trials import write as write_trials
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description="Make the bundled Mandarin voice model. Takes about an hour on two cores."
+        description="Make the bundled Mandarin voice model. Takes about four hours on two cores."
     )
     parser.add_argument(
         "--speech", type=Path, required=True, help="folder with manifest.tsv and the clips or their tar files"
@@ -29,11 +32,11 @@ def main() -> int:
     parser.add_argument(
         "--work", type=Path, default=Path(".work/voice-training"), help="for all that is made on the way"
     )
-    parser.add_argument("--kokoro-minutes", type=float, default=20, help="time to spend on Kokoro's speech")
+    parser.add_argument("--kokoro-minutes", type=float, default=70, help="time to spend on Kokoro's speech")
     parser.add_argument("--espeak-clips", type=int, default=4000)
-    parser.add_argument("--shards", type=int, default=7, help="random samples of all speech, 6000 utterances each")
-    parser.add_argument("--epochs", type=int, default=80, help="passes, one shard each")
-    parser.add_argument("--minutes", type=float, default=60, help="the longest that the network may train")
+    parser.add_argument("--shards", type=int, default=12, help="random samples of all speech, 6000 utterances each")
+    parser.add_argument("--epochs", type=int, default=130, help="passes, one shard each")
+    parser.add_argument("--minutes", type=float, default=120, help="the longest that the network may train")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
@@ -68,7 +71,10 @@ def _make(arguments: argparse.Namespace) -> None:
     network = train(paths, arguments.work / "checkpoint.pt", arguments.epochs, arguments.seed, arguments.minutes * 60)
     write_folder(arguments.out, network.layers())
     write_acceptance(arguments.out, UNTUNED)
+    write_accents(arguments.out, {key: {} for key in read_accents()})
     seal(arguments.out)
+    write_accents(arguments.out, confused(arguments.out, [synthetic / "kokoro"]))
+    write_accented(synthetic, arguments.threads)
     write_trials(speech, synthetic, arguments.work / "trials")
     tune(arguments.out, heard(arguments.out, arguments.work / "trials"))
 

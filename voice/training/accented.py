@@ -51,17 +51,22 @@ def clips() -> Iterator[tuple[str, str, str, list[str], str]]:
                 yield f"{part}_{number:02d}_foreign_{voice}.opus", text, voice, pinyin_of(text), f"{voice} foreign"
 
 
+def write_accented(synthetic: Path, threads: int = 1) -> None:
+    """The corpus `accented` in the folder that voice.training.synthesis wrote."""
+    kokoro = Kokoro(fetch_voices(synthetic / "voices"), threads)
+    corpus = Corpus(synthetic / "accented")
+    for name, text, voice, syllables, speaker in clips():
+        if name not in corpus.have:
+            samples = kokoro.say_pinyin(syllables, kokoro.styles[voice], SPEED)
+            corpus.add(name, samples, KOKORO_RATE, text, speaker, KOKORO_LICENCE)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Speak the development phrases in accents.")
     parser.add_argument("--out", type=Path, required=True, help="what voice.training.synthesis wrote; gets `accented`")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
-    kokoro = Kokoro(fetch_voices(given.out / "voices"), given.threads)
-    corpus = Corpus(given.out / "accented")
-    for name, text, voice, syllables, speaker in clips():
-        if name not in corpus.have:
-            samples = kokoro.say_pinyin(syllables, kokoro.styles[voice], SPEED)
-            corpus.add(name, samples, KOKORO_RATE, text, speaker, KOKORO_LICENCE)
+    write_accented(given.out, given.threads)
 
 
 if __name__ == "__main__":

@@ -19,13 +19,17 @@ from numpy.typing import NDArray
 
 from voice.audio import read_wav
 from voice.graph import Costs
+from voice.model import ACCENTS
 from voice.pinyin import INITIALS, PHONES, readings, syllable_phones
 from voice.recogniser import Recogniser
+from voice.training.accents import read_accents
 from voice.training.corpus import read_manifest, usable
 
 NO_INITIAL = ""
 PRIOR = 0.2  # times that each sound counts as heard for each other one before anything is counted
 FINALS = tuple(phone for phone in PHONES if phone not in INITIALS)
+MOST = 600  # clips heard for each profile
+DEAREST = 3.0  # cost up to which a confusion is written down
 FEWEST = 2  # times that a confusion must have been heard to be written down
 Said = tuple[NDArray[np.int16], tuple[str, ...]]  # samples at 16 kHz, and the toneless syllables that were meant
 
@@ -138,23 +142,19 @@ def spoken(folders: Sequence[Path], accent: str, most: int, seed: int = 1) -> It
             yield read_wav(clip.path), readings(clip.text)[0]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Count which sounds a voice model takes for which.")
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--clips", type=Path, nargs="+", required=True, help="folders of clips with a manifest.tsv")
-    parser.add_argument("--profiles", nargs="+", default=["default", "jianghuai", "sichuan", "cantonese"])
-    parser.add_argument("--most", type=int, default=1000, help="clips to hear for each profile")
-    parser.add_argument("--dearest", type=float, default=3.0, help="cost up to which a confusion is written down")
-    parser.add_argument("--out", type=Path, required=True, help="gets {profile: {meant: {heard: cost}}} (JSON)")
-    given = parser.parse_args()
+def confused(model: Path, clips: Sequence[Path], most: int = MOST, dearest: float = DEAREST) -> dict[str, Costs]:
+    """The costs of every profile of accents.yaml, heard by `model`; what was counted goes to the error stream."""
     found = {}
-    for profile in given.profiles:
-        accent = "" if profile == "default" else profile
-        counts = counted(given.model, spoken(given.clips, accent, given.most))
-        found[profile] = accent_costs(counts, given.dearest)
-        print(json.dumps({"profile": profile, **summary(counts)}, ensure_ascii=False))
-    given.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return 0
+    for profile in read_accents():
+        counts = counted(model, spoken(clips, "" if profile == "default" else profile, most))
+        found[profile] = accent_costs(counts, dearest)
+        print(json.dumps({"profile": profile, **summary(counts)}, ensure_ascii=False), file=sys.stderr)
+    return found
+
+
+def write_accents(out: Path, profiles: Mapping[str, Costs]) -> None:
+    """What each accent profile takes for what: {profile: {meant: {heard: cost}}}."""
+    (out / ACCENTS).write_text(json.dumps(profiles, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def summary(counts: Counts) -> dict[str, object]:
@@ -169,6 +169,17 @@ def summary(counts: Counts) -> dict[str, object]:
         "added": counts.added,
         "confused": [f"{meant or '-'} as {heard or '-'}: {count}" for meant, heard, count in confused[:20]],
     }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Count which sounds a voice model takes for which.")
+    parser.add_argument("--model", type=Path, required=True, help="gets its accents.json anew")
+    parser.add_argument("--clips", type=Path, nargs="+", required=True, help="folders of clips with a manifest.tsv")
+    parser.add_argument("--most", type=int, default=MOST, help="clips to hear for each profile")
+    parser.add_argument("--dearest", type=float, default=DEAREST, help="cost up to which a confusion is written down")
+    given = parser.parse_args()
+    write_accents(given.model, confused(given.model, given.clips, given.most, given.dearest))
+    return 0
 
 
 if __name__ == "__main__":
