@@ -5,15 +5,16 @@ from pathlib import Path
 
 from kiosk.asking.classifier import Classifier
 from kiosk.asking.meaning import CANNOT, HELP, Meaning
-from kiosk.asking.sounds import Groups, features, folded, language, syllables, units
+from kiosk.asking.sounds import Groups, features, folded, languages, only_a_number, syllables, units
 from kiosk.catalogue import Catalogue
 from kiosk.catalogue.load import read_model
 from kiosk.catalogue.schema import Phrases, Strict
 from kiosk.screens import Lang
 
 _OTHER = "other"
-CERTAIN = 0.45  # the least chance to take a request for what it seems to mean; chosen on the development sentences
+CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
 LIKELY = 0.2  # the least chance for it to be worth a question
+BOTH = 0.7  # the least chance of either side of an "and" to take a request for two
 FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones: of less nothing is told
 
 
@@ -30,6 +31,7 @@ class OwnWords(Strict):
     help: Phrases
     cannot_get_it_done: Phrases
     other: dict[str, Topic]
+    joining: Phrases
     alike: dict[str, Phrases]
 
 
@@ -84,16 +86,26 @@ class Asker:
         return tuple(tuple(syllables(text)) for text in taught)
 
     def text(self, text: str, lang: Lang | None = None) -> Meaning:
-        """What a text means; its language is told from it unless given."""
-        lang = lang or language(text)
-        return self._meaning(units(text, lang), lang)
+        """What a text means; unless its language is given it is told from it, by what makes more sense if need be."""
+        meanings = [self._meaning(units(text, one), one) for one in ([lang] if lang else languages(text))]
+        return max(meanings, key=lambda meaning: (meaning.what is not None, meaning.confidence))
 
     def syllables(self, heard: Sequence[str]) -> Meaning:
         """What toneless syllables mean, as the recogniser hears them: some may be wrong or missing."""
         return self._meaning(folded(heard), "zh")
 
     def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
-        if len(set(said)) < FEWEST_UNITS[lang]:
+        for joint in (units(word, lang) for word in self._own_words.joining.of(lang)):
+            for at in range(1, len(said) - len(joint)):
+                if tuple(said[at : at + len(joint)]) == joint:
+                    sides = [self._one_meaning(side, lang) for side in (said[:at], said[at + len(joint) :])]
+                    first, second = (one.what if one.confidence >= BOTH else None for one in sides)
+                    if first != second and {first, second} <= self._catalogue.services.keys():
+                        return Meaning(first, 0.5, (str(second),))
+        return self._one_meaning(said, lang)
+
+    def _one_meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
+        if len(set(said)) < FEWEST_UNITS[lang] or only_a_number(said, lang):
             return Meaning(None, 0.0)
         self.learn(lang)
         classifier, groups = self._known[lang]

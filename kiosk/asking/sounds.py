@@ -1,7 +1,8 @@
 """What of a sentence is compared: for Chinese the sounds, for English the stems and spelling of the words."""
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from pypinyin import Style, lazy_pinyin
@@ -13,7 +14,10 @@ Groups = dict[tuple[str, ...], tuple[str, ...]]  # a word, as its units, to the 
 
 MOST_CHARACTERS = 200  # of one request; what comes after adds nothing
 _HAN = re.compile(r"[\u3400-\u9fff〇]")
-_KNOWN_SYLLABLES = frozenset(SYLLABLES)
+_LETTER = re.compile(r"[a-zA-Z]")
+_MARK = re.compile(r"[\u0300-\u036f]")
+_KNOWN = frozenset(SYLLABLES)
+_LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 _DIGITS = "零一二三四五六七八九"
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _HU = {"hu": "fu", "hua": "fa", "huan": "fan", "huang": "fan", "hui": "fei", "hun": "fen"}  # as in Sichuan
@@ -22,15 +26,19 @@ _ONES = [
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ]  # fmt: skip
 _TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_COUNTED: Mapping[Lang, str] = {
+    "zh": "零一二三四五六七八九十百千万",
+    "en": " ".join([*_ONES, *_TENS, "hundred", "thousand"]),
+}
 _ENDINGS = re.compile(r"(?<=[a-z]{3})(ations?|ings?|ed|ies|es|e|s|ly|y|ion|ions)$")
 
 
-def language(text: str) -> Lang:
-    """The language a text is in; pinyin without tones, as the recogniser writes it, is Chinese."""
+def languages(text: str) -> tuple[Lang, ...]:
+    """The languages a text may be in. Words that are all pinyin may be English as well: "he can"."""
+    letters = _LETTER.search(text)
     if _HAN.search(text):
-        return "zh"
-    words = text.split()
-    return "zh" if len(words) >= 2 and _KNOWN_SYLLABLES.issuperset(words) else "en"
+        return ("zh", "en") if letters else ("zh",)
+    return ("zh", "en") if letters and _typed_pinyin(text) else ("en",)
 
 
 def units(text: str, lang: Lang) -> tuple[str, ...]:
@@ -38,9 +46,7 @@ def units(text: str, lang: Lang) -> tuple[str, ...]:
     text = text[:MOST_CHARACTERS].lower()
     if lang == "en":
         return tuple(_stem(word) for word in _words(text))
-    if not _HAN.search(text) and _KNOWN_SYLLABLES.issuperset(text.split()):
-        return folded(text.split())
-    return folded(syllables(text))
+    return folded(syllables(text) if _HAN.search(text) else _typed_pinyin(text))
 
 
 def syllables(text: str) -> list[str]:
@@ -48,6 +54,28 @@ def syllables(text: str) -> list[str]:
     text = re.sub(r"\d+", lambda found: _chinese_number(found[0]), text)
     han = "".join(_HAN.findall(text))
     return list(lazy_pinyin(han, style=Style.NORMAL, v_to_u=False))
+
+
+def _typed_pinyin(text: str) -> list[str]:
+    """The syllables of typed pinyin, with tones or without, apart or together; none of any other text."""
+    plain = _MARK.sub("", unicodedata.normalize("NFD", text.lower().replace("ü", "v")))
+    words = [_parted(word) for word in re.findall(r"[^\W\d_]+", plain)]
+    return [one for word in words for one in word] if all(words) else []
+
+
+def _parted(word: str) -> list[str]:
+    """A word of pinyin in as few syllables as it can be; none when it is not pinyin."""
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(word) + 1):
+        starts = range(max(0, end - _LONGEST_SYLLABLE), end)
+        ways = [[*before, word[at:end]] for at in starts if (before := best[at]) is not None and word[at:end] in _KNOWN]
+        best.append(min(ways, key=len, default=None))
+    return best[-1] or []
+
+
+def only_a_number(said: Sequence[str], lang: Lang) -> bool:
+    """That is an age, a sum or an answer, and no request."""
+    return set(said) <= set(units(_COUNTED[lang], lang))
 
 
 def folded(syllables: Sequence[str]) -> tuple[str, ...]:
@@ -59,7 +87,8 @@ def features(said: Sequence[str], lang: Lang, groups: Groups) -> dict[str, float
     """What is compared of some units, with its weight before rarity counts."""
     found = {f"{one}": 0.6 for one in said}
     found |= {f"{a} {b}": 1.0 for a, b in pairwise(said)}
-    found |= {f"{a} _ {b}": 0.5 for a, b in zip(said, said[2:], strict=False)}
+    for apart in (1, 2, 3):  # what stays when a unit between was misheard, lost or put in
+        found |= {f"{a} .. {b}": 0.6 for a, b in zip(said, said[apart:], strict=False)}
     found |= {" ".join(three): 0.7 for three in zip(said, said[1:], said[2:], strict=False)}
     if lang == "en":
         found |= {f"*{part}": 0.25 for word in said for part in _spelling(word)}
