@@ -16,6 +16,7 @@ from kiosk.asking.asker import Asker
 from kiosk.catalogue import Catalogue, CatalogueError, load_catalogue
 from kiosk.cli import main
 from kiosk.screens import LANGS
+from kiosk.which import SURE
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "assets"
@@ -87,6 +88,64 @@ def test_no_request_at_all(asker: Asker, said: str, lang: Any) -> None:
 def test_several_that_fit_are_all_named(asker: Asker) -> None:
     meaning = asker.text("津贴的事和认证的事")
     assert {ALLOWANCE, PENSION} <= {meaning.what, *meaning.alternatives}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "高龄津贴和养老金认证",
+        "我要办高龄津贴，还要认证养老金",
+        "old-age allowance and pension certification",
+    ],
+)
+def test_two_requests_in_one_are_too_doubtful_to_begin_either(asker: Asker, said: str) -> None:
+    meaning = asker.text(said)
+    assert (meaning.what, meaning.alternatives) == (ALLOWANCE, (PENSION,))
+    assert meaning.confidence < SURE
+
+
+@pytest.mark.parametrize("said", ["我和老伴都要办高龄津贴", "老伴和我的高龄津贴"])
+def test_an_and_that_joins_people_makes_no_second_request(asker: Asker, said: str) -> None:
+    meaning = asker.text(said)
+    assert (meaning.what, meaning.alternatives) == (ALLOWANCE, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("高齡津貼怎麼申請", ALLOWANCE),
+        ("幫幫我，我不會用", HELP),
+        ("gaolingjintie", ALLOWANCE),
+        ("GAO LING JIN TIE", ALLOWANCE),
+        ("gāolíng jīntiē", ALLOWANCE),
+        ("yanglaojin renzheng", PENSION),
+        ("我想办pension认证", PENSION),
+        ("办 old-age allowance", ALLOWANCE),
+        ("check一下我的进度", PROGRESS),
+    ],
+)
+def test_however_it_is_written(asker: Asker, said: str, meant: str) -> None:
+    assert asker.text(said).what == meant
+
+
+@pytest.mark.parametrize("said", ["81", "八十一", "一百零八", "13800000000", "eighty-three", "one hundred and two"])
+def test_a_number_alone_is_no_request(asker: Asker, said: str) -> None:
+    assert asker.text(said).what is None
+
+
+def test_a_service_taken_away_is_no_longer_meant(assets: Path) -> None:
+    (assets / "services" / "pension-certification.yaml").unlink()
+    without = Asker.load(assets, load_catalogue(assets))
+    said = ["养老金资格认证", "我来刷脸领养老金", "pension certification"]
+    assert [without.text(one).what for one in said] == [None] * 3
+    assert without.text("八十岁老人的补贴怎么领").what == ALLOWANCE
+
+
+def test_talk_that_is_for_no_kiosk_stays_so_beside_a_new_service(assets: Path) -> None:
+    """Only a topic goes that the service is about, not what stood beside it."""
+    title = {"zh": "医保缴费", "en": "Health insurance"}
+    asker = Asker.load(assets, added_service(assets, title=title, phrases={"zh": ["医保缴费"]}))
+    assert [asker.text(one).what for one in ("再见啊", "照片洗好了没有", "卫生间怎么走")] == [None] * 3
 
 
 def added_service(assets: Path, **changes: Any) -> Catalogue:
