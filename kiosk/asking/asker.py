@@ -14,7 +14,7 @@ from kiosk.screens import Lang
 _OTHER = "other"
 CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
 LIKELY = 0.2  # the least chance for it to be worth a question
-BOTH = 0.7  # the least chance of either side of an "and" to take a request for two
+BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
 FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones: of less nothing is told
 
 
@@ -95,14 +95,16 @@ class Asker:
         return self._meaning(folded(heard), "zh")
 
     def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
+        whole = self._one_meaning(said, lang)
         for joint in (units(word, lang) for word in self._own_words.joining.of(lang)):
             for at in range(1, len(said) - len(joint)):
                 if tuple(said[at : at + len(joint)]) == joint:
                     sides = [self._one_meaning(side, lang) for side in (said[:at], said[at + len(joint) :])]
-                    first, second = (one.what if one.confidence >= BOTH else None for one in sides)
-                    if first != second and {first, second} <= self._catalogue.services.keys():
-                        return Meaning(first, 0.5, (str(second),))
-        return self._one_meaning(said, lang)
+                    wanted = {one.what for one in sides if one.confidence >= BOTH}
+                    others = [name for name in self._catalogue.services if name in wanted - {whole.what}]
+                    if whole.what in wanted & self._catalogue.services.keys() and others:
+                        return Meaning(whole.what, 0.5, tuple(others))
+        return whole
 
     def _one_meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
         if len(set(said)) < FEWEST_UNITS[lang] or only_a_number(said, lang):
