@@ -52,8 +52,11 @@ class Desk(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What does not work just now, as `notice.*` text keys."""
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang) -> str:
-        """Seal and keep a form; its receipt number. CannotKeep when that did not work."""
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
+        """Seal and keep a form under `number`; its receipt number. CannotKeep when that did not work."""
+
+    def is_kept(self, number: str) -> bool:
+        """Whether the form with this number was kept already."""
 
     def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
         """Where a form kept here is: waiting, at the hall, or held until staff look at it."""

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 
 from kiosk.catalogue import Service, Text
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
-from kiosk.receipts import new_receipt_number
 from kiosk.screens import Lang
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.sealing import SealError, seal
@@ -59,8 +58,15 @@ class HallDesk:
             found.append("store_new")
         return tuple(found)
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang) -> str:
-        number, submission = new_receipt_number(), uuid4()
+    def is_kept(self, number: str) -> bool:
+        try:
+            return self._submission(number) is not None
+        except StoreError as error:
+            log.error("%s", error)
+            return False
+
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
+        submission = uuid4()
         try:
             key = pinned_hall_key(self._store)
             if key is None:
@@ -90,7 +96,8 @@ class HallDesk:
 
     def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
         try:
-            entry = self._store.entry(self._submissions[receipt_number])
+            submission = self._submission(receipt_number)
+            entry = self._store.entry(submission) if submission else None
         except StoreError as error:
             log.error("%s", error)
             return "held"
@@ -153,6 +160,14 @@ class HallDesk:
         self.cancel_call()
         self._call = None
         self._submissions.clear()
+
+    def _submission(self, number: str) -> UUID | None:
+        """The form of this visit with that receipt number; the store is asked once, after a crash."""
+        if number not in self._submissions:
+            kept = (entry.submission for entry in self._store.entries() if entry.receipt_number == number)
+            if submission := next(kept, None):
+                self._submissions[number] = UUID(submission)
+        return self._submissions.get(number)
 
     def _open_call(self) -> UUID | None:
         """A call that was open when the terminal was switched off is still this person's call."""

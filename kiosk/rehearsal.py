@@ -36,6 +36,7 @@ class PlayedDesk:
     offline: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
     kept: dict[str, str] | None = None
+    kept_number: str = ""
 
     def trouble(self) -> str | None:
         return self.broken
@@ -43,11 +44,14 @@ class PlayedDesk:
     def notices(self) -> tuple[str, ...]:
         return ("offline",) if self.offline else ()
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang) -> str:
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
         if self.broken:
             raise CannotKeep(self.broken)
-        self.kept = dict(answers)
+        self.kept, self.kept_number = dict(answers), number
         return NUMBER
+
+    def is_kept(self, number: str) -> bool:
+        return number == self.kept_number
 
     def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
         return self.state

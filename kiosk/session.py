@@ -92,6 +92,22 @@ class Session:
     def staff_call(self) -> StaffCall | None:
         return self.desk.staff_call()
 
+    def new_visit(self, service: Service) -> Visit:
+        return Visit(self.catalogue, service, self._today)
+
+    def take_up(self, place: Place, look: Look, visit: Visit | None, overlay: Overlay | None = None) -> None:
+        """Show what a visitor saw before (kiosk.drafts): the same question, with what was typed for it."""
+        self.place, self.look, self.visit, self.overlay = place, look, visit, overlay
+        if visit and visit.stage in ("check", "sent"):
+            if self.desk.is_kept(visit.number):
+                visit.stage, self.receipt_number = "sent", visit.number
+            else:
+                visit.stage = "check"  # what was found by a query is asked for again
+        self._load_pad()
+        self._shown = self._watched()
+        self._speak(self.screen().say)
+        self._show()
+
     # what people do
 
     def do(self, action: str, value: str | None = None, *, saying_first: tuple[str, ...] = ()) -> None:
@@ -194,7 +210,7 @@ class Session:
             self._trouble(reason)
             return
         if self.visit is None or self.visit.service.id != service_id:  # else it was left by 上一步: nothing is lost
-            self.visit = Visit(self.catalogue, service, self._today)
+            self.visit = self.new_visit(service)
         self.place = "visit"
 
     def _do_next(self) -> None:
@@ -248,7 +264,7 @@ class Session:
     def _do_send(self) -> None:
         visit = self._visit()
         try:
-            self.receipt_number = self.desk.keep(visit.service, visit.report().normalised, self.look.lang)
+            self.receipt_number = self.desk.keep(visit.service, visit.report().normalised, self.look.lang, visit.number)
         except CannotKeep as error:
             self._trouble(error.reason)
             return

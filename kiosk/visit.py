@@ -6,6 +6,7 @@ from typing import Literal
 
 from kiosk.catalogue import Catalogue, Choice, Field, Problem, Report, Service, relevant_fields, validate
 from kiosk.catalogue.validate import check_field
+from kiosk.receipts import new_receipt_number
 
 Stage = Literal["prerequisites", "question", "check", "sent"]
 
@@ -21,10 +22,25 @@ class Visit:
         self.typed: dict[str, str] = {}  # as typed, right or wrong: nothing typed is lost
         self.problem: Problem | None = None  # with the answer just given
         self.mistakes = 0  # in a row on this question
+        self.done: set[str] = set()  # fields answered or left empty on purpose
+        self.changing = False
+        self.number = new_receipt_number()  # drawn before sending, so that a form sent twice is known to be one
         self._today = today
         self._field_id = service.steps[0].id
-        self._done: set[str] = set()  # fields answered or left empty on purpose
-        self._changing = False
+
+    def take_up(
+        self,
+        stage: Stage,
+        field_id: str,
+        answers: dict[str, str],
+        typed: dict[str, str],
+        done: set[str],
+        changing: bool,
+        number: str,
+    ) -> None:
+        """Go on where a visit was left (kiosk.drafts)."""
+        self.stage, self._field_id, self.changing, self.number = stage, field_id, changing, number
+        self.answers, self.typed, self.done = dict(answers), dict(typed), set(done)
 
     def fields(self) -> list[Field]:
         """The questions of this visit, given the answers so far."""
@@ -62,7 +78,7 @@ class Visit:
             self.mistakes += 1
             return False
         self.answers[field.id] = value
-        self._done.add(field.id)
+        self.done.add(field.id)
         self._forget_what_no_longer_fits()
         self._go_on()
         return True
@@ -79,7 +95,7 @@ class Visit:
             self._ask(ids[-1])
         elif self.stage == "sent" and self.service.kind == "query":
             self.stage = "check"
-        elif self.stage == "question" and self._changing and not self._open_questions():
+        elif self.stage == "question" and self.changing and not self._open_questions():
             self._to_check_or_open_question()
         elif self.stage == "question" and self._field_id != ids[0]:
             self._ask(ids[ids.index(self._field_id) - 1])
@@ -91,7 +107,7 @@ class Visit:
 
     def change(self, field_id: str) -> None:
         """From the check screen to one question, and then straight back."""
-        self._changing = True
+        self.changing = True
         self._ask(field_id)
 
     def report(self) -> Report:
@@ -105,7 +121,7 @@ class Visit:
         self.mistakes = 0
 
     def _go_on(self) -> None:
-        if self._changing:
+        if self.changing:
             self._to_check_or_open_question()
             return
         ids = [field.id for field in self.fields()]
@@ -120,21 +136,21 @@ class Visit:
         if unanswered := self._open_questions():
             self._ask(unanswered[0])
         else:
-            self._changing = False
+            self.changing = False
             self.stage = "check"
             self.problem = None
 
     def _open_questions(self) -> list[str]:
-        return [field.id for field in self.fields() if field.id not in self._done]
+        return [field.id for field in self.fields() if field.id not in self.done]
 
     def _forget_what_no_longer_fits(self) -> None:
         """Drop answers that an earlier answer has made impossible (a village of another town)."""
         for field in self.fields():
-            if field.id in self._done:
+            if field.id in self.done:
                 _, error, _ = check_field(
                     self.catalogue, field, self.answers.get(field.id), self.answers, self._today()
                 )
                 if error:
-                    self._done.discard(field.id)
+                    self.done.discard(field.id)
                     self.answers.pop(field.id, None)
                     self.typed.pop(field.id, None)

@@ -10,6 +10,7 @@ import pytest
 from kiosk.catalogue import Catalogue
 from kiosk.desk import CannotKeep, HallAway
 from kiosk.hall_desk import HallDesk
+from kiosk.receipts import new_receipt_number
 from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.sealing import generate_keys, open_sealed
 from offline_cache.store import Store, StoreError, StoreFull
@@ -51,7 +52,7 @@ def new_desk(store: Store) -> HallDesk:
 
 def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catalogue, tmp_path: Path) -> None:
     desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     assert len(number) == 12
     assert desk.receipt_state(number) == "saved"
     kept = met.load(met.due(NOW)[0])
@@ -66,10 +67,10 @@ def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catal
 
 def test_the_receipt_follows_the_form(met: Store, catalogue: Catalogue) -> None:
     desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     met.delivered(met.due(NOW)[0], NOW, IntakeStatus.RECEIVED)
     assert desk.receipt_state(number) == "delivered"
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     met.refused(met.due(NOW)[0], NOW, "no")
     assert desk.receipt_state(number) == "held"
 
@@ -78,13 +79,13 @@ def test_no_form_before_the_hall_was_met(store: Store, catalogue: Catalogue) -> 
     desk = new_desk(store)
     assert desk.trouble() == "no_hall_key"
     with pytest.raises(CannotKeep):
-        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
 
 
 def test_a_hall_with_a_key_that_is_none_stops_no_screen(store: Store, catalogue: Catalogue) -> None:
     store.set(PINNED_KEY, HallKey(key_id="odd", public_key=b"short").model_dump_json())
     with pytest.raises(CannotKeep) as told:
-        new_desk(store).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+        new_desk(store).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     assert told.value.reason == "store_failed"
 
 
@@ -95,7 +96,7 @@ def test_a_store_that_fails_is_told_not_thrown(
     met: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, error: StoreError, reason: str
 ) -> None:
     desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     desk.call("home", None)
 
     def fail(*_: object, **__: object) -> None:
@@ -104,7 +105,7 @@ def test_a_store_that_fails_is_told_not_thrown(
     for name in ("transaction", "free_space_ok"):
         monkeypatch.setattr(met, name, fail)
     with pytest.raises(CannotKeep) as told:
-        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     assert told.value.reason == reason
     assert desk.trouble() == "store_failed"
     assert desk.receipt_state(number) == "held"
@@ -118,7 +119,7 @@ def test_a_store_that_fails_is_told_not_thrown(
 
 def test_looking_up(met: Store, catalogue: Catalogue) -> None:
     desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     found = desk.look_up({"way": "receipt", "receipt_number": number})
     assert [(line.receipt_number, line.status) for line in found] == [(number, None)]
     with pytest.raises(HallAway):
@@ -150,7 +151,7 @@ def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
 
 def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catalogue: Catalogue) -> None:
     desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh")
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     met.refused(1, NOW, "another body is there already")
     with pytest.raises(HallAway) as away:
         desk.look_up({"receipt_number": number})

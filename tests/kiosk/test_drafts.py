@@ -1,0 +1,84 @@
+"""A visit that was left is taken up at the same question, and nobody reads it without the key."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.catalogue import Catalogue
+from kiosk.drafts import Draft, DraftError, draft_of, new_key, opened, restore, sealed
+from kiosk.pinyin import PinyinTable
+from kiosk.rehearsal import Rehearsal
+from kiosk.texts import Texts
+
+ID = "11010519491231002X"
+
+
+@pytest.fixture
+def another(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Callable[[], Rehearsal]:
+    return lambda: Rehearsal(catalogue, texts, pinyin)
+
+
+def at_the_id_number(rehearsal: Rehearsal) -> None:
+    session = rehearsal.session
+    for action, value in (("start", None), ("choose", "old-age-allowance"), ("next", None)):
+        session.do(action, value)
+    for letter in "wang":
+        session.do("letter", letter)
+    session.do("pick", "王")
+    session.pad.add("英")
+    session.do("next")
+    for digit in ID[:17]:
+        session.do("type", digit)
+
+
+def test_the_same_question_with_what_was_typed(rehearsal: Rehearsal, another: Callable[[], Rehearsal]) -> None:
+    at_the_id_number(rehearsal)
+    rehearsal.session.do("lang", "en")
+    before = rehearsal.session.screen()
+    after = another()
+    restore(after.session, draft_of(rehearsal.session))
+    assert after.session.screen() == before
+    assert after.session.to_say() == before.say
+    after.session.do("type", "X")
+    after.session.do("next")
+    assert after.session.visit
+    assert after.session.visit.answers["resident_id"] == ID
+    after.session.do("back")
+    after.session.do("back")
+    assert after.session.pad.text == "王英"
+
+
+def test_a_form_that_was_kept_already_is_not_sent_again(rehearsal: Rehearsal, another: Callable[[], Rehearsal]) -> None:
+    label = ""
+    walk = rehearsal.walk(["old-age-allowance"])
+    while label != "old-age-allowance:check":
+        label, _ = next(walk)
+    at_check = draft_of(rehearsal.session)
+    again, sent = another(), another()
+    restore(again.session, at_check)
+    assert again.session.screen().name == "check"
+    assert at_check.visit
+    sent.desk.kept_number = at_check.visit.number  # the process died between keeping and showing the receipt
+    restore(sent.session, at_check)
+    assert sent.session.screen().kind == "receipt"
+
+
+def test_a_draft_is_unreadable_without_its_key(rehearsal: Rehearsal) -> None:
+    at_the_id_number(rehearsal)
+    key, draft = new_key(), draft_of(rehearsal.session)
+    box = sealed(draft, key)
+    assert ID[:17].encode() not in box
+    assert opened(box, key) == draft
+    with pytest.raises(DraftError):
+        opened(box, new_key())
+    with pytest.raises(DraftError):
+        opened(box[:-1], key)
+
+
+def test_a_draft_of_an_errand_that_has_changed_is_refused(rehearsal: Rehearsal) -> None:
+    at_the_id_number(rehearsal)
+    draft = draft_of(rehearsal.session)
+    assert draft.visit
+    changed = Draft(place=draft.place, look=draft.look, visit=draft.visit.model_copy(update={"version": 99}))
+    with pytest.raises(DraftError, match="begin it again"):
+        restore(rehearsal.session, changed)
