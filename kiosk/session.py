@@ -12,12 +12,11 @@ from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
 from kiosk.pad import Pad
 from kiosk.pinyin import PinyinTable
 from kiosk.rules_of_speech import read_back
-from kiosk.screens import Lang, Look, Screen
+from kiosk.screens import Lang, Look, Place, Screen
 from kiosk.texts import Texts
 from kiosk.visit import Visit
 from kiosk.which import Option, Which
 
-Place = Literal["attract", "home", "visit", "goodbye"]
 Overlay = Literal["help", "settings", "idle", "trouble", "which"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[
@@ -97,12 +96,11 @@ class Session:
 
     def take_up(self, place: Place, look: Look, visit: Visit | None, overlay: Overlay | None = None) -> None:
         """Show what a visitor saw before (kiosk.drafts): the same question, with what was typed for it."""
+        if place in ("slip", "come-back"):  # the key of a slip is in no draft
+            place = "visit" if visit else "home"
         self.place, self.look, self.visit, self.overlay = place, look, visit, overlay
-        if visit and visit.stage in ("check", "sent"):
-            if self.desk.is_kept(visit.number):
-                visit.stage, self.receipt_number = "sent", visit.number
-            else:
-                visit.stage = "check"  # what was found by a query is asked for again
+        if visit and self.desk.is_kept(visit.number):
+            visit.stage, self.receipt_number = "sent", visit.number
         self._load_pad()
         self._shown = self._watched()
         self._speak(self.screen().say)

@@ -1,6 +1,7 @@
 """One errand: which question is asked, what was answered, where back and change lead. No texts, no screens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -9,6 +10,17 @@ from kiosk.catalogue.validate import check_field
 from kiosk.receipts import new_receipt_number
 
 Stage = Literal["prerequisites", "question", "check", "sent"]
+
+
+@dataclass(frozen=True)
+class _Before:
+    """How things stood before one answer was given."""
+
+    field: Field
+    answers: dict[str, str]
+    typed: dict[str, str]
+    done: frozenset[str]
+    changing: bool
 
 
 class Visit:
@@ -27,6 +39,7 @@ class Visit:
         self.number = new_receipt_number()  # drawn before sending, so that a form sent twice is known to be one
         self._today = today
         self._field_id = service.steps[0].id
+        self._past: list[_Before] = []
 
     def take_up(
         self,
@@ -38,9 +51,28 @@ class Visit:
         changing: bool,
         number: str,
     ) -> None:
-        """Go on where a visit was left (kiosk.drafts)."""
-        self.stage, self._field_id, self.changing, self.number = stage, field_id, changing, number
-        self.answers, self.typed, self.done = dict(answers), dict(typed), set(done)
+        """Go on where a visit was left (kiosk.drafts); what the form of today no longer takes is asked again."""
+        self.stage, self.changing, self.number = stage, changing, number
+        self.typed = {field.id: typed[field.id] for field in self.service.steps if field.id in typed}
+        for field in self.service.steps:
+            if field.id in done:
+                raw = answers.get(field.id, "")
+                value, error, _ = check_field(self.catalogue, field, raw, self.answers, self._today())
+                if not error:
+                    self.answers[field.id] = value
+                    self.done.add(field.id)
+        if stage != "prerequisites":
+            self._ask_or_check(field_id, at_check=stage != "question")
+
+    def _ask_or_check(self, field_id: str, *, at_check: bool) -> None:
+        """To that question unless an earlier one is open, or it is not asked any more."""
+        asked = [field.id for field in self.fields()]
+        earlier = asked[: asked.index(field_id)] if field_id in asked else asked
+        if at_check or field_id not in asked or set(earlier) & set(self._open_questions()):
+            self.changing = True  # only what is open is asked
+            self._to_check_or_open_question()
+        else:
+            self._ask(field_id)
 
     def fields(self) -> list[Field]:
         """The questions of this visit, given the answers so far."""
@@ -52,8 +84,12 @@ class Visit:
 
     @property
     def step(self) -> tuple[int, int]:
-        """Which question this is, from 1, and of how many."""
-        ids = [field.id for field in self.fields()]
+        """Which question this is, from 1, and of how many: those not yet answered are expected to get their example."""
+        expected = {
+            field.id: self.answers.get(field.id, "") if field.id in self.done else field.example
+            for field in self.service.steps
+        }
+        ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self._today())]
         return ids.index(self._field_id) + 1, len(ids)
 
     def choices(self) -> list[Choice]:
@@ -77,6 +113,8 @@ class Visit:
             self.problem = error
             self.mistakes += 1
             return False
+        before = _Before(field, dict(self.answers), dict(self.typed), frozenset(self.done), self.changing)
+        self._past.append(before)
         self.answers[field.id] = value
         self.done.add(field.id)
         self._forget_what_no_longer_fits()
@@ -104,6 +142,36 @@ class Visit:
         else:
             return False
         return True
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past) and self.stage in ("question", "check")
+
+    def undo(self) -> Field:
+        """Take the last answer back: its question is asked again, or it is as it was before it was changed.
+
+        Digits and letters stay typed, to be mended; a choice is as it was.
+        """
+        before = self._past.pop()
+        field = before.field
+        self.answers, self.typed, self.done = dict(before.answers), dict(before.typed), set(before.done)
+        self.changing = before.changing
+        if before.changing or field.type in ("choice", "consent"):
+            self.typed[field.id] = before.answers.get(field.id, "")
+        if before.changing:
+            self._to_check_or_open_question()
+        else:
+            self._ask(field.id)
+        return field
+
+    def fill(self, given: Mapping[str, str]) -> None:
+        """Answer several questions of this visit at once; at the first that is not right it stays."""
+        for field in self.fields():
+            if field.id in given:
+                self._ask(field.id)
+                self.type(given[field.id])
+                if not self.answer():
+                    return
 
     def change(self, field_id: str) -> None:
         """From the check screen to one question, and then straight back."""

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.catalogue import Catalogue
-from kiosk.drafts import Draft, DraftError, draft_of, new_key, opened, restore, sealed
+from kiosk.drafts import DraftError, draft_of, new_key, opened, restore, sealed
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import Rehearsal
 from kiosk.texts import Texts
 
+ALLOWANCE = "old-age-allowance"
 ID = "11010519491231002X"
 
 
@@ -75,10 +76,40 @@ def test_a_draft_is_unreadable_without_its_key(rehearsal: Rehearsal) -> None:
         opened(box[:-1], key)
 
 
-def test_a_draft_of_an_errand_that_has_changed_is_refused(rehearsal: Rehearsal) -> None:
+def test_of_a_form_that_has_changed_all_that_still_fits_is_kept(
+    catalogue: Catalogue, texts: Texts, pinyin: PinyinTable
+) -> None:
+    before = Rehearsal(catalogue, texts, pinyin)
+    for label, _ in before.walk([ALLOWANCE]):
+        if label == f"{ALLOWANCE}:check":
+            break
+    draft = draft_of(before.session)
+    old = catalogue.service(ALLOWANCE)
+    steps = [one for one in old.steps if one.id != "hukou_here"]
+    new_question = old.field("hukou_here").model_copy(update={"id": "lives_here"})
+    steps.insert(2, new_question)
+    checks = [one for one in old.checks if one.field != "hukou_here"]
+    new = old.model_copy(update={"version": old.version + 1, "steps": steps, "checks": checks})
+    changed = Catalogue(
+        {**catalogue.services, ALLOWANCE: new}, catalogue.lists, catalogue.parameters, catalogue.messages
+    )
+    session = Rehearsal(changed, texts, pinyin).session
+    restore(session, draft)
+    assert session.screen().name == "question-lives_here"
+    session.do("answer", "yes")
+    assert session.screen().name == "question-consent"  # to another form one agrees anew
+    session.do("answer", "yes")
+    assert session.screen().name == "check"
+    assert session.visit
+    assert session.visit.answers["bank_card"] == old.field("bank_card").example
+    assert "hukou_here" not in session.visit.answers
+
+
+def test_an_errand_that_is_gone_is_said_so(
+    rehearsal: Rehearsal, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable
+) -> None:
     at_the_id_number(rehearsal)
-    draft = draft_of(rehearsal.session)
-    assert draft.visit
-    changed = Draft(place=draft.place, look=draft.look, visit=draft.visit.model_copy(update={"version": 99}))
-    with pytest.raises(DraftError, match="begin it again"):
-        restore(rehearsal.session, changed)
+    left = {name: one for name, one in catalogue.services.items() if name != ALLOWANCE}
+    fewer = Catalogue(left, catalogue.lists, catalogue.parameters, catalogue.messages)
+    with pytest.raises(DraftError, match="not done here any more"):
+        restore(Rehearsal(fewer, texts, pinyin).session, draft_of(rehearsal.session))

@@ -158,14 +158,71 @@ def test_the_same_town_keeps_the_village(catalogue: Catalogue) -> None:
     assert one.answers["village"] == "qinghe_heyan"
 
 
-def test_steps_count_only_what_is_asked(catalogue: Catalogue) -> None:
+def test_the_usual_way_is_counted_from_the_first_question(catalogue: Catalogue) -> None:
+    """Who answers as most do is told the same number of steps all along."""
+    for service in catalogue.services:
+        one = visit(catalogue, service)
+        _, of = one.step
+        for step in range(1, of + 1):
+            assert one.step == (step, of)
+            give(one)
+        assert one.stage == "check"
+
+
+def test_steps_count_what_the_answers_open_and_close(catalogue: Catalogue) -> None:
     one = visit(catalogue, "progress-query")
-    assert one.step == (1, 1)
+    assert one.step == (1, 2)
     give(one, "receipt")
     assert one.step == (2, 2)
     one.back()
     give(one, "person")
     assert one.step == (2, 3)
+    one = fill(visit(catalogue, "pension-certification"), until="method")
+    assert one.step == (5, 7)
+    give(one, "home")
+    assert one.step == (6, 10)
+
+
+# taking back
+
+
+def test_a_wrong_choice_is_taken_back(catalogue: Catalogue) -> None:
+    one = fill(visit(catalogue), until="hukou_here")
+    give(one, "elsewhere")
+    assert one.undo().id == "hukou_here"
+    assert one.field.id == "hukou_here"
+    assert not one.typed.get("hukou_here")
+    assert one.step == (3, 10)
+
+
+def test_what_was_typed_stays_to_be_mended(catalogue: Catalogue) -> None:
+    one = fill(visit(catalogue), until="hukou_here")
+    one.undo()
+    assert one.field.id == "resident_id"
+    assert one.typed["resident_id"] == one.field.example
+    one.undo()
+    assert one.field.id == "name"
+    assert not one.can_undo
+
+
+def test_a_change_is_undone_with_all_that_hung_on_it(catalogue: Catalogue) -> None:
+    one = fill(visit(catalogue))
+    one.change("town")
+    give(one, "chengguan")  # the village is of another town now
+    assert one.field.id == "village"
+    one.undo()
+    assert one.stage == "check"
+    assert (one.answers["town"], one.answers["village"]) == ("qinghe", "qinghe_heyan")
+
+
+def test_several_answers_at_once_stop_at_what_is_wrong(catalogue: Catalogue) -> None:
+    one = visit(catalogue)
+    one.fill({"name": "王秀英", "resident_id": "11010519491231002X"})
+    assert one.field.id == "hukou_here"
+    other = visit(catalogue)
+    other.fill({"name": "王", "resident_id": "110105194912310020"})
+    assert other.problem
+    assert other.field.id == other.problem.field
 
 
 @pytest.mark.parametrize("service", ["old-age-allowance", "pension-certification", "progress-query"])
