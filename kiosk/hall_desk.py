@@ -1,24 +1,37 @@
-"""A real terminal's desk: forms go sealed into the store; a worker thread brings them and the calls to the hall."""
+"""A real terminal's desk: forms go sealed into the store; a worker brings them and the calls to the hall."""
 
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID, uuid4
 
 from kiosk.catalogue import Service, Text
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.screens import Lang
+from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.sealing import SealError, seal
 from offline_cache.store import OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.wire import Progress, SealedForm, Submission, sealing_context
-from offline_cache.worker import SyncWorker
+from offline_cache.worker import HallState
 
 log = logging.getLogger(__name__)
+
+
+class Line(Protocol):
+    """What brings forms and calls to the hall: a thread (offline_cache.worker), or a process (kiosk.line)."""
+
+    calls: Calls
+
+    @property
+    def state(self) -> HallState: ...
+
+    def wake(self) -> None:
+        """Something was kept or a call changed: look now."""
 
 
 class HallDesk:
@@ -28,12 +41,12 @@ class HallDesk:
         self,
         kiosk: str,
         store: Store,
-        worker: SyncWorker,
+        line: Line,
         new_client: Callable[[], HallClient],
         damaged_store: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._kiosk, self._store, self._worker = kiosk, store, worker
+        self._kiosk, self._store, self._line = kiosk, store, line
         self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
         self._call = self._open_call()
@@ -48,7 +61,7 @@ class HallDesk:
             return "store_failed"
 
     def notices(self) -> tuple[str, ...]:
-        state = self._worker.state
+        state = self._line.state
         found = []
         if state.blocked:
             found.append("hall_blocked")
@@ -91,7 +104,7 @@ class HallDesk:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
         self._submissions[number] = submission
-        self._worker.wake()
+        self._line.wake()
         return number
 
     def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
@@ -130,29 +143,29 @@ class HallDesk:
 
     def call(self, screen: str, service_id: str | None) -> None:
         try:
-            self._call = self._worker.calls.request(self._kiosk, screen, service_id, "", self._clock())
+            self._call = self._line.calls.request(self._kiosk, screen, service_id, "", self._clock())
         except StoreError as error:
             log.error("%s", error)  # staff_call() stays None, and the screen says to call out or go to the counter
             return
-        self._worker.wake()
+        self._line.wake()
 
     def cancel_call(self) -> None:
         if self._call:
             try:
-                self._worker.calls.cancel(self._call)
+                self._line.calls.cancel(self._call)
             except StoreError as error:
                 log.error("%s", error)
-            self._worker.wake()
+            self._line.wake()
 
     def staff_call(self) -> StaffCall | None:
         try:
-            view = self._worker.calls.current() if self._call else None
+            view = self._line.calls.current() if self._call else None
         except StoreError as error:
             log.error("%s", error)
             return None
         if view is None or view.call != self._call:
             return None
-        on_its_way = view.error is None and self._worker.state.reached is True
+        on_its_way = view.error is None and self._line.state.reached is True
         reached = view.reached_hall or on_its_way
         return StaffCall(view.state.value, view.staff or "", reached)
 
@@ -171,7 +184,7 @@ class HallDesk:
 
     def _open_call(self) -> UUID | None:
         """A call that was open when the terminal was switched off is still this person's call."""
-        view = self._worker.calls.current()
+        view = self._line.calls.current()
         return view.call if view and not view.state.is_over else None
 
 

@@ -1,4 +1,4 @@
-"""A whole terminal put together from its settings: store, worker thread, desk, catalogue, session."""
+"""A terminal put together from its settings: catalogue, texts, voice; store, worker thread, desk."""
 
 import fcntl
 import time
@@ -10,6 +10,7 @@ from typing import TextIO
 
 from kiosk.asking.asker import Asker
 from kiosk.catalogue import load_catalogue
+from kiosk.desk import Desk
 from kiosk.hall_desk import HallDesk
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import check_texts
@@ -24,10 +25,10 @@ from voice.official import recogniser_for
 from voice.recogniser import Recogniser
 
 
-class Terminal:
-    """Raises CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do."""
+class Equipment:
+    """What does not change while a terminal runs, read once, before anybody comes. CatalogueError."""
 
-    def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = load_catalogue(settings.assets)
         self.texts = Texts.load(settings.assets)
@@ -36,15 +37,8 @@ class Terminal:
         self.asker.learn("zh")
         self._sayings = self.asker.sayings()
         check_texts(self.catalogue, self.texts, self.pinyin)
-        client = HallClient(hall_url)
-        self._lock = _alone_in(settings.data)
-        self.store, damaged = open_or_quarantine(settings.store_file)
-        self.worker = SyncWorker(
-            self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
-        )
-        self.desk = HallDesk(settings.kiosk, self.store, self.worker, lambda: HallClient(hall_url), damaged)
 
-    def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
+    def new_session(self, desk: Desk, in_background: InBackground, monotonic: Callable[[], float]) -> Session:
         chosen = self.settings
         times = Times(
             idle_warning=chosen.idle_warning_s,
@@ -57,7 +51,7 @@ class Terminal:
             self.catalogue,
             self.texts,
             self.pinyin,
-            self.desk,
+            desk,
             in_background,
             monotonic,
             date.today,
@@ -71,6 +65,26 @@ class Terminal:
         chosen = self.settings
         return recogniser_for(chosen.model_folder, phrases, chosen.accent, self._sayings, dictation)
 
+
+class Terminal(Equipment):
+    """A whole terminal in one process, as the demo plays it; `kiosk run` has several (kiosk.supervision).
+
+    Raises CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do.
+    """
+
+    def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
+        super().__init__(settings)
+        client = HallClient(hall_url)
+        self._lock = alone_in(settings.data)
+        self.store, damaged = open_or_quarantine(settings.store_file)
+        self.worker = SyncWorker(
+            self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
+        )
+        self.desk = HallDesk(settings.kiosk, self.store, self.worker, lambda: HallClient(hall_url), damaged)
+
+    def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
+        return self.new_session(self.desk, in_background, monotonic)
+
     def start(self) -> None:
         self.worker.start()
 
@@ -80,7 +94,7 @@ class Terminal:
         self._lock.close()
 
 
-def _alone_in(data: Path) -> TextIO:
+def alone_in(data: Path) -> TextIO:
     """Two terminals on one folder would send each other's forms and calls; the lock ends with the process."""
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
