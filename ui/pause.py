@@ -1,0 +1,49 @@
+"""What is on the screen while no visitor's process can live: one plain sentence, and nothing that could fail too."""
+
+from multiprocessing.connection import Connection
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from kiosk.messages import Word
+from kiosk.screens import LANGS
+from kiosk.settings import Settings
+from kiosk.texts import Texts
+from ui.app import WINDOW_PX, diagonal_mm, put_on_screen
+from ui.process import Process
+from ui.theme import FAMILY, Theme
+
+EM_MM = 14
+
+
+class PauseMessage(QWidget):
+    def __init__(self, texts: Texts, theme: Theme) -> None:
+        super().__init__()
+        paint = theme.paint("page")
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(paint.fill))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(paint.ink))
+        self.setPalette(palette)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.resize(*theme.size_px)
+        font = QFont(FAMILY)
+        font.setPixelSize(theme.mm(EM_MM))
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(*4 * [theme.mm(20)])
+        for lang in LANGS:
+            line = QLabel(texts("ui.recovering", lang))
+            line.setFont(font)
+            line.setWordWrap(True)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            lines.addWidget(line)
+
+
+def pause(settings: Settings, texts: Texts, windowed: bool, supervisor: Connection) -> None:
+    """The body of the process (kiosk.supervision)."""
+    process = Process(supervisor)
+    theme = Theme(WINDOW_PX, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast)
+    message = PauseMessage(texts, theme)
+    put_on_screen(message, windowed=windowed)
+    supervisor.send(Word.SHOWN)
+    process.run()

@@ -1,0 +1,165 @@
+"""The process of one visitor: window, voice and ears. It ends with the visit; the supervisor brings the next one."""
+
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from multiprocessing.connection import Connection
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from kiosk.drafts import DraftError, DraftFile, draft_of, restore
+from kiosk.hall_desk import HallDesk
+from kiosk.line import RemoteLine
+from kiosk.messages import Degraded, LineOpen, VisitOver, Word
+from kiosk.session import Session
+from kiosk.supervision import Handover
+from kiosk.terminal import Equipment
+from offline_cache.hall_client import HallClient
+from offline_cache.store import Store
+from offline_cache.worker import HallState
+from ui.app import WINDOW_PX, diagonal_mm, put_on_screen
+from ui.background import in_background
+from ui.listening import Listener
+from ui.process import Process
+from ui.reader import Reader
+from ui.theme import Theme
+from ui.window import KEYS, KioskWindow
+from voice.devices import Loudspeaker, Microphone, Speaker
+from voice.live import LiveVoice
+from voice.prompts import Prompts
+
+log = logging.getLogger(__name__)
+
+
+class Visitor:
+    """All that one visitor sees, hears and says."""
+
+    def __init__(
+        self, equipment: Equipment, prompts: Prompts, supervisor: Connection, handover: Handover, *, windowed: bool
+    ) -> None:
+        tempfile.tempdir = str(handover.scratch)
+        settings = self._settings = equipment.settings
+        self._supervisor, self._line_open = supervisor, handover.line
+        store = Store.open(settings.store_file)
+        self._line = RemoteLine(store, supervisor, handover.hall)
+        desk = HallDesk(
+            settings.kiosk,
+            store,
+            self._line,
+            lambda: HallClient(self._line_open.hall_url),
+            handover.line.damaged_store,
+        )
+        self.session = equipment.new_session(desk, in_background, time.monotonic)
+        self._microphone, self._loudspeaker = Microphone(settings.microphone), Loudspeaker(settings.loudspeaker)
+        self._speaker = Speaker(prompts, LiveVoice(), self._loudspeaker)
+        self.window = KioskWindow(
+            self.session,
+            Theme(WINDOW_PX, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast),
+            Reader(self.session, self._speaker),
+            Listener(self.session, self._microphone, equipment.recogniser, lambda: self._speaker.audible),
+            keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
+            dead_s=settings.dead_time_ms / 1000,
+        )
+        self._take_over(handover)
+        self._journal = Journal(self.session, handover.draft_file, self._visit_over)
+        self.session.on_change = self._changed
+        self._watch_devices()
+        self._first_frame = FirstFrame(self.window.view, lambda: supervisor.send(Word.SHOWN))
+        put_on_screen(self.window, windowed=windowed)
+
+    def _take_over(self, handover: Handover) -> None:
+        """Show what the process before showed last, if that still stands."""
+        draft = handover.goes_on or handover.draft_file.read()
+        if draft is None:
+            return
+        try:
+            restore(self.session, draft)
+        except DraftError as error:
+            log.error("%s", error)
+
+    def _changed(self) -> None:
+        self.window.refresh()
+        self._journal.follow()
+
+    def _visit_over(self, over: VisitOver) -> None:
+        """Say nothing and take nothing any more: the next process is on its way."""
+        self._speaker.forget()
+        self._microphone.stop()
+        self.window.setEnabled(False)
+        self._supervisor.send(over)
+
+    def told(self, what: object) -> None:
+        """By the supervisor."""
+        if isinstance(what, HallState):
+            self._line.state = what
+        elif isinstance(what, LineOpen):
+            self._line_open = what
+
+    def _watch_devices(self) -> None:
+        self._microphone.changed.connect(self._devices_changed)
+        self._loudspeaker.changed.connect(self._devices_changed)
+        self._speaker.quiet.connect(self.window.listen)
+        self._devices_changed()
+
+    def _devices_changed(self) -> None:
+        self._supervisor.send(
+            Degraded(tuple(_troubles({"microphone": self._microphone, "speaker": self._loudspeaker})))
+        )
+        self.window.listen()
+
+
+class Journal:
+    """Keeps the draft of the visit up to date, and notices when the visit is over."""
+
+    def __init__(self, session: Session, file: DraftFile, over: Callable[[VisitOver], None]) -> None:
+        self._session, self._file, self._over = session, file, over
+        self._begun = self._ended = False
+
+    def follow(self) -> None:
+        """The session may have changed."""
+        if self._ended:
+            return
+        draft = draft_of(self._session)
+        if draft.place not in ("attract", "goodbye"):
+            self._begun = True
+            try:
+                self._file.write(draft)
+            except OSError as error:
+                log.error("Nothing could be kept for the case of a crash: %s.", error.strerror)
+        elif self._begun:
+            self._ended = True
+            self._over(VisitOver(draft))
+
+
+class FirstFrame(QObject):
+    """Tells once when a widget was painted for the first time."""
+
+    def __init__(self, widget: QWidget, painted: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._widget, self._painted = widget, painted
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self._painted)
+        return False
+
+
+def visit(equipment: Equipment, prompts: Prompts, windowed: bool, supervisor: Connection, handover: Handover) -> None:
+    """The body of a visitor's process (kiosk.supervision)."""
+    process = Process(supervisor)
+    visitor = Visitor(equipment, prompts, supervisor, handover, windowed=windowed)
+    process.told.connect(visitor.told)
+    process.run()
+
+
+def _troubles(devices: Mapping[str, Microphone | Loudspeaker]) -> Iterator[str]:
+    """What staff should know of the devices."""
+    for name, device in devices.items():
+        if not device.available:
+            yield f"no {name}"
+        elif device.missing:
+            yield f"{name} {device.missing} is not there, another is used"
