@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from offline_cache.rows import Row
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2 has the table of drafts
 MIN_FREE_BYTES = 64 * 1024 * 1024
 BUSY_TIMEOUT_S = 5.0
 
@@ -47,6 +47,7 @@ def open_engine(path: Path) -> Engine:
         engine = _engine(path)
         try:
             _check(engine, path)
+            _add_new_tables(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -150,8 +151,16 @@ def _check(engine: Engine, path: Path) -> None:
             f"{path} was written by a newer version of this program (store version {version}, this one knows "
             f"{SCHEMA_VERSION}); update the kiosk."
         )
-    if version < SCHEMA_VERSION:
+    if version < 1:
         raise StoreCorrupt(f"{path} is not a store of this program; set it aside and start again.")
+
+
+def _add_new_tables(engine: Engine) -> None:
+    """Bring a store of an older version up to date; nothing that is there is changed."""
+    with engine.begin() as connection:
+        if _version(connection) < SCHEMA_VERSION:
+            Row.metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _version(connection: Connection) -> int:

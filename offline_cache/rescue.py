@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, make_transient
 
 from offline_cache.database import keep_rotten_text
-from offline_cache.rows import CallRow, OutboxRow, Row, SettingRow, SubmissionRow
+from offline_cache.rows import CallRow, DraftRow, OutboxRow, Row, SettingRow, SubmissionRow
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
@@ -23,7 +23,7 @@ def rescue(damaged: Path, session: Session) -> int:
     try:
         forms = _whole_rows(source, SubmissionRow)
         outbox = {row.sequence: row for row in _whole_rows(source, OutboxRow)}
-        others = [*_whole_rows(source, CallRow), *_whole_rows(source, SettingRow)]
+        others = [row for kind in (CallRow, DraftRow, SettingRow) for row in _whole_rows(source, kind)]
     finally:
         source.dispose()
     session.add_all(forms)

@@ -85,6 +85,23 @@ class CallRow(Row):
     last_error: Mapped[str | None] = mapped_column(default=None)
 
 
+class DraftRow(Row):
+    """A visit that somebody saved for later, sealed with a key that is on their slip only.
+
+    `name` and `code_name` are made of the slip's key and of its digits, and tell neither; `form` is the number that
+    the form will have once it is sent.
+    """
+
+    __tablename__ = "draft"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    code_name: Mapped[str] = mapped_column(unique=True)
+    form: Mapped[str] = mapped_column(unique=True)
+    sealed: Mapped[bytes]
+    wrapped_key: Mapped[bytes]
+    expires_at: Mapped[str]
+
+
 class SettingRow(Row):
     """Small facts by name: the hall's pinned public key, the device sequence."""
 
