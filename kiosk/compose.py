@@ -12,8 +12,10 @@ from kiosk.catalogue.bounds import day_in_words
 from kiosk.desk import StaffCall
 from kiosk.dictating import kind_of
 from kiosk.pad import grouped
+from kiosk.peripherals.printers import Paper
 from kiosk.rules_of_speech import spoken_value
 from kiosk.screens import Button, Entry, EntryKind, Group, HelpBar, Kind, Lang, Phrase, Progress, Row, Screen
+from kiosk.slips import Slip, in_fours
 from kiosk.spoken import short_name
 from kiosk.visit import Visit
 from kiosk.which import Option
@@ -74,6 +76,11 @@ def call_news(session: "Session", call: StaffCall | None) -> tuple[str, ...]:
     return _Composer(session).call_news(call)
 
 
+def paper(session: "Session", slip: Slip) -> Paper:
+    """What is printed of a slip."""
+    return _Composer(session).paper(slip)
+
+
 class _Composer:
     def __init__(self, session: "Session") -> None:
         self.session = session
@@ -89,6 +96,8 @@ class _Composer:
                 "settings": self.settings,
                 "trouble": self.trouble,
                 "which": self.which,
+                "explain": self.explain,
+                "card": self.identity_card,
             }
             return overlays[session.overlay]()
         return self.beneath()
@@ -98,7 +107,14 @@ class _Composer:
         session = self.session
         if session.place == "visit" and session.visit:
             return self.of_visit(session.visit)
-        return {"attract": self.attract, "home": self.home, "goodbye": self.goodbye}[session.place]()
+        places: dict[str, Callable[[], Screen]] = {
+            "attract": self.attract,
+            "home": self.home,
+            "slip": self.slip,
+            "come-back": self.come_back,
+            "goodbye": self.goodbye,
+        }
+        return places[session.place]()
 
     def of_visit(self, visit: Visit) -> Screen:
         if visit.stage == "sent":
@@ -133,8 +149,11 @@ class _Composer:
                 Button("choose", self.text(one.title), one.id, detail=self.text(one.summary), icon=one.icon)
                 for one in services
             ),
-            secondary=(self.button("finish", "home.end", icon="leave"),),
-            phrases=phrases + self.phrases("home", "finish"),
+            secondary=(
+                self.button("finish", "home.end", icon="leave"),
+                self.button("come_back", "come_back.button", icon="slip"),
+            ),
+            phrases=phrases + self.phrases("home", "finish") + self.phrases("come_back", "come_back"),
         )
 
     def goodbye(self) -> Screen:
@@ -185,10 +204,27 @@ class _Composer:
             dictation=(kind_of(field) or "") if self.lang == "zh" else "",
             choices=choices,
             primary=self.button("next", "next", icon="next") if by_pad else None,
-            secondary=(self.back(),),
+            secondary=(self.back(), self.button("explain", "explain.button", icon="info"), *self.aside()),
             error=self.text(visit.problem.message) if visit.problem else "",
-            phrases=[*phrases, *self.phrases("back", "back", shown=True)],
+            phrases=[
+                *phrases,
+                *self.phrases("back", "back", shown=True),
+                *self.phrases("explain", "explain"),
+                *self.aside_phrases(),
+            ],
         )
+
+    def aside(self) -> tuple[Button, ...]:
+        """What may be done on the way besides going on: take the last answer back, save all for another day."""
+        visit, found = self.session.visit, []
+        if visit and visit.can_undo:
+            found.append(self.button("undo", "undo.button", icon="undo"))
+        if self.session.can_save:
+            found.append(self.button("save", "save.button", icon="slip"))
+        return tuple(found)
+
+    def aside_phrases(self) -> list[Phrase]:
+        return [phrase for button in self.aside() for phrase in self.phrases(button.action, button.action)]
 
     def answers_to_choose(self, visit: Visit, field: Field) -> tuple[tuple[Button, ...], list[Phrase]]:
         chosen = visit.typed.get(field.id, "")
@@ -250,15 +286,18 @@ class _Composer:
             say_after=(self.said("check.look"), *(one.said(self.lang) for one in warnings)) if warnings else (),
             rows=rows,
             primary=act,
-            secondary=(self.back(),),
-            phrases=self.phrases(act.action, act.action, shown=True) + self.phrases("back", "back", shown=True),
+            secondary=(self.back(), *self.aside()),
+            phrases=[
+                *self.phrases(act.action, act.action, shown=True),
+                *self.phrases("back", "back", shown=True),
+                *self.aside_phrases(),
+            ],
         )
 
     def row(self, visit: Visit, field: Field) -> Row:
         value = visit.answers.get(field.id, "")
         shown = self.value_text(visit, field, value)
-        label = self.text(field.label)
-        label = label[0].upper() + label[1:]  # labels are written for the middle of a sentence
+        label = self.label(field)
         public = field.type == "choice" or mask(field, value) == value
         said = shown if public else spoken_value(field, value, self.lang)
         return Row(
@@ -267,6 +306,10 @@ class _Composer:
             say=(label, said),
             change=self.button("change", "change", field.id),
         )
+
+    def label(self, field: Field) -> str:
+        label = self.text(field.label)
+        return label[0].upper() + label[1:]  # labels are written for the middle of a sentence
 
     def value_text(self, visit: Visit, field: Field, value: str) -> str:
         if not value:
@@ -359,7 +402,95 @@ class _Composer:
             **common,
         )
 
+    # going on another day
+
+    def slip(self) -> Screen:
+        """The only copy of the key: shown until the visitor has it, then forgotten."""
+        session = self.session
+        slip, visit = session.slip, session.visit
+        assert slip is not None, "this place is never shown without its slip"
+        assert visit is not None, "what was saved is still here"
+        printing = (f"slip.{session.printing}",) if session.printing else ()
+        rows = (
+            Row(self.t("slip.number"), in_fours(slip.code)),
+            self.plain_row("receipt.service", self.text(visit.service.title)),
+            self.plain_row("slip.until", self.until(slip)),
+        )
+        return self.make(
+            "slip",
+            "slip",
+            "slip.title",
+            lines=(*printing, "slip.keep", "slip.how", "slip.secret"),
+            rows=rows,
+            qr=slip.qr,
+            primary=self.button("finish", "slip.finish", icon="yes"),
+            secondary=(self.button("carry_on", "slip.carry_on", icon="back"),),
+            phrases=self.phrases("slip_finish", "finish", shown=True) + self.phrases("resume", "carry_on", shown=True),
+        )
+
+    def paper(self, slip: Slip) -> Paper:
+        visit = self.session.visit
+        assert visit is not None, "a slip is printed while its visit is there"
+        until = f"{self.t('slip.until')}{'：' if self.lang == 'zh' else ': '}{self.until(slip)}"
+        lines = (self.text(visit.service.title), until, self.t("slip.how"), self.t("slip.secret"))
+        return Paper(self.t("slip.paper"), in_fours(slip.code), slip.qr, lines)
+
+    def until(self, slip: Slip) -> str:
+        return day_in_words(slip.until.isoformat(), self.lang)
+
+    def come_back(self) -> Screen:
+        pad = self.session.pad
+        return self.make(
+            "come-back",
+            "come-back",
+            "come_back.title",
+            lines=("come_back.line",),
+            entry=Entry("slip_code", "digits", value=pad.text, display=in_fours(pad.text)),
+            primary=self.button("next", "next", icon="next"),
+            secondary=(self.back(),),
+            error=self.session.wrong_code,
+            phrases=self.phrases("next", "next", shown=True) + self.phrases("back", "back", shown=True),
+        )
+
     # overlays
+
+    def explain(self) -> Screen:
+        """What the present question is for and where the answer is found, in plain words."""
+        visit = self.session.visit
+        assert visit is not None, "only questions are explained"
+        field, key = visit.field, f"explain.{visit.field.type}"
+        own = field.explain
+        return self.make(
+            f"explain-{field.id}",
+            "explain",
+            self.text(field.question),
+            title_said=(own.said(self.lang) if own else self.said(key),),
+            written_lines=(self.text(own) if own else self.t(key),),
+            primary=self.button("resume", "explain.done", icon="yes"),
+            phrases=self.phrases("explained", "resume", shown=True),
+        )
+
+    def identity_card(self) -> Screen:
+        """What an ID card says, to be agreed to before any of it is used."""
+        visit, card = self.session.visit, self.session.card
+        assert visit is not None, "a card is used in a visit only"
+        assert card is not None, "this overlay is never shown without its card"
+        told = {"person_name": card.name, "resident_id": card.number}
+        rows = tuple(
+            Row(self.label(field), grouped(field.type, told[field.type]), say=(self.label(field),))
+            for field in visit.identity_fields()
+            if told[field.type]
+        )
+        return self.make(
+            "card",
+            "card",
+            "card.title",
+            rows=rows,
+            primary=self.button("take_card", "card.yes", icon="yes"),
+            secondary=(self.button("refuse_card", "card.no", icon="no"),),
+            phrases=self.phrases("card_yes", "take_card", shown=True)
+            + self.phrases("card_no", "refuse_card", shown=True),
+        )
 
     def help(self) -> Screen:
         state = self.call.state if self.call else "local"
@@ -399,14 +530,18 @@ class _Composer:
         return (self.said(f"help.title.{call.state}"),)
 
     def idle(self) -> Screen:
+        save = self.button("save", "save.button", icon="slip")
+        line = "idle.line" if self.session.can_save else "idle.line_nothing"
         return self.make(
             "idle",
             "idle",
             "idle.title",
-            written_lines=(self.t("idle.line", seconds=self.session.seconds_left),),
+            written_lines=(self.t(line, seconds=self.session.seconds_left),),
             title_said=(self.said("idle.say"),),
             primary=self.button("still_here", "idle.button", icon="yes"),
-            phrases=self.phrases("still_here", "still_here", shown=True),
+            secondary=(save,) if self.session.can_save else (),
+            phrases=self.phrases("still_here", "still_here", shown=True)
+            + (self.phrases("save", "save", shown=True) if self.session.can_save else []),
         )
 
     def settings(self) -> Screen:
@@ -517,7 +652,10 @@ class _Composer:
             lines=(*(self.t(line) for line in lines), *written_lines),
             help=self.help_bar(),
             tools=self.tools(kind),
-            notices=tuple(self.t(f"notice.{key}") for key in self.session.desk.notices()),
+            notices=(
+                *([self.session.remark] if self.session.remark else []),
+                *(self.t(f"notice.{key}") for key in self.session.desk.notices()),
+            ),
             say=spoken,
             phrases=self.sayable([*phrases, *self.phrases("help", "help", shown=True)], can_repeat=kind != "attract"),
             **rest,
@@ -529,7 +667,7 @@ class _Composer:
         if kind == "attract":
             return (language,)
         repeat = self.button("repeat", "tool.repeat", icon="repeat")
-        if kind in ("settings", "idle", "trouble", "which"):
+        if kind in ("settings", "idle", "trouble", "which", "explain", "card"):
             return (repeat, language)
         return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
 

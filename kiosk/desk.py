@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from kiosk.catalogue import Service, Text
 from kiosk.screens import Lang
+from kiosk.slips import Shelf
 
 
 class CannotKeep(Exception):
@@ -45,6 +46,10 @@ class StaffCall:
 
 class Desk(Protocol):
     """All but `look_up` answer within milliseconds; `look_up` asks the hall and is called off the GUI thread."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where what somebody saved for another day is kept."""
 
     def trouble(self) -> str | None:
         """Why no form can be taken now, as the last part of a `trouble.*` text key; None when all is well."""

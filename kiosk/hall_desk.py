@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 
 from kiosk.catalogue import Service, Text
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
+from kiosk.draft_shelf import DraftShelf
 from kiosk.screens import Lang
+from kiosk.slips import Shelf
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.sealing import SealError, seal
@@ -45,7 +47,10 @@ class HallDesk:
         new_client: Callable[[], HallClient],
         damaged_store: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        draft_days: int = 7,
     ) -> None:
+        self.shelf: Shelf = DraftShelf(store, draft_days, clock)
         self._kiosk, self._store, self._line = kiosk, store, line
         self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number

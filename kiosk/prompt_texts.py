@@ -41,7 +41,6 @@ def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
 
 def _of_field(catalogue: Catalogue, field: Field) -> Iterator[Text]:
     yield from (field.label, field.question)
-    if field.hint:
-        yield field.hint
+    yield from (text for text in (field.hint, field.explain) if text)
     yield from (choice.label for choice in field.choices)
     yield from (catalogue.message(code, field) for code in codes(field))

@@ -5,24 +5,67 @@ The walk presses the real session's own buttons; only the desk behind it is play
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pypinyin import lazy_pinyin
 
 from kiosk.asking import CANNOT, HELP, Meaning
 from kiosk.catalogue import Catalogue, Field, Service, Text
-from kiosk.catalogue.conditions import All, Any_, Condition, Eq, In
+from kiosk.catalogue.conditions import satisfied_by
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
+from kiosk.drafts import Draft
+from kiosk.peripherals.cards import Card
+from kiosk.peripherals.printers import Paper
 from kiosk.pinyin import PinyinTable
 from kiosk.screens import LANGS, Lang, Look, Screen
 from kiosk.session import Session, Times
+from kiosk.slips import CODE, Slip, SlipError
 from kiosk.texts import Texts
 
 NUMBER = "400000000002"
 STAFF = {"zh": "李敏", "en": "Li Min"}
 TODAY = date(2026, 11, 23)
 _WRONG = {"person_name": "王", "resident_id": "110105194912310020", "bank_card": "6222", "receipt_number": "4000"}
+
+
+class PlayedPrinter:
+    """A printer (kiosk.peripherals.printers.Printer) that keeps the last page, printed or not."""
+
+    def __init__(self) -> None:
+        self.page: Paper | None = None
+        self.broken = False
+
+    def print(self, paper: Paper) -> bool:
+        self.page = paper
+        return not self.broken
+
+
+class PlayedShelf:
+    """A shelf (kiosk.slips.Shelf) for one draft."""
+
+    def __init__(self) -> None:
+        self.draft: Draft | None = None
+        self.full = False
+        self.why: Literal["unknown", "wait", "failed"] = "unknown"
+        self.slip = Slip(bytes(range(32)), CODE.example, TODAY + timedelta(days=7))
+
+    def lay_by(self, draft: Draft) -> Slip:
+        if self.full:
+            raise CannotKeep("store_full")
+        self.draft = draft
+        return self.slip
+
+    def by_key(self, key: bytes) -> Draft:
+        if self.draft is None or key != self.slip.key:
+            raise SlipError(self.why)
+        return self.draft
+
+    def by_code(self, code: str) -> Draft:
+        return self.by_key(self.slip.key if code == self.slip.code else b"")
+
+    def drop(self, form: str) -> None:
+        self.draft = None
 
 
 @dataclass
@@ -37,6 +80,9 @@ class PlayedDesk:
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
     kept: dict[str, str] | None = None
     kept_number: str = ""
+
+    def __post_init__(self) -> None:
+        self.shelf = PlayedShelf()
 
     def trouble(self) -> str | None:
         return self.broken
@@ -117,6 +163,7 @@ class Rehearsal:
         yield from self._which()
         for service_id in service_ids:
             yield from self._service(self.catalogue.service(service_id))
+        yield from self._another_day()
         yield from self._help()
         yield from self._trouble()
         session.do("finish")
@@ -153,7 +200,7 @@ class Rehearsal:
         unseen = {field.id for field in service.steps}
         for field in service.steps:
             if field.id in unseen:
-                for label in self._errand(service, _needed(field.relevant)):
+                for label in self._errand(service, satisfied_by(field.relevant)):
                     unseen.discard(label.removeprefix(f"{service.id}:question-"))
                     yield label
 
@@ -184,6 +231,9 @@ class Rehearsal:
             session.do("next")
             yield f"{label}-wrong"
             session.do("clear")
+        session.do("explain")
+        yield f"explain-{field.id}"
+        session.do("resume")
         if field.type in ("choice", "consent"):
             session.do("answer", chosen.get(field.id, self._example(field)))
             return
@@ -195,6 +245,11 @@ class Rehearsal:
         self._type(field, field.example)
         yield f"{label}-filled"
         session.do("next")
+
+    def _answer(self, service: Service) -> None:
+        assert self.session.visit is not None
+        for _ in self._question(service, self.session.visit.field, {}):
+            pass
 
     def _example(self, field: Field) -> str:
         assert self.session.visit is not None
@@ -215,6 +270,72 @@ class Rehearsal:
             while character not in self.session.pad.candidates:
                 self.session.do("more")
             self.session.do("pick", character)
+
+    def _another_day(self) -> Iterator[str]:
+        """An ID card, a code of no use, an answer taken back, then save and come back."""
+        session = self.session
+        applications = [one for one in self.catalogue.services.values() if one.kind == "application"]
+        asking_who = [one for one in applications if {"person_name", "resident_id"} <= {f.type for f in one.steps}]
+        begun = (asking_who or applications)[0]
+        session.do("choose", begun.id)
+        session.do("next")
+        if asking_who:
+            while session.visit and not session.visit.identity_fields():
+                self._answer(begun)
+            example = {field.type: field.example for field in begun.steps}
+            session.card_read(Card(example["resident_id"], example["person_name"]))
+            yield "card"
+            session.do("take_card")
+        else:
+            self._answer(begun)
+        session.scanned("6901234567892")
+        yield "scan-unknown"
+        session.do("undo")
+        yield "undone"
+        self.seconds += Times().idle_warning
+        session.tick()
+        yield "idle-visit"
+        session.do("save")
+        yield "slip"
+        yield from self._slip_printed()
+        session.do("finish")
+        yield from self._come_back()
+
+    def _slip_printed(self) -> Iterator[str]:
+        session, printer = self.session, PlayedPrinter()
+        session.printer = printer
+        for printer.broken in (False, True):
+            session.do("carry_on")
+            session.do("save")
+            yield "slip-printing"
+            self._finish_background()
+            yield f"slip-{session.printing}"
+        session.printer = None
+
+    def _come_back(self) -> Iterator[str]:
+        session, shelf = self.session, self.desk.shelf
+        session.do("home")
+        session.do("come_back")
+        yield "come-back"
+        self._code("1234")
+        yield "come-back-digits"
+        kept, shelf.draft = shelf.draft, None
+        reasons: tuple[Literal["unknown", "wait", "failed"], ...] = ("unknown", "wait", "failed")
+        for shelf.why in reasons:
+            self._code(shelf.slip.code)
+            yield f"come-back-{shelf.why}"
+        shelf.draft = kept
+        self._code(shelf.slip.code)
+        yield "come-back-here"
+        session.do("save")
+        session.do("finish")
+        session.do("home")
+
+    def _code(self, digits: str) -> None:
+        self.session.do("clear")
+        for digit in digits:
+            self.session.do("type", digit)
+        self.session.do("next")
 
     def _answers(self, service: Service) -> Iterator[str]:
         session, desk = self.session, self.desk
@@ -307,18 +428,3 @@ def phrases_by_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, l
         plain = phrases.setdefault(label.rpartition(":")[2], [])
         plain += [phrase for phrase in said if phrase not in plain]
     return phrases
-
-
-def _needed(condition: Condition | None) -> dict[str, str]:
-    """Answers that make a condition hold, for conditions about choices."""
-    match condition:
-        case Eq():
-            return {condition.eq.field: condition.eq.value}
-        case In():
-            return {condition.in_.field: condition.in_.values[0]}
-        case All():
-            return {field: value for part in condition.all for field, value in _needed(part).items()}
-        case Any_():
-            return _needed(condition.any[0])
-        case _:
-            return {}

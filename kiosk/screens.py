@@ -8,7 +8,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 Place = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
 Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
-    "help", "idle", "settings", "trouble", "which",
+    "help", "idle", "settings", "trouble", "which", "explain", "card", "slip", "come-back",
 ]  # fmt: skip
 EntryKind = Literal["digits", "name", "choice"]
 

@@ -5,23 +5,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from kiosk import compose, dictating, which
+from kiosk import compose, dictating, scans, which
 from kiosk.asking import Meaning
 from kiosk.catalogue import Catalogue, Service
+from kiosk.catalogue.conditions import satisfied_by
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
+from kiosk.drafts import Draft, DraftError, draft_of, restore
 from kiosk.pad import Pad
+from kiosk.peripherals.cards import Card
+from kiosk.peripherals.printers import Printer
 from kiosk.pinyin import PinyinTable
 from kiosk.rules_of_speech import read_back
 from kiosk.screens import Lang, Look, Place, Screen
+from kiosk.slips import CODE, Slip, SlipError, is_code
 from kiosk.texts import Texts
 from kiosk.visit import Visit
 from kiosk.which import Option, Which
 
-Overlay = Literal["help", "settings", "idle", "trouble", "which"]
+Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card"]
+Printing = Literal["", "printing", "printed", "failed"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
-InBackground = Callable[
-    [Callable[[], list[ProgressLine]], Callable[[list[ProgressLine]], None], Callable[[HallAway], None]], None
-]
+InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
+_SECONDS_SAID = (30, 20, 10)  # of the countdown: idle.left_30 …
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,12 @@ class Session:
         self.pad = Pad(pinyin)
         self.receipt_number = ""
         self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
+        self.printer: Printer | None = None
+        self.slip: Slip | None = None
+        self.printing: Printing = ""
+        self.card: Card | None = None  # laid on the reader, until the visitor has said yes or no
+        self.remark = ""  # one plain sentence about what just happened, until the next action
+        self.wrong_code = ""  # the same about the digits of a slip
         self.seconds_left = 0
         self.utterance = 0
         self.on_change: Callable[[], None] | None = None
@@ -118,6 +129,7 @@ class Session:
         if not compose.offers(self.screen(), action, value):
             return
         before, spoken = self.screen().name, self.utterance
+        self.remark = self.wrong_code = ""
         if self.overlay == "which" and action != "repeat":
             self.overlay = None
         getattr(self, f"_do_{action}")(*([] if value is None else [value]))
@@ -176,6 +188,47 @@ class Session:
         self._show()
         return True
 
+    def scanned(self, text: str) -> None:
+        """The scanner has read a code; it is never typed into an answer."""
+        self._last_action, self.remark = self._monotonic(), ""
+        if self.overlay == "trouble":
+            return
+        self.overlay = None
+        match scans.read(text, self._today()):
+            case scans.ScannedSlip(key):
+                self._come_back(lambda: self.desk.shelf.by_key(key))
+            case scans.ScannedReceipt(number):
+                self._follow_receipt(number)
+            case Card() as card:
+                self.card_read(card)
+            case None:
+                self._remark("scan.unknown")
+        self._show()
+
+    def card_read(self, card: Card) -> None:
+        """An ID card was laid on the reader: what it says is used only when the visitor agrees."""
+        self._last_action, self.remark = self._monotonic(), ""
+        if self.overlay == "trouble":
+            return
+        self.overlay = None
+        if self.place == "visit" and self._visit().identity_fields():
+            self.card, self.overlay = card, "card"
+            self._speak(self.screen().say)
+        else:
+            self._remark("card.not_here")
+        self._show()
+
+    @property
+    def can_save(self) -> bool:
+        """Whether there is something that may be laid by for another day."""
+        visit = self.visit
+        return (
+            self.place == "visit"
+            and visit is not None
+            and visit.service.kind == "application"
+            and visit.stage in ("question", "check")
+        )
+
     def tick(self) -> None:
         """Call twice a second: what has become of calls and forms, and the idle clock."""
         before, watched = self._shown, self._watched()
@@ -212,6 +265,9 @@ class Session:
         self.place = "visit"
 
     def _do_next(self) -> None:
+        if self.place == "come-back":
+            self._try_code(self.pad.text)
+            return
         visit = self._visit()
         if visit.stage == "prerequisites":
             visit.begin()
@@ -233,9 +289,16 @@ class Session:
             self._say_what_is_wrong()
 
     def _do_back(self) -> None:
-        if not self._visit().back():
+        if self.place == "come-back" or not self._visit().back():
             self.place = "home"
         self._load_pad()
+
+    def _do_undo(self) -> None:
+        field = self._visit().undo()
+        self._load_pad()
+        done = "undo.changed" if self._visit().stage == "check" else "undo.done"
+        self.remark = self.texts(done, self.look.lang)
+        self._speak((self._said(done), field.label.said(self.look.lang), *self.screen().say))
 
     def _do_change(self, field_id: str) -> None:
         self._visit().change(field_id)
@@ -267,6 +330,7 @@ class Session:
             self._trouble(error.reason)
             return
         visit.stage = "sent"
+        self.desk.shelf.drop(visit.number)
         self._shown = self._watched()
 
     def _do_ask(self) -> None:
@@ -309,6 +373,43 @@ class Session:
 
     def _do_still_here(self) -> None:
         self.overlay = None
+
+    def _do_explain(self) -> None:
+        self.overlay = "explain"
+
+    def _do_save(self) -> None:
+        """Lay the visit by; it stays in memory only until the visitor has taken the slip."""
+        self.overlay = None
+        try:
+            self.slip = self.desk.shelf.lay_by(draft_of(self))
+        except CannotKeep:
+            self._remark("slip.cannot_keep")
+            return
+        self.place = "slip"
+        self._print(self.slip)
+
+    def _do_carry_on(self) -> None:
+        self.slip, self.place = None, "visit"
+
+    def _do_come_back(self) -> None:
+        if self._at_stake():
+            self._remark("come_back.busy")
+            return
+        self.visit, self.place = None, "come-back"
+        self.pad.begin(CODE, "")
+
+    def _do_take_card(self) -> None:
+        visit, card = self._visit(), self.card
+        self.overlay = self.card = None
+        assert card is not None, "this is offered while a card is there only"
+        told = {"person_name": card.name, "resident_id": card.number}
+        visit.fill({field.id: told[field.type] for field in visit.identity_fields() if told[field.type]})
+        self._load_pad()
+        if visit.problem:
+            self._say_what_is_wrong()
+
+    def _do_refuse_card(self) -> None:
+        self.overlay = self.card = None
 
     def _do_settings(self) -> None:
         self.overlay = "settings"
@@ -370,7 +471,95 @@ class Session:
 
     def _typed(self, change: Callable[[], None]) -> None:
         change()
-        self._visit().type(self.pad.text)
+        if self.place == "visit":
+            self._visit().type(self.pad.text)
+
+    def _at_stake(self) -> bool:
+        """Whether something was filled in that another errand would push aside."""
+        visit = self.visit
+        filled = visit and visit.stage != "sent" and any((*visit.answers.values(), *visit.typed.values()))
+        return bool(filled) and self._visit().service.kind == "application"
+
+    def _try_code(self, digits: str) -> None:
+        if is_code(digits):
+            self._come_back(lambda: self.desk.shelf.by_code(digits))
+        else:
+            self._wrong_code("come_back.digits")
+
+    def _come_back(self, find: Callable[[], Draft]) -> None:
+        """Take up what a slip keeps, at the same question."""
+        if self._at_stake():
+            self._remark("come_back.busy")
+            return
+        try:
+            draft = find()
+            restore(self, draft)
+        except SlipError as error:
+            self._wrong_code(f"come_back.{error.reason}")
+            return
+        except DraftError:
+            self._wrong_code("come_back.gone")
+            return
+        kept = draft.visit
+        changed = kept is not None and self._visit().service.version != kept.version
+        key = "come_back.changed" if changed else "come_back.here"
+        self.remark = self.texts(key, self.look.lang)
+        self._speak((self._said(key), *self.screen().say))
+
+    def _wrong_code(self, key: str) -> None:
+        if self.place == "come-back":
+            self.wrong_code = self.texts(key, self.look.lang)
+            self._speak((self._said(key),))
+        else:
+            self._remark(key)
+
+    def _follow_receipt(self, number: str) -> None:
+        """The number goes where it is asked for, or straight to where the form stands."""
+        if self.place == "visit" and self._visit().stage == "question" and self._visit().field.type == "receipt_number":
+            self._do_answer(number)
+        elif self._at_stake():
+            self._remark("scan.busy")
+            return
+        else:
+            asking = self._receipt_query(number)
+            if asking is None:
+                self._remark("scan.unknown")
+                return
+            service, answers = asking
+            self.visit, self.place = self.new_visit(service), "visit"
+            self._visit().begin()
+            self._visit().fill(answers)
+            if self._visit().stage == "check":
+                self._do_ask()
+        self._load_pad()
+        self._speak(self.screen().say)
+
+    def _receipt_query(self, number: str) -> tuple[Service, dict[str, str]] | None:
+        """The service that looks up receipt numbers, and the answers that ask it for this one."""
+        for service in self.catalogue.services.values():
+            for field in service.steps:
+                if service.kind == "query" and field.type == "receipt_number":
+                    return service, {**satisfied_by(field.relevant), field.id: number}
+        return None
+
+    def _print(self, slip: Slip) -> None:
+        printer, visitor = self.printer, self._visitor
+        if printer is None:
+            return
+        self.printing = "printing"
+        paper = compose.paper(self, slip)
+
+        def show(printed: bool) -> None:
+            if self._visitor == visitor and self.slip is slip:
+                self.printing = "printed" if printed else "failed"
+                self._speak((self._said(f"slip.{self.printing}"),))
+                self._show()
+
+        self._in_background(lambda: printer.print(paper), show, lambda _: show(False))
+
+    def _remark(self, key: str) -> None:
+        self.remark = self.texts(key, self.look.lang)
+        self._speak((self._said(key),))
 
     def _load_pad(self) -> None:
         if self.visit and self.visit.stage == "question":
@@ -385,7 +574,8 @@ class Session:
         """Forget everything the visitor entered."""
         self.visit = None
         self.pad.forget()
-        self.receipt_number = ""
+        self.slip = self.card = None
+        self.receipt_number = self.remark = self.wrong_code = self.printing = ""
         self.found = "looking"
         self._visitor += 1
 
@@ -417,7 +607,8 @@ class Session:
             if quiet >= times.idle_warning and self.look != self._first_look:
                 self._wipe()  # somebody chose English and went on
         elif quiet >= times.idle_warning:
-            self.overlay, self._warned_at = "idle", now
+            self.overlay, self._warned_at, self.remark = "idle", now, ""
+            self.seconds_left = round(times.idle_countdown)
             self._speak(self.screen().say)
             self._count_down(now)
         elif quiet >= times.offer_help and self.place == "visit" and not self.overlay and not self._offered_help:
@@ -427,11 +618,14 @@ class Session:
 
     def _count_down(self, now: float) -> None:
         left = self._warned_at + self._times.idle_countdown - now
-        self.seconds_left = max(0, round(left))
+        before, self.seconds_left = self.seconds_left, max(0, round(left))
         if left <= 0:
             self._wipe()
-        else:
-            self._show()
+            return
+        for seconds in _SECONDS_SAID:
+            if self.seconds_left <= seconds < before:
+                self._speak((self._said(f"idle.left_{seconds}"),))
+        self._show()
 
     def _watched(self) -> tuple[StaffCall | None, str, tuple[str, ...]]:
         """What changes by itself and is shown: the call, the form's way to the hall, what does not work."""

@@ -10,9 +10,20 @@ from typing import Literal, Protocol
 
 from stdnum import luhn
 
+from kiosk.catalogue import Field, Text
 from kiosk.drafts import KEY_BYTES, Draft
 
 CODE_DIGITS = 16  # fifteen that chance chose and a check digit: docs/decisions/save-and-return.md
+CODE = Field(  # what the pad that takes the digits has to know
+    id="slip_code",
+    type="digits",
+    tier="L3",
+    label=Text(zh="号码", en="number"),
+    question=Text(zh="号码是多少？", en="What is the number?"),
+    example="1234567890123452",
+    min_length=CODE_DIGITS,
+    max_length=CODE_DIGITS,
+)
 _QR = r"YLS1\W?([A-Z2-7]{52})"
 
 
@@ -62,6 +73,11 @@ def new_code() -> str:
 def is_code(digits: str) -> bool:
     """Whether these can be a slip's digits at all: a slip of the finger is told before anything is tried."""
     return len(digits) == CODE_DIGITS and luhn.is_valid(digits)
+
+
+def in_fours(digits: str) -> str:
+    """1234 5678 9012 3452: how people read and copy them."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def key_in(scanned: str) -> bytes | None:

@@ -164,6 +164,17 @@ class Visit:
             self._ask(field.id)
         return field
 
+    def identity_fields(self) -> list[Field]:
+        """The present question and its neighbour, where one asks for a name and the other for that person's number."""
+        if self.stage != "question" or self.field.type not in ("person_name", "resident_id"):
+            return []
+        fields = self.fields()
+        at = [field.id for field in fields].index(self._field_id)
+        other = "resident_id" if self.field.type == "person_name" else "person_name"
+        neighbour = at + 1 if other == "resident_id" else at - 1
+        pair = {at, neighbour} if 0 <= neighbour < len(fields) and fields[neighbour].type == other else {at}
+        return [fields[place] for place in sorted(pair)]
+
     def fill(self, given: Mapping[str, str]) -> None:
         """Answer several questions of this visit at once; at the first that is not right it stays."""
         for field in self.fields():

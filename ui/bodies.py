@@ -32,8 +32,9 @@ BIG_ICONS: dict[str, tuple[str, Role]] = {
     "idle": ("clock", "selected"),
     "trouble": ("warning", "notice"),
     "answer": ("progress", "selected"),
+    "explain": ("info", "selected"),
 }
-PRIVATE_KINDS = ("check", "receipt", "answer")  # here a touched line is not read aloud by itself
+PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kiosk.screens import Button, HelpBar, Phrase, Screen
-from ui.boxes import Box, Column, Fixed, Framed, Middle, Row, Space, Tall
+from ui.boxes import Box, Column, Fixed, Framed, Grid, Middle, Row, Space, Tall
 from ui.button import Style
 from ui.parts import LevelMeter
 from ui.pool import Pool
@@ -42,17 +42,21 @@ def tools(pool: Pool, shown: Sequence[Button]) -> Box:
 def navigation(pool: Pool, screen: Screen) -> Box:
     """Back at the left, the primary button at the right; anything more in a row above them."""
     theme, gap = pool.theme, pool.theme.frame_gap
-    others = [pool.button(("nav", at), button, PLAIN) for at, button in enumerate(screen.secondary)]
+    aside = SMALL if len(screen.secondary) > 2 else PLAIN  # a whole row of ways aside from going on
+    styles = [PLAIN, *[aside] * len(screen.secondary)]
+    others = [pool.button(("nav", at), button, styles[at]) for at, button in enumerate(screen.secondary)]
     height = theme.by_panel(30, 24, PRIMARY_MM)
     if screen.primary and screen.kind in HUGE_KINDS:
         huge = replace(PRIMARY, font="headline")
-        return Tall(pool.button("primary", screen.primary, huge), theme.by_panel(80, 40, 30))
+        only = Tall(pool.button("primary", screen.primary, huge), theme.by_panel(80, 40, 30))
+        return Column([Grid(others, len(others), gap), only], gap) if others else only
     primary = pool.button("primary", screen.primary, PRIMARY) if screen.primary else Space()
     row = Fixed(Row([others[0] if others else Space(), primary], gap, (2, 3)), height)
     if len(others) < 2:
         return row
     more = others[1:]
-    return Column([Row([Space(), *more], gap, [5 - 2 * len(more), *(2 for _ in more)]), row], gap)
+    above: Box = Grid(more, len(more), gap) if len(more) > 1 else Row([Space(), *more], gap, (3, 2))
+    return Column([above, row], gap)
 
 
 def help_button(pool: Pool, bar: HelpBar) -> Box:

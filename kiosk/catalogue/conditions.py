@@ -159,3 +159,18 @@ def parameters_in(condition: Condition | None) -> set[str]:
     """The names of every parameter the condition needs."""
     bodies = [part.age_at_least for part in parts(condition) if isinstance(part, AgeAtLeast)]
     return {value for body in bodies for value in (body.years, body.months_early) if isinstance(value, str)}
+
+
+def satisfied_by(condition: Condition | None) -> dict[str, str]:
+    """Answers that make a condition about choices hold."""
+    match condition:
+        case Eq():
+            return {condition.eq.field: condition.eq.value}
+        case In():
+            return {condition.in_.field: condition.in_.values[0]}
+        case All():
+            return {field: value for part in condition.all for field, value in satisfied_by(part).items()}
+        case Any_():
+            return satisfied_by(condition.any[0])
+        case _:
+            return {}

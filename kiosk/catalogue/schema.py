@@ -98,6 +98,7 @@ class Field(Strict):
     label: Text
     question: Text
     hint: Text | None = None
+    explain: Text | None = None  # why this is asked and where to find it; else explain.TYPE of strings.yaml
     example: str
     required: bool = True
     relevant: Condition | None = None  # asked only when this holds

@@ -38,7 +38,8 @@ def test_the_same_question_with_what_was_typed(rehearsal: Rehearsal, another: Ca
     before = rehearsal.session.screen()
     after = another()
     restore(after.session, draft_of(rehearsal.session))
-    assert after.session.screen() == before
+    shown = after.session.screen()
+    assert (shown.title, shown.entry, shown.progress) == (before.title, before.entry, before.progress)
     assert after.session.to_say() == before.say
     after.session.do("type", "X")
     after.session.do("next")
