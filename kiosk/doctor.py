@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from kiosk.catalogue import CatalogueError, load_catalogue
+from kiosk.peripherals.cards import reader_problem
+from kiosk.peripherals.printers import printer_problem
 from kiosk.pinyin import PinyinTable
 from kiosk.prompt_texts import all_fixed_utterances
 from kiosk.rehearsal import check_texts
@@ -38,7 +40,7 @@ def examine(settings: Settings) -> list[Finding]:
     """Every part looked at once. Nothing is changed, but an empty store is made where there is none."""
     checks: tuple[Callable[[Settings], Finding], ...] = (
         _services, _screen, _fonts, _microphone, _loudspeaker, _voice_model, _prompts, _store, _hall, _clock, _printer,
-        _scanner,
+        _scanner, _card_reader,
     )  # fmt: skip
     return [check(settings) for check in checks]
 
@@ -162,8 +164,41 @@ def _clock(settings: Settings) -> Finding:
 
 
 def _printer(settings: Settings) -> Finding:
-    return Finding("printer", "degraded", "this version prints nothing; receipts are on the screen", "Nothing to do.")
+    if not settings.printer:
+        mend = "Set printer to a print queue's name, or to a folder to try it."
+        return Finding("printer", "degraded", "none is set; slips are shown on the screen", mend)
+    if problem := printer_problem(settings.printer):
+        return Finding("printer", "degraded", f"{problem}; slips are shown on the screen", "Mend it, or set printer.")
+    kind = "pictures in the folder" if "/" in settings.printer else "queue"
+    return Finding("printer", "ok", f"{kind} {settings.printer}")
 
 
 def _scanner(settings: Settings) -> Finding:
-    return Finding("scanner", "degraded", "this version reads no cards or codes; people type", "Nothing to do.")
+    """A scanner that types looks like any keyboard, so only its name tells that it is there."""
+    if not settings.scanner:
+        mend = "Set scanner to a part of its name; the names are in /proc/bus/input/devices."
+        return Finding("scanner", "degraded", "none is named, so nobody can tell whether one is plugged in", mend)
+    found = [name for name in _keyboards(Path("/proc/bus/input/devices")) if settings.scanner.lower() in name.lower()]
+    if found:
+        return Finding("scanner", "ok", found[0])
+    detail = f"{settings.scanner!r} is not plugged in; people type the digits of their slips"
+    return Finding("scanner", "degraded", detail, "Plug it in, or set scanner to its name.")
+
+
+def _keyboards(listing: Path) -> list[str]:
+    """The names of all input devices that the system knows."""
+    if not listing.exists():
+        return []
+    lines = listing.read_text("utf-8", "replace").splitlines()
+    return [line.partition('Name="')[2].rstrip('"') for line in lines if line.startswith("N:")]
+
+
+def _card_reader(settings: Settings) -> Finding:
+    if settings.card_reader is None:
+        mend = "Set card_reader to the pipe or serial device of the reader's bridge program."
+        return Finding("card reader", "degraded", "none is set; people type their ID numbers", mend)
+    if problem := reader_problem(settings.card_reader):
+        return Finding(
+            "card reader", "degraded", f"{problem}; people type their ID numbers", "Start its bridge program."
+        )
+    return Finding("card reader", "ok", str(settings.card_reader))

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from kiosk.staff_lock import HASH_PATTERN
+
 PREFIX = "YINLING_"
 # Read by the hall, or naming this very file.
 _NOT_OURS = {"YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_SETTINGS"}
@@ -43,12 +45,17 @@ class Settings(BaseSettings):
     contrast: Literal["default", "dark", "yellow"] = "default"
     microphone: str = Field("", description="part of the microphone's name; empty for the usual one")
     loudspeaker: str = Field("", description="part of the loudspeaker's name; empty for the usual one")
+    printer: str = Field("", description="for slips: a print queue's name, or a folder for pictures; empty for none")
+    scanner: str = Field("", description="part of the scanner's name, for doctor to look for; any is listened to")
+    card_reader: Path | None = Field(None, description="pipe or serial device that tells of ID cards, a JSON line each")
     help_key: str = Field("F1", description="the key that calls staff, as Qt names it")
     dead_time_ms: int = Field(500, ge=300, le=1000, description="how long a target is dead after a press")
+    staff_pin: str = Field("", pattern=HASH_PATTERN, description="of the maintenance screen, as kiosk pin prints it")
     idle_warning_s: float = Field(120, ge=20)
     idle_countdown_s: float = Field(45, ge=20)
     offer_help_s: float = Field(40, ge=10)
     goodbye_s: float = Field(20, ge=5)
+    draft_days: int = Field(7, ge=1, le=30, description="how long what somebody saved for another day is kept")
 
     @property
     def store_file(self) -> Path:

@@ -80,7 +80,14 @@ class Terminal(Equipment):
         self.worker = SyncWorker(
             self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
         )
-        self.desk = HallDesk(settings.kiosk, self.store, self.worker, lambda: HallClient(hall_url), damaged)
+        self.desk = HallDesk(
+            settings.kiosk,
+            self.store,
+            self.worker,
+            lambda: HallClient(hall_url),
+            damaged,
+            draft_days=settings.draft_days,
+        )
 
     def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
         return self.new_session(self.desk, in_background, monotonic)

@@ -22,6 +22,7 @@ from offline_cache.worker import HallState
 from ui.app import WINDOW_PX, diagonal_mm, put_on_screen
 from ui.background import in_background
 from ui.listening import Listener
+from ui.peripherals import Peripherals
 from ui.process import Process
 from ui.reader import Reader
 from ui.theme import Theme
@@ -50,6 +51,7 @@ class Visitor:
             self._line,
             lambda: HallClient(self._line_open.hall_url),
             handover.line.damaged_store,
+            draft_days=settings.draft_days,
         )
         self.session = equipment.new_session(desk, in_background, time.monotonic)
         self._microphone, self._loudspeaker = Microphone(settings.microphone), Loudspeaker(settings.loudspeaker)
@@ -62,6 +64,7 @@ class Visitor:
             keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
             dead_s=settings.dead_time_ms / 1000,
         )
+        self._peripherals = Peripherals(self.window, settings)
         self._take_over(handover)
         self._journal = Journal(self.session, handover.draft_file, self._visit_over)
         self.session.on_change = self._changed
@@ -87,6 +90,7 @@ class Visitor:
         """Say nothing and take nothing any more: the next process is on its way."""
         self._speaker.forget()
         self._microphone.stop()
+        self._peripherals.stop()
         self.window.setEnabled(False)
         self._supervisor.send(over)
 
