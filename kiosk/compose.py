@@ -98,6 +98,7 @@ class _Composer:
                 "which": self.which,
                 "explain": self.explain,
                 "card": self.identity_card,
+                "maintenance": self.maintenance,
             }
             return overlays[session.overlay]()
         return self.beneath()
@@ -581,6 +582,12 @@ class _Composer:
             primary=action,
             phrases=self.phrases("back", action.action),
         )
+
+    def maintenance(self) -> Screen:
+        assert self.session.maintenance is not None, "this overlay is never shown without it"
+        shown = self.session.maintenance.screen(self.t, self.help_bar())
+        phrases = self.phrases("back", "resume", shown=True) + self.phrases("help", "help", shown=True)
+        return replace(shown, tools=self.tools("trouble"), phrases=self.sayable(phrases, can_repeat=True))
 
     def which(self) -> Screen:
         """One plain question about what was just said; every answer is a huge button, and so is none of them."""

@@ -6,7 +6,7 @@ The walk presses the real session's own buttons; only the desk behind it is play
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pypinyin import lazy_pinyin
 
@@ -15,6 +15,7 @@ from kiosk.catalogue import Catalogue, Field, Service, Text
 from kiosk.catalogue.conditions import satisfied_by
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.drafts import Draft
+from kiosk.maintenance import Maintenance, PartFound
 from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Paper
 from kiosk.pinyin import PinyinTable
@@ -66,6 +67,20 @@ class PlayedShelf:
 
     def drop(self, form: str) -> None:
         self.draft = None
+
+
+@dataclass
+class PlayedLock:
+    """A lock (kiosk.maintenance.Lock) that nobody has to wait for."""
+
+    PIN: ClassVar[str] = "246810"
+    is_set: bool = False
+
+    def wait_s(self) -> int:
+        return 0
+
+    def opens(self, pin: str) -> bool:
+        return pin == self.PIN
 
 
 @dataclass
@@ -166,6 +181,7 @@ class Rehearsal:
         yield from self._another_day()
         yield from self._help()
         yield from self._trouble()
+        yield from self._maintenance()
         session.do("finish")
         yield "goodbye"
         session.do("home")
@@ -359,6 +375,30 @@ class Rehearsal:
         self._finish_background()
         yield f"{service.id}:answer-staff"
         desk.why = "offline"
+
+    def _maintenance(self) -> Iterator[str]:
+        session, lock = self.session, PlayedLock()
+        found = [
+            PartFound("screen", "ok", "597 x 336 mm, as the panel says", ""),
+            PartFound("microphone", "degraded", "none is plugged in.", "Plug in a microphone."),
+            PartFound("store", "failed", "less than 64 MB are free on its disk", "Free some space."),
+        ]
+        session.maintenance = Maintenance(lock, lambda show: show(found), lambda how: None)
+        session.open_maintenance()
+        yield "maintenance-no-pin"
+        lock.is_set = True
+        session.do("resume")
+        session.open_maintenance()
+        yield "maintenance-pin"
+        session.do("type", "1")
+        session.do("next")
+        yield "maintenance-pin-wrong"
+        for digit in PlayedLock.PIN:
+            session.do("type", digit)
+        session.do("next")
+        yield "maintenance"
+        session.do("resume")
+        session.maintenance = None
 
     def _help(self) -> Iterator[str]:
         session, desk = self.session, self.desk

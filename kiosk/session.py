@@ -11,6 +11,7 @@ from kiosk.catalogue import Catalogue, Service
 from kiosk.catalogue.conditions import satisfied_by
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
 from kiosk.drafts import Draft, DraftError, draft_of, restore
+from kiosk.maintenance import ACTIONS, Maintenance
 from kiosk.pad import Pad
 from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Printer
@@ -22,7 +23,7 @@ from kiosk.texts import Texts
 from kiosk.visit import Visit
 from kiosk.which import Option, Which
 
-Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card"]
+Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
@@ -68,6 +69,7 @@ class Session:
         self.pad = Pad(pinyin)
         self.receipt_number = ""
         self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
+        self.maintenance: Maintenance | None = None
         self.printer: Printer | None = None
         self.slip: Slip | None = None
         self.printing: Printing = ""
@@ -117,6 +119,16 @@ class Session:
         self._speak(self.screen().say)
         self._show()
 
+    def open_maintenance(self) -> None:
+        """Staff made the sign that docs/maintenance.md describes: ask for the PIN, over whatever is on the screen."""
+        if self.maintenance:
+            self.maintenance.begin()
+            self.maintenance.on_change = self._show
+            self.overlay = "maintenance"
+            self._last_action = self._monotonic()
+            self._speak(())
+            self._show()
+
     # what people do
 
     def do(self, action: str, value: str | None = None, *, saying_first: tuple[str, ...] = ()) -> None:
@@ -132,7 +144,10 @@ class Session:
         self.remark = self.wrong_code = ""
         if self.overlay == "which" and action != "repeat":
             self.overlay = None
-        getattr(self, f"_do_{action}")(*([] if value is None else [value]))
+        if self.overlay == "maintenance" and self.maintenance and action in ACTIONS:
+            self.maintenance.do(action, value)
+        else:
+            getattr(self, f"_do_{action}")(*([] if value is None else [value]))
         if self.screen().name != before:
             self._unheard = 0
             if self.utterance == spoken:
