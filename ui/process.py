@@ -40,7 +40,7 @@ class Process(QObject):
             while self._supervisor.poll():
                 self.told.emit(self._supervisor.recv())
         except (EOFError, ConnectionResetError):
-            self._app.quit()
+            self._app.exit()  # quit() would ask the window, which never closes
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

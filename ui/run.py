@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from kiosk.awake import kept_awake
 from kiosk.catalogue import CatalogueError
 from kiosk.commands.common import CommandError, warn
 from kiosk.line import keep_line
@@ -44,7 +45,9 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         scratch_folder(settings.data),
     )
     try:
-        how = supervisor.run()
+        with kept_awake() as dark:
+            troubles += dark
+            how = supervisor.run()
     except LineError as error:
         raise CommandError(str(error)) from error
     finally:

@@ -3,8 +3,9 @@
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from kiosk.drafts import DraftError, DraftFile, draft_of, restore
 from kiosk.hall_desk import HallDesk
 from kiosk.line import RemoteLine
+from kiosk.maintenance import Maintenance, PartFound, ask_doctor
 from kiosk.messages import Degraded, LineOpen, VisitOver, Word
 from kiosk.session import Session
+from kiosk.staff_lock import StaffLock
 from kiosk.supervision import Handover
 from kiosk.terminal import Equipment
 from offline_cache.hall_client import HallClient
@@ -21,6 +24,7 @@ from offline_cache.store import Store
 from offline_cache.worker import HallState
 from ui.app import WINDOW_PX, diagonal_mm, put_on_screen
 from ui.background import in_background
+from ui.chrome import Chrome
 from ui.listening import Listener
 from ui.peripherals import Peripherals
 from ui.process import Process
@@ -69,6 +73,13 @@ class Visitor:
         self._journal = Journal(self.session, handover.draft_file, self._visit_over)
         self.session.on_change = self._changed
         self._watch_devices()
+        self.session.maintenance = Maintenance(StaffLock(settings.staff_pin, store), self._examine, self._end)
+        self._chrome = Chrome(
+            self.window,
+            lambda: self.window.theme.px_per_mm,
+            self.session.open_maintenance,
+            full_screen=not windowed,
+        )
         self._first_frame = FirstFrame(self.window.view, lambda: supervisor.send(Word.SHOWN))
         put_on_screen(self.window, windowed=windowed)
 
@@ -100,6 +111,12 @@ class Visitor:
             self._line.state = what
         elif isinstance(what, LineOpen):
             self._line_open = what
+
+    def _examine(self, show: Callable[[Sequence[PartFound]], None]) -> None:
+        in_background(ask_doctor, show, lambda away: None)
+
+    def _end(self, how: Literal["restart", "quit"]) -> None:
+        self._supervisor.send(Word.RESTART if how == "restart" else Word.QUIT)
 
     def _watch_devices(self) -> None:
         self._microphone.changed.connect(self._devices_changed)
