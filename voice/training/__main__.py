@@ -15,7 +15,7 @@ from voice.training.confusions import confused, write_accents
 from voice.training.corpus import CorpusError, unpack
 from voice.training.dataset import training_speech, write_shard
 from voice.training.evaluate import heard, tune
-from voice.training.package import UNTUNED, seal, write_accents, write_acceptance, write_folder
+from voice.training.package import UNTUNED, seal, write_acceptance, write_folder
 from voice.training.synthesis import fetch_voices, write_synthetic
 from voice.training.train import train
 from voice.training.trials import write as write_trials
