@@ -206,7 +206,7 @@ class Session:
     def scanned(self, text: str) -> None:
         """The scanner has read a code; it is never typed into an answer."""
         self._last_action, self.remark = self._monotonic(), ""
-        if self.overlay == "trouble":
+        if self.overlay in ("trouble", "maintenance"):
             return
         self.overlay = None
         match scans.read(text, self._today()):
@@ -223,7 +223,7 @@ class Session:
     def card_read(self, card: Card) -> None:
         """An ID card was laid on the reader: what it says is used only when the visitor agrees."""
         self._last_action, self.remark = self._monotonic(), ""
-        if self.overlay == "trouble":
+        if self.overlay in ("trouble", "maintenance"):
             return
         self.overlay = None
         if self.place == "visit" and self._visit().identity_fields():

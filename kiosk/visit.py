@@ -177,8 +177,8 @@ class Visit:
 
     def fill(self, given: Mapping[str, str]) -> None:
         """Answer several questions of this visit at once; at the first that is not right it stays."""
-        for field in self.fields():
-            if field.id in given:
+        for field in self.service.steps:
+            if field.id in given and field in self.fields():
                 self._ask(field.id)
                 self.type(given[field.id])
                 if not self.answer():
