@@ -94,10 +94,7 @@ class Maintenance:
         )
 
     def _report(self, words: Words, help_bar: HelpBar, back: Button) -> Screen:
-        rows = tuple(
-            Row(f"{one.part}: {words(f'maintenance.{one.status}')}", " ".join(filter(None, (one.detail, one.mend))))
-            for one in self._found or ()
-        )
+        rows = tuple(_row(one, words) for one in self._found or ())
         return Screen(
             "maintenance",
             "check",
@@ -107,7 +104,7 @@ class Maintenance:
             rows=rows,
             secondary=(
                 back,
-                Button("restart", words("maintenance.restart"), icon="repeat"),
+                Button("restart", words("maintenance.restart"), icon="clear"),
                 Button("quit", words("maintenance.quit"), icon="leave"),
             ),
             say=(words("maintenance.title"),),
@@ -122,6 +119,12 @@ class Maintenance:
     def _show(self, found: Sequence[PartFound]) -> None:
         self._found = found
         self.on_change()
+
+
+def _row(found: PartFound, words: Words) -> Row:
+    part = words(f"maintenance.part.{found.part.replace(' ', '_')}")
+    detail = f"{found.detail} → {found.mend}" if found.mend else found.detail
+    return Row(f"{part} · {words(f'maintenance.{found.status}')}", detail)
 
 
 def ask_doctor() -> list[PartFound]:
