@@ -111,7 +111,7 @@ def test_fixed_texts_have_prompts_to_record(walk: Walk, lang: Lang, catalogue: C
         for one in (service.title, service.summary, service.next, *service.prerequisites):
             recorded.add(one.said(lang))
         for field in service.steps:
-            recorded |= {field.question.said(lang), field.hint.said(lang) if field.hint else ""}
+            recorded |= {text.said(lang) for text in (field.question, field.hint, field.explain) if text}
         recorded |= {check.message.said(lang) for check in service.checks}
     for label, screen in walk:
         if screen.name != "answer-found":
