@@ -120,6 +120,36 @@ def answer(stage: Stage) -> None:
         stage.expect("question-account_holder")
 
 
+def come_back_another_day(stage: Stage) -> None:
+    with stage.step("step-explained") as detail:
+        stage.touch("explain")
+        stage.expect("explain-account_holder")
+        detail += stage.session.screen().lines
+        stage.touch("resume")
+    with stage.step("save-for-another-day") as detail:
+        stage.touch("save")
+        stage.expect("slip")
+        slip = stage.session.slip
+        if slip is None or readable_files(stage) or holding(stage, slip.code, slip.qr[5:]):
+            raise StepFailed("what was saved, or what opens it, can be read on the disk")
+        detail.append("the disk holds neither an answer nor what opens them")
+    with stage.step("slip-is-taken"):
+        stage.touch("finish")
+        stage.expect("goodbye")
+    with stage.step("kiosk-forgets-it"):
+        stage.wait(30)
+        stage.expect("attract")
+        if stage.session.visit or stage.session.slip:
+            raise StepFailed("the visit or its key is still there")
+    with stage.step("come-back-with-the-slip") as detail:
+        stage.scan(slip.qr)
+        stage.expect("question-account_holder")
+        visit = stage.session.visit
+        if visit is None or visit.answers["resident_id"] != stage.visitor.resident_id:
+            raise StepFailed("the answers are not the same")
+        detail += stage.session.screen().notices[:1]
+
+
 def ask_for_help(stage: Stage) -> None:
     with stage.step("help-without-a-line"):
         stage.touch("help")
@@ -243,11 +273,16 @@ def leave(stage: Stage) -> None:
 def readable_files(stage: Stage) -> list[str]:
     """Files of kiosk and hall that hold an answer of the visitor as it was given."""
     visitor = stage.visitor
-    secrets = [one.encode() for one in (visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)]
+    return holding(stage, visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)
+
+
+def holding(stage: Stage, *texts: str) -> list[str]:
+    """Files of kiosk and hall that hold one of the texts."""
+    secrets = [one.encode() for one in texts]
     files = [path for path in stage.work.rglob("*") if path.is_file()]
     return [path.name for path in files if any(secret in path.read_bytes() for secret in secrets)]
 
 
 SCENES: tuple[Callable[[Stage], None], ...] = (
-    arrive, answer, ask_for_help, finish_form, send, be_helped, ask_how_far, leave,
+    arrive, answer, come_back_another_day, ask_for_help, finish_form, send, be_helped, ask_how_far, leave,
 )  # fmt: skip

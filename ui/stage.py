@@ -29,6 +29,7 @@ from ui.button import BigButton
 from ui.listening import Listener
 from ui.reader import Reader
 from ui.theme import Theme
+from ui.wedge import ScannerKeys
 from ui.window import KioskWindow
 from voice.audio import read_wav
 from voice.devices import level_of
@@ -177,6 +178,7 @@ class Stage:
             Listener(self.session, self.microphone, self.terminal.recogniser, lambda: self.speaker.audible),
             clock=lambda: float(next(touches)),  # a second between touches: no target is dead
         )
+        self._scanner = ScannerKeys(self.window, self.session.scanned)
         self.window.show()
         self.terminal.start()
 
@@ -254,6 +256,12 @@ class Stage:
         self.microphone.hear(read_wav(clip))
         QApplication.processEvents()
         return self.window.listener.hearing().line
+
+    def scan(self, code: str) -> None:
+        """Hold a code under a scanner that types it, and Enter."""
+        QTest.keyClicks(self.window, code)
+        QTest.keyClick(self.window, Qt.Key.Key_Return)
+        QApplication.processEvents()
 
     def wait(self, seconds: float) -> None:
         """Let the visit's clock run ahead without waiting for it."""
