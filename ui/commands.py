@@ -47,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
         print("No display can be opened here, so the demo visit is played instead.", flush=True)
         return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1))
     _quiet_sound()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with threads cannot fork safely
+    from ui import lean
+
+    lean.before_anything_else()
     from ui.run import run_terminal
 
     return run_terminal(common.settings(), options.hall, windowed=options.windowed)

@@ -16,6 +16,7 @@ from kiosk.settings import Settings
 from kiosk.supervision import LineError, Supervisor
 from kiosk.terminal import Equipment, alone_in
 from offline_cache.store import StoreError
+from ui import lean
 from ui.pause import pause
 from ui.visitor import visit
 from voice.model import ModelError
@@ -37,6 +38,8 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         raise CommandError(str(error)) from error
     prompts = _prompts(settings, troubles)
     _warm_up(equipment)
+    lean.warm_store()
+    lean.without_media_backend(settings.data / "qt-plugins")
     supervisor = Supervisor(
         partial(visit, equipment, prompts, windowed),
         partial(pause, settings, equipment.texts, windowed),

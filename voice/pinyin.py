@@ -14,7 +14,7 @@ _BARE = {
 }  # fmt: skip
 _RARE = {"ueng": ("u", "eng"), "iai": ("i", "ai"), "io": ("i", "o")}  # too rare to have a sound of their own
 # Characters that people really read in two ways in one place; the dictionary lists rare readings of many others.
-_TWO_READINGS = set("行长重得还了着地都率乐觉校调参差折薄血谁这那哪没藏朝传弹单降角壳落绿模熟宿吓削钥扎")
+TWO_READINGS = set("行长重得还了着地都率乐觉校调参差折薄血谁这那哪没藏朝传弹单降角壳落绿模熟宿吓削钥扎")
 _MOST_READINGS = 8
 
 
@@ -52,7 +52,7 @@ def readings(hanzi: str) -> list[tuple[str, ...]]:
     usual = tuple(s[0] for s in pinyin(hanzi, style=Style.NORMAL, v_to_u=False))
     several = pinyin(hanzi, style=Style.NORMAL, heteronym=True, v_to_u=False)
     options = [
-        [first, *(other for other in each if other != first)][: 2 if character in _TWO_READINGS else 1]
+        [first, *(other for other in each if other != first)][: 2 if character in TWO_READINGS else 1]
         for character, first, each in zip(hanzi, usual, several, strict=True)
     ]
     # Only the most usual are kept at each character: 行行行… has more readings than any memory holds.
