@@ -7,11 +7,12 @@ from decimal import Decimal
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
+from kiosk import date_steps
 from kiosk.catalogue import Choice, Field, Service, Text, mask
 from kiosk.catalogue.bounds import day_in_words
 from kiosk.desk import StaffCall
 from kiosk.dictating import kind_of
-from kiosk.pad import grouped
+from kiosk.pad import Way, grouped
 from kiosk.peripherals.printers import Paper
 from kiosk.rules_of_speech import spoken_value
 from kiosk.screens import Button, Entry, EntryKind, Group, HelpBar, Kind, Lang, Phrase, Progress, Row, Screen
@@ -27,11 +28,20 @@ SHOWN_PHRASES = 10  # more than that nobody reads
 _PAD_ACTIONS: dict[EntryKind, set[str]] = {
     "digits": {"type", "erase", "clear"},
     "name": {"type", "letter", "pick", "more", "erase", "clear"},
+    "hand": {"type", "letter", "pick", "more", "undo_stroke", "rub_out", "erase", "clear"},
+    "date": {"type", "step", "erase", "clear"},
     "choice": set(),
 }
 # The dot in the middle joins the parts of many peoples' names.
 _EXTRA_KEYS = {"resident_id": ("X",), "amount": (".",), "person_name": ("·",)}
-_ENTRY_KINDS: dict[str, EntryKind] = {"person_name": "name", "choice": "choice", "consent": "choice"}
+_ENTRY_KINDS: dict[Way, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
+# The way that is not being used, the text of its button, and its picture.
+_OTHER_WAYS: dict[Way, tuple[Way, str, str]] = {
+    "hand": ("letters", "way.letters", "letters"),
+    "letters": ("hand", "way.hand", "edit"),
+    "cards": ("digits", "way.digits", "digits"),
+    "digits": ("cards", "way.cards", "touch"),
+}
 _SETTINGS = {
     "text": ("S", "M", "L"),
     "contrast": ("default", "dark", "yellow"),
@@ -55,16 +65,17 @@ def offers(shown: Screen, action: str, value: str | None) -> bool:
 def _keys(entry: Entry, action: str) -> Collection[str | None]:
     """The values that the pad's keys for an action have just now."""
     keys: dict[str, Collection[str | None]] = {
-        "type": [*(digits if entry.kind == "digits" else ""), *entry.extra_keys],
+        "type": [*(digits if entry.kind in ("digits", "date") else ""), *entry.extra_keys],
         "letter": [*ascii_lowercase],
         "pick": entry.candidates,
+        "step": [card.value for card in entry.cards],
     }
     return keys.get(action, [None])
 
 
 def buttons(shown: Screen) -> list[Button]:
     """Every button of a screen, in reading order."""
-    found = [*shown.tools, *shown.choices]
+    found = [*shown.tools, *(shown.entry.cards if shown.entry else ()), *shown.choices]
     found += [button for group in shown.groups for button in group.buttons]
     found += [row.change for row in shown.rows if row.change]
     found += [*shown.secondary, *([shown.primary] if shown.primary else []), shown.help.button]
@@ -188,18 +199,19 @@ class _Composer:
         field = visit.field
         step, of = visit.step
         choices, phrases = self.answers_to_choose(visit, field)
-        kind = _ENTRY_KINDS.get(field.type, "digits")
-        by_pad = kind != "choice"
+        by_pad = field.type not in ("choice", "consent")
+        kind: EntryKind = _ENTRY_KINDS[self.session.pad.way] if by_pad else "choice"
         if by_pad:
             phrases += self.phrases("next", "next", shown=True)
         hint = (field.hint.written(self.lang),) if field.hint else ()
+        asked = (self.t(f"date.{self.session.pad.steps.step}"),) if kind == "date" else ()
         return self.make(
             f"question-{field.id}",
             "question",
             self.text(field.question),
             title_said=(field.question.said(self.lang),),
-            written_lines=hint,
-            say_between=(field.hint.said(self.lang),) if field.hint else (),
+            written_lines=(*hint, *asked),
+            say_between=(*((field.hint.said(self.lang),) if field.hint else ()), *asked),
             progress=Progress(step, of, self.t("progress", step=step, of=of)),
             entry=self.entry(visit, field, kind),
             dictation=(kind_of(field) or "") if self.lang == "zh" else "",
@@ -215,12 +227,17 @@ class _Composer:
             ],
         )
 
+    @property
+    def can_save(self) -> bool:
+        visit = self.session.visit
+        return self.session.place == "visit" and visit is not None and visit.can_be_saved
+
     def aside(self) -> tuple[Button, ...]:
         """What may be done on the way besides going on: take the last answer back, save all for another day."""
         visit, found = self.session.visit, []
         if visit and visit.can_undo:
             found.append(self.button("undo", "undo.button", icon="undo"))
-        if self.session.can_save:
+        if self.can_save:
             found.append(self.button("save", "save.button", icon="slip"))
         return tuple(found)
 
@@ -234,6 +251,8 @@ class _Composer:
             refuse = self.button("help", "consent.no", icon="help")
             phrases = self.phrases("consent_yes", "answer", "yes", shown=True)
             return (agree, refuse), phrases + self.phrases("consent_no", "help", shown=True)
+        if field.type in ("person_name", "date"):
+            return self.other_ways()
         if field.type == "phone":
             none = self.button("answer", "no_phone", "none", icon="no-phone", selected=chosen == "none")
             return (none,), self.phrases("no_phone", "answer", "none", shown=True)
@@ -241,6 +260,17 @@ class _Composer:
         buttons = tuple(Button("answer", self.text(one.label), one.id, selected=chosen == one.id) for one in offered)
         short = Counter(short_name(self.text(one.label)) for one in offered)
         return buttons, [phrase for one in offered for phrase in self.choice_phrases(one, short)]
+
+    def other_ways(self) -> tuple[tuple[Button, ...], list[Phrase]]:
+        """The other way to put in a name or a date, and the other calendar."""
+        pad, found = self.session.pad, []
+        if pad.way == "cards":
+            calendar = "sun" if pad.steps.moon else "moon"
+            found.append(self.button("calendar", f"date.{calendar}", calendar, icon="calendar"))
+        way, key, icon = _OTHER_WAYS[pad.way]
+        if way != "hand" or pad.by_hand:
+            found.append(self.button("way", key, way, icon=icon))
+        return tuple(found), [p for one in found for p in self.phrases(str(one.value), one.action, one.value)]
 
     def choice_phrases(self, choice: Choice, short: Counter[str]) -> list[Phrase]:
         """What a choice is called, and its name without its kind (城关 for 城关镇) where no other has that name."""
@@ -257,6 +287,8 @@ class _Composer:
         if kind == "choice":
             return Entry(field.id, kind)
         text = "" if pad.text == "none" else pad.text
+        if kind == "date":
+            return self.date_by_cards(field, text)
         return Entry(
             field.id,
             kind,
@@ -267,6 +299,22 @@ class _Composer:
             composing=pad.letters,
             candidates=pad.candidates,
             more_candidates=pad.more_candidates,
+            strokes=pad.strokes,
+        )
+
+    def date_by_cards(self, field: Field, text: str) -> Entry:
+        pad = self.session.pad
+        steps = pad.steps
+        return Entry(
+            field.id,
+            "date",
+            value=text or date_steps.in_words(steps, self.lang),
+            display=pad.display if pad.marked else date_steps.in_words(steps, self.lang),
+            placeholder=self.date_example(field),
+            cards=tuple(
+                Button("step", date_steps.label(steps, steps.step, number, self.lang), str(number))
+                for number in steps.options()
+            ),
         )
 
     def date_example(self, field: Field) -> str:
@@ -532,7 +580,7 @@ class _Composer:
 
     def idle(self) -> Screen:
         save = self.button("save", "save.button", icon="slip")
-        line = "idle.line" if self.session.can_save else "idle.line_nothing"
+        line = "idle.line" if self.can_save else "idle.line_nothing"
         return self.make(
             "idle",
             "idle",
@@ -540,9 +588,9 @@ class _Composer:
             written_lines=(self.t(line, seconds=self.session.seconds_left),),
             title_said=(self.said("idle.say"),),
             primary=self.button("still_here", "idle.button", icon="yes"),
-            secondary=(save,) if self.session.can_save else (),
+            secondary=(save,) if self.can_save else (),
             phrases=self.phrases("still_here", "still_here", shown=True)
-            + (self.phrases("save", "save", shown=True) if self.session.can_save else []),
+            + (self.phrases("save", "save", shown=True) if self.can_save else []),
         )
 
     def settings(self) -> Screen:

@@ -1,12 +1,21 @@
-"""What is being typed or dictated for one question: digits as they come, or characters made of pinyin letters."""
+"""What is being put in for one question: digits as they come, a date by cards, characters spelled or written."""
 
 import re
+from datetime import date
+from typing import Literal
 
 from kiosk.catalogue import Field
+from kiosk.catalogue.bounds import date_bounds
 from kiosk.catalogue.rules import NO_PHONE
+from kiosk.date_steps import DateSteps
+from kiosk.handwriting import Stroke
 from kiosk.pinyin import PinyinTable
 
+# Characters are written by hand or spelled with letters; a date is taken from cards or typed as digits.
+Way = Literal["hand", "letters", "cards", "digits"]
+
 CANDIDATES = 8  # shown at a time
+GUESSES = 5 * CANDIDATES  # of what was written: on later pages the rare ones
 _LONGEST = {"resident_id": 18, "bank_card": 19, "receipt_number": 12, "phone": 12, "person_name": 30, "date": 8}
 _AMOUNT = re.compile(r"[0-9]{0,8}(\.[0-9]{0,2})?")
 _GROUPS = {
@@ -19,26 +28,57 @@ _GROUPS = {
 
 
 class Pad:
-    """Holds the text of the present question, and the letters of a character on its way."""
+    """Holds the text of the present question, and the letters or strokes of a character on its way."""
 
-    def __init__(self, pinyin: PinyinTable) -> None:
+    def __init__(self, pinyin: PinyinTable, *, by_hand: bool = False) -> None:
         self._pinyin = pinyin
+        self.by_hand = by_hand  # whether what is written can be read
         self._field: Field | None = None
         self.forget()
 
     def forget(self) -> None:
+        """The next visitor finds what every visitor finds."""
+        self._names_by: Way = "hand" if self.by_hand else "letters"
+        self._dates_by: Way = "cards"
+        self._steps: DateSteps | None = None
+        self._empty()
+
+    def _empty(self) -> None:
         self.text = ""
         self.letters = ""
+        self.strokes: tuple[Stroke, ...] = ()
+        self._guesses: list[str] = []  # what the strokes may be
         self.marked: tuple[int, int] | None = None  # from where and how many characters are to be replaced
         self.before: str | None = None  # what stood here before the last dictation
         self.part = ""  # what was said of a date so far
         self._page = 0
 
-    def begin(self, field: Field, text: str) -> None:
+    def begin(self, field: Field, text: str, today: date) -> None:
         """Start on a question, with what was typed for it before."""
-        self.forget()
+        self._empty()
         self._field = field
         self.text = text
+        self._steps = DateSteps(*date_bounds(field, today)) if field.type == "date" else None
+
+    @property
+    def way(self) -> Way:
+        """How the present answer is put in; names and dates have two ways, and keep the one chosen."""
+        if self._field and self._field.type == "person_name":
+            return self._names_by
+        return self._dates_by if self._steps else "digits"
+
+    def cannot_read(self) -> None:
+        """What is written cannot be read after all: spell it."""
+        self.by_hand = False
+        self.go("letters")
+
+    def go(self, way: Way) -> None:
+        """Put it in the other way. The text stays; the character under way is started again."""
+        if way in ("hand", "letters"):
+            self._names_by = way
+        else:
+            self._dates_by = way
+        self.letters, self.strokes, self._guesses, self._page = "", (), [], 0
 
     @property
     def longest(self) -> int:
@@ -48,6 +88,8 @@ class Pad:
     def add(self, characters: str) -> None:
         """Add what still fits, in the marked place if there is one; the rest is dropped, as on a telephone."""
         self.before = None
+        if self.way == "cards":
+            self.go("digits")  # they come from a keyboard
         if self.text == NO_PHONE:
             self.text = ""
         for character in characters:
@@ -122,25 +164,80 @@ class Pad:
         return len(text) <= self.longest
 
     def letter(self, letter: str) -> None:
-        """One pinyin letter; a letter after which no character is left is not taken."""
+        """One pinyin letter; a letter after which no character is left is not taken.
+
+        It may come from a keyboard while one writes by hand.
+        """
+        if self.way == "hand":
+            self.go("letters")
         if self._pinyin.candidates(self.letters + letter):
             self.letters += letter
             self._page = 0
 
+    def draw(self, stroke: Stroke) -> None:
+        """One more line of the character under way; of what it was so far nothing is known any more."""
+        self._ink((*self.strokes, stroke))
+
+    def undo_stroke(self) -> None:
+        self._ink(self.strokes[:-1])
+
+    def rub_out(self) -> None:
+        """Start the character under way again."""
+        self._ink(())
+
+    def _ink(self, strokes: tuple[Stroke, ...]) -> None:
+        self.strokes, self._page = strokes, 0
+        if not strokes:
+            self._guesses = []
+
+    def guessed(self, characters: list[str]) -> None:
+        """What the strokes may be, the likeliest first. The guesses before stand until then: nothing flickers."""
+        self._guesses, self._page = characters, 0
+
     def pick(self, character: str) -> None:
         self.add(character)
         self.letters = ""
-        self._page = 0
+        self.rub_out()
+
+    @property
+    def under_way(self) -> bool:
+        """True while a character is begun that is not among the text yet."""
+        return bool(self.letters or self.strokes)
+
+    # a date by cards
+
+    @property
+    def steps(self) -> DateSteps:
+        """The steps of the date so far; those of the text when that is a day, however it came."""
+        assert self._steps is not None, "only a date has steps"
+        day = _day(self.text)
+        if day is None or not self._steps.least <= day <= self._steps.most:
+            return self._steps
+        return self._steps.on(day)
+
+    def step(self, number: int) -> None:
+        self._to(self.steps.take(number))
+
+    def calendar(self, *, moon: bool) -> None:
+        """Count by the moon or by the sun; the day stays."""
+        self._to(self.steps.by(moon=moon))
+
+    def _to(self, steps: DateSteps) -> None:
+        day = steps.day
+        self._steps, self.before = steps, None
+        self.text = f"{day:%Y%m%d}" if day else ""
 
     def more(self) -> None:
         """The next candidates; after the last, the first again."""
         self._page = (self._page + 1) % max(1, -(-len(self._all()) // CANDIDATES))
 
     def erase(self) -> None:
-        """Take back a letter, a mark, else a character."""
+        """Take back a step of a date, a letter, a mark, else a character."""
         self.before = None
         if self.marked:
             self.marked = None
+        elif self.way == "cards":
+            self._to(self.steps.back())
         elif self.letters:
             self.letters = self.letters[:-1]
             self._page = 0
@@ -148,7 +245,9 @@ class Pad:
             self.text = "" if self.text == NO_PHONE else self.text[:-1]
 
     def clear(self) -> None:
-        self.forget()
+        if self._steps:
+            self._to(DateSteps(self._steps.least, self._steps.most, self._steps.moon))
+        self._empty()
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -159,7 +258,14 @@ class Pad:
         return len(self._all()) > CANDIDATES
 
     def _all(self) -> list[str]:
-        return self._pinyin.candidates(self.letters)
+        return self._guesses if self.way == "hand" else self._pinyin.candidates(self.letters)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:])) if len(text) == 8 else None
+    except ValueError:
+        return None
 
 
 def grouped(field_type: str, text: str) -> str:

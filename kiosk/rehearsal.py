@@ -15,6 +15,7 @@ from kiosk.catalogue import Catalogue, Field, Service, Text
 from kiosk.catalogue.conditions import satisfied_by
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.drafts import Draft
+from kiosk.handwriting import Stroke
 from kiosk.maintenance import Maintenance, PartFound
 from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Paper
@@ -27,6 +28,14 @@ from kiosk.texts import Texts
 NUMBER = "400000000002"
 STAFF = {"zh": "李敏", "en": "Li Min"}
 TODAY = date(2026, 11, 23)
+# 王 as it is written, and what a reader of handwriting might make of it.
+WANG: tuple[Stroke, ...] = (
+    ((0.33, 0.25), (0.75, 0.24)),
+    ((0.38, 0.47), (0.7, 0.46)),
+    ((0.54, 0.26), (0.53, 0.72)),
+    ((0.28, 0.74), (0.82, 0.72)),
+)
+GUESSES = ("王", "玉", "主", "五", "丑", "壬", "士", "正", "生", "土")
 _WRONG = {"person_name": "王", "resident_id": "110105194912310020", "bank_card": "6222", "receipt_number": "4000"}
 
 
@@ -157,6 +166,7 @@ class Rehearsal:
             self._understand,
             times=Times(),
             first_look=look,
+            handwriting=lambda strokes, many: list(GUESSES[:many]),
         )
 
     def walk(self, service_ids: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
@@ -253,7 +263,16 @@ class Rehearsal:
         if field.type in ("choice", "consent"):
             session.do("answer", chosen.get(field.id, self._example(field)))
             return
+        if field.type == "date":
+            yield from self._date(label)
         if field.type == "person_name":
+            for stroke in WANG:
+                session.write(stroke)
+                self._finish_background()
+            yield f"{label}-written"
+            session.do("next")
+            yield f"{label}-unpicked"
+            session.do("rub_out")
             for letter in "wang":
                 session.do("letter", letter)
             yield f"{label}-composing"
@@ -261,6 +280,22 @@ class Rehearsal:
         self._type(field, field.example)
         yield f"{label}-filled"
         session.do("next")
+
+    def _date(self, label: str) -> Iterator[str]:
+        """Step by step, by the moon, and the digits."""
+        session = self.session
+        session.do("calendar", "moon")
+        for number in (194, 1945, 1):
+            session.do("step", str(number))
+            yield f"{label}-{session.pad.steps.step}"
+        session.do("step", "25")
+        yield f"{label}-moon"
+        session.do("calendar", "sun")
+        session.do("erase")
+        yield f"{label}-sun"
+        session.do("way", "digits")
+        yield f"{label}-digits"
+        session.do("clear")
 
     def _answer(self, service: Service) -> None:
         assert self.session.visit is not None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kiosk.handwriting import Stroke
+
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 Place = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
@@ -10,7 +12,7 @@ Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
     "help", "idle", "settings", "trouble", "which", "explain", "card", "slip", "come-back",
 ]  # fmt: skip
-EntryKind = Literal["digits", "name", "choice"]
+EntryKind = Literal["digits", "name", "hand", "date", "choice"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ class Entry:
 
     `digits`: a number pad, keys send `do("type", digit)`, plus `extra_keys` such as "X"; `do("erase")`, `do("clear")`.
     `name`: letters a-z send `do("letter", "l")`, `extra_keys` as above; `candidates` send `do("pick", candidate)`;
-    `do("erase")` takes back a letter, else a character. `choice`: no pad, the screen's `choices` are the answer.
+    `do("erase")` takes back a letter, else a character. `hand`: `Session.write(stroke)` for a line that was drawn;
+    `candidates` and `extra_keys` as above, `do("undo_stroke")`, `do("rub_out")`, `do("erase")` takes back a character.
+    `date`: the `cards` are the next step of the date, `do("erase")` takes a step back. `choice`: no pad, the screen's
+    `choices` are the answer.
     """
 
     field: str
@@ -52,6 +57,8 @@ class Entry:
     composing: str = ""  # pinyin letters not yet turned into a character
     candidates: tuple[str, ...] = ()
     more_candidates: bool = False  # `do("more")` shows the next ones
+    strokes: tuple[Stroke, ...] = ()  # of the character that is being written; heights of the field
+    cards: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A terminal put together from its settings: catalogue, texts, voice; store, worker thread, desk."""
 
 import fcntl
+import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,6 +13,7 @@ from kiosk.asking.asker import Asker
 from kiosk.catalogue import load_catalogue
 from kiosk.desk import Desk
 from kiosk.hall_desk import HallDesk
+from kiosk.handwriting import Handwriting, HandwritingError, model_file
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import check_texts
 from kiosk.screens import Look
@@ -23,6 +25,9 @@ from offline_cache.store import StoreError, open_or_quarantine
 from offline_cache.worker import SyncWorker
 from voice.official import recogniser_for
 from voice.recogniser import Recogniser
+
+
+log = logging.getLogger(__name__)
 
 
 class Equipment:
@@ -37,6 +42,7 @@ class Equipment:
         self.asker.learn("zh")
         self._sayings = self.asker.sayings()
         check_texts(self.catalogue, self.texts, self.pinyin)
+        self._handwriting = _handwriting()
 
     def new_session(self, desk: Desk, in_background: InBackground, monotonic: Callable[[], float]) -> Session:
         chosen = self.settings
@@ -58,6 +64,7 @@ class Equipment:
             self.asker.syllables,
             times,
             look,
+            self._handwriting,
         )
 
     def recogniser(self, phrases: Sequence[str], dictation: str | None = None) -> Recogniser:
@@ -99,6 +106,15 @@ class Terminal(Equipment):
         self.worker.stop()
         self.store.close()
         self._lock.close()
+
+
+def _handwriting() -> Handwriting | None:
+    """Nobody is kept from their errand because nothing can be read: names are spelled then, and doctor says why."""
+    try:
+        return Handwriting(model_file())
+    except HandwritingError as error:
+        log.error("%s", error)
+        return None
 
 
 def alone_in(data: Path) -> TextIO:

