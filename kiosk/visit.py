@@ -144,6 +144,11 @@ class Visit:
         return True
 
     @property
+    def can_be_saved(self) -> bool:
+        """Whether there is something that may be laid by for another day."""
+        return self.service.kind == "application" and self.stage in ("question", "check")
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._past) and self.stage in ("question", "check")
 
