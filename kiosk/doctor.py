@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from kiosk.catalogue import CatalogueError, load_catalogue
-from kiosk.peripherals.cards import reader_problem
 from kiosk.peripherals.printers import printer_problem
+from kiosk.peripherals.readers import reader_problem
 from kiosk.pinyin import PinyinTable
 from kiosk.prompt_texts import all_fixed_utterances
 from kiosk.rehearsal import check_texts
@@ -178,6 +178,10 @@ def _scanner(settings: Settings) -> Finding:
     if not settings.scanner:
         mend = "Set scanner to a part of its name; the names are in /proc/bus/input/devices."
         return Finding("scanner", "degraded", "none is named, so nobody can tell whether one is plugged in", mend)
+    if "/" in settings.scanner:
+        problem = reader_problem(Path(settings.scanner))
+        detail = f"{problem}; people type the digits of their slips" if problem else settings.scanner
+        return Finding("scanner", "degraded" if problem else "ok", detail, "Plug it in." if problem else "")
     found = [name for name in _keyboards(Path("/proc/bus/input/devices")) if settings.scanner.lower() in name.lower()]
     if found:
         return Finding("scanner", "ok", found[0])

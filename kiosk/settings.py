@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     microphone: str = Field("", description="part of the microphone's name; empty for the usual one")
     loudspeaker: str = Field("", description="part of the loudspeaker's name; empty for the usual one")
     printer: str = Field("", description="for slips: a print queue's name, or a folder for pictures; empty for none")
-    scanner: str = Field("", description="part of the scanner's name, for doctor to look for; any is listened to")
+    scanner: str = Field("", description="a serial device; or part of the name of one that types, for doctor")
     card_reader: Path | None = Field(None, description="pipe or serial device that tells of ID cards, a JSON line each")
     help_key: str = Field("F1", description="the key that calls staff, as Qt names it")
     dead_time_ms: int = Field(500, ge=300, le=1000, description="how long a target is dead after a press")

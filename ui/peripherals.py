@@ -1,31 +1,62 @@
 """The devices around the screen, joined to a visit: scanner, ID-card reader, printer."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.peripherals.cards import CardReader, LineCardReader
-from kiosk.peripherals.printers import printer_for
+from kiosk.peripherals.cards import Card, card_in
+from kiosk.peripherals.printers import Printer, printer_for
+from kiosk.peripherals.readers import LineReader, Reader
 from kiosk.settings import Settings
 from ui.paper import paper_png
 from ui.wedge import ScannerKeys
 from ui.window import KioskWindow
 
 
+@dataclass(frozen=True)
+class Devices:
+    """What stands around this kiosk; a scanner that types needs no entry here."""
+
+    scanner: Reader[str] | None = None
+    cards: Reader[Card] | None = None
+    printer: Printer | None = None
+
+
+def devices_of(settings: Settings) -> Devices:
+    """The devices that the settings name."""
+    sends_lines = "/" in settings.scanner
+    return Devices(
+        LineReader(Path(settings.scanner), lambda line: line.strip() or None) if sends_lines else None,
+        LineReader(settings.card_reader, lambda line: card_in(line, date.today())) if settings.card_reader else None,
+        printer_for(settings.printer, paper_png),
+    )
+
+
 class Peripherals(QObject):
     """Lives as long as the window. What the devices read arrives at the session on the window's own thread."""
 
-    _card = Signal(object)
+    _read = Signal(object, object)  # what the session does with it, and what was read
 
-    def __init__(self, window: KioskWindow, settings: Settings) -> None:
+    def __init__(self, window: KioskWindow, devices: Devices) -> None:
         super().__init__(window)
         session = window.session
-        session.printer = printer_for(settings.printer, paper_png)
-        self.scanner = ScannerKeys(window, session.scanned)
-        self._reader: CardReader | None = LineCardReader(settings.card_reader) if settings.card_reader else None
-        self._card.connect(session.card_read)
-        if self._reader:
-            self._reader.start(self._card.emit)
+        session.printer = devices.printer
+        self._keys = ScannerKeys(window, session.scanned)
+        self._readers: list[Reader[Any]] = []
+        self._read.connect(lambda take, what: take(what))
+        self._start(devices.scanner, session.scanned)
+        self._start(devices.cards, session.card_read)
 
     def stop(self) -> None:
-        """No card of the next visitor gets to this one's session."""
-        if self._reader:
-            self._reader.stop()
+        """Nothing that the next visitor presents gets to this one's session."""
+        for reader in self._readers:
+            reader.stop()
+
+    def _start(self, reader: Reader[Any] | None, take: Callable[[Any], None]) -> None:
+        if reader:
+            self._readers.append(reader)
+            reader.start(lambda what: self._read.emit(take, what))

@@ -26,7 +26,7 @@ from ui.app import WINDOW_PX, diagonal_mm, put_on_screen
 from ui.background import in_background
 from ui.chrome import Chrome
 from ui.listening import Listener
-from ui.peripherals import Peripherals
+from ui.peripherals import Peripherals, devices_of
 from ui.process import Process
 from ui.reader import Reader
 from ui.theme import Theme
@@ -68,7 +68,7 @@ class Visitor:
             keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
             dead_s=settings.dead_time_ms / 1000,
         )
-        self._peripherals = Peripherals(self.window, settings)
+        self._peripherals = Peripherals(self.window, devices_of(settings))
         self._take_over(handover)
         self._journal = Journal(self.session, handover.draft_file, self._visit_over)
         self.session.on_change = self._changed

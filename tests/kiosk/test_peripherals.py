@@ -11,8 +11,9 @@ import pytest
 
 from kiosk import doctor, scans
 from kiosk.doctor import Finding
-from kiosk.peripherals.cards import Card, LineCardReader, SimulatedCardReader, card_in, reader_problem
+from kiosk.peripherals.cards import Card, card_in
 from kiosk.peripherals.printers import Paper, printer_for, printer_problem
+from kiosk.peripherals.readers import LineReader, SimulatedReader, reader_problem
 from kiosk.settings import Settings
 from kiosk.slips import Slip
 
@@ -41,7 +42,7 @@ def test_cards_come_through_a_pipe_also_after_the_bridge_was_started_anew(tmp_pa
     pipe = tmp_path / "cards"
     os.mkfifo(pipe)
     cards: Queue[Card] = Queue()
-    reader = LineCardReader(pipe)
+    reader = LineReader(pipe, lambda line: card_in(line, TODAY))
     reader.start(cards.put)
     for _ in range(2):
         pipe.write_text(f"junk\n{LINE}", "utf-8")
@@ -51,12 +52,12 @@ def test_cards_come_through_a_pipe_also_after_the_bridge_was_started_anew(tmp_pa
 
 def test_the_simulated_reader_and_a_card_nobody_sees_in_print() -> None:
     seen: list[Card] = []
-    reader = SimulatedCardReader()
-    reader.lay(Card(ID))  # nobody listens yet
+    reader: SimulatedReader[Card] = SimulatedReader()
+    reader.present(Card(ID))  # nobody listens yet
     reader.start(seen.append)
-    reader.lay(Card(ID, "王秀英"))
+    reader.present(Card(ID, "王秀英"))
     reader.stop()
-    reader.lay(Card(ID))
+    reader.present(Card(ID))
     assert seen == [Card(ID, "王秀英")]
     assert ID not in repr(seen)
     assert "王秀英" not in repr(seen)
@@ -161,3 +162,5 @@ def test_doctor_tells_of_what_is_there_and_what_is_not(tmp_path: Path) -> None:
     assert told["card reader"].status == "ok"
     assert told["scanner"].status == "degraded"
     assert "not plugged in" in told["scanner"].detail
+    assert found(Settings(data=tmp_path, scanner=str(tmp_path / "cards")))["scanner"].status == "ok"
+    assert "not there" in found(Settings(data=tmp_path, scanner="/dev/none such"))["scanner"].detail

@@ -1,6 +1,7 @@
 """A scanner at the real window: its keys never type, a person's do; and the slip that goes to the printer."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +10,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_support import Kiosk
 
+from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Paper
+from kiosk.peripherals.readers import SimulatedReader
 from kiosk.rehearsal import NUMBER
 from ui.paper import DOTS, paper_png
+from ui.peripherals import Devices, Peripherals
 from ui.wedge import ScannerKeys
 
 Typing = Callable[..., None]
@@ -84,6 +88,22 @@ def test_the_silence_after_a_key_hands_it_over(kiosk: Kiosk, typing: Typing, qtb
     kiosk.to_the_id_number()
     QTest.keyClicks(kiosk.window, "5")
     qtbot.waitUntil(lambda: kiosk.typed == "5", timeout=2000)
+
+
+def test_devices_reach_the_visit_until_it_is_over(kiosk: Kiosk, qtbot: QtBot) -> None:
+    scanner: SimulatedReader[str] = SimulatedReader()
+    cards: SimulatedReader[Card] = SimulatedReader()
+    devices = Peripherals(kiosk.window, Devices(scanner, cards))
+    kiosk.do("start", ("choose", "old-age-allowance"), "next")
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(cards.present, Card("11010519491231002X", "王秀英")).result()
+    qtbot.waitUntil(lambda: kiosk.name == "card", timeout=2000)
+    kiosk.press("不用")
+    scanner.present("6901234567892")
+    qtbot.waitUntil(lambda: bool(kiosk.screen.notices), timeout=2000)
+    devices.stop()
+    cards.present(Card("11010519491231002X", "王秀英"))
+    assert kiosk.name == "question-name"
 
 
 def test_a_slip_is_as_wide_as_receipt_paper_and_all_of_it_is_there(qapp: object) -> None:
