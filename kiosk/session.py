@@ -1,28 +1,29 @@
 """What one terminal is doing. Screens show `screen()` and report through `do()` and `hear()`; nothing here knows Qt."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from kiosk import compose, dictating, scans, which
+from kiosk import another_day, compose, dictating, presented, which
 from kiosk.asking import Meaning
 from kiosk.catalogue import Catalogue, Service
-from kiosk.catalogue.conditions import satisfied_by
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
-from kiosk.drafts import Draft, DraftError, draft_of, restore
+from kiosk.handwriting import HandwritingError, Recogniser, Stroke
 from kiosk.maintenance import ACTIONS, Maintenance
-from kiosk.pad import Pad
+from kiosk.pad import GUESSES, Pad, Way
 from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Printer
 from kiosk.pinyin import PinyinTable
 from kiosk.rules_of_speech import read_back
 from kiosk.screens import Lang, Look, Place, Screen
-from kiosk.slips import CODE, Slip, SlipError, is_code
+from kiosk.slips import Slip
 from kiosk.texts import Texts
 from kiosk.visit import Visit
 from kiosk.which import Option, Which
 
+log = logging.getLogger(__name__)
 Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
@@ -56,6 +57,7 @@ class Session:
         meaning: Callable[[Sequence[str]], Meaning],  # of toneless syllables
         times: Times = Times(),
         first_look: Look = Look(),  # noqa: B008 - frozen
+        handwriting: Recogniser | None = None,  # None: names are spelled
     ) -> None:
         self.catalogue = catalogue
         self.texts = texts
@@ -66,7 +68,7 @@ class Session:
         self.trouble = ""
         self.which: Which | None = None
         self.visit: Visit | None = None
-        self.pad = Pad(pinyin)
+        self.pad = Pad(pinyin, by_hand=handwriting is not None)
         self.receipt_number = ""
         self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
         self.maintenance: Maintenance | None = None
@@ -80,10 +82,12 @@ class Session:
         self.utterance = 0
         self.on_change: Callable[[], None] | None = None
         self._first_look = first_look
-        self._in_background = in_background
+        self.in_background = in_background
         self._monotonic = monotonic
-        self._today = today
+        self.today = today
         self._meaning = meaning
+        self._handwriting = handwriting
+        self._reading = False
         self._times = times
         self._last_action = self._warned_at = monotonic()
         self._offered_help = False
@@ -105,7 +109,7 @@ class Session:
         return self.desk.staff_call()
 
     def new_visit(self, service: Service) -> Visit:
-        return Visit(self.catalogue, service, self._today)
+        return Visit(self.catalogue, service, self.today)
 
     def take_up(self, place: Place, look: Look, visit: Visit | None, overlay: Overlay | None = None) -> None:
         """Show what a visitor saw before (kiosk.drafts): the same question, with what was typed for it."""
@@ -114,7 +118,7 @@ class Session:
         self.place, self.look, self.visit, self.overlay = place, look, visit, overlay
         if visit and self.desk.is_kept(visit.number):
             visit.stage, self.receipt_number = "sent", visit.number
-        self._load_pad()
+        self.load_pad()
         self._shown = self._watched()
         self._speak(self.screen().say)
         self._show()
@@ -128,6 +132,26 @@ class Session:
             self._last_action = self._monotonic()
             self._speak(())
             self._show()
+
+    # what other modules do for it
+
+    def tell(self, key: str, *then: str) -> None:
+        """Show and say one plain sentence; `then` is said after it."""
+        self.remark = self.texts(key, self.look.lang)
+        self._speak((self._said(key), *then))
+
+    def read_screen(self) -> None:
+        self._speak(self.screen().say)
+
+    def report(self, key: str) -> None:
+        """Something on the screen has changed by itself: say what."""
+        self._speak((self._said(key),))
+        self._show()
+
+    def load_pad(self) -> None:
+        if self.visit and self.visit.stage == "question":
+            field = self.visit.field
+            self.pad.begin(field, self.visit.typed.get(field.id, ""), self.today())
 
     # what people do
 
@@ -177,6 +201,17 @@ class Session:
         self._speak((self._said(key),))
         self._show()
 
+    def write(self, stroke: Stroke) -> None:
+        """A line was drawn on the writing field, in heights of the field; ignored where there is no such field."""
+        entry = self.screen().entry
+        if entry is None or entry.kind != "hand" or not stroke:
+            return
+        self._last_action = self._monotonic()
+        self._offered_help = False
+        self._typed(lambda: self.pad.draw(stroke))
+        self._read_handwriting()
+        self._show()
+
     def _dictated(self, said: str) -> bool:
         """Take what was dictated on a question; False where it makes no sense."""
         screen, visit = self.screen(), self.visit
@@ -186,7 +221,8 @@ class Session:
             if chosen := dictating.chosen(screen, said):
                 self.do(chosen.action, chosen.value)
             return chosen is not None
-        reply = dictating.take(self.pad, visit.field, said, self._today()) if screen.entry.kind == "digits" else None
+        by_digits = screen.entry.kind in ("digits", "date")
+        reply = dictating.take(self.pad, visit.field, said, self.today()) if by_digits else None
         if reply is None:
             return False
         if reply.confirmed:
@@ -205,44 +241,11 @@ class Session:
 
     def scanned(self, text: str) -> None:
         """The scanner has read a code; it is never typed into an answer."""
-        self._last_action, self.remark = self._monotonic(), ""
-        if self.overlay in ("trouble", "maintenance"):
-            return
-        self.overlay = None
-        match scans.read(text, self._today()):
-            case scans.ScannedSlip(key):
-                self._come_back(lambda: self.desk.shelf.by_key(key))
-            case scans.ScannedReceipt(number):
-                self._follow_receipt(number)
-            case Card() as card:
-                self.card_read(card)
-            case None:
-                self._remark("scan.unknown")
-        self._show()
+        self._presented(lambda: presented.code(self, text))
 
     def card_read(self, card: Card) -> None:
         """An ID card was laid on the reader: what it says is used only when the visitor agrees."""
-        self._last_action, self.remark = self._monotonic(), ""
-        if self.overlay in ("trouble", "maintenance"):
-            return
-        self.overlay = None
-        if self.place == "visit" and self._visit().identity_fields():
-            self.card, self.overlay = card, "card"
-            self._speak(self.screen().say)
-        else:
-            self._remark("card.not_here")
-        self._show()
-
-    @property
-    def can_save(self) -> bool:
-        """Whether there is something that may be laid by for another day."""
-        visit = self.visit
-        return (
-            self.place == "visit"
-            and visit is not None
-            and visit.service.kind == "application"
-            and visit.stage in ("question", "check")
-        )
+        self._presented(lambda: presented.card(self, card))
 
     def tick(self) -> None:
         """Call twice a second: what has become of calls and forms, and the idle clock."""
@@ -281,15 +284,14 @@ class Session:
 
     def _do_next(self) -> None:
         if self.place == "come-back":
-            self._try_code(self.pad.text)
+            another_day.try_code(self)
             return
         visit = self._visit()
         if visit.stage == "prerequisites":
             visit.begin()
-            self._load_pad()
-        elif self.pad.letters:
-            visit.complain("name_length")
-            self._say_what_is_wrong()
+            self.load_pad()
+        elif self.pad.under_way:
+            self.tell("name.pick_first")
         elif self.pad.marked:
             self._speak((self._said("dictation.say_group"),))
         else:
@@ -299,25 +301,24 @@ class Session:
         visit = self._visit()
         visit.type(value)
         if visit.answer():
-            self._load_pad()
+            self.load_pad()
         else:
             self._say_what_is_wrong()
 
     def _do_back(self) -> None:
         if self.place == "come-back" or not self._visit().back():
             self.place = "home"
-        self._load_pad()
+        self.load_pad()
 
     def _do_undo(self) -> None:
         field = self._visit().undo()
-        self._load_pad()
+        self.load_pad()
         done = "undo.changed" if self._visit().stage == "check" else "undo.done"
-        self.remark = self.texts(done, self.look.lang)
-        self._speak((self._said(done), field.label.said(self.look.lang), *self.screen().say))
+        self.tell(done, field.label.said(self.look.lang), *self.screen().say)
 
     def _do_change(self, field_id: str) -> None:
         self._visit().change(field_id)
-        self._load_pad()
+        self.load_pad()
 
     def _do_type(self, character: str) -> None:
         self._typed(lambda: self.pad.add(character))
@@ -331,8 +332,28 @@ class Session:
     def _do_more(self) -> None:
         self.pad.more()
 
+    def _do_undo_stroke(self) -> None:
+        self._typed(self.pad.undo_stroke)
+        self._read_handwriting()
+
+    def _do_rub_out(self) -> None:
+        self._typed(self.pad.rub_out)
+
+    def _do_way(self, way: Way) -> None:
+        self.pad.go(way)
+
+    def _do_step(self, number: str) -> None:
+        self._typed(lambda: self.pad.step(int(number)))
+        self._say_step()
+
+    def _do_calendar(self, name: str) -> None:
+        self._typed(lambda: self.pad.calendar(moon=name == "moon"))
+        self._say_step()
+
     def _do_erase(self) -> None:
         self._typed(self.pad.erase)
+        if self.pad.way == "cards":
+            self._say_step()
 
     def _do_clear(self) -> None:
         self._typed(self.pad.clear)
@@ -360,7 +381,7 @@ class Session:
                 self._speak(self.screen().say)
                 self._show()
 
-        self._in_background(lambda: self.desk.look_up(answers), show, lambda away: show(away.why))
+        self.in_background(lambda: self.desk.look_up(answers), show, lambda away: show(away.why))
 
     def _do_finish(self) -> None:
         self._drop_visit()
@@ -393,34 +414,17 @@ class Session:
         self.overlay = "explain"
 
     def _do_save(self) -> None:
-        """Lay the visit by; it stays in memory only until the visitor has taken the slip."""
-        self.overlay = None
-        try:
-            self.slip = self.desk.shelf.lay_by(draft_of(self))
-        except CannotKeep:
-            self._remark("slip.cannot_keep")
-            return
-        self.place = "slip"
-        self._print(self.slip)
+        another_day.save(self)
 
     def _do_carry_on(self) -> None:
         self.slip, self.place = None, "visit"
 
     def _do_come_back(self) -> None:
-        if self._at_stake():
-            self._remark("come_back.busy")
-            return
-        self.visit, self.place = None, "come-back"
-        self.pad.begin(CODE, "")
+        another_day.ask_for_code(self)
 
     def _do_take_card(self) -> None:
-        visit, card = self._visit(), self.card
-        self.overlay = self.card = None
-        assert card is not None, "this is offered while a card is there only"
-        told = {"person_name": card.name, "resident_id": card.number}
-        visit.fill({field.id: told[field.type] for field in visit.identity_fields() if told[field.type]})
-        self._load_pad()
-        if visit.problem:
+        presented.use_card(self)
+        if self._visit().problem:
             self._say_what_is_wrong()
 
     def _do_refuse_card(self) -> None:
@@ -489,97 +493,44 @@ class Session:
         if self.place == "visit":
             self._visit().type(self.pad.text)
 
-    def _at_stake(self) -> bool:
-        """Whether something was filled in that another errand would push aside."""
-        visit = self.visit
-        filled = visit and visit.stage != "sent" and any((*visit.answers.values(), *visit.typed.values()))
-        return bool(filled) and self._visit().service.kind == "application"
+    def _presented(self, take: Callable[[], None]) -> None:
+        """Something was held up or laid down: whoever does that is here."""
+        self._last_action = self._monotonic()
+        if self.overlay not in ("trouble", "maintenance"):
+            self.overlay, self.remark = None, ""
+            take()
+            self._show()
 
-    def _try_code(self, digits: str) -> None:
-        if is_code(digits):
-            self._come_back(lambda: self.desk.shelf.by_code(digits))
-        else:
-            self._wrong_code("come_back.digits")
+    def _say_step(self) -> None:
+        self._speak((self._said(f"date.{self.pad.steps.step}"),))
 
-    def _come_back(self, find: Callable[[], Draft]) -> None:
-        """Take up what a slip keeps, at the same question."""
-        if self._at_stake():
-            self._remark("come_back.busy")
+    def _read_handwriting(self) -> None:
+        """Find out elsewhere what was written so far; one reading at a time, and a new one when more was written."""
+        strokes, recogniser = self.pad.strokes, self._handwriting
+        if self._reading or recogniser is None or not strokes:
             return
-        try:
-            draft = find()
-            restore(self, draft)
-        except SlipError as error:
-            self._wrong_code(f"come_back.{error.reason}")
-            return
-        except DraftError:
-            self._wrong_code("come_back.gone")
-            return
-        kept = draft.visit
-        changed = kept is not None and self._visit().service.version != kept.version
-        key = "come_back.changed" if changed else "come_back.here"
-        self.remark = self.texts(key, self.look.lang)
-        self._speak((self._said(key), *self.screen().say))
+        self._reading = True
 
-    def _wrong_code(self, key: str) -> None:
-        if self.place == "come-back":
-            self.wrong_code = self.texts(key, self.look.lang)
-            self._speak((self._said(key),))
-        else:
-            self._remark(key)
+        def read() -> list[str] | None:
+            try:
+                return recogniser(strokes, GUESSES)
+            except HandwritingError as error:
+                log.error("%s", error)
+                return None
 
-    def _follow_receipt(self, number: str) -> None:
-        """The number goes where it is asked for, or straight to where the form stands."""
-        if self.place == "visit" and self._visit().stage == "question" and self._visit().field.type == "receipt_number":
-            self._do_answer(number)
-        elif self._at_stake():
-            self._remark("scan.busy")
-            return
-        else:
-            asking = self._receipt_query(number)
-            if asking is None:
-                self._remark("scan.unknown")
-                return
-            service, answers = asking
-            self.visit, self.place = self.new_visit(service), "visit"
-            self._visit().begin()
-            self._visit().fill(answers)
-            if self._visit().stage == "check":
-                self._do_ask()
-        self._load_pad()
-        self._speak(self.screen().say)
+        def show(found: list[str] | None) -> None:
+            self._reading = False
+            if found is None:
+                self._handwriting = None
+                self.pad.cannot_read()
+                self.tell("name.cannot_read")
+            elif self.pad.strokes == strokes:
+                self.pad.guessed(found)
+            else:
+                self._read_handwriting()
+            self._show()
 
-    def _receipt_query(self, number: str) -> tuple[Service, dict[str, str]] | None:
-        """The service that looks up receipt numbers, and the answers that ask it for this one."""
-        for service in self.catalogue.services.values():
-            for field in service.steps:
-                if service.kind == "query" and field.type == "receipt_number":
-                    return service, {**satisfied_by(field.relevant), field.id: number}
-        return None
-
-    def _print(self, slip: Slip) -> None:
-        printer, visitor = self.printer, self._visitor
-        if printer is None:
-            return
-        self.printing = "printing"
-        paper = compose.paper(self, slip)
-
-        def show(printed: bool) -> None:
-            if self._visitor == visitor and self.slip is slip:
-                self.printing = "printed" if printed else "failed"
-                self._speak((self._said(f"slip.{self.printing}"),))
-                self._show()
-
-        self._in_background(lambda: printer.print(paper), show, lambda _: show(False))
-
-    def _remark(self, key: str) -> None:
-        self.remark = self.texts(key, self.look.lang)
-        self._speak((self._said(key),))
-
-    def _load_pad(self) -> None:
-        if self.visit and self.visit.stage == "question":
-            field = self.visit.field
-            self.pad.begin(field, self.visit.typed.get(field.id, ""))
+        self.in_background(read, show, lambda away: None)
 
     def _trouble(self, reason: str) -> None:
         self.trouble = reason
