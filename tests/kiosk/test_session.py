@@ -164,7 +164,7 @@ def test_pinyin_not_yet_a_character_is_never_dropped(session: Session) -> None:
     session.do("next")
     shown = session.screen()
     assert shown.name == "question-name", "王秀 is not the whole name"
-    assert any("还没有选好" in line for line in shown.lines)
+    assert any("还没有选好" in notice for notice in shown.notices)
     assert shown.entry
     assert (shown.entry.value, shown.entry.composing) == ("王秀", "ying")
     session.do("pick", "英")
