@@ -205,12 +205,13 @@ class _Composer:
             phrases += self.phrases("next", "next", shown=True)
         hint = (field.hint.written(self.lang),) if field.hint else ()
         asked = (self.t(f"date.{self.session.pad.steps.step}"),) if kind == "date" else ()
+        also = self.by_the_sun() if kind == "date" else ()
         return self.make(
             f"question-{field.id}",
             "question",
             self.text(field.question),
             title_said=(field.question.said(self.lang),),
-            written_lines=(*hint, *asked),
+            written_lines=(*hint, *also, *asked),
             say_between=(*((field.hint.said(self.lang),) if field.hint else ()), *asked),
             progress=Progress(step, of, self.t("progress", step=step, of=of)),
             entry=self.entry(visit, field, kind),
@@ -300,6 +301,13 @@ class _Composer:
             candidates=pad.candidates,
             more_candidates=pad.more_candidates,
             strokes=pad.strokes,
+        )
+
+    def by_the_sun(self) -> tuple[str, ...]:
+        """The solar date of a lunar one, as it will be sent; shown only, a birthday is nobody else's business."""
+        steps = self.session.pad.steps
+        return (
+            (self.t("date.is", day=day_in_words(steps.day.isoformat(), self.lang)),) if steps.moon and steps.day else ()
         )
 
     def date_by_cards(self, field: Field, text: str) -> Entry:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from kiosk.catalogue import CatalogueError, load_catalogue
+from kiosk.handwriting import HandwritingError, model_file
 from kiosk.peripherals.printers import printer_problem
 from kiosk.peripherals.readers import reader_problem
 from kiosk.pinyin import PinyinTable
@@ -39,8 +40,8 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Every part looked at once. Nothing is changed, but an empty store is made where there is none."""
     checks: tuple[Callable[[Settings], Finding], ...] = (
-        _services, _screen, _fonts, _microphone, _loudspeaker, _voice_model, _prompts, _store, _hall, _clock, _printer,
-        _scanner, _card_reader,
+        _services, _screen, _fonts, _microphone, _loudspeaker, _voice_model, _handwriting, _prompts, _store, _hall, _clock,
+        _printer, _scanner, _card_reader,
     )  # fmt: skip
     return [check(settings) for check in checks]
 
@@ -117,6 +118,14 @@ def _voice_model(settings: Settings) -> Finding:
     kind = settings.voice_model if isinstance(settings.voice_model, str) else "another one"
     alone = "; it hears phrases, numbers and dates are typed" if has_words(settings.model_folder) else ""
     return Finding("voice model", "ok", f"{kind}, {settings.model_folder}{alone}")
+
+
+def _handwriting(settings: Settings) -> Finding:
+    try:
+        model = model_file()
+    except HandwritingError as error:
+        return Finding("handwriting", "degraded", str(error), "Run make setup.")
+    return Finding("handwriting", "ok", f"{model.name}, {model.stat().st_size / 1e6:.0f} MB")
 
 
 def _prompts(settings: Settings) -> Finding:

@@ -270,8 +270,10 @@ def _day(text: str) -> date | None:
 
 def grouped(field_type: str, text: str) -> str:
     """Digits in the groups in which people read them: 138 0013 8000."""
-    groups, start = [], 0
-    for size in _GROUPS.get(field_type, ()):
+    groups, start, sizes = [], 0, _GROUPS.get(field_type, ())
+    if field_type == "phone" and re.match("0[3-9]", text):
+        sizes = (4, 4, 4)  # a landline of any but the largest cities
+    for size in sizes:
         groups.append(text[start : start + size])
         start += size
     return " ".join(group for group in [*groups, text[start:]] if group)

@@ -266,6 +266,7 @@ class Rehearsal:
         if field.type == "date":
             yield from self._date(label)
         if field.type == "person_name":
+            session.do("way", "hand")
             for stroke in WANG:
                 session.write(stroke)
                 self._finish_background()

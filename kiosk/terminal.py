@@ -26,7 +26,6 @@ from offline_cache.worker import SyncWorker
 from voice.official import recogniser_for
 from voice.recogniser import Recogniser
 
-
 log = logging.getLogger(__name__)
 
 

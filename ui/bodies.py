@@ -224,7 +224,7 @@ class Composer:
         }
         pad = pads[entry.kind]()
         extras = [self.choice(at, one).box for at, one in enumerate(self.screen.choices)]
-        most = MOST_MM + 80 if entry.kind == "hand" else 4 * KEY_MOST_MM
+        most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
         beside = [Grid(extras, len(extras), gap)] if extras else []
         return Column([top, pad, *beside], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap)
 

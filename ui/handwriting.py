@@ -11,7 +11,7 @@ from ui.parts import Part, paint_slab
 from ui.theme import Theme
 
 INK_MM = 5.0
-LEAST_MM = 70.0  # high; a character smaller than that asks too much of an unsteady hand
+LEAST_MM = (90.0, 80.0, 70.0, 58.0)  # high, by how much room there is: small writing is hard for an unsteady hand
 MOST_MM = 150.0
 STARTS_MM = 2.0  # who has moved so far is writing, not resting
 PALM_MM = 28.0  # a touch this broad is no finger
@@ -45,7 +45,7 @@ class WritingField(Part):
         self.update()
 
     def needed(self, width: int) -> int:
-        return self.theme.mm(LEAST_MM)
+        return self.theme.mm(self.theme.eased(*LEAST_MM))
 
     # hands
 

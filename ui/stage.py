@@ -234,6 +234,9 @@ class Stage:
             self.touch("type", digit)
 
     def write(self, name: str) -> None:
+        """Spell a name; the demo's visitor knows pinyin."""
+        if self.session.pad.way == "hand":
+            self.touch("way", "letters")
         for character in name:
             self.spell(character)
             self.pick(character)

@@ -164,7 +164,7 @@ def test_a_birthday_of_the_lunar_calendar_in_parts(at: Callable[[str], Session])
     assert session.screen().dictation == "date"
     assert said(session, "一九四五年").startswith("接着说")
     assert said(session, "三月初八") == "4月19日|请看一看。对，就说“下一步”；不对，就说“不对”。"
-    assert shown(session) == "1945 04 19"
+    assert shown(session) == "1945年4月19日"
     session.hear("下一步")
     assert session.visit
     assert session.visit.answers["born"] == "1945-04-19"
