@@ -1,8 +1,10 @@
 """The writing field: fingers, palms and mice, and what is on the screen afterwards."""
 
+from dataclasses import dataclass
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
-from PySide6.QtGui import QEventPoint, QMutableEventPoint, QPointingDevice
+from PySide6.QtGui import QEventPoint, QPointingDevice
 from PySide6.QtTest import QTest
 from ui_support import Kiosk
 
@@ -103,7 +105,7 @@ def test_a_tap_is_a_dot(at_the_name: Kiosk, field: WritingField, glass: QPointin
 def test_a_broad_palm_writes_nothing_even_when_it_slides(at_the_name: Kiosk, field: WritingField) -> None:
     broad = field.theme.mm(PALM_MM + 2)
     for state, x in (("Pressed", 50), ("Updated", 120), ("Updated", 250), ("Released", 250)):
-        field._touch(_point(QEventPoint.State[state], QPointF(x, 60), broad))
+        field._touch(Palm(QEventPoint.State[state], QPointF(x, 60), broad))
     assert strokes(at_the_name) == ()
 
 
@@ -128,8 +130,22 @@ def test_by_the_keypad_alone_one_gets_to_the_letters(at_the_name: Kiosk) -> None
     assert at_the_name.button("w")
 
 
-def _point(state: QEventPoint.State, place: QPointF, broad: int) -> QEventPoint:
-    point = QMutableEventPoint(1, state, place, place)
-    point.setPosition(place)
-    point.setEllipseDiameters(QSizeF(broad, broad))
-    return point
+@dataclass
+class Palm:
+    """A contact as broad as it says; Qt's test fingers have no breadth."""
+
+    now: QEventPoint.State
+    place: QPointF
+    broad: int
+
+    def id(self) -> int:
+        return 1
+
+    def state(self) -> QEventPoint.State:
+        return self.now
+
+    def position(self) -> QPointF:
+        return self.place
+
+    def ellipseDiameters(self) -> QSizeF:
+        return QSizeF(self.broad, self.broad)
