@@ -218,7 +218,9 @@ class Supervisor:
                     self._line.tell(told)
             case Word.SHOWN:
                 self._shown(child)
-            case VisitOver() if child is self._showing and not self._coming:
+            case VisitOver() if child in (self._showing, self._coming):
+                if child is self._coming:
+                    self._shown(child)  # a visit that was over before its window was painted
                 self._draft.shred()
                 self._goes_on = told.goes_on
                 self._fork_visitor()
