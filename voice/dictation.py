@@ -29,7 +29,7 @@ TENS = [f"{ten}十{one}" for ten in "二三四五六七八九" for one in ("", *
 RARE = 3.0  # cost of a word that is seldom said
 # Chosen on the two development voices (bench/dictation.py), all of log-likelihood: what a sound may lose against free
 # syllables, the margin to the next reading, and the lead over a phrase of the list that is not, and is, heard.
-MOST_LOST, LEAST_MARGIN, LEAST_LEAD = 1.2, 1.0, (0.0, 4.0)
+MOST_LOST, LEAST_MARGIN, LEAST_LEAD = 0.9, 2.0, (0.0, 4.0)
 _SURE = 5.0  # as much margin as is told; the search does not look further than that
 State = int
 
