@@ -237,7 +237,7 @@ class KioskWindow(QWidget):
         tools = [tool.action for tool in self._screen.tools]
         targets = [target for target in self.view.targets() if target.isEnabled()]
         answers = [one for one in targets if one.button.action not in (*tools, TALK, "help")]
-        if self._screen.kind in ("idle", "attract", "prerequisites", "receipt", "goodbye"):
+        if self._screen.kind in ("idle", "attract", "prerequisites", "receipt", "goodbye", "slip", "explain", "card"):
             answers = [one for one in answers if one.style_.primary] or answers
         if answers or targets:
             (answers or targets)[0].setFocus(Qt.FocusReason.OtherFocusReason)

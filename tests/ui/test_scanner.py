@@ -14,6 +14,7 @@ from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Paper
 from kiosk.peripherals.readers import SimulatedReader
 from kiosk.rehearsal import NUMBER
+from ui.button import BigButton
 from ui.paper import DOTS, paper_png
 from ui.peripherals import Devices, Peripherals
 from ui.wedge import ScannerKeys
@@ -98,6 +99,9 @@ def test_devices_reach_the_visit_until_it_is_over(kiosk: Kiosk, qtbot: QtBot) ->
     with ThreadPoolExecutor(1) as elsewhere:
         elsewhere.submit(cards.present, Card("11010519491231002X", "王秀英")).result()
     qtbot.waitUntil(lambda: kiosk.name == "card", timeout=2000)
+    focused = kiosk.window.focusWidget()
+    assert isinstance(focused, BigButton)
+    assert focused.button.action == "take_card"  # Enter on the keypad is a yes
     kiosk.press("不用")
     scanner.present("6901234567892")
     qtbot.waitUntil(lambda: bool(kiosk.screen.notices), timeout=2000)
