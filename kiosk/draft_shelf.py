@@ -25,7 +25,7 @@ from offline_cache.store import Store, StoreError, StoreFull
 log = logging.getLogger(__name__)
 
 _NAME_BYTES, _NONCE_BYTES = 16, 12
-_PASSES, _MEMORY_KIB = 4, 32 * 1024  # 60 to 100 ms on two slow cores
+_PASSES, _MEMORY_KIB = 4, 32 * 1024  # bench/slips.py
 FREE_TRIES = 5  # wrong codes before one has to wait
 FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 3600.0
 FORGOTTEN_AFTER = timedelta(days=1)
