@@ -8,6 +8,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable, Iterable
@@ -154,6 +155,7 @@ class Supervisor:
         self._draft.shred()  # what a supervisor that was killed left: nobody has its key any more
         rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir(mode=0o700)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a process that faults leaves no picture of its memory
         os.set_blocking(self._waker, False)
         signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):

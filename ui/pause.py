@@ -3,7 +3,7 @@
 from multiprocessing.connection import Connection
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.messages import Word
@@ -11,6 +11,7 @@ from kiosk.screens import LANGS
 from kiosk.settings import Settings
 from kiosk.texts import Texts
 from ui.app import WINDOW_PX, diagonal_mm, put_on_screen
+from ui.chrome import Chrome
 from ui.process import Process
 from ui.theme import FAMILY, Theme
 
@@ -29,21 +30,27 @@ class PauseMessage(QWidget):
         self.resize(*theme.size_px)
         font = QFont(FAMILY)
         font.setPixelSize(theme.mm(EM_MM))
+        font.setWeight(QFont.Weight.Bold)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(*4 * [theme.mm(20)])
+        lines.setSpacing(theme.mm(EM_MM))
+        lines.addStretch()
         for lang in LANGS:
             line = QLabel(texts("ui.recovering", lang))
             line.setFont(font)
             line.setWordWrap(True)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             lines.addWidget(line)
+        lines.addStretch()
 
 
 def pause(settings: Settings, texts: Texts, windowed: bool, supervisor: Connection) -> None:
     """The body of the process (kiosk.supervision)."""
     process = Process(supervisor)
-    theme = Theme(WINDOW_PX, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast)
+    size = WINDOW_PX if windowed else QGuiApplication.primaryScreen().size().toTuple()
+    theme = Theme(size, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast)
     message = PauseMessage(texts, theme)
+    Chrome(message, lambda: theme.px_per_mm, lambda: None, full_screen=not windowed)  # which is the message's child
     put_on_screen(message, windowed=windowed)
     supervisor.send(Word.SHOWN)
     process.run()
