@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from ui.lettering import Lettering, Painted, lay_out
 from ui.palette import Role
 from ui.parts import Part, paint_slab
 from ui.theme import TARGET_MM, FontRole, Theme
-from ui.touch import TouchGuard
+from ui.touch import TouchGuard, distance, within
 
 LIP_MM = 1.0  # the darker foot that makes a button look as if it could be pushed
 
@@ -46,6 +46,8 @@ class BigButton(Part):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def set(self, button: Button, style: Style) -> None:
+        if self._down and (button.action, button.value) != (self.button.action, self.button.value):
+            self._down = False  # the screen changed under the finger: what it meant is gone
         self.button, self.style_ = button, style
         self.setEnabled(button.enabled)
         self.setAccessibleName(button.label)
@@ -178,21 +180,36 @@ class BigButton(Part):
     # Touch.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = self.mapToParent(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and self._guard.take(self, point):
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.finger_down(self.mapToParent(event.position().toPoint()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.finger_moves(self.mapToParent(event.position().toPoint()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.finger_up(self.mapToParent(event.position().toPoint()))
+
+    def finger_down(self, point: QPoint) -> None:
+        """`point` in the parent's pixels, on the button or just beside it."""
+        if self.isEnabled() and self._guard.take(self, within(point, self.geometry())):
             self._set_down(True)
             self.touched.emit(self.button)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._down and not self.rect().contains(event.position().toPoint()):
+    def finger_moves(self, point: QPoint) -> None:
+        if self._down and not self._reaches(point):
             self._set_down(False)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        inside = self._down and self.rect().contains(event.position().toPoint())
+    def finger_up(self, point: QPoint) -> None:
+        inside = self._down and self._reaches(point)
         self._set_down(False)
         if self._guard.let_go(self, self.geometry(), inside=inside):
             self.chosen.emit(self.button)
         self.lifted.emit(self.button)
+
+    def _reaches(self, point: QPoint) -> bool:
+        """A finger that trembles over the edge has not slid off."""
+        return distance(point, self.geometry()) <= self.theme.mm(self._guard.forgive_mm)
 
     def _set_down(self, down: bool) -> None:
         self._down = down

@@ -90,6 +90,8 @@ class Text(Part):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._readable:
             self.touched.emit(self.string)
+        else:
+            event.ignore()  # a button may have been meant
 
 
 class Panel(Part):

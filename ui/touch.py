@@ -1,9 +1,12 @@
 """Patience with an unsteady hand, in one place for all buttons of a window."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect
+
+CLEAR_MM = 1.0  # by so much one target must be nearer than the next: in the middle of a gap nothing is meant
 
 
 @dataclass
@@ -16,6 +19,7 @@ class TouchGuard:
 
     clock: Callable[[], float]
     dead_s: float = 0.5
+    forgive_mm: float = 3.0  # so far beside a target a press still counts for it; 0: not at all
     _holder: object | None = None
     _pressed: QRect = field(default_factory=QRect)
     _pressed_at: float = float("-inf")
@@ -47,3 +51,26 @@ class TouchGuard:
 
     def _is_dead(self, point: QPoint) -> bool:
         return self._pressed.contains(point) and self.clock() - self._pressed_at < self.dead_s
+
+
+def meant(point: QPoint, places: Sequence[QRect], forgive_px: float, clear_px: float) -> int | None:
+    """Which of `places` a press at `point` was meant for: the one it hits, else the one that it clearly just missed."""
+    distances = sorted((distance(point, place), at) for at, place in enumerate(places))
+    if not distances or distances[0][0] > forgive_px:
+        return None
+    nearest, at = distances[0]
+    doubtful = nearest > 0 and len(distances) > 1 and distances[1][0] - nearest < clear_px
+    return None if doubtful else at
+
+
+def distance(point: QPoint, place: QRect) -> float:
+    """From `point` to the nearest edge of `place`; 0 inside."""
+    return math.hypot(*(point - within(point, place)).toTuple())
+
+
+def within(point: QPoint, place: QRect) -> QPoint:
+    """The point of `place` that is nearest to `point`."""
+    return QPoint(
+        min(max(point.x(), place.left()), place.right()),
+        min(max(point.y(), place.top()), place.bottom()),
+    )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button, Screen
@@ -16,7 +16,7 @@ from ui.furniture import Hearing, Words
 from ui.parts import FocusRing, LevelMeter
 from ui.pool import Pool
 from ui.theme import Theme
-from ui.touch import TouchGuard
+from ui.touch import CLEAR_MM, TouchGuard, meant
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class View(QWidget):
         self.words = words
         self.pool = Pool(self, guard)
         self.ring = FocusRing(self, theme)
+        self._guard = guard
+        self._meant: BigButton | None = None  # the button that a finger beside it is pressing
         self._screen_name = ""
         self._page, self._pages = 0, 1
 
@@ -99,6 +101,37 @@ class View(QWidget):
 
     def _turned(self, page: int, pages: int) -> None:
         self._page, self._pages = page, pages
+
+    # A finger between the buttons.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press that just missed one button counts for it; any other is the window's."""
+        self._meant = None
+        targets, point = [one for one in self.targets() if one.isEnabled()], event.position().toPoint()
+        places = [target.geometry() for target in targets]
+        forgive = self.theme.mm(self._guard.forgive_mm)
+        if forgive and event.button() is Qt.MouseButton.LeftButton:
+            at = meant(point, places, forgive, self.theme.mm(CLEAR_MM))
+            self._meant = None if at is None else targets[at]
+        if self._meant is None:
+            event.ignore()
+        else:
+            self._meant.finger_down(point)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if pressed := self._pressed():
+            pressed.finger_moves(event.position().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if pressed := self._pressed():
+            self._meant = None
+            pressed.finger_up(event.position().toPoint())
+        else:
+            event.ignore()
+
+    def _pressed(self) -> BigButton | None:
+        """The button meant, while the screen still has it."""
+        return self._meant if any(target is self._meant for target in self.targets()) else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.paint("page").fill)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.handwriting import Stroke
 from kiosk.screens import Button, Phrase, Screen
 from kiosk.session import Session
+from ui.accessible import announce, install
 from ui.button import BigButton
 from ui.furniture import TALK
 from ui.listening import PAGE, Listener
@@ -39,11 +40,14 @@ class KioskWindow(QWidget):
         keys: Mapping[Qt.Key, str] = KEYS,
         clock: Callable[[], float] = time.monotonic,
         dead_s: float = 0.5,
+        near_miss_mm: float = 3.0,
     ) -> None:
         super().__init__()
+        install()
         self.session, self.theme, self.reader, self.listener = session, theme, reader, listener
         self._keys = keys
-        self.view = View(self, theme, TouchGuard(clock, dead_s), lambda key: session.texts(key, session.look.lang))
+        guard = TouchGuard(clock, dead_s, near_miss_mm)
+        self.view = View(self, theme, guard, lambda key: session.texts(key, session.look.lang))
         self.view.pool.chosen.connect(self._chosen)
         self.view.pool.touched.connect(self._touched)
         self.view.pool.lifted.connect(self._lifted)
@@ -80,6 +84,15 @@ class KioskWindow(QWidget):
         if self._screen.name != before.name or not isinstance(self.focusWidget(), BigButton):
             self._focus_first()
         self._show_ring()
+        self._tell_outside(before)
+
+    def _tell_outside(self, before: Screen) -> None:
+        """What a screen reader that is not ours should know."""
+        self.setWindowTitle(self._screen.title)
+        if self._screen.name != before.name:
+            announce(self, self._screen.title)
+        if self._screen.error != before.error:
+            announce(self, self._screen.error)
 
     def _hearable(self) -> Screen:
         """What may be said: like the primary button, words for it turn the page until the last one was shown."""

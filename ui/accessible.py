@@ -1,0 +1,69 @@
+"""What screen readers and switch devices outside the kiosk see of it: names, roles, states and the press of a button.
+
+Qt knows only its own widgets; a factory tells it of ours.
+"""
+
+from functools import cache
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+from ui.button import BigButton
+from ui.parts import AnswerField, Part, Text
+
+PRESS = "Press"  # QAccessibleActionInterface.pressAction()
+_seen: dict[int, QAccessibleInterface] = {}  # Qt deletes them with their widgets; Python must not do so before
+
+
+class ButtonSeen(QAccessibleWidget):
+    """A BigButton: pressed from outside it acts as under a finger; a chosen one is checked."""
+
+    def __init__(self, button: BigButton) -> None:
+        super().__init__(button, QAccessible.Role.Button)
+        self._button = button
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        if self._button.button.selected:
+            state.checkable = state.checked = True  # type: ignore[assignment]
+        if self._button.style_.primary:
+            state.defaultButton = True  # type: ignore[assignment]
+        return state
+
+    def actionNames(self) -> list[str]:
+        return [PRESS, *super().actionNames()] if self._button.isEnabled() else []
+
+    def doAction(self, name: str) -> None:
+        if name == PRESS:
+            self._button.activate()
+        else:
+            super().doAction(name)
+
+
+def _role(part: Part) -> QAccessible.Role:
+    if isinstance(part, AnswerField):
+        return QAccessible.Role.EditableText
+    return QAccessible.Role.StaticText if isinstance(part, Text) else QAccessible.Role.Graphic
+
+
+def _interface(_class: str, thing: QObject) -> QAccessibleInterface | None:
+    if not isinstance(thing, Part):
+        return None
+    found = ButtonSeen(thing) if isinstance(thing, BigButton) else QAccessibleWidget(thing, _role(thing))
+    key = id(thing)
+    _seen[key] = found
+    thing.destroyed.connect(lambda: _seen.pop(key, None))
+    return found
+
+
+@cache
+def install() -> None:
+    """Once a process, however often it is asked for; before the first widget is looked at."""
+    QAccessible.installFactory(_interface)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Tell a screen reader outside, if one is there."""
+    if QAccessible.isActive() and words:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
