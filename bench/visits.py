@@ -87,6 +87,7 @@ def played_visit(
     began_at = session.place
 
     def play() -> None:
+        visitor.window.resize(1080, 1920)
         visitor.window.grab()  # the first frame, whether the platform painted it already or not
         tell.send(("shown", time.monotonic(), began_at))
         number = count(handover)
