@@ -40,7 +40,8 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Every part looked at once. Nothing is changed, but an empty store is made where there is none."""
     checks: tuple[Callable[[Settings], Finding], ...] = (
-        _services, _screen, _fonts, _microphone, _loudspeaker, _voice_model, _handwriting, _prompts, _store, _hall, _clock,
+        _services, _screen, _fonts, _microphone, _loudspeaker, _voice_model, _handwriting, _prompts, _store, _hall,
+        _clock,
         _printer, _scanner, _card_reader,
     )  # fmt: skip
     return [check(settings) for check in checks]
