@@ -2,15 +2,19 @@
 
 import ctypes
 import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's mallopt
 LARGE_BYTES = 64 * 1024
+FEW = "PYPINYIN_NO_PHRASES"  # read by pypinyin when it is imported
 
 
 def before_anything_else() -> None:
     """Large blocks go back to the system when freed; one thread a process as long as it may fork; few words."""
+    if "pypinyin" in sys.modules and FEW not in os.environ:  # too late: the command line has loaded all words
+        os.execve(sys.executable, [sys.executable, "-m", "kiosk.cli", *sys.argv[1:]], {**os.environ, FEW: "1"})
     allocator = ctypes.CDLL(None)
     if hasattr(allocator, "mallopt"):  # other C libraries have other ways
         allocator.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)

@@ -15,6 +15,7 @@ def load_few_readings() -> None:
     from pypinyin import load_phrases_dict
 
     load_phrases_dict(json.loads(_few_words()))
+    del os.environ["PYPINYIN_NO_PHRASES"]  # other programs that are started from here know all words
 
 
 def _few_words() -> str:
