@@ -28,7 +28,8 @@ def test_every_button_of_every_screen_is_told_as_it_is(kiosk: Kiosk) -> None:
         for target in kiosk.window.view.targets():
             state = seen(target).state()
             assert seen(target).role() == QAccessible.Role.Button, label
-            assert target.button.label and name(target).startswith(target.button.label), label
+            assert target.button.label, label
+            assert name(target).startswith(target.button.label), label
             assert bool(state.disabled) == (not target.button.enabled), label
             assert bool(state.checked) == target.button.selected, label
 

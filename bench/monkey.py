@@ -1,0 +1,303 @@
+"""A monkey at the real widgets: random touches and keys on one seeded path, and what must hold whatever it does.
+
+    QT_QPA_PLATFORM=offscreen python -m bench.monkey [--actions 1000000] [--seed 1] [--seconds 600]
+
+Each seed is a process of its own. Prints a line of JSON: actions really done, screens reached, visits begun, the
+longest single action, and every broken promise with the number of its action; ends with 1 if there is one.
+"""
+
+import argparse
+import json
+import logging
+import os
+import random
+import re
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.catalogue import load_catalogue
+from kiosk.maintenance import Maintenance
+from kiosk.pinyin import PinyinTable
+from kiosk.rehearsal import PlayedLock, Rehearsal
+from kiosk.screens import Look
+from kiosk.texts import Texts
+from ui.chrome import Chrome
+from ui.reader import Reader
+from ui.screenshots import PlayedEars
+from ui.stage import Visitor
+from ui.theme import Theme
+from ui.window import KioskWindow
+from voice.numbers import ZH_DIGITS
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+LEFT = Qt.MouseButton.LeftButton
+STALL_S = 1.0
+PUBLIC = ("receipt_number", "slip-code")  # numbers that the kiosk itself gave out
+KEYS = (
+    *(Qt.Key(key) for key in range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)),
+    *(Qt.Key(key) for key in range(Qt.Key.Key_A, Qt.Key.Key_Z + 1)),
+    Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Delete,
+    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Menu, Qt.Key.Key_Print, Qt.Key.Key_CapsLock,
+    *(Qt.Key(key) for key in range(Qt.Key.Key_F1, Qt.Key.Key_F12 + 1)),
+)  # fmt: skip
+STAFF_KNOCK = (Qt.Key.Key_Up,) * 2 + (Qt.Key.Key_Down,) * 2 + (Qt.Key.Key_Left, Qt.Key.Key_Right) * 2
+MODIFIERS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier)
+
+
+@dataclass
+class Seen:
+    """What one run saw."""
+
+    actions: int = 0
+    visits: int = 0
+    slowest_s: float = 0.0
+    screens: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+    def promise(self, kept: bool, what: str) -> None:
+        if not kept and len(self.broken) < 20:
+            self.broken.append(f"action {self.actions}: {what}")
+
+
+class LoudSpeaker:
+    """A loudspeaker that listens to itself; every private answer typed so far must stay unsaid."""
+
+    audible = False
+
+    def __init__(self) -> None:
+        self.said = ""
+
+    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str) -> None:
+        self.said = " ".join(parts)
+
+    def stop(self) -> None: ...
+
+    def forget(self) -> None:
+        self.said = ""
+
+
+class Complaints(logging.Handler):
+    """Errors that were logged."""
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__(logging.ERROR)
+        self._seen = seen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._seen.promise(False, f"logged: {record.getMessage()}")
+
+
+class Monkey:
+    def __init__(self, seed: int) -> None:
+        self.seen, self._chance, self._now = Seen(), random.Random(seed), [0.0]
+        texts = Texts.load(ASSETS)
+        self._rehearsal = rehearsal = Rehearsal(load_catalogue(ASSETS), texts, PinyinTable.load(ASSETS), Look())
+        self._session = rehearsal.session
+        self._speaker = LoudSpeaker()
+        self.window = KioskWindow(
+            self._session,
+            Theme((1080, 1920), 686.0, "M", "default"),
+            Reader(self._session, self._speaker),
+            PlayedEars(),
+            clock=lambda: self._now[0],
+        )
+        self._session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: show([]), self._ended)
+        self._chrome = Chrome(
+            self.window, lambda: self.window.theme.px_per_mm, self._session.open_maintenance, full_screen=False
+        )
+        self.window.show()
+        person = Visitor.made_up(seed)  # not the examples, which the kiosk itself reads out
+        self._answers = {"resident_id": person.resident_id, "phone": person.phone, "bank_card": person.bank_card}
+        self._was, self._private = "attract", set[str]()
+        sys.excepthook = self._escaped
+        logging.getLogger().addHandler(Complaints(self.seen))
+
+    def run(self, actions: int, seconds: float) -> Seen:
+        began = time.monotonic()
+        while self.seen.actions < actions and time.monotonic() - began < seconds and len(self.seen.broken) < 20:
+            started = time.monotonic()
+            self._act()
+            QApplication.processEvents()
+            self.seen.slowest_s = max(self.seen.slowest_s, time.monotonic() - started)
+            self.seen.promise(time.monotonic() - started < STALL_S, f"stood still on {self._was}")
+            self._check()
+            self.seen.actions += 1
+            if self.seen.actions % 10_000 == 0:
+                print(self.seen.actions, len(self.seen.broken), file=sys.stderr, flush=True)
+        self._everyone_goes()
+        return self.seen
+
+    # what it does
+
+    def _act(self) -> None:
+        self._now[0] += self._chance.choice((0.05, 0.3, 0.7, 1.0))
+        dice = self._chance.random()
+        self._time_passes()
+        if dice < 0.02:
+            self._answer_rightly()
+        elif dice < 0.5:
+            self._touch_a_button()
+        elif dice < 0.7:
+            self._touch_anywhere()
+        elif dice < 0.95:
+            QTest.keyClick(self.window, self._chance.choice(KEYS))
+        elif dice < 0.98:
+            QTest.keyClick(self.window, self._chance.choice(KEYS), self._chance.choice(MODIFIERS))
+        else:
+            self._lead_out()
+
+    def _time_passes(self) -> None:
+        """The hall answers now and then; once in a while the visitor has gone, or staff knock."""
+        self._rehearsal.seconds += self._chance.choice((0, 0, 0, 0.3, 1.0))
+        if self._chance.random() < 0.002:
+            self._nobody_there()
+        if self._chance.random() < 0.0005:
+            for key in STAFF_KNOCK:
+                QTest.keyClick(self.window, key)
+        if self._chance.random() < 0.2:
+            self._rehearsal._finish_background()
+            self._session.tick()
+
+    def _answer_rightly(self) -> None:
+        """Chance never hits on an ID number: as a hand on a keyboard types it."""
+        entry, visit = self._session.screen().entry, self._session.visit
+        if entry is None or visit is None or self._session.screen().name != f"question-{entry.field}":
+            return
+        if entry.kind == "digits":
+            field = visit.service.field(entry.field)
+            QTest.keyClicks(self.window, self._answers.get(field.type, field.example))
+        elif entry.kind in ("name", "hand"):
+            QTest.keyClicks(self.window, "wang1ying1")
+
+    def _touch_a_button(self) -> None:
+        """Somewhere about a button, so that visits get far; as scattered as unsteady hands are."""
+        targets = self.window.view.targets()
+        if targets:
+            primary = [target for target in targets if target.style_.primary and target.isEnabled()]
+            liked = primary if primary and self._chance.random() < 0.3 else targets
+            where = self._chance.choice(liked).geometry()
+            scatter = self.window.theme.mm(6)
+            here = where.center() + QPoint(*(int(self._chance.gauss(0, scatter)) for _ in range(2)))
+            self._finger(here, here)
+
+    def _touch_anywhere(self) -> None:
+        size = self.window.size()
+        points = [QPoint(self._chance.randrange(size.width()), self._chance.randrange(size.height())) for _ in range(2)]
+        self._finger(points[0], self._chance.choice(points))
+
+    def _finger(self, down: QPoint, up: QPoint) -> None:
+        """Through the native window, as a real touch screen delivers it."""
+        handle, button = self.window.windowHandle(), self._chance.choice((LEFT,) * 9 + (Qt.MouseButton.RightButton,))
+        QTest.mousePress(handle, button, Qt.KeyboardModifier.NoModifier, down)
+        if up != down:
+            QTest.mouseMove(handle, up)
+        QTest.mouseRelease(handle, button, Qt.KeyboardModifier.NoModifier, up)
+
+    def _lead_out(self) -> None:
+        """What would lead out of a window that was not a kiosk's."""
+        where = self._chance.choice((0, 1, 2))
+        if where == 0:
+            QApplication.sendEvent(self.window, QCloseEvent())
+        elif where == 1:
+            middle = self.window.rect().center()
+            QApplication.sendEvent(
+                self.window, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, self.window.mapToGlobal(middle))
+            )
+        else:
+            event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier)
+            QApplication.sendEvent(self.window, event)
+
+    # what must hold
+
+    def _check(self) -> None:
+        window, screen = self.window, self._session.screen()
+        self.seen.screens[screen.kind] += 1
+        self.seen.promise(window.isVisible(), "the window is gone")
+        others = [one for one in QApplication.topLevelWidgets() if one is not window and one.isVisible()]
+        self.seen.promise(not others and QApplication.activePopupWidget() is None, "another window is in front")
+        self.seen.promise(bool(window.view.targets()) and bool(screen.title), f"{screen.name} has nothing to press")
+        focused = window.focusWidget()
+        inside = focused is None or focused is window or any(focused is one for one in window.view.targets())
+        self.seen.promise(inside, "the focus has left what is shown")
+        self._listen_in()
+        if screen.kind == "attract" and self._was != "attract":
+            self._left_clean()
+        self.seen.visits += screen.kind != "attract" and self._was == "attract"
+        self._was = screen.kind
+
+    def _listen_in(self) -> None:
+        """No long number that was typed in this visit may be heard in full."""
+        entry = self._session.screen().entry
+        if entry and entry.kind == "digits" and len(entry.value) >= 7 and entry.field not in PUBLIC:
+            self._private.add(entry.value)
+        said = re.sub(r"[\W_]", "", self._speaker.said)
+        heard = [one for one in self._private if one in said or one.translate(ZH_DIGITS) in said]
+        self.seen.promise(
+            not heard, f"on {self._session.screen().name} a number was said in full: {self._speaker.said}"
+        )
+
+    def _left_clean(self) -> None:
+        self._private.clear()
+        entry = self._session.screen().entry
+        self.seen.promise(entry is None and not self._speaker.said, "something of the last visitor is left")
+
+    def _ended(self, how: str) -> None:
+        """Only who knows the staff PIN could have got here."""
+        self.seen.promise(False, f"{how} without the PIN")
+
+    def _everyone_goes(self) -> None:
+        """Nobody touches anything any more: the visit ends by itself."""
+        self._nobody_there()
+        self._check()
+        self.seen.promise(self._session.screen().kind == "attract", f"{self._session.screen().name} never ended")
+
+    def _nobody_there(self) -> None:
+        """Staff have been, so that no call holds the visit; then ten minutes, a second at a time."""
+        self._rehearsal.desk.cancel_call()
+        for _ in range(600):
+            self._rehearsal.seconds += 1
+            self._session.tick()
+
+    def _escaped(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self.seen.promise(False, f"{kind.__name__}: {error}")
+        sys.__excepthook__(kind, error, trace)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--actions", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    asked = parser.parse_args()
+    application = QApplication([])
+    began = time.monotonic()
+    seen = Monkey(asked.seed).run(asked.actions, asked.seconds)
+    took = time.monotonic() - began
+    found = {
+        "seed": asked.seed,
+        "actions": seen.actions,
+        "per_second": round(seen.actions / took),
+        "visits": seen.visits,
+        "slowest_ms": round(seen.slowest_s * 1000),
+        "screens": dict(seen.screens),
+        "broken": seen.broken,
+    }
+    print(json.dumps(found, ensure_ascii=False), flush=True)
+    application.processEvents()
+    return 1 if seen.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
