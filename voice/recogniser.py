@@ -35,6 +35,7 @@ _MOST_MARGIN = 10.0  # of log-likelihood, that is looked at between the best phr
 _PAUSE = np.zeros(RATE * 3 // 10, np.int16)
 _MORE_S = 0.2  # after the end of an utterance that is no phrase so far: somebody may have stopped to think
 _RESUMED_S = 1.2  # the same when it was as loud as a voice: words are seen up to 1 s after they began
+_UNSEEN_S = 0.3  # fed before the end was found, but not yet decoded: what follows may have begun in it
 _JOINED_S = 1.5  # the longest pause inside a phrase
 _BEFORE_S = 1.0  # of quiet, that is kept before a voice: with less, its first sound is cut
 
@@ -167,6 +168,7 @@ class Recogniser:
         self._doubtful, self._loudness = heard, _loudness(samples.tobytes())
         self._waited, self._louder = 0, False
         self._endpointer = _decoder(self._free, 0)
+        self._endpointer.AcceptWaveform(bytes(self._fed[-int(2 * RATE * _UNSEEN_S) :]))
         return None
 
     def _keep_the_last(self) -> None:

@@ -116,10 +116,11 @@ def test_phrase_with_a_pause_inside_is_heard_as_one() -> None:
     assert answers(both, quiet(1), first, quiet(0.9), second, quiet(1))[-1] == "".join(PAIR)
 
 
-def test_beginning_of_a_longer_phrase_waits_for_the_rest() -> None:
+@pytest.mark.parametrize("pause", [0.2, 0.35, 0.5])
+def test_beginning_of_a_longer_phrase_waits_for_the_rest(pause: float) -> None:
     first, second = (spoken(text) for text in PAIR)
     both = Recogniser(MODEL, [PAIR[0], "".join(PAIR)])
-    assert answers(both, quiet(1), first, quiet(0.35), second, quiet(1)) == ["".join(PAIR)]
+    assert answers(both, quiet(1), first, quiet(pause), second, quiet(1)) == ["".join(PAIR)]
     assert answers(both, quiet(1), first, quiet(1)) == [PAIR[0]]
 
 
