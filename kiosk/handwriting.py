@@ -80,7 +80,7 @@ class Handwriting:
                 os.fspath(self._model), options, providers=["CPUExecutionProvider"]
             )
             known = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        except (*_unreadable(), KeyError) as error:
+        except _unreadable() as error:
             raise HandwritingError("The handwriting model cannot be read: run make setup.") from error
         # Place 0 of the scores is "no character".
         han = [(place, character) for place, character in enumerate(known, 1) if is_han(character)]
@@ -92,7 +92,14 @@ def _unreadable() -> tuple[type[Exception], ...]:
     """What onnxruntime raises for a file that is damaged, or gone; its errors have no base of their own."""
     from onnxruntime.capi import onnxruntime_pybind11_state as raised
 
-    return raised.Fail, raised.InvalidProtobuf, raised.InvalidGraph, raised.NoSuchFile, raised.RuntimeException
+    return (
+        KeyError,
+        raised.Fail,
+        raised.InvalidProtobuf,
+        raised.InvalidGraph,
+        raised.NoSuchFile,
+        raised.RuntimeException,
+    )
 
 
 def is_han(character: str) -> bool:
