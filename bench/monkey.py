@@ -251,7 +251,8 @@ class Monkey:
     def _left_clean(self) -> None:
         self._private.clear()
         entry = self._session.screen().entry
-        self.seen.promise(entry is None and not self._speaker.said, "something of the last visitor is left")
+        left = entry is not None or self._session.visit is not None
+        self.seen.promise(not left, "something of the last visitor is left")
 
     def _ended(self, how: str) -> None:
         """Only who knows the staff PIN could have got here."""
