@@ -451,7 +451,10 @@ class Session:
     # inside
 
     def _in_doubt(self, between: tuple[str, ...]) -> Option | Which | None:
-        return which.of_phrases([one for one in self.screen().phrases if one.text in between])
+        heard = [one for one in self.screen().phrases if one.text in between]
+        if not {one.text for one in heard}.issuperset(between):  # one turns the page, which the window does by itself
+            return None
+        return which.of_phrases(heard)
 
     def _in_own_words(self, syllables: tuple[str, ...]) -> Option | Which | None:
         """An errand where none is being done, else only help, and that while nobody is called."""

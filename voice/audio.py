@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from voice.resample import resampled
 
 RATE = 16000  # Hz
+HIGHEST_RATE = 768_000  # Hz; more is a damaged header, and to come down from it takes gigabytes
 SHORTEST_S, LONGEST_S = 0.2, 15.0  # nobody says a phrase for longer, and hearing takes longer and longer
 
 
@@ -34,10 +35,13 @@ def read_wav(path: Path) -> NDArray[np.int16]:
             rate = file.samplerate
     except OSError as error:
         raise AudioError(f"{path} cannot be read ({error.strerror}): check its name and rights.") from error
-    except (soundfile.LibsndfileError, RuntimeError) as error:
+    # TypeError: soundfile expects to be told what a file named .raw holds. UnicodeError: a name that is no UTF-8.
+    except (soundfile.LibsndfileError, RuntimeError, TypeError, UnicodeError) as error:
         raise AudioError(f"{path} is not a sound file that can be read: save it as a WAV file.") from error
     if len(samples) < SHORTEST_S * rate:
         raise AudioError(f"{path} holds less than {SHORTEST_S} seconds of sound: record it again.")
+    if rate > HIGHEST_RATE:
+        raise AudioError(f"{path} has {rate} samples a second: record it again, at 16000 or 48000.")
     if not np.isfinite(samples).all():
         raise AudioError(f"{path} holds broken samples: record it again.")
     return resampled(np.rint(np.clip(samples, -1, 1) * 32767).astype(np.int16), rate, RATE)

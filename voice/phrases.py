@@ -34,6 +34,8 @@ class PhraseList:
 def read_phrases(path: Path) -> list[str]:
     """The phrases of a UTF-8 file, one a line; empty lines and lines with # are left out. PhrasesError."""
     try:
+        if not path.is_file():  # a pipe would be waited for, a device read for ever
+            raise PhrasesError(f"The phrase list {path} is no file: check the name.")
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise PhrasesError(f"The phrase list {path} cannot be read: check the name.") from error

@@ -24,6 +24,7 @@ class Prompts:
     def __init__(self, folder: Path, clips: Mapping[Lang, Mapping[str, str]]) -> None:
         self._folder = folder
         self._clips = clips
+        self._longest = {lang: max(map(len, clips[lang]), default=0) for lang in LANGS}
 
     @classmethod
     def load(cls, folder: Path) -> "Prompts":
@@ -39,6 +40,10 @@ class Prompts:
         """The clip that says `text`, None when there is none."""
         name = self._clips[lang].get(text.strip())
         return self._folder / name if name else None
+
+    def longest(self, lang: Lang) -> int:
+        """Characters of the longest text that has a clip."""
+        return self._longest[lang]
 
     def missing(self, texts: Mapping[Lang, Sequence[str]]) -> dict[Lang, list[str]]:
         """Those of `texts` that have no clip."""

@@ -46,8 +46,9 @@ class Resampler:
 
 
 def resampled(samples: Samples, rate_in: int, rate_out: int) -> Samples:
-    """A whole recording at another rate."""
+    """A whole recording at another rate; a second at a time, since each sample takes a row of taps in memory."""
     if rate_in == rate_out:
         return samples
     resampler = Resampler(rate_in, rate_out)
-    return np.concatenate((resampler(samples), resampler.flush()))
+    seconds = (samples[start : start + rate_in] for start in range(0, len(samples), rate_in))
+    return np.concatenate((*map(resampler, seconds), resampler.flush()))

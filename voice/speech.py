@@ -17,6 +17,7 @@ from voice.stretch import stretched
 
 LENGTH: dict[Speed, float] = {"slow": 1.25, "normal": 1.0, "fast": 0.8}
 PAUSE_S = 0.35  # between two utterances, at normal speed
+LONGEST_TEXT = 2000  # characters that are written to one file: about 8 minutes
 
 SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])(?![”’」』）)])|(?<=[。！？!?；;][”’」』）)])|(?<=[.])(?=\s)")
 HANZI = re.compile(r"[一-鿿]+")
@@ -55,12 +56,24 @@ def _said(piece: str, lang: Lang, prompts: Prompts, live: Voice) -> Samples:
 def pieces(text: str, lang: Lang, prompts: Prompts) -> Iterator[str]:
     """`text` cut at sentence ends into the longest stretches that have a clip, and single sentences that have none."""
     sentences = SENTENCE_END.split(text)
-    while sentences:
-        whole = (n for n in range(len(sentences), 1, -1) if prompts.lookup("".join(sentences[:n]), lang))
-        taken = next(whole, 1)
-        if has_words(piece := "".join(sentences[:taken]).strip()):
+    start = 0
+    while start < len(sentences):
+        end = _end_of_clip(sentences, start, lang, prompts)
+        if has_words(piece := "".join(sentences[start:end]).strip()):
             yield piece
-        sentences = sentences[taken:]
+        start = end
+
+
+def _end_of_clip(sentences: Sequence[str], start: int, lang: Lang, prompts: Prompts) -> int:
+    """Where the longest stretch from `start` on ends that has a clip; after one sentence when none has."""
+    end, text = start + 1, sentences[start]
+    for at in range(start + 1, len(sentences)):
+        text += sentences[at]
+        if len(text.strip()) > prompts.longest(lang):
+            break
+        if prompts.lookup(text, lang):
+            end = at + 1
+    return end
 
 
 def spoken_form(text: str, lang: Lang) -> str:
@@ -73,11 +86,17 @@ def spoken_form(text: str, lang: Lang) -> str:
 
 def speak_to_file(text: str, lang: Lang, out: Path, prompts: Prompts, live: Voice, speed: Speed = "normal") -> float:
     """Writes what the loudspeaker would play as a 16-bit WAV at RATE; gives its length in seconds."""
+    if len(text) > LONGEST_TEXT:
+        raise SpeechError(f"The text is longer than {LONGEST_TEXT} characters: speak it in parts.")
+    if any("\ud800" <= character <= "\udfff" for character in text):  # what Python makes of other bytes
+        raise SpeechError("The text is not UTF-8: type it again.")
+    if out.exists() and not out.is_file():  # a pipe would be waited for
+        raise SpeechError(f"{out} is no file: choose another name.")
     samples = render((text,), lang, speed, prompts, live)
     if not len(samples):
         raise SpeechError("There is no word to speak in the text: give some words.")
     try:
         soundfile.write(out, samples, RATE, format="WAV", subtype="PCM_16")
-    except (OSError, soundfile.LibsndfileError) as error:
+    except (OSError, UnicodeError, soundfile.LibsndfileError) as error:
         raise SpeechError(f"{out} cannot be written: choose a file in a folder that exists.") from error
     return len(samples) / RATE

@@ -123,6 +123,10 @@ UNHEARD: dict[str, tuple[Callable[[Path, Sound], object], str]] = {
     "no bits": (with_header(34, "<H", 0), "is not a sound file"),
     "unknown coding": (with_header(20, "<H", 99), "is not a sound file"),
     "2 GHz": (with_header(24, "<I", 2_000_000_000), "holds less than 0.2 seconds"),
+    "9,999,991 Hz": (
+        lambda path, sound: soundfile.write(path, np.zeros(2_100_000), 9_999_991),
+        "has 9999991 samples a second",
+    ),
     "no length": (with_header(40, "<I", 0), "holds less than 0.2 seconds"),
 }
 
@@ -207,6 +211,14 @@ def test_8_khz_is_refused_and_said_so(
     assert "record it at 16 kHz or more." in err
 
 
+def test_samples_without_a_header_are_one_plain_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, phrases: Path
+) -> None:
+    (tmp_path / "a.raw").write_bytes(bytes(64000))
+    _, err = listen(capsys, tmp_path / "a.raw", phrases, status=1)
+    assert err.endswith(" is not a sound file that can be read: save it as a WAV file.\n")
+
+
 def test_one_bad_file_does_not_stop_the_others(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, phrases: Path, speech: Sound
 ) -> None:
@@ -270,6 +282,12 @@ def test_list_that_cannot_be_used_is_wrong_use_in_one_sentence(
     assert told == ""
     assert err.startswith("The phrase list ")
     assert err.count("\n") == 1
+
+
+def test_list_from_a_pipe_is_not_waited_for(capsys: pytest.CaptureFixture[str], tmp_path: Path, phrases: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told, err = listen_wrongly(capsys, tmp_path / "a.wav", tmp_path / "pipe")
+    assert (told, err) == ("", f"The phrase list {tmp_path / 'pipe'} is no file: check the name.\n")
 
 
 def listen_wrongly(capsys: pytest.CaptureFixture[str], file: Path, phrases: Path) -> tuple[str, str]:

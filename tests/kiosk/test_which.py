@@ -170,6 +170,13 @@ def test_two_phrases_for_one_thing_are_no_question(session: Session) -> None:
     assert session.screen().name == "prerequisites"
 
 
+def test_of_a_phrase_and_one_that_only_the_window_knows_nothing_is_done(session: Session, texts: Texts) -> None:
+    session.do("start")
+    session.hear(None, between=("高龄津贴", "看更多"))
+    assert session.screen().name == "home"
+    assert session.to_say() == (texts.said("voice.not_understood", "zh"),)
+
+
 def test_another_language_drops_the_question(rehearsal: Rehearsal, session: Session) -> None:
     session.do("start")
     say(rehearsal, Meaning(None, 0.4, (ALLOWANCE, PENSION)))

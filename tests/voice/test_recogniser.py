@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from voice.audio import RATE, AudioError, read_wav
-from voice.model import MANIFEST, ModelError
-from voice.recogniser import Recogniser
+from voice.model import ACCENTS, MANIFEST, Acceptance, ModelError, accent_costs
+from voice.pinyin import readings
+from voice.recogniser import Evidence, Recogniser
 from voice.resample import resampled
 
 ROOT = Path(__file__).parents[2]
@@ -164,3 +165,63 @@ def test_missing_or_damaged_model_is_one_plain_sentence(tmp_path: Path, harm: st
 
 def test_model_is_small() -> None:
     assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) < 12_000_000
+
+
+# Nearer than 1 to the next phrase is nearer than 50 in 100.
+BY_MARGIN = Acceptance(bias=-1.0, weights={"margin": 1.0}, least=0.5, filler_cost=1.0, request_cost=3.0)
+
+
+def found(margin: float, margin_to_third: float, *phrases: str) -> Evidence:
+    return Evidence(phrases, ("hui", "dao"), {"margin": margin}, {"margin": margin_to_third})
+
+
+@pytest.mark.parametrize(
+    ("evidence", "phrase", "between"),
+    [
+        (found(5, 9, "返回", "换回"), "返回", ()),
+        (found(0.1, 9, "返回", "换回"), None, ("返回", "换回")),
+        (found(0.1, 0.2, "返回", "换回"), None, ()),  # a third is as near: none of them
+        (found(0.1, 9, "返回"), None, ()),
+    ],
+)
+def test_of_two_phrases_that_cannot_be_told_apart_neither_is_taken(
+    monkeypatch: pytest.MonkeyPatch, evidence: Evidence, phrase: str | None, between: tuple[str, ...]
+) -> None:
+    recogniser = Recogniser(MODEL, ["返回", "换回"])
+    monkeypatch.setattr(recogniser, "_acceptance", BY_MARGIN)
+    monkeypatch.setattr(recogniser, "evidence", lambda samples: evidence)
+    clear = read_wav(clips("listed")[0][0])
+    heard = recogniser.hear(clear)
+    assert (heard.phrase, heard.between) == (phrase, between)
+    assert heard.text == (phrase or "hui dao")
+    muffled = recogniser.hear(resampled(resampled(clear, RATE, 8000), 8000, RATE))
+    assert (muffled.phrase, muffled.between) == (None, ())
+
+
+def test_what_is_freely_heard_follows_known_requests() -> None:
+    said = [(readings(text)[0], read_wav(clip)) for clip, text in (*clips("outside"), *clips("listed"))]
+    plain = Recogniser(MODEL, ["需要帮助"])
+    asked = Recogniser(MODEL, ["需要帮助"], own_words=tuple(syllables for syllables, _ in said))
+    for syllables, samples in said:
+        assert asked.hear(samples).phrase == plain.hear(samples).phrase, syllables
+    right = {
+        recogniser: sum(recogniser.hear(samples).syllables == syllables for syllables, samples in said)
+        for recogniser in (plain, asked)
+    }
+    assert right[asked] > max(right[plain], len(said) / 3)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", '{"口音": 1}'.encode("gbk")])
+def test_missing_or_damaged_accents_are_one_plain_sentence(tmp_path: Path, content: bytes | None) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    (tmp_path / "model" / ACCENTS).unlink()
+    if content is not None:
+        (tmp_path / "model" / ACCENTS).write_bytes(content)
+    with pytest.raises(ModelError, match=rf"{ACCENTS} is missing or damaged: install the kiosk again\.$"):
+        Recogniser(tmp_path / "model", ["返回"])
+
+
+def test_unknown_accent_names_the_known_ones() -> None:
+    with pytest.raises(ModelError, match=r"^There is no accent 'martian'\. The accents: .*default.*sichuan.*\.$"):
+        accent_costs(MODEL, "martian")
+    assert accent_costs(MODEL, "default")

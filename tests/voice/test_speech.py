@@ -1,5 +1,6 @@
 """What is heard for a text: clips, live voice, pauses, speeds, numbers."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from voice.loudness import SPEECH_LUFS, levelled, loudness
 from voice.prompts import Prompts
 from voice.resample import Resampler, resampled
 from voice.sound import RATE, Lang, Samples
-from voice.speech import PAUSE_S, SpeechError, render, speak_to_file, spoken_form
+from voice.speech import PAUSE_S, SpeechError, pieces, render, speak_to_file, spoken_form
 from voice.stretch import stretched
 
 PAUSE = int(PAUSE_S * RATE)
@@ -111,6 +112,19 @@ def test_speak_to_file_says_what_is_wrong(prompts: Prompts, tmp_path: Path) -> N
         speak_to_file(" 。", "zh", tmp_path / "out.wav", prompts, Scribe())
     with pytest.raises(SpeechError, match="folder that exists"):
         speak_to_file("返回", "zh", tmp_path / "nowhere" / "out.wav", prompts, Scribe())
+    with pytest.raises(SpeechError, match="longer than 2000 characters"):
+        speak_to_file("您" * 2001, "zh", tmp_path / "out.wav", prompts, Scribe())
+    with pytest.raises(SpeechError, match="not UTF-8"):
+        speak_to_file("您\udcff", "zh", tmp_path / "out.wav", prompts, Scribe())
+    os.mkfifo(tmp_path / "pipe")
+    for no_file in ("pipe", "."):
+        with pytest.raises(SpeechError, match="is no file"):
+            speak_to_file("返回", "zh", tmp_path / no_file, prompts, Scribe())
+
+
+def test_many_sentences_are_cut_in_no_time(prompts: Prompts) -> None:
+    """Looking for a clip of each stretch of them would take hours."""
+    assert len(list(pieces("请坐。您好。王秀英。" * 5000, "zh", prompts))) == 10_000
 
 
 def test_the_live_voice_speaks_both_languages_as_loud_as_the_clips(capfd: pytest.CaptureFixture[str]) -> None:
