@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := PYTHON="$(PYTHON)" sh assets/system/setup.sh
 SPEECH ?= ../shared/speech
 
-.PHONY: setup run test check bench model prompts lock
+.PHONY: setup run test check bench model prompts goldens lock
 
 setup: ## install what the machine lacks, and .venv/bin/kiosk and .venv/bin/hall
 	@$(SETUP) run
@@ -42,6 +42,10 @@ prompts: ## record the spoken prompts that are missing; needs npm for the voices
 	$(BIN)/kiosk prompts-list > .work/prompts-texts.json
 	.work/prompts-venv/bin/python -m voice.prompt_rendering --texts .work/prompts-texts.json --out assets/prompts \
 	  --voices .work/kokoro-js/voices
+
+goldens: ## the pictures of the main screens anew, when a change of looks is meant; look at them before they are committed
+	@$(SETUP) dev
+	RENEW_GOLDENS=1 $(BIN)/python -m pytest -q tests/ui/test_goldens.py
 
 lock: ## choose new versions of the dependencies
 	for extra in dev run; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
