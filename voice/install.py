@@ -63,9 +63,7 @@ def install(archive: Path, allowed: Allowed, place: Path) -> None:
         check_files(model, LOOKAHEAD, "install it again.")
         _swap(model, place)
     except OSError as error:
-        raise InstallError(
-            f"{place} cannot be written ({error.strerror}): mend its rights or free some space."
-        ) from error
+        raise _unwritable(place, error) from error
     except ModelError as error:
         raise InstallError(f"What was written to {place} reads differently: check the disk and try again.") from error
     finally:
@@ -96,9 +94,7 @@ def download(allowed: Allowed, place: Path) -> Path:
         raise
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise InstallError(
-            f"{path} cannot be written ({error.strerror}): mend its rights or free some space."
-        ) from error
+        raise _unwritable(path, error) from error
     return path
 
 
