@@ -74,6 +74,11 @@ class BigButton(Part):
     def _padding(self) -> int:
         return self.theme.mm({"row": 3.0, "centred": 1.5, "stack": 0.8}[self.style_.shape])
 
+    @property
+    def _inset(self) -> int:
+        """From the left and right border: cards stand clear of it where there is room."""
+        return self.theme.mm(self.theme.eased(7, 6, 4, 3)) if self.style_.shape == "row" else self._padding
+
     def _icon_side(self) -> int:
         if not self.button.icon:
             return 0
@@ -89,7 +94,7 @@ class BigButton(Part):
         return self.style_.shape == "stack"
 
     def _letterings(self, width: int) -> list[Lettering]:
-        free = width - 2 * self._padding - self._beside() - self._mark_side()
+        free = width - 2 * self._inset - self._beside() - self._mark_side()
         centred = self._stacked or (not self.button.icon and self.style_.shape == "centred")
         align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         label = self._in_one_line(free, align) or self._lettering(self.button.label, self.style_.font, free, align)
@@ -130,7 +135,7 @@ class BigButton(Part):
             top, left = top + side + self.theme.mm(1), self._padding
         else:
             wide = self._beside() + max((lettering.natural_width for lettering in letterings), default=0)
-            left = self._padding
+            left = self._inset
             if self.style_.shape == "centred" and self.button.icon:
                 left = max(left, (self.width() - wide) // 2)
             middle = shift + (face.height() - shift) // 2
@@ -160,7 +165,7 @@ class BigButton(Part):
             lettering.paint(painter, left, top, paint.ink)
         if self.button.selected and self._mark_side():
             side = self.theme.mm(9)
-            mark = QRect(self.width() - side - self._padding, icon.center().y() - side // 2, side, side)
+            mark = QRect(self.width() - side - self._inset, icon.center().y() - side // 2, side, side)
             mark.moveTop((self.height() - side) // 2)
             paint_icon(painter, "tick", mark, paint.ink)
 
