@@ -13,6 +13,7 @@ from typing import Any
 import vosk
 
 from voice.graph import Costs, Graph, write_graph
+from voice.pinyin import PHONES
 
 MANIFEST = "SHA256SUMS"
 ACCEPTANCE = "acceptance.json"
@@ -42,7 +43,8 @@ class ModelError(Exception):
 
 @dataclass(frozen=True)
 class Acceptance:
-    """When a phrase counts as heard: the chance 1 / (1 + exp(-x)) of x = bias + weights . features must reach `least`.
+    """When a phrase counts as heard: the chance 1 / (1 + exp(-x)) of x = bias + weights . features must reach `least`,
+    and its log-likelihood be `least_margin` above the next phrase's.
 
     The features are named in voice/recogniser.py; `filler_cost` is what each syllable of the filler costs,
     `request_cost` one in a request that does not follow the one before in any known request.
@@ -51,6 +53,7 @@ class Acceptance:
     bias: float
     weights: dict[str, float]
     least: float
+    least_margin: float
     filler_cost: float
     request_cost: float
 
@@ -63,7 +66,11 @@ def check_model(folder: Path) -> Acceptance:
     """ModelError unless every file of the bundled model is there and unchanged; else how it decides."""
     check_files(folder, (ACOUSTIC_MODEL, FEATURES, ACCEPTANCE), "install the kiosk again.")
     try:
-        return Acceptance(**json.loads((folder / ACCEPTANCE).read_text(encoding="utf-8")))
+        acceptance = Acceptance(**json.loads((folder / ACCEPTANCE).read_text(encoding="utf-8")))
+        every = dict(vars(acceptance), weights=0, **acceptance.weights)
+        if not all(math.isfinite(value) for value in every.values()):
+            raise ValueError("a number that is none")
+        return acceptance
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"The voice model in {folder} is missing or damaged: install the kiosk again.") from error
 
@@ -92,13 +99,24 @@ def accent_costs(folder: Path, profile: str) -> Costs:
     """Which sounds stand for which others in the accent `profile`, from the model's accents.json. ModelError."""
     try:
         profiles: dict[str, dict[str, dict[str, float]]] = json.loads((folder / ACCENTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        for one in profiles.values():
+            _check_costs(one)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(
             f"The voice model's file {folder / ACCENTS} is missing or damaged: install the kiosk again."
         ) from error
     if profile not in profiles:
         raise ModelError(f"There is no accent {profile!r}. The accents: {', '.join(sorted(profiles))}.")
     return profiles[profile]
+
+
+def _check_costs(costs: Costs) -> None:
+    """ValueError, TypeError or AttributeError unless it says of sounds what others cost in their place."""
+    for phone, others in costs.items():
+        if not {phone, *others} <= set(PHONES):
+            raise ValueError("a sound that is none")
+        if not all(math.isfinite(cost) and cost >= 0 for cost in others.values()):
+            raise ValueError("a cost that is none")
 
 
 def load(folder: Path, graph: Graph, words: Sequence[str], lattice_beam: float) -> Any:

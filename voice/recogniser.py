@@ -80,11 +80,16 @@ class Evidence:
         """That the first phrase was said."""
         return acceptance.chance(self.features) if self.phrases else 0.0
 
+    def heard(self, acceptance: Acceptance) -> str | None:
+        """The phrase that was said, when that is certain and it stands clear of the next one."""
+        is_certain = self.chance(acceptance) >= acceptance.least
+        return self.phrase if is_certain and self.features["margin"] >= acceptance.least_margin else None
+
     def between(self, acceptance: Acceptance) -> tuple[str, ...]:
         """The two phrases of which one was said, though nobody knows which; else ()."""
         if len(self.phrases) < 2 or acceptance.chance(self.either) < acceptance.least:
             return ()
-        return self.phrases
+        return self.phrases if self.either["margin"] >= acceptance.least_margin else ()
 
 
 NOTHING = Evidence((), (), {}, {})
@@ -214,7 +219,7 @@ class Recogniser:
         found = self.evidence(samples)
         narrow = is_narrow(samples)
         confidence = found.chance(self._acceptance)
-        phrase = found.phrase if confidence >= self._acceptance.least and not narrow else None
+        phrase = None if narrow else found.heard(self._acceptance)
         dictated = "" if narrow else self._dictated(samples, found, bool(phrase))
         phrase = None if dictated else phrase
         between = () if phrase or narrow or dictated else found.between(self._acceptance)

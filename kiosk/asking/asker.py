@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk.asking.classifier import Classifier
 from kiosk.asking.meaning import CANNOT, HELP, Meaning
+from kiosk.asking.refusals import Refusals
 from kiosk.asking.sounds import Groups, features, folded, languages, only_a_number, syllables, units
 from kiosk.catalogue import Catalogue
 from kiosk.catalogue.load import read_model
@@ -32,6 +33,8 @@ class OwnWords(Strict):
     cannot_get_it_done: Phrases
     other: dict[str, Topic]
     joining: Phrases
+    refusing: Phrases
+    not_refusing: Phrases
     alike: dict[str, Phrases]
 
 
@@ -69,6 +72,7 @@ class Asker:
     def __init__(self, catalogue: Catalogue, own_words: OwnWords) -> None:
         self._catalogue, self._own_words = catalogue, own_words
         self._known: dict[Lang, tuple[Classifier, Groups]] = {}
+        self._refusing: dict[Lang, Refusals] = {}
 
     @classmethod
     def load(cls, assets: Path, catalogue: Catalogue) -> "Asker":
@@ -87,12 +91,28 @@ class Asker:
 
     def text(self, text: str, lang: Lang | None = None) -> Meaning:
         """What a text means; unless its language is given it is told from it, by what makes more sense if need be."""
-        meanings = [self._meaning(units(text, one), one) for one in ([lang] if lang else languages(text))]
+        meanings = [self._written(text, one) for one in ([lang] if lang else languages(text))]
         return max(meanings, key=lambda meaning: (meaning.what is not None, meaning.confidence))
 
     def syllables(self, heard: Sequence[str]) -> Meaning:
         """What toneless syllables mean, as the recogniser hears them: some may be wrong or missing."""
-        return self._meaning(folded(heard), "zh")
+        meaning = self._meaning(folded(heard), "zh")
+        return self._but_no_service(meaning) if self._refusals("zh").heard(heard) else meaning
+
+    def _written(self, text: str, lang: Lang) -> Meaning:
+        if wanted := units(self._refusals(lang).wanted(text), lang):
+            return self._meaning(wanted, lang)
+        return self._but_no_service(self._meaning(units(text, lang), lang))
+
+    def _but_no_service(self, meaning: Meaning) -> Meaning:
+        return Meaning(None, 0.0) if meaning.what in self._catalogue.services else meaning
+
+    def _refusals(self, lang: Lang) -> Refusals:
+        if lang not in self._refusing:
+            own, services = self._own_words, self._catalogue.services
+            asked = [text for name, texts in _meant(self._catalogue, own, lang) if name in services for text in texts]
+            self._refusing[lang] = Refusals(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
+        return self._refusing[lang]
 
     def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
         whole = self._one_meaning(said, lang)

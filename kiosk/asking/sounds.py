@@ -13,7 +13,7 @@ from voice.syllables import SYLLABLES
 Groups = dict[tuple[str, ...], tuple[str, ...]]  # a word, as its units, to the groups of like words it belongs to
 
 MOST_CHARACTERS = 200  # of one request; what comes after adds nothing
-_HAN = re.compile(r"[\u3400-\u9fff〇]")
+HAN = re.compile(r"[\u3400-\u9fff〇]")
 _LETTER = re.compile(r"[a-zA-Z]")
 _MARK = re.compile(r"[\u0300-\u036f]")
 _KNOWN = frozenset(SYLLABLES)
@@ -36,7 +36,7 @@ _ENDINGS = re.compile(r"(?<=[a-z]{3})(ations?|ings?|ed|ies|es|e|s|ly|y|ion|ions)
 def languages(text: str) -> tuple[Lang, ...]:
     """The languages a text may be in. Words that are all pinyin may be English as well: "he can"."""
     letters = _LETTER.search(text)
-    if _HAN.search(text):
+    if HAN.search(text):
         return ("zh", "en") if letters else ("zh",)
     return ("zh", "en") if letters and _typed_pinyin(text) else ("en",)
 
@@ -46,13 +46,13 @@ def units(text: str, lang: Lang) -> tuple[str, ...]:
     text = text[:MOST_CHARACTERS].lower()
     if lang == "en":
         return tuple(_stem(word) for word in _words(text))
-    return folded(syllables(text) if _HAN.search(text) else _typed_pinyin(text))
+    return folded(syllables(text) if HAN.search(text) else _typed_pinyin(text))
 
 
 def syllables(text: str) -> list[str]:
     """A Chinese text as toneless syllables, numbers as they are said; all else is silent."""
     text = re.sub(r"\d+", lambda found: _chinese_number(found[0]), text)
-    han = "".join(_HAN.findall(text))
+    han = "".join(HAN.findall(text))
     return list(lazy_pinyin(han, style=Style.NORMAL, v_to_u=False))
 
 

@@ -75,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
                     "confidence": round(heard.confidence, 3),
                     "ms": round(heard.ms, 1),
                     "audio_s": round(heard.audio_s, 3),
+                    **({"between": heard.between} if heard.between else {}),
                     **_dictated(kind, heard.dictated),
                 }
             )

@@ -55,6 +55,44 @@ def test_paraphrases(asker: Asker, said: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
+    ["我不要办高龄津贴", "我不想认证养老金", "高龄津贴我不要", "不办高龄津贴", "别给我办补贴", "bu yao gaoling jintie",
+     "not pension", "I don't want the old age allowance", "do not check my pension, I don't want it"],
+)  # fmt: skip
+def test_what_is_refused_begins_no_service(asker: Asker, catalogue: Catalogue, said: str) -> None:
+    meaning = asker.text(said)
+    assert meaning.what not in catalogue.services
+    assert not meaning.alternatives
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("我不要高龄津贴，我要查进度", PROGRESS),
+        ("不是养老金，是八十岁以上那个补贴", ALLOWANCE),
+        ("I don't want the allowance, I want the pension check", PENSION),
+        ("我不想跑路，在这里办养老认证", PENSION),
+        ("我不会办高龄津贴", ALLOWANCE),
+        ("以前没人跟我说过有这笔钱，高龄津贴能补办不", ALLOWANCE),
+        ("养老金认证要不要户口本", PENSION),
+        ("不要机器，找个真人", HELP),
+        ("不办了", CANNOT),
+    ],
+)
+def test_what_is_wanted_beside_a_refusal_or_only_looks_like_one_is_understood(
+    asker: Asker, said: str, meant: str
+) -> None:
+    assert asker.text(said).what == meant
+
+
+def test_a_refusal_that_is_heard_begins_no_service(asker: Asker) -> None:
+    assert asker.syllables(["gao", "ling", "jin", "tie"]).what == ALLOWANCE
+    assert asker.syllables(["wo", "bu", "yao", "ban", "gao", "ling", "jin", "tie"]).what is None
+    # 村干部帮我 and 补办 sound like 不办: only heard, they refuse nothing.
+    assert asker.syllables(["gao", "ling", "jin", "tie", "neng", "bu", "ban", "bu"]).what == ALLOWANCE
+
+
+@pytest.mark.parametrize(
+    "said",
     ["今天天气真好", "社保卡丢了怎么补", "八十五", "我孙子考上大学了", "喂", "白菜怎么卖", "nice weather",
      "eighty-five", "I lost my ID card", "where is the toilet"],
 )  # fmt: skip

@@ -1,14 +1,16 @@
 """The recogniser with the bundled model on real sound: phrases it must hear and phrases it must refuse."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from voice.audio import RATE, AudioError, read_wav
-from voice.model import ACCENTS, MANIFEST, Acceptance, ModelError, accent_costs
+from voice.model import ACCENTS, ACCEPTANCE, MANIFEST, Acceptance, ModelError, accent_costs
 from voice.pinyin import readings
 from voice.recogniser import Evidence, Recogniser
 from voice.resample import resampled
@@ -163,12 +165,41 @@ def test_missing_or_damaged_model_is_one_plain_sentence(tmp_path: Path, harm: st
         Recogniser(model, ["返回"])
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"least": 0.491', '"least": "0.491"'),
+        ('"least": 0.491', '"least": NaN'),
+        ('"least": 0.491', '"least": 0.491, "other": 1'),
+        ('"lost": -0.2512367840745409', '"lost": "a"'),
+        ('"weights": {', '"weights": [], "x": {'),
+    ],
+)
+def test_acceptance_with_no_numbers_is_one_plain_sentence(tmp_path: Path, old: str, new: str) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(MODEL, model)
+    path = model / ACCEPTANCE
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new), encoding="utf-8")
+    manifest = (model / MANIFEST).read_text(encoding="utf-8")
+    changed = hashlib.sha256(path.read_bytes()).hexdigest()
+    (model / MANIFEST).write_text(manifest.replace(digest, changed), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"is missing or damaged: install the kiosk again\.$"):
+        Recogniser(model, ["返回"])
+
+
 def test_model_is_small() -> None:
     assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) < 12_000_000
 
 
 # Nearer than 1 to the next phrase is nearer than 50 in 100.
-BY_MARGIN = Acceptance(bias=-1.0, weights={"margin": 1.0}, least=0.5, filler_cost=1.0, request_cost=3.0)
+BY_MARGIN = Acceptance(
+    bias=-1.0, weights={"margin": 1.0}, least=0.5, least_margin=0.0, filler_cost=1.0, request_cost=3.0
+)
+# Whatever it is, it was clearly said.
+CLEAR = replace(BY_MARGIN, bias=10.0, least_margin=1.5)
 
 
 def found(margin: float, margin_to_third: float, *phrases: str) -> Evidence:
@@ -176,19 +207,26 @@ def found(margin: float, margin_to_third: float, *phrases: str) -> Evidence:
 
 
 @pytest.mark.parametrize(
-    ("evidence", "phrase", "between"),
+    ("acceptance", "evidence", "phrase", "between"),
     [
-        (found(5, 9, "返回", "换回"), "返回", ()),
-        (found(0.1, 9, "返回", "换回"), None, ("返回", "换回")),
-        (found(0.1, 0.2, "返回", "换回"), None, ()),  # a third is as near: none of them
-        (found(0.1, 9, "返回"), None, ()),
+        (BY_MARGIN, found(5, 9, "返回", "换回"), "返回", ()),
+        (BY_MARGIN, found(0.1, 9, "返回", "换回"), None, ("返回", "换回")),
+        (BY_MARGIN, found(0.1, 0.2, "返回", "换回"), None, ()),  # a third is as near: none of them
+        (BY_MARGIN, found(0.1, 9, "返回"), None, ()),
+        (CLEAR, found(1.6, 9, "返回", "换回"), "返回", ()),
+        (CLEAR, found(1.4, 9, "返回", "换回"), None, ("返回", "换回")),
+        (CLEAR, found(1.2, 1.4, "返回", "换回"), None, ()),
     ],
 )
 def test_of_two_phrases_that_cannot_be_told_apart_neither_is_taken(
-    monkeypatch: pytest.MonkeyPatch, evidence: Evidence, phrase: str | None, between: tuple[str, ...]
+    monkeypatch: pytest.MonkeyPatch,
+    acceptance: Acceptance,
+    evidence: Evidence,
+    phrase: str | None,
+    between: tuple[str, ...],
 ) -> None:
     recogniser = Recogniser(MODEL, ["返回", "换回"])
-    monkeypatch.setattr(recogniser, "_acceptance", BY_MARGIN)
+    monkeypatch.setattr(recogniser, "_acceptance", acceptance)
     monkeypatch.setattr(recogniser, "evidence", lambda samples: evidence)
     clear = read_wav(clips("listed")[0][0])
     heard = recogniser.hear(clear)
@@ -211,7 +249,23 @@ def test_what_is_freely_heard_follows_known_requests() -> None:
     assert right[asked] > max(right[plain], len(said) / 3)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", '{"口音": 1}'.encode("gbk")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"{",
+        '{"口音": 1}'.encode("gbk"),
+        b"[]",
+        b'{"default": 1}',
+        b'{"default": {"zh": 1}}',
+        b'{"default": {"xx": {"z": 1}}}',
+        b'{"default": {"zh": {"xx": 1}}}',
+        b'{"default": {"zh": {"z": "1"}}}',
+        b'{"default": {"zh": {"z": -1}}}',
+        b'{"default": {"zh": {"z": NaN}}}',
+    ],
+)
 def test_missing_or_damaged_accents_are_one_plain_sentence(tmp_path: Path, content: bytes | None) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
     (tmp_path / "model" / ACCENTS).unlink()

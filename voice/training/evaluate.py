@@ -101,12 +101,12 @@ def crossed(acceptance: Acceptance, found: Sequence[Trial]) -> dict[str, dict[st
     for here, other in (halves, halves[::-1]):
         bias, weights, least = fit(other)
         fitted = replace(acceptance, bias=bias, weights=weights, least=least)
-        judged |= {id(trial): trial.found.chance(fitted) >= least for trial in here}
+        judged |= {id(trial): trial.found.heard(fitted) is not None for trial in here}
     return report(found, judged)
 
 
 def accepted(acceptance: Acceptance, found: Sequence[Trial]) -> dict[int, bool]:
-    return {id(trial): trial.found.chance(acceptance) >= acceptance.least for trial in found}
+    return {id(trial): trial.found.heard(acceptance) is not None for trial in found}
 
 
 def report(found: Sequence[Trial], accepted: Mapping[int, bool]) -> dict[str, dict[str, float]]:

@@ -27,6 +27,7 @@ UNTUNED = Acceptance(
         "unclear": 0.0,
     },
     least=0.5,
+    least_margin=1.5,
     filler_cost=1.0,
     request_cost=3.0,
 )
