@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from voice.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
 from voice.model import LOOKAHEAD, PAUSES, ModelError, check_files, check_model, has_words, open_model, private_folder
-from voice.phrases import DIGITS, sound_out
+from voice.numbers import ZH_DIGITS
+from voice.phrases import sound_out
 from voice.pinyin import phones_of, readings
 from voice.recogniser import Heard, Recogniser, beginnings, is_narrow, is_spoken, padded
 
@@ -119,7 +120,7 @@ def in_words(phrase: str, knows: Callable[[str], bool]) -> tuple[list[list[str]]
     A one in a number is also said 幺.
     """
     text = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", phrase).lower()).replace("〇", "零")
-    spoken = [text.translate(DIGITS), text.replace("1", "幺").translate(DIGITS)]
+    spoken = [text.translate(ZH_DIGITS), text.replace("1", "幺").translate(ZH_DIGITS)]
     rows, lacking = [], ""
     for way in dict.fromkeys(spoken):
         row = _fewest_words(way, knows)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from voice.numbers import ZH_DIGITS, in_chinese
 from voice.pinyin import phones_of, readings
 
-DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 _LETTERS = {
     "a": "ei", "b": "bi", "c": "sei", "d": "di", "e": "yi", "f": "ai fu", "g": "ji", "h": "ei chi", "i": "ai",
     "j": "jie", "k": "kei", "l": "ai lou", "m": "ai mu", "n": "en", "o": "ou", "p": "pi", "q": "kou", "r": "a",
@@ -69,13 +69,24 @@ def sound_out(phrases: Sequence[str]) -> PhraseList:
 def spoken_ways(phrase: str) -> list[tuple[str, ...]]:
     """The rows of sounds that may be `phrase`, most usual first. ValueError, with the reason, when there is none.
 
-    Punctuation is silent, digits are read one by one, up to three Latin letters by name; words of other languages have
-    no sounds here.
+    Punctuation is silent, numbers are read digit by digit or as numbers, up to three Latin letters by name; words of
+    other languages have no sounds here.
     """
     plain = unicodedata.normalize("NFKC", phrase).lower()  # １２３ and ＶＩＰ are 123 and VIP
-    text = plain.translate(DIGITS)
-    if len(text) > _LONGEST_PHRASE:
+    if len(plain) > _LONGEST_PHRASE:
         raise ValueError(f"“{phrase[:12]}…” is longer than {_LONGEST_PHRASE} characters.")
+    ways = _ways(plain.translate(ZH_DIGITS), phrase)
+    if "1" in plain:  # in numbers of rooms and telephones a one is read yāo
+        ways += [["yao" if syllable == "yi" else syllable for syllable in ways[0]]]
+    ways += _ways(in_chinese(plain).translate(ZH_DIGITS), phrase)
+    try:
+        return list(dict.fromkeys(phones_of(way) for way in ways))
+    except ValueError as error:
+        raise ValueError(f"“{phrase}” has a character whose sound is not known.") from error
+
+
+def _ways(text: str, phrase: str) -> list[list[str]]:
+    """The rows of syllables that may be `text`, the spelt out `phrase`."""
     ways: list[list[str]] = [[]]
     for piece in re.findall(r"[\u4e00-\u9fff〇]+|[a-z]+|[^\W_]", text):
         if _HANZI.match(piece) or piece[0] == "〇":
@@ -87,9 +98,4 @@ def spoken_ways(phrase: str) -> list[tuple[str, ...]]:
         ways = [way + option for way in ways for option in options][:_MOST_WAYS]
     if not ways[0]:
         raise ValueError(f"“{phrase}” has no word in it.")
-    if "1" in plain:  # in numbers of rooms and telephones a one is read yāo
-        ways += [["yao" if syllable == "yi" else syllable for syllable in ways[0]]]
-    try:
-        return list(dict.fromkeys(phones_of(way) for way in ways))
-    except ValueError as error:
-        raise ValueError(f"“{phrase}” has a character whose sound is not known.") from error
+    return ways

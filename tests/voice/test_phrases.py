@@ -18,8 +18,9 @@ def test_spelling_rules_of_pinyin_are_undone(syllable: str, sounds: tuple[str, .
     assert spoken_ways(syllable) == [sounds]
 
 
-def test_digits_are_read_one_by_one_and_a_one_in_both_ways() -> None:
-    assert spoken_ways("12") == [("i", "er"), ("iao", "er")]
+def test_numbers_are_read_digit_by_digit_a_one_in_both_ways_or_as_numbers() -> None:
+    assert spoken_ways("12") == [("i", "er"), ("iao", "er"), ("sh", "iii", "er")]
+    assert spoken_ways("八十岁")[0] in spoken_ways("80岁")
 
 
 def test_full_width_digits_and_letters_are_the_usual_ones() -> None:
