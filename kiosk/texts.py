@@ -1,7 +1,7 @@
 """The terminal's own fixed texts, from assets/strings.yaml."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,9 @@ class Texts:
     def __call__(self, key: str, lang: str, **values: Any) -> str:
         """The text as written, its {words} filled in."""
         return _filled(key, self._text(key).written(lang), values)
+
+    def items(self) -> Iterable[tuple[str, Text]]:
+        return self._strings.items()
 
     def has(self, key: str) -> bool:
         return key in self._strings

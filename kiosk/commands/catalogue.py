@@ -1,10 +1,11 @@
-"""`kiosk catalogue`: the services on offer."""
+"""`kiosk catalogue`: the services on offer, and what could be written better in them."""
 
 import argparse
 from typing import Any
 
 from kiosk.catalogue import Catalogue, Field, Service, Text
 from kiosk.commands import common
+from kiosk.wording import remarks
 
 
 def register(commands: common.Commands) -> None:
@@ -15,7 +16,10 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    catalogue = common.catalogue(common.settings())
+    chosen = common.settings()
+    catalogue = common.catalogue(chosen)
+    for remark in remarks(common.wording(chosen), catalogue):
+        common.warn(remark)
     if options.json:
         common.print_json([_service(catalogue, service) for service in catalogue.services.values()])
     else:

@@ -10,6 +10,7 @@ from kiosk.catalogue import Catalogue, CatalogueError, load_catalogue
 from kiosk.pinyin import PinyinTable
 from kiosk.settings import Settings, SettingsError, load_settings
 from kiosk.texts import Texts
+from kiosk.wording import Wording
 
 Commands = Any  # argparse's subparsers, which have no public type
 Run = Callable[[argparse.Namespace], int]
@@ -57,6 +58,13 @@ def catalogue(chosen: Settings) -> Catalogue:
 def texts(chosen: Settings) -> Texts:
     try:
         return Texts.load(chosen.assets)
+    except CatalogueError as error:
+        raise CommandError(str(error)) from error
+
+
+def wording(chosen: Settings) -> Wording:
+    try:
+        return Wording.load(chosen.assets)
     except CatalogueError as error:
         raise CommandError(str(error)) from error
 
