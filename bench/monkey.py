@@ -1,12 +1,15 @@
 """A monkey at the real widgets: random touches and keys on one seeded path, and what must hold whatever it does.
 
-    QT_QPA_PLATFORM=offscreen python -m bench.monkey [--actions 1000000] [--seed 1] [--seconds 600]
+    QT_QPA_PLATFORM=offscreen python -m bench.monkey [--actions 1000000] [--seed 1] [--seconds 600] [--out FILE]
 
 Each seed is a process of its own. Prints a line of JSON: actions really done, screens reached, visits begun, the
-longest single action, and every broken promise with the number of its action; ends with 1 if there is one.
+longest single action, and every broken promise with the number of its action; ends with 1 if there is one. FILE holds
+the same from every 10,000 actions on, so that a run cut short still tells. A broken promise is told on stderr at once,
+and so is where the program is when one action takes a minute.
 """
 
 import argparse
+import faulthandler
 import json
 import logging
 import os
@@ -15,6 +18,7 @@ import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -43,6 +47,9 @@ from voice.numbers import ZH_DIGITS
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 LEFT = Qt.MouseButton.LeftButton
 STALL_S = 1.0
+STUCK_S = 60.0
+TELL_EVERY = 10_000  # actions
+ENOUGH = 20  # broken promises
 PUBLIC = ("receipt_number", "slip-code")  # numbers that the kiosk itself gave out
 KEYS = (
     *(Qt.Key(key) for key in range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)),
@@ -67,8 +74,9 @@ class Seen:
     broken: list[str] = field(default_factory=list)
 
     def promise(self, kept: bool, what: str) -> None:
-        if not kept and len(self.broken) < 20:
+        if not kept and len(self.broken) < ENOUGH:
             self.broken.append(f"action {self.actions}: {what}")
+            print(self.broken[-1], file=sys.stderr, flush=True)
 
 
 class LoudSpeaker:
@@ -124,9 +132,10 @@ class Monkey:
         sys.excepthook = self._escaped
         logging.getLogger().addHandler(Complaints(self.seen))
 
-    def run(self, actions: int, seconds: float) -> Seen:
+    def run(self, actions: int, seconds: float, tell: Callable[[Seen], None]) -> None:
         began = time.monotonic()
-        while self.seen.actions < actions and time.monotonic() - began < seconds and len(self.seen.broken) < 20:
+        while self.seen.actions < actions and time.monotonic() - began < seconds and len(self.seen.broken) < ENOUGH:
+            faulthandler.dump_traceback_later(STUCK_S)
             started = time.monotonic()
             self._act()
             QApplication.processEvents()
@@ -134,10 +143,11 @@ class Monkey:
             self.seen.promise(time.monotonic() - started < STALL_S, f"stood still on {self._was}")
             self._check()
             self.seen.actions += 1
-            if self.seen.actions % 10_000 == 0:
-                print(self.seen.actions, len(self.seen.broken), file=sys.stderr, flush=True)
+            if self.seen.actions % TELL_EVERY == 0:
+                tell(self.seen)
+        faulthandler.cancel_dump_traceback_later()
         self._everyone_goes()
-        return self.seen
+        tell(self.seen)
 
     # what it does
 
@@ -281,23 +291,32 @@ def main() -> int:
     parser.add_argument("--actions", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     application = QApplication([])
     began = time.monotonic()
-    seen = Monkey(asked.seed).run(asked.actions, asked.seconds)
-    took = time.monotonic() - began
-    found = {
-        "seed": asked.seed,
-        "actions": seen.actions,
-        "per_second": round(seen.actions / took),
-        "visits": seen.visits,
-        "slowest_ms": round(seen.slowest_s * 1000),
-        "screens": dict(seen.screens),
-        "broken": seen.broken,
-    }
-    print(json.dumps(found, ensure_ascii=False), flush=True)
+
+    def told(seen: Seen) -> str:
+        found = {
+            "seed": asked.seed,
+            "actions": seen.actions,
+            "per_second": round(seen.actions / (time.monotonic() - began)),
+            "visits": seen.visits,
+            "slowest_ms": round(seen.slowest_s * 1000),
+            "screens": dict(seen.screens),
+            "broken": seen.broken,
+        }
+        return json.dumps(found, ensure_ascii=False)
+
+    def keep(seen: Seen) -> None:
+        if asked.out:
+            asked.out.write_text(told(seen) + "\n", encoding="utf-8")
+
+    monkey = Monkey(asked.seed)
+    monkey.run(asked.actions, asked.seconds, keep)
+    print(told(monkey.seen), flush=True)
     application.processEvents()
-    return 1 if seen.broken else 0
+    return 1 if monkey.seen.broken else 0
 
 
 if __name__ == "__main__":
