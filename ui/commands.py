@@ -40,6 +40,9 @@ def register(commands: common.Commands) -> None:
     pictures.add_argument("--text", choices=("S", "M", "L"), default="M", help="text size (default %(default)s)")
     pictures.add_argument("--contrast", choices=("default", "dark", "yellow"), default="default")
     pictures.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (default %(default)s)")
+    pictures.add_argument(
+        "--all", action="store_true", help="every text size, contrast, language and orientation, a folder each"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,19 +69,24 @@ def screenshots(options: argparse.Namespace) -> int:
     _draw_offscreen()
     from kiosk.screens import Look
     from ui.app import application
-    from ui.screenshots import panel_of, take_screenshots
+    from ui.screenshots import every_set, panel_of, take_screenshots
 
     panel = panel_of(options.size, options.diagonal_mm)
     chosen = common.settings()
     look = Look(lang=options.lang, text=options.text, contrast=options.contrast)
-    pinyin = common.pinyin(chosen)
+    catalogue, texts, pinyin = common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen)
     app = application()
-    taken = take_screenshots(
-        common.catalogue(chosen), common.texts(chosen), pinyin, look, panel, options.service, options.out
-    )
+    sets = every_set(panel) if options.all else [("", look, panel)]
+    wrong = 0
+    for name, one_look, one_panel in sets:
+        out = options.out / name
+        taken, breaches = take_screenshots(catalogue, texts, pinyin, one_look, one_panel, options.service, out)
+        print(f"{taken} screens and geometry.json are in {out}; breaches: {len(breaches)}", flush=True)
+        for breach in breaches if options.all else ():
+            print(f"  {breach}")
+        wrong += len(breaches)
     app.closeAllWindows()
-    print(f"{taken} screens and geometry.json are in {options.out}")
-    return 0
+    return 1 if options.all and wrong else 0
 
 
 def _draw_offscreen() -> None:

@@ -54,7 +54,7 @@ class Text(Part):
         readable: bool = False,
     ) -> None:
         self.string, self._font, self._role, self._icon, self._align = string, font, role, icon, align
-        self._readable = readable
+        self.readable = readable
         self.setAccessibleName(string)
         self.update()
 
@@ -88,7 +88,7 @@ class Text(Part):
         lettering.paint(painter, left, top, ink)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._readable:
+        if self.readable:
             self.touched.emit(self.string)
         else:
             event.ignore()  # a button may have been meant

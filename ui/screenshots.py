@@ -1,7 +1,9 @@
 """`kiosk screenshots`: a picture of every screen, and geometry.json with what each really measures."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,12 +12,14 @@ from kiosk.catalogue import Catalogue
 from kiosk.commands.common import CommandError
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import Rehearsal
-from kiosk.screens import Look, Screen
+from kiosk.screens import LANGS, Look, Screen
 from kiosk.texts import Texts
+from ui.breaches import Breach, breaches
 from ui.furniture import Hearing
 from ui.geometry import measure
+from ui.palette import PALETTES
 from ui.reader import Reader, SilentSpeaker
-from ui.theme import Theme
+from ui.theme import BODY_MM, Theme
 from ui.window import KioskWindow
 
 
@@ -59,6 +63,7 @@ class Studio:
         session = self.rehearsal.session
         theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
         self.ears = PlayedEars()
+        self.breaches: list[Breach] = []  # of all screens that were taken
         self.window = KioskWindow(session, theme, Reader(session, SilentSpeaker()), self.ears)
         session.on_change = None  # drawn when it is photographed, not at every key of the walk
         self.window.show()
@@ -83,7 +88,9 @@ class Studio:
         if not picture.save(str(file)):
             raise CommandError(f"{file} cannot be written: choose a folder with room that you may write to.")
         spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
-        return measure(self.window.view, picture).as_json(label, spoken)
+        measured = measure(self.window.view, picture)
+        self.breaches += breaches(label, screen, self.window.view, measured)
+        return measured.as_json(label, spoken)
 
     def _ear_states(self) -> dict[str, Hearing]:
         phrase = next(one.text for one in self.rehearsal.session.screen().phrases)
@@ -96,8 +103,9 @@ class Studio:
 
 def take_screenshots(
     catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel, service: str | None, out: Path
-) -> int:
-    """Photograph every screen, of one service or of all; how many. CommandError when that cannot be."""
+) -> tuple[int, list[Breach]]:
+    """Photograph every screen, of one service or of all; how many, and what is wrong with them. CommandError when
+    that cannot be."""
     if service is not None and service not in catalogue.services:
         known = ", ".join(catalogue.services)
         raise CommandError(f"There is no service {service}: choose one of {known}.", status=2)
@@ -107,9 +115,19 @@ def take_screenshots(
         raise CommandError(f"The folder {out} cannot be made ({error.strerror}): choose another.") from error
     studio = Studio(catalogue, texts, pinyin, look, panel)
     screens = studio.take_all([service] if service else None, out)
+    studio.window.close()
     report = json.dumps({"screens": screens}, ensure_ascii=False, indent=1)
     (out / "geometry.json").write_text(report + "\n", "utf-8")
-    return len(screens)
+    return len(screens), studio.breaches
+
+
+def every_set(panel: Panel) -> Iterator[tuple[str, Look, Panel]]:
+    """Every text size, contrast, language and orientation: a name for the folder, the look and the panel."""
+    short, long = sorted(panel.size_px)
+    ways = {"upright": (short, long), "lying": (long, short)}
+    for (way, size), lang, text, contrast in product(ways.items(), LANGS, BODY_MM, PALETTES):
+        name = f"{way}-{lang}-{text}-{contrast}"
+        yield name, Look(lang=lang, text=text, contrast=contrast), Panel(size, panel.diagonal_mm)
 
 
 def panel_of(size: str, diagonal_mm: float) -> Panel:

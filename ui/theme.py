@@ -18,6 +18,8 @@ BODY_FLOOR_MM = 7.0
 TARGET_MM = 16.0  # the smallest side of anything to touch
 PRIMARY_MM = 20.0
 GAP_FLOOR_MM = 3.0
+TITLE_FLOOR_MM = 12.0
+CONTRAST_LEAST = 10.0  # of text to what lies behind it
 
 
 @dataclass(frozen=True)
