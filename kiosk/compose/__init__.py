@@ -1,0 +1,69 @@
+"""From what the session is doing to the screen that shows it: one function a kind of screen, no state of its own."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.compose import calling, check, doubt, endings, overlays, places, question
+from kiosk.compose.composer import Composer
+from kiosk.compose.offered import buttons, offers
+from kiosk.desk import StaffCall
+from kiosk.peripherals.printers import Paper
+from kiosk.screens import Screen
+from kiosk.slips import Slip
+from kiosk.visit import Visit
+
+if TYPE_CHECKING:
+    from kiosk.session import Session
+
+__all__ = ["buttons", "call_news", "offers", "paper", "screen"]
+
+_OVERLAYS: dict[str, Callable[[Composer], Screen]] = {
+    "help": calling.help,
+    "idle": overlays.idle,
+    "settings": overlays.settings,
+    "trouble": overlays.trouble,
+    "explain": overlays.explain,
+    "card": overlays.identity_card,
+    "maintenance": overlays.maintenance,
+}
+_PLACES: dict[str, Callable[[Composer], Screen]] = {
+    "attract": places.attract,
+    "home": places.home,
+    "slip": places.slip,
+    "come-back": places.come_back,
+    "goodbye": places.goodbye,
+}
+_STAGES: dict[str, Callable[[Composer, Visit], Screen]] = {
+    "prerequisites": question.prerequisites,
+    "question": question.question,
+    "check": check.check,
+}
+
+
+def screen(session: "Session") -> Screen:
+    """The screen of this moment."""
+    composer = Composer(session)
+    if session.overlay == "which":
+        return doubt.which(composer, _beneath(composer))
+    return _OVERLAYS[session.overlay](composer) if session.overlay else _beneath(composer)
+
+
+def call_news(session: "Session", call: StaffCall | None) -> tuple[str, ...]:
+    """What to say when a call has changed by itself."""
+    return calling.news(Composer(session), call)
+
+
+def paper(session: "Session", slip: Slip) -> Paper:
+    """What is printed of a slip."""
+    return places.paper(Composer(session), slip)
+
+
+def _beneath(composer: Composer) -> Screen:
+    """The screen without what lies over it."""
+    session = composer.session
+    visit = session.visit
+    if session.place != "visit" or visit is None:
+        return _PLACES[session.place](composer)
+    if visit.stage == "sent":
+        return endings.answer(composer, visit) if visit.service.kind == "query" else endings.receipt(composer, visit)
+    return _STAGES[visit.stage](composer, visit)

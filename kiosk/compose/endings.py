@@ -1,0 +1,88 @@
+"""How an errand ends: the receipt of a form, the answer to a query."""
+
+from typing import Any
+
+from kiosk.catalogue import Service
+from kiosk.compose.composer import Composer
+from kiosk.pad import grouped
+from kiosk.screens import Row, Screen
+from kiosk.visit import Visit
+
+
+def receipt(c: Composer, visit: Visit) -> Screen:
+    number = c.session.receipt_number
+    state = c.session.desk.receipt_state(number)
+    rows = (
+        c.plain_row("receipt.number", grouped("receipt_number", number)),
+        c.plain_row("receipt.service", c.text(visit.service.title)),
+        c.plain_row("receipt.state", c.t(f"receipt.{state}")),
+    )
+    return c.make(
+        f"receipt-{state}",
+        "receipt",
+        f"receipt.title.{state}",
+        title_said=(c.said(f"receipt.{state}"),),
+        lines=(f"receipt.{state}_line", "receipt.keep"),
+        written_lines=(c.text(visit.service.next),),
+        say_after=(visit.service.next.said(c.lang),),
+        rows=rows,
+        qr=f"YLK1:{number}",
+        primary=c.button("finish", "receipt.finish", icon="yes"),
+        secondary=(c.button("another", "receipt.another", icon="home"),),
+        phrases=c.phrases("finish", "finish", shown=True) + c.phrases("another", "another", shown=True),
+    )
+
+
+def answer(c: Composer, visit: Visit) -> Screen:
+    found = c.session.found
+    finish = c.button("finish", "receipt.finish", icon="yes")
+    again = c.button("ask", "answer.again", icon="progress")
+    common: dict[str, Any] = {
+        "secondary": (c.back(), c.button("another", "receipt.another", icon="home")),
+        "phrases": [
+            *(
+                c.phrases("again", "ask", shown=True)
+                if found == "offline"
+                else c.phrases("finish", "finish", shown=True)
+            ),
+            *c.phrases("another", "another", shown=True),
+            *c.phrases("back", "back", shown=True),
+        ],
+    }
+    if found == "looking":
+        phrases = c.phrases("back", "back", shown=True)
+        return c.make("answer-looking", "answer", "answer.looking", secondary=(c.back(),), phrases=phrases)
+    if found == "offline":
+        lines = ("answer.offline_line",)
+        return c.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
+    if found == "staff":
+        lines = ("answer.staff_line",)
+        return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=finish, **common)
+    if not found:
+        lines = ("answer.none_line",)
+        return c.make("answer-none", "answer", "answer.none", lines=lines, primary=finish, **common)
+    rows: list[Row] = []
+    said: list[str] = []
+    for line in found:
+        service: Service | None = c.session.catalogue.services.get(line.service_id)
+        title = c.text(service.title) if service else line.service_id
+        status = c.text(line.status) if line.status else c.t("answer.here")
+        rows += [
+            c.plain_row("receipt.number", grouped("receipt_number", line.receipt_number)),
+            Row(title, status, say=(title, status)),
+        ]
+        said += [title, status]
+        if line.note:
+            rows.append(Row("", line.note, say=(line.note,)))
+            said.append(line.note)
+    written = (c.text(visit.service.next),)
+    return c.make(
+        "answer-found",
+        "answer",
+        "answer.title",
+        rows=tuple(rows),
+        say_between=(*said, visit.service.next.said(c.lang)),
+        written_lines=written,
+        primary=finish,
+        **common,
+    )

@@ -1,0 +1,112 @@
+"""What lies over a screen for a moment."""
+
+from dataclasses import replace
+
+from kiosk.compose.composer import Composer
+from kiosk.pad import grouped
+from kiosk.screens import Group, Row, Screen
+
+_SETTINGS = {
+    "text": ("S", "M", "L"),
+    "contrast": ("default", "dark", "yellow"),
+    "speed": ("slow", "normal", "fast"),
+    "volume": ("soft", "normal", "loud"),
+}
+
+
+def explain(c: Composer) -> Screen:
+    """What the present question is for and where the answer is found, in plain words."""
+    visit = c.session.visit
+    assert visit is not None, "only questions are explained"
+    field, key = visit.field, f"explain.{visit.field.type}"
+    own = field.explain
+    return c.make(
+        f"explain-{field.id}",
+        "explain",
+        c.text(field.question),
+        title_said=(own.said(c.lang) if own else c.said(key),),
+        written_lines=(c.text(own) if own else c.t(key),),
+        primary=c.button("resume", "explain.done", icon="yes"),
+        phrases=c.phrases("explained", "resume", shown=True),
+    )
+
+
+def identity_card(c: Composer) -> Screen:
+    """What an ID card says, to be agreed to before any of it is used."""
+    visit, card = c.session.visit, c.session.card
+    assert visit is not None, "a card is used in a visit only"
+    assert card is not None, "this overlay is never shown without its card"
+    told = {"person_name": card.name, "resident_id": card.number}
+    rows = tuple(
+        Row(c.label(field), grouped(field.type, told[field.type]), say=(c.label(field),))
+        for field in visit.identity_fields()
+        if told[field.type]
+    )
+    return c.make(
+        "card",
+        "card",
+        "card.title",
+        rows=rows,
+        primary=c.button("take_card", "card.yes", icon="yes"),
+        secondary=(c.button("refuse_card", "card.no", icon="no"),),
+        phrases=c.phrases("card_yes", "take_card", shown=True) + c.phrases("card_no", "refuse_card", shown=True),
+    )
+
+
+def idle(c: Composer) -> Screen:
+    save = c.button("save", "save.button", icon="slip")
+    line = "idle.line" if c.can_save else "idle.line_nothing"
+    return c.make(
+        "idle",
+        "idle",
+        "idle.title",
+        written_lines=(c.t(line, seconds=c.session.seconds_left),),
+        title_said=(c.said("idle.say"),),
+        primary=c.button("still_here", "idle.button", icon="yes"),
+        secondary=(save,) if c.can_save else (),
+        phrases=c.phrases("still_here", "still_here", shown=True)
+        + (c.phrases("save", "save", shown=True) if c.can_save else []),
+    )
+
+
+def settings(c: Composer) -> Screen:
+    look = c.session.look
+    groups = tuple(
+        Group(
+            c.t(f"settings.{name}"),
+            tuple(
+                c.button("set", f"settings.{name}.{value}", f"{name}={value}", selected=getattr(look, name) == value)
+                for value in values
+            ),
+        )
+        for name, values in _SETTINGS.items()
+    )
+    done = c.button("resume", "settings.done", icon="yes")
+    return c.make(
+        "settings",
+        "settings",
+        "settings.title",
+        groups=groups,
+        primary=done,
+        phrases=c.phrases("next", "resume"),
+    )
+
+
+def trouble(c: Composer) -> Screen:
+    in_visit = c.session.place == "visit"
+    action = c.button("resume", "back", icon="back") if in_visit else c.button("home", "trouble.home", icon="home")
+    return c.make(
+        f"trouble-{c.session.trouble}",
+        "trouble",
+        "trouble.title",
+        lines=(f"trouble.{c.session.trouble}",),
+        primary=action,
+        phrases=c.phrases("back", action.action),
+    )
+
+
+def maintenance(c: Composer) -> Screen:
+    assert c.session.maintenance is not None, "this overlay is never shown without it"
+    shown = c.session.maintenance.screen(c.t, c.help_bar())
+    phrases = c.phrases("back", "resume", shown=True) + c.phrases("help", "help", shown=True)
+    return replace(shown, tools=c.tools("trouble"), phrases=c.sayable(phrases, can_repeat=True))
