@@ -16,12 +16,13 @@ from kiosk.catalogue.conditions import satisfied_by
 from kiosk.desk import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.drafts import Draft
 from kiosk.handwriting import Stroke
+from kiosk.idle import Times
 from kiosk.maintenance import Maintenance, PartFound
 from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Paper
 from kiosk.pinyin import PinyinTable
 from kiosk.screens import LANGS, Lang, Look, Screen
-from kiosk.session import Session, Times
+from kiosk.session import Session
 from kiosk.slips import CODE, Slip, SlipError
 from kiosk.texts import Texts
 

@@ -1,45 +1,32 @@
 """What one terminal is doing. Screens show `screen()` and report through `do()` and `hear()`; nothing here knows Qt."""
 
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from kiosk import another_day, compose, dictating, presented, which
+from kiosk import another_day, compose, heard, presented
 from kiosk.asking import Meaning
 from kiosk.catalogue import Catalogue, Service
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
-from kiosk.handwriting import HandwritingError, Recogniser, Stroke
+from kiosk.hand_reader import HandReader
+from kiosk.handwriting import Recogniser, Stroke
+from kiosk.idle import IdleClock, Times
 from kiosk.maintenance import ACTIONS, Maintenance
-from kiosk.pad import GUESSES, Pad, Way
+from kiosk.pad import Pad, Way
 from kiosk.peripherals.cards import Card
 from kiosk.peripherals.printers import Printer
 from kiosk.pinyin import PinyinTable
-from kiosk.rules_of_speech import read_back
 from kiosk.screens import Lang, Look, Place, Screen
 from kiosk.slips import Slip
 from kiosk.texts import Texts
 from kiosk.visit import Visit
-from kiosk.which import Option, Which
+from kiosk.which import Which
 
-log = logging.getLogger(__name__)
 Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
-_SECONDS_SAID = (30, 20, 10)  # of the countdown: idle.left_30 …
-
-
-@dataclass(frozen=True)
-class Times:
-    """Seconds of doing nothing after which something happens."""
-
-    idle_warning: float = 120
-    idle_countdown: float = 45
-    offer_help: float = 40
-    goodbye: float = 20
-    waiting_for_staff: float = 1800  # with a call open nobody is hurried, but a forgotten screen is cleared
 
 
 class Session:
@@ -55,7 +42,7 @@ class Session:
         monotonic: Callable[[], float],
         today: Callable[[], date],
         meaning: Callable[[Sequence[str]], Meaning],  # of toneless syllables
-        times: Times = Times(),
+        times: Times = Times(),  # noqa: B008 - frozen
         first_look: Look = Look(),  # noqa: B008 - frozen
         handwriting: Recogniser | None = None,  # None: names are spelled
     ) -> None:
@@ -78,20 +65,15 @@ class Session:
         self.card: Card | None = None  # laid on the reader, until the visitor has said yes or no
         self.remark = ""  # one plain sentence about what just happened, until the next action
         self.wrong_code = ""  # the same about the digits of a slip
-        self.seconds_left = 0
+        self.idle = IdleClock(times, monotonic)
+        self.meaning = meaning
+        self.unheard = 0  # in a row
         self.utterance = 0
         self.on_change: Callable[[], None] | None = None
         self._first_look = first_look
         self.in_background = in_background
-        self._monotonic = monotonic
         self.today = today
-        self._meaning = meaning
-        self._handwriting = handwriting
-        self._reading = False
-        self._times = times
-        self._last_action = self._warned_at = monotonic()
-        self._offered_help = False
-        self._unheard = 0
+        self._hand_reader = HandReader(handwriting)
         self._to_say: tuple[str, ...] = ()
         self._visitor = 0
         self._shown = self._watched()
@@ -108,6 +90,14 @@ class Session:
     def staff_call(self) -> StaffCall | None:
         return self.desk.staff_call()
 
+    def waits_for_staff(self) -> bool:
+        """Whether somebody is called and has not come yet."""
+        call = self.staff_call()
+        return call is not None and call.state in ("requested", "notified", "acknowledged")
+
+    def looks_as_usual(self) -> bool:
+        return self.look == self._first_look
+
     def new_visit(self, service: Service) -> Visit:
         return Visit(self.catalogue, service, self.today)
 
@@ -120,38 +110,66 @@ class Session:
             visit.stage, self.receipt_number = "sent", visit.number
         self.load_pad()
         self._shown = self._watched()
-        self._speak(self.screen().say)
-        self._show()
+        self.speak(self.screen().say)
+        self.show()
 
     def open_maintenance(self) -> None:
         """Staff made the sign that docs/maintenance.md describes: ask for the PIN, over whatever is on the screen."""
         if self.maintenance:
             self.maintenance.begin()
-            self.maintenance.on_change = self._show
+            self.maintenance.on_change = self.show
             self.overlay = "maintenance"
-            self._last_action = self._monotonic()
-            self._speak(())
-            self._show()
+            self.idle.restart()
+            self.speak(())
+            self.show()
 
     # what other modules do for it
+
+    def said(self, key: str) -> str:
+        return self.texts.said(key, self.look.lang)
+
+    def speak(self, parts: tuple[str, ...]) -> None:
+        self._to_say = parts
+        self.utterance += 1
+
+    def show(self) -> None:
+        if self.on_change:
+            self.on_change()
 
     def tell(self, key: str, *then: str) -> None:
         """Show and say one plain sentence; `then` is said after it."""
         self.remark = self.texts(key, self.look.lang)
-        self._speak((self._said(key), *then))
+        self.speak((self.said(key), *then))
 
     def read_screen(self) -> None:
-        self._speak(self.screen().say)
+        self.speak(self.screen().say)
 
     def report(self, key: str) -> None:
         """Something on the screen has changed by itself: say what."""
-        self._speak((self._said(key),))
-        self._show()
+        self.speak((self.said(key),))
+        self.show()
+
+    def say_what_is_wrong(self) -> None:
+        """The answer was not taken: why, and after a second time that help is there."""
+        help_offer = (self.said("voice.take_your_time"),) if self._visit().mistakes >= 2 else ()
+        self.speak((self.screen().error, *help_offer))
 
     def load_pad(self) -> None:
         if self.visit and self.visit.stage == "question":
             field = self.visit.field
             self.pad.begin(field, self.visit.typed.get(field.id, ""), self.today())
+
+    def wipe(self) -> None:
+        """The visitor has gone: nothing of them stays, and the next one starts with the usual look."""
+        self._drop_visit()
+        self.desk.visit_over()
+        self.place = "attract"
+        self.overlay = self.which = None
+        self.trouble = ""
+        self.look = self._first_look
+        self._shown = self._watched()
+        self.speak(())
+        self.show()
 
     # what people do
 
@@ -160,8 +178,7 @@ class Session:
 
         `saying_first` is spoken before what the next screen says.
         """
-        self._last_action = self._monotonic()
-        self._offered_help = False
+        self.idle.restart()
         if not compose.offers(self.screen(), action, value):
             return
         before, spoken = self.screen().name, self.utterance
@@ -173,71 +190,26 @@ class Session:
         else:
             getattr(self, f"_do_{action}")(*([] if value is None else [value]))
         if self.screen().name != before:
-            self._unheard = 0
+            self.unheard = 0
             if self.utterance == spoken:
-                self._speak((*saying_first, *self.screen().say))
-        self._show()
+                self.speak((*saying_first, *self.screen().say))
+        self.show()
 
     def hear(
         self, phrase: str | None, *, between: tuple[str, ...] = (), syllables: tuple[str, ...] = (), dictated: str = ""
     ) -> None:
-        """Something was said: one of the screen's phrases, or None when it was none of them.
-
-        The rest is as in voice.recogniser.Heard.
-
-        What is not understood may be a television: it keeps no visit alive.
-        """
-        known = [one for one in self.screen().phrases if one.text == phrase]
-        if known:
-            self.do(known[0].action, known[0].value)
-            return
-        if dictated and self._dictated(dictated):
-            return
-        if not self.overlay and (heard := self._in_doubt(between) or self._in_own_words(syllables)):
-            self._follow(heard)
-            return
-        self._unheard += 1
-        key = "voice.not_understood" if self._unheard < 2 else "voice.offer_help"
-        self._speak((self._said(key),))
-        self._show()
+        """Something was said: one of the screen's phrases, or None when it was none of them (kiosk.heard)."""
+        heard.take(self, phrase, between, syllables, dictated)
 
     def write(self, stroke: Stroke) -> None:
         """A line was drawn on the writing field, in heights of the field; ignored where there is no such field."""
         entry = self.screen().entry
         if entry is None or entry.kind != "hand" or not stroke:
             return
-        self._last_action = self._monotonic()
-        self._offered_help = False
+        self.idle.restart()
         self._typed(lambda: self.pad.draw(stroke))
-        self._read_handwriting()
-        self._show()
-
-    def _dictated(self, said: str) -> bool:
-        """Take what was dictated on a question; False where it makes no sense."""
-        screen, visit = self.screen(), self.visit
-        if screen.kind != "question" or visit is None or screen.entry is None:
-            return False
-        if screen.entry.kind == "choice":
-            if chosen := dictating.chosen(screen, said):
-                self.do(chosen.action, chosen.value)
-            return chosen is not None
-        by_digits = screen.entry.kind in ("digits", "date")
-        reply = dictating.take(self.pad, visit.field, said, self.today()) if by_digits else None
-        if reply is None:
-            return False
-        if reply.confirmed:
-            self.do("next")
-            return True
-        self._last_action, self._unheard = self._monotonic(), 0
-        visit.type(self.pad.text)
-        if reply.problem:
-            visit.complain(reply.problem)
-            self._say_what_is_wrong()
-        else:
-            back = read_back(visit.field, reply.read_back, self.look.lang) if reply.read_back else ""
-            self._speak((*([back] if back else []), self._said(reply.key)))
-        self._show()
-        return True
+        self._hand_reader.read(self)
+        self.show()
 
     def scanned(self, text: str) -> None:
         """The scanner has read a code; it is never typed into an answer."""
@@ -252,14 +224,16 @@ class Session:
         before, watched = self._shown, self._watched()
         self._shown = watched
         if watched[0] != before[0]:
-            self._last_action = self._monotonic()  # somebody is being helped: the idle clock starts anew
+            self.idle.restart()  # somebody is being helped
+            if self.overlay == "idle":
+                self.overlay = None
             if news := compose.call_news(self, watched[0]):
-                self._speak(news)
+                self.speak(news)
         elif watched[1] != before[1] and self.screen().kind == "receipt":
-            self._speak(self.screen().say[:2])
+            self.speak(self.screen().say[:2])
         if watched != before:
-            self._show()
-        self._tick_idle()
+            self.show()
+        self.idle.tick(self)
 
     # actions, named after the buttons
 
@@ -293,7 +267,7 @@ class Session:
         elif self.pad.under_way:
             self.tell("name.pick_first")
         elif self.pad.marked:
-            self._speak((self._said("dictation.say_group"),))
+            self.speak((self.said("dictation.say_group"),))
         else:
             self._do_answer(self.pad.text)
 
@@ -303,7 +277,7 @@ class Session:
         if visit.answer():
             self.load_pad()
         else:
-            self._say_what_is_wrong()
+            self.say_what_is_wrong()
 
     def _do_back(self) -> None:
         if self.place == "come-back" or not self._visit().back():
@@ -334,7 +308,7 @@ class Session:
 
     def _do_undo_stroke(self) -> None:
         self._typed(self.pad.undo_stroke)
-        self._read_handwriting()
+        self._hand_reader.read(self)
 
     def _do_rub_out(self) -> None:
         self._typed(self.pad.rub_out)
@@ -378,8 +352,8 @@ class Session:
         def show(found: list[ProgressLine] | Literal["offline", "staff"]) -> None:
             if self._visitor == visitor and self.visit is visit:
                 self.found = found
-                self._speak(self.screen().say)
-                self._show()
+                self.speak(self.screen().say)
+                self.show()
 
         self.in_background(lambda: self.desk.look_up(answers), show, lambda away: show(away.why))
 
@@ -399,10 +373,10 @@ class Session:
         self.desk.cancel_call()
         self._shown = self._watched()
         self.overlay = None
-        self._speak((self._said("help.cancelled"),))
+        self.speak((self.said("help.cancelled"),))
 
     def _do_none_of_them(self) -> None:
-        self._speak((self._said("which.again"),))
+        self.speak((self.said("which.again"),))
 
     def _do_resume(self) -> None:
         self.overlay = None
@@ -425,7 +399,7 @@ class Session:
     def _do_take_card(self) -> None:
         presented.use_card(self)
         if self._visit().problem:
-            self._say_what_is_wrong()
+            self.say_what_is_wrong()
 
     def _do_refuse_card(self) -> None:
         self.overlay = self.card = None
@@ -438,58 +412,21 @@ class Session:
         chosen: dict[str, Any] = {name: value}
         self.look = replace(self.look, **chosen)
         if name in ("speed", "volume"):
-            self._speak(self.screen().say)
+            self.speak(self.screen().say)
 
     def _do_lang(self, lang: Lang) -> None:
         self.look = replace(self.look, lang=lang)
-        self._speak(self.screen().say)
+        self.speak(self.screen().say)
 
     def _do_repeat(self) -> None:
         screen = self.screen()
-        self._speak(((screen.error,) if screen.error else ()) + screen.say)
+        self.speak(((screen.error,) if screen.error else ()) + screen.say)
 
     # inside
-
-    def _in_doubt(self, between: tuple[str, ...]) -> Option | Which | None:
-        heard = [one for one in self.screen().phrases if one.text in between]
-        if not {one.text for one in heard}.issuperset(between):  # one turns the page, which the window does by itself
-            return None
-        return which.of_phrases(heard)
-
-    def _in_own_words(self, syllables: tuple[str, ...]) -> Option | Which | None:
-        """An errand where none is being done, else only help, and that while nobody is called."""
-        meaning = self._meaning(syllables)
-        found = which.of_own_words(meaning, len(syllables), errands=self.place in ("attract", "home"))
-        call = self.staff_call()
-        called = call is not None and call.state in ("requested", "notified", "acknowledged")
-        if isinstance(found, Which) and found.kind != "said":
-            return None if called else found
-        if found and self.place == "attract":
-            self.place = "home"
-        return found
-
-    def _follow(self, heard: Option | Which) -> None:
-        """Do what was said, or ask about it."""
-        if isinstance(heard, Which):
-            self.which, self.overlay = heard, "which"
-            if self.visit is None:
-                self._last_action = self._monotonic()  # somebody has come; a visit is kept alive by no television
-            self._speak(self.screen().say)
-            self._show()
-            return
-        if heard.action == "choose" and heard.value:
-            title = self.catalogue.service(heard.value).title.said(self.look.lang)
-            self.do(heard.action, heard.value, saying_first=(self._said("which.begins"), title))
-        else:
-            self.do(heard.action, heard.value)
 
     def _visit(self) -> Visit:
         assert self.visit is not None, "this action is offered in a visit only"
         return self.visit
-
-    def _say_what_is_wrong(self) -> None:
-        help_offer = (self._said("voice.take_your_time"),) if self._visit().mistakes >= 2 else ()
-        self._speak((self.screen().error, *help_offer))
 
     def _typed(self, change: Callable[[], None]) -> None:
         change()
@@ -498,42 +435,14 @@ class Session:
 
     def _presented(self, take: Callable[[], None]) -> None:
         """Something was held up or laid down: whoever does that is here."""
-        self._last_action = self._monotonic()
+        self.idle.restart()
         if self.overlay not in ("trouble", "maintenance"):
             self.overlay, self.remark = None, ""
             take()
-            self._show()
+            self.show()
 
     def _say_step(self) -> None:
-        self._speak((self._said(f"date.{self.pad.steps.step}"),))
-
-    def _read_handwriting(self) -> None:
-        """Find out elsewhere what was written so far; one reading at a time, and a new one when more was written."""
-        strokes, recogniser = self.pad.strokes, self._handwriting
-        if self._reading or recogniser is None or not strokes:
-            return
-        self._reading = True
-
-        def read() -> list[str] | None:
-            try:
-                return recogniser(strokes, GUESSES)
-            except HandwritingError as error:
-                log.error("%s", error)
-                return None
-
-        def show(found: list[str] | None) -> None:
-            self._reading = False
-            if found is None:
-                self._handwriting = None
-                self.pad.cannot_read()
-                self.tell("name.cannot_read")
-            elif self.pad.strokes == strokes:
-                self.pad.guessed(found)
-            else:
-                self._read_handwriting()
-            self._show()
-
-        self.in_background(read, show, lambda away: None)
+        self.speak((self.said(f"date.{self.pad.steps.step}"),))
 
     def _trouble(self, reason: str) -> None:
         self.trouble = reason
@@ -548,66 +457,7 @@ class Session:
         self.found = "looking"
         self._visitor += 1
 
-    def _wipe(self) -> None:
-        """The visitor has gone: nothing of them stays, and the next one starts with the usual look."""
-        self._drop_visit()
-        self.desk.visit_over()
-        self.place = "attract"
-        self.overlay = self.which = None
-        self.trouble = ""
-        self.look = self._first_look
-        self._shown = self._watched()
-        self._speak(())
-        self._show()
-
-    def _tick_idle(self) -> None:
-        now, times = self._monotonic(), self._times
-        quiet = now - self._last_action
-        call = self.staff_call()
-        if self.place == "goodbye" and not self.overlay:
-            if quiet >= times.goodbye:
-                self._wipe()  # and nobody has to come any more
-        elif call and call.state in ("requested", "notified", "acknowledged"):
-            if quiet >= times.waiting_for_staff:
-                self._wipe()
-        elif self.overlay == "idle":
-            self._count_down(now)
-        elif self.place == "attract" and not self.overlay:
-            if quiet >= times.idle_warning and self.look != self._first_look:
-                self._wipe()  # somebody chose English and went on
-        elif quiet >= times.idle_warning:
-            self.overlay, self._warned_at, self.remark = "idle", now, ""
-            self.seconds_left = round(times.idle_countdown)
-            self._speak(self.screen().say)
-            self._count_down(now)
-        elif quiet >= times.offer_help and self.place == "visit" and not self.overlay and not self._offered_help:
-            self._offered_help = True
-            if self._visit().stage != "sent":
-                self._speak((self._said("voice.take_your_time"),))
-
-    def _count_down(self, now: float) -> None:
-        left = self._warned_at + self._times.idle_countdown - now
-        before, self.seconds_left = self.seconds_left, max(0, round(left))
-        if left <= 0:
-            self._wipe()
-            return
-        for seconds in _SECONDS_SAID:
-            if self.seconds_left <= seconds < before:
-                self._speak((self._said(f"idle.left_{seconds}"),))
-        self._show()
-
     def _watched(self) -> tuple[StaffCall | None, str, tuple[str, ...]]:
         """What changes by itself and is shown: the call, the form's way to the hall, what does not work."""
         state = self.desk.receipt_state(self.receipt_number) if self.receipt_number else ""
         return self.desk.staff_call(), state, self.desk.notices()
-
-    def _said(self, key: str) -> str:
-        return self.texts.said(key, self.look.lang)
-
-    def _speak(self, parts: tuple[str, ...]) -> None:
-        self._to_say = parts
-        self.utterance += 1
-
-    def _show(self) -> None:
-        if self.on_change:
-            self.on_change()

@@ -14,10 +14,11 @@ from kiosk.catalogue import load_catalogue
 from kiosk.desk import Desk
 from kiosk.hall_desk import HallDesk
 from kiosk.handwriting import Handwriting, HandwritingError, model_file
+from kiosk.idle import Times
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import check_texts
 from kiosk.screens import Look
-from kiosk.session import InBackground, Session, Times
+from kiosk.session import InBackground, Session
 from kiosk.settings import Settings
 from kiosk.texts import Texts
 from offline_cache.hall_client import HallClient
@@ -50,6 +51,7 @@ class Equipment:
             idle_countdown=chosen.idle_countdown_s,
             offer_help=chosen.offer_help_s,
             goodbye=chosen.goodbye_s,
+            waiting_for_staff=chosen.waiting_for_staff_s,
         )
         look = Look(lang=chosen.lang, text=chosen.text, contrast=chosen.contrast)
         return Session(

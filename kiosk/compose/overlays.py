@@ -60,7 +60,7 @@ def idle(c: Composer) -> Screen:
         "idle",
         "idle",
         "idle.title",
-        written_lines=(c.t(line, seconds=c.session.seconds_left),),
+        written_lines=(c.t(line, seconds=c.session.idle.seconds_left),),
         title_said=(c.said("idle.say"),),
         primary=c.button("still_here", "idle.button", icon="yes"),
         secondary=(save,) if c.can_save else (),

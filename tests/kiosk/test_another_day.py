@@ -6,11 +6,12 @@ import pytest
 
 from kiosk.catalogue import Catalogue, Text
 from kiosk.desk import ProgressLine
+from kiosk.idle import Times
 from kiosk.peripherals.cards import Card
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import NUMBER, PlayedPrinter, Rehearsal
 from kiosk.screens import Screen
-from kiosk.session import Session, Times
+from kiosk.session import Session
 from kiosk.texts import Texts
 
 ALLOWANCE, PENSION = "old-age-allowance", "pension-certification"

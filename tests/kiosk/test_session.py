@@ -11,10 +11,11 @@ from stdnum.iso7064 import mod_11_2
 from kiosk import compose
 from kiosk.catalogue import Catalogue, Text
 from kiosk.desk import ProgressLine, StaffCall
+from kiosk.idle import Times
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import NUMBER, Rehearsal
 from kiosk.screens import Look, Screen
-from kiosk.session import Session, Times
+from kiosk.session import Session
 from kiosk.texts import Texts
 
 ALLOWANCE = "old-age-allowance"
@@ -36,8 +37,8 @@ def session(rehearsal: Rehearsal) -> Session:
 def spoken(session: Session) -> list[tuple[str, ...]]:
     """Every utterance, in order."""
     said: list[tuple[str, ...]] = []
-    speak = session._speak
-    session._speak = lambda parts: (said.append(parts), speak(parts))[1]  # type: ignore[method-assign]
+    speak = session.speak
+    session.speak = lambda parts: (said.append(parts), speak(parts))[1]  # type: ignore[method-assign]
     return said
 
 
@@ -327,7 +328,7 @@ def test_a_press_beside_the_button_does_not_lengthen_the_countdown(session: Sess
     wait(rehearsal, TIMES.idle_warning + 10)
     session.do("type", "1")
     wait(rehearsal, 1)
-    assert session.seconds_left < TIMES.idle_countdown
+    assert session.idle.seconds_left < TIMES.idle_countdown
 
 
 def test_a_terminal_that_slept_warns_before_it_wipes(session: Session, rehearsal: Rehearsal) -> None:
@@ -543,8 +544,21 @@ def test_a_forgotten_call_ends_the_visit(session: Session, rehearsal: Rehearsal)
     question(session, "phone")
     session.do("help")
     wait(rehearsal, TIMES.waiting_for_staff)
+    assert session.screen().name == "idle", "nobody is thrown out unasked"
+    wait(rehearsal, TIMES.idle_countdown)
     assert session.screen().name == "attract"
     assert rehearsal.desk.call_state is None
+
+
+def test_staff_who_answer_in_the_countdown_end_it(session: Session, rehearsal: Rehearsal) -> None:
+    question(session, "phone")
+    session.do("type", "1")
+    session.do("help")
+    wait(rehearsal, TIMES.waiting_for_staff + 10)
+    call(rehearsal, "acknowledged")
+    wait(rehearsal, TIMES.idle_countdown)
+    assert session.screen().name == "question-phone"
+    assert session.pad.text == "1"
 
 
 def test_help_called_from_the_first_screen_does_not_stay_there_for_ever(session: Session, rehearsal: Rehearsal) -> None:
@@ -553,7 +567,7 @@ def test_help_called_from_the_first_screen_does_not_stay_there_for_ever(session:
     wait(rehearsal, TIMES.idle_warning + TIMES.idle_countdown + 1)
     assert session.screen().name == "attract"
     session.do("help")
-    wait(rehearsal, TIMES.waiting_for_staff)
+    wait(rehearsal, TIMES.waiting_for_staff + TIMES.idle_countdown)
     assert (session.screen().name, rehearsal.desk.call_state) == ("attract", None)
 
 

@@ -9,9 +9,10 @@ from kiosk.asking import CANNOT, HELP, Meaning
 from kiosk.asking.asker import Asker
 from kiosk.asking.sounds import syllables
 from kiosk.catalogue import Catalogue
+from kiosk.idle import Times
 from kiosk.rehearsal import Rehearsal
 from kiosk.screens import Screen
-from kiosk.session import Session, Times
+from kiosk.session import Session
 from kiosk.texts import Texts
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
@@ -37,7 +38,7 @@ def say(rehearsal: Rehearsal, meaning: Meaning, heard: tuple[str, ...] = MANY) -
 
 
 def test_own_words_from_sound_to_screen(rehearsal: Rehearsal, session: Session, asker: Asker) -> None:
-    session._meaning = asker.syllables
+    session.meaning = asker.syllables
     session.do("start")
     session.hear(None, syllables=tuple(syllables("我八十一了听说国家每个月给点钱")))
     assert session.screen().name == "prerequisites"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.catalogue import Catalogue, load_catalogue
+from kiosk.hand_reader import HandReader
 from kiosk.handwriting import HandwritingError, Stroke
 from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import GUESSES, WANG, Rehearsal
@@ -63,7 +64,7 @@ def test_one_reading_is_under_way_at_a_time_and_the_last_strokes_are_read(
         asked.append(len(strokes))
         return ["一", "二", "三", "王"][len(strokes) - 1 : len(strokes)]
 
-    monkeypatch.setattr(session, "_handwriting", read)
+    monkeypatch.setattr(session, "_hand_reader", HandReader(read))
     write(rehearsal)
     assert asked == [1, 4]
     assert candidates(session) == ("王",)
@@ -138,7 +139,7 @@ def test_when_writing_cannot_be_read_names_are_spelled_and_it_is_said(
     def broken(strokes: Sequence[Stroke], many: int) -> list[str]:
         raise HandwritingError("gone")
 
-    monkeypatch.setattr(session, "_handwriting", broken)
+    monkeypatch.setattr(session, "_hand_reader", HandReader(broken))
     session.write(WANG[0])
     rehearsal._finish_background()
     shown = session.screen()
