@@ -193,17 +193,20 @@ class Composer:
         return Column(groups, self.theme.gap)
 
     def receipt(self) -> Box:
-        """The receipt card: what to keep, and the same as a QR code."""
+        """The receipt card: the number to keep, large, then the rest and all of it as a QR code."""
         pool, theme = self.pool, self.theme
         panel = pool.panel("receipt", "card", strong=True)
-        lines: list[Box] = []
-        for at, row in enumerate(self.screen.rows):
-            label = pool.text(("label", at), row.label, "detail", "card")
-            lines.append(Column([label, pool.text(("value", at), row.value, "choice", "card")], 0))
+        number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
-        side_by_side = Row([Middle(Column(lines, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
-        return Column([Framed(panel, side_by_side, theme.mm(theme.eased(7, 5, 4, 3)))], 0)
+        side_by_side = Row([Middle(Column(rest, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
+        inner = Column([number, side_by_side], theme.mm(theme.eased(5, 4, 3, 2)))
+        return Column([Framed(panel, inner, theme.mm(theme.eased(7, 5, 4, 3)))], 0)
+
+    def fact(self, at: int, row: Line) -> Box:
+        label = self.pool.text(("label", at), row.label, "detail", "card")
+        font: FontRole = "title" if at == 0 else "choice"
+        return Column([label, self.pool.text(("value", at), row.value, font, "card")], 0)
 
     # putting in
 

@@ -31,6 +31,7 @@ class View(QWidget):
 
     def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, words: Words) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = theme
         self.words = words
         self.pool = Pool(self, guard)

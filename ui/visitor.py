@@ -68,6 +68,7 @@ class Visitor:
             keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
             dead_s=settings.dead_time_ms / 1000,
             near_miss_mm=settings.near_miss_mm,
+            fades=settings.fades,
         )
         self._peripherals = Peripherals(self.window, devices_of(settings))
         self._take_over(handover)

@@ -18,6 +18,7 @@ from ui.listening import PAGE, Listener
 from ui.reader import Reader
 from ui.theme import Theme
 from ui.touch import TouchGuard
+from ui.transition import Fade
 from ui.view import View
 
 TICK_MS = 500
@@ -41,6 +42,7 @@ class KioskWindow(QWidget):
         clock: Callable[[], float] = time.monotonic,
         dead_s: float = 0.5,
         near_miss_mm: float = 3.0,
+        fades: bool = False,
     ) -> None:
         super().__init__()
         install()
@@ -53,6 +55,7 @@ class KioskWindow(QWidget):
         self.view.pool.lifted.connect(self._lifted)
         self.view.pool.read.connect(lambda text: self.reader.read([text]))
         self.view.pool.written.connect(self._written)
+        self._fade = Fade(self) if fades else None
         self._by_keys = False
         self._screen: Screen = session.screen()
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
@@ -71,6 +74,8 @@ class KioskWindow(QWidget):
     def refresh(self) -> None:
         """Draw the session's screen as it is now."""
         before, self._screen = self._screen, self.session.screen()
+        fade = self._fade if self.isVisible() else None
+        seen = self.view.grab() if fade and self._screen.name != before.name else None
         look = self.session.look
         self.theme = Theme((self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast)
         self.view.setGeometry(self.rect())
@@ -85,6 +90,10 @@ class KioskWindow(QWidget):
             self._focus_first()
         self._show_ring()
         self._tell_outside(before)
+        if fade and seen:
+            fade.begin(seen, self.view.grab())
+        elif fade:
+            fade.end()
 
     def _tell_outside(self, before: Screen) -> None:
         """What a screen reader that is not ours should know."""

@@ -44,12 +44,18 @@ def _font(qapp: QApplication) -> None:
 
 @pytest.fixture
 def make_kiosk(qtbot: QtBot, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Callable[..., Kiosk]:
-    def make(size: tuple[int, int] = UPRIGHT, diagonal_mm: float = INCH_27, look: Look = Look()) -> Kiosk:  # noqa: B008
+    def make(
+        size: tuple[int, int] = UPRIGHT,
+        diagonal_mm: float = INCH_27,
+        look: Look = Look(),  # noqa: B008
+        *,
+        fades: bool = False,
+    ) -> Kiosk:
         rehearsal = Rehearsal(catalogue, texts, pinyin, look)
         speaker, ears, seconds = WrittenSpeaker(), PlayedEars(), [0.0]
         reader = Reader(rehearsal.session, speaker)
         theme = Theme(size, diagonal_mm, look.text, look.contrast)
-        window = KioskWindow(rehearsal.session, theme, reader, ears, clock=lambda: seconds[0])
+        window = KioskWindow(rehearsal.session, theme, reader, ears, clock=lambda: seconds[0], fades=fades)
         qtbot.addWidget(window)
         window.show()
         return Kiosk(window, rehearsal, speaker, ears, seconds)

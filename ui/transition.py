@@ -1,0 +1,45 @@
+"""From one screen to the next: the old one fades away over the new one, which is live at once."""
+
+from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+FADE_MS = 160
+
+
+class Fade(QWidget):
+    """Lies over its parent while it fades, lets every touch through, and keeps no picture afterwards."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so what lies below is not painted at every frame
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._before = self._after = QPixmap()
+        self._left = QVariantAnimation(self)
+        self._left.setStartValue(1.0)
+        self._left.setEndValue(0.0)
+        self._left.setDuration(FADE_MS)
+        self._left.setEasingCurve(QEasingCurve.Type.OutQuad)
+        self._left.valueChanged.connect(self.update)
+        self._left.finished.connect(self.end)
+        self.hide()
+
+    def begin(self, before: QPixmap, after: QPixmap) -> None:
+        """Both as large as the parent."""
+        self._before, self._after = before, after
+        self.setGeometry(self.parentWidget().rect())
+        self.raise_()
+        self.show()
+        self._left.start()
+
+    def end(self) -> None:
+        self._left.stop()
+        self.hide()
+        self._before = self._after = QPixmap()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._after)
+        painter.setOpacity(self._left.currentValue())
+        painter.drawPixmap(0, 0, self._before)
