@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from kiosk.screens import Button, Entry, HelpBar, Row, Screen
+from kiosk.screens import Button, Entry, HelpBar, Lang, Row, Screen
 from kiosk.staff_lock import MOST_DIGITS
 
 Words = Callable[..., str]  # a text key, and what stands in its braces, to the text
@@ -127,10 +127,10 @@ def _row(found: PartFound, words: Words) -> Row:
     return Row(f"{part} · {words(f'maintenance.{found.status}')}", detail)
 
 
-def ask_doctor() -> list[PartFound]:
+def ask_doctor(lang: Lang) -> list[PartFound]:
     """What `kiosk doctor` says, from a process of its own: nothing that it loads or breaks stays in this one."""
-    command = [sys.executable, "-m", "kiosk.cli", "doctor", "--json"]
+    command = [sys.executable, "-m", "kiosk.cli", "doctor", "--json", "--lang", lang]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     if not told.stdout:
-        return [PartFound("doctor", "failed", told.stderr.strip()[-200:], "Run kiosk doctor to see why.")]
+        return [PartFound("doctor", "failed", told.stderr.strip()[-200:], "kiosk doctor")]
     return [PartFound(**check) for check in json.loads(told.stdout)["checks"]]

@@ -37,6 +37,20 @@ WANG: tuple[Stroke, ...] = (
     ((0.28, 0.74), (0.82, 0.72)),
 )
 GUESSES = ("王", "玉", "主", "五", "丑", "壬", "士", "正", "生", "土")
+# What a doctor might find, and the mend.
+FOUND: tuple[tuple[str, Literal["ok", "degraded", "failed"], dict[Lang, tuple[str, str]]], ...] = (
+    ("screen", "ok", {"zh": ("597 × 336 毫米，是屏幕自己报的", ""), "en": ("597 x 336 mm, as the panel says", "")}),
+    (
+        "microphone",
+        "degraded",
+        {"zh": ("没有插话筒，大家用手点", "插上一个话筒。"), "en": ("none is plugged in", "Plug in a microphone.")},
+    ),
+    (
+        "store",
+        "failed",
+        {"zh": ("硬盘剩下不到 64 MB", "腾出一些地方。"), "en": ("less than 64 MB are free", "Free some space.")},
+    ),
+)
 _WRONG = {"person_name": "王", "resident_id": "110105194912310020", "bank_card": "6222", "receipt_number": "4000"}
 
 
@@ -415,11 +429,7 @@ class Rehearsal:
 
     def _maintenance(self) -> Iterator[str]:
         session, lock = self.session, PlayedLock()
-        found = [
-            PartFound("screen", "ok", "597 x 336 mm, as the panel says", ""),
-            PartFound("microphone", "degraded", "none is plugged in.", "Plug in a microphone."),
-            PartFound("store", "failed", "less than 64 MB are free on its disk", "Free some space."),
-        ]
+        found = [PartFound(part, status, *told[session.look.lang]) for part, status, told in FOUND]
         session.maintenance = Maintenance(lock, lambda show: show(found), lambda how: None)
         session.open_maintenance()
         yield "maintenance-no-pin"

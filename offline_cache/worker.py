@@ -1,4 +1,7 @@
-"""The one thread that talks to the hall: calls first, then the hall's key and the heartbeat, then forms."""
+"""The one thread that talks to the hall: calls first, then the hall's key and the heartbeat, then forms.
+
+It also drops drafts whose days are over, since a kiosk may stand unused for long.
+"""
 
 import logging
 from collections.abc import Callable
@@ -7,6 +10,7 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 
 from offline_cache.calls import Calls, CallView
+from offline_cache.drafts import Drafts
 from offline_cache.hall_client import HallBlocked, HallClient, HallError
 from offline_cache.retry import after, backoff_s, seconds_until_due
 from offline_cache.store import Store, StoreError
@@ -53,6 +57,7 @@ class SyncWorker:
         delay_s: Callable[[int], float] = backoff_s,
     ) -> None:
         self.calls = Calls(store, client)
+        self._drafts = Drafts(store)
         self.state = HallState()
         self._store, self._client, self._sync = store, client, Sync(store, client, delay_s)
         self._kiosk, self._version, self._degraded = kiosk, version, degraded
@@ -83,6 +88,7 @@ class SyncWorker:
             call = self.calls.refresh(now)
             state = replace(self.state, call=call, store_error=None)
             if seconds_until_due(self._contact_tried_at, self._next_contact_at, now) == 0:
+                self._drafts.drop_expired(now)  # as often as there is time for it
                 state = self._contact(state, now)
             came_back = bool(state.reached) and not self.state.reached
             summary = self._sync.sync_once(now, ignore_delays=came_back, stop=self._woken.is_set)

@@ -115,7 +115,8 @@ class Visitor:
             self._line_open = what
 
     def _examine(self, show: Callable[[Sequence[PartFound]], None]) -> None:
-        in_background(ask_doctor, show, lambda away: None)
+        lang = self.session.look.lang
+        in_background(lambda: ask_doctor(lang), show, lambda away: None)
 
     def _end(self, how: Literal["restart", "quit"]) -> None:
         self._supervisor.send(Word.RESTART if how == "restart" else Word.QUIT)

@@ -12,13 +12,14 @@ def register(commands: common.Commands) -> None:
         commands, "doctor", run, "look at every part; exit 1 when one has failed", "kiosk doctor --json"
     )
     common.json_option(parser)
+    parser.add_argument("--lang", choices=("zh", "en"), default="en", help="the language of the sentences")
 
 
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")  # a missing device is an answer here, not a fault
     from kiosk.doctor import examine  # loads Qt's audio and vosk, which no other command should wait for
 
-    findings = examine(common.settings())
+    findings = examine(common.settings(), options.lang)
     failed = any(finding.status == "failed" for finding in findings)
     if options.json:
         worst = "failed" if failed else "degraded" if any(one.status == "degraded" for one in findings) else "ok"

@@ -1,13 +1,20 @@
 """The maintenance screen has a name for every part that doctor looks at."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import RootModel
 
+from kiosk import doctor
+from kiosk.catalogue import Text
+from kiosk.catalogue.load import read_model
 from kiosk.maintenance import Maintenance, PartFound, ask_doctor
 from kiosk.rehearsal import PlayedLock, Rehearsal
 from kiosk.screens import LANGS
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
 @pytest.fixture
@@ -28,13 +35,25 @@ def test_every_part_of_doctor_has_a_name_in_both_languages(
     open_with: Callable[[list[PartFound]], Rehearsal], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("YINLING_DATA", str(tmp_path))
-    findings = ask_doctor()
-    session = open_with(findings).session
-    assert {one.part for one in findings} >= {"screen", "store", "hall"}
     for lang in LANGS:
+        findings = ask_doctor(lang)
+        session = open_with(findings).session
         if session.look.lang != lang:
             session.do("lang", lang)
+        assert {one.part for one in findings} >= {"screen", "store", "hall"}
         assert len(session.screen().rows) == len(findings)
+        hall = next(one for one in findings if one.part == "hall")
+        assert hall.mend == {"zh": "把 hall 设成大厅的地址。", "en": "Set hall to the hall's address."}[lang]
+
+
+def test_every_sentence_of_doctor_is_in_the_file_and_no_other() -> None:
+    asked = set(re.findall(r'"((?:[a-z_]+)\.[a-z_]+)"', Path(doctor.__file__).read_text("utf-8")))
+    asked |= {f"{part}.{what}" for part in ("microphone", "speaker") for what in ("none", "mend")}
+    there = read_model(RootModel[dict[str, Text]], ASSETS / "doctor.yaml").root
+    assert asked - {"doctor.yaml"} == set(there)
+    for text in there.values():
+        words = [set(re.findall(r"{(\w+)}", one)) for one in (text.zh, text.en)]
+        assert words[0] == words[1]
 
 
 def test_it_lies_over_a_visit_and_gives_it_back(open_with: Callable[[list[PartFound]], Rehearsal]) -> None:

@@ -147,7 +147,7 @@ def test_no_printer() -> None:
 
 def found(settings: Settings) -> dict[str, Finding]:
     checks = (doctor._printer, doctor._scanner, doctor._card_reader)  # the others open sound devices
-    return {one.part: one for one in (check(settings) for check in checks)}
+    return {one.part: one for one in (check(settings, doctor.Words(settings.assets, "en")) for check in checks)}
 
 
 def test_doctor_tells_of_what_is_there_and_what_is_not(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from offline_cache.calls import Calls
+from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.store import Store
 from offline_cache.sync import pinned_hall_key
 from offline_cache.worker import SHORTEST_WAIT_S, STORE_RETRY_S, SyncWorker
@@ -39,6 +40,16 @@ def test_first_contact_pins_the_key_and_says_hello(worker, store, hall, seen, no
     assert len(hall.heartbeats) == 1
     worker.step(now + timedelta(seconds=60))
     assert len(hall.heartbeats) == 2
+
+
+def test_a_kiosk_that_nobody_touches_drops_old_drafts(worker, store, hall, now):
+    hall.is_down = True
+    kept = KeptDraft("name", "code", "form", b"sealed", b"key", now + timedelta(days=7))
+    Drafts(store).keep(kept)
+    for day, rows in ((6, 1), (8, 0)):
+        worker.step(now + timedelta(days=day))
+        with store.transaction() as session:
+            assert len(session.execute(text("SELECT name FROM draft")).all()) == rows
 
 
 def test_nothing_new_is_not_reported(worker, seen, now):
