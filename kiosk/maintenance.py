@@ -113,6 +113,11 @@ class Maintenance:
     def _try(self) -> None:
         self._open = self._lock.opens(self._typed)
         self._typed, self._wrong = "", not self._open
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Examine every part anew, as at first and for another language."""
+        self._found = None
         if self._open:
             self._examine(self._show)
 

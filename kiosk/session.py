@@ -416,6 +416,8 @@ class Session:
 
     def _do_lang(self, lang: Lang) -> None:
         self.look = replace(self.look, lang=lang)
+        if self.overlay == "maintenance" and self.maintenance:
+            self.maintenance.look_again()
         self.speak(self.screen().say)
 
     def _do_repeat(self) -> None:

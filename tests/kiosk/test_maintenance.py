@@ -75,3 +75,19 @@ def test_nothing_is_forgotten_of_a_visit_beneath(rehearsal: Rehearsal) -> None:
     session.do("type", "1")
     session.do("resume")
     assert session.screen().name == before
+
+
+def test_another_language_asks_doctor_again(rehearsal: Rehearsal) -> None:
+    session = rehearsal.session
+
+    def examine(show: Callable[[list[PartFound]], None]) -> None:
+        show([PartFound("hall", "ok", {"zh": "大厅在", "en": "there"}[session.look.lang], "")])
+
+    session.maintenance = Maintenance(PlayedLock(is_set=True), examine, lambda how: None)
+    session.open_maintenance()
+    for digit in PlayedLock.PIN:
+        session.do("type", digit)
+    session.do("next")
+    assert session.screen().rows[0].value == "大厅在"
+    session.do("lang", "en")
+    assert session.screen().rows[0].value == "there"

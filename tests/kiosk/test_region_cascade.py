@@ -13,7 +13,6 @@ from kiosk.visit import Visit
 
 Change = Callable[[dict[str, Any]], None]
 PROVINCES = list("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
-)
 
 
 def change(file: Path, by: Change) -> None:
