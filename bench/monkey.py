@@ -82,7 +82,7 @@ class Seen:
 class LoudSpeaker:
     """A loudspeaker that listens to itself; every private answer typed so far must stay unsaid."""
 
-    audible = False
+    speaking = audible = False
 
     def __init__(self) -> None:
         self.said = ""

@@ -50,13 +50,13 @@ class IdleClock:
             self._warn(session)
         elif quiet >= times.offer_help and not self._offered_help and _is_asked_something(session):
             self._offered_help = True
-            session.speak((session.said("voice.take_your_time"),))
+            session.speak((session.said("voice.take_your_time"),), "progress")
 
     def _warn(self, session: "Session") -> None:
         self._warned_at = self._monotonic()
         self.seconds_left = round(self._times.idle_countdown)
         session.overlay, session.remark = "idle", ""
-        session.read_screen()
+        session.read_screen("progress")
         self._count_down(session)
 
     def _count_down(self, session: "Session") -> None:
@@ -67,7 +67,7 @@ class IdleClock:
             return
         for seconds in _SECONDS_SAID:
             if self.seconds_left <= seconds < before:
-                session.speak((session.said(f"idle.left_{seconds}"),))
+                session.speak((session.said(f"idle.left_{seconds}"),), "countdown")
         session.show()
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from kiosk.catalogue import Field, mask
 from kiosk.catalogue.bounds import day_in_words
-from kiosk.screens import Lang
+from kiosk.screens import Entry, Lang, Look
 
 _LONG = 8  # of a shorter number the last two digits would say too much
 
@@ -27,6 +27,18 @@ def spoken_value(field: Field, value: str, lang: Lang) -> str:
         return f"已填写{digits}位" if lang == "zh" else f"{digits} digits"
     last = " ".join(value[-2:])
     return f"已填写{digits}位，最后两位{last}" if lang == "zh" else f"{digits} digits, ending in {last}"
+
+
+def filled_so_far(entry: Entry, look: Look) -> str:
+    """How much of an answer has been put in."""
+    zh, count = look.lang == "zh", len(entry.value)
+    if not count:
+        return "还没有填" if zh else "nothing filled in"
+    if entry.kind == "date" and not entry.value.isdigit():
+        return "正在填" if zh else "partly filled in"
+    if entry.kind in ("name", "hand"):
+        return f"已填{count}个字" if zh else f"{count} characters filled in"
+    return f"已填{count}位" if zh else f"{count} filled in"
 
 
 def read_back(field: Field, dictated: str, lang: Lang) -> str:

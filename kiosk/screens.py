@@ -12,6 +12,8 @@ Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
     "help", "idle", "settings", "trouble", "which", "explain", "card", "slip", "come-back",
 ]  # fmt: skip
+# What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more.
+IRREVERSIBLE = ("send", "finish", "cancel_help", "restart", "quit")
 EntryKind = Literal["digits", "name", "hand", "date", "choice"]
 
 
@@ -26,6 +28,7 @@ class Button:
     icon: str = ""  # file stem in assets/icons
     selected: bool = False
     enabled: bool = True
+    called: tuple[str, ...] = ()  # what the ear is told for label and detail, where the eye sees more around it
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Entry:
     kind: EntryKind
     value: str = ""  # what is typed so far, as typed
     display: str = ""  # the same, grouped for reading
+    said: str = ""  # how much of it there is: all that is said of a private answer
     placeholder: str = ""
     extra_keys: tuple[str, ...] = ()
     composing: str = ""  # pinyin letters not yet turned into a character

@@ -19,6 +19,7 @@ from kiosk.peripherals.printers import Printer
 from kiosk.pinyin import PinyinTable
 from kiosk.screens import Lang, Look, Place, Screen
 from kiosk.slips import Slip
+from kiosk.speaking import SpeechKind
 from kiosk.texts import Texts
 from kiosk.visit import Visit
 from kiosk.which import Which
@@ -70,6 +71,7 @@ class Session:
         self.unheard = 0  # in a row
         self.utterance = 0
         self.on_change: Callable[[], None] | None = None
+        self.on_speak: Callable[[SpeechKind, tuple[str, ...]], None] | None = None
         self._first_look = first_look
         self.in_background = in_background
         self.today = today
@@ -84,7 +86,7 @@ class Session:
         return compose.screen(self)
 
     def to_say(self) -> tuple[str, ...]:
-        """What to speak now, in `look.lang`; spoken anew whenever `utterance` grows."""
+        """What `on_speak` was told last, in `look.lang`; `utterance` counts."""
         return self._to_say
 
     def staff_call(self) -> StaffCall | None:
@@ -110,7 +112,7 @@ class Session:
             visit.stage, self.receipt_number = "sent", visit.number
         self.load_pad()
         self._shown = self._watched()
-        self.speak(self.screen().say)
+        self.read_screen()
         self.show()
 
     def open_maintenance(self) -> None:
@@ -128,9 +130,11 @@ class Session:
     def said(self, key: str) -> str:
         return self.texts.said(key, self.look.lang)
 
-    def speak(self, parts: tuple[str, ...]) -> None:
+    def speak(self, parts: tuple[str, ...], kind: SpeechKind = "screen") -> None:
         self._to_say = parts
         self.utterance += 1
+        if self.on_speak:
+            self.on_speak(kind, parts)
 
     def show(self) -> None:
         if self.on_change:
@@ -139,20 +143,27 @@ class Session:
     def tell(self, key: str, *then: str) -> None:
         """Show and say one plain sentence; `then` is said after it."""
         self.remark = self.texts(key, self.look.lang)
-        self.speak((self.said(key), *then))
+        self.speak((self.said(key), *then), "error")
 
-    def read_screen(self) -> None:
-        self.speak(self.screen().say)
+    def remind(self, key: str, **values: str) -> None:
+        """Show and say one plain sentence about what is to be done; none with no key."""
+        self.remark = self.texts(key, self.look.lang, **values) if key else ""
+        if key:
+            self.speak((self.remark,), "error")
+        self.show()
+
+    def read_screen(self, kind: SpeechKind = "screen") -> None:
+        self.speak(self.screen().say, kind)
 
     def report(self, key: str) -> None:
         """Something on the screen has changed by itself: say what."""
-        self.speak((self.said(key),))
+        self.speak((self.said(key),), "progress")
         self.show()
 
     def say_what_is_wrong(self) -> None:
         """The answer was not taken: why, and after a second time that help is there."""
         help_offer = (self.said("voice.take_your_time"),) if self._visit().mistakes >= 2 else ()
-        self.speak((self.screen().error, *help_offer))
+        self.speak((self.screen().error, *help_offer), "error")
 
     def load_pad(self) -> None:
         if self.visit and self.visit.stage == "question":
@@ -228,9 +239,9 @@ class Session:
             if self.overlay == "idle":
                 self.overlay = None
             if news := compose.call_news(self, watched[0]):
-                self.speak(news)
+                self.speak(news, "news")
         elif watched[1] != before[1] and self.screen().kind == "receipt":
-            self.speak(self.screen().say[:2])
+            self.speak(self.screen().say[:2], "progress")
         if watched != before:
             self.show()
         self.idle.tick(self)
@@ -352,7 +363,7 @@ class Session:
         def show(found: list[ProgressLine] | Literal["offline", "staff"]) -> None:
             if self._visitor == visitor and self.visit is visit:
                 self.found = found
-                self.speak(self.screen().say)
+                self.read_screen("progress")
                 self.show()
 
         self.in_background(lambda: self.desk.look_up(answers), show, lambda away: show(away.why))
@@ -373,7 +384,7 @@ class Session:
         self.desk.cancel_call()
         self._shown = self._watched()
         self.overlay = None
-        self.speak((self.said("help.cancelled"),))
+        self.speak((self.said("help.cancelled"),), "news")
 
     def _do_none_of_them(self) -> None:
         self.speak((self.said("which.again"),))
@@ -412,17 +423,18 @@ class Session:
         chosen: dict[str, Any] = {name: value}
         self.look = replace(self.look, **chosen)
         if name in ("speed", "volume"):
-            self.speak(self.screen().say)
+            self.read_screen()
 
     def _do_lang(self, lang: Lang) -> None:
         self.look = replace(self.look, lang=lang)
         if self.overlay == "maintenance" and self.maintenance:
             self.maintenance.look_again()
-        self.speak(self.screen().say)
+        self.read_screen()
 
     def _do_repeat(self) -> None:
         screen = self.screen()
-        self.speak(((screen.error,) if screen.error else ()) + screen.say)
+        filled = (screen.entry.said,) if screen.entry and screen.entry.value else ()
+        self.speak((*((screen.error,) if screen.error else ()), *screen.say, *filled))
 
     # inside
 

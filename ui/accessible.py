@@ -3,6 +3,7 @@
 Qt knows only its own widgets; a factory tells it of ours.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from PySide6.QtCore import QObject
@@ -10,7 +11,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from ui.button import BigButton
+from ui.furniture import Words
 from ui.parts import AnswerField, Part, Text
+from ui.reader import spoken
 
 PRESS = "Press"  # QAccessibleActionInterface.pressAction()
 _seen: dict[int, QAccessibleInterface] = {}  # Qt deletes them with their widgets; Python must not do so before
@@ -39,6 +42,23 @@ class ButtonSeen(QAccessibleWidget):
             self._button.activate()
         else:
             super().doAction(name)
+
+
+def tell_places(targets: Sequence[BigButton], words: Words) -> None:
+    """Tell each button which it is of those that can be pressed, and what is written on it beside its name."""
+    able = [target for target in targets if target.isEnabled()]
+    for target in targets:
+        at = next((place for place, one in enumerate(able, 1) if one is target), 0)
+        target.standing = words("ui.place", at=at, of=len(able)) if at else ""
+        detail = "" if target.button.called else target.button.detail
+        target.setAccessibleDescription(words("ui.comma").join(text for text in (detail, target.standing) if text))
+
+
+def words_for(target: BigButton, words: Words) -> tuple[str, ...]:
+    """What our own voice says of a button: as a screen reader does, name, role, state and place."""
+    states = {"ui.chosen": target.button.selected, "ui.not_now": not target.isEnabled()}
+    told = [words(key) for key in ("ui.button", *(key for key, holds in states.items() if holds))]
+    return (*spoken(target.button), *told, *([target.standing] if target.standing else []))
 
 
 def _role(part: Part) -> QAccessible.Role:

@@ -13,7 +13,7 @@ from ui.furniture import Words, strip
 from ui.handwriting import MOST_MM, WritingField
 from ui.paged import Item, Paged
 from ui.palette import Role
-from ui.parts import AnswerField, Picture, QrCode, Steps
+from ui.parts import AnswerField, Picture, QrCode, Steps, Text
 from ui.pool import Pool
 from ui.theme import TARGET_MM, FontRole
 
@@ -146,12 +146,14 @@ class Composer:
             inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="item", readable=True)
         else:
             label = [pool.text(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
-            both: Box = Middle(Column([*label, pool.text(("value", at), row.value, "label", "card")], 0))
+            value = pool.text(("value", at), row.value, "label", "card")
+            value.setAccessibleName(
+                " ".join(row.say[1:])
+            )  # as it may be said, for screen readers have loudspeakers too
+            both: Box = Middle(Column([*label, value], 0))
             if row.change:
-                spoken = Button(row.change.action, row.change.label, row.change.value, row.change.detail, "edit")
                 style = Style("tool", font="detail")
-                change = pool.button(("change", row.change.value), spoken, style)
-                change.setAccessibleName(f"{row.change.label} {row.label}")
+                change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
                 inner = Row([both, change], theme.gap, (5, 2))
             else:
                 inner = both
@@ -206,7 +208,13 @@ class Composer:
     def fact(self, at: int, row: Line) -> Box:
         label = self.pool.text(("label", at), row.label, "detail", "card")
         font: FontRole = "title" if at == 0 else "choice"
-        return Column([label, self.pool.text(("value", at), row.value, font, "card")], 0)
+        return Column([label, self.value(at, row, font)], 0)
+
+    def value(self, at: int, row: Line, font: FontRole) -> Text:
+        """Screen readers have loudspeakers too: they are told only what may be said of it."""
+        text = self.pool.text(("value", at), row.value, font, "card")
+        text.setAccessibleName(" ".join(row.say[1:]))
+        return text
 
     # putting in
 
@@ -214,6 +222,7 @@ class Composer:
         pool, gap = self.pool, self.theme.gap
         field = pool.part(AnswerField, "answer")
         field.set(entry.display or entry.value, entry.composing, entry.placeholder)
+        field.setAccessibleName(entry.said)
         back = self.words("ui.step_back" if entry.kind == "date" else "ui.erase")
         erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
         clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))

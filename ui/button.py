@@ -43,6 +43,7 @@ class BigButton(Part):
         super().__init__(parent, theme)
         self._guard = guard
         self._down = False
+        self.standing = ""  # its place among those of the screen, in words
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def set(self, button: Button, style: Style) -> None:
@@ -50,8 +51,7 @@ class BigButton(Part):
             self._down = False  # the screen changed under the finger: what it meant is gone
         self.button, self.style_ = button, style
         self.setEnabled(button.enabled)
-        self.setAccessibleName(button.label)
-        self.setAccessibleDescription(button.detail)
+        self.setAccessibleName(" ".join(button.called) or button.label)
         self.update()
 
     @property
@@ -59,9 +59,6 @@ class BigButton(Part):
         if not self.button.enabled:
             return "disabled"
         return "selected" if self.button.selected else self.style_.role
-
-    def spoken(self) -> tuple[str, ...]:
-        return tuple(text for text in (self.button.label, self.button.detail) if text)
 
     def activate(self) -> None:
         """A press by key."""

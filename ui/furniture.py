@@ -11,7 +11,7 @@ from ui.parts import LevelMeter
 from ui.pool import Pool
 from ui.theme import PRIMARY_MM
 
-Words = Callable[[str], str]  # a text key of assets/strings.yaml to its text in the visitor's language
+Words = Callable[..., str]  # a text key of assets/strings.yaml and its {words} to the visitor's language
 TALK = "talk"  # the one action that the session does not know
 
 

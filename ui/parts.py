@@ -128,7 +128,6 @@ class AnswerField(Part):
 
     def set(self, answer: str, composing: str, placeholder: str) -> None:
         self._answer, self._composing, self._placeholder = answer, composing, placeholder
-        self.setAccessibleName(answer + composing or placeholder)
         self.update()
 
     def _lettering(self, width: int) -> Lettering:

@@ -1,16 +1,22 @@
-"""The reader: whatever the session wants said is said, and it falls silent as soon as somebody does something."""
+"""The reader: it says what session and window want said, each kind of speech in its manner (kiosk.speaking)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.screens import Button
+from kiosk.screens import Button, Entry, Lang
 from kiosk.session import Session
+from kiosk.speaking import MANNERS, SpeechKind
 
 SILENT_ACTIONS = ("type", "letter", "pick", "erase", "clear")  # spoken aloud, an answer would leak key by key
+PATIENCE = 4  # ticks of quiet after a press that nothing answered: the next one may be on its way
 
 
 class Speaker(Protocol):
     """What voice.devices.Speaker does; `speed` and `volume` as in kiosk.screens.Look."""
+
+    @property
+    def speaking(self) -> bool: ...
 
     @property
     def audible(self) -> bool:
@@ -28,7 +34,7 @@ class Speaker(Protocol):
 class SilentSpeaker:
     """Where there is no loudspeaker, or none is wanted."""
 
-    audible = False
+    speaking = audible = False
 
     def say(self, parts: Sequence[str], lang: str, speed: str, volume: str) -> None:
         pass
@@ -40,39 +46,73 @@ class SilentSpeaker:
         pass
 
 
+@dataclass(frozen=True)
+class Speech:
+    kind: SpeechKind
+    parts: tuple[str, ...]
+    lang: Lang
+
+
+def spoken(button: Button) -> tuple[str, ...]:
+    """What a button is called aloud."""
+    return button.called or tuple(text for text in (button.label, button.detail) if text)
+
+
 class Reader:
     def __init__(self, session: Session, speaker: Speaker) -> None:
         self._session, self._speaker = session, speaker
-        self._spoken = session.utterance
+        self._now: Speech | None = None
+        self._waiting: dict[SpeechKind, Speech] = {}  # of each kind the latest, in the order of their turns
+        self._patience = 0
+        session.on_speak = self.say
 
     @property
     def audible(self) -> bool:
-        return self._speaker.audible
+        """Whether something is heard, or will be before long: no time to listen."""
+        return self._speaker.audible or bool(self._waiting)
 
-    def follow(self) -> bool:
-        """Speak what the session wants said, if that is new; whether it was."""
-        if self._session.utterance == self._spoken:
-            return False
-        self._spoken = self._session.utterance
-        self.read(self._session.to_say())
-        return True
-
-    def read(self, parts: Sequence[str]) -> None:
-        """Speak `parts` in the visitor's language and at their speed, in place of what is being spoken."""
-        look = self._session.look
-        if parts:
-            self._speaker.say(tuple(parts), look.lang, look.speed, look.volume)
-        else:
+    def say(self, kind: SpeechKind, parts: Sequence[str]) -> None:
+        """Speak `parts` in the visitor's language and at their speed; none of a kind that cuts in mean silence."""
+        manner, speech = MANNERS[kind].while_speaking, Speech(kind, tuple(parts), self._session.look.lang)
+        busy = self._speaker.speaking or self._waiting
+        if manner == "cuts in":
             self.hush()
+            self._begin(speech)
+        elif manner == "waits" and busy:
+            self._waiting[kind] = speech
+        elif not busy:
+            self._begin(speech)
 
-    def echo(self, button: Button) -> None:
-        """Say what was just pressed, except what belongs to a private answer."""
+    def tick(self) -> None:
+        """Twice a second: once it is quiet, what waits has its turn."""
+        if self._speaker.speaking or not self._waiting:
+            return
+        self._patience -= 1
+        if self._patience <= 0:
+            self._begin(self._waiting.pop(next(iter(self._waiting))))
+
+    def echo(self, button: Button, entry: Entry | None) -> None:
+        """Say what was just pressed; of a private answer, how much there is now, and that in an `entry` only."""
         if button.action not in SILENT_ACTIONS:
-            self.read([text for text in (button.label, button.detail) if text])
+            self.say("echo", spoken(button))
+        elif entry and button.action != "letter":
+            self.say("echo", [entry.said])
+
+    def hush(self) -> None:
+        """Somebody does something: silence, and only what is kept still waits."""
+        cut_short = self._now if self._speaker.speaking else None
+        pending = [*([cut_short] if cut_short else []), *self._waiting.values()]
+        self._waiting = {one.kind: one for one in pending if MANNERS[one.kind].kept}
+        self._patience = PATIENCE
+        self._speaker.stop()
 
     def forget(self) -> None:
         """The visitor has gone."""
+        self._waiting, self._now = {}, None
         self._speaker.forget()
 
-    def hush(self) -> None:
-        self._speaker.stop()
+    def _begin(self, speech: Speech) -> None:
+        self._now, self._patience = speech, 0
+        look = self._session.look
+        if speech.parts:
+            self._speaker.say(speech.parts, speech.lang, look.speed, look.volume)

@@ -85,7 +85,7 @@ class Visitor:
 class RememberingSpeaker:
     """A loudspeaker that nobody hears: it keeps what was to be said."""
 
-    audible = False
+    speaking = audible = False
 
     def __init__(self) -> None:
         self.said: list[str] = []

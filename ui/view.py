@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button, Screen
 from ui import furniture
+from ui.accessible import tell_places
 from ui.bodies import Body, Composer, Turning
 from ui.boxes import Bottom, Box, Column, Row
 from ui.button import BigButton
@@ -58,6 +59,7 @@ class View(QWidget):
         self.ring.theme = self.theme
         for before, after in zip(self.targets(), self.targets()[1:], strict=False):
             QWidget.setTabOrder(before, after)
+        tell_places(self.targets(), self.words)
         self.update()
 
     @property

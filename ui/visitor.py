@@ -60,11 +60,12 @@ class Visitor:
         self.session = equipment.new_session(desk, in_background, time.monotonic)
         self._microphone, self._loudspeaker = Microphone(settings.microphone), Loudspeaker(settings.loudspeaker)
         self._speaker = Speaker(prompts, LiveVoice(), self._loudspeaker)
+        self._reader = Reader(self.session, self._speaker)
         self.window = KioskWindow(
             self.session,
             Theme(WINDOW_PX, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast),
-            Reader(self.session, self._speaker),
-            Listener(self.session, self._microphone, equipment.recogniser, lambda: self._speaker.audible),
+            self._reader,
+            Listener(self.session, self._microphone, equipment.recogniser, lambda: self._reader.audible),
             keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
             dead_s=settings.dead_time_ms / 1000,
             near_miss_mm=settings.near_miss_mm,
@@ -101,7 +102,7 @@ class Visitor:
 
     def _visit_over(self, over: VisitOver) -> None:
         """Say nothing and take nothing any more: the next process is on its way."""
-        self._speaker.forget()
+        self._reader.forget()
         self._microphone.stop()
         self._peripherals.stop()
         self.window.setEnabled(False)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.handwriting import Stroke
-from kiosk.screens import Button, Phrase, Screen
+from kiosk.screens import IRREVERSIBLE, Button, Entry, Phrase, Screen
 from kiosk.session import Session
-from ui.accessible import announce, install
+from ui.accessible import announce, install, words_for
 from ui.button import BigButton
 from ui.furniture import TALK
 from ui.listening import PAGE, Listener
@@ -49,14 +49,15 @@ class KioskWindow(QWidget):
         self.session, self.theme, self.reader, self.listener = session, theme, reader, listener
         self._keys = keys
         guard = TouchGuard(clock, dead_s, near_miss_mm)
-        self.view = View(self, theme, guard, lambda key: session.texts(key, session.look.lang))
+        self.view = View(self, theme, guard, self._words)
         self.view.pool.chosen.connect(self._chosen)
         self.view.pool.touched.connect(self._touched)
         self.view.pool.lifted.connect(self._lifted)
-        self.view.pool.read.connect(lambda text: self.reader.read([text]))
+        self.view.pool.read.connect(lambda text: self.reader.say("focus", [text]))
         self.view.pool.written.connect(self._written)
         self._fade = Fade(self) if fades else None
         self._by_keys = False
+        self._to_confirm: Button | None = None  # pressed once by key, of those that cannot be taken back
         self._screen: Screen = session.screen()
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,14 +81,18 @@ class KioskWindow(QWidget):
         self.theme = Theme((self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast)
         self.view.setGeometry(self.rect())
         if self._screen.kind == "attract" != before.kind:
+            self._by_keys = False
             self.reader.forget()
-        self.reader.follow()
+        stood = self.focusWidget()
         self.view.draw(self._screen, self.theme, self.listener.hearing())
         hearable = self._hearable()
         if self.listener.follow(hearable) or hearable is not self._screen:
             self.view.draw(hearable, self.theme, self.listener.hearing())
         if self._screen.name != before.name or not isinstance(self.focusWidget(), BigButton):
+            self._to_confirm = None
             self._focus_first()
+        if self._by_keys and (self._screen.name != before.name or self.focusWidget() is not stood):
+            self.reader.say("landing", self._focused_words())
         self._show_ring()
         self._tell_outside(before)
         if fade and seen:
@@ -130,29 +135,32 @@ class KioskWindow(QWidget):
             self.listener.let_go()
 
     def _chosen(self, button: Button) -> None:
+        self.reader.hush()
         said = self.session.utterance
-        if button.action == TALK:
-            self._talk()
+        if self._by_keys and button.action in IRREVERSIBLE and button != self._to_confirm:
+            self._to_confirm = button
+            self.session.remind("press_again", label=button.label)
+        elif button.action == TALK:
+            self.listener.talk()
         elif button.action == PAGE:
             self.view.turn_page(int(button.value or 0))
             self.refresh()
         else:
             self.session.do(button.action, button.value)
             if self.session.utterance == said:
-                self.reader.echo(button)
+                self.reader.echo(button, self._screen.entry if self._by_keys else None)
 
     def _written(self, stroke: Stroke) -> None:
         self._by_keys = False
         self.reader.hush()
         self.session.write(stroke)
 
-    def _talk(self) -> None:
-        self.reader.hush()
-        self.listener.talk()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press between two targets does nothing, unkindly or otherwise."""
+        """A press between two targets does nothing, unkindly or otherwise; one that cannot be pressed now says so."""
         event.accept()
+        hit = self.view.childAt(event.position().toPoint())
+        if isinstance(hit, BigButton):
+            self.reader.say("focus", words_for(hit, self._words))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """But the first screen says that one may touch it, so all of it is a button."""
@@ -196,36 +204,24 @@ class KioskWindow(QWidget):
 
     def _back(self) -> None:
         """The button that leads back: the first beside the primary one, or the primary one of a single-way screen."""
-        self.reader.hush()
         ways = [*self._screen.secondary[:1], *([self._screen.primary] if self._screen.primary else [])]
         for way in ways:
             if way.action in ("back", "resume", "home", "finish"):
+                self.reader.hush()
                 self.session.do(way.action, way.value)
                 return
 
     def _typed(self, key: Qt.Key, text: str) -> None:
-        assert self._screen.entry is not None
-        kind, candidates = self._screen.entry.kind, self._screen.entry.candidates
-        self.reader.hush()
-        if key == Qt.Key.Key_Backspace:
-            self.session.do("erase")
-        elif key == Qt.Key.Key_Delete:
-            self.session.do("clear")
-        elif kind in ("name", "hand") and text.isascii() and text.isalpha():
-            self.session.do("letter", text)
-        elif kind in ("name", "hand") and text.isdigit() and 1 <= int(text) <= len(candidates):
-            self.session.do("pick", candidates[int(text) - 1])
-        elif kind in ("digits", "date") and (text.isdigit() or text.upper() in self._screen.entry.extra_keys):
-            self.session.do("type", text.upper())
-        else:
-            return
-        self._focus_primary()
+        entry = self._screen.entry
+        if entry and (button := key_of(entry, key, text)):
+            self._by_keys = True
+            self._chosen(button)
+            self._focus_primary()
 
     def _press_focused(self) -> None:
         focused = self.focusWidget()
         if isinstance(focused, BigButton):
             self._by_keys = True
-            self.reader.hush()
             focused.activate()
 
     # focus
@@ -243,14 +239,20 @@ class KioskWindow(QWidget):
         else:
             below = nearest(targets, targets[at], LINES[key])
             self._focus(below or targets[(at + LINES[key]) % len(targets)])
-        self.reader.read(self._focused_words())
+        self.reader.say("focus", self._focused_words())
 
     def _focused_words(self) -> tuple[str, ...]:
         focused = self.focusWidget()
-        return focused.spoken() if isinstance(focused, BigButton) else ()
+        return words_for(focused, self._words) if isinstance(focused, BigButton) else ()
+
+    def _words(self, key: str, **values: object) -> str:
+        return self.session.texts(key, self.session.look.lang, **values)
 
     def _focus(self, target: BigButton) -> None:
         self._by_keys = True
+        if self._to_confirm:
+            self._to_confirm = None
+            self.session.remind("")
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self._show_ring()
 
@@ -278,6 +280,7 @@ class KioskWindow(QWidget):
 
     def _tick(self) -> None:
         self.session.tick()
+        self.reader.tick()
         self.listen()
 
     def listen(self) -> None:
@@ -291,6 +294,22 @@ class KioskWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.refresh()
+
+
+def key_of(entry: Entry, key: Qt.Key, text: str) -> Button | None:
+    """The key of the pad that a key of the keyboard stands for."""
+    if key == Qt.Key.Key_Backspace:
+        return Button("erase", "")
+    if key == Qt.Key.Key_Delete:
+        return Button("clear", "")
+    if entry.kind in ("name", "hand"):
+        if text.isascii() and text.isalpha():
+            return Button("letter", text, text)
+        if text.isdigit() and 1 <= int(text) <= len(entry.candidates):
+            return Button("pick", text, entry.candidates[int(text) - 1])
+    elif entry.kind in ("digits", "date") and (text.isdigit() or text.upper() in entry.extra_keys):
+        return Button("type", text, text.upper())
+    return None
 
 
 def nearest(targets: list[BigButton], start: BigButton, direction: int) -> BigButton | None:

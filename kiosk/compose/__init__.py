@@ -1,6 +1,7 @@
 """From what the session is doing to the screen that shows it: one function a kind of screen, no state of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.compose import calling, check, doubt, endings, overlays, places, question
@@ -8,6 +9,7 @@ from kiosk.compose.composer import Composer
 from kiosk.compose.offered import buttons, offers
 from kiosk.desk import StaffCall
 from kiosk.peripherals.printers import Paper
+from kiosk.rules_of_speech import filled_so_far
 from kiosk.screens import Screen
 from kiosk.slips import Slip
 from kiosk.visit import Visit
@@ -42,10 +44,10 @@ _STAGES: dict[str, Callable[[Composer, Visit], Screen]] = {
 
 def screen(session: "Session") -> Screen:
     """The screen of this moment."""
-    composer = Composer(session)
-    if session.overlay == "which":
-        return doubt.which(composer, _beneath(composer))
-    return _OVERLAYS[session.overlay](composer) if session.overlay else _beneath(composer)
+    shown = _shown(session)
+    if shown.entry is None:
+        return shown
+    return replace(shown, entry=replace(shown.entry, said=filled_so_far(shown.entry, session.look)))
 
 
 def call_news(session: "Session", call: StaffCall | None) -> tuple[str, ...]:
@@ -56,6 +58,13 @@ def call_news(session: "Session", call: StaffCall | None) -> tuple[str, ...]:
 def paper(session: "Session", slip: Slip) -> Paper:
     """What is printed of a slip."""
     return places.paper(Composer(session), slip)
+
+
+def _shown(session: "Session") -> Screen:
+    composer = Composer(session)
+    if session.overlay == "which":
+        return doubt.which(composer, _beneath(composer))
+    return _OVERLAYS[session.overlay](composer) if session.overlay else _beneath(composer)
 
 
 def _beneath(composer: Composer) -> Screen:

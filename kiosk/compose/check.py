@@ -7,7 +7,7 @@ from kiosk.catalogue.bounds import day_in_words
 from kiosk.compose.composer import Composer
 from kiosk.pad import grouped
 from kiosk.rules_of_speech import spoken_value
-from kiosk.screens import Row, Screen
+from kiosk.screens import Button, Row, Screen
 from kiosk.visit import Visit
 
 
@@ -45,7 +45,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
         label=label,
         value=shown,
         say=(label, said),
-        change=c.button("change", "change", field.id),
+        change=Button("change", c.t("change"), field.id, called=(c.t("change"), label, said)),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.compose.composer import Composer
 from kiosk.pad import grouped
-from kiosk.screens import Group, Row, Screen
+from kiosk.screens import Button, Group, Row, Screen
 
 _SETTINGS = {
     "text": ("S", "M", "L"),
@@ -70,17 +70,7 @@ def idle(c: Composer) -> Screen:
 
 
 def settings(c: Composer) -> Screen:
-    look = c.session.look
-    groups = tuple(
-        Group(
-            c.t(f"settings.{name}"),
-            tuple(
-                c.button("set", f"settings.{name}.{value}", f"{name}={value}", selected=getattr(look, name) == value)
-                for value in values
-            ),
-        )
-        for name, values in _SETTINGS.items()
-    )
+    groups = tuple(setting(c, name, values) for name, values in _SETTINGS.items())
     done = c.button("resume", "settings.done", icon="yes")
     return c.make(
         "settings",
@@ -90,6 +80,17 @@ def settings(c: Composer) -> Screen:
         primary=done,
         phrases=c.phrases("next", "resume"),
     )
+
+
+def setting(c: Composer, name: str, values: tuple[str, ...]) -> Group:
+    """One wish and its choices; the ear is told the wish with each: 大 may be the text or the sound."""
+    title, chosen = c.t(f"settings.{name}"), getattr(c.session.look, name)
+    buttons = []
+    for value in values:
+        label = c.t(f"settings.{name}.{value}")
+        called = (title, label)
+        buttons.append(Button("set", label, f"{name}={value}", selected=chosen == value, called=called))
+    return Group(title, tuple(buttons))
 
 
 def trouble(c: Composer) -> Screen:

@@ -95,7 +95,7 @@ def scenario() -> dict[str, object]:
     told: dict[str, object] = {"heard": list(heard), "opened": opened, "loudest": round(max(levels, default=0.0), 3)}
     deaf_while_speaking[0] = False  # the same without what keeps it from hearing itself
     listener.talk()
-    window.reader.read([session.screen().phrases[0].text])
+    window.reader.say("focus", [session.screen().phrases[0].text])
     told["undone"] = until(lambda: heard, 15)
     speaker.close()
     live.close()

@@ -13,6 +13,7 @@ from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import Rehearsal
 from kiosk.screens import LANGS, Lang, Look
 from kiosk.texts import Texts
+from ui.accessible import words_for
 from ui.button import BigButton
 from ui.parts import Text
 from ui.stage import Visitor
@@ -54,7 +55,7 @@ def touched_all_over(kiosk: Kiosk) -> Iterator[str]:
             QTest.mouseClick(part, Qt.MouseButton.LeftButton)
             yield from ("".join(said) for said in kiosk.speaker.heard if said)
         elif isinstance(part, BigButton) and part.button.action not in KEPT_SILENT:
-            yield "".join(part.spoken())
+            yield "".join(words_for(part, kiosk.window.view.words))
     for row in kiosk.screen.rows:
         yield "".join(row.say)
 

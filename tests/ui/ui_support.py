@@ -32,6 +32,10 @@ class WrittenSpeaker:
         self.heard.append(parts)
         self.speaking = True
 
+    def finish(self) -> None:
+        """What was said last is heard to its end."""
+        self.speaking = False
+
     def stop(self) -> None:
         self.heard.append(None)
         self.speaking = False
@@ -80,6 +84,12 @@ class Kiosk:
     def key(self, key: Qt.Key) -> None:
         self.seconds[0] += 1
         QTest.keyClick(self.window, key)
+
+    def ticks(self, many: int = 1) -> None:
+        """Half seconds in which nobody does anything."""
+        for _ in range(many):
+            self.rehearsal.seconds += 0.5
+            self.window._tick()
 
     def to_the_id_number(self) -> None:
         self.do("start", ("choose", "old-age-allowance"), "next")
