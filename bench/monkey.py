@@ -87,7 +87,7 @@ class LoudSpeaker:
     def __init__(self) -> None:
         self.said = ""
 
-    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str) -> None:
+    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str, headset: bool) -> None:
         self.said = " ".join(parts)
 
     def stop(self) -> None: ...

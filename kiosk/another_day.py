@@ -1,6 +1,7 @@
 """Saving a visit for another day, and taking it up again: what kiosk.session does about slips."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk import compose
@@ -57,7 +58,8 @@ def take_up(session: "Session", find: Callable[[], Draft]) -> None:
         return
     try:
         draft = find()
-        restore(session, draft)
+        look = replace(draft.look, headset=session.look.headset)  # who listens now, not who did then
+        restore(session, draft.model_copy(update={"look": look}))
     except SlipError as error:
         _open_nothing(session, f"come_back.{error.reason}")
     except DraftError:

@@ -129,7 +129,8 @@ class Maintenance:
 def _row(found: PartFound, words: Words) -> Row:
     part = words(f"maintenance.part.{found.part.replace(' ', '_')}")
     detail = f"{found.detail} → {found.mend}" if found.mend else found.detail
-    return Row(f"{part} · {words(f'maintenance.{found.status}')}", detail)
+    title = f"{part} · {words(f'maintenance.{found.status}')}"
+    return Row(title, detail, say=(title, detail))
 
 
 def ask_doctor(lang: Lang) -> list[PartFound]:

@@ -199,6 +199,11 @@ class Rehearsal:
         yield "home"
         session.do("settings")
         yield "settings"
+        session.headset_is("plugged in")
+        session.do("set", "headset=on")
+        yield "settings-headset"
+        session.headset_is("unplugged")
+        yield "settings-headset-gone"
         session.do("resume")
         yield from self._which()
         for service_id in service_ids:

@@ -1,5 +1,6 @@
 """What of an answer may be said aloud: never an ID, card or phone number in full, nor a whole name."""
 
+import re
 from datetime import date
 
 from kiosk.catalogue import Field, mask
@@ -29,8 +30,20 @@ def spoken_value(field: Field, value: str, lang: Lang) -> str:
     return f"已填写{digits}位，最后两位{last}" if lang == "zh" else f"{digits} digits, ending in {last}"
 
 
+def said_of(field: Field, value: str, shown: str, look: Look) -> str:
+    """A private answer as it may be said to whoever hears it now."""
+    return in_full(shown) if look.headset else spoken_value(field, value, look.lang)
+
+
+def in_full(shown: str) -> str:
+    """For the one who wears the headset: long numbers digit by digit."""
+    return re.sub(r"\d[\d ]{4,}[\dX]", lambda number: " ".join(number.group().replace(" ", "")), shown)
+
+
 def filled_so_far(entry: Entry, look: Look) -> str:
-    """How much of an answer has been put in."""
+    """How much of an answer has been put in; in the headset, what."""
+    if look.headset and entry.value:
+        return in_full(entry.display or entry.value)
     zh, count = look.lang == "zh", len(entry.value)
     if not count:
         return "还没有填" if zh else "nothing filled in"

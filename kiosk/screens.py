@@ -133,3 +133,4 @@ class Look:
     contrast: Literal["default", "dark", "yellow"] = "default"
     speed: Literal["slow", "normal", "fast"] = "normal"
     volume: Literal["soft", "normal", "loud"] = "normal"
+    headset: bool = False  # all speech goes there and nowhere else, private answers in full

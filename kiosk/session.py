@@ -61,6 +61,7 @@ class Session:
         self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
         self.maintenance: Maintenance | None = None
         self.printer: Printer | None = None
+        self.headset: Literal["none", "unplugged", "plugged in"] = "none"
         self.slip: Slip | None = None
         self.printing: Printing = ""
         self.card: Card | None = None  # laid on the reader, until the visitor has said yes or no
@@ -107,7 +108,8 @@ class Session:
         """Show what a visitor saw before (kiosk.drafts): the same question, with what was typed for it."""
         if place in ("slip", "come-back"):  # the key of a slip is in no draft
             place = "visit" if visit else "home"
-        self.place, self.look, self.visit, self.overlay = place, look, visit, overlay
+        self.place, self.visit, self.overlay = place, visit, overlay
+        self.look = replace(look, headset=look.headset and self.headset == "plugged in")
         if visit and self.desk.is_kept(visit.number):
             visit.stage, self.receipt_number = "sent", visit.number
         self.load_pad()
@@ -225,6 +227,16 @@ class Session:
     def scanned(self, text: str) -> None:
         """The scanner has read a code; it is never typed into an answer."""
         self._presented(lambda: presented.code(self, text))
+
+    def headset_is(self, state: Literal["unplugged", "plugged in"]) -> None:
+        """The headset came or went: without it nothing private is said, and the loudspeaker takes over."""
+        if state == self.headset:
+            return
+        self.headset = state
+        if state == "unplugged" and self.look.headset:
+            self.look = replace(self.look, headset=False)
+            self.tell("headset.gone")
+        self.show()
 
     def card_read(self, card: Card) -> None:
         """An ID card was laid on the reader: what it says is used only when the visitor agrees."""
@@ -420,6 +432,9 @@ class Session:
 
     def _do_set(self, change: str) -> None:
         name, value = change.split("=")
+        if name == "headset":
+            self._use_headset(on=value == "on")
+            return
         chosen: dict[str, Any] = {name: value}
         self.look = replace(self.look, **chosen)
         if name in ("speed", "volume"):
@@ -441,6 +456,13 @@ class Session:
     def _visit(self) -> Visit:
         assert self.visit is not None, "this action is offered in a visit only"
         return self.visit
+
+    def _use_headset(self, *, on: bool) -> None:
+        if on and self.headset != "plugged in":
+            self.tell("headset.plug_in")
+            return
+        self.look = replace(self.look, headset=on)
+        self.tell("headset.on" if on else "headset.off")
 
     def _typed(self, change: Callable[[], None]) -> None:
         change()

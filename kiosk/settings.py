@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     contrast: Literal["default", "dark", "yellow"] = "default"
     microphone: str = Field("", description="part of the microphone's name; empty for the usual one")
     loudspeaker: str = Field("", description="part of the loudspeaker's name; empty for the usual one")
+    headset: str = Field("", description="part of the name of the headset socket's sound device; empty for none")
     printer: str = Field("", description="for slips: a print queue's name, or a folder for pictures; empty for none")
     scanner: str = Field("", description="a serial device; or part of the name of one that types, for doctor")
     card_reader: Path | None = Field(None, description="pipe or serial device that tells of ID cards, a JSON line each")

@@ -213,7 +213,7 @@ class Composer:
     def value(self, at: int, row: Line, font: FontRole) -> Text:
         """Screen readers have loudspeakers too: they are told only what may be said of it."""
         text = self.pool.text(("value", at), row.value, font, "card")
-        text.setAccessibleName(" ".join(row.say[1:]))
+        text.setAccessibleName(" ".join(row.say[1:]) or row.label)
         return text
 
     # putting in

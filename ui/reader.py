@@ -8,12 +8,13 @@ from kiosk.screens import Button, Entry, Lang
 from kiosk.session import Session
 from kiosk.speaking import MANNERS, SpeechKind
 
-SILENT_ACTIONS = ("type", "letter", "pick", "erase", "clear")  # spoken aloud, an answer would leak key by key
+PUT_IN = ("type", "letter", "pick")
+SILENT_ACTIONS = (*PUT_IN, "erase", "clear")  # spoken aloud, an answer would leak key by key
 PATIENCE = 4  # ticks of quiet after a press that nothing answered: the next one may be on its way
 
 
 class Speaker(Protocol):
-    """What voice.devices.Speaker does; `speed` and `volume` as in kiosk.screens.Look."""
+    """What voice.devices.Speaker does; `speed`, `volume` and `headset` as in kiosk.screens.Look."""
 
     @property
     def speaking(self) -> bool: ...
@@ -23,7 +24,7 @@ class Speaker(Protocol):
         """Whether it speaks, or its echo may still be in the room."""
         ...
 
-    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str) -> None: ...
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -36,7 +37,7 @@ class SilentSpeaker:
 
     speaking = audible = False
 
-    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str) -> None:
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
         pass
 
     def stop(self) -> None:
@@ -93,7 +94,7 @@ class Reader:
 
     def echo(self, button: Button, entry: Entry | None) -> None:
         """Say what was just pressed; of a private answer, how much there is now, and that in an `entry` only."""
-        if button.action not in SILENT_ACTIONS:
+        if button.action not in SILENT_ACTIONS or (self._session.look.headset and button.action in PUT_IN):
             self.say("echo", spoken(button))
         elif entry and button.action != "letter":
             self.say("echo", [entry.said])
@@ -115,4 +116,4 @@ class Reader:
         self._now, self._patience = speech, 0
         look = self._session.look
         if speech.parts:
-            self._speaker.say(speech.parts, speech.lang, look.speed, look.volume)
+            self._speaker.say(speech.parts, speech.lang, look.speed, look.volume, look.headset)

@@ -90,7 +90,7 @@ class RememberingSpeaker:
     def __init__(self) -> None:
         self.said: list[str] = []
 
-    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str) -> None:
+    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str, headset: bool) -> None:
         self.said = list(parts)
 
     def stop(self) -> None: ...

@@ -31,7 +31,7 @@ from ui.process import Process
 from ui.reader import Reader
 from ui.theme import Theme
 from ui.window import KEYS, KioskWindow
-from voice.devices import Loudspeaker, Microphone, Speaker
+from voice.devices import Headset, Loudspeaker, Microphone, Speaker
 from voice.live import LiveVoice
 from voice.prompts import Prompts
 
@@ -58,8 +58,10 @@ class Visitor:
             draft_days=settings.draft_days,
         )
         self.session = equipment.new_session(desk, in_background, time.monotonic)
-        self._microphone, self._loudspeaker = Microphone(settings.microphone), Loudspeaker(settings.loudspeaker)
-        self._speaker = Speaker(prompts, LiveVoice(), self._loudspeaker)
+        self._microphone = Microphone(settings.microphone)
+        self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset)
+        self._headset = Headset(settings.headset) if settings.headset else None
+        self._speaker = Speaker(prompts, LiveVoice(), self._loudspeaker, self._headset)
         self._reader = Reader(self.session, self._speaker)
         self.window = KioskWindow(
             self.session,
@@ -72,10 +74,10 @@ class Visitor:
             fades=settings.fades,
         )
         self._peripherals = Peripherals(self.window, devices_of(settings))
+        self._watch_devices()
         self._take_over(handover)
         self._journal = Journal(self.session, handover.draft_file, self._visit_over)
         self.session.on_change = self._changed
-        self._watch_devices()
         self.session.maintenance = Maintenance(StaffLock(settings.staff_pin, store), self._examine, self._end)
         self._chrome = Chrome(
             self.window,
@@ -123,15 +125,19 @@ class Visitor:
         self._supervisor.send(Word.RESTART if how == "restart" else Word.QUIT)
 
     def _watch_devices(self) -> None:
-        self._microphone.changed.connect(self._devices_changed)
-        self._loudspeaker.changed.connect(self._devices_changed)
+        for device in self._devices().values():
+            device.changed.connect(self._devices_changed)
         self._speaker.quiet.connect(self.window.listen)
         self._devices_changed()
 
+    def _devices(self) -> dict[str, Microphone | Loudspeaker]:
+        headset = {"headset": self._headset} if self._headset else {}
+        return {"microphone": self._microphone, "speaker": self._loudspeaker, **headset}
+
     def _devices_changed(self) -> None:
-        self._supervisor.send(
-            Degraded(tuple(_troubles({"microphone": self._microphone, "speaker": self._loudspeaker})))
-        )
+        self._supervisor.send(Degraded(tuple(_troubles(self._devices()))))
+        if self._headset:
+            self.session.headset_is("plugged in" if self._headset.available else "unplugged")
         self.window.listen()
 
 

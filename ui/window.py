@@ -306,7 +306,8 @@ def key_of(entry: Entry, key: Qt.Key, text: str) -> Button | None:
         if text.isascii() and text.isalpha():
             return Button("letter", text, text)
         if text.isdigit() and 1 <= int(text) <= len(entry.candidates):
-            return Button("pick", text, entry.candidates[int(text) - 1])
+            picked = entry.candidates[int(text) - 1]
+            return Button("pick", picked, picked)
     elif entry.kind in ("digits", "date") and (text.isdigit() or text.upper() in entry.extra_keys):
         return Button("type", text, text.upper())
     return None

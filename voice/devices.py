@@ -148,14 +148,14 @@ class Microphone(QObject):
 
 
 class Loudspeaker(QObject):
-    """Plays samples on the chosen loudspeaker, else the system's first choice."""
+    """Plays samples on the chosen loudspeaker, else the system's first choice; never on the `headset`."""
 
     changed = Signal()  # a loudspeaker came or went
     finished = Signal()  # played to the end, or broken off because the device went away; not after stop()
 
-    def __init__(self, chosen: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, chosen: str = "", headset: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._chosen = chosen
+        self._chosen, self._headset = chosen, headset
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._devices_changed)
         self._device: QAudioDevice | None = None
@@ -177,7 +177,8 @@ class Loudspeaker(QObject):
         return _missing(QMediaDevices.audioOutputs(), self._chosen)
 
     def _pick(self) -> QAudioDevice | None:
-        return _pick(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), self._chosen)
+        others = [one for one in QMediaDevices.audioOutputs() if not _named(one, self._headset)]
+        return _pick(others, QMediaDevices.defaultAudioOutput(), self._chosen)
 
     @property
     def playing(self) -> bool:
@@ -232,6 +233,13 @@ class Loudspeaker(QObject):
         self.finished.emit()
 
 
+class Headset(Loudspeaker):
+    """Plays on the chosen device and on no other: what is said there is for one pair of ears."""
+
+    def _pick(self) -> QAudioDevice | None:
+        return next((one for one in _real(QMediaDevices.audioOutputs()) if _named(one, self._chosen)), None)
+
+
 class ForgetfulVoice(Voice, Protocol):
     """A voice that drops what it said, for that may name a person."""
 
@@ -253,13 +261,18 @@ class Speaker(QObject):
         prompts: Prompts,
         live: ForgetfulVoice,
         loudspeaker: Loudspeaker | None = None,
+        headset: Headset | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._prompts = prompts
         self._live = live
         self._loudspeaker = loudspeaker or Loudspeaker(parent=self)
-        self._loudspeaker.finished.connect(self._over)
+        self._headset = headset
+        for one in (self._loudspeaker, headset):
+            if one:
+                one.finished.connect(self._over)
+        self._playing = self._loudspeaker
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speaker")
         self._rendered.connect(self._play, Qt.ConnectionType.QueuedConnection)  # never inside say()
         self._turn = 0  # grows with every say and stop: what was rendered for an earlier turn is not played
@@ -281,13 +294,22 @@ class Speaker(QObject):
         """Whether a microphone may hear it: while speaking, and until the echo is gone."""
         return self.speaking or self._echo.isActive()
 
-    def say(self, parts: Sequence[str], lang: Lang, speed: Speed = "normal", volume: Volume = "normal") -> None:
-        """Speaks `parts` in place of what is being spoken."""
+    def say(
+        self,
+        parts: Sequence[str],
+        lang: Lang,
+        speed: Speed = "normal",
+        volume: Volume = "normal",
+        headset: bool = False,
+    ) -> None:
+        """Speaks `parts` in place of what is being spoken; what is for the `headset` is heard there or nowhere."""
         self.stop()
         self.said, self.trouble = tuple(parts), ""
-        if not self.available:
-            self.trouble = "No loudspeaker is plugged in."
+        out = self._headset if headset else self._loudspeaker
+        if out is None or not out.available:
+            self.trouble = "No headset is plugged in." if headset else "No loudspeaker is plugged in."
             return
+        self._playing = out
         self.speaking, self._volume = True, VOLUMES[volume]
         self._echo.stop()
         turn = self._turn
@@ -298,7 +320,7 @@ class Speaker(QObject):
         """Silence, at once."""
         self._turn += 1
         self._fall_silent()
-        self._loudspeaker.stop()
+        self._playing.stop()
 
     def forget(self) -> None:
         """Silence, and nothing is left of what was said, as when a visit ends."""
@@ -322,7 +344,7 @@ class Speaker(QObject):
         samples = done.result()
         if not len(samples):
             self._over()
-        elif not self._loudspeaker.play(samples, RATE, self._volume):
+        elif not self._playing.play(samples, RATE, self._volume):
             self.trouble = "The loudspeaker cannot be opened: check that it is plugged in."
             self._over()
 
@@ -339,8 +361,12 @@ class Speaker(QObject):
 def _pick(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> QAudioDevice | None:
     """The device whose name holds `chosen`, else the system's first choice; None when there is no device."""
     there = _real(devices)
-    named = [device for device in there if chosen and chosen.lower() in device.description().lower()]
+    named = [device for device in there if _named(device, chosen)]
     return next(iter([*named, *([default] if default in there else there)]), None)
+
+
+def _named(device: QAudioDevice, chosen: str) -> bool:
+    return bool(chosen) and chosen.lower() in device.description().lower()
 
 
 def _first(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> list[QAudioDevice]:

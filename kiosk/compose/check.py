@@ -6,7 +6,7 @@ from kiosk.catalogue import Field, mask
 from kiosk.catalogue.bounds import day_in_words
 from kiosk.compose.composer import Composer
 from kiosk.pad import grouped
-from kiosk.rules_of_speech import spoken_value
+from kiosk.rules_of_speech import said_of
 from kiosk.screens import Button, Row, Screen
 from kiosk.visit import Visit
 
@@ -23,6 +23,7 @@ def check(c: Composer, visit: Visit) -> Screen:
         "check.title",
         lines=("check.line",),
         written_lines=look,
+        say_between=tuple(part for one in rows for part in one.say) if c.headset else (),
         say_after=(c.said("check.look"), *(one.said(c.lang) for one in warnings)) if warnings else (),
         rows=rows,
         primary=act,
@@ -40,7 +41,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
     shown = value_text(c, visit, field, value)
     label = c.label(field)
     public = field.type == "choice" or mask(field, value) == value
-    said = shown if public else spoken_value(field, value, c.lang)
+    said = shown if public else said_of(field, value, shown, c.session.look)
     return Row(
         label=label,
         value=shown,

@@ -18,6 +18,7 @@ class Composer:
     def __init__(self, session: "Session") -> None:
         self.session = session
         self.lang: Lang = session.look.lang
+        self.headset = session.look.headset
         self.call = session.staff_call()
 
     def make(

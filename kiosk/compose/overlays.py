@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from kiosk.catalogue import Field
 from kiosk.compose.composer import Composer
 from kiosk.pad import grouped
+from kiosk.rules_of_speech import said_of
 from kiosk.screens import Button, Group, Row, Screen
 
 _SETTINGS = {
@@ -37,20 +39,22 @@ def identity_card(c: Composer) -> Screen:
     assert visit is not None, "a card is used in a visit only"
     assert card is not None, "this overlay is never shown without its card"
     told = {"person_name": card.name, "resident_id": card.number}
-    rows = tuple(
-        Row(c.label(field), grouped(field.type, told[field.type]), say=(c.label(field),))
-        for field in visit.identity_fields()
-        if told[field.type]
-    )
+    rows = tuple(card_row(c, field, told[field.type]) for field in visit.identity_fields() if told[field.type])
     return c.make(
         "card",
         "card",
         "card.title",
         rows=rows,
+        say_between=tuple(part for row in rows for part in row.say) if c.headset else (),
         primary=c.button("take_card", "card.yes", icon="yes"),
         secondary=(c.button("refuse_card", "card.no", icon="no"),),
         phrases=c.phrases("card_yes", "take_card", shown=True) + c.phrases("card_no", "refuse_card", shown=True),
     )
+
+
+def card_row(c: Composer, field: Field, value: str) -> Row:
+    shown = grouped(field.type, value)
+    return Row(c.label(field), shown, say=(c.label(field), said_of(field, value, shown, c.session.look)))
 
 
 def idle(c: Composer) -> Screen:
@@ -70,7 +74,8 @@ def idle(c: Composer) -> Screen:
 
 
 def settings(c: Composer) -> Screen:
-    groups = tuple(setting(c, name, values) for name, values in _SETTINGS.items())
+    offered = {**_SETTINGS, **({"headset": ("off", "on")} if c.session.headset != "none" else {})}
+    groups = tuple(setting(c, name, values) for name, values in offered.items())
     done = c.button("resume", "settings.done", icon="yes")
     return c.make(
         "settings",
@@ -85,6 +90,8 @@ def settings(c: Composer) -> Screen:
 def setting(c: Composer, name: str, values: tuple[str, ...]) -> Group:
     """One wish and its choices; the ear is told the wish with each: 大 may be the text or the sound."""
     title, chosen = c.t(f"settings.{name}"), getattr(c.session.look, name)
+    if name == "headset":
+        chosen = "on" if chosen else "off"
     buttons = []
     for value in values:
         label = c.t(f"settings.{name}.{value}")

@@ -3,6 +3,7 @@
 from kiosk.catalogue.bounds import day_in_words
 from kiosk.compose.composer import Composer
 from kiosk.peripherals.printers import Paper
+from kiosk.rules_of_speech import in_full
 from kiosk.screens import Button, Entry, Phrase, Row, Screen
 from kiosk.slips import Slip, in_fours
 
@@ -70,7 +71,7 @@ def slip(c: Composer) -> Screen:
     assert visit is not None, "what was saved is still here"
     printing = (f"slip.{session.printing}",) if session.printing else ()
     rows = (
-        Row(c.t("slip.number"), in_fours(slip.code)),
+        Row(c.t("slip.number"), in_fours(slip.code), say=(c.t("slip.number"), in_full(slip.code)) if c.headset else ()),
         c.plain_row("receipt.service", c.text(visit.service.title)),
         c.plain_row("slip.until", until(c, slip)),
     )
@@ -80,6 +81,7 @@ def slip(c: Composer) -> Screen:
         "slip.title",
         lines=(*printing, "slip.keep", "slip.how", "slip.secret"),
         rows=rows,
+        say_after=rows[0].say,
         qr=slip.qr,
         primary=c.button("finish", "slip.finish", icon="yes"),
         secondary=(c.button("carry_on", "slip.carry_on", icon="back"),),

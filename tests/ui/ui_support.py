@@ -22,14 +22,16 @@ class WrittenSpeaker:
     """A speaker that writes down what it should say; None for a stop."""
 
     heard: list[tuple[str, ...] | None] = field(default_factory=list)
+    in_headset: list[bool] = field(default_factory=list)  # of what was said, in order
     speaking: bool = False
 
     @property
     def audible(self) -> bool:
         return self.speaking
 
-    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str) -> None:
+    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str, headset: bool) -> None:
         self.heard.append(parts)
+        self.in_headset.append(headset)
         self.speaking = True
 
     def finish(self) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat
 from pytestqt.qtbot import QtBot
 
 from voice import devices
-from voice.devices import VOLUMES, Loudspeaker, Microphone, Speaker, loudspeakers, microphones
+from voice.devices import VOLUMES, Headset, Loudspeaker, Microphone, Speaker, loudspeakers, microphones
 from voice.prompts import Prompts
 from voice.sound import RATE, Lang, Samples, SpeechError
 
@@ -102,6 +102,69 @@ def test_plugging_is_told(qtbot: QtBot, no_devices: None) -> None:
         microphone._devices.audioInputsChanged.emit()
     with qtbot.waitSignal(loudspeaker.changed):
         loudspeaker._devices.audioOutputsChanged.emit()
+
+
+class Socket:
+    """A sound device by its name."""
+
+    def __init__(self, name: str) -> None:
+        self.description = lambda: name
+        self.id = lambda: QByteArray(name.encode())
+
+
+@pytest.mark.parametrize(
+    ("there", "loud", "private"),
+    [
+        (("Headset socket", "Built-in"), "Built-in", "Headset socket"),
+        (("Headset socket",), None, "Headset socket"),
+        (("Built-in",), "Built-in", None),
+    ],
+)
+def test_headset_and_loudspeaker_never_stand_in_for_each_other(
+    monkeypatch: pytest.MonkeyPatch, qapp: object, there: tuple[str, ...], loud: str | None, private: str | None
+) -> None:
+    sockets = [Socket(name) for name in there]
+
+    class Devices(NoDevices):
+        audioOutputs = staticmethod(lambda: sockets)
+        defaultAudioOutput = staticmethod(lambda: sockets[0])  # what is plugged in last often becomes the usual one
+
+    monkeypatch.setattr(devices, "QMediaDevices", Devices)
+
+    def name(one: Loudspeaker) -> str | None:
+        picked = one._pick()
+        return picked.description() if picked else None
+
+    assert name(Loudspeaker(headset="headset")) == loud
+    assert name(Headset("headset")) == private
+
+
+@pytest.mark.parametrize("headset", [None, Recorder(available=False), Recorder(opens=False)])
+def test_what_is_for_the_headset_is_heard_there_or_nowhere(
+    qtbot: QtBot, tmp_path: Path, headset: Recorder | None
+) -> None:
+    loud = Recorder()
+    speaker = Speaker(Prompts.none(tmp_path), Beep(), loud, headset)  # type: ignore[arg-type]
+    speaker.say(("一一零一",), "zh", headset=True)
+    qtbot.waitUntil(lambda: not speaker.speaking)
+    assert speaker.trouble
+    assert loud.played == []
+    speaker.say(("你好",), "zh")
+    qtbot.waitUntil(lambda: len(loud.played) == 1)
+    speaker.close()
+
+
+def test_the_headset_is_heard_and_falls_silent(qtbot: QtBot, tmp_path: Path) -> None:
+    loud, headset = Recorder(), Recorder()
+    speaker = Speaker(Prompts.none(tmp_path), Beep(), loud, headset)  # type: ignore[arg-type]
+    speaker.say(("一一零一",), "zh", headset=True)
+    qtbot.waitUntil(lambda: len(headset.played) == 1)
+    stops = headset.stops
+    speaker.say(("你好",), "zh")
+    assert headset.stops > stops
+    qtbot.waitUntil(lambda: len(loud.played) == 1)
+    assert len(headset.played) == 1
+    speaker.close()
 
 
 def test_without_a_loudspeaker_say_returns_and_remembers(speaker_on: SpeakerOn) -> None:
