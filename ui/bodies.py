@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from kiosk.screens import Button, Entry, Screen
 from kiosk.screens import Row as Line
 from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
-from ui.button import Style
+from ui.button import BigButton, Shape, Style
 from ui.furniture import Words, strip
 from ui.handwriting import MOST_MM, WritingField
 from ui.paged import Item, Paged
@@ -66,30 +66,40 @@ class Composer:
         screen = self.screen
         if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
             return Body(self.poster(), None)
-        head = self.head()
+        answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
+        below = answered and self.wide and not self.theme.portrait  # errors and notices, under the answers
+        head = self.head(strips=not below)
+        content = self.content()
+        paged = content if isinstance(content, Paged) else None
+        if content and below:
+            content = Column([content, *self.strips()], self.theme.gap, grow=[] if screen.qr else [content])
+        return Body(head, content, paged)
+
+    def content(self) -> Box | None:
+        screen = self.screen
         if screen.entry and screen.entry.kind != "choice":
-            return Body(head, self.entry(screen.entry))
+            return self.entry(screen.entry)
         if screen.groups:
-            return Body(head, self.groups())
+            return self.groups()
         if screen.choices:
-            paged = self.listed([self.choice(at, one) for at, one in enumerate(screen.choices)], self.choice_columns())
-            return Body(head, paged, paged)
+            return self.listed([self.choice(at, one) for at, one in enumerate(screen.choices)], self.choice_columns())
         if screen.qr:
-            return Body(head, self.receipt())
+            return self.receipt()
         if screen.rows:
-            paged = self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], columns=1)
-            return Body(head, paged, paged)
-        return Body(head, None)
+            return self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], columns=1)
+        return None
 
     # what is asked
 
-    def head(self, align: Qt.AlignmentFlag = LEFT) -> Box:
+    def head(self, align: Qt.AlignmentFlag = LEFT, *, strips: bool = True) -> Box:
         screen, pool = self.screen, self.pool
         boxes: list[Box] = []
         if screen.progress:
             bar = pool.part(Steps, "steps")
             bar.set(screen.progress.step, screen.progress.of)
-            boxes.append(Column([pool.text("progress", screen.progress.text, "detail"), bar], self.theme.mm(1)))
+            steps = pool.text("progress", screen.progress.text, "detail")
+            beside = Row([steps, Middle(bar)], self.theme.gap, (2, 3))
+            boxes.append(beside if self.theme.compact else Column([steps, bar], self.theme.mm(1)))
         font: FontRole = "title" if align is LEFT else "headline"
         boxes.append(pool.text("title", screen.title, font, align=align, readable=True))
         readable = screen.kind not in PRIVATE_KINDS
@@ -97,7 +107,7 @@ class Composer:
             pool.text(("line", at), line, "body", align=align, readable=readable)
             for at, line in enumerate(screen.lines)
         ]
-        return Column([*boxes, *self.strips()], self.theme.mm(self.theme.eased(5, 4, 3, 2)))
+        return Column([*boxes, *(self.strips() if strips else [])], self.theme.mm(self.theme.eased(5, 4, 3, 2)))
 
     def strips(self) -> list[Box]:
         screen = self.screen
@@ -235,10 +245,21 @@ class Composer:
             "hand": lambda: self.writing(entry),
         }
         pad = pads[entry.kind]()
-        extras = [self.choice(at, one).box for at, one in enumerate(self.screen.choices)]
         most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
-        beside = [Grid(extras, len(extras), gap)] if extras else []
-        return Column([top, pad, *beside], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap)
+        below = self.extras(entry)
+        return Column(
+            [top, pad, below] if below else [top, pad], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap
+        )
+
+    def extras(self, entry: Entry) -> Box | None:
+        """Other ways to answer; on a compact panel also what stands beside the writing field elsewhere."""
+        choices, gap = self.screen.choices, self.theme.gap
+        if not self.theme.compact:
+            cards = [self.choice(at, one).box for at, one in enumerate(choices)]
+            return Grid(cards, len(cards), gap) if cards else None
+        keys = self.writing_keys(entry, "centred") if entry.kind == "hand" else []
+        keys += [self.pool.button(("choice", one.action, one.value), one, WORD_KEY) for one in choices]
+        return Row(keys, gap, [6 + len(key.button.label.encode("gb18030")) for key in keys]) if keys else None
 
     def cards(self, entry: Entry) -> Box:
         """The next step of a date, as many cards in a row as their words allow."""
@@ -246,21 +267,25 @@ class Composer:
         columns = 3 if longest > 6 else 4 if len(entry.cards) <= 13 else 8
         style = replace(KEY, font="label")
         keys = [self.pool.button(("step", card.value), card, style) for card in entry.cards]
-        return self.keys(keys, columns, min(self.theme.gap, self.theme.mm(4)))
+        return self.keys(keys, columns, self.key_gap)
 
     def writing(self, entry: Entry) -> Box:
         """What it may be over the field; beside the field, how to take back."""
         pool, gap = self.pool, self.theme.gap
-        ink = bool(entry.strokes)
-        undo = Button("undo_stroke", self.words("ui.undo_stroke"), icon="undo", enabled=ink)
-        again = Button("rub_out", self.words("ui.rub_out"), icon="clear", enabled=ink)
-        dots = [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
         tray = self.tray(entry, "ui.write")
         paper = pool.part(WritingField, "paper")
         paper.set(entry.strokes, self.words("ui.write"))
-        aside = [pool.button("undo_stroke", undo, MORE), pool.button("rub_out", again, MORE), *dots]
-        board = Row([paper, Column(aside, gap)], gap, (4, 1))
+        board: Box = paper
+        if not self.theme.compact:
+            board = Row([paper, Column(self.writing_keys(entry, "stack"), gap)], gap, (4, 1))
         return Column([tray, board], gap, grow=[board], grow_to=self.theme.mm(MOST_MM))
+
+    def writing_keys(self, entry: Entry, shape: Shape) -> list[BigButton]:
+        pool, ink, style = self.pool, bool(entry.strokes), replace(MORE, shape=shape)
+        undo = Button("undo_stroke", self.words("ui.undo_stroke"), icon="undo", enabled=ink)
+        again = Button("rub_out", self.words("ui.rub_out"), icon="clear", enabled=ink)
+        dots = [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
+        return [pool.button("undo_stroke", undo, style), pool.button("rub_out", again, style), *dots]
 
     def digits(self, entry: Entry, erase: Button) -> Box:
         pool = self.pool
@@ -273,7 +298,7 @@ class Composer:
 
     def letters(self, entry: Entry) -> Box:
         """The candidates over the letters; before the first letter, how it is done."""
-        pool, gap = self.pool, min(self.theme.gap, self.theme.mm(4))
+        pool, gap = self.pool, self.key_gap
         letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
         letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
         pad = self.keys(letters, LETTER_COLUMNS, gap)
@@ -282,7 +307,7 @@ class Composer:
     def tray(self, entry: Entry, hint_key: str) -> Box:
         """The candidates, larger where there is room for two rows; before there are any, how it is done."""
         pool, theme = self.pool, self.theme
-        gap, rows = min(theme.gap, theme.mm(4)), int(theme.eased(2, 2, 1, 1))
+        gap, rows = self.key_gap, int(theme.eased(2, 2, 1, 1))
         least = theme.mm(theme.eased(24, 20, TARGET_MM, TARGET_MM))
         if entry.candidates:
             row: list[Box] = [
@@ -290,12 +315,19 @@ class Composer:
                 for at, character in enumerate(entry.candidates)
             ]
             row += [Space()] * (CANDIDATES - len(row))
-            more = Button("more", self.words("more"), icon="more", enabled=entry.more_candidates)
-            inner = self.keys([*row, pool.button("more", more, MORE)], 5 if rows == 2 else LETTER_COLUMNS, gap)
+            icon = "" if theme.compact else "more"
+            more = Button("more", self.words("more"), icon=icon, enabled=entry.more_candidates)
+            row.append(pool.button("more", more, MORE))
+            inner = self.keys(row, 5, gap) if rows == 2 else Row(row, gap, (*[1] * CANDIDATES, 1.2))
         else:
             hint = pool.text("spell", self.words(hint_key), "body", "quiet", icon="info", readable=True)
             inner = Framed(pool.panel("spell", "quiet"), Middle(hint), theme.mm(3))
         return Tall(inner, rows * (least + gap) - gap)
+
+    @property
+    def key_gap(self) -> int:
+        """Pixels between keys, of which many stand in a row."""
+        return self.theme.frame_gap if self.theme.compact else min(self.theme.gap, self.theme.mm(4))
 
     def keys(self, keys: Sequence[Box], columns: int, gap: int) -> Box:
         return Grid(keys, columns, gap, tallest=self.theme.mm(KEY_MOST_MM), narrowest=self.theme.mm(TARGET_MM))

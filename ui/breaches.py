@@ -63,11 +63,12 @@ def _targets(measured: Measured) -> Iterator[tuple[str, str, str]]:
 
 
 def _places(view: View) -> Iterator[tuple[str, str, str]]:
-    scale, panel = view.theme.px_per_mm, view.rect()
+    scale, margin = view.theme.px_per_mm, view.theme.margin
+    room = view.rect().adjusted(margin, margin, -margin, -margin)
     shown = [part for part in view.pool.used if not part.isHidden() and not isinstance(part, Panel)]
     for part in shown:
-        if not panel.contains(part.geometry()):
-            yield f"“{_name(part)}”", "partly off the panel", "on the panel"
+        if not room.contains(part.geometry()):
+            yield f"“{_name(part)}”", "in the margin or beyond", "inside the margin"
     for one, other in combinations(shown, 2):
         gap = apart(one.geometry(), other.geometry())
         both = f"the room between “{_name(one)}” and “{_name(other)}”"

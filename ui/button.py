@@ -19,12 +19,15 @@ from ui.touch import TouchGuard, distance, within
 LIP_MM = 1.0  # the darker foot that makes a button look as if it could be pushed
 
 
+Shape = Literal["row", "centred", "stack"]  # where the picture stands
+
+
 @dataclass(frozen=True)
 class Style:
-    """How a button is drawn. Millimetres; `shape` says where the picture stands."""
+    """How a button is drawn. Millimetres."""
 
     role: Role
-    shape: Literal["row", "centred", "stack"] = "centred"
+    shape: Shape = "centred"
     font: FontRole = "label"
     least_mm: float = TARGET_MM
     icon_mm: float = 0.0  # 0: as large as the words

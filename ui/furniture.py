@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kiosk.screens import Button, HelpBar, Phrase, Screen
-from ui.boxes import Box, Column, Fixed, Framed, Grid, Middle, Row, Space, Tall
-from ui.button import Style
-from ui.parts import LevelMeter
+from kiosk.screens import Button, Screen
+from ui.boxes import Bottom, Box, Column, Fixed, Framed, Grid, Middle, Row, Space, Tall
+from ui.button import Shape, Style
+from ui.palette import Role
+from ui.parts import LevelMeter, LongestText
 from ui.pool import Pool
 from ui.theme import PRIMARY_MM
 
@@ -22,10 +23,17 @@ class Hearing:
     state: Literal["blocked", "idle", "listening", "heard"]
     line: str = ""
 
+    @property
+    def live(self) -> bool:
+        return self.state in ("listening", "heard")
 
+
+EARS = {"blocked": "microphone-off", "idle": "microphone", "listening": "ear", "heard": "tick"}
 PRIMARY = Style("primary", font="frame", least_mm=PRIMARY_MM, primary=True)
 PLAIN = Style("card", font="frame", least_mm=PRIMARY_MM)
 SMALL = Style("tool", font="detail")
+COMPACT_FOOT_MM = 23.0  # two lines of 7 mm
+HUGE_COMPACT_MM = 30.0
 HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to do
 
 
@@ -39,35 +47,88 @@ def tools(pool: Pool, shown: Sequence[Button]) -> Box:
     return Row(buttons, gap, shares)
 
 
-def navigation(pool: Pool, screen: Screen) -> Box:
-    """Back at the left, the primary button at the right; anything more in a row above them."""
+def foot(pool: Pool, screen: Screen) -> Box:
+    """What leads on, and the button that calls for help."""
     theme, gap = pool.theme, pool.theme.frame_gap
-    aside = SMALL if len(screen.secondary) > 2 else PLAIN  # a whole row of ways aside from going on
-    styles = [PLAIN, *[aside] * len(screen.secondary)]
-    others = [pool.button(("nav", at), button, styles[at]) for at, button in enumerate(screen.secondary)]
-    height = theme.by_panel(30, 24, PRIMARY_MM)
+    if theme.compact:
+        return _compact_foot(pool, screen)
+    ways = _navigation(pool, screen)
+    help_button = Fixed(_help_button(pool, screen), theme.mm(theme.by_panel(26, 24, PRIMARY_MM)))
+    if theme.portrait:
+        return Column([ways, help_button], gap)
+    return Row([Bottom(help_button), Bottom(ways)], gap, (1, 2))
+
+
+def _navigation(pool: Pool, screen: Screen) -> Box:
+    """Back at the left, the primary button at the right; ways aside in a row above them."""
+    theme, gap = pool.theme, pool.theme.frame_gap
+    back = _back(pool, screen)
+    more = _asides(pool, screen, SMALL if len(screen.secondary) > 2 else PLAIN)
+    primary = _primary(pool, screen)
     if screen.primary and screen.kind in HUGE_KINDS:
-        huge = replace(PRIMARY, font="headline")
-        only = Tall(pool.button("primary", screen.primary, huge), theme.by_panel(80, 40, 30))
-        return Column([Grid(others, len(others), gap), only], gap) if others else only
-    primary = pool.button("primary", screen.primary, PRIMARY) if screen.primary else Space()
-    row = Fixed(Row([others[0] if others else Space(), primary], gap, (2, 3)), height)
-    if len(others) < 2:
+        only = Tall(primary, theme.mm(theme.by_panel(80, 40, 30)))
+        others = [back, *more]
+        return Column([Grid(others, len(others), gap), only], gap) if screen.secondary else only
+    row = Fixed(Row([back, primary], gap, (2, 3)), theme.mm(theme.by_panel(30, 24, PRIMARY_MM)))
+    if not more:
         return row
-    more = others[1:]
     above: Box = Grid(more, len(more), gap) if len(more) > 1 else Row([Space(), *more], gap, (3, 2))
     return Column([above, row], gap)
 
 
-def help_button(pool: Pool, bar: HelpBar) -> Box:
-    button = pool.button("help", bar.button, replace(PLAIN, role="help"))
-    return Fixed(button, pool.theme.by_panel(26, 24, PRIMARY_MM))
+def _compact_foot(pool: Pool, screen: Screen) -> Box:
+    """Help, back and the primary button; lying, ways aside stand between them."""
+    theme = pool.theme
+    help_button, back = _help_button(pool, screen), _back(pool, screen)
+    primary = Space() if screen.kind in HUGE_KINDS else _primary(pool, screen)
+    if theme.portrait:
+        row = Row([help_button, back, primary], theme.frame_gap, (14, 16, 18))
+    else:
+        more = _asides(pool, screen, SMALL)
+        row = Row([help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (27, 33, 98, 30))
+    return Fixed(row, theme.mm(COMPACT_FOOT_MM))
 
 
-def help_message(pool: Pool, bar: HelpBar) -> Box | None:
-    if not bar.message:
+def _to_the_right(boxes: Sequence[Box], gap: int) -> Box:
+    """A third of the width for each of three; one alone has two thirds."""
+    if len(boxes) == 1:
+        return Row([Space(), *boxes], gap, (1, 2))
+    return Row([*[Space()] * (3 - len(boxes)), *boxes], gap, (1, 1, 1))
+
+
+def above_foot(pool: Pool, screen: Screen) -> Box | None:
+    """On a compact panel, what would make the foot another height: a huge button; upright, ways aside."""
+    theme = pool.theme
+    if not theme.compact:
         return None
-    return strip(pool, "called", "person", bar.message)
+    if screen.kind in HUGE_KINDS:
+        return Tall(_primary(pool, screen), theme.mm(HUGE_COMPACT_MM))
+    more = _asides(pool, screen, SMALL) if theme.portrait else []
+    return Grid(more, len(more), theme.frame_gap) if more else None
+
+
+def _help_button(pool: Pool, screen: Screen) -> Box:
+    return pool.button("help", screen.help.button, replace(PLAIN, role="help"))
+
+
+def _back(pool: Pool, screen: Screen) -> Box:
+    return pool.button(("nav", 0), screen.secondary[0], PLAIN) if screen.secondary else Space()
+
+
+def _asides(pool: Pool, screen: Screen, style: Style) -> list[Box]:
+    return [pool.button(("nav", at), one, style) for at, one in enumerate(screen.secondary[1:], 1)]
+
+
+def _primary(pool: Pool, screen: Screen) -> Box:
+    style = replace(PRIMARY, font="headline") if screen.kind in HUGE_KINDS else PRIMARY
+    return pool.button("primary", screen.primary, style) if screen.primary else Space()
+
+
+def help_message(pool: Pool, screen: Screen) -> Box | None:
+    """What has become of the call; the screen about the call says it itself, and a compact panel in the bar."""
+    if pool.theme.compact or screen.kind == "help" or not screen.help.message:
+        return None
+    return strip(pool, "called", "person", screen.help.message)
 
 
 def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, text: str) -> Box:
@@ -78,40 +139,72 @@ def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, tex
     return Framed(panel, words, pool.theme.mm(3))
 
 
-def listening_bar(pool: Pool, hearing: Hearing, phrases: Sequence[Phrase], words: Words) -> Box:
+def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> Box:
     """What the microphone is doing, what may be said, and the button to speak."""
+    if pool.theme.compact:
+        return _compact_bar(pool, hearing, screen, words)
     theme = pool.theme
     if hearing.state == "blocked":
         return pool.text("hearing", hearing.line, "detail", icon="microphone-off")
-    panel = pool.panel("hearing", "selected" if hearing.state in ("listening", "heard") else "quiet")
-    role = "selected" if hearing.state in ("listening", "heard") else "quiet"
-    icon = {"idle": "microphone", "listening": "ear", "heard": "tick"}[hearing.state]
+    role: Role = "selected" if hearing.live else "quiet"
+    panel = pool.panel("hearing", role)
     cramped = theme.tightness > 3
     lines: list[Box] = []
     if hearing.line:
-        lines.append(pool.text("hearing", hearing.line, "label", role, icon=icon))
-    shown = [phrase.text for phrase in phrases if phrase.shown]
-    if shown and not cramped:
-        intro, listed = words("ui.you_can_say"), shown[: int(theme.eased(10, 8, 4, 2))]
-        chinese = intro.endswith("：")
-        whole = [unbroken(f"“{text}”" if chinese else f'"{text}"') for text in listed]
-        said = "\u200b" + "\u200b".join(whole) if chinese else " " + ", ".join(whole)
-        lines.append(pool.text("phrases", intro + said, "detail", role))
+        lines.append(pool.text("hearing", hearing.line, "label", role, icon=EARS[hearing.state]))
+    if any(phrase.shown for phrase in screen.phrases) and not cramped:
+        lines.append(pool.text("phrases", you_can_say(screen, words, int(theme.eased(10, 8, 4, 2))), "detail", role))
     if not (cramped and lines):
-        meter = pool.part(LevelMeter, "level")
-        meter.set_live(hearing.state == "listening")
-        lines.append(meter)
-    talk = pool.button(
-        TALK,
-        Button(TALK, words("ui.talk"), icon="microphone"),
-        Style("card", "stack", least_mm=PRIMARY_MM, icon_mm=theme.eased(14, 12, 9, 9), font="detail"),
-    )
-    left = Column(lines, theme.mm(1.5))
+        lines.append(_meter(pool, hearing))
+    talk = _talk_button(pool, words, "stack")
     return Framed(
         panel,
-        Row([Middle(left), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
+        Row([Middle(Column(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
         theme.mm(theme.eased(4, 3, 2, 2)),
     )
+
+
+def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> Box:
+    """As high as the foot, whatever it says: what is heard, or who comes to help, or what may be said."""
+    theme = pool.theme
+    called = screen.help.message if screen.kind != "help" and not hearing.live else ""
+    role: Role = "selected" if hearing.live else "called" if called else "quiet"
+    panel = pool.panel("hearing", role)
+    if called:
+        line: Box = pool.text("called", called, "detail", role, icon="person", readable=True)
+    elif hearing.line:
+        line = pool.text("hearing", hearing.line, "detail", role, icon=EARS[hearing.state])
+    else:
+        line = pool.part(LongestText, "phrases")
+        line.offer([you_can_say(screen, words, most) for most in range(4, -1, -1)], "detail", role)
+    if hearing.live:
+        line = Row([Middle(line), Middle(_meter(pool, hearing))], theme.frame_gap, (3, 1))
+    said = Framed(panel, line, theme.mm(2))
+    if hearing.state == "blocked":
+        return Fixed(said, theme.mm(COMPACT_FOOT_MM))
+    return Fixed(Row([said, _talk_button(pool, words, "centred")], theme.frame_gap, (2, 1)), theme.mm(COMPACT_FOOT_MM))
+
+
+def _talk_button(pool: Pool, words: Words, shape: Shape) -> Box:
+    icon_mm = pool.theme.eased(14, 12, 9, 9) if shape == "stack" else 0
+    style = Style("card", shape, "detail", PRIMARY_MM, icon_mm)
+    return pool.button(TALK, Button(TALK, words("ui.talk"), icon="microphone"), style)
+
+
+def _meter(pool: Pool, hearing: Hearing) -> Box:
+    meter = pool.part(LevelMeter, "level")
+    meter.set_live(hearing.state == "listening")
+    return meter
+
+
+def you_can_say(screen: Screen, words: Words, most: int) -> str:
+    """The first of the shown phrases, `most` of them, each unbroken; "" for none."""
+    listed = [phrase.text for phrase in screen.phrases if phrase.shown][:most]
+    intro = words("ui.you_can_say")
+    chinese = intro.endswith("：")
+    whole = [unbroken(f"“{text}”" if chinese else f'"{text}"') for text in listed]
+    said = "\u200b" + "\u200b".join(whole) if chinese else " " + ", ".join(whole)
+    return intro + said if listed else ""
 
 
 def unbroken(phrase: str) -> str:

@@ -17,7 +17,7 @@ class Item:
 
 @dataclass
 class Paged:
-    """`items` in `columns`; with `paging` it needs room for one row only and shows `page` (from 0) of `pages`."""
+    """`items` in `columns`; with `least_rows` it needs room for so many only and shows `page` (from 0) of `pages`."""
 
     items: Sequence[Item]
     columns: int
@@ -26,16 +26,18 @@ class Paged:
     pager: Item
     turned: Callable[[int, int], None]  # told the page shown (from 0) and how many there are
     page: int = 0
-    paging: bool = False
+    least_rows: int = 0
     pages: int = field(default=1, init=False)
 
     def _grid(self, items: Sequence[Item]) -> Grid:
         return Grid([item.box for item in items], self.columns, self.gap, self.tallest)
 
     def needed(self, width: int) -> int:
-        if not self.paging:
-            return self._grid(self.items).needed(width)
-        return self._grid(self.items).cell_height(width) + self.gap + self.pager.box.needed(width)
+        whole = self._grid(self.items)
+        if not self.least_rows:
+            return whole.needed(width)
+        split = self.least_rows * (whole.cell_height(width) + self.gap) + self.pager.box.needed(width)
+        return min(whole.needed(width), split)
 
     def place(self, rect: QRect) -> None:
         whole = self._grid(self.items).needed(rect.width()) <= rect.height()

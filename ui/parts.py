@@ -94,6 +94,24 @@ class Text(Part):
             event.ignore()  # a button may have been meant
 
 
+class LongestText(Text):
+    """The first of some texts, from long to short, that its height has room for."""
+
+    def offer(self, strings: Sequence[str], font: FontRole, role: Role) -> None:
+        self._strings = strings
+        self.set(strings[0], font, role)
+
+    def needed(self, width: int) -> int:
+        return 0
+
+    def place(self, rect: QRect) -> None:
+        super().place(rect)
+        for string in self._strings:
+            self.set(string, self._font, self._role)
+            if self._lettering(rect.width()).height <= rect.height():
+                break
+
+
 class Panel(Part):
     """A rounded field of colour behind other parts."""
 

@@ -20,6 +20,7 @@ PRIMARY_MM = 20.0
 GAP_FLOOR_MM = 3.0
 TITLE_FLOOR_MM = 12.0
 CONTRAST_LEAST = 10.0  # of text to what lies behind it
+COMPACT_BELOW_MM = 500.0  # of diagonal: about 20 inch
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Theme:
         return self.size_px[1] / self.px_per_mm
 
     @property
+    def compact(self) -> bool:
+        """Whether things that elsewhere have a row of their own stand side by side."""
+        return self.diagonal_mm < COMPACT_BELOW_MM
+
+    @property
     def body_mm(self) -> float:
         return max(BODY_FLOOR_MM, BODY_MM[self.text] * 0.88 ** max(0, self.tightness - 3))
 
@@ -71,19 +77,21 @@ class Theme:
 
     # What stands still from screen to screen depends on the panel alone, never on what a screen has to say.
 
-    def by_panel(self, tall: float, low: float, small: float) -> int:
-        """Pixels for one of three sizes in mm: a panel over 450 mm high, one over 300 mm, a smaller one."""
-        return self.mm(tall if self.height_mm > 450 else low if self.height_mm > 300 else small)
+    def by_panel(self, tall: float, low: float, small: float) -> float:
+        """One of three sizes: a panel over 450 mm high, one over 300 mm, a lower or a compact one."""
+        if self.compact or self.height_mm <= 300:
+            return small
+        return tall if self.height_mm > 450 else low
 
     @property
     def margin(self) -> int:
         """Pixels from the edge of the panel."""
-        return self.by_panel(14, 10, 7)
+        return self.mm(5 if self.compact else self.by_panel(14, 10, 7))
 
     @property
     def frame_gap(self) -> int:
         """Pixels between the things that stand still."""
-        return self.by_panel(6, 5, GAP_FLOOR_MM)
+        return self.mm(self.by_panel(6, 5, GAP_FLOOR_MM))
 
     def mm(self, millimetres: float) -> int:
         """Whole pixels, rounded up so that no floor is lost to rounding."""
@@ -92,6 +100,8 @@ class Theme:
     def em_mm(self, role: FontRole) -> float:
         body = self.body_mm
         match role:
+            case "detail" if self.compact:  # stands still there, so it is the same at every text size
+                return BODY_FLOOR_MM
             case "detail":
                 return max(BODY_FLOOR_MM, body * 0.85)
             case "headline":
@@ -99,12 +109,11 @@ class Theme:
             case "title":
                 return max(self.eased(14, 14, 14, 12), body * self.eased(1.7, 1.4, 1.2, 1.1))
             case "entry":
-                return max(self.eased(16, 14, 12, 12), body * self.eased(1.5, 1.3, 1.2, 1.1))
+                return max(self.eased(16, 14, 12, 10 if self.compact else 12), body * self.eased(1.5, 1.3, 1.2, 1.1))
             case "choice":
                 return body * self.eased(1.3, 1.1, 1, 1)
             case "frame" | "frame small":
-                largest = 14.0 if self.height_mm > 450 else 12.0 if self.height_mm > 300 else 9.0
-                frame = min(largest, BODY_MM[self.text] * 1.2)
+                frame = min(self.by_panel(14, 12, 9), BODY_MM[self.text] * 1.2)
                 return frame if role == "frame" else max(BODY_FLOOR_MM, frame * 0.75)
             case _:
                 return body

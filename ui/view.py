@@ -11,7 +11,7 @@ from kiosk.screens import Button, Screen
 from ui import furniture
 from ui.accessible import tell_places
 from ui.bodies import Body, Composer, Turning
-from ui.boxes import Bottom, Box, Column, Row
+from ui.boxes import Box, Column, Row
 from ui.button import BigButton
 from ui.furniture import Hearing, Words
 from ui.parts import FocusRing, LevelMeter
@@ -19,12 +19,15 @@ from ui.pool import Pool
 from ui.theme import Theme
 from ui.touch import CLEAR_MM, TouchGuard, meant
 
+COMPACT_SHARES = (9, 11)  # of what is asked and of what to answer with: nine keys of 16 mm in a row
+PAGE_ROWS = 3  # of a list that is split
+
 
 @dataclass(frozen=True)
 class Attempt:
     theme: Theme
     wide: bool
-    paging: bool
+    rows: int = 0  # that a list must have room for, the others on later pages; 0 for all
 
 
 class View(QWidget):
@@ -95,12 +98,12 @@ class View(QWidget):
         composer = Composer(pool, screen, self.words, Turning(page, self._turned), wide=attempt.wide)
         body = composer.body()
         if body.paged:
-            body.paged.paging = attempt.paging
-        listening = furniture.listening_bar(pool, hearing, screen.phrases, self.words)
-        message = furniture.help_message(pool, screen.help) if screen.kind != "help" else None
-        navigation = furniture.navigation(pool, screen)
-        help_button = furniture.help_button(pool, screen.help)
-        return Layout(attempt.theme, top, body, listening, message, navigation, help_button)
+            body.paged.least_rows = attempt.rows
+        aside = furniture.above_foot(pool, screen)
+        listening = furniture.listening_bar(pool, hearing, screen, self.words)
+        message = furniture.help_message(pool, screen)
+        foot = furniture.foot(pool, screen)
+        return Layout(attempt.theme, top, body, aside, listening, message, foot)
 
     def _turned(self, page: int, pages: int) -> None:
         self._page, self._pages = page, pages
@@ -144,12 +147,12 @@ def attempts(theme: Theme) -> Iterator[Attempt]:
     """From the most generous arrangement to the tightest."""
     levels = [replace(theme, tightness=level) for level in range(4)]
     for fewer, more in ((levels[0], levels[1]), (levels[2], levels[3])):
-        yield from (Attempt(level, wide, False) for wide in (False, True) for level in (fewer, more))
-    yield from (Attempt(level, wide, True) for level in levels[2:] for wide in (False, True))
-    smaller = levels[-1]
-    while not smaller.tightest:
-        smaller = smaller.tighter()
-        yield Attempt(smaller, True, True)
+        yield from (Attempt(level, wide) for wide in (False, True) for level in (fewer, more))
+    yield from (Attempt(level, wide, PAGE_ROWS) for level in levels[2:] for wide in (False, True))
+    smaller = [levels[-1].tighter()]
+    while not smaller[-1].tightest:
+        smaller.append(smaller[-1].tighter())
+    yield from (Attempt(level, wide, rows) for rows in (PAGE_ROWS, 1) for level in smaller for wide in (True, False))
 
 
 @dataclass(frozen=True)
@@ -159,10 +162,10 @@ class Layout:
     theme: Theme
     top: Box | None
     body: Body
+    aside: Box | None
     listening: Box
     message: Box | None
-    navigation: Box
-    help_button: Box
+    foot: Box
 
     def _box(self) -> Box:
         return self._upright() if self.theme.portrait else self._lying()
@@ -170,15 +173,14 @@ class Layout:
     def _upright(self) -> Box:
         gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
         middle = Column([head, content], self.theme.gap, grow=[content]) if content else head
-        boxes = [self.top, middle, self.listening, self.message, self.navigation, self.help_button]
+        boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
         return Column([box for box in boxes if box], gap, grow=[middle])
 
     def _lying(self) -> Box:
         gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
         left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
-        upper = Row([left, content], gap * 2, (1, 1)) if content else left
-        bottom = Row([Bottom(self.help_button), Bottom(self.navigation)], gap, (1, 2))
-        return Column([box for box in (upper, self.message, bottom) if box], gap, grow=[upper])
+        upper = Row([left, content], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if content else left
+        return Column([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
 
     def fits(self, room: QRect) -> bool:
         return self._box().needed(room.width()) <= room.height()

@@ -1,6 +1,7 @@
 """Every screen, drawn for real and measured: nothing too small, too pale, cut, or on top of something else."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QRect
@@ -8,29 +9,31 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from ui_support import INCH_27, LYING, UPRIGHT, Kiosk
 
-from kiosk.screens import Look
+from kiosk.screens import LANGS, Lang, Look
 from ui.breaches import breaches
 from ui.furniture import HUGE_KINDS
 from ui.geometry import measure, painted_contrast, pixels_of
+from ui.palette import PALETTES
 from ui.screenshots import Panel as ScreenPanel
 from ui.screenshots import every_set
 
-INCH_32, INCH_21 = 813.0, 546.0
+INCH_32, INCH_21, INCH_15 = 813.0, 546.0, 381.0
 
 
 def every_screen_holds(kiosk: Kiosk) -> None:
     kiosk.rehearsal.session.on_change = None  # drawn once a screen, not once a key
-    places: dict[str, set[tuple[int, ...]]] = {"help": set(), "primary": set()}
+    places: defaultdict[str, set[tuple[int, ...]]] = defaultdict(set)
     for label, screen in kiosk.rehearsal.walk():
         kiosk.window.refresh()
         assert not breaches_of(kiosk, label)
         for target in kiosk.window.view.targets():
-            if target.button is screen.help.button or target.button == screen.help.button:
-                places["help"].add(target.geometry().getRect())
+            place = target.geometry().getRect()
+            if target.button in (screen.help.button, *screen.secondary[:1]) and screen.kind not in HUGE_KINDS:
+                places["help" if target.button == screen.help.button else "back"].add(place)
             elif target.style_.primary and screen.kind not in HUGE_KINDS:
-                places["primary"].add(target.geometry().getRect())
-    assert len(places["help"]) == 1, "the help button stands still"
-    assert len(places["primary"]) == 1, "the primary button stands still"
+                places["primary"].add(place)
+    for what, seen in places.items():
+        assert len(seen) == 1, f"{what} stands still"
 
 
 def breaches_of(kiosk: Kiosk, label: str) -> list[str]:
@@ -39,22 +42,28 @@ def breaches_of(kiosk: Kiosk, label: str) -> list[str]:
     return [str(one) for one in found]
 
 
-SETS = list(every_set(ScreenPanel(UPRIGHT, INCH_27)))
+def sets(diagonal_mm: float, contrasts: Sequence[str] = tuple(PALETTES)) -> list[object]:
+    every = every_set(ScreenPanel(UPRIGHT, diagonal_mm))
+    return [pytest.param(look, panel, id=name) for name, look, panel in every if look.contrast in contrasts]
 
 
-@pytest.mark.parametrize(
-    ("look", "panel"), [(look, panel) for _, look, panel in SETS], ids=[name for name, _, _ in SETS]
-)
+@pytest.mark.parametrize(("look", "panel"), sets(INCH_27))
 def test_every_screen_at_27_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel) -> None:
     every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look))
 
 
+@pytest.mark.parametrize(("look", "panel"), sets(INCH_15, ["yellow"]))  # the contrast changes no size
+def test_every_screen_at_15_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel) -> None:
+    every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look))
+
+
 @pytest.mark.parametrize("diagonal_mm", [INCH_32, INCH_21])
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
 def test_every_screen_at_other_sizes(
-    make_kiosk: Callable[..., Kiosk], size: tuple[int, int], diagonal_mm: float
+    make_kiosk: Callable[..., Kiosk], size: tuple[int, int], lang: Lang, diagonal_mm: float
 ) -> None:
-    every_screen_holds(make_kiosk(size, diagonal_mm, Look(lang="en", text="L")))
+    every_screen_holds(make_kiosk(size, diagonal_mm, Look(lang=lang, text="L")))
 
 
 def test_a_target_moved_shrunk_or_out_of_order_is_a_breach(kiosk: Kiosk) -> None:
