@@ -156,11 +156,7 @@ class Composer:
             inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="item", readable=True)
         else:
             label = [pool.text(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
-            value = pool.text(("value", at), row.value, "label", "card")
-            value.setAccessibleName(
-                " ".join(row.say[1:])
-            )  # as it may be said, for screen readers have loudspeakers too
-            both: Box = Middle(Column([*label, value], 0))
+            both: Box = Middle(Column([*label, self.value(at, row, "label")], 0))
             if row.change:
                 style = Style("tool", font="detail")
                 change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
@@ -223,7 +219,7 @@ class Composer:
     def value(self, at: int, row: Line, font: FontRole) -> Text:
         """Screen readers have loudspeakers too: they are told only what may be said of it."""
         text = self.pool.text(("value", at), row.value, font, "card")
-        text.setAccessibleName(" ".join(row.say[1:]) or row.label)
+        text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
         return text
 
     # putting in
