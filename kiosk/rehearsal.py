@@ -204,6 +204,10 @@ class Rehearsal:
         yield "settings-headset"
         session.headset_is("unplugged")
         yield "settings-headset-gone"
+        session.do("practice")
+        yield "practice"
+        session.do("try_key", "arrows")
+        yield "practice-tried"
         session.do("resume")
         yield from self._which()
         for service_id in service_ids:

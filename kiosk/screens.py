@@ -10,7 +10,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 Place = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
 Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
-    "help", "idle", "settings", "trouble", "which", "explain", "card", "slip", "come-back",
+    "help", "idle", "settings", "trouble", "which", "explain", "card", "practice", "slip", "come-back",
 ]  # fmt: skip
 # What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more.
 IRREVERSIBLE = ("send", "finish", "cancel_help", "restart", "quit")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from kiosk import another_day, compose, heard, presented
+from kiosk import another_day, compose, heard, practising, presented
 from kiosk.asking import Meaning
 from kiosk.catalogue import Catalogue, Service
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
@@ -24,7 +24,7 @@ from kiosk.texts import Texts
 from kiosk.visit import Visit
 from kiosk.which import Which
 
-Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "maintenance"]
+Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
@@ -55,6 +55,7 @@ class Session:
         self.overlay: Overlay | None = None
         self.trouble = ""
         self.which: Which | None = None
+        self.tried: frozenset[str] = frozenset()  # keys, on the practice screen
         self.visit: Visit | None = None
         self.pad = Pad(pinyin, by_hand=handwriting is not None)
         self.receipt_number = ""
@@ -429,6 +430,12 @@ class Session:
 
     def _do_settings(self) -> None:
         self.overlay = "settings"
+
+    def _do_practice(self) -> None:
+        self.overlay, self.tried = "practice", frozenset()
+
+    def _do_try_key(self, key: str) -> None:
+        practising.take(self, key)
 
     def _do_set(self, change: str) -> None:
         name, value = change.split("=")

@@ -22,7 +22,12 @@ from ui.transition import Fade
 from ui.view import View
 
 TICK_MS = 500
-KEYS: Mapping[Qt.Key, str] = {Qt.Key.Key_F1: "help", Qt.Key.Key_F2: TALK, Qt.Key.Key_F3: "repeat"}
+KEYS: Mapping[Qt.Key, str] = {
+    Qt.Key.Key_F1: "help",
+    Qt.Key.Key_F2: TALK,
+    Qt.Key.Key_F3: "repeat",
+    Qt.Key.Key_F4: "settings",
+}
 PRESS_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select, Qt.Key.Key_Space)
 STEPS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Backtab: -1, Qt.Key.Key_Left: -1}
 LINES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -83,16 +88,17 @@ class KioskWindow(QWidget):
         if self._screen.kind == "attract" != before.kind:
             self._by_keys = False
             self.reader.forget()
-        stood = self.focusWidget()
+        stood, ways = self.focusWidget(), self.view.targets()
         self.view.draw(self._screen, self.theme, self.listener.hearing())
         hearable = self._hearable()
         if self.listener.follow(hearable) or hearable is not self._screen:
             self.view.draw(hearable, self.theme, self.listener.hearing())
-        if self._screen.name != before.name or not isinstance(self.focusWidget(), BigButton):
+        if self._screen.name != before.name:
             self._to_confirm = None
             self._focus_first()
-        if self._by_keys and (self._screen.name != before.name or self.focusWidget() is not stood):
-            self.reader.say("landing", self._focused_words())
+            self._tell_landing()
+        elif self.focusWidget() is not stood or not isinstance(stood, BigButton):
+            self._focus_before(stood, ways)
         self._show_ring()
         self._tell_outside(before)
         if fade and seen:
@@ -136,7 +142,7 @@ class KioskWindow(QWidget):
 
     def _chosen(self, button: Button) -> None:
         self.reader.hush()
-        said = self.session.utterance
+        said, name, stood = self.session.utterance, self._screen.name, self.focusWidget()
         if self._by_keys and button.action in IRREVERSIBLE and button != self._to_confirm:
             self._to_confirm = button
             self.session.remind("press_again", label=button.label)
@@ -149,6 +155,8 @@ class KioskWindow(QWidget):
             self.session.do(button.action, button.value)
             if self.session.utterance == said:
                 self.reader.echo(button, self._screen.entry if self._by_keys else None)
+        if self._screen.name == name and self.focusWidget() is not stood:
+            self._tell_landing()
 
     def _written(self, stroke: Stroke) -> None:
         self._by_keys = False
@@ -178,9 +186,11 @@ class KioskWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if event.isAutoRepeat() and key not in STEPS and key not in LINES:
+        if event.isAutoRepeat() and (self._screen.kind == "practice" or (key not in STEPS and key not in LINES)):
             return
-        if action := self._keys.get(key):
+        if self._screen.kind == "practice":
+            self._try_key(key)
+        elif action := self._keys.get(key):
             self._key_action(action)
         elif key in STEPS or key in LINES:
             self._move_focus(key)
@@ -197,6 +207,13 @@ class KioskWindow(QWidget):
             self.listener.hold()
         else:
             self.session.do(action)
+
+    def _try_key(self, key: Qt.Key) -> None:
+        kinds = {"arrows": {*STEPS, *LINES}, "enter": PRESS_KEYS, "back": {Qt.Key.Key_Escape}}
+        tried = next((name for name, keys in kinds.items() if key in keys), self._keys.get(key))
+        if tried:
+            self._by_keys = True
+            self.session.do("try_key", tried)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat() and self._keys.get(Qt.Key(event.key())) == TALK:
@@ -265,6 +282,20 @@ class KioskWindow(QWidget):
             answers = [one for one in answers if one.style_.primary] or answers
         if answers or targets:
             (answers or targets)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_before(self, gone: QWidget | None, ways: list[BigButton]) -> None:
+        """What was focused cannot be pressed any more: the nearest before it that can."""
+        still = [one for one in self.view.targets() if one.isEnabled()]
+        at = next((place for place, one in enumerate(ways) if one is gone), 0)
+        for way in reversed(ways[:at]):
+            if any(way is one for one in still):
+                way.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self._focus_first()
+
+    def _tell_landing(self) -> None:
+        if self._by_keys and self._screen.kind != "practice":
+            self.reader.say("landing", self._focused_words())
 
     def _focus_primary(self) -> None:
         for target in self.view.targets():

@@ -26,6 +26,7 @@ _OVERLAYS: dict[str, Callable[[Composer], Screen]] = {
     "trouble": overlays.trouble,
     "explain": overlays.explain,
     "card": overlays.identity_card,
+    "practice": overlays.practice,
     "maintenance": overlays.maintenance,
 }
 _PLACES: dict[str, Callable[[Composer], Screen]] = {

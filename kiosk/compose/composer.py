@@ -68,7 +68,7 @@ class Composer:
         if kind == "attract":
             return (language,)
         repeat = self.button("repeat", "tool.repeat", icon="repeat")
-        if kind in ("settings", "idle", "trouble", "which", "explain", "card"):
+        if kind in ("settings", "idle", "trouble", "which", "explain", "card", "practice"):
             return (repeat, language)
         return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
 

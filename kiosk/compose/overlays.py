@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.catalogue import Field
 from kiosk.compose.composer import Composer
 from kiosk.pad import grouped
+from kiosk.practising import KEYS
 from kiosk.rules_of_speech import said_of
 from kiosk.screens import Button, Group, Row, Screen
 
@@ -83,6 +84,7 @@ def settings(c: Composer) -> Screen:
         "settings.title",
         groups=groups,
         primary=done,
+        secondary=(c.button("practice", "practice.title", icon="digits"),),
         phrases=c.phrases("next", "resume"),
     )
 
@@ -98,6 +100,23 @@ def setting(c: Composer, name: str, values: tuple[str, ...]) -> Group:
         called = (title, label)
         buttons.append(Button("set", label, f"{name}={value}", selected=chosen == value, called=called))
     return Group(title, tuple(buttons))
+
+
+def practice(c: Composer) -> Screen:
+    """What the keys do, for who wants to try them first."""
+    keys = tuple(
+        Button("try_key", c.t(f"practice.{key}"), key, c.t(f"practice.{key}.does"), icon, key in c.session.tried)
+        for key, icon in zip(KEYS, ("touch", "yes", "repeat", "back", "help"), strict=True)
+    )
+    return c.make(
+        "practice",
+        "practice",
+        "practice.title",
+        lines=("practice.line",),
+        choices=keys,
+        primary=c.button("resume", "settings.done", icon="yes"),
+        phrases=c.phrases("next", "resume"),
+    )
 
 
 def trouble(c: Composer) -> Screen:
