@@ -11,6 +11,7 @@ from kiosk.screens import Button, Entry, HelpBar, Lang, Row, Screen
 from kiosk.staff_lock import MOST_DIGITS
 
 Words = Callable[..., str]  # a text key, and what stands in its braces, to the text
+URGENCY = ("failed", "degraded", "ok")
 ACTIONS = ("type", "erase", "clear", "next", "restart", "quit")
 
 
@@ -122,7 +123,8 @@ class Maintenance:
             self._examine(self._show)
 
     def _show(self, found: Sequence[PartFound]) -> None:
-        self._found = found
+        """What needs somebody first."""
+        self._found = sorted(found, key=lambda one: URGENCY.index(one.status))
         self.on_change()
 
 

@@ -81,6 +81,7 @@ class Listener(QObject):
         self._heard_phrase = ""  # shown for a moment, also while the next screen listens already
         self._advice = ""  # a text key: why nothing was understood
         self._screen = ""
+        self._deciding = False
         self._wanted = Wanted()
         self._paging: frozenset[str] = frozenset()
         self._recogniser: Recogniser | None = None
@@ -119,6 +120,8 @@ class Listener(QObject):
             self._screen = screen.name
             self._due = screen.kind != "attract"
             self._refused, self._advice = 0, ""
+            if not self._deciding:
+                self._heard_phrase = ""  # a finger led here
             self._stop()
         elif listening and (wanted != self._wanted or self._audible() or self._blocked()):
             self._due = True  # go on with the new list, after the reading, when the microphone is back
@@ -224,7 +227,9 @@ class Listener(QObject):
             self._due = True
             self.page_wanted.emit()
         else:
+            self._deciding = True
             self._session.hear(heard.phrase, between=heard.between, syllables=heard.syllables, dictated=heard.dictated)
+            self._deciding = False
         self.changed.emit()
 
     def _decide_on_all(self) -> None:

@@ -172,7 +172,7 @@ class AnswerField(Part):
         paint = self.theme.paint("card")
         paint_slab(painter, QRectF(self.rect()), paint.fill, self.theme.palette.accent, self.theme, 0.8)
         lettering = self._lettering(self.width())
-        left, top = self.theme.mm(5), (self.height() - lettering.height) // 2
+        left, top = self.theme.mm(5), (self.height() - max(lettering.height, lettering.pitch)) // 2
         lettering.paint(painter, left, top, paint.ink)
         self._paint_caret(painter, lettering, left, top)
 
@@ -181,9 +181,10 @@ class AnswerField(Part):
         typed = len(self._answer) + len(self._composing)
         end = lettering.caret(typed)
         thick = self.theme.mm(0.8)
+        beside = thick // 2 if typed else -2 * thick
         tall = lettering.em_px
         caret_top = int(end.y()) + (lettering.pitch - tall) // 2
-        painter.fillRect(QRect(left + int(end.x()) + thick // 2, top + caret_top, thick, tall), accent)
+        painter.fillRect(QRect(left + int(end.x()) + beside, top + caret_top, thick, tall), accent)
         if self._composing:
             start = lettering.caret(len(self._answer))
             wide = int(end.x() - start.x()) if end.y() == start.y() else lettering.natural_width

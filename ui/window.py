@@ -184,6 +184,10 @@ class KioskWindow(QWidget):
             return True
         return super().event(event)  # type: ignore[arg-type]
 
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Qt moves no focus by itself: Tab comes on to `keyPressEvent`, also from the button that has the focus."""
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if event.isAutoRepeat() and (self._screen.kind == "practice" or (key not in STEPS and key not in LINES)):

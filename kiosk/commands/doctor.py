@@ -4,6 +4,7 @@ import argparse
 import os
 from dataclasses import asdict
 
+from kiosk.catalogue import CatalogueError
 from kiosk.commands import common
 
 
@@ -19,7 +20,10 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")  # a missing device is an answer here, not a fault
     from kiosk.doctor import examine  # loads Qt's audio and vosk, which no other command should wait for
 
-    findings = examine(common.settings(), options.lang)
+    try:
+        findings = examine(common.settings(), options.lang)
+    except CatalogueError as error:
+        raise common.CommandError(str(error)) from error
     failed = any(finding.status == "failed" for finding in findings)
     if options.json:
         worst = "failed" if failed else "degraded" if any(one.status == "degraded" for one in findings) else "ok"

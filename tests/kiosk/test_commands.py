@@ -242,6 +242,14 @@ def test_as_a_real_process(answers: Path) -> None:
     assert (old_terminal.returncode, old_terminal.stderr) == (0, "")
 
 
+def test_doctor_without_its_files_says_so_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("YINLING_ASSETS", str(tmp_path))
+    assert main(["doctor"]) == 1
+    assert "doctor.yaml" in capsys.readouterr().err
+
+
 def test_every_command_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("catalogue", "validate", "listen", "speak", "outbox", "call", "doctor", "prompts-list"):
         with pytest.raises(SystemExit) as told:

@@ -91,3 +91,13 @@ def test_another_language_asks_doctor_again(rehearsal: Rehearsal) -> None:
     assert session.screen().rows[0].value == "大厅在"
     session.do("lang", "en")
     assert session.screen().rows[0].value == "there"
+
+
+def test_what_needs_somebody_comes_first(open_with: Callable[[list[PartFound]], Rehearsal]) -> None:
+    found = [
+        PartFound("screen", "ok", "a", ""),
+        PartFound("hall", "degraded", "b", ""),
+        PartFound("store", "failed", "c", ""),
+    ]
+    session = open_with(found).session
+    assert [row.value for row in session.screen().rows] == ["c", "b", "a"]

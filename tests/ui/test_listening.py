@@ -98,6 +98,14 @@ def test_a_spoken_errand_is_chosen_and_shown(at_home: Room) -> None:
     assert at_home.line == "听到：高龄津贴"
 
 
+def test_what_was_heard_is_gone_once_a_finger_leads_on(at_home: Room) -> None:
+    at_home.session.on_change = at_home.follow
+    at_home.say("高龄津贴")
+    assert at_home.line == "听到：高龄津贴"
+    at_home.session.do("next")
+    assert not at_home.line.startswith("听到")
+
+
 def test_other_words_do_nothing_but_a_kind_sentence(at_home: Room) -> None:
     at_home.say("今天天气不错")
     assert at_home.session.screen().name == "home"

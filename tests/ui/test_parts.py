@@ -5,6 +5,7 @@ import logging
 import numpy as np
 import pytest
 import qrcode
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from ui_support import ASSETS, INCH_27, UPRIGHT
@@ -73,3 +74,21 @@ def test_a_long_number_stays_on_one_line(qtbot: QtBot) -> None:
     shown = field.painted()[0]
     assert shown.fits
     assert shown.rect.height() < 2 * shown.em_px
+
+
+@pytest.mark.parametrize("placeholder", ["", "比如 1945"])
+def test_in_an_empty_field_the_caret_stands_in_the_middle_and_on_no_letter(qtbot: QtBot, placeholder: str) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    field = AnswerField(host, THEME)
+    field.resize(600, 90)
+    field.set("", "", placeholder)
+    picture = field.grab().toImage()
+    accent = QColor(THEME.palette.accent).rgb()
+    edge = THEME.mm(2)
+    lit = [
+        (x, y) for x in range(edge, 300) for y in range(edge, field.height() - edge) if picture.pixel(x, y) == accent
+    ]
+    top, bottom = min(y for _, y in lit), max(y for _, y in lit)
+    assert abs((top + bottom) / 2 - field.height() / 2) <= 3
+    assert max(x for x, _ in lit) < THEME.mm(5)

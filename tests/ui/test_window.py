@@ -43,6 +43,20 @@ def test_a_whole_errand_begins_with_keys_alone(kiosk: Kiosk) -> None:
     assert kiosk.name == "question-name"
 
 
+def test_tab_is_seen_and_keeps_to_the_window_also_when_a_button_has_the_focus(kiosk: Kiosk) -> None:
+    window = kiosk.window.windowHandle()
+    kiosk.do("start")
+    kiosk.window.activateWindow()
+    first = focused(kiosk)
+    QTest.keyClick(window, Key.Key_Tab)
+    assert ring_is_around(kiosk, first)
+    QTest.keyClick(window, Key.Key_Tab)
+    assert focused(kiosk) != first
+    assert ring_is_around(kiosk, focused(kiosk))
+    QTest.keyClick(window, Key.Key_Backtab)
+    assert focused(kiosk) == first
+
+
 def test_the_help_key_calls_from_every_place(kiosk: Kiosk) -> None:
     for steps in ((), ("start",), ("settings",)):
         kiosk.do(*steps)
