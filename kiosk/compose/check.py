@@ -22,7 +22,7 @@ def check(c: Composer, visit: Visit) -> Screen:
         "check",
         "check.title",
         lines=("check.line",),
-        written_lines=look,
+        notices=look,
         say_between=tuple(part for one in rows for part in one.say) if c.headset else (),
         say_after=(c.said("check.look"), *(one.said(c.lang) for one in warnings)) if warnings else (),
         rows=rows,

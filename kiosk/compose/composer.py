@@ -33,6 +33,7 @@ class Composer:
         title_said: tuple[str, ...] = (),
         say_between: tuple[str, ...] = (),
         say_after: tuple[str, ...] = (),
+        notices: tuple[str, ...] = (),
         **rest: Any,
     ) -> Screen:
         """A screen with what every screen has: help, tools, notices, and all of it as speech.
@@ -54,6 +55,7 @@ class Composer:
             help=self.help_bar(),
             tools=self.tools(kind),
             notices=(
+                *notices,
                 *([self.session.remark] if self.session.remark else []),
                 *(self.t(f"notice.{key}") for key in self.session.desk.notices()),
             ),
