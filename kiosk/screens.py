@@ -108,6 +108,7 @@ class Screen:
     title: str
     help: HelpBar
     lines: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()  # of the lines, those for the eyes alone
     progress: Progress | None = None
     entry: Entry | None = None
     choices: tuple[Button, ...] = ()

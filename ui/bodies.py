@@ -103,10 +103,12 @@ class Composer:
         font: FontRole = "title" if align is LEFT else "headline"
         boxes.append(pool.text("title", screen.title, font, align=align, readable=True))
         readable = screen.kind not in PRIVATE_KINDS
-        boxes += [
-            pool.text(("line", at), line, "body", align=align, readable=readable)
-            for at, line in enumerate(screen.lines)
-        ]
+        for at, line in enumerate(screen.lines):
+            private = line in screen.private
+            text = pool.text(("line", at), line, "body", align=align, readable=readable and not private)
+            if private:
+                text.setAccessibleName(screen.title)
+            boxes.append(text)
         return Column([*boxes, *(self.strips() if strips else [])], self.theme.mm(self.theme.eased(5, 4, 3, 2)))
 
     def strips(self) -> list[Box]:

@@ -226,10 +226,11 @@ class KioskWindow(QWidget):
     def _back(self) -> None:
         """The button that leads back: the first beside the primary one, or the primary one of a single-way screen."""
         ways = [*self._screen.secondary[:1], *([self._screen.primary] if self._screen.primary else [])]
-        for way in ways:
-            if way.action in ("back", "resume", "home", "finish"):
-                self.reader.hush()
-                self.session.do(way.action, way.value)
+        back = next((way for way in ways if way.action in ("back", "resume", "home", "finish")), None)
+        for target in self.view.targets():
+            if target.button == back:
+                self._by_keys = True
+                target.activate()
                 return
 
     def _typed(self, key: Qt.Key, text: str) -> None:

@@ -57,6 +57,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         c.text(field.question),
         title_said=(field.question.said(c.lang),),
         written_lines=(*hint, *also, *asked),
+        private=() if c.headset else also,
         say_between=(*((field.hint.said(c.lang),) if field.hint else ()), *asked),
         progress=Progress(step, of, c.t("progress", step=step, of=of)),
         entry=entry(c, visit, field, kind),

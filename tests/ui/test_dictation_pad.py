@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from ui_support import ASSETS, LYING, UPRIGHT, Kiosk
 
 from kiosk.catalogue import Catalogue, load_catalogue
-from ui.parts import AnswerField
+from ui.parts import AnswerField, Text
 
 EXAMPLE = ASSETS.parent / "tests" / "examples" / "home-visit.yaml"
 
@@ -55,6 +56,17 @@ def test_a_date_and_an_amount_by_touch(kiosk: Kiosk) -> None:
     kiosk.press("下一步")
     assert kiosk.rehearsal.session.visit
     assert kiosk.rehearsal.session.visit.answers == {"born": "1945-03-08", "income": "1500.50"}
+
+
+def test_the_solar_date_of_a_lunar_one_is_for_the_eyes(kiosk: Kiosk) -> None:
+    kiosk.do(("calendar", "moon"), *(("step", number) for number in ("194", "1945", "1", "25")))
+    line = kiosk.screen.private[0]
+    assert "1945" in line
+    text = next(part for part in kiosk.window.view.pool.used if isinstance(part, Text) and part.string == line)
+    before = len(kiosk.speaker.heard)
+    QTest.mouseClick(text, Qt.MouseButton.LeftButton)
+    assert kiosk.speaker.heard[before:] == []
+    assert "1945" not in text.accessibleName()
 
 
 def test_an_amount_by_keys(kiosk: Kiosk) -> None:

@@ -98,6 +98,21 @@ def test_what_cannot_be_taken_back_is_pressed_twice(kiosk: Kiosk) -> None:
     assert kiosk.name == "goodbye"
 
 
+@pytest.mark.parametrize("end", ["home", "receipt-saved", "slip"])
+def test_the_back_key_ends_no_visit_at_once(kiosk: Kiosk, end: str) -> None:
+    for label, _ in kiosk.rehearsal.walk([ALLOWANCE]):
+        if label.endswith(end):
+            break
+    kiosk.key(Key.Key_Escape)
+    assert kiosk.name == end
+    assert "请再按一次" in kiosk.screen.notices[0]
+    kiosk.seconds[0] -= 1
+    kiosk.key(Key.Key_Escape)  # a bouncing key
+    assert kiosk.name == end
+    kiosk.key(Key.Key_Escape)
+    assert kiosk.name == "goodbye"
+
+
 def test_a_bouncing_key_is_no_second_press(kiosk: Kiosk) -> None:
     to_check(kiosk)
     press(kiosk, "send")
