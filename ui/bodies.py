@@ -112,11 +112,12 @@ class Composer:
         return Column([*boxes, *(self.strips() if strips else [])], self.theme.mm(self.theme.eased(5, 4, 3, 2)))
 
     def strips(self) -> list[Box]:
-        screen = self.screen
-        strips = [strip(self.pool, "error", "warning", screen.error)] if screen.error else []
-        if screen.notices:
-            strips.append(strip(self.pool, "notice", "info", "\n".join(screen.notices)))
-        return strips
+        """What was wrong, and what does not work; where not all has room, what came of the last answer alone."""
+        error, notices = self.screen.error, self.screen.notices
+        if self.theme.tightness > 3:
+            notices = () if error else notices[:1]
+        strips = [strip(self.pool, "error", "warning", error)] if error else []
+        return [*strips, strip(self.pool, "notice", "info", "\n".join(notices))] if notices else strips
 
     def poster(self) -> Box:
         """A screen that says one thing: a picture, a large sentence, a few words."""

@@ -3,9 +3,10 @@
 Qt's layouts cannot answer "does all of this fit, and if not, what would?" before showing; these can.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import wraps
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QRect
 
@@ -18,6 +19,22 @@ class Box(Protocol):
         """Take up `rect`, which may be taller than needed."""
 
 
+B = TypeVar("B")
+
+
+def remembered(height: Callable[[B, int], int]) -> Callable[[B, int], int]:
+    """`height` asked once a width: boxes are made anew for every arrangement, and each asks all that is in it."""
+
+    @wraps(height)
+    def remember(box: B, width: int) -> int:
+        heights: dict[int, int] = box.__dict__.setdefault("_heights", {})
+        if width not in heights:
+            heights[width] = height(box, width)
+        return heights[width]
+
+    return remember
+
+
 @dataclass(frozen=True)
 class Column:
     """One above the other. What is left over makes the `grow`ing ones up to `grow_to` pixels high, else stays below."""
@@ -27,6 +44,7 @@ class Column:
     grow: Sequence[Box] = ()
     grow_to: int = 1_000_000
 
+    @remembered
     def needed(self, width: int) -> int:
         return sum(box.needed(width) for box in self.boxes) + self.gap * max(0, len(self.boxes) - 1)
 
@@ -53,6 +71,7 @@ class Row:
         free = width - self.gap * (len(self.boxes) - 1)
         return [int(free * share / sum(self.shares)) for share in self.shares]
 
+    @remembered
     def needed(self, width: int) -> int:
         return max(box.needed(wide) for box, wide in zip(self.boxes, self._widths(width), strict=True))
 
@@ -76,6 +95,7 @@ class Grid:
     tallest: int = 0
     narrowest: int = 0
 
+    @remembered
     def cell_height(self, width: int) -> int:
         """Height of the tallest cell, hence of all."""
         cell_width = self._shape(width)[1]

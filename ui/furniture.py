@@ -167,18 +167,20 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) ->
 def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> Box:
     """As high as the foot, whatever it says: what is heard, or who comes to help, or what may be said."""
     theme = pool.theme
+    listening = hearing.state == "listening"
     called = screen.help.message if screen.kind != "help" and not hearing.live else ""
     role: Role = "selected" if hearing.live else "called" if called else "quiet"
     panel = pool.panel("hearing", role)
     if called:
         line: Box = pool.text("called", called, "detail", role, icon="person", readable=True)
     elif hearing.line:
-        line = pool.text("hearing", hearing.line, "detail", role, icon=EARS[hearing.state])
+        icon = "" if listening else EARS[hearing.state]  # the meter shows it
+        line = pool.text("hearing", hearing.line, "detail", role, icon=icon)
     else:
         line = pool.part(LongestText, "phrases")
         line.offer([you_can_say(screen, words, most) for most in range(4, -1, -1)], "detail", role)
-    if hearing.live:
-        line = Row([Middle(line), Middle(_meter(pool, hearing))], theme.frame_gap, (3, 1))
+    if listening:
+        line = Row([Middle(_meter(pool, hearing)), Middle(line)], theme.frame_gap, (1, 5))
     said = Framed(panel, line, theme.mm(2))
     if hearing.state == "blocked":
         return Fixed(said, theme.mm(COMPACT_FOOT_MM))

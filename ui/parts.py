@@ -63,7 +63,7 @@ class Text(Part):
 
     def _lettering(self, width: int) -> Lettering:
         indent = self._icon_side() * 4 // 3
-        spacing = 1.3 if self._font in ("title", "headline") else self.theme.line_spacing
+        spacing = self.theme.line_spacing(self._font)
         return lay_out(self.string, self.theme.font(self._font), width - indent, spacing, self._align)
 
     def needed(self, width: int) -> int:
@@ -195,7 +195,14 @@ class AnswerField(Part):
 class QrCode(Part):
     """A QR code as large as there is room for, painted square by square, never under 0.8 mm a module."""
 
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent, theme)
+        self._payload = ""
+
     def set(self, payload: str) -> None:
+        if payload == self._payload:
+            return
+        self._payload = payload
         code = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
         code.add_data(payload)
         self.matrix = code.get_matrix()

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from PySide6.QtGui import QFont
@@ -37,7 +37,7 @@ class Theme:
     contrast: Contrast = "default"
     tightness: int = 0
 
-    @property
+    @cached_property
     def px_per_mm(self) -> float:
         return math.hypot(*self.size_px) / self.diagonal_mm
 
@@ -66,8 +66,10 @@ class Theme:
         """One of four sizes, by how much room there is: generous, usual, tight, tightest."""
         return millimetres[min(self.tightness, 3)]
 
-    @property
-    def line_spacing(self) -> float:
+    def line_spacing(self, role: FontRole) -> float:
+        """In ems: titles, and what stands still on a compact panel, stand close whatever the room."""
+        if role in ("title", "headline") or (role == "detail" and self.compact):
+            return 1.3
         return self.eased(1.5, 1.5, 1.4, 1.3)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -53,9 +54,12 @@ class View(QWidget):
         room = self.rect().adjusted(margin, margin, -margin, -margin)
         for attempt in attempts(theme):
             layout = self._compose(screen, attempt, hearing, page)
+            if layout.fits(room):
+                layout.place(room)
+                if self._all_text_shows():
+                    break
+        else:
             layout.place(room)
-            if layout.fits(room) and self._all_text_shows():
-                break
         self.theme = attempt.theme
         self._lead_through_pages(screen)
         self.pool.end()
@@ -167,6 +171,7 @@ class Layout:
     message: Box | None
     foot: Box
 
+    @cached_property
     def _box(self) -> Box:
         return self._upright() if self.theme.portrait else self._lying()
 
@@ -183,7 +188,7 @@ class Layout:
         return Column([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
 
     def fits(self, room: QRect) -> bool:
-        return self._box().needed(room.width()) <= room.height()
+        return self._box.needed(room.width()) <= room.height()
 
     def place(self, room: QRect) -> None:
-        self._box().place(room)
+        self._box.place(room)

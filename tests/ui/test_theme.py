@@ -24,7 +24,7 @@ def test_tight_layouts_never_go_below_the_floors() -> None:
         assert theme.em_mm("body") >= BODY_FLOOR_MM
         assert theme.em_mm("detail") >= BODY_FLOOR_MM
         assert theme.em_mm("title") >= 12
-        assert theme.line_spacing >= 1.3
+        assert theme.line_spacing("body") >= 1.3
         assert theme.gap >= 3 * theme.px_per_mm
 
 
