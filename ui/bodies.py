@@ -26,6 +26,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LETTER_COLUMNS = 9
 CANDIDATES = 8
 KEY_MOST_MM = 40
+MOST_CHOICES = 12  # at a time: more than that nobody looks through
 
 PICTURES = {"attract": "welcome", "goodbye": "goodbye"}
 BIG_ICONS: dict[str, tuple[str, Role]] = {
@@ -187,7 +188,8 @@ class Composer:
         pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (3, 1, 3)), pool.used[start:])
         tallest = self.theme.mm(64 if self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
-        return Paged(items, columns, gap, 0 if rows else tallest, pager, turned, self.turning.page)
+        most = len(items) if rows else MOST_CHOICES
+        return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.turning.page)
 
     def groups(self) -> Box:
         theme = self.theme

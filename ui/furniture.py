@@ -69,7 +69,8 @@ def _navigation(pool: Pool, screen: Screen) -> Box:
         only = Tall(primary, theme.mm(theme.by_panel(80, 40, 30)))
         others = [back, *more]
         return Column([Grid(others, len(others), gap), only], gap) if screen.secondary else only
-    row = Fixed(Row([back, primary], gap, (2, 3)), theme.mm(theme.by_panel(30, 24, PRIMARY_MM)))
+    onward = primary if screen.primary or len(more) != 1 else more.pop()
+    row = Fixed(Row([back, onward], gap, (2, 3)), theme.mm(theme.by_panel(30, 24, PRIMARY_MM)))
     if not more:
         return row
     above: Box = Grid(more, len(more), gap) if len(more) > 1 else Row([Space(), *more], gap, (3, 2))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QTextOption
+
+LEAST_LAST_EM = 4  # a last line of a word or two looks lost
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,29 @@ class Lettering:
         layout = QTextLayout(paragraph, font)
         layout.setCacheEnabled(True)
         layout.setTextOption(QTextOption(self._align))
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(self.width)
-            line.setPosition(QPointF(0, self.height + (self.pitch - line.height()) / 2))
+        lines = _broken(layout, self.width)
+        width = self.width
+        if len(lines) > 1 and lines[-1].naturalTextWidth() < LEAST_LAST_EM * self.em_px:
+            width = self._balanced(layout, len(lines))
+            lines = _broken(layout, width)
+        shift = (self.width - width) / 2 if self._align & Qt.AlignmentFlag.AlignHCenter else 0
+        for line in lines:
+            line.setPosition(QPointF(shift, self.height + (self.pitch - line.height()) / 2))
             self.height += self.pitch
             self.natural_width = max(self.natural_width, int(line.naturalTextWidth() + 0.999))
-        layout.endLayout()
         self._layouts.append(layout)
+
+    def _balanced(self, layout: QTextLayout, many: int) -> int:
+        """The narrowest width that takes as many lines: then the last is about as long as the others."""
+        too_narrow, wide_enough = self.width // many, self.width
+        while wide_enough - too_narrow > self.em_px // 4:
+            middle = (too_narrow + wide_enough) // 2
+            lines = _broken(layout, middle)
+            if len(lines) > many or any(line.naturalTextWidth() > middle for line in lines):
+                too_narrow = middle
+            else:
+                wide_enough = middle
+        return wide_enough
 
     def paint(self, painter: QPainter, left: int, top: int, ink: str) -> None:
         painter.setPen(QColor(ink))
@@ -84,3 +101,14 @@ class Lettering:
         shift = spare // 2 if self._align & Qt.AlignmentFlag.AlignHCenter else 0
         rect = QRect(left + shift, top, self.natural_width, self.height)
         return Painted(self.text, rect, self.em_px, inside.contains(rect))
+
+
+def _broken(layout: QTextLayout, width: int) -> list[QTextLine]:
+    """The lines of that width, not placed yet."""
+    lines = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(line)
+    layout.endLayout()
+    return lines

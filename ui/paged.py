@@ -17,12 +17,14 @@ class Item:
 
 @dataclass
 class Paged:
-    """`items` in `columns`; with `least_rows` it needs room for so many only and shows `page` (from 0) of `pages`."""
+    """`items` in `columns`, never more than `most` at a time, as `page` (from 0) of `pages`; with `least_rows` it needs
+    room for so many only."""
 
     items: Sequence[Item]
     columns: int
     gap: int
     tallest: int
+    most: int
     pager: Item
     turned: Callable[[int, int], None]  # told the page shown (from 0) and how many there are
     page: int = 0
@@ -33,17 +35,18 @@ class Paged:
         return Grid([item.box for item in items], self.columns, self.gap, self.tallest)
 
     def needed(self, width: int) -> int:
-        whole = self._grid(self.items)
+        full, pager = self._grid(self.items[: self.most]), self.pager.box.needed(width)
+        generous = full.needed(width) + (pager + self.gap if len(self.items) > self.most else 0)
         if not self.least_rows:
-            return whole.needed(width)
-        split = self.least_rows * (whole.cell_height(width) + self.gap) + self.pager.box.needed(width)
-        return min(whole.needed(width), split)
+            return generous
+        return min(generous, self.least_rows * (full.cell_height(width) + self.gap) + pager)
 
     def place(self, rect: QRect) -> None:
-        whole = self._grid(self.items).needed(rect.width()) <= rect.height()
+        few = len(self.items) <= self.most
+        whole = few and self._grid(self.items).needed(rect.width()) <= rect.height()
         pager_height = 0 if whole else self.pager.box.needed(rect.width()) + self.gap
         room = rect.height() - pager_height
-        per_page = len(self.items) if whole else self._rows_in(room, rect.width()) * self.columns
+        per_page = len(self.items) if whole else min(self.most, self._rows_in(room, rect.width()) * self.columns)
         self.pages = max(1, -(-len(self.items) // max(1, per_page)))
         self.page = min(self.page, self.pages - 1)
         self.turned(self.page, self.pages)

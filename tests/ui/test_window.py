@@ -1,14 +1,16 @@
 """The window: keys do what hands do, what is drawn follows the visitor's wishes, lists turn pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_support import LYING, Kiosk
 
-from kiosk.screens import Look, Screen
+from kiosk.screens import Button, Look, Screen
 from ui.button import BigButton
+from ui.furniture import Hearing
 
 Key = Qt.Key
 
@@ -192,3 +194,17 @@ def test_no_words_send_a_form_that_was_not_seen_to_its_end(kiosk: Kiosk, monkeyp
 def test_the_picture_of_the_first_screen_starts_too(kiosk: Kiosk) -> None:
     QTest.mouseClick(kiosk.window, Qt.MouseButton.LeftButton, pos=kiosk.window.rect().center())
     assert kiosk.name == "home"
+
+
+def test_of_a_long_list_twelve_are_offered_at_a_time_and_none_is_lost(kiosk: Kiosk) -> None:
+    provinces = tuple(Button("answer", f"省{at}", f"p{at}") for at in range(31))
+    screen = replace(kiosk.screen, kind="question", choices=provinces, primary=None)
+    offered: list[str | None] = []
+    for page in range(3):
+        kiosk.window.view.draw(screen, kiosk.window.theme, Hearing("idle"))
+        shown = [one.button.value for one in kiosk.window.view.targets() if one.button.action == "answer"]
+        assert len(shown) <= 12
+        offered += shown
+        if page < 2:
+            kiosk.window.view.turn_page(1)
+    assert offered == [one.value for one in provinces]

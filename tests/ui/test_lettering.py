@@ -1,0 +1,47 @@
+"""Lines of text: none of a word or two is left alone at the end, and it costs no line more."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ui.lettering import LEAST_LAST_EM, Lettering, lay_out
+from ui.theme import Theme
+
+FONT = Theme((1080, 1920), 686).font("body")
+EM = FONT.pixelSize()
+pytestmark = pytest.mark.usefixtures("qapp")
+LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
+
+
+def lines(lettering: Lettering) -> list[str]:
+    (layout,) = lettering._layouts
+    return [
+        layout.text()[line.textStart() : line.textStart() + line.textLength()].strip()
+        for line in (layout.lineAt(at) for at in range(layout.lineCount()))
+    ]
+
+
+@pytest.mark.parametrize("align", [LEFT, CENTRE])
+def test_a_last_line_of_one_character_is_shared_out(align: Qt.AlignmentFlag) -> None:
+    told = lines(lay_out("问住在哪里，是为了把事情转给您那边的工作人员。", FONT, 21 * EM, 1.3, align))
+    assert len(told) == 2
+    assert min(len(line) for line in told) >= 9
+
+
+def test_a_long_last_line_stays() -> None:
+    told = lines(lay_out("请" * 15, FONT, 10 * EM, 1.3, LEFT))
+    assert [len(line) for line in told] == [10, 5]
+
+
+def test_no_word_is_torn_apart_for_it() -> None:
+    told = lay_out("Please write number 110105194912310020 down", FONT, 22 * EM, 1.3, LEFT)
+    assert any("110105194912310020" in line for line in lines(told))
+    assert told.natural_width <= 22 * EM
+
+
+def test_centred_lines_stand_in_the_middle() -> None:
+    told = lay_out("问住在哪里，是为了把事情转给您那边的工作人员。", FONT, 21 * EM, 1.3, CENTRE)
+    (layout,) = told._layouts
+    for at in range(layout.lineCount()):
+        seen = layout.lineAt(at).naturalTextRect()
+        assert abs(seen.center().x() - 21 * EM / 2) <= 2
+    assert told.natural_width >= LEAST_LAST_EM * EM
