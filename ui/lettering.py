@@ -76,8 +76,7 @@ class Lettering:
         too_narrow, wide_enough = self.width // many, self.width
         while wide_enough - too_narrow > self.em_px // 4:
             middle = (too_narrow + wide_enough) // 2
-            lines = _broken(layout, middle)
-            if len(lines) > many or any(line.naturalTextWidth() > middle for line in lines):
+            if len(_broken(layout, middle)) > many:
                 too_narrow = middle
             else:
                 wide_enough = middle
