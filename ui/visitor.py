@@ -101,6 +101,8 @@ class Visitor:
     def _changed(self) -> None:
         self.window.refresh()
         self._journal.follow()
+        if self._headset:
+            self._headset.use(self.session.look.headset)
 
     def _visit_over(self, over: VisitOver) -> None:
         """Say nothing and take nothing any more: the next process is on its way."""

@@ -34,6 +34,8 @@ QUIETEST_DB = -60.0  # level 0
 DEAD_S = 2.0  # of exact silence, which no real microphone gives
 DEAD_MS = 30000  # how long such a one counts as unplugged
 CHUNK = LISTENING_RATE * 3 // 100  # samples; devices give single ones too, and those have no level
+NOWHERE = b"nowhere"  # a sink that nobody hears; docs/reader.md says how it is made the usual one
+TRIAL_MS = 1000  # how often it is tried whether a headset in use is still there
 ECHO_MS = 300  # after the end of speech, until nothing of it is in the room; 70 ms are the sound server's alone
 
 
@@ -234,10 +236,58 @@ class Loudspeaker(QObject):
 
 
 class Headset(Loudspeaker):
-    """Plays on the chosen device and on no other: what is said there is for one pair of ears."""
+    """Plays on the chosen device and on no other: what is said there is for one pair of ears.
+
+    When a device is pulled out, PulseAudio 16 moves what is playing to the system's first choice (measured). So the
+    headset counts as there only while that is NOWHERE. Qt 6.11 is not told when another than the first choice goes
+    (measured), so while it is in use it is tried.
+    """
+
+    def __init__(self, chosen: str, parent: QObject | None = None) -> None:
+        super().__init__(chosen, parent=parent)
+        self._gone = False
+        self._trial = QTimer(self)
+        self._trial.setInterval(TRIAL_MS)
+        self._trial.timeout.connect(self._try)
+
+    def use(self, used: bool) -> None:
+        """Somebody wears it, or no more."""
+        if used != self._trial.isActive():
+            self._trial.start() if used else self._trial.stop()
+
+    def play(self, samples: Samples, rate: int, volume: float = 1.0) -> bool:
+        opened = super().play(samples, rate, volume)
+        if not opened:
+            self._lose()
+        return opened
 
     def _pick(self) -> QAudioDevice | None:
-        return next((one for one in _real(QMediaDevices.audioOutputs()) if _named(one, self._chosen)), None)
+        if self._gone or QMediaDevices.defaultAudioOutput().id().data() != NOWHERE:
+            return None
+        return next((one for one in QMediaDevices.audioOutputs() if _named(one, self._chosen)), None)
+
+    def _try(self) -> None:
+        if (device := self._pick()) is not None:
+            trial = QAudioSink(device, _format(device, RATE), self)
+            trial.start()
+            opened = _name(trial.error()) == "NoError"
+            trial.stop()
+            trial.deleteLater()
+            if not opened:
+                self._lose()
+
+    def _lose(self) -> None:
+        self._gone = True
+        self._tell()
+
+    def _devices_changed(self) -> None:
+        self._gone = False  # if it still is, the next trial finds out
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.playing and self._pick() is None:
+            self._end()
+        self.changed.emit()
 
 
 class ForgetfulVoice(Voice, Protocol):
@@ -380,8 +430,8 @@ def _missing(devices: Sequence[QAudioDevice], chosen: str) -> str:
 
 
 def _real(devices: Sequence[QAudioDevice]) -> list[QAudioDevice]:
-    """Without the "dummy output" that sound servers put in place of the last loudspeaker."""
-    return [device for device in devices if device.id().data() != b"auto_null"]
+    """Without the "dummy output" that sound servers put in place of the last loudspeaker, and without NOWHERE."""
+    return [device for device in devices if device.id().data() not in (b"auto_null", NOWHERE)]
 
 
 def _format(device: QAudioDevice, rate: int) -> QAudioFormat:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QObject, Signal
-from PySide6.QtMultimedia import QAudioDevice, QAudioFormat
+from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat
 from pytestqt.qtbot import QtBot
 
 from voice import devices
@@ -127,7 +127,7 @@ def test_headset_and_loudspeaker_never_stand_in_for_each_other(
 
     class Devices(NoDevices):
         audioOutputs = staticmethod(lambda: sockets)
-        defaultAudioOutput = staticmethod(lambda: sockets[0])  # what is plugged in last often becomes the usual one
+        defaultAudioOutput = staticmethod(lambda: Socket("nowhere"))
 
     monkeypatch.setattr(devices, "QMediaDevices", Devices)
 
@@ -137,6 +137,41 @@ def test_headset_and_loudspeaker_never_stand_in_for_each_other(
 
     assert name(Loudspeaker(headset="headset")) == loud
     assert name(Headset("headset")) == private
+    Devices.defaultAudioOutput = staticmethod(lambda: sockets[0])  # what is plugged in last often becomes it
+    assert name(Loudspeaker(headset="headset")) == loud
+    assert name(Headset("headset")) is None  # what is moved there would be heard
+
+
+def test_a_headset_in_use_that_cannot_be_opened_any_more_is_lost(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt goes on listing it."""
+
+    class Devices(NoDevices):
+        audioOutputs = staticmethod(lambda: [Socket("Headset")])
+        defaultAudioOutput = staticmethod(lambda: Socket("nowhere"))
+
+    class Sink(QObject):
+        def __init__(self, *_: object) -> None:
+            super().__init__()
+
+        def start(self) -> None: ...
+
+        def stop(self) -> None: ...
+
+        def error(self) -> QAudio.Error:
+            return QAudio.Error.OpenError
+
+    monkeypatch.setattr(devices, "QMediaDevices", Devices)
+    monkeypatch.setattr(devices, "QAudioSink", Sink)
+    monkeypatch.setattr(devices, "TRIAL_MS", 1)
+    monkeypatch.setattr(devices, "_format", lambda device, rate: None)
+    headset = Headset("headset")
+    assert headset.available
+    with qtbot.waitSignal(headset.changed):
+        headset.use(True)
+    assert not headset.available
+    with qtbot.waitSignal(headset.changed):
+        headset._devices.audioOutputsChanged.emit()  # plugged in again, perhaps
+        assert headset.available
 
 
 @pytest.mark.parametrize("headset", [None, Recorder(available=False), Recorder(opens=False)])
@@ -287,6 +322,19 @@ def test_real_sound_goes_out_and_comes_back_in(tmp_path: Path) -> None:
     assert told["plugged again"] == {"listening": True, "hears": True}
     assert told["loudspeaker gone"] == {"finished": True, "playing": False}
     assert told["dummy only"] == {"available": False, "opened": False}
+
+
+@pytest.mark.skipif(not shutil.which("pulseaudio"), reason="needs Debian's pulseaudio and pulseaudio-utils")
+def test_a_headset_that_is_pulled_out_is_noticed_and_nothing_of_it_is_heard_in_the_room(tmp_path: Path) -> None:
+    scenario = [sys.executable, str(SCENARIO.with_name("headset_scenario.py")), str(tmp_path)]
+    done = subprocess.run(scenario, capture_output=True, text=True, timeout=90, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["where what is moved would be heard"] == {"available": False, "played": False}
+    assert told["moved nowhere"] == {"available": True, "played": True, "loudspeaker": "Ear"}
+    assert told["pulled out"] == {"noticed": True, "available": False, "played": False}
+    assert told["plugged again"] == {"available": True}
+    assert told["heard in the room"] == {"of the headset": 0.0, "of the loudspeaker": True}
 
 
 class Plugged(QAudioDevice):
