@@ -113,17 +113,19 @@ class Composer:
         return Column([*boxes, *(self.strips() if strips else [])], self.theme.mm(self.theme.eased(5, 4, 3, 2)))
 
     def strips(self) -> list[Box]:
-        """What was wrong, and what does not work; where not all has room, what came of the last answer alone."""
+        """What was wrong, and what does not work; where there is no room, what came of the answer alone."""
         error, notices = self.screen.error, self.screen.notices
-        if self.theme.tightness > 3:
+        if self.screen.entry and self.theme.tightness > 3:
             notices = () if error else notices[:1]
         strips = [strip(self.pool, "error", "warning", error)] if error else []
         return [*strips, strip(self.pool, "notice", "info", "\n".join(notices))] if notices else strips
 
     def poster(self) -> Box:
-        """A screen that says one thing: a picture, a large sentence, a few words."""
+        """A screen that says one thing: a picture where there is room, a large sentence, a few words."""
         kind = self.screen.kind
         head = self.head(CENTRE)
+        if self.theme.tightness > 3:
+            return Middle(head)
         picture = self.pool.part(Picture, "picture")
         if kind in PICTURES:
             picture.set(PICTURES[kind], self.theme.mm(self.theme.eased(190, 130, 70, 30)))

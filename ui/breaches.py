@@ -1,6 +1,6 @@
 """What is wrong with a drawn screen, in plain sentences: too small, too close, too pale, cut, or never heard."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from kiosk.screens import Screen
 from ui.button import BigButton
+from ui.furniture import HUGE_KINDS
 from ui.geometry import Measured
 from ui.parts import Panel, Part, Text
 from ui.theme import BODY_FLOOR_MM, CONTRAST_LEAST, GAP_FLOOR_MM, PRIMARY_MM, TARGET_MM, TITLE_FLOOR_MM
@@ -30,19 +31,54 @@ class Breach:
         return f"{self.screen}: {self.what} is {self.value}; wanted: {self.wanted}."
 
 
-def breaches(label: str, screen: Screen, view: View, measured: Measured) -> list[Breach]:
-    """All that is wrong with `screen` as `view` shows it; `measured` is what ui.geometry.measure() says of it."""
-    checks: tuple[Callable[[], Iterator[tuple[str, str, str]]], ...] = (
-        lambda: _texts(screen, measured),
-        lambda: _targets(measured),
-        lambda: _places(view),
-        lambda: _order(view),
-        lambda: _heard(screen, view),
-    )
-    return [Breach(label, *found) for check in checks for found in check()]
+Found = Iterator[tuple[str, str, str]]  # what, its value, what is wanted
 
 
-def _texts(screen: Screen, measured: Measured) -> Iterator[tuple[str, str, str]]:
+class Inspection:
+    """What is wrong with the screens that `view` shows one after another."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._places: dict[tuple[str, str], QRect] = {}  # of what stands still, as on the first screen that had it
+        self._error = ""  # of the screen before
+
+    def breaches(self, label: str, screen: Screen, measured: Measured, said: Sequence[str]) -> list[Breach]:
+        """`measured` is what ui.geometry.measure() says of `screen`, `said` what was spoken since the one before."""
+        view = self._view
+        checks = (
+            _texts(screen, measured),
+            _targets(measured),
+            _rooms(view),
+            _order(view),
+            _pages(view),
+            _heard(screen, view, said),
+            self._error_said(screen, said),
+            self._still(screen),
+        )
+        return [Breach(label, *found) for check in checks for found in check]
+
+    def _error_said(self, screen: Screen, said: Sequence[str]) -> Found:
+        """What is shown in red is spoken when it comes up, staff's own screens apart."""
+        new, self._error = screen.error != self._error, screen.error
+        if screen.error and new and screen.error not in said and not screen.name.startswith("maintenance"):
+            yield f"the error “{screen.error}”", "shown and not spoken", "both"
+
+    def _still(self, screen: Screen) -> Found:
+        """Help is on every screen, back and the primary button where there is one, each always in its place."""
+        targets, huge = self._view.targets(), screen.kind if screen.kind in HUGE_KINDS else ""
+        found = {("help", ""): [one for one in targets if one.button == screen.help.button]}
+        if screen.secondary:
+            found["back", huge] = [one for one in targets if one.button == screen.secondary[0]]
+        if screen.primary:
+            found["primary", huge] = [one for one in targets if one.style_.primary]
+        for what, ones in found.items():
+            if len(ones) != 1:
+                yield f"the number of {what[0]} buttons", str(len(ones)), "one"
+            elif (place := ones[0].geometry()) != self._places.setdefault(what, place):
+                yield f"the place of the {what[0]} button", "another", "the same as on the screens before"
+
+
+def _texts(screen: Screen, measured: Measured) -> Found:
     for text in measured.texts:
         least = TITLE_FLOOR_MM if text.string == screen.title and not screen.rows else BODY_FLOOR_MM
         if text.em_mm < least - ROUNDING_MM:
@@ -53,7 +89,7 @@ def _texts(screen: Screen, measured: Measured) -> Iterator[tuple[str, str, str]]
             yield f"“{text.string}”", "cut off", "all of it inside its place and the panel"
 
 
-def _targets(measured: Measured) -> Iterator[tuple[str, str, str]]:
+def _targets(measured: Measured) -> Found:
     for one in measured.targets:
         least = PRIMARY_MM if one.primary else TARGET_MM
         if min(one.w_mm, one.h_mm) < least - ROUNDING_MM:
@@ -62,7 +98,7 @@ def _targets(measured: Measured) -> Iterator[tuple[str, str, str]]:
         yield "the number of primary buttons", str(many), "one at most"
 
 
-def _places(view: View) -> Iterator[tuple[str, str, str]]:
+def _rooms(view: View) -> Found:
     scale, margin = view.theme.px_per_mm, view.theme.margin
     room = view.rect().adjusted(margin, margin, -margin, -margin)
     shown = [part for part in view.pool.used if not part.isHidden() and not isinstance(part, Panel)]
@@ -80,16 +116,23 @@ def _places(view: View) -> Iterator[tuple[str, str, str]]:
         yield f"a {type(area).__name__}", "something that scrolls", "all on one page, or pages that are turned"
 
 
-def _order(view: View) -> Iterator[tuple[str, str, str]]:
+def _order(view: View) -> Found:
     reading = [target for target in view.targets() if target.isEnabled()]
     tabbed = tab_order(view)
     if tabbed != reading:
         yield "the focus order", ", ".join(map(_name, tabbed)), "the reading order " + ", ".join(map(_name, reading))
 
 
-def _heard(screen: Screen, view: View) -> Iterator[tuple[str, str, str]]:
-    spoken = " ".join([screen.error, *screen.say])
-    asked = (screen.title, *screen.lines)
+def _pages(view: View) -> Found:
+    for one in view.targets():
+        if view.page_left and one.style_.primary and one.button.action != "page":
+            yield "the primary button", f"“{_name(one)}”", "the next page, until the last was shown"
+
+
+def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
+    """Whatever is asked, wrong or out of order is read aloud by itself, or when it is touched."""
+    spoken = " ".join([*screen.say, *said])
+    matters = (screen.title, *screen.lines, screen.error, "\n".join(screen.notices))
     if not screen.say:
         yield "what is read aloud", "nothing", "at least one sentence"
     for part in view.pool.used:
@@ -97,7 +140,7 @@ def _heard(screen: Screen, view: View) -> Iterator[tuple[str, str, str]]:
             continue
         if not part.accessibleName():
             yield f"the accessible name of “{part.painted()[0].string}”", "empty", "what it says"
-        if isinstance(part, Text) and part.string in asked and not part.readable and part.string not in spoken:
+        if isinstance(part, Text) and part.string in matters and not part.readable and part.string not in spoken:
             yield f"“{part.string}”", "never heard", "in what is read aloud, or read when it is touched"
 
 

@@ -37,11 +37,13 @@ def register(commands: common.Commands) -> None:
     pictures.add_argument("--service", metavar="ID", help="the questions of this service only")
     pictures.add_argument("--size", default="1080x1920", metavar="WxH", help="pixels (default %(default)s)")
     pictures.add_argument("--diagonal-mm", type=float, default=686.0, metavar="N", help="default %(default)g, 27 inch")
-    pictures.add_argument("--text", choices=("S", "M", "L"), default="M", help="text size (default %(default)s)")
-    pictures.add_argument("--contrast", choices=("default", "dark", "yellow"), default="default")
-    pictures.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (default %(default)s)")
+    pictures.add_argument("--text", choices=("S", "M", "L"), help="text size (default M)")
+    pictures.add_argument("--contrast", choices=("default", "dark", "yellow"))
+    pictures.add_argument("--lang", choices=("zh", "en"), help="language (default zh)")
     pictures.add_argument(
-        "--all", action="store_true", help="every text size, contrast, language and orientation, a folder each"
+        "--all",
+        action="store_true",
+        help="upright and lying, and every text size, contrast and language where none is given: a folder each",
     )
 
 
@@ -73,20 +75,20 @@ def screenshots(options: argparse.Namespace) -> int:
 
     panel = panel_of(options.size, options.diagonal_mm)
     chosen = common.settings()
-    look = Look(lang=options.lang, text=options.text, contrast=options.contrast)
+    given = {name: getattr(options, name) for name in ("lang", "text", "contrast") if getattr(options, name)}
     catalogue, texts, pinyin = common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen)
     app = application()
-    sets = every_set(panel) if options.all else [("", look, panel)]
+    sets = every_set(panel, **given) if options.all else [("", Look(**given), panel)]
     wrong = 0
     for name, one_look, one_panel in sets:
         out = options.out / name
         taken, breaches = take_screenshots(catalogue, texts, pinyin, one_look, one_panel, options.service, out)
         print(f"{taken} screens and geometry.json are in {out}; breaches: {len(breaches)}", flush=True)
-        for breach in breaches if options.all else ():
+        for breach in breaches:
             print(f"  {breach}")
         wrong += len(breaches)
     app.closeAllWindows()
-    return 1 if options.all and wrong else 0
+    return 1 if wrong else 0
 
 
 def _draw_offscreen() -> None:

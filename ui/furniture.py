@@ -103,7 +103,7 @@ def above_foot(pool: Pool, screen: Screen) -> Box | None:
     if not theme.compact:
         return None
     if screen.kind in HUGE_KINDS:
-        return Tall(_primary(pool, screen), theme.mm(HUGE_COMPACT_MM))
+        return Fixed(_primary(pool, screen), theme.mm(HUGE_COMPACT_MM))
     more = _asides(pool, screen, SMALL) if theme.portrait else []
     return Grid(more, len(more), theme.frame_gap) if more else None
 

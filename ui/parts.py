@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import qrcode
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -318,7 +318,10 @@ class LevelMeter(Part):
 
 
 class FocusRing(Part):
-    """The ring around what the arrow keys have reached; it lies over everything and lets touches through."""
+    """The ring around what the arrow keys have reached, edged with the page's colour so that it shows on any other.
+
+    It lies over everything and lets touches through.
+    """
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
@@ -327,7 +330,7 @@ class FocusRing(Part):
     def around(self, target: QWidget | None) -> None:
         self.setVisible(target is not None)
         if target is not None:
-            out = self.theme.mm(1.4)
+            out = self.theme.mm(1.8)
             self.setGeometry(target.geometry().adjusted(-out, -out, out, out))
             self.raise_()
         self.update()
@@ -335,8 +338,9 @@ class FocusRing(Part):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = self.theme.mm(1.1)
-        painter.setPen(QPen(QColor(self.theme.palette.focus), thick))
-        half = QPointF(thick / 2, thick / 2)
-        rect = QRectF(self.rect()).adjusted(half.x(), half.y(), -half.x(), -half.y())
-        painter.drawRoundedRect(rect, self.theme.mm(4.5), self.theme.mm(4.5))
+        edge, thick = self.theme.mm(1.7), self.theme.mm(1.0)
+        half = edge / 2
+        rect = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        for colour, wide in ((self.theme.paint("page").fill, edge), (self.theme.palette.focus, thick)):
+            painter.setPen(QPen(QColor(colour), wide))
+            painter.drawRoundedRect(rect, self.theme.mm(4.5), self.theme.mm(4.5))

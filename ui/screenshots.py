@@ -1,7 +1,7 @@
 """`kiosk screenshots`: a picture of every screen, and geometry.json with what each really measures."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ from kiosk.pinyin import PinyinTable
 from kiosk.rehearsal import Rehearsal
 from kiosk.screens import LANGS, Look, Screen
 from kiosk.texts import Texts
-from ui.breaches import Breach, breaches
+from ui.breaches import Breach, Inspection
 from ui.furniture import Hearing
 from ui.geometry import measure
 from ui.palette import PALETTES
@@ -55,6 +55,16 @@ class PlayedEars(QObject):
     def let_go(self) -> None: ...
 
 
+class NotingSpeaker(SilentSpeaker):
+    """Notes what it should say."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
+        self.said += parts
+
+
 class Studio:
     """The real window over a rehearsed session, photographed screen by screen."""
 
@@ -64,7 +74,9 @@ class Studio:
         theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
         self.ears = PlayedEars()
         self.breaches: list[Breach] = []  # of all screens that were taken
-        self.window = KioskWindow(session, theme, Reader(session, SilentSpeaker()), self.ears)
+        self._speaker = NotingSpeaker()
+        self.window = KioskWindow(session, theme, Reader(session, self._speaker), self.ears)
+        self._inspection = Inspection(self.window.view)
         session.on_change = None  # drawn when it is photographed, not at every key of the walk
         self.window.show()
         self._words = lambda key, **values: texts(key, look.lang, **values)
@@ -89,8 +101,10 @@ class Studio:
             raise CommandError(f"{file} cannot be written: choose a folder with room that you may write to.")
         spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
         measured = measure(self.window.view, picture)
-        self.breaches += breaches(label, screen, self.window.view, measured)
-        return measured.as_json(label, spoken)
+        found = self._inspection.breaches(label, screen, measured, self._speaker.said)
+        self._speaker.said.clear()
+        self.breaches += found
+        return {**measured.as_json(label, spoken), "breaches": [str(breach) for breach in found]}
 
     def _ear_states(self) -> dict[str, Hearing]:
         phrase = next(one.text for one in self.rehearsal.session.screen().phrases)
@@ -121,13 +135,14 @@ def take_screenshots(
     return len(screens), studio.breaches
 
 
-def every_set(panel: Panel) -> Iterator[tuple[str, Look, Panel]]:
-    """Every text size, contrast, language and orientation: a name for the folder, the look and the panel."""
+def every_set(panel: Panel, **given: str) -> Iterator[tuple[str, Look, Panel]]:
+    """Both ways up, and every lang, text and contrast, where none is `given`: a folder, the look, the panel."""
     short, long = sorted(panel.size_px)
     ways = {"upright": (short, long), "lying": (long, short)}
-    for (way, size), lang, text, contrast in product(ways.items(), LANGS, BODY_MM, PALETTES):
-        name = f"{way}-{lang}-{text}-{contrast}"
-        yield name, Look(lang=lang, text=text, contrast=contrast), Panel(size, panel.diagonal_mm)
+    looks = [Look(*look) for look in product(LANGS, BODY_MM, PALETTES)]
+    wanted = [look for look in looks if all(getattr(look, name) == value for name, value in given.items())]
+    for (way, size), look in product(ways.items(), wanted):
+        yield f"{way}-{look.lang}-{look.text}-{look.contrast}", look, Panel(size, panel.diagonal_mm)
 
 
 def panel_of(size: str, diagonal_mm: float) -> Panel:

@@ -33,6 +33,7 @@ def home(c: Composer) -> Screen:
             c.button("finish", "home.end", icon="leave"),
             c.button("come_back", "come_back.button", icon="slip"),
         ),
+        say_after=tuple(c.said(f"notice.{key}") for key in c.session.desk.notices()),
         phrases=phrases + c.phrases("home", "finish") + c.phrases("come_back", "come_back"),
     )
 

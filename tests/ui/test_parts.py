@@ -14,7 +14,8 @@ from kiosk.screens import Button
 from ui import icons
 from ui.button import BigButton, Style
 from ui.geometry import pixels_of
-from ui.parts import MODULE_MM, AnswerField, QrCode
+from ui.palette import PALETTES, Contrast, Role, contrast_ratio
+from ui.parts import MODULE_MM, AnswerField, FocusRing, QrCode
 from ui.theme import Theme
 from ui.touch import TouchGuard
 
@@ -92,3 +93,19 @@ def test_in_an_empty_field_the_caret_stands_in_the_middle_and_on_no_letter(qtbot
     top, bottom = min(y for _, y in lit), max(y for _, y in lit)
     assert abs((top + bottom) / 2 - field.height() / 2) <= 3
     assert max(x for x, _ in lit) < THEME.mm(5)
+
+
+@pytest.mark.parametrize("contrast", PALETTES)
+@pytest.mark.parametrize("role", ["page", "quiet", "selected", "called"])
+def test_the_focus_ring_shows_on_every_panel(qtbot: QtBot, contrast: Contrast, role: Role) -> None:
+    theme = Theme(UPRIGHT, INCH_27, contrast=contrast)
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    ground.resize(400, 300)
+    fill = theme.paint(role).fill
+    ground.setStyleSheet(f"background: {fill}")
+    target, ring = QWidget(ground), FocusRing(ground, theme)
+    target.setGeometry(100, 100, 200, 100)
+    ring.around(target)
+    across = pixels_of(ground.grab().toImage())[150, :100]  # from the ground over the ring to the target
+    assert max(contrast_ratio(fill, f"#{colour:06x}") for colour in across) >= 3

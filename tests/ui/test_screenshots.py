@@ -36,13 +36,30 @@ def test_one_service_gives_a_picture_a_screen_and_its_measures(tmp_path: Path) -
     }
     assert wanted <= set(names)
     for screen in screens:
-        assert set(screen) == {"name", "targets", "texts", "focus_order", "spoken"}
+        assert set(screen) == {"name", "targets", "texts", "focus_order", "spoken", "breaches"}
         assert screen["focus_order"]
         for target in screen["targets"]:
             assert set(target) == {"name", "x_mm", "y_mm", "w_mm", "h_mm", "enabled", "primary"}
         for text in screen["texts"]:
             assert set(text) == {"string", "em_mm", "contrast", "clipped"}
     assert all(screen["spoken"] for screen in screens)
+
+
+def test_all_takes_both_ways_up_and_what_is_not_chosen(tmp_path: Path) -> None:
+    chosen = ("--lang", "zh", "--text", "S", "--service", "progress-query", "--diagonal-mm", "381")
+    done = run("--all", "--out", str(tmp_path), "--contrast", "dark", *chosen)
+    assert done.returncode == 0, done.stdout
+    assert {folder.name for folder in tmp_path.iterdir()} == {"upright-zh-S-dark", "lying-zh-S-dark"}
+
+
+def test_a_breach_is_told_and_ends_with_1(tmp_path: Path) -> None:
+    """Ten inches are too few."""
+    done = run("--out", str(tmp_path), "--diagonal-mm", "254", "--service", "progress-query")
+    assert done.returncode == 1
+    screens = json.loads((tmp_path / "geometry.json").read_text("utf-8"))["screens"]
+    told = [breach for screen in screens for breach in screen["breaches"]]
+    assert told
+    assert all(breach in done.stdout for breach in told)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from ui.window import KioskWindow
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 UPRIGHT, LYING = (1080, 1920), (1920, 1080)
-INCH_27 = 686.0
+INCH_27, INCH_15 = 686.0, 381.0
 
 
 @dataclass
