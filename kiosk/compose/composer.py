@@ -52,11 +52,11 @@ class Composer:
             kind=kind,
             title=self.t(title) if keyed else title,
             lines=(*(self.t(line) for line in lines), *written_lines),
-            help=self.help_bar(),
+            help=self.help_bar(on_its_screen=kind == "help"),
             tools=self.tools(kind),
             notices=(
-                *notices,
                 *([self.session.remark] if self.session.remark else []),
+                *notices,
                 *(self.t(f"notice.{key}") for key in self.session.desk.notices()),
             ),
             say=spoken,
@@ -74,12 +74,13 @@ class Composer:
             return (repeat, language)
         return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
 
-    def help_bar(self) -> HelpBar:
+    def help_bar(self, *, on_its_screen: bool = False) -> HelpBar:
         call = self.call
         if call is None or call.state == "closed" or call.state == "cancelled":
             return HelpBar("idle", self.button("help", "help.button", icon="help"))
         key = "offline" if call.state == "requested" and not call.reached_hall else call.state
-        button = self.button("help", "help.button_called", icon="help")
+        label = "help.button_calling" if on_its_screen else "help.button_called"
+        button = self.button("help", label, icon="help")
         return HelpBar(call.state, button, self.t(f"help.bar.{key}", staff=call.staff))
 
     def back(self) -> Button:
