@@ -24,7 +24,7 @@ from kiosk.texts import Texts
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
-from voice.devices import loudspeakers, microphones, slow_microphones
+from voice.devices import headset_problem, loudspeakers, microphones, slow_microphones
 from voice.model import ModelError, has_words
 from voice.official import recogniser_for
 from voice.prompts import Prompts
@@ -57,8 +57,8 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
     when even the sentences cannot be read."""
     words = Words(settings.assets, lang)
     checks: tuple[Callable[[Settings, Words], Finding], ...] = (
-        _services, _screen, _fonts, _microphone, _loudspeaker, _voice_model, _handwriting, _prompts, _store, _hall,
-        _clock,
+        _services, _screen, _fonts, _microphone, _loudspeaker, _headset, _voice_model, _handwriting, _prompts, _store,
+        _hall, _clock,
         _printer, _scanner, _card_reader,
     )  # fmt: skip
     return [check(settings, words) for check in checks]
@@ -112,6 +112,18 @@ def _microphone(settings: Settings, words: Words) -> Finding:
 
 def _loudspeaker(settings: Settings, words: Words) -> Finding:
     return _device("speaker", "loudspeaker", loudspeakers(settings.loudspeaker), settings.loudspeaker, words)
+
+
+def _headset(settings: Settings, words: Words) -> Finding:
+    if not settings.headset:
+        return Finding("headset", "ok", words("headset.none"))
+    match headset_problem(settings.headset):
+        case "missing":
+            detail = words("headset.missing", name=settings.headset)
+            return Finding("headset", "degraded", detail, words("headset.missing_mend"))
+        case "heard":
+            return Finding("headset", "degraded", words("headset.heard"), words("headset.heard_mend"))
+    return Finding("headset", "ok", settings.headset)
 
 
 def _device(part: str, setting: str, found: list[str], wanted: str, words: Words) -> Finding:

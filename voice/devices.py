@@ -494,6 +494,13 @@ def loudspeakers(chosen: str = "") -> list[str]:
     return _names(lambda: _first(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), chosen))
 
 
+def headset_problem(chosen: str) -> Literal["", "missing", "heard"]:
+    """Why the headset cannot be used: it is not there, or what is moved when it goes would be heard."""
+    if not any(chosen.lower() in name.lower() for name in loudspeakers()):
+        return "missing"
+    return "heard" if _names(lambda: [QMediaDevices.defaultAudioOutput()]) else ""
+
+
 def _names(devices: Callable[[], Sequence[QAudioDevice]]) -> list[str]:
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # no device is an answer, not a fault
     application = QCoreApplication.instance() or QCoreApplication([])

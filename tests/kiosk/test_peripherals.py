@@ -150,6 +150,26 @@ def found(settings: Settings) -> dict[str, Finding]:
     return {one.part: one for one in (check(settings, doctor.Words(settings.assets, "en")) for check in checks)}
 
 
+@pytest.mark.parametrize(
+    ("headset", "problem", "status", "told"),
+    [
+        ("", "", "ok", "none is set"),
+        ("USB", "", "ok", "USB"),
+        ("USB", "missing", "degraded", "USB is not plugged in"),
+        ("USB", "heard", "degraded", "in the room"),
+    ],
+)
+def test_doctor_tells_whether_the_headset_may_be_used(
+    monkeypatch: pytest.MonkeyPatch, headset: str, problem: str, status: str, told: str
+) -> None:
+    settings = Settings(headset=headset)
+    monkeypatch.setattr(doctor, "headset_problem", lambda chosen: problem)
+    finding = doctor._headset(settings, doctor.Words(settings.assets, "en"))
+    assert finding.status == status
+    assert told in finding.detail
+    assert bool(finding.mend) == (status == "degraded")
+
+
 def test_doctor_tells_of_what_is_there_and_what_is_not(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "cards")
     bare = found(Settings(data=tmp_path))

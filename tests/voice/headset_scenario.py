@@ -28,7 +28,7 @@ def plug(name: str) -> str:
 def scenario() -> dict[str, object]:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
-    from voice.devices import Headset, Loudspeaker
+    from voice.devices import Headset, Loudspeaker, headset_problem
 
     application = QCoreApplication([])
 
@@ -48,13 +48,17 @@ def scenario() -> dict[str, object]:
     tone = (10000 * np.sin(2 * np.pi * 440 * np.arange(24000 * 8) / 24000)).astype(np.int16)
     told: dict[str, object] = {}
     until(lambda: False, 0.5)
-    told["where what is moved would be heard"] = {"available": headset.available, "played": headset.play(tone, 24000)}
+    told["where what is moved would be heard"] = {
+        "available": headset.available,
+        "played": headset.play(tone, 24000),
+        "problem": headset_problem("headset"),
+    }
     pactl("set-default-sink", "nowhere")
     until(lambda: headset.available)
     recorder = subprocess.Popen([*RECORD, str(recorded)])
     until(recorded.exists)
     headset.use(True)
-    there = {"available": headset.available, "played": headset.play(tone, 24000)}
+    there = {"problem": headset_problem("headset"), "available": headset.available, "played": headset.play(tone, 24000)}
     room = loudspeaker._pick()
     told["moved nowhere"] = {**there, "loudspeaker": room.description() if room else None}
     until(lambda: False, 0.5)

@@ -14,7 +14,7 @@ from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat
 from pytestqt.qtbot import QtBot
 
 from voice import devices
-from voice.devices import VOLUMES, Headset, Loudspeaker, Microphone, Speaker, loudspeakers, microphones
+from voice.devices import VOLUMES, Headset, Loudspeaker, Microphone, Speaker, headset_problem, loudspeakers, microphones
 from voice.prompts import Prompts
 from voice.sound import RATE, Lang, Samples, SpeechError
 
@@ -94,6 +94,7 @@ def test_without_devices_nothing_opens_and_nothing_fails(qapp: object, no_device
     assert not loudspeaker.playing
     loudspeaker.stop()
     assert microphones() == loudspeakers() == []
+    assert headset_problem("socket") == "missing"
 
 
 def test_plugging_is_told(qtbot: QtBot, no_devices: None) -> None:
@@ -330,8 +331,12 @@ def test_a_headset_that_is_pulled_out_is_noticed_and_nothing_of_it_is_heard_in_t
     done = subprocess.run(scenario, capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
-    assert told["where what is moved would be heard"] == {"available": False, "played": False}
-    assert told["moved nowhere"] == {"available": True, "played": True, "loudspeaker": "Ear"}
+    assert told["where what is moved would be heard"] == {
+        "available": False,
+        "played": False,
+        "problem": "heard",
+    }
+    assert told["moved nowhere"] == {"problem": "", "available": True, "played": True, "loudspeaker": "Ear"}
     assert told["pulled out"] == {"noticed": True, "available": False, "played": False}
     assert told["plugged again"] == {"available": True}
     assert told["heard in the room"] == {"of the headset": 0.0, "of the loudspeaker": True}
