@@ -58,7 +58,7 @@ class KioskWindow(QWidget):
         self.view.pool.chosen.connect(self._chosen)
         self.view.pool.touched.connect(self._touched)
         self.view.pool.lifted.connect(self._lifted)
-        self.view.pool.read.connect(lambda text: self.reader.say("focus", [text]))
+        self.view.pool.read.connect(self._read)
         self.view.pool.written.connect(self._written)
         self._fade = Fade(self) if fades else None
         self._by_keys = False
@@ -168,7 +168,12 @@ class KioskWindow(QWidget):
         event.accept()
         hit = self.view.childAt(event.position().toPoint())
         if isinstance(hit, BigButton):
-            self.reader.say("focus", words_for(hit, self._words))
+            self._read(*words_for(hit, self._words))
+
+    def _read(self, *words: str) -> None:
+        """Somebody is looking around: read what they have reached, and take nobody for gone."""
+        self.session.idle.restart()
+        self.reader.say("focus", words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """But the first screen says that one may touch it, so all of it is a button."""
@@ -261,7 +266,7 @@ class KioskWindow(QWidget):
         else:
             below = nearest(targets, targets[at], LINES[key])
             self._focus(below or targets[(at + LINES[key]) % len(targets)])
-        self.reader.say("focus", self._focused_words())
+        self._read(*self._focused_words())
 
     def _focused_words(self) -> tuple[str, ...]:
         focused = self.focusWidget()

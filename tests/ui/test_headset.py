@@ -88,6 +88,27 @@ def test_when_it_goes_it_says_so_and_nothing_private_is_heard(kiosk: Kiosk) -> N
     assert not kiosk.rehearsal.session.look.headset  # only the visitor turns it on again
 
 
+def test_on_no_screen_is_anything_private_heard_in_the_room(kiosk: Kiosk) -> None:
+    """The headset is put on and pulled out on every screen, while all of it is read."""
+    session, heard = kiosk.rehearsal.session, {True: "", False: ""}
+
+    def say(parts: tuple[str, ...], lang: str, speed: str, volume: str, headset: bool) -> None:
+        heard[headset] += "|".join(parts)
+
+    kiosk.speaker.say = say  # type: ignore[method-assign]
+    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
+        for state in ("plugged in", "unplugged"):
+            session.headset_is(state)
+            if state == "plugged in":
+                session._use_headset(on=True)
+            session.do("repeat")
+            if kiosk.screen.kind != "practice":
+                for _ in kiosk.window.view.targets():
+                    kiosk.key(Qt.Key.Key_Tab)
+        assert [answer for answer in ANSWERS.values() if told(heard[False], answer)] == [], label
+    assert [told(heard[True], answer) for answer in ANSWERS.values()] == [True] * len(ANSWERS)
+
+
 def test_it_ends_with_the_visit(private: Kiosk) -> None:
     private.rehearsal.session.wipe()
     private.do("start")

@@ -225,6 +225,14 @@ def test_repeat_speed_and_volume_by_key(kiosk: Kiosk) -> None:
     assert kiosk.speaker.heard[-1] == before
 
 
+def test_who_looks_around_by_key_is_there(kiosk: Kiosk) -> None:
+    kiosk.to_the_id_number()
+    for _ in range(3):
+        kiosk.ticks(int(Times().idle_warning * 2) - 10)
+        kiosk.key(Key.Key_Right)
+    assert kiosk.name == "question-resident_id"
+
+
 def test_when_the_focused_key_is_gone_one_hears_where_one_is(kiosk: Kiosk) -> None:
     kiosk.to_the_id_number()
     press(kiosk, "type", "1")
