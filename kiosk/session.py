@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from kiosk import another_day, compose, heard, practising, presented
+from kiosk import another_day, compose, headset, heard, practising, presented
 from kiosk.asking import Meaning
 from kiosk.catalogue import Catalogue, Service
 from kiosk.desk import CannotKeep, Desk, HallAway, ProgressLine, StaffCall
 from kiosk.hand_reader import HandReader
 from kiosk.handwriting import Recogniser, Stroke
+from kiosk.headset import HeadsetState
 from kiosk.idle import IdleClock, Times
 from kiosk.maintenance import ACTIONS, Maintenance
 from kiosk.pad import Pad, Way
@@ -62,7 +63,7 @@ class Session:
         self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
         self.maintenance: Maintenance | None = None
         self.printer: Printer | None = None
-        self.headset: Literal["none", "unplugged", "plugged in"] = "none"
+        self.headset: HeadsetState = "none"
         self.slip: Slip | None = None
         self.printing: Printing = ""
         self.card: Card | None = None  # laid on the reader, until the visitor has said yes or no
@@ -229,15 +230,9 @@ class Session:
         """The scanner has read a code; it is never typed into an answer."""
         self._presented(lambda: presented.code(self, text))
 
-    def headset_is(self, state: Literal["unplugged", "plugged in"]) -> None:
-        """The headset came or went: without it nothing private is said, and the loudspeaker takes over."""
-        if state == self.headset:
-            return
-        self.headset = state
-        if state == "unplugged" and self.look.headset:
-            self.look = replace(self.look, headset=False)
-            self.tell("headset.gone")
-        self.show()
+    def headset_is(self, state: HeadsetState) -> None:
+        """The headset came or went."""
+        headset.came_or_went(self, state)
 
     def card_read(self, card: Card) -> None:
         """An ID card was laid on the reader: what it says is used only when the visitor agrees."""
@@ -440,7 +435,7 @@ class Session:
     def _do_set(self, change: str) -> None:
         name, value = change.split("=")
         if name == "headset":
-            self._use_headset(on=value == "on")
+            headset.use(self, on=value == "on")
             return
         chosen: dict[str, Any] = {name: value}
         self.look = replace(self.look, **chosen)
@@ -463,13 +458,6 @@ class Session:
     def _visit(self) -> Visit:
         assert self.visit is not None, "this action is offered in a visit only"
         return self.visit
-
-    def _use_headset(self, *, on: bool) -> None:
-        if on and self.headset != "plugged in":
-            self.tell("headset.plug_in")
-            return
-        self.look = replace(self.look, headset=on)
-        self.tell("headset.on" if on else "headset.off")
 
     def _typed(self, change: Callable[[], None]) -> None:
         change()

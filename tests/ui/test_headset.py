@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from test_private_speech import ANSWERS, somebody_comes, told
 from ui_support import Kiosk
 
+from kiosk import headset
 from kiosk.drafts import draft_of, restore
 
 __all__ = ["somebody_comes"]
@@ -92,15 +93,15 @@ def test_on_no_screen_is_anything_private_heard_in_the_room(kiosk: Kiosk) -> Non
     """The headset is put on and pulled out on every screen, while all of it is read."""
     session, heard = kiosk.rehearsal.session, {True: "", False: ""}
 
-    def say(parts: tuple[str, ...], lang: str, speed: str, volume: str, headset: bool) -> None:
-        heard[headset] += "|".join(parts)
+    def say(parts: tuple[str, ...], lang: str, speed: str, volume: str, privately: bool) -> None:
+        heard[privately] += "|".join(parts)
 
     kiosk.speaker.say = say  # type: ignore[method-assign]
     for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
         for state in ("plugged in", "unplugged"):
             session.headset_is(state)
             if state == "plugged in":
-                session._use_headset(on=True)
+                headset.use(session, on=True)
             session.do("repeat")
             if kiosk.screen.kind != "practice":
                 for _ in kiosk.window.view.targets():
