@@ -72,14 +72,17 @@ class Studio:
         self.rehearsal = Rehearsal(catalogue, texts, pinyin, look)
         session = self.rehearsal.session
         theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
+        self._words = lambda key, **values: texts(key, look.lang, **values)
+        # What is heard is Chinese only (ui.listening).
+        self._quiet = Hearing("idle") if look.lang == "zh" else Hearing("blocked", self._words("ui.other_language"))
         self.ears = PlayedEars()
+        self.ears.shown = self._quiet
         self.breaches: list[Breach] = []  # of all screens that were taken
         self._speaker = NotingSpeaker()
         self.window = KioskWindow(session, theme, Reader(session, self._speaker), self.ears)
         self._inspection = Inspection(self.window.view)
         session.on_change = None  # drawn when it is photographed, not at every key of the walk
         self.window.show()
-        self._words = lambda key, **values: texts(key, look.lang, **values)
 
     def take_all(self, services: list[str] | None, out: Path) -> list[dict[str, object]]:
         """Numbered pictures into `out`; the measures of each."""
@@ -90,7 +93,7 @@ class Studio:
                 for state, hearing in self._ear_states().items():
                     self.ears.shown = hearing
                     screens.append(self.take(f"home-{state}", screen, out, len(screens)))
-                self.ears.shown = Hearing("idle")
+                self.ears.shown = self._quiet
         return screens
 
     def take(self, label: str, screen: Screen, out: Path, number: int) -> dict[str, object]:
@@ -107,11 +110,14 @@ class Studio:
         return {**measured.as_json(label, spoken), "breaches": [str(breach) for breach in found]}
 
     def _ear_states(self) -> dict[str, Hearing]:
+        deaf = {"no-microphone": Hearing("blocked", self._words("ui.no_microphone"))}
+        if self._quiet.state == "blocked":
+            return deaf
         phrase = next(one.text for one in self.rehearsal.session.screen().phrases)
         return {
             "listening": Hearing("listening", self._words("ui.listening")),
             "heard": Hearing("heard", self._words("voice.heard", phrase=phrase)),
-            "no-microphone": Hearing("blocked", self._words("ui.no_microphone")),
+            **deaf,
         }
 
 
