@@ -5,27 +5,19 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 
-from kiosk.screens import Button, Entry, Screen
+from kiosk.screens import Button, Screen
 from kiosk.screens import Row as Line
-from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
-from ui.button import BigButton, Shape, Style
+from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space
+from ui.button import BigButton, Style
 from ui.furniture import Words, strip
-from ui.handwriting import MOST_MM, WritingField
+from ui.pads import WORD_KEY, Pad
 from ui.paged import Item, Paged
 from ui.palette import Role
-from ui.parts import AnswerField, Picture, QrCode, Steps, Text
+from ui.parts import Picture, QrCode, Steps, Text
 from ui.pool import Pool
 from ui.theme import TARGET_MM, FontRole
 
-KEY = Style("key", least_mm=TARGET_MM, font="entry")
-WORD_KEY = Style("key", "centred", least_mm=TARGET_MM, font="detail")
-CANDIDATE = Style("selected", least_mm=TARGET_MM, font="entry")
-MORE = Style("key", "stack", least_mm=TARGET_MM, font="detail")
 LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LETTER_COLUMNS = 9
-CANDIDATES = 8
-KEY_MOST_MM = 40
 MOST_CHOICES = 12  # at a time: more than that nobody looks through
 
 PICTURES = {"attract": "welcome", "goodbye": "goodbye"}
@@ -79,11 +71,12 @@ class Composer:
     def content(self) -> Box | None:
         screen = self.screen
         if screen.entry and screen.entry.kind != "choice":
-            return self.entry(screen.entry)
+            return Pad(self.pool, screen.entry, self.words).box(lambda: [self.choice(one) for one in screen.choices])
         if screen.groups:
             return self.groups()
         if screen.choices:
-            return self.listed([self.choice(at, one) for at, one in enumerate(screen.choices)], self.choice_columns())
+            cards = [self.choice(one) for one in screen.choices]
+            return self.listed([Item(card, [card]) for card in cards], self.choice_columns())
         if screen.qr:
             return self.receipt()
         if screen.rows:
@@ -142,8 +135,8 @@ class Composer:
         many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
         return 2 if many or self.wide else 1
 
-    def choice(self, at: int, button: Button) -> Item:
-        theme = self.theme
+    def choice(self, button: Button) -> BigButton:
+        theme, entry = self.theme, self.screen.entry
         least = (
             theme.eased(50, 36, 24, TARGET_MM) if self.screen.kind == "which" else theme.eased(30, 24, 20, TARGET_MM)
         )
@@ -151,8 +144,9 @@ class Composer:
         if button.detail:
             icon_mm = theme.eased(36, 26, 20, 16)
             style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
-        card = self.pool.button(("choice", button.action, button.value), button, style)
-        return Item(card, [card])
+        if theme.compact and entry and entry.kind != "choice":
+            style = WORD_KEY  # beside a pad
+        return self.pool.button(("choice", button.action, button.value), button, style)
 
     def row(self, at: int, row: Line) -> Item:
         pool, theme = self.pool, self.theme
@@ -228,109 +222,3 @@ class Composer:
         text = self.pool.text(("value", at), row.value, font, "card")
         text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
         return text
-
-    # putting in
-
-    def entry(self, entry: Entry) -> Box:
-        pool, gap = self.pool, self.theme.gap
-        field = pool.part(AnswerField, "answer")
-        field.set(entry.display or entry.value, entry.composing, entry.placeholder)
-        field.setAccessibleName(entry.said)
-        back = self.words("ui.step_back" if entry.kind == "date" else "ui.erase")
-        erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
-        clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))
-        side = pool.button("side", clear if entry.kind == "digits" else erase, WORD_KEY)
-        top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
-        pads: dict[str, Callable[[], Box]] = {
-            "digits": lambda: self.digits(entry, erase),
-            "date": lambda: self.cards(entry),
-            "name": lambda: self.letters(entry),
-            "hand": lambda: self.writing(entry),
-        }
-        pad = pads[entry.kind]()
-        most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
-        below = self.extras(entry)
-        return Column(
-            [top, pad, below] if below else [top, pad], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap
-        )
-
-    def extras(self, entry: Entry) -> Box | None:
-        """Other ways to answer; on a compact panel also what stands beside the writing field elsewhere."""
-        choices, gap = self.screen.choices, self.theme.gap
-        if not self.theme.compact:
-            cards = [self.choice(at, one).box for at, one in enumerate(choices)]
-            return Grid(cards, len(cards), gap) if cards else None
-        keys = self.writing_keys(entry, "centred") if entry.kind == "hand" else []
-        keys += [self.pool.button(("choice", one.action, one.value), one, WORD_KEY) for one in choices]
-        return Row(keys, gap, [6 + len(key.button.label.encode("gb18030")) for key in keys]) if keys else None
-
-    def cards(self, entry: Entry) -> Box:
-        """The next step of a date, as many cards in a row as their words allow."""
-        longest = max((len(card.label.encode("gb18030")) for card in entry.cards), default=0)
-        columns = 3 if longest > 6 else 4 if len(entry.cards) <= 13 else 8
-        style = replace(KEY, font="label")
-        keys = [self.pool.button(("step", card.value), card, style) for card in entry.cards]
-        return self.keys(keys, columns, self.key_gap)
-
-    def writing(self, entry: Entry) -> Box:
-        """What it may be over the field; beside the field, how to take back."""
-        pool, gap = self.pool, self.theme.gap
-        tray = self.tray(entry, "ui.write")
-        paper = pool.part(WritingField, "paper")
-        paper.set(entry.strokes, self.words("ui.write"))
-        board: Box = paper
-        if not self.theme.compact:
-            board = Row([paper, Column(self.writing_keys(entry, "stack"), gap)], gap, (4, 1))
-        return Column([tray, board], gap, grow=[board], grow_to=self.theme.mm(MOST_MM))
-
-    def writing_keys(self, entry: Entry, shape: Shape) -> list[BigButton]:
-        pool, ink, style = self.pool, bool(entry.strokes), replace(MORE, shape=shape)
-        undo = Button("undo_stroke", self.words("ui.undo_stroke"), icon="undo", enabled=ink)
-        again = Button("rub_out", self.words("ui.rub_out"), icon="clear", enabled=ink)
-        dots = [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
-        return [pool.button("undo_stroke", undo, style), pool.button("rub_out", again, style), *dots]
-
-    def digits(self, entry: Entry, erase: Button) -> Box:
-        pool = self.pool
-        keys: list[Box] = [pool.button(("key", digit), Button("type", digit, digit), KEY) for digit in "123456789"]
-        extra = entry.extra_keys[:1]
-        names = {".": self.words("ui.point")}
-        keys += [pool.button(("key", key), Button("type", names.get(key, key), key), KEY) for key in extra] or [Space()]
-        keys += [pool.button(("key", "0"), Button("type", "0", "0"), KEY), pool.button("erase", erase, WORD_KEY)]
-        return self.keys(keys, 3, self.theme.gap)
-
-    def letters(self, entry: Entry) -> Box:
-        """The candidates over the letters; before the first letter, how it is done."""
-        pool, gap = self.pool, self.key_gap
-        letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
-        letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in entry.extra_keys]
-        pad = self.keys(letters, LETTER_COLUMNS, gap)
-        return Column([self.tray(entry, "ui.spell"), pad], gap, grow=[pad])
-
-    def tray(self, entry: Entry, hint_key: str) -> Box:
-        """The candidates, larger where there is room for two rows; before there are any, how it is done."""
-        pool, theme = self.pool, self.theme
-        gap, rows = self.key_gap, int(theme.eased(2, 2, 1, 1))
-        least = theme.mm(theme.eased(24, 20, TARGET_MM, TARGET_MM))
-        if entry.candidates:
-            row: list[Box] = [
-                pool.button(("candidate", at), Button("pick", character, character), CANDIDATE)
-                for at, character in enumerate(entry.candidates)
-            ]
-            row += [Space()] * (CANDIDATES - len(row))
-            icon = "" if theme.compact else "more"
-            more = Button("more", self.words("more"), icon=icon, enabled=entry.more_candidates)
-            row.append(pool.button("more", more, MORE))
-            inner = self.keys(row, 5, gap) if rows == 2 else Row(row, gap, (*[1] * CANDIDATES, 1.2))
-        else:
-            hint = pool.text("spell", self.words(hint_key), "body", "quiet", icon="info", readable=True)
-            inner = Framed(pool.panel("spell", "quiet"), Middle(hint), theme.mm(3))
-        return Tall(inner, rows * (least + gap) - gap)
-
-    @property
-    def key_gap(self) -> int:
-        """Pixels between keys, of which many stand in a row."""
-        return self.theme.frame_gap if self.theme.compact else min(self.theme.gap, self.theme.mm(4))
-
-    def keys(self, keys: Sequence[Box], columns: int, gap: int) -> Box:
-        return Grid(keys, columns, gap, tallest=self.theme.mm(KEY_MOST_MM), narrowest=self.theme.mm(TARGET_MM))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.handwriting import Stroke
@@ -332,6 +332,9 @@ class KioskWindow(QWidget):
     def _show_level(self, level: float) -> None:
         if meter := self.view.meter():
             meter.set(level)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._ticker.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.refresh()
