@@ -77,7 +77,7 @@ def pixels_of(image: QImage) -> Pixels:
     """Rows of 0xRRGGBB."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     whole = np.frombuffer(plain.constBits(), dtype=np.uint32).reshape(plain.height(), plain.bytesPerLine() // 4)
-    return (whole[:, : plain.width()] & 0xFFFFFF).astype(np.uint32)
+    return (whole[:, : plain.width()] & 0xFFFFFF).astype(np.uint32, copy=False)
 
 
 def painted_contrast(pixels: Pixels, place: QRect) -> float:
