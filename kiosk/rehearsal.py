@@ -359,6 +359,9 @@ class Rehearsal:
             while session.visit and not session.visit.identity_fields():
                 self._answer(begun)
             example = {field.type: field.example for field in begun.steps}
+            session.card_reader = True
+            yield "card-offered"
+            session.card_reader = False
             session.card_read(Card(example["resident_id"], example["person_name"]))
             yield "card"
             session.do("take_card")

@@ -62,6 +62,7 @@ class Session:
         self.receipt_number = ""
         self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
         self.maintenance: Maintenance | None = None
+        self.card_reader = False  # whether a card may be laid on one
         self.printer: Printer | None = None
         self.headset: HeadsetState = "none"
         self.slip: Slip | None = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens import Button, Screen
 from kiosk.screens import Row as Line
-from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space
+from ui.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
 from ui.button import BigButton, Style
 from ui.furniture import Words, strip
 from ui.pads import WORD_KEY, Pad
@@ -103,7 +103,12 @@ class Composer:
             if private:
                 text.setAccessibleName(screen.title)
             boxes.append(text)
-        return Column([*boxes, *(self.strips() if strips else [])], self.theme.mm(self.theme.eased(5, 4, 3, 2)))
+        gap = self.theme.mm(self.theme.eased(5, 4, 3, 2))
+        found = self.strips() if strips else []
+        if strips and screen.entry and screen.entry.kind != "choice" and self.theme.roomy:
+            two_lines = 2 * self.theme.line_spacing("body") * self.theme.body_mm
+            found = [Tall(Column(found, gap), self.theme.mm(two_lines + 6))]  # no key moves for it
+        return Column([*boxes, *found], gap)
 
     def strips(self) -> list[Box]:
         """What was wrong, and what does not work; where there is no room, what came of the answer alone."""

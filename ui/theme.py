@@ -50,6 +50,11 @@ class Theme:
         return PALETTES[self.contrast]
 
     @property
+    def roomy(self) -> bool:
+        """A tall panel whose screen needs no thrift: there is room for what may come yet."""
+        return self.portrait and self.height_mm > 450 and self.tightness < 2
+
+    @property
     def height_mm(self) -> float:
         return self.size_px[1] / self.px_per_mm
 

@@ -58,6 +58,7 @@ class Visitor:
             draft_days=settings.draft_days,
         )
         self.session = equipment.new_session(desk, in_background, time.monotonic)
+        self.session.card_reader = settings.card_reader is not None
         self._microphone = Microphone(settings.microphone)
         self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset)
         self._headset = Headset(settings.headset) if settings.headset else None

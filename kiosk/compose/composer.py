@@ -1,5 +1,6 @@
 """What the functions of all screens share: words, buttons, phrases, and what every screen has."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from kiosk.screens import Button, HelpBar, Kind, Lang, Phrase, Row, Screen
 if TYPE_CHECKING:
     from kiosk.session import Session
 
+SPOKEN_CHOICES = 6  # a longer list is read by touch or by key
 SHOWN_PHRASES = 10  # more than that nobody reads
 
 
@@ -94,6 +96,10 @@ class Composer:
     def plain_row(self, label_key: str, value: str) -> Row:
         label = self.t(label_key)
         return Row(label, value, say=(label, value))
+
+    def choices_aloud(self, choices: Sequence[Text]) -> tuple[str, ...]:
+        """What there is to choose from, for who cannot see it."""
+        return tuple(one.said(self.lang) for one in choices) if len(choices) <= SPOKEN_CHOICES else ()
 
     def phrases(self, key: str, action: str, value: str | None = None, *, shown: bool = False) -> list[Phrase]:
         return self.own_phrases(self.session.texts.phrases(key, self.lang), action, value, shown=int(shown))

@@ -17,7 +17,7 @@ def which(c: Composer, beneath: Screen) -> Screen:
         labels = [one.label for one in options]
         title = c.t(f"which.{len(options)}", **{f"label{at}": label for at, label in enumerate(labels, 1)})
         others = tuple(part for label in labels[1:] for part in (c.said("which.or"), label))
-        said = (c.said("which.said"), labels[0], *others)
+        said = (c.said("which.said"), labels[0], *(others or (c.said("which.right"),)))
         no = c.button("none_of_them", "which.none" if len(options) > 1 else "which.not_it", icon="no")
     else:
         options = [c.button("help", "which.call", icon="help")]

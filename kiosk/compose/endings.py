@@ -21,7 +21,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         f"receipt-{state}",
         "receipt",
         f"receipt.title.{state}",
-        title_said=(c.said(f"receipt.{state}"),),
+        title_said=(c.said(f"receipt.title.{state}"), c.said(f"receipt.{state}")),
         lines=(f"receipt.{state}_line", "receipt.keep"),
         written_lines=(c.text(visit.service.next),),
         say_after=(visit.service.next.said(c.lang),),
@@ -35,15 +35,15 @@ def receipt(c: Composer, visit: Visit) -> Screen:
 
 def answer(c: Composer, visit: Visit) -> Screen:
     found = c.session.found
-    finish = c.button("finish", "receipt.finish", icon="yes")
     again = c.button("ask", "answer.again", icon="progress")
+    seen = c.button("finish", "explain.done", icon="yes")
     common: dict[str, Any] = {
         "secondary": (c.back(), c.button("another", "receipt.another", icon="home")),
         "phrases": [
             *(
                 c.phrases("again", "ask", shown=True)
                 if found == "offline"
-                else c.phrases("finish", "finish", shown=True)
+                else c.phrases("explained", "finish", shown=True)
             ),
             *c.phrases("another", "another", shown=True),
             *c.phrases("back", "back", shown=True),
@@ -57,24 +57,24 @@ def answer(c: Composer, visit: Visit) -> Screen:
         return c.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
     if found == "staff":
         lines = ("answer.staff_line",)
-        return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=finish, **common)
+        return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=seen, **common)
     if not found:
         lines = ("answer.none_line",)
-        return c.make("answer-none", "answer", "answer.none", lines=lines, primary=finish, **common)
+        return c.make("answer-none", "answer", "answer.none", lines=lines, primary=seen, **common)
     rows: list[Row] = []
     said: list[str] = []
     for line in found:
         service: Service | None = c.session.catalogue.services.get(line.service_id)
         title = c.text(service.title) if service else line.service_id
         status = c.text(line.status) if line.status else c.t("answer.here")
+        if line.note:
+            rows.append(c.plain_row("answer.todo", line.note))
+            said.append(line.note)
         rows += [
             c.plain_row("receipt.number", grouped("receipt_number", line.receipt_number)),
             Row(title, status, say=(title, status)),
         ]
         said += [title, status]
-        if line.note:
-            rows.append(Row("", line.note, say=(line.note,)))
-            said.append(line.note)
     written = (c.text(visit.service.next),)
     return c.make(
         "answer-found",
@@ -83,6 +83,6 @@ def answer(c: Composer, visit: Visit) -> Screen:
         rows=tuple(rows),
         say_between=(*said, visit.service.next.said(c.lang)),
         written_lines=written,
-        primary=finish,
+        primary=seen,
         **common,
     )

@@ -45,6 +45,7 @@ def identity_card(c: Composer) -> Screen:
         "card",
         "card",
         "card.title",
+        lines=("card.keep",),
         rows=rows,
         say_between=tuple(part for row in rows for part in row.say) if c.headset else (),
         primary=c.button("take_card", "card.yes", icon="yes"),
@@ -67,6 +68,7 @@ def idle(c: Composer) -> Screen:
         "idle.title",
         written_lines=(c.t(line, seconds=c.session.idle.seconds_left),),
         title_said=(c.said("idle.say"),),
+        say_after=(c.said("idle.save"),) if c.can_save else (),
         primary=c.button("still_here", "idle.button", icon="yes"),
         secondary=(save,) if c.can_save else (),
         phrases=c.phrases("still_here", "still_here", shown=True)
@@ -82,6 +84,7 @@ def settings(c: Composer) -> Screen:
         "settings",
         "settings",
         "settings.title",
+        lines=("settings.line",),
         groups=groups,
         primary=done,
         secondary=(c.button("practice", "practice.title", icon="digits"),),

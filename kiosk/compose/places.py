@@ -33,7 +33,10 @@ def home(c: Composer) -> Screen:
             c.button("finish", "home.end", icon="leave"),
             c.button("come_back", "come_back.button", icon="slip"),
         ),
-        say_after=tuple(c.said(f"notice.{key}") for key in c.session.desk.notices()),
+        say_after=(
+            *c.choices_aloud([one.title for one in services]),
+            *(c.said(f"notice.{key}") for key in c.session.desk.notices()),
+        ),
         phrases=phrases + c.phrases("home", "finish") + c.phrases("come_back", "come_back"),
     )
 

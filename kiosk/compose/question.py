@@ -49,6 +49,8 @@ def question(c: Composer, visit: Visit) -> Screen:
     if by_pad:
         phrases += c.phrases("next", "next", shown=True)
     hint = (field.hint.written(c.lang),) if field.hint else ()
+    by_card = ("card.offer",) if c.session.card_reader and visit.identity_fields() else ()
+    how = {"hand": ("ui.write",), "name": ("ui.spell",)}.get(kind, ())
     asked = (c.t(f"date.{c.session.pad.steps.step}"),) if kind == "date" else ()
     also = by_the_sun(c) if kind == "date" else ()
     return c.make(
@@ -56,9 +58,14 @@ def question(c: Composer, visit: Visit) -> Screen:
         "question",
         c.text(field.question),
         title_said=(field.question.said(c.lang),),
+        lines=by_card,
         written_lines=(*hint, *also, *asked),
         private=() if c.headset else also,
         say_between=(*((field.hint.said(c.lang),) if field.hint else ()), *asked),
+        say_after=(
+            *(c.said(key) for key in how),
+            *(c.choices_aloud([one.label for one in visit.choices()]) if field.type == "choice" else ()),
+        ),
         progress=Progress(step, of, c.t("progress", step=step, of=of)),
         entry=entry(c, visit, field, kind),
         dictation=(kind_of(field) or "") if c.lang == "zh" else "",

@@ -276,7 +276,7 @@ def test_a_choice_is_taken_back_in_words(session: Session) -> None:
     assert shown.name == "question-hukou_here"
     assert not [button for button in shown.choices if button.selected]
     assert "收回来了" in shown.notices[0]
-    assert session.to_say()[:2] == ("刚才填的收回来了，请再填。", "户口所在地")
+    assert session.to_say()[:2] == ("刚才填的收回来了，请再看看这里。", "户口所在地")
     session.do("answer", "yes")
     assert not session.screen().notices
 

@@ -112,6 +112,7 @@ def test_fixed_texts_have_prompts_to_record(walk: Walk, lang: Lang, catalogue: C
             recorded.add(one.said(lang))
         for field in service.steps:
             recorded |= {text.said(lang) for text in (field.question, field.hint, field.explain) if text}
+            recorded |= {choice.label.said(lang) for choice in catalogue.all_choices(field)}
         recorded |= {check.message.said(lang) for check in service.checks}
     for label, screen in walk:
         if screen.name != "answer-found":

@@ -208,3 +208,16 @@ def test_of_a_long_list_twelve_are_offered_at_a_time_and_none_is_lost(kiosk: Kio
         if page < 2:
             kiosk.window.view.turn_page(1)
     assert offered == [one.value for one in provinces]
+
+
+@pytest.mark.parametrize("text", ["S", "M", "L"])
+def test_no_key_moves_when_an_answer_was_not_right(make_kiosk: Callable[..., Kiosk], text: str) -> None:
+    kiosk = make_kiosk(look=Look(text=text))
+    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
+        if label.endswith("question-resident_id"):
+            break
+    kiosk.do(*(("type", digit) for digit in "110105194912310020"))
+    before = kiosk.button("1").geometry()
+    kiosk.do("next")
+    assert kiosk.screen.error
+    assert abs(kiosk.button("1").geometry().center().y() - before.center().y()) <= kiosk.window.theme.mm(1)
