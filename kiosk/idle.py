@@ -33,7 +33,7 @@ class IdleClock:
 
     def restart(self) -> None:
         """Somebody is there: they did something, or somebody does something for them."""
-        self._since = self._monotonic()
+        self._since = self._warned_at = self._monotonic()
         self._offered_help = False
 
     def tick(self, session: "Session") -> None:

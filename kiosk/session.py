@@ -62,6 +62,7 @@ class Session:
         self.receipt_number = ""
         self.found: list[ProgressLine] | Literal["looking", "offline", "staff"] = "looking"
         self.maintenance: Maintenance | None = None
+        self._to_drop = ""  # for what unsent answers would be given up, once that was asked
         self.card_reader = False  # whether a card may be laid on one
         self.printer: Printer | None = None
         self.headset: HeadsetState = "none"
@@ -198,7 +199,10 @@ class Session:
         if not compose.offers(self.screen(), action, value):
             return
         before, spoken = self.screen().name, self.utterance
-        self.remark = self.wrong_code = ""
+        if action != "repeat":
+            self.remark = self.wrong_code = ""
+        if action not in ("choose", "finish"):
+            self._to_drop = ""
         if self.overlay == "which" and action != "repeat":
             self.overlay = None
         if self.overlay == "maintenance" and self.maintenance and action in ACTIONS:
@@ -273,8 +277,20 @@ class Session:
             self._trouble(reason)
             return
         if self.visit is None or self.visit.service.id != service_id:  # else it was left by 上一步: nothing is lost
+            if self._asks_first(service_id):
+                return
             self.visit = self.new_visit(service)
         self.place = "visit"
+
+    def _asks_first(self, what: str) -> bool:
+        """Answers that were not sent are given up for `what` only when it is pressed again."""
+        unsent = self.place == "home" and self.visit is not None and bool(self.visit.answers)
+        if not unsent or self._to_drop == what:
+            self._to_drop = ""
+            return False
+        self._to_drop = what
+        self.tell("home.unsent")
+        return True
 
     def _do_next(self) -> None:
         if self.place == "come-back":
@@ -378,6 +394,8 @@ class Session:
         self.in_background(lambda: self.desk.look_up(answers), show, lambda away: show(away.why))
 
     def _do_finish(self) -> None:
+        if self._asks_first("goodbye"):
+            return
         self._drop_visit()
         self.place = "goodbye"
 
@@ -452,7 +470,8 @@ class Session:
     def _do_repeat(self) -> None:
         screen = self.screen()
         filled = (screen.entry.said,) if screen.entry and screen.entry.value else ()
-        self.speak((*((screen.error,) if screen.error else ()), *screen.say, *filled))
+        first = [text for text in (screen.error, self.remark) if text]
+        self.speak((*first, *screen.say, *filled))
 
     # inside
 

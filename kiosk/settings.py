@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     card_reader: Path | None = Field(None, description="pipe or serial device that tells of ID cards, a JSON line each")
     help_key: str = Field("F1", description="the key that calls staff, as Qt names it")
     dead_time_ms: int = Field(500, ge=300, le=1000, description="how long a target is dead after a press")
-    near_miss_mm: float = Field(3, ge=0, le=6, description="how far beside a target a press still counts for it")
+    near_miss_mm: float = Field(3, ge=0, le=3, description="how far beside a target a press still counts for it")
     fades: bool = Field(True, description="whether one screen fades into the next, a sixth of a second")
     staff_pin: str = Field("", pattern=HASH_PATTERN, description="of the maintenance screen, as kiosk pin prints it")
     idle_warning_s: float = Field(120, ge=20)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button
@@ -39,6 +39,7 @@ class BigButton(Part):
     """Acts when the finger is lifted inside it; sliding off cancels; `touched` and `lifted` tell of the finger."""
 
     chosen = Signal(object)
+    keyed = Signal()  # before it is chosen otherwise than by a finger
     touched = Signal(object)
     lifted = Signal(object)  # also where it slid off
 
@@ -54,6 +55,8 @@ class BigButton(Part):
             self._down = False  # the screen changed under the finger: what it meant is gone
         self.button, self.style_ = button, style
         self.setEnabled(button.enabled)
+        if not button.enabled:
+            self._lose_finger()
         self.setAccessibleName(" ".join(button.called) or button.label)
         self.update()
 
@@ -63,8 +66,17 @@ class BigButton(Part):
             return "disabled"
         return "selected" if self.button.selected else self.style_.role
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._lose_finger()
+
+    def _lose_finger(self) -> None:
+        """Of what is hidden or cannot be pressed Qt tells no release: no other button may wait for it."""
+        self._down = False
+        self._guard.forget(self)
+
     def activate(self) -> None:
-        """A press by key."""
+        """A press by key, or by a device that presses for somebody."""
+        self.keyed.emit()
         if self.isEnabled() and self._guard.press(self, self.geometry()):
             self.chosen.emit(self.button)
 

@@ -23,6 +23,7 @@ P = TypeVar("P", bound=Part)
 
 class Pool(QObject):
     chosen = Signal(object)  # a BigButton was pressed
+    keyed = Signal()  # one is about to be pressed otherwise than by a finger
     touched = Signal(object)  # a finger came down on a BigButton
     lifted = Signal(object)  # and up again
     read = Signal(str)  # a text was touched to hear it
@@ -54,6 +55,7 @@ class Pool(QObject):
             self._parts[(kind, key)] = found
             if isinstance(found, BigButton):
                 found.chosen.connect(self.chosen)
+                found.keyed.connect(self.keyed)
                 found.touched.connect(self.touched)
                 found.lifted.connect(self.lifted)
             elif isinstance(found, Text):

@@ -30,6 +30,7 @@ KEYS: Mapping[Qt.Key, str] = {
 }
 PRESS_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select, Qt.Key.Key_Space)
 STEPS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Backtab: -1, Qt.Key.Key_Left: -1}
+LEADS_BACK = ("back", "resume", "carry_on", "refuse_card", "still_here", "none_of_them", "home", "finish")
 LINES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -56,6 +57,7 @@ class KioskWindow(QWidget):
         guard = TouchGuard(clock, dead_s, near_miss_mm)
         self.view = View(self, theme, guard, self._words)
         self.view.pool.chosen.connect(self._chosen)
+        self.view.pool.keyed.connect(self._keyed)
         self.view.pool.touched.connect(self._touched)
         self.view.pool.lifted.connect(self._lifted)
         self.view.pool.read.connect(self._read)
@@ -129,8 +131,13 @@ class KioskWindow(QWidget):
 
     # hands
 
+    def _keyed(self) -> None:
+        self._by_keys = True
+
     def _touched(self, button: Button) -> None:
         self._by_keys = False
+        if self._fade:
+            self._fade.end()  # the finger has to see what it presses
         self.reader.hush()
         self._show_ring()
         if button.action == TALK:
@@ -152,6 +159,7 @@ class KioskWindow(QWidget):
             self.view.turn_page(int(button.value or 0))
             self.refresh()
         else:
+            self._to_confirm = None
             self.session.do(button.action, button.value)
             if self.session.utterance == said:
                 self.reader.echo(button, self._screen.entry if self._by_keys else None)
@@ -212,6 +220,7 @@ class KioskWindow(QWidget):
 
     def _key_action(self, action: str) -> None:
         self.reader.hush()
+        self._to_confirm = None
         if action == TALK:
             self.listener.hold()
         else:
@@ -229,12 +238,13 @@ class KioskWindow(QWidget):
             self.listener.let_go()
 
     def _back(self) -> None:
-        """The button that leads back: the first beside the primary one, or the primary one of a single-way screen."""
-        ways = [*self._screen.secondary[:1], *([self._screen.primary] if self._screen.primary else [])]
-        back = next((way for way in ways if way.action in ("back", "resume", "home", "finish")), None)
+        """The button that leads back: the first beside the primary one, the primary one of a single-way screen, or
+        the last answer of a question that lies over the screen."""
+        screen = self._screen
+        ways = [*screen.secondary[:1], *([screen.primary] if screen.primary else []), *screen.choices[-1:]]
+        back = next((way for way in ways if way.action in LEADS_BACK), None)
         for target in self.view.targets():
             if target.button == back:
-                self._by_keys = True
                 target.activate()
                 return
 
@@ -248,7 +258,6 @@ class KioskWindow(QWidget):
     def _press_focused(self) -> None:
         focused = self.focusWidget()
         if isinstance(focused, BigButton):
-            self._by_keys = True
             focused.activate()
 
     # focus

@@ -388,6 +388,7 @@ def leave_from_a_question(rehearsal: Rehearsal) -> None:
     while rehearsal.session.screen().name != "home":
         rehearsal.session.do("back")
     rehearsal.session.do("finish")
+    rehearsal.session.do("finish")
 
 
 def leave_with_a_receipt(rehearsal: Rehearsal) -> None:
@@ -741,3 +742,44 @@ def test_times_are_set_by_the_county(
     rehearsal.seconds += 20
     session.tick()
     assert (session.screen().name, session.look) == ("attract", Look(lang="en", text="L"))
+
+
+@pytest.mark.parametrize("way", [("choose", "pension-certification"), ("finish", None)])
+def test_answers_that_were_not_sent_are_given_up_only_when_it_is_pressed_again(
+    session: Session, texts: Texts, way: tuple[str, str | None]
+) -> None:
+    question(session, "resident_id")
+    while session.screen().name != "home":
+        session.do("back")
+    session.do(*way)
+    assert session.screen().name == "home"
+    assert session.screen().notices[0] == texts("home.unsent", "zh")
+    session.do("repeat")
+    assert session.screen().notices[0] == texts("home.unsent", "zh"), "what was said stays to be read"
+    assert texts.said("home.unsent", "zh") in session.to_say()
+    session.do(*way)
+    assert session.screen().name == "home", "in between something else was done"
+    session.do(*way)
+    assert session.screen().name != "home"
+
+
+def test_going_on_with_the_same_errand_asks_nothing(session: Session) -> None:
+    question(session, "resident_id")
+    while session.screen().name != "home":
+        session.do("back")
+    session.do("choose", "old-age-allowance")
+    assert session.visit
+    assert session.visit.answers["name"]
+
+
+def test_who_looks_around_during_the_countdown_is_not_sent_away(rehearsal: Rehearsal) -> None:
+    session = rehearsal.session
+    question(session, "resident_id")
+    rehearsal.seconds += Times().idle_warning
+    session.tick()
+    for _ in range(4):
+        rehearsal.seconds += Times().idle_countdown / 2
+        session.do("repeat")
+        session.tick()
+    assert session.visit
+    assert session.overlay == "idle"

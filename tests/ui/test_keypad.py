@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from ui_support import Kiosk
 
 from kiosk import compose
@@ -98,7 +99,7 @@ def test_what_cannot_be_taken_back_is_pressed_twice(kiosk: Kiosk) -> None:
     assert kiosk.name == "goodbye"
 
 
-@pytest.mark.parametrize("end", ["home", "receipt-saved", "slip"])
+@pytest.mark.parametrize("end", ["home", "receipt-saved"])
 def test_the_back_key_ends_no_visit_at_once(kiosk: Kiosk, end: str) -> None:
     for label, _ in kiosk.rehearsal.walk([ALLOWANCE]):
         if label.endswith(end):
@@ -315,3 +316,30 @@ def test_only_what_buttons_can_do_is_asked_for_twice(kiosk: Kiosk) -> None:
     kiosk.rehearsal.session.on_change = None  # nothing has to be drawn
     seen = {button.action for _, screen in kiosk.rehearsal.walk() for button in compose.buttons(screen)}
     assert set(IRREVERSIBLE) <= seen
+
+
+@pytest.mark.parametrize(("end", "then"), [("slip", "question"), ("card", "question"), ("idle-visit", "question")])
+def test_the_back_key_leads_back_from_what_lies_over_a_question(kiosk: Kiosk, end: str, then: str) -> None:
+    for label, _ in kiosk.rehearsal.walk([ALLOWANCE]):
+        if label == end:
+            break
+    kiosk.key(Key.Key_Escape)
+    assert kiosk.screen.kind == then
+
+
+def test_the_word_to_press_again_holds_for_the_next_press_only(kiosk: Kiosk) -> None:
+    to_check(kiosk)
+    press(kiosk, "send")
+    kiosk.key(Key.Key_F3)
+    kiosk.seconds[0] += 50
+    kiosk.key(Key.Key_Return)
+    assert kiosk.screen.kind == "check"
+
+
+def test_a_device_that_presses_for_somebody_is_asked_twice_too(kiosk: Kiosk) -> None:
+    to_check(kiosk)
+    send = next(one for one in kiosk.window.view.targets() if one.button.action == "send")
+    seen = QAccessible.queryAccessibleInterface(send)
+    assert seen
+    seen.actionInterface().doAction("Press")
+    assert kiosk.screen.kind == "check"

@@ -1,5 +1,7 @@
 """Patience with an unsteady hand, on the real buttons."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -51,7 +53,7 @@ def test_another_key_is_not_dead(pad: Kiosk) -> None:
 
 def test_a_second_tap_does_not_press_what_the_next_screen_shows_there(kiosk: Kiosk) -> None:
     kiosk.do("start", ("choose", "old-age-allowance"))
-    touch(kiosk.button("带齐了，开始"))
+    touch(kiosk.button("开始办"))
     assert kiosk.name == "question-name"
     error_before = kiosk.rehearsal.session.screen().error
     kiosk.seconds[0] = 0.3
@@ -90,6 +92,15 @@ def test_a_near_miss_selects_nothing(pad: Kiosk) -> None:
     QTest.mouseClick(pad.window.view, LEFT, pos=between)
     assert pad.typed == ""
     assert len(pad.speaker.heard) == said
+
+
+@pytest.mark.parametrize("gone", ["hidden", "disabled"])
+def test_a_finger_on_a_button_that_cannot_be_let_go_blocks_nothing(pad: Kiosk, gone: str) -> None:
+    key = pad.button("1")
+    QTest.mousePress(key, LEFT, pos=key.rect().center())
+    key.hide() if gone == "hidden" else key.set(replace(key.button, enabled=False), key.style_)
+    touch(pad.button("2"))
+    assert pad.typed == "2"
 
 
 def test_a_finger_on_a_button_that_goes_away_blocks_nothing(pad: Kiosk) -> None:
