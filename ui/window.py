@@ -278,8 +278,11 @@ class KioskWindow(QWidget):
         self._read(*self._focused_words())
 
     def _focused_words(self) -> tuple[str, ...]:
-        focused = self.focusWidget()
-        return words_for(focused, self._words) if isinstance(focused, BigButton) else ()
+        """Where the keys stand; nothing of the keys of the staff's PIN, which whoever can hear them would learn."""
+        focused, entry = self.focusWidget(), self._screen.entry
+        if not isinstance(focused, BigButton) or (entry and entry.field == "staff_pin" and focused.button.value):
+            return ()
+        return words_for(focused, self._words)
 
     def _words(self, key: str, **values: object) -> str:
         return self.session.texts(key, self.session.look.lang, **values)

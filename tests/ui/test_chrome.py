@@ -1,5 +1,6 @@
 """Nothing leads out of the window, and staff find their way into the maintenance screen."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -128,3 +129,12 @@ def test_what_minimises_the_window_is_undone(chrome: Kiosk) -> None:
     chrome.window.showMinimized()
     assert not chrome.window.isMinimized()
     assert chrome.window.isFullScreen()
+
+
+def test_the_keys_of_the_pin_are_not_heard(chrome: Kiosk) -> None:
+    chrome.rehearsal.session.open_maintenance()
+    for _ in range(20):
+        chrome.key(RIGHT)
+    heard = ["".join(said) for said in chrome.speaker.heard if said]
+    assert heard, "the other buttons are read"
+    assert not any(re.match(r"\d", said) for said in heard)
