@@ -59,6 +59,8 @@ def test_the_keys_visit_everything_in_reading_order_on_every_screen(kiosk: Kiosk
                 break  # here the keys only tell what they do
             kiosk.key(Key.Key_Tab)
             assert focused(kiosk) is way, label
+            if screen.entry and screen.entry.field == "staff_pin":
+                continue  # its keys are not named aloud
             said = kiosk.speaker.heard[-1]
             assert said is not None
             assert said[-1] in (f"第 {place} 个，共 {len(ways)} 个", f"{place} of {len(ways)}"), label
