@@ -48,9 +48,10 @@ class Texts:
         return self._phrases[key].of(lang)
 
     def fixed(self, lang: str) -> list[str]:
-        """Every text without a {word} to fill in, as spoken: these have recorded prompts."""
+        """Every text of words, without a {word} to fill in, as spoken: these have recorded prompts."""
         said = [text.said(lang) for text in self._strings.values()]
-        return [text for text in said if not any(name for _, name, _, _ in string.Formatter().parse(text))]
+        words = [text for text in said if any(character.isalnum() for character in text)]
+        return [text for text in words if not any(name for _, name, _, _ in string.Formatter().parse(text))]
 
     def _text(self, key: str) -> Text:
         if key not in self._strings:
