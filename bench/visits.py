@@ -111,6 +111,7 @@ def played_visit(
         tell.send(("memory", pss_mib(processes), ""))
         while session.place == "visit":
             session.do("back")
+        session.do("finish")  # asks first: what was filled in is not sent
         tell.send(("over", time.monotonic(), "goodbye"))
         session.do("finish")
 
