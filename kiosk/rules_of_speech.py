@@ -15,14 +15,11 @@ _GROUP = 4  # digits that may be said of a long number at a time
 
 def spoken_value(field: Field, value: str, lang: Lang) -> str:
     """A private answer as the loudspeaker may say it: how much is filled in, of a long one the last two."""
-    if field.type == "person_name":
-        return "已经填好" if lang == "zh" else "filled in"
+    done = "已经填好" if lang == "zh" else "filled in"
+    if field.type in ("person_name", "amount"):
+        return done
     if field.type == "date":
-        return (
-            f"已经填好，{_month_and_day(value, lang)}" if lang == "zh" else f"filled in, {_month_and_day(value, lang)}"
-        )
-    if field.type == "amount":
-        return "已经填好" if lang == "zh" else "filled in"
+        return f"{done}{'，' if lang == 'zh' else ', '}{_month_and_day(value, lang)}"
     digits = sum(character.isalnum() for character in value)
     if digits < _LONG:
         return f"已填写{digits}位" if lang == "zh" else f"{digits} digits"

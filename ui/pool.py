@@ -44,7 +44,6 @@ class Pool(QObject):
         for key, part in list(self._parts.items()):
             if not any(part is one for one in self.used):
                 del self._parts[key]
-                self._guard.forget(part)
                 part.hide()
                 part.deleteLater()
 

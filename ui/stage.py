@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -27,7 +27,7 @@ from offline_cache.sync import pin_hall_key
 from ui.background import in_background
 from ui.button import BigButton
 from ui.listening import Listener
-from ui.reader import Reader
+from ui.reader import Reader, SilentSpeaker
 from ui.theme import Theme
 from ui.wedge import ScannerKeys
 from ui.window import KioskWindow
@@ -82,18 +82,14 @@ class Visitor:
         return self.resident_id[:16] + wrong + self.resident_id[17]
 
 
-class RememberingSpeaker:
+class RememberingSpeaker(SilentSpeaker):
     """A loudspeaker that nobody hears: it keeps what was to be said."""
-
-    speaking = audible = False
 
     def __init__(self) -> None:
         self.said: list[str] = []
 
-    def say(self, parts: tuple[str, ...], lang: str, speed: str, volume: str, headset: bool) -> None:
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
         self.said = list(parts)
-
-    def stop(self) -> None: ...
 
     def forget(self) -> None:
         self.said = []
