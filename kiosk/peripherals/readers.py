@@ -4,6 +4,7 @@ import logging
 import os
 import stat
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
 from threading import Event, Thread
 from typing import Generic, Protocol, TypeVar
@@ -65,15 +66,22 @@ class LineReader(Generic[Read]):
             try:
                 with self._path.open("rb") as lines:
                     said = ""
-                    while (line := lines.readline(_MOST_BYTES)) and not self._stopped.is_set():
-                        read = self._parse(line.decode("utf-8", "replace"))
-                        if read is not None:
-                            on_read(read)
-                self._stopped.wait(_NEXT_WRITER_S)
+                    while True:
+                        while (line := lines.readline(_MOST_BYTES)) and not self._stopped.is_set():
+                            read = self._parse(line.decode("utf-8", "replace"))
+                            if read is not None:
+                                on_read(read)
+                        if self._stopped.wait(_NEXT_WRITER_S) or not self._has_a_next_writer(lines):
+                            break
             except OSError as error:
                 if said != (said := f"{self._path} cannot be read: {error.strerror}."):
                     log.warning("%s", said)
                 self._stopped.wait(TRY_AGAIN_S)
+
+    def _has_a_next_writer(self, lines: BufferedReader) -> bool:
+        """A pipe stays open between its writers: who had it open while it closed would lose what he writes."""
+        here = os.fstat(lines.fileno())
+        return stat.S_ISFIFO(here.st_mode) and os.path.samestat(here, self._path.stat())
 
 
 def reader_problem(path: Path) -> str:

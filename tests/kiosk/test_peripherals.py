@@ -6,6 +6,7 @@ import subprocess
 from datetime import date
 from pathlib import Path
 from queue import Queue
+from typing import IO
 
 import pytest
 
@@ -47,6 +48,30 @@ def test_cards_come_through_a_pipe_also_after_the_bridge_was_started_anew(tmp_pa
     for _ in range(2):
         pipe.write_text(f"junk\n{LINE}", "utf-8")
         assert cards.get(timeout=10) == Card(ID, "王秀英")
+    reader.stop()
+
+
+def test_a_pipe_stays_open_between_its_writers_until_another_pipe_takes_its_place(tmp_path: Path) -> None:
+    pipe = tmp_path / "cards"
+    os.mkfifo(pipe)
+    opened: list[int] = []
+    cards: Queue[Card] = Queue()
+
+    class Watched(type(pipe)):  # type: ignore[misc]
+        def open(self, *args: str) -> IO[bytes]:
+            opened.append(1)
+            return super().open(*args)  # type: ignore[no-any-return]
+
+    reader = LineReader(Watched(pipe), lambda line: card_in(line, TODAY))
+    reader.start(cards.put)
+    for _ in range(2):
+        pipe.write_text(LINE, "utf-8")
+        cards.get(timeout=10)
+    assert len(opened) == 1
+    os.mkfifo(tmp_path / "other")
+    (tmp_path / "other").replace(pipe)
+    pipe.write_text(LINE, "utf-8")
+    assert cards.get(timeout=10) == Card(ID, "王秀英")
     reader.stop()
 
 
