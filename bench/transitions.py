@@ -74,7 +74,7 @@ def _measure() -> dict[str, object]:
         apart += [(after - before) * 1000 for before, after in pairwise(frames.times)]
     costs = []
     for _ in range(100):
-        fade.begin(window.view.grab(), window.view.grab())
+        fade.begin(window.view.grab())
         began = time.perf_counter()
         fade.repaint()
         costs.append((time.perf_counter() - began) * 1000)

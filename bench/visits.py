@@ -26,8 +26,6 @@ from ui import lean  # noqa: E402
 
 lean.before_anything_else()
 
-from PySide6.QtCore import QTimer  # noqa: E402
-
 from kiosk.line import keep_line  # noqa: E402
 from kiosk.settings import Settings  # noqa: E402
 from kiosk.supervision import Handover, Supervisor  # noqa: E402
@@ -36,9 +34,6 @@ from offline_cache.sealing import generate_keys  # noqa: E402
 from offline_cache.store import Store  # noqa: E402
 from offline_cache.sync import PINNED_KEY  # noqa: E402
 from offline_cache.wire import HallKey  # noqa: E402
-from ui.pause import pause  # noqa: E402
-from ui.process import Process  # noqa: E402
-from ui.visitor import Visitor  # noqa: E402
 from voice.prompts import Prompts  # noqa: E402
 
 VISITS = 10
@@ -58,6 +53,10 @@ def main() -> None:
         store.close()
         lean.warm_store()
         lean.without_media_backend(settings.data / "qt-plugins")
+        from ui.pause import pause
+        from ui.visitor import Visitor  # noqa: F401
+
+        lean.let_go_of_code()
         Supervisor(
             partial(played_visit, equipment, prompts, tell),
             partial(pause, settings, equipment.texts, True),
@@ -80,6 +79,11 @@ def played_visit(
     equipment: Equipment, prompts: Prompts, tell: Connection, supervisor: Connection, handover: Handover
 ) -> None:
     """Three screens with their ears, then goodbye; the process before it may have crashed."""
+    from PySide6.QtCore import QTimer
+
+    from ui.process import Process
+    from ui.visitor import Visitor
+
     process = Process(supervisor)
     visitor = Visitor(equipment, prompts, supervisor, handover, windowed=True)
     process.told.connect(visitor.told)

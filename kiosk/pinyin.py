@@ -41,7 +41,7 @@ class PinyinTable:
 
     def candidates(self, letters: str) -> list[str]:
         """Characters for the letters typed so far: of the whole syllable, else of the syllables that begin so."""
-        exact = self._table.get(letters, [])
+        exact = self._table.get(letters, "")
         if exact or not letters:
             return list(exact)
         longer = [self._table[syllable][:4] for syllable in self._syllables if syllable.startswith(letters)]
@@ -74,5 +74,5 @@ def _commonness(character: str) -> int:
     return 0 if first < 0xD8 else 10_000
 
 
-def _in_order(entries: list[tuple[int, int, str]]) -> list[str]:
-    return list(dict.fromkeys(character for _, _, character in sorted(entries)))
+def _in_order(entries: list[tuple[int, int, str]]) -> str:
+    return "".join(dict.fromkeys(character for _, _, character in sorted(entries)))

@@ -1,13 +1,21 @@
-"""What keeps the terminal's processes small. Nothing here changes what they do."""
+"""What keeps the terminal's processes small. Nothing here changes what they do.
+
+Qt keeps the source text of whatever is imported after it, and of whatever imports something from then on: what needs no
+Qt is loaded, and used once, before Qt is.
+"""
 
 import ctypes
 import os
+import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's mallopt
+MADV_DONTNEED = 4
 LARGE_BYTES = 64 * 1024
+_MAPPING = re.compile(r"^([\da-f]+)-([\da-f]+) (\S+) \S+ \S+ (\d+)(.*\n(?:[A-Z].*\n)+)", re.MULTILINE)  # of smaps
+_UNWRITTEN = re.compile(r"^Anonymous: +0 kB$", re.MULTILINE)
 FEW = "PYPINYIN_NO_PHRASES"  # read by pypinyin when it is imported
 
 
@@ -36,6 +44,18 @@ def warm_store() -> None:
         store.entries()
         Calls(store, None).current()
         store.close()
+
+
+def let_go_of_code() -> None:
+    """What of libraries was only needed to start is held no longer; what is needed again comes from its file.
+
+    Only of mappings that are as their file is: nothing may write to them, and no page of them was written.
+    """
+    madvise = ctypes.CDLL(None).madvise
+    for first, last, mode, inode, rest in _MAPPING.findall(Path("/proc/self/smaps").read_text()):
+        if "w" not in mode and inode != "0" and _UNWRITTEN.search(rest):
+            start = int(first, 16)
+            madvise(ctypes.c_void_p(start), ctypes.c_size_t(int(last, 16) - start), MADV_DONTNEED)
 
 
 def without_media_backend(folder: Path) -> None:

@@ -1,12 +1,13 @@
-"""`kiosk run`: loads what never changes, then supervises the processes that serve one visitor each."""
+"""`kiosk run`: loads what never changes, then supervises the processes that serve one visitor each.
+
+Qt comes last (ui.lean says why).
+"""
 
 import os
 import sys
 import zlib
 from functools import partial
 from pathlib import Path
-
-from PySide6.QtCore import Qt
 
 from kiosk.awake import kept_awake
 from kiosk.catalogue import CatalogueError
@@ -17,8 +18,6 @@ from kiosk.supervision import LineError, Supervisor
 from kiosk.terminal import Equipment, alone_in
 from offline_cache.store import StoreError
 from ui import lean
-from ui.pause import pause
-from ui.visitor import visit
 from voice.model import ModelError
 from voice.prompts import Prompts, PromptsError
 
@@ -29,8 +28,6 @@ IN_MEMORY = Path("/dev/shm")
 def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int:
     """Run until it is told to stop, or to start anew: then this process becomes the new one."""
     troubles: list[str] = []
-    if f"Key_{settings.help_key}" not in Qt.Key.__members__:
-        raise CommandError(f"There is no key {settings.help_key!r} for help_key: write it like F1 or Home.")
     try:
         lock = alone_in(settings.data)
         equipment = Equipment(settings)
@@ -39,7 +36,12 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
     prompts = _prompts(settings, troubles)
     _warm_up(equipment)
     lean.warm_store()
+    _check_help_key(settings.help_key)
     lean.without_media_backend(settings.data / "qt-plugins")
+    from ui.pause import pause
+    from ui.visitor import visit
+
+    lean.let_go_of_code()
     supervisor = Supervisor(
         partial(visit, equipment, prompts, windowed),
         partial(pause, settings, equipment.texts, windowed),
@@ -65,6 +67,13 @@ def scratch_folder(data: Path) -> Path:
     if os.access(IN_MEMORY, os.W_OK):
         return IN_MEMORY / f"yinling-kiosk-{zlib.crc32(os.fsencode(data.resolve())):08x}"
     return data / "scratch"
+
+
+def _check_help_key(name: str) -> None:
+    from PySide6.QtCore import Qt
+
+    if f"Key_{name}" not in Qt.Key.__members__:
+        raise CommandError(f"There is no key {name!r} for help_key: write it like F1 or Home.")
 
 
 def _warm_up(equipment: Equipment) -> None:

@@ -13,9 +13,8 @@ class Fade(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so what lies below is not painted at every frame
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._before = self._after = QPixmap()
+        self._before = QPixmap()
         self._left = QVariantAnimation(self)
         self._left.setStartValue(1.0)
         self._left.setEndValue(0.0)
@@ -25,9 +24,9 @@ class Fade(QWidget):
         self._left.finished.connect(self.end)
         self.hide()
 
-    def begin(self, before: QPixmap, after: QPixmap) -> None:
-        """Both as large as the parent."""
-        self._before, self._after = before, after
+    def begin(self, before: QPixmap) -> None:
+        """`before` is as large as the parent."""
+        self._before = before
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
@@ -36,10 +35,9 @@ class Fade(QWidget):
     def end(self) -> None:
         self._left.stop()
         self.hide()
-        self._before = self._after = QPixmap()
+        self._before = QPixmap()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._after)
         painter.setOpacity(self._left.currentValue())
         painter.drawPixmap(0, 0, self._before)

@@ -104,7 +104,7 @@ class KioskWindow(QWidget):
         self._show_ring()
         self._tell_outside(before)
         if fade and seen:
-            fade.begin(seen, self.view.grab())
+            fade.begin(seen)
         elif fade:
             fade.end()
 

@@ -260,7 +260,7 @@ class Dictation:
     def __init__(self, model_dir: Path, kind: str, accent: str) -> None:
         graph, self._words = compiled(grammar(kind), accent_costs(model_dir, accent))
         names = [f"w{number}" for number in range(len(self._words))]
-        self._model = load(model_dir, graph, names, lattice_beam=4.0)
+        self._model = load(model_dir, graph.to_bytes(), names, lattice_beam=4.0)
 
     def hear(self, sound: bytes) -> Dictated:
         """The likeliest words in `sound` (int16, mono, RATE, some silence around it)."""

@@ -156,9 +156,9 @@ def request_graph(sentences: Iterable[Sequence[str]], cost: float) -> Graph:
     return graph
 
 
-def write_graph(folder: Path, graph: Graph, words: Sequence[str]) -> None:
+def write_graph(folder: Path, graph: bytes, words: Sequence[str]) -> None:
     """Kaldi's `graph` folder; words[n - 1] is the name of output label n."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "HCLG.fst").write_bytes(graph.to_bytes())
+    (folder / "HCLG.fst").write_bytes(graph)
     lines = ["<eps> 0", *(f"{word} {label}" for label, word in enumerate(words, 1))]
     (folder / "words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

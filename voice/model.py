@@ -12,7 +12,7 @@ from typing import Any
 
 import vosk
 
-from voice.graph import Costs, Graph, write_graph
+from voice.graph import Costs, write_graph
 from voice.pinyin import PHONES
 
 MANIFEST = "SHA256SUMS"
@@ -119,8 +119,8 @@ def _check_costs(costs: Costs) -> None:
             raise ValueError("a cost that is none")
 
 
-def load(folder: Path, graph: Graph, words: Sequence[str], lattice_beam: float) -> Any:
-    """A vosk.Model of the acoustic model in `folder` with `graph` as all it can hear.
+def load(folder: Path, graph: bytes, words: Sequence[str], lattice_beam: float) -> Any:
+    """A vosk.Model of the acoustic model in `folder` with `graph` (Graph.to_bytes) as all it can hear.
 
     It keeps the alternatives that cost at most `lattice_beam` more than the best one.
     """

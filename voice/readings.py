@@ -7,14 +7,20 @@ import json
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from sys import intern
 
 
 def load_few_readings() -> None:
     """Call before anything imports pypinyin; afterwards it knows these words only."""
     os.environ["PYPINYIN_NO_PHRASES"] = os.environ["PYPINYIN_NO_DICT_COPY"] = "1"
     from pypinyin import load_phrases_dict
+    from pypinyin.constants import PINYIN_DICT
 
-    load_phrases_dict(json.loads(_few_words()))
+    for code, readings in PINYIN_DICT.items():
+        PINYIN_DICT[code] = intern(readings)  # five characters share one
+    shared: dict[tuple[str, ...], list[str]] = {}
+    words: dict[str, list[list[str]]] = json.loads(_few_words())
+    load_phrases_dict({word: [shared.setdefault(tuple(one), one) for one in each] for word, each in words.items()})
     del os.environ["PYPINYIN_NO_PHRASES"]  # other programs that are started from here know all words
 
 

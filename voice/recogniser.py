@@ -114,6 +114,7 @@ class Recogniser:
         own_words: tuple[tuple[str, ...], ...] = (),
         dictation: str | None = None,
     ) -> None:
+        self._model_dir = model_dir
         self._acceptance, self._free = _of_any_list(model_dir)
         self._requests = _of_requests(model_dir, own_words) if own_words else None
         self._dictation = Dictation(model_dir, dictation, accent) if dictation else None
@@ -123,7 +124,7 @@ class Recogniser:
         self._phrases = list(dict.fromkeys(listed.sounds.values()))
         label = {phrase: number for number, phrase in enumerate(self._phrases, 1)}
         sounds = {way: label[phrase] for way, phrase in listed.sounds.items()}
-        graph = phrase_graph(sounds, accent_costs(model_dir, accent))
+        graph = phrase_graph(sounds, accent_costs(model_dir, accent)).to_bytes()
         self._sizes = {phrase: len(way) for way, phrase in reversed(list(listed.sounds.items()))}
         self._beginnings = beginnings(listed.sounds)
         self._listed = load(model_dir, graph, [f"p{number}" for number in range(len(self._phrases))], _MOST_MARGIN)
@@ -225,10 +226,14 @@ class Recogniser:
         between = () if phrase or narrow or dictated else found.between(self._acceptance)
         syllables = found.syllables
         if self._requests and not phrase and syllables:
-            syllables = _syllables(_decoder(self._requests, 1), samples)
+            syllables = _syllables(_decoder(self._load_requests(self._requests), 1), samples)
         text = phrase or dictated or " ".join(syllables)
         ms = round(1000 * (time.perf_counter() - started), 1)
         return Heard(text, phrase, round(confidence, 3), ms, seconds, between, syllables, dictated)
+
+    def _load_requests(self, graph: bytes) -> Any:
+        """For one utterance that is no phrase: some 25 ms then, against 10 MB always."""
+        return load(self._model_dir, graph, SYLLABLES, lattice_beam=1.0)
 
     def _dictated(self, samples: NDArray[np.int16], found: Evidence, phrase_heard: bool) -> str:
         if self._dictation is None or not found.syllables:
@@ -272,13 +277,12 @@ class Recogniser:
 def _of_any_list(model_dir: Path) -> tuple[Acceptance, Any]:
     """What does not depend on the phrases, read and checked once: the acceptance and the model of free syllables."""
     acceptance = check_model(model_dir)
-    return acceptance, load(model_dir, filler_graph(acceptance.filler_cost), SYLLABLES, lattice_beam=1.0)
+    return acceptance, load(model_dir, filler_graph(acceptance.filler_cost).to_bytes(), SYLLABLES, lattice_beam=1.0)
 
 
 @lru_cache(maxsize=2)
-def _of_requests(model_dir: Path, own_words: tuple[tuple[str, ...], ...]) -> Any:
-    cost = check_model(model_dir).request_cost
-    return load(model_dir, request_graph(own_words, cost), SYLLABLES, lattice_beam=1.0)
+def _of_requests(model_dir: Path, own_words: tuple[tuple[str, ...], ...]) -> bytes:
+    return request_graph(own_words, check_model(model_dir).request_cost).to_bytes()
 
 
 def beginnings(sounds: Mapping[tuple[str, ...], str]) -> set[str]:

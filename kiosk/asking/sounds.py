@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
+from sys import intern
 
 from pypinyin import Style, lazy_pinyin
 
@@ -53,7 +54,7 @@ def syllables(text: str) -> list[str]:
     """A Chinese text as toneless syllables, numbers as they are said; all else is silent."""
     text = re.sub(r"\d+", lambda found: _chinese_number(found[0]), text)
     han = "".join(HAN.findall(text))
-    return list(lazy_pinyin(han, style=Style.NORMAL, v_to_u=False))
+    return [intern(one) for one in lazy_pinyin(han, style=Style.NORMAL, v_to_u=False)]
 
 
 def _typed_pinyin(text: str) -> list[str]:
