@@ -21,6 +21,8 @@ _HOUSE = 6  # digits: shorter numbers are also said as 十八 or 一百零五
 
 def kind_of(field: Field) -> str | None:
     """How the answer to a question may be dictated; None when it may not."""
+    if field.type == "address":
+        return "number"
     if field.type == "digits":
         return "number" if field.min_length == 1 and field.max_length <= _HOUSE else "digits"
     return _KINDS.get(field.type)

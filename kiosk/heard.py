@@ -38,7 +38,7 @@ def _dictated(session: "Session", said: str) -> bool:
         if chosen := dictating.chosen(screen, said):
             session.do(chosen.action, chosen.value)
         return chosen is not None
-    by_digits = screen.entry.kind in ("digits", "date")
+    by_digits = screen.entry.kind in ("digits", "address", "date")
     reply = dictating.take(session.pad, visit.field, said, session.today()) if by_digits else None
     if reply is None:
         return False

@@ -13,6 +13,11 @@ from kiosk.pinyin import PinyinTable
 
 # Characters are written by hand or spelled with letters; a date is taken from cards or typed as digits.
 Way = Literal["hand", "letters", "cards", "digits"]
+_WAYS: dict[str, tuple[Way, ...]] = {  # by type of field, the usual one first
+    "person_name": ("hand", "letters"),
+    "address": ("digits", "hand", "letters"),
+    "date": ("cards", "digits"),
+}
 
 CANDIDATES = 8  # shown at a time
 GUESSES = 5 * CANDIDATES  # of what was written: on later pages the rare ones
@@ -38,8 +43,7 @@ class Pad:
 
     def forget(self) -> None:
         """The next visitor finds what every visitor finds."""
-        self._names_by: Way = "hand" if self.by_hand else "letters"
-        self._dates_by: Way = "cards"
+        self._chosen: dict[str, Way] = {}  # by type of field
         self._steps: DateSteps | None = None
         self._empty()
 
@@ -61,11 +65,21 @@ class Pad:
         self._steps = DateSteps(*date_bounds(field, today)) if field.type == "date" else None
 
     @property
+    def ways(self) -> tuple[Way, ...]:
+        """How the present answer may be put in."""
+        ways = _WAYS.get(self._type, ("digits",))
+        return tuple(way for way in ways if self.by_hand or way != "hand")
+
+    @property
     def way(self) -> Way:
-        """How the present answer is put in; names and dates have two ways, and keep the one chosen."""
-        if self._field and self._field.type == "person_name":
-            return self._names_by
-        return self._dates_by if self._steps else "digits"
+        """How the present answer is put in; what was chosen once is kept for all of its kind."""
+        ways = self.ways
+        chosen = self._chosen.get(self._type)
+        return chosen if chosen in ways else ways[0]
+
+    @property
+    def _type(self) -> str:
+        return self._field.type if self._field else ""
 
     def cannot_read(self) -> None:
         """What is written cannot be read after all: spell it."""
@@ -74,10 +88,7 @@ class Pad:
 
     def go(self, way: Way) -> None:
         """Put it in the other way. The text stays; the character under way is started again."""
-        if way in ("hand", "letters"):
-            self._names_by = way
-        else:
-            self._dates_by = way
+        self._chosen[self._type] = way
         self.letters, self.strokes, self._guesses, self._page = "", (), [], 0
 
     @property
@@ -168,7 +179,7 @@ class Pad:
 
         It may come from a keyboard while one writes by hand.
         """
-        if self.way == "hand":
+        if self.way != "letters":
             self.go("letters")
         if self._pinyin.candidates(self.letters + letter):
             self.letters += letter

@@ -302,6 +302,11 @@ class Rehearsal:
                 session.do("letter", letter)
             yield f"{label}-composing"
             session.do("clear")
+        if field.type == "address":
+            for way in ("hand", "letters"):
+                session.do("way", way)
+                yield f"{label}-{way}"
+            session.do("way", "digits")
         self._type(field, field.example)
         yield f"{label}-filled"
         session.do("next")

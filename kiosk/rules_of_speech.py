@@ -16,7 +16,7 @@ _GROUP = 4  # digits that may be said of a long number at a time
 def spoken_value(field: Field, value: str, lang: Lang) -> str:
     """A private answer as the loudspeaker may say it: how much is filled in, of a long one the last two."""
     done = "已经填好" if lang == "zh" else "filled in"
-    if field.type in ("person_name", "amount"):
+    if field.type in ("person_name", "address", "amount"):
         return done
     if field.type == "date":
         return f"{done}{'，' if lang == 'zh' else ', '}{_month_and_day(value, lang)}"
@@ -46,7 +46,7 @@ def filled_so_far(entry: Entry, look: Look) -> str:
         return "还没有填" if zh else "nothing filled in"
     if entry.kind == "date" and not entry.value.isdigit():
         return "正在填" if zh else "partly filled in"
-    if entry.kind in ("name", "hand"):
+    if entry.kind in ("name", "hand", "address"):
         return f"已填{count}个字" if zh else f"{count} characters filled in"
     return f"已填{count}位" if zh else f"{count} filled in"
 
@@ -58,7 +58,7 @@ def read_back(field: Field, dictated: str, lang: Lang) -> str:
         return day_in_words(dictated, lang) if public else _month_and_day(dictated, lang)
     if field.type == "amount":
         return f"{dictated.removesuffix('.00')}{'元' if lang == 'zh' else ' yuan'}" if public else ""
-    long = field.type != "digits" or field.max_length >= _LONG
+    long = field.type != "address" and (field.type != "digits" or field.max_length >= _LONG)
     if public or (long and len(dictated) <= _GROUP):
         return " ".join(dictated)
     return f"{len(dictated)}位" if lang == "zh" else f"{len(dictated)} digits"

@@ -14,7 +14,7 @@ Kind = Literal[
 ]  # fmt: skip
 # What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more.
 IRREVERSIBLE = ("send", "finish", "cancel_help", "restart", "quit")
-EntryKind = Literal["digits", "name", "hand", "date", "choice"]
+EntryKind = Literal["digits", "address", "name", "hand", "date", "choice"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Entry:
     """How the answer is put in.
 
     `digits`: a number pad, keys send `do("type", digit)`, plus `extra_keys` such as "X"; `do("erase")`, `do("clear")`.
+    `address`: the same, with words as `extra_keys`.
     `name`: letters a-z send `do("letter", "l")`, `extra_keys` as above; `candidates` send `do("pick", candidate)`;
     `do("erase")` takes back a letter, else a character. `hand`: `Session.write(stroke)` for a line that was drawn;
     `candidates` and `extra_keys` as above, `do("undo_stroke")`, `do("rub_out")`, `do("erase")` takes back a character.

@@ -36,10 +36,11 @@ class Pad:
         back = self.words("ui.step_back" if entry.kind == "date" else "ui.erase")
         erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
         clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))
-        side = pool.button("side", clear if entry.kind == "digits" else erase, WORD_KEY)
+        side = pool.button("side", clear if entry.kind in ("digits", "address") else erase, WORD_KEY)
         top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
         pads: dict[str, Callable[[], Box]] = {
             "digits": lambda: self.digits(erase),
+            "address": lambda: self.digits(erase),
             "date": lambda: self.cards(),
             "name": lambda: self.letters(),
             "hand": lambda: self.writing(),
@@ -88,13 +89,23 @@ class Pad:
         return [pool.button("undo_stroke", undo, style), pool.button("rub_out", again, style), *dots]
 
     def digits(self, erase: Button) -> Box:
-        pool = self.pool
-        keys: list[Box] = [pool.button(("key", digit), Button("type", digit, digit), KEY) for digit in "123456789"]
-        extra = self.entry.extra_keys[:1]
+        """The digits as on a telephone; the words of an address two in a row beside them."""
         names = {".": self.words("ui.point")}
-        keys += [pool.button(("key", key), Button("type", names.get(key, key), key), KEY) for key in extra] or [Space()]
-        keys += [pool.button(("key", "0"), Button("type", "0", "0"), KEY), pool.button("erase", erase, WORD_KEY)]
-        return self.keys(keys, 3, self.theme.gap)
+        extra = [Button("type", names.get(key, key), key) for key in self.entry.extra_keys]
+        words = extra if self.entry.kind == "address" else []
+        corner = None if words else next(iter(extra), None)
+        rows: list[list[Button | None]] = [[Button("type", one, one) for one in row] for row in ("123", "456", "789")]
+        rows.append([corner, Button("type", "0", "0"), erase])
+        if words:
+            rows = [[*row, *words[2 * at : 2 * at + 2]] for at, row in enumerate(rows)]
+        columns = len(rows[0])
+        keys = [self.key(key) if key else Space() for row in rows for key in row + [None] * (columns - len(row))]
+        return self.keys(keys, columns, self.theme.gap)
+
+    def key(self, button: Button) -> BigButton:
+        if button.action == "erase":
+            return self.pool.button("erase", button, WORD_KEY)
+        return self.pool.button(("key", button.value), button, KEY)
 
     def letters(self) -> Box:
         """The candidates over the letters; before the first letter, how it is done."""

@@ -364,7 +364,7 @@ def key_of(entry: Entry, key: Qt.Key, text: str) -> Button | None:
         if text.isdigit() and 1 <= int(text) <= len(entry.candidates):
             picked = entry.candidates[int(text) - 1]
             return Button("pick", picked, picked)
-    elif entry.kind in ("digits", "date") and (text.isdigit() or text.upper() in entry.extra_keys):
+    elif entry.kind in ("digits", "address", "date") and (text.isdigit() or text.upper() in entry.extra_keys):
         return Button("type", text, text.upper())
     return None
 

@@ -22,6 +22,8 @@ _HAN = r"[㐀-鿿\U00020000-\U0003347F〇]"  # of every plane: rare characters a
 _LATIN = r"[A-Za-zÀ-ɏḀ-ỿ]"
 # Han characters joined by the dot of Uyghur, Tibetan and other names; or a name in Latin letters.
 _NAME = re.compile(rf"{_HAN}+(·{_HAN}+)*|{_LATIN}+([ '’.-]+{_LATIN}+)*")
+# Something that can be found, and what stands between: 幸福路18号-2, 3号楼2单元501, Room 5.
+_ADDRESS = re.compile(rf"(?=.*(?:{_HAN}|[A-Za-z0-9]))(?:{_HAN}|{_LATIN}|[0-9 ,.·、,()#/-])+")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,14 @@ def _number(field: Field, raw: str, today: date) -> Verdict:
     return Verdict(value, None if field.min_length <= len(value) <= field.max_length else "digits_length")
 
 
+def _address(field: Field, raw: str, today: date) -> Verdict:
+    value = re.sub(r"\s+", " ", _tidy(raw))
+    value = re.sub(rf"(?<={_HAN}) | (?={_HAN})", "", value)
+    if not _ADDRESS.fullmatch(value):
+        return Verdict(value, "address_characters")
+    return Verdict(value, None if field.min_length <= len(value) <= field.max_length else "address_length")
+
+
 def _date(field: Field, raw: str, today: date) -> Verdict:
     try:
         return Verdict(read_date(raw, today, *date_bounds(field, today)).isoformat())
@@ -124,6 +134,7 @@ _RULES: dict[str, Callable[[Field, str, date], Verdict]] = {
     "bank_card": _bank_card,
     "receipt_number": _receipt_number,
     "digits": _number,
+    "address": _address,
     "date": _date,
     "amount": _amount,
     "consent": _consent,
@@ -163,6 +174,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "bank_card": ("bank_card_characters", "bank_card_length", "bank_card_check"),
     "receipt_number": ("receipt_number_length", "receipt_number_check"),
     "digits": ("digits_characters", "digits_length"),
+    "address": ("address_characters", "address_length"),
     "date": ("date_unclear", "date_year", "date_calendar", "date_impossible", "date_range"),
     "amount": ("amount_unclear", "amount_range"),
     "choice": ("not_a_choice",),

@@ -21,9 +21,11 @@ FieldType = Literal[
     "digits",
     "date",
     "amount",
+    "address",
     "choice",
     "consent",
 ]
+MOST_KEYS = 8  # beside the digits of an address
 Bound = Annotated[str, BeforeValidator(str)]  # YAML reads 1900-01-31 as a date and 0 as a number
 Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 
@@ -106,7 +108,8 @@ class Field(Strict):
     choices_from: Identifier | None = None  # a list in regions.yaml
     choice_filter: Identifier | None = None  # an earlier choice field that narrows this one
     min_length: int = 1  # digits
-    max_length: int = 20  # characters
+    max_length: int = 20  # characters; of an address too
+    keys: list[Words] = []  # of an address: the words for which there are keys beside the digits
     min: Bound | None = None  # of a date: a day such as 1900-01-31, or today; of an amount: yuan
     max: Bound | None = None
 
@@ -115,6 +118,14 @@ class Field(Strict):
         for bound in (self.min, self.max):
             if bound is not None and not _is_bound(self.type, bound):
                 raise ValueError(f"field {self.id}: {bound!r} is no bound of a {self.type}")
+        return self
+
+    @model_validator(mode="after")
+    def _keys_fit_the_type(self) -> "Field":
+        if self.keys and self.type != "address":
+            raise ValueError(f"field {self.id} is no address and has no use for keys")
+        if len(self.keys) > MOST_KEYS or len(set(self.keys)) < len(self.keys):
+            raise ValueError(f"field {self.id} may have {MOST_KEYS} different keys")
         return self
 
     @model_validator(mode="after")

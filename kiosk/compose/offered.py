@@ -7,6 +7,7 @@ from kiosk.screens import Button, Entry, EntryKind, Screen
 
 _PAD_ACTIONS: dict[EntryKind, set[str]] = {
     "digits": {"type", "erase", "clear"},
+    "address": {"type", "erase", "clear"},
     "name": {"type", "letter", "pick", "more", "erase", "clear"},
     "hand": {"type", "letter", "pick", "more", "undo_stroke", "rub_out", "erase", "clear"},
     "date": {"type", "step", "erase", "clear"},
@@ -24,7 +25,7 @@ def offers(shown: Screen, action: str, value: str | None) -> bool:
 def _keys(entry: Entry, action: str) -> Collection[str | None]:
     """The values that the pad's keys for an action have just now."""
     keys: dict[str, Collection[str | None]] = {
-        "type": [*(digits if entry.kind in ("digits", "date") else ""), *entry.extra_keys],
+        "type": [*(digits if entry.kind in ("digits", "address", "date") else ""), *entry.extra_keys],
         "letter": [*ascii_lowercase],
         "pick": entry.candidates,
         "step": [card.value for card in entry.cards],

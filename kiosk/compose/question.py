@@ -14,14 +14,9 @@ from kiosk.visit import Visit
 
 # The dot in the middle joins the parts of many peoples' names.
 _EXTRA_KEYS = {"resident_id": ("X",), "amount": (".",), "person_name": ("·",)}
+_WITH_WAYS = ("person_name", "address", "date")  # what can be put in in several ways
 _ENTRY_KINDS: dict[Way, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
-# The way that is not being used, the text of its button, and its picture.
-_OTHER_WAYS: dict[Way, tuple[Way, str, str]] = {
-    "hand": ("letters", "way.letters", "letters"),
-    "letters": ("hand", "way.hand", "edit"),
-    "cards": ("digits", "way.digits", "digits"),
-    "digits": ("cards", "way.cards", "touch"),
-}
+_WAY_ICONS: dict[Way, str] = {"hand": "edit", "letters": "letters", "cards": "touch", "digits": "digits"}
 
 
 def prerequisites(c: Composer, visit: Visit) -> Screen:
@@ -45,7 +40,7 @@ def question(c: Composer, visit: Visit) -> Screen:
     step, of = visit.step
     choices, phrases = answers_to_choose(c, visit, field)
     by_pad = field.type not in ("choice", "consent")
-    kind: EntryKind = _ENTRY_KINDS[c.session.pad.way] if by_pad else "choice"
+    kind = entry_kind(field, c.session.pad.way)
     if by_pad:
         phrases += c.phrases("next", "next", shown=True)
     hint = (field.hint.written(c.lang),) if field.hint else ()
@@ -89,7 +84,7 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
         refuse = c.button("help", "consent.no", icon="help")
         phrases = c.phrases("consent_yes", "answer", "yes", shown=True)
         return (agree, refuse), phrases + c.phrases("consent_no", "help", shown=True)
-    if field.type in ("person_name", "date"):
+    if field.type in _WITH_WAYS:
         return other_ways(c)
     if field.type == "phone":
         none = c.button("answer", "no_phone", "none", icon="no-phone", selected=chosen == "none")
@@ -101,14 +96,12 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
 
 
 def other_ways(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
-    """The other way to put in a name or a date, and the other calendar."""
+    """The other ways to put in a name, an address or a date, and the other calendar."""
     pad, found = c.session.pad, []
     if pad.way == "cards":
         calendar = "sun" if pad.steps.moon else "moon"
         found.append(c.button("calendar", f"date.{calendar}", calendar, icon="calendar"))
-    way, key, icon = _OTHER_WAYS[pad.way]
-    if way != "hand" or pad.by_hand:
-        found.append(c.button("way", key, way, icon=icon))
+    found += [c.button("way", f"way.{way}", way, icon=_WAY_ICONS[way]) for way in pad.ways if way != pad.way]
     return tuple(found), [p for one in found for p in c.phrases(str(one.value), one.action, one.value)]
 
 
@@ -121,6 +114,12 @@ def choice_phrases(c: Composer, choice: Choice, short: Counter[str]) -> list[Phr
     if short[short_name(label)] == 1:
         said.append(short_name(label))
     return c.own_phrases(list(dict.fromkeys(said)), "answer", choice.id, shown=1)
+
+
+def entry_kind(field: Field, way: Way) -> EntryKind:
+    if field.type in ("choice", "consent"):
+        return "choice"
+    return "address" if field.type == "address" and way == "digits" else _ENTRY_KINDS[way]
 
 
 def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
@@ -136,7 +135,7 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         value=text,
         display=pad.display if text else "",
         placeholder=date_example(c, field) if field.type == "date" else "",
-        extra_keys=_EXTRA_KEYS.get(field.type, ()),
+        extra_keys=tuple(field.keys) if kind == "address" else _EXTRA_KEYS.get(field.type, ()),
         composing=pad.letters,
         candidates=pad.candidates,
         more_candidates=pad.more_candidates,

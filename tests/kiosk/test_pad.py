@@ -29,7 +29,7 @@ def test_digits_come_one_by_one_and_go_one_by_one(pad: Pad, catalogue: Catalogue
 
 
 @pytest.mark.parametrize(
-    ("field", "longest"), [("resident_id", 18), ("phone", 12), ("bank_card", 19), ("house_number", 6)]
+    ("field", "longest"), [("resident_id", 18), ("phone", 12), ("bank_card", 19), ("house_number", 40)]
 )
 def test_what_is_too_much_is_dropped(pad: Pad, catalogue: Catalogue, field: str, longest: int) -> None:
     on(pad, catalogue, field)
@@ -46,6 +46,26 @@ def test_a_name_by_pinyin(pad: Pad, catalogue: Catalogue) -> None:
     assert len(pad.candidates) <= CANDIDATES
     pad.pick("秀")
     assert (pad.text, pad.letters, pad.candidates) == ("王秀", "", ())
+
+
+def test_an_address_in_three_ways_and_the_one_chosen_is_kept(pinyin: PinyinTable, catalogue: Catalogue) -> None:
+    pad = on(Pad(pinyin, by_hand=True), catalogue, "house_number")
+    assert (pad.way, pad.ways) == ("digits", ("digits", "hand", "letters"))
+    pad.add("18")
+    pad.add("单元")
+    pad.go("hand")
+    pad.pick("院")
+    assert pad.text == "18单元院"
+    on(pad, catalogue, "name")
+    pad.go("letters")
+    on(pad, catalogue, "house_number")
+    assert pad.way == "hand"
+    pad.letter("l")
+    assert pad.way == "letters", "a letter comes from a keyboard"
+
+
+def test_an_address_without_handwriting(pad: Pad, catalogue: Catalogue) -> None:
+    assert on(pad, catalogue, "house_number").ways == ("digits", "letters")
 
 
 def test_a_letter_that_leads_nowhere_is_not_taken(pad: Pad, catalogue: Catalogue) -> None:

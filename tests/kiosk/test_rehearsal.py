@@ -100,7 +100,7 @@ def test_check_rows_say_choices_in_words(walk: Walk, catalogue: Catalogue) -> No
 def test_how_a_private_answer_is_said(catalogue: Catalogue) -> None:
     field = catalogue.service("old-age-allowance").field
     assert spoken_value(field("resident_id"), "11010519491231002X", "zh") == "已填写18位，最后两位2 X"
-    assert spoken_value(field("house_number"), "18", "zh") == "已填写2位"
+    assert spoken_value(field("house_number"), "18号", "zh") == "已经填好"
     assert spoken_value(field("name"), "王秀英", "zh") == "已经填好"
 
 

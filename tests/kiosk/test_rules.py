@@ -180,7 +180,25 @@ def test_consent() -> None:
         assert error("consent", raw) == "consent_needed"
 
 
-KINDS = ["person_name", "resident_id", "phone", "bank_card", "receipt_number", "digits", "choice"]
+@pytest.mark.parametrize(
+    ("raw", "tidied"),
+    [("１８ 号", "18号"), ("3号楼 2 单元 501", "3号楼2单元501"), ("幸福路18号-2（后院）", "幸福路18号-2(后院)"), ("Room  5", "Room 5"),
+     ("𠮷祥里5号", "𠮷祥里5号"), (18, "18")],
+)  # fmt: skip
+def test_an_address(raw: object, tidied: str) -> None:
+    assert taken("address", raw) == tidied
+
+
+@pytest.mark.parametrize("raw", ["-", "、、", "<b>18</b>", "18号\x00", "18号😀", "=1+1"])
+def test_what_is_no_address(raw: str) -> None:
+    assert error("address", raw) == "address_characters"
+
+
+def test_an_address_that_is_too_long() -> None:
+    assert error("address", "一" * 21) == "address_length"
+
+
+KINDS = ["person_name", "resident_id", "phone", "bank_card", "receipt_number", "digits", "address", "choice"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
