@@ -17,7 +17,8 @@ say() { echo "setup: $*" >&2; }
 packages="fonts-noto-cjk fontconfig libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
   libxcb-xinerama0 libxcb-xkb1 libpulse0"
-[ "$kind" = dev ] && packages="$packages chromium chromium-driver pulseaudio pulseaudio-utils"
+[ "$kind" = dev ] && packages="$packages chromium chromium-driver pulseaudio pulseaudio-utils
+  libfst-tools libfst22-plugins-base"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 
 missing=
