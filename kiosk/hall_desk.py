@@ -71,7 +71,7 @@ class HallDesk:
         if state.blocked:
             found.append("hall_blocked")
         elif state.reached is False:
-            found.append("offline")
+            found.append("not_met" if self.trouble() == "no_hall_key" else "offline")
         if self._damaged_store:
             found.append("store_new")
         return tuple(found)

@@ -127,6 +127,8 @@ class PlayedDesk:
         return self.broken
 
     def notices(self) -> tuple[str, ...]:
+        if self.broken == "no_hall_key":
+            return ("not_met",)
         return ("offline",) if self.offline else ()
 
     def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
@@ -493,6 +495,7 @@ class Rehearsal:
             self.session.do("choose", service.id)
             yield f"trouble-{reason}"
             self.session.do("home")
+        yield "home-not-met"
         self.desk.broken = None
 
     def _later(

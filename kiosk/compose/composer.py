@@ -59,7 +59,7 @@ class Composer:
             notices=(
                 *([self.session.remark] if self.session.remark else []),
                 *notices,
-                *(self.t(f"notice.{key}") for key in self.session.desk.notices()),
+                *(self.t(f"notice.{key}") for key in self.session.desk.notices() if kind != "trouble"),
             ),
             say=spoken,
             phrases=self.sayable([*phrases, *self.phrases("help", "help", shown=True)], can_repeat=kind != "attract"),

@@ -16,7 +16,7 @@ from offline_cache.sealing import generate_keys, open_sealed
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
 from offline_cache.wire import HallKey, IntakeStatus, SealedForm, sealing_context
-from offline_cache.worker import SyncWorker
+from offline_cache.worker import HallState, SyncWorker
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEYS = generate_keys()
@@ -173,3 +173,12 @@ def test_one_call_at_a_time_and_none_for_the_next_visitor(met: Store) -> None:
     desk.visit_over()
     assert desk.staff_call() is None
     assert new_desk(met).staff_call() is None
+
+
+def test_who_has_never_met_a_hall_does_not_promise_to_keep_forms(store: Store) -> None:
+    line = SyncWorker(store, NoHall("http://hall.example"), kiosk="村委会-1", version="1")
+    line.state = HallState(reached=False)
+    desk = HallDesk("村委会-1", store, line, lambda: NoHall("http://hall.example"), clock=lambda: NOW)
+    assert desk.notices() == ("not_met",)
+    store.set(PINNED_KEY, HallKey(key_id="first", public_key=KEYS.public).model_dump_json())
+    assert desk.notices() == ("offline",)
