@@ -104,7 +104,7 @@ class Pad:
 
     def key(self, button: Button) -> BigButton:
         if button.action == "erase":
-            return self.pool.button("erase", button, WORD_KEY)
+            return self.pool.button("erase", button, MORE if self.entry.kind == "address" else WORD_KEY)
         return self.pool.button(("key", button.value), button, KEY)
 
     def letters(self) -> Box:
