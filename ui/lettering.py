@@ -1,5 +1,6 @@
 """Text laid out to a width, so that its real height and whether it fits are known before it is painted."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,6 +8,8 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
 LEAST_LAST_EM = 4  # a last line of a word or two looks lost
+WORD_JOINER = "\u2060"  # no line ends where it stands
+_NAMED = re.compile("“[^”]{1,8}”")  # what a button is called, or what may be said: read at a glance only when whole
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Lettering:
             self._lay_out(paragraph, font)
 
     def _lay_out(self, paragraph: str, font: QFont) -> None:
-        layout = QTextLayout(paragraph, font)
+        layout = QTextLayout(_NAMED.sub(lambda named: WORD_JOINER.join(named[0]), paragraph), font)
         layout.setCacheEnabled(True)
         layout.setTextOption(QTextOption(self._align))
         lines = _broken(layout, self.width)

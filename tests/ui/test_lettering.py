@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from ui.lettering import LEAST_LAST_EM, Lettering, lay_out
+from ui.lettering import LEAST_LAST_EM, WORD_JOINER, Lettering, lay_out
 from ui.theme import Theme
 
 FONT = Theme((1080, 1920), 686).font("body")
@@ -15,7 +15,7 @@ LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 def lines(lettering: Lettering) -> list[str]:
     (layout,) = lettering._layouts
     return [
-        layout.text()[line.textStart() : line.textStart() + line.textLength()].strip()
+        layout.text()[line.textStart() : line.textStart() + line.textLength()].strip().replace(WORD_JOINER, "")
         for line in (layout.lineAt(at) for at in range(layout.lineCount()))
     ]
 
@@ -30,6 +30,12 @@ def test_a_last_line_of_one_character_is_shared_out(align: Qt.AlignmentFlag) -> 
 def test_a_long_last_line_stays() -> None:
     told = lines(lay_out("请" * 15, FONT, 10 * EM, 1.3, LEFT))
     assert [len(line) for line in told] == [10, 5]
+
+
+def test_what_a_button_is_called_stands_on_one_line() -> None:
+    for width in range(6, 20):
+        told = lines(lay_out("没有门牌，按“下一步”就行。", FONT, width * EM, 1.3, LEFT))
+        assert any("“下一步”" in line for line in told), told
 
 
 def test_a_word_as_long_as_the_line_stays_inside() -> None:
