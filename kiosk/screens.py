@@ -13,7 +13,11 @@ Kind = Literal[
     "help", "idle", "settings", "trouble", "which", "explain", "card", "practice", "slip", "come-back",
 ]  # fmt: skip
 # What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more.
-IRREVERSIBLE = ("send", "finish", "cancel_help", "restart", "quit")
+EASILY_LOST = (
+    "clear",
+    "cancel_help",
+)  # and is asked about whatever hand presses it: it stands where harmless keys stand
+IRREVERSIBLE = (*EASILY_LOST, "send", "finish", "cancel_help", "restart", "quit")
 EntryKind = Literal["digits", "address", "name", "hand", "date", "choice"]
 
 

@@ -181,12 +181,12 @@ class Composer:
         where = pool.text("page", "", "detail", align=CENTRE)
 
         def turned(page: int, pages: int) -> None:
-            where.set(f"{page + 1} / {pages}", "detail", align=CENTRE)
+            where.set(self.words("ui.page", at=page + 1, of=pages), "detail", align=CENTRE)
             for by, key in keys.items():
                 key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
             self.turning.turned(page, pages)
 
-        pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (3, 1, 3)), pool.used[start:])
+        pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (3, 2, 3)), pool.used[start:])
         tallest = self.theme.mm(64 if self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
         most = len(items) if rows else MOST_CHOICES
@@ -198,12 +198,15 @@ class Composer:
         for at, group in enumerate(self.screen.groups):
             buttons = [
                 self.pool.button(
-                    (at, one.value), one, Style("card", least_mm=theme.eased(26, 22, 18, TARGET_MM), font="label")
+                    (at, one.value),
+                    replace(one, icon="tick" if one.selected else ""),
+                    Style("card", least_mm=theme.eased(26, 22, 18, TARGET_MM), font="label"),
                 )
                 for one in group.buttons
             ]
             title = Middle(self.pool.text(("group", at), group.title, "label"))
-            groups.append(Row([title, Grid(buttons, len(buttons), self.theme.gap)], self.theme.gap, (1, 4)))
+            answers = Middle(Grid(buttons, len(buttons), self.theme.gap))
+            groups.append(Row([title, answers], self.theme.gap, (2, 5) if theme.compact else (1, 4)))
         return Column(groups, self.theme.gap)
 
     def receipt(self) -> Box:

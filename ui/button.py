@@ -84,7 +84,7 @@ class BigButton(Part):
 
     @property
     def _padding(self) -> int:
-        return self.theme.mm({"row": 3.0, "centred": 1.5, "stack": 0.8}[self.style_.shape])
+        return self.theme.mm({"row": 3.0, "centred": 1.5, "stack": 1.2}[self.style_.shape])
 
     @property
     def _inset(self) -> int:

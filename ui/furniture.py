@@ -7,6 +7,7 @@ from typing import Literal
 from kiosk.screens import Button, Screen
 from ui.boxes import Bottom, Box, Column, Fixed, Framed, Grid, Middle, Row, Space, Tall
 from ui.button import Shape, Style
+from ui.lettering import unbroken
 from ui.palette import Role
 from ui.parts import LevelMeter, LongestText
 from ui.pool import Pool
@@ -40,7 +41,7 @@ HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to d
 def tools(pool: Pool, shown: Sequence[Button]) -> Box:
     """The bar on top."""
     buttons = [pool.button(("tool", at), button, SMALL) for at, button in enumerate(shown)]
-    shares = [4.0 + len(button.label.encode("utf-8", "replace")) ** 0.7 for button in shown]
+    shares = [6.0 + len(button.label.encode("gb18030", "replace")) for button in shown]
     gap = pool.theme.frame_gap
     if len(buttons) == 1:
         return Row([Space(), buttons[0]], gap, (2, 1))
@@ -63,18 +64,18 @@ def _navigation(pool: Pool, screen: Screen) -> Box:
     """Back at the left, the primary button at the right; ways aside in a row above them."""
     theme, gap = pool.theme, pool.theme.frame_gap
     back = _back(pool, screen)
-    more = _asides(pool, screen, SMALL if len(screen.secondary) > 2 else PLAIN)
+    beside = screen.kind == "home"  # there the way aside stands where the primary button would
+    more = _asides(pool, screen, PLAIN if beside else SMALL)
     primary = _primary(pool, screen)
     if screen.primary and screen.kind in HUGE_KINDS:
         only = Tall(primary, theme.mm(theme.by_panel(80, 40, 30)))
         others = [back, *more]
         return Column([Grid(others, len(others), gap), only], gap) if screen.secondary else only
-    onward = primary if screen.primary or len(more) != 1 else more.pop()
+    onward = more.pop() if beside else primary
     row = Fixed(Row([back, onward], gap, (2, 3)), theme.mm(theme.by_panel(30, 24, PRIMARY_MM)))
     if not more:
         return row
-    above: Box = Grid(more, len(more), gap) if len(more) > 1 else Row([Space(), *more], gap, (3, 2))
-    return Column([above, row], gap)
+    return Column([Grid(more, len(more), gap), row], gap)
 
 
 def _compact_foot(pool: Pool, screen: Screen) -> Box:
@@ -86,7 +87,7 @@ def _compact_foot(pool: Pool, screen: Screen) -> Box:
         row = Row([help_button, back, primary], theme.frame_gap, (14, 16, 18))
     else:
         more = _asides(pool, screen, SMALL)
-        row = Row([help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (27, 33, 98, 30))
+        row = Row([help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (30, 33, 95, 30))
     return Fixed(row, theme.mm(COMPACT_FOOT_MM))
 
 
@@ -157,7 +158,7 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) ->
         lines.append(pool.text("phrases", you_can_say(screen, words, int(theme.eased(10, 8, 4, 2))), "detail", role))
     if not (cramped and lines):
         lines.append(_meter(pool, hearing))
-    talk = _talk_button(pool, words, "stack")
+    talk = _talk_button(pool, hearing, words, "stack")
     return Framed(
         panel,
         Row([Middle(Column(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
@@ -185,13 +186,17 @@ def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> 
     said = Framed(panel, line, theme.mm(2))
     if hearing.state == "blocked":
         return Fixed(said, theme.mm(COMPACT_FOOT_MM))
-    return Fixed(Row([said, _talk_button(pool, words, "centred")], theme.frame_gap, (2, 1)), theme.mm(COMPACT_FOOT_MM))
+    return Fixed(
+        Row([said, _talk_button(pool, hearing, words, "centred")], theme.frame_gap, (2, 1)), theme.mm(COMPACT_FOOT_MM)
+    )
 
 
-def _talk_button(pool: Pool, words: Words, shape: Shape) -> Box:
+def _talk_button(pool: Pool, hearing: Hearing, words: Words, shape: Shape) -> Box:
     icon_mm = pool.theme.eased(14, 12, 9, 9) if shape == "stack" else 0
     style = Style("card", shape, "detail", PRIMARY_MM, icon_mm)
-    return pool.button(TALK, Button(TALK, words("ui.talk"), icon="microphone"), style)
+    listening = hearing.state == "listening"
+    label, icon = ("ui.talk_on", "ear") if listening else ("ui.talk", "microphone")
+    return pool.button(TALK, Button(TALK, words(label), icon=icon, selected=listening), style)
 
 
 def _meter(pool: Pool, hearing: Hearing) -> Box:
@@ -208,8 +213,3 @@ def you_can_say(screen: Screen, words: Words, most: int) -> str:
     whole = [unbroken(f"“{text}”" if chinese else f'"{text}"') for text in listed]
     said = "\u200b" + "\u200b".join(whole) if chinese else " " + ", ".join(whole)
     return intro + said if listed else ""
-
-
-def unbroken(phrase: str) -> str:
-    """`phrase` so that no line ends within it: what is to be said stands together."""
-    return "\u2060".join(phrase).replace(" ", "\u00a0")

@@ -22,6 +22,11 @@ class Painted:
     fits: bool
 
 
+def unbroken(words: str) -> str:
+    """`words` so that no line ends within them: what is to be said or found stands together."""
+    return WORD_JOINER.join(words).replace(" ", "\u00a0")
+
+
 def lay_out(
     text: str, font: QFont, width: int, spacing: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 ) -> "Lettering":
@@ -59,7 +64,7 @@ class Lettering:
             self._lay_out(paragraph, font)
 
     def _lay_out(self, paragraph: str, font: QFont) -> None:
-        layout = QTextLayout(_NAMED.sub(lambda named: WORD_JOINER.join(named[0]), paragraph), font)
+        layout = QTextLayout(_NAMED.sub(lambda named: unbroken(named[0]), paragraph), font)
         layout.setCacheEnabled(True)
         layout.setTextOption(QTextOption(self._align))
         lines = _broken(layout, self.width)
@@ -69,7 +74,8 @@ class Lettering:
             lines = _broken(layout, width)
         shift = (self.width - width) / 2 if self._align & Qt.AlignmentFlag.AlignHCenter else 0
         for line in lines:
-            line.setPosition(QPointF(shift, self.height + (self.pitch - line.height()) / 2))
+            spare = self.pitch - line.height()  # lines closer than the font's own lose height above, where nothing is
+            line.setPosition(QPointF(shift, self.height + (spare / 2 if spare > 0 else spare)))
             self.height += self.pitch
             self.natural_width = max(self.natural_width, int(line.naturalTextWidth() + 0.999))
         self._layouts.append(layout)
@@ -95,7 +101,7 @@ class Lettering:
         line = self._layouts[0].lineForTextPosition(position) if self._layouts else None
         if line is None or not line.isValid():
             return QPointF(0, 0)
-        return QPointF(line.cursorToX(position)[0], line.y() - (self.pitch - line.height()) / 2)
+        return QPointF(line.cursorToX(position)[0], line.lineNumber() * self.pitch)
 
     def painted(self, left: int, top: int, inside: QRect) -> Painted:
         """Where it lies when painted at `left`, `top`; it fits when all of that is `inside`."""

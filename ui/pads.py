@@ -85,7 +85,10 @@ class Pad:
         pool, ink, style = self.pool, bool(self.entry.strokes), replace(MORE, shape=shape)
         undo = Button("undo_stroke", self.words("ui.undo_stroke"), icon="undo", enabled=ink)
         again = Button("rub_out", self.words("ui.rub_out"), icon="clear", enabled=ink)
-        dots = [pool.button(("key", one), Button("type", one, one), KEY) for one in self.entry.extra_keys]
+        dots = [
+            pool.button(("key", one), Button("type", f"{self.words('ui.point')} {one}", one), style)
+            for one in self.entry.extra_keys
+        ]
         return [pool.button("undo_stroke", undo, style), pool.button("rub_out", again, style), *dots]
 
     def digits(self, erase: Button) -> Box:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.handwriting import Stroke
-from kiosk.screens import IRREVERSIBLE, Button, Entry, Phrase, Screen
+from kiosk.screens import EASILY_LOST, IRREVERSIBLE, Button, Entry, Phrase, Screen
 from kiosk.session import Session
 from ui.accessible import announce, install, words_for
 from ui.button import BigButton
@@ -150,7 +150,8 @@ class KioskWindow(QWidget):
     def _chosen(self, button: Button) -> None:
         self.reader.hush()
         said, name, stood = self.session.utterance, self._screen.name, self.focusWidget()
-        if self._by_keys and button.action in IRREVERSIBLE and button != self._to_confirm:
+        twice = IRREVERSIBLE if self._by_keys else EASILY_LOST
+        if button.action in twice and button != self._to_confirm:
             self._to_confirm = button
             self.session.remind("press_again", label=button.label)
         elif button.action == TALK:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from kiosk.catalogue import Field, Text
 from kiosk.screens import Button, HelpBar, Kind, Lang, Phrase, Row, Screen
 
+_SAY_IT_THEMSELVES = ("help", "receipt", "trouble")  # kinds of screen that tell how things stand with the hall
+
 if TYPE_CHECKING:
     from kiosk.session import Session
 
@@ -42,7 +44,7 @@ class Composer:
 
         `title` and `lines` are text keys where there are such keys; other titles and `written_lines` are text already.
         """
-        keyed = self.session.texts.has(title)
+        keyed, help_bar = self.session.texts.has(title), self.help_bar(on_its_screen=kind == "help")
         spoken = (
             *(title_said or (self.said(title),)),
             *say_between,
@@ -54,15 +56,17 @@ class Composer:
             kind=kind,
             title=self.t(title) if keyed else title,
             lines=(*(self.t(line) for line in lines), *written_lines),
-            help=self.help_bar(on_its_screen=kind == "help"),
+            help=help_bar,
             tools=self.tools(kind),
             notices=(
                 *([self.session.remark] if self.session.remark else []),
                 *notices,
-                *(self.t(f"notice.{key}") for key in self.session.desk.notices() if kind != "trouble"),
+                *(self.t(f"notice.{key}") for key in self.session.desk.notices() if kind not in _SAY_IT_THEMSELVES),
             ),
             say=spoken,
-            phrases=self.sayable([*phrases, *self.phrases("help", "help", shown=True)], can_repeat=kind != "attract"),
+            phrases=self.sayable(
+                [*phrases, *self.phrases("help", "help", shown=help_bar.state == "idle")], can_repeat=kind != "attract"
+            ),
             **rest,
         )
 

@@ -24,12 +24,12 @@ def which(c: Composer, beneath: Screen) -> Screen:
         title, said = f"which.{asked.kind}", ()
         no = c.button("none_of_them", "which.no", icon="no")
     order = ("which_first", "which_second", "which_third") if len(options) > 1 else ("which_yes",)
-    refusal = "which_none" if len(options) > 1 else "which_no"
+    refusal = "which_none" if len(options) > 1 else "which_not_it" if asked.kind == "said" else "which_no"
     phrases: list[Phrase] = []
     for key, one in zip(order, options, strict=False):
         same = [other.text for other in beneath.phrases if (other.action, other.value) == (one.action, one.value)]
         phrases += c.own_phrases([one.label, *same], one.action, one.value, shown=1)
-        phrases += c.phrases(key, one.action, one.value, shown=True)
+        phrases += c.phrases(key, one.action, one.value, shown=len(options) == 1)
     return c.make(
         f"which-{asked.kind}",
         "which",

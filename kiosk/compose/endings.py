@@ -59,8 +59,22 @@ def answer(c: Composer, visit: Visit) -> Screen:
         lines = ("answer.staff_line",)
         return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=seen, **common)
     if not found:
-        lines = ("answer.none_line",)
-        return c.make("answer-none", "answer", "answer.none", lines=lines, primary=seen, **common)
+        return c.make(
+            "answer-none",
+            "answer",
+            "answer.none",
+            lines=("answer.none_line",),
+            primary=c.button("back", "answer.look", icon="edit"),
+            secondary=(
+                c.button("finish", "home.end", icon="leave"),
+                c.button("another", "receipt.another", icon="home"),
+            ),
+            phrases=[
+                *c.phrases("look", "back", shown=True),
+                *c.phrases("home", "finish", shown=True),
+                *c.phrases("another", "another", shown=True),
+            ],
+        )
     rows: list[Row] = []
     said: list[str] = []
     for line in found:

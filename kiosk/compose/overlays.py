@@ -88,7 +88,7 @@ def settings(c: Composer) -> Screen:
         groups=groups,
         primary=done,
         secondary=(c.button("practice", "practice.title", icon="digits"),),
-        phrases=c.phrases("next", "resume"),
+        phrases=c.phrases("done", "resume", shown=True),
     )
 
 
@@ -118,7 +118,7 @@ def practice(c: Composer) -> Screen:
         lines=("practice.line",),
         choices=keys,
         primary=c.button("resume", "settings.done", icon="yes"),
-        phrases=c.phrases("next", "resume"),
+        phrases=c.phrases("done", "resume", shown=True),
     )
 
 
@@ -131,7 +131,7 @@ def trouble(c: Composer) -> Screen:
         "trouble.title",
         lines=(f"trouble.{c.session.trouble}",),
         primary=action,
-        phrases=c.phrases("back", action.action),
+        phrases=c.phrases("back" if in_visit else "start_over", action.action, shown=True),
     )
 
 

@@ -48,7 +48,7 @@ def goodbye(c: Composer) -> Screen:
         "goodbye.title",
         lines=("goodbye.line",),
         secondary=(c.button("home", "goodbye.home", icon="home"),),
-        phrases=c.phrases("another", "home"),
+        phrases=c.phrases("another", "home", shown=True),
     )
 
 
