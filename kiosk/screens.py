@@ -12,12 +12,10 @@ Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
     "help", "idle", "settings", "trouble", "which", "explain", "card", "practice", "slip", "come-back",
 ]  # fmt: skip
-# What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more.
-EASILY_LOST = (
-    "clear",
-    "cancel_help",
-)  # and is asked about whatever hand presses it: it stands where harmless keys stand
-IRREVERSIBLE = (*EASILY_LOST, "send", "finish", "cancel_help", "restart", "quit")
+# What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more; of what stands where
+# harmless buttons stand on other screens, everybody is asked.
+EASILY_LOST = ("clear", "cancel_help")
+IRREVERSIBLE = (*EASILY_LOST, "send", "finish", "restart", "quit")
 EntryKind = Literal["digits", "address", "name", "hand", "date", "choice"]
 
 

@@ -45,6 +45,7 @@ class Composer:
         `title` and `lines` are text keys where there are such keys; other titles and `written_lines` are text already.
         """
         keyed, help_bar = self.session.texts.has(title), self.help_bar(on_its_screen=kind == "help")
+        help_phrases = self.phrases("help", "help", shown=help_bar.state == "idle")
         spoken = (
             *(title_said or (self.said(title),)),
             *say_between,
@@ -64,9 +65,7 @@ class Composer:
                 *(self.t(f"notice.{key}") for key in self.session.desk.notices() if kind not in _SAY_IT_THEMSELVES),
             ),
             say=spoken,
-            phrases=self.sayable(
-                [*phrases, *self.phrases("help", "help", shown=help_bar.state == "idle")], can_repeat=kind != "attract"
-            ),
+            phrases=self.sayable([*phrases, *help_phrases], can_repeat=kind != "attract"),
             **rest,
         )
 

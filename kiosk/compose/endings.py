@@ -36,9 +36,10 @@ def receipt(c: Composer, visit: Visit) -> Screen:
 def answer(c: Composer, visit: Visit) -> Screen:
     found = c.session.found
     again = c.button("ask", "answer.again", icon="progress")
+    another = c.button("another", "receipt.another", icon="home")
     seen = c.button("finish", "explain.done", icon="yes")
     common: dict[str, Any] = {
-        "secondary": (c.back(), c.button("another", "receipt.another", icon="home")),
+        "secondary": (c.back(), another),
         "phrases": [
             *(
                 c.phrases("again", "ask", shown=True)
@@ -67,7 +68,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
             primary=c.button("back", "answer.look", icon="edit"),
             secondary=(
                 c.button("finish", "home.end", icon="leave"),
-                c.button("another", "receipt.another", icon="home"),
+                another,
             ),
             phrases=[
                 *c.phrases("look", "back", shown=True),

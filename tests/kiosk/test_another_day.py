@@ -320,7 +320,7 @@ def test_a_strange_code_gets_one_plain_sentence(session: Session) -> None:
     session.scanned("https://example.com/pay?to=me")
     shown = session.screen()
     assert shown.entry == before.entry
-    assert shown.notices == ("这个码，这台机器不认识。",)
+    assert shown.notices == ("这个码，这台机器不认识。不要紧，请接着办。",)
     session.do("type", "1")
     assert session.screen().notices == ()
 

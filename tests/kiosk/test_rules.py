@@ -182,8 +182,8 @@ def test_consent() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "tidied"),
-    [("１８ 号", "18号"), ("3号楼 2 单元 501", "3号楼2单元501"), ("幸福路18号-2（后院）", "幸福路18号-2(后院)"), ("Room  5", "Room 5"),
-     ("𠮷祥里5号", "𠮷祥里5号"), (18, "18")],
+    [("１８ 号", "18号"), ("3号楼 2 单元 501", "3号楼2单元501"), ("幸福路18号-2（后院）", "幸福路18号-2(后院)"),
+     ("Room  5", "Room 5"), ("𠮷祥里5号", "𠮷祥里5号"), (18, "18")],
 )  # fmt: skip
 def test_an_address(raw: object, tidied: str) -> None:
     assert taken("address", raw) == tidied

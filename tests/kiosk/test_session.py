@@ -627,7 +627,7 @@ def test_the_language_switches_at_once_and_is_heard(session: Session, spoken: li
     assert spoken[-1] == session.screen().say
     assert "What number can we call you on?" in spoken[-1]
     session.do("lang", "zh")
-    assert spoken[-1][0] == "怎么打电话找您？"
+    assert spoken[-1][0] == "您的电话号码是多少？"
 
 
 def test_phrases_do_what_buttons_do(session: Session, rehearsal: Rehearsal) -> None:
