@@ -146,7 +146,7 @@ class Composer:
             theme.eased(50, 36, 24, TARGET_MM) if self.screen.kind == "which" else theme.eased(30, 24, 20, TARGET_MM)
         )
         style = Style("card", "row", "choice", least)
-        if button.detail:
+        if button.detail or (button.icon and entry):
             icon_mm = theme.eased(36, 26, 20, 16)
             style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
         if theme.compact and entry and entry.kind != "choice":
@@ -186,8 +186,9 @@ class Composer:
                 key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
             self.turning.turned(page, pages)
 
-        pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (3, 2, 3)), pool.used[start:])
-        tallest = self.theme.mm(64 if self.screen.kind == "home" else 44)
+        pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
+        few = len(items) <= 4  # then a card stands as high as on the home screen
+        tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
         most = len(items) if rows else MOST_CHOICES
         return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.turning.page)

@@ -87,7 +87,7 @@ def _compact_foot(pool: Pool, screen: Screen) -> Box:
         row = Row([help_button, back, primary], theme.frame_gap, (14, 16, 18))
     else:
         more = _asides(pool, screen, SMALL)
-        row = Row([help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (30, 33, 95, 30))
+        row = Row([help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (28, 33, 98, 30))
     return Fixed(row, theme.mm(COMPACT_FOOT_MM))
 
 

@@ -68,6 +68,8 @@ class Phrases(Strict):
 class Choice(Strict):
     id: Identifier
     label: Text
+    detail: Text | None = None  # a second, smaller line: whom this one fits
+    icon: str = ""  # file stem in assets/icons
     phrases: Phrases = Phrases(zh=[])
     within: Identifier | None = None  # the choice of the filtering field that this one belongs to
 

@@ -84,7 +84,8 @@ class Composer:
         if call is None or call.state == "closed" or call.state == "cancelled":
             return HelpBar("idle", self.button("help", "help.button", icon="help"))
         key = "offline" if call.state == "requested" and not call.reached_hall else call.state
-        label = "help.button_calling" if on_its_screen else "help.button_called"
+        here = "help.button_done" if call.state == "acknowledged" else "help.button_calling"
+        label = here if on_its_screen else "help.button_called"
         button = self.button("help", label, icon="help")
         return HelpBar(call.state, button, self.t(f"help.bar.{key}", staff=call.staff))
 

@@ -90,7 +90,17 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
         none = c.button("answer", "no_phone", "none", icon="no-phone", selected=chosen == "none")
         return (none,), c.phrases("no_phone", "answer", "none", shown=True)
     offered = visit.choices()
-    buttons = tuple(Button("answer", c.text(one.label), one.id, selected=chosen == one.id) for one in offered)
+    buttons = tuple(
+        Button(
+            "answer",
+            c.text(one.label),
+            one.id,
+            detail=c.text(one.detail) if one.detail else "",
+            icon=one.icon,
+            selected=chosen == one.id,
+        )
+        for one in offered
+    )
     short = Counter(short_name(c.text(one.label)) for one in offered)
     return buttons, [phrase for one in offered for phrase in choice_phrases(c, one, short)]
 
