@@ -200,7 +200,7 @@ class Composer:
             buttons = [
                 self.pool.button(
                     (at, one.value),
-                    replace(one, icon="tick" if one.selected else ""),
+                    replace(one, icon="tick" if one.selected and not theme.compact else ""),
                     Style("card", least_mm=theme.eased(26, 22, 18, TARGET_MM), font="label"),
                 )
                 for one in group.buttons

@@ -111,7 +111,7 @@ def answer(stage: Stage) -> None:
             raise StepFailed("the place that was chosen is no longer marked")
         detail.append("the place is still marked")
     with stage.step("village"):
-        while stage.session.screen().choices:
+        while (asked := stage.session.screen().entry) and asked.kind == "choice":
             stage.touch("answer", stage.session.screen().choices[0].value)
         stage.expect("question-house_number")
     with stage.step("skip-by-voice") as detail:

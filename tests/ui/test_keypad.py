@@ -316,7 +316,9 @@ def test_a_finger_learns_the_same(trying: Kiosk) -> None:
 
 def test_only_what_buttons_can_do_is_asked_for_twice(kiosk: Kiosk) -> None:
     kiosk.rehearsal.session.on_change = None  # nothing has to be drawn
-    seen = {button.action for _, screen in kiosk.rehearsal.walk() for button in compose.buttons(screen)}
+    screens = [screen for _, screen in kiosk.rehearsal.walk()]
+    seen = {button.action for screen in screens for button in compose.buttons(screen)}
+    seen |= {action for action in IRREVERSIBLE if any(compose.offers(screen, action, None) for screen in screens)}
     assert set(IRREVERSIBLE) <= seen
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 from ui.lettering import LEAST_LAST_EM, WORD_JOINER, Lettering, lay_out
 from ui.theme import Theme
@@ -36,6 +37,22 @@ def test_what_a_button_is_called_stands_on_one_line() -> None:
     for width in range(6, 20):
         told = lines(lay_out("没有门牌，按“下一步”就行。", FONT, width * EM, 1.3, LEFT))
         assert any("“下一步”" in line for line in told), told
+
+
+def inked(lettering: Lettering, height: int, top: int) -> list[int]:
+    """How much ink each row of an image has, in which the text is painted `top` pixels from above."""
+    image = QImage(lettering.width, height, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    lettering.paint(painter, 0, top, "#000000")
+    painter.end()
+    return [sum(255 - value for value in bytes(image.scanLine(row))) for row in range(height)]
+
+
+def test_no_letter_is_cut_where_lines_stand_close() -> None:
+    lettering = lay_out("gjpqy ÄÉ您鬱", FONT, 20 * EM, 1.3, LEFT)
+    whole = inked(lettering, lettering.height + 2 * EM, EM)
+    assert sum(inked(lettering, lettering.height, 0)) == sum(whole)
 
 
 def test_a_word_as_long_as_the_line_stays_inside() -> None:

@@ -45,6 +45,27 @@ def test_a_second_tap_of_a_tremor_does_not_count(pad: Kiosk) -> None:
     assert pad.typed == "11"
 
 
+def test_a_number_goes_at_the_second_touch_only(pad: Kiosk) -> None:
+    for digit in "11010":
+        pad.press(digit)
+    pad.press("重新填")
+    assert pad.typed == "11010"
+    assert "再按一次" in pad.screen.notices[0]
+    pad.press("5")
+    pad.press("重新填")
+    assert pad.typed == "110105", "only two touches one after the other count"
+    pad.press("重新填")
+    assert pad.typed == ""
+
+
+def test_a_call_is_given_up_at_the_second_touch_only(kiosk: Kiosk) -> None:
+    kiosk.do("start", "help")
+    kiosk.press("不用来了")
+    assert kiosk.rehearsal.desk.call_state is not None
+    kiosk.press("不用来了")
+    assert kiosk.rehearsal.desk.call_state is None
+
+
 def test_another_key_is_not_dead(pad: Kiosk) -> None:
     touch(pad.button("1"))
     touch(pad.button("2"))
