@@ -99,8 +99,8 @@ class KioskWindow(QWidget):
             self._to_confirm = None
             self._focus_first()
             self._tell_landing()
-        elif self.focusWidget() is not stood or not isinstance(stood, BigButton):
-            self._focus_before(stood, ways)
+        elif self.focusWidget() is not stood or not any(stood is one for one in self.view.targets()):
+            self._focus_before(stood, ways)  # Qt leaves the focus on what is hidden while another window is in front
         self._show_ring()
         self._tell_outside(before)
         if fade and seen:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from ui_support import Kiosk
 
 from kiosk import compose
@@ -234,6 +236,20 @@ def test_who_looks_around_by_key_is_there(kiosk: Kiosk) -> None:
         kiosk.ticks(int(Times().idle_warning * 2) - 10)
         kiosk.key(Key.Key_Right)
     assert kiosk.name == "question-resident_id"
+
+
+def test_the_focus_stays_in_sight_while_another_window_is_in_front(kiosk: Kiosk, qtbot: QtBot) -> None:
+    kiosk.do("start", ("choose", ALLOWANCE), "next", ("way", "letters"))
+    front = QWidget()
+    qtbot.addWidget(front)
+    front.show()
+    front.activateWindow()
+    qtbot.waitUntil(lambda: not kiosk.window.isActiveWindow())
+    key = kiosk.button("a")
+    key.setFocus()
+    kiosk.do(("way", "hand"))
+    assert not key.isVisible()
+    assert kiosk.window.focusWidget() in kiosk.window.view.targets()
 
 
 def test_when_the_focused_key_is_gone_one_hears_where_one_is(kiosk: Kiosk) -> None:
