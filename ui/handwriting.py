@@ -52,18 +52,19 @@ class WritingField(Part):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             if event.type() is QEvent.Type.TouchCancel:
-                self._forget()
+                self.forget()
             for point in event.points():
-                self._touch(point)
+                self.finger(point, point.position())
             return True  # so that Qt makes no mouse of it
         return super().event(event)
 
-    def _touch(self, point: QEventPoint) -> None:
+    def finger(self, point: QEventPoint, place: QPointF) -> None:
+        """A finger, pen or palm has come down, moved or gone, at `place` of the field."""
         number = point.id()
         if point.state() is QEventPoint.State.Pressed:
-            self._down(number, point.position())
+            self._down(number, place)
         elif point.state() is QEventPoint.State.Updated:
-            self._move(number, point.position())
+            self._move(number, place)
         if contact := self._contacts.get(number):
             size = point.ellipseDiameters()
             contact.broad |= max(size.width(), size.height()) > self.theme.mm(PALM_MM)
@@ -117,7 +118,7 @@ class WritingField(Part):
         self.update()
         self.written.emit(stroke)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         self._contacts, self._writer = {}, None
         self.update()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.handwriting import Stroke
@@ -13,6 +13,7 @@ from kiosk.screens import EASILY_LOST, IRREVERSIBLE, Button, Entry, Phrase, Scre
 from kiosk.session import Session
 from ui.accessible import announce, install, words_for
 from ui.button import BigButton
+from ui.fingers import Fingers
 from ui.furniture import TALK
 from ui.listening import PAGE, Listener
 from ui.reader import Reader
@@ -62,6 +63,7 @@ class KioskWindow(QWidget):
         self.view.pool.lifted.connect(self._lifted)
         self.view.pool.read.connect(self._read)
         self.view.pool.written.connect(self._written)
+        self._fingers = Fingers(self)
         self._fade = Fade(self) if fades else None
         self._by_keys = False
         self._to_confirm: Button | None = None  # pressed once by key, of those that cannot be taken back
@@ -345,6 +347,9 @@ class KioskWindow(QWidget):
     def _show_level(self, level: float) -> None:
         if meter := self.view.meter():
             meter.set(level)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fingers.watch()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._ticker.stop()

@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from ui_support import Kiosk, touch
 
+from ui.parts import Text
+
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -102,6 +104,34 @@ def test_two_fingers_on_the_glass_press_one_key(pad: Kiosk) -> None:
     QTest.touchEvent(window, device).move(0, places[0], window).release(1, places[1], window).commit()
     QTest.touchEvent(window, device).release(0, places[0], window).commit()
     assert pad.typed == "1"
+
+
+def test_a_palm_at_rest_on_the_page_blocks_no_finger(kiosk: Kiosk) -> None:
+    kiosk.do("start")
+    device, window, card = QTest.createTouchDevice(), kiosk.window, kiosk.button("高龄津贴")
+    place, palm = window.mapFromGlobal(card.mapToGlobal(card.rect().center())), QPoint(540, 1300)
+    QTest.touchEvent(window, device).press(0, palm, window).commit()
+    QTest.touchEvent(window, device).stationary(0).press(1, place, window).commit()
+    QTest.touchEvent(window, device).stationary(0).release(1, place, window).commit()
+    assert kiosk.screen.kind == "prerequisites"
+    QTest.touchEvent(window, device).release(0, palm, window).commit()
+    assert kiosk.screen.kind == "prerequisites"
+
+
+def test_one_finger_on_the_glass_presses_and_reads_aloud(pad: Kiosk) -> None:
+    device, window, key = QTest.createTouchDevice(), pad.window, pad.button("5")
+    place = window.mapFromGlobal(key.mapToGlobal(key.rect().center()))
+    QTest.touchEvent(window, device).press(0, place, window).commit()
+    assert pad.typed == ""
+    QTest.touchEvent(window, device).release(0, place, window).commit()
+    assert pad.typed == "5"
+    title = next(
+        part for part in pad.window.view.pool.used if isinstance(part, Text) and part.string == pad.screen.title
+    )
+    place = window.mapFromGlobal(title.mapToGlobal(title.rect().center()))
+    QTest.touchEvent(window, device).press(0, place, window).commit()
+    QTest.touchEvent(window, device).release(0, place, window).commit()
+    assert pad.speaker.heard[-1] == (pad.screen.title,)
 
 
 def test_a_near_miss_selects_nothing(pad: Kiosk) -> None:

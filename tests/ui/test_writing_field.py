@@ -106,7 +106,7 @@ def test_a_tap_is_a_dot(at_the_name: Kiosk, field: WritingField, glass: QPointin
 def test_a_broad_palm_writes_nothing_even_when_it_slides(at_the_name: Kiosk, field: WritingField) -> None:
     broad = field.theme.mm(PALM_MM + 2)
     for state, x in (("Pressed", 50), ("Updated", 120), ("Updated", 250), ("Released", 250)):
-        field._touch(Palm(QEventPoint.State[state], QPointF(x, 60), broad))
+        field.finger(Palm(QEventPoint.State[state], QPointF(x, 60), broad), QPointF(x, 60))
     assert strokes(at_the_name) == ()
 
 
