@@ -74,7 +74,7 @@ def _open_nothing(session: "Session", key: str) -> None:
     """Beside the digits it is shown as what is wrong with them."""
     session.tell(key)
     if session.place == "come-back":
-        session.wrong_code, session.remark = session.remark, ""
+        session.wronged, session.remarked = session.remarked, None
 
 
 def _print(session: "Session", slip: Slip) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.session import Session
+    from kiosk.session import Overlay, Remark, Session
 
 _SECONDS_SAID = (30, 20, 10)  # of the countdown: idle.left_30 …
 
@@ -29,6 +29,7 @@ class IdleClock:
         self._times = times
         self._monotonic = monotonic
         self._warned_at = 0.0
+        self.covered: tuple[Overlay | None, Remark | None] = (None, None)  # what stood there before the warning
         self.restart()
 
     def restart(self) -> None:
@@ -44,6 +45,8 @@ class IdleClock:
         elif session.overlay == "idle":
             self._count_down(session)
         elif session.place == "attract" and not session.overlay and not session.waits_for_staff():
+            if session.remarked and quiet >= times.goodbye:
+                session.remind("")
             if quiet >= times.idle_warning and not session.looks_as_usual():
                 session.wipe()  # somebody chose English and went on
         elif quiet >= (times.waiting_for_staff if session.waits_for_staff() else times.idle_warning):
@@ -55,7 +58,8 @@ class IdleClock:
     def _warn(self, session: "Session") -> None:
         self._warned_at = self._monotonic()
         self.seconds_left = round(self._times.idle_countdown)
-        session.overlay, session.remark = "idle", ""
+        self.covered = (None if session.overlay == "maintenance" else session.overlay, session.remarked)
+        session.overlay, session.remarked = "idle", None
         session.read_screen("progress")
         self._count_down(session)
 

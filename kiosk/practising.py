@@ -18,7 +18,7 @@ def take(session: "Session", key: str) -> None:
     told = session.said(f"practice.{key}.does")
     if session.tried.issuperset(KEYS):
         session.overlay = None
-        session.remark = session.texts("practice.done", session.look.lang)
+        session.remarked = ("practice.done", {})
         session.speak((told, session.said("practice.done"), *session.screen().say))
     else:
         session.speak((told,), "echo")

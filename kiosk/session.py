@@ -1,6 +1,6 @@
 """What one terminal is doing. Screens show `screen()` and report through `do()` and `hear()`; nothing here knows Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -25,6 +25,7 @@ from kiosk.texts import Texts
 from kiosk.visit import Visit
 from kiosk.which import Which
 
+Remark = tuple[str, Mapping[str, str]]  # a text key, and what stands in its braces
 Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
@@ -69,8 +70,8 @@ class Session:
         self.slip: Slip | None = None
         self.printing: Printing = ""
         self.card: Card | None = None  # laid on the reader, until the visitor has said yes or no
-        self.remark = ""  # one plain sentence about what just happened, until the next action
-        self.wrong_code = ""  # the same about the digits of a slip
+        self.remarked: Remark | None = None  # about what just happened, until the next action
+        self.wronged: Remark | None = None  # the same about the digits of a slip
         self.idle = IdleClock(times, monotonic)
         self.meaning = meaning
         self.unheard = 0  # in a row
@@ -104,6 +105,18 @@ class Session:
 
     def looks_as_usual(self) -> bool:
         return self.look == self._first_look
+
+    @property
+    def remark(self) -> str:
+        """One plain sentence about what just happened, in the language of now."""
+        return self._in_words(self.remarked)
+
+    @property
+    def wrong_code(self) -> str:
+        return self._in_words(self.wronged)
+
+    def _in_words(self, remark: Remark | None) -> str:
+        return self.texts(remark[0], self.look.lang, **remark[1]) if remark else ""
 
     def new_visit(self, service: Service) -> Visit:
         return Visit(self.catalogue, service, self.today)
@@ -148,12 +161,12 @@ class Session:
 
     def tell(self, key: str, *then: str) -> None:
         """Show and say one plain sentence; `then` is said after it."""
-        self.remark = self.texts(key, self.look.lang)
+        self.remarked = (key, {})
         self.speak((self.said(key), *then), "error")
 
     def remind(self, key: str, **values: str) -> None:
         """Show and say one plain sentence about what is to be done; none with no key."""
-        self.remark = self.texts(key, self.look.lang, **values) if key else ""
+        self.remarked = (key, values) if key else None
         if key:
             self.speak((self.remark,), "error")
         self.show()
@@ -199,14 +212,16 @@ class Session:
         if not compose.offers(self.screen(), action, value):
             return
         before, spoken = self.screen().name, self.utterance
-        if action != "repeat":
-            self.remark = self.wrong_code = ""
+        if action not in ("repeat", "lang"):
+            self.remarked = self.wronged = None
         if action not in ("choose", "finish"):
             self._to_drop = ""
         if self.overlay == "which" and action != "repeat":
             self.overlay = None
         if self.overlay == "maintenance" and self.maintenance and action in ACTIONS:
             self.maintenance.do(action, value)
+            if action == "next" and (wrong := self.screen().error):
+                self.speak((wrong,), "error")
         else:
             getattr(self, f"_do_{action}")(*([] if value is None else [value]))
         if self.screen().name != before:
@@ -420,7 +435,8 @@ class Session:
         self.overlay = None
 
     def _do_still_here(self) -> None:
-        self.overlay = None
+        """Back to what the warning covered; staff have to show their PIN anew."""
+        self.overlay, self.remarked = self.idle.covered
 
     def _do_explain(self) -> None:
         self.overlay = "explain"
@@ -465,7 +481,8 @@ class Session:
         self.look = replace(self.look, lang=lang)
         if self.overlay == "maintenance" and self.maintenance:
             self.maintenance.look_again()
-        self.read_screen()
+        first = (self.wrong_code or self.remark,)
+        self.speak((*filter(None, first), *self.screen().say))
 
     def _do_repeat(self) -> None:
         screen = self.screen()
@@ -488,7 +505,7 @@ class Session:
         """Something was held up or laid down: whoever does that is here."""
         self.idle.restart()
         if self.overlay not in ("trouble", "maintenance"):
-            self.overlay, self.remark = None, ""
+            self.overlay = self.remarked = None
             take()
             self.show()
 
@@ -504,7 +521,8 @@ class Session:
         self.visit = None
         self.pad.forget()
         self.slip = self.card = None
-        self.receipt_number = self.remark = self.wrong_code = self.printing = ""
+        self.receipt_number = self.printing = ""
+        self.remarked = self.wronged = None
         self.found = "looking"
         self._visitor += 1
 

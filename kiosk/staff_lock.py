@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -12,6 +13,8 @@ FREE_TRIES = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 30, 3600
 HASH_PATTERN = r"^(scrypt\$[0-9a-f]{32}\$[0-9a-f]{64})?$"
 _TRIES = "staff_pin_tries"
+
+log = logging.getLogger(__name__)
 
 
 class Memory(Protocol):
@@ -38,6 +41,7 @@ class StaffLock:
 
     def __init__(self, pin_hash: str, memory: Memory, clock: Callable[[], float] = time.monotonic) -> None:
         self._hash, self._memory, self._clock = pin_hash, memory, clock
+        self._unwritten = ""  # the tries, while the store cannot take them
 
     @property
     def is_set(self) -> bool:
@@ -56,7 +60,7 @@ class StaffLock:
         return max(0, -int((now - at - wait) // 1))
 
     def opens(self, pin: str) -> bool:
-        """Whether this is the PIN; False while one has to wait. Counted before it is looked at. StoreError."""
+        """Whether this is the PIN; False while one has to wait. Counted before it is looked at."""
         if not self.is_set or self.wait_s():
             return False
         tries, _ = self._tries()
@@ -68,11 +72,28 @@ class StaffLock:
         return True
 
     def _tries(self) -> tuple[int, float]:
-        tries, _, at = (self._memory.get(_TRIES) or "0 0").partition(" ")
+        tries, _, at = (self._unwritten or self._read() or "0 0").partition(" ")
         return int(tries), float(at)
 
+    def _read(self) -> str | None:
+        from offline_cache.store import StoreError  # loaded by then; who only asks for a service needs no store
+
+        try:
+            return self._memory.get(_TRIES)
+        except StoreError as error:
+            log.error("%s", error)
+            return None
+
     def _remember(self, tries: int, at: float) -> None:
-        self._memory.set(_TRIES, f"{tries} {at:.0f}")
+        """In the store. With a broken one staff have to come in all the more, but there are no free tries then."""
+        from offline_cache.store import StoreError
+
+        try:
+            self._memory.set(_TRIES, f"{tries} {at:.0f}")
+            self._unwritten = ""
+        except StoreError as error:
+            log.error("%s", error)
+            self._unwritten = f"{max(tries, FREE_TRIES) if tries else 0} {at:.0f}"
 
 
 def _scrypt(pin: str, salt: bytes) -> bytes:

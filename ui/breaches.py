@@ -58,9 +58,9 @@ class Inspection:
         return [Breach(label, *found) for check in checks for found in check]
 
     def _error_said(self, screen: Screen, said: Sequence[str]) -> Found:
-        """What is shown in red is spoken when it comes up, staff's own screens apart."""
+        """What is shown in red is spoken when it comes up."""
         new, self._error = screen.error != self._error, screen.error
-        if screen.error and new and screen.error not in said and not screen.name.startswith("maintenance"):
+        if screen.error and new and screen.error not in said:
             yield f"the error “{screen.error}”", "shown and not spoken", "both"
 
     def _still(self, screen: Screen) -> Found:
@@ -132,7 +132,8 @@ def _pages(view: View) -> Found:
 def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
     """Whatever is asked, wrong or out of order is read aloud by itself, or when it is touched."""
     spoken = " ".join([*screen.say, *said])
-    matters = (screen.title, *screen.lines, screen.error, "\n".join(screen.notices))
+    lines = (line for line in screen.lines if line not in screen.private)
+    matters = (screen.title, *lines, screen.error, "\n".join(screen.notices))
     if not screen.say:
         yield "what is read aloud", "nothing", "at least one sentence"
     for part in view.pool.used:

@@ -137,7 +137,12 @@ def take_screenshots(
     screens = studio.take_all([service] if service else None, out)
     studio.window.close()
     report = json.dumps({"screens": screens}, ensure_ascii=False, indent=1)
-    (out / "geometry.json").write_text(report + "\n", "utf-8")
+    try:
+        (out / "geometry.json").write_text(report + "\n", "utf-8")
+    except OSError as error:
+        raise CommandError(
+            f"{out}/geometry.json cannot be written ({error.strerror}): choose another folder."
+        ) from error
     return len(screens), studio.breaches
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPoint, QRect
 
 CLEAR_MM = 1.0  # by so much one target must be nearer than the next: in the middle of a gap nothing is meant
+LOST_S = 10.0  # a finger that has not left the glass for so long was lost by it: others count again
 
 
 @dataclass
@@ -21,14 +22,16 @@ class TouchGuard:
     dead_s: float = 0.5
     forgive_mm: float = 3.0  # so far beside a target a press still counts for it; 0: not at all
     _holder: object | None = None
+    _taken_at: float = float("-inf")
     _pressed: QRect = field(default_factory=QRect)
     _pressed_at: float = float("-inf")
 
     def take(self, target: object, point: QPoint) -> bool:
         """A finger has come down on `target`: may it press?"""
-        if self._holder is not None or self._is_dead(point):
+        held = self._holder is not None and self.clock() - self._taken_at < LOST_S
+        if held or self._is_dead(point):
             return False
-        self._holder = target
+        self._holder, self._taken_at = target, self.clock()
         return True
 
     def let_go(self, target: object, place: QRect, *, inside: bool) -> bool:

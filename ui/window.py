@@ -177,6 +177,7 @@ class KioskWindow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press between two targets does nothing, unkindly or otherwise; one that cannot be pressed now says so."""
         event.accept()
+        self.session.idle.restart()  # but somebody is there
         hit = self.view.childAt(event.position().toPoint())
         if isinstance(hit, BigButton):
             self._read(*words_for(hit, self._words))

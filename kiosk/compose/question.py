@@ -3,11 +3,12 @@
 from collections import Counter
 
 from kiosk import date_steps
-from kiosk.catalogue import Choice, Field
+from kiosk.catalogue import Choice, Field, mask
 from kiosk.catalogue.bounds import day_in_words
 from kiosk.compose.composer import Composer
 from kiosk.dictating import kind_of
 from kiosk.pad import Way, grouped
+from kiosk.rules_of_speech import month_and_day
 from kiosk.screens import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
 from kiosk.spoken import short_name
 from kiosk.visit import Visit
@@ -56,7 +57,11 @@ def question(c: Composer, visit: Visit) -> Screen:
         lines=by_card,
         written_lines=(*hint, *also, *asked),
         private=() if c.headset else also,
-        say_between=(*((field.hint.said(c.lang),) if field.hint else ()), *asked),
+        say_between=(
+            *((field.hint.said(c.lang),) if field.hint else ()),
+            *(also_said(c, field) if also else ()),
+            *asked,
+        ),
         say_after=(
             *(c.said(key) for key in how),
             *(c.choices_aloud([one.label for one in visit.choices()]) if field.type == "choice" else ()),
@@ -157,6 +162,14 @@ def by_the_sun(c: Composer) -> tuple[str, ...]:
     """The solar date of a lunar one, as it will be sent; shown only, a birthday is nobody else's business."""
     steps = c.session.pad.steps
     return (c.t("date.is", day=day_in_words(steps.day.isoformat(), c.lang)),) if steps.moon and steps.day else ()
+
+
+def also_said(c: Composer, field: Field) -> tuple[str, ...]:
+    """The same as it may be said aloud: of a birthday the month and the day."""
+    day = c.session.pad.text
+    iso = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    public = c.headset or mask(field, iso) == iso
+    return (c.t("date.is", day=day_in_words(iso, c.lang) if public else month_and_day(iso, c.lang)),)
 
 
 def date_by_cards(c: Composer, field: Field, text: str) -> Entry:

@@ -783,3 +783,27 @@ def test_who_looks_around_during_the_countdown_is_not_sent_away(rehearsal: Rehea
         session.tick()
     assert session.visit
     assert session.overlay == "idle"
+
+
+def test_still_here_leads_back_to_what_the_warning_covered(session: Session, rehearsal: Rehearsal) -> None:
+    question(session, "hukou_here")
+    session.do("explain")
+    wait(rehearsal, TIMES.idle_warning + 1)
+    assert session.overlay == "idle"
+    session.do("still_here")
+    assert session.screen().name == "explain-hukou_here"
+
+
+def test_one_sentence_is_there_in_the_other_language_too(session: Session) -> None:
+    question(session, "hukou_here")
+    session.scanned("https://example.com")
+    session.do("lang", "en")
+    assert session.screen().notices == ("This kiosk does not know that code. Never mind, please carry on.",)
+    assert session.to_say()[0] == session.screen().notices[0]
+
+
+def test_what_was_said_of_a_code_goes_from_the_first_screen(session: Session, rehearsal: Rehearsal) -> None:
+    session.scanned("https://example.com")
+    assert session.screen().notices
+    wait(rehearsal, TIMES.goodbye + 1)
+    assert (session.screen().name, session.screen().notices) == ("attract", ())

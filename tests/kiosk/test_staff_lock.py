@@ -8,6 +8,7 @@ import pytest
 from kiosk.commands.common import CommandError
 from kiosk.commands.pin import run
 from kiosk.staff_lock import FIRST_WAIT_S, FREE_TRIES, HASH_PATTERN, LONGEST_WAIT_S, StaffLock, hashed
+from offline_cache.store import StoreFull
 
 PIN = "246810"
 
@@ -90,3 +91,20 @@ def test_the_command_prints_the_line_for_the_settings(
     monkeypatch.setattr("sys.stdin", __import__("io").StringIO("123\n"))
     with pytest.raises(CommandError, match="6 to 12 digits"):
         run(None)  # type: ignore[arg-type]
+
+
+class Full(Remembered):
+    """A store on a full disk."""
+
+    def set(self, name: str, value: str) -> None:
+        raise StoreFull("The disk is full: free some space.")
+
+
+def test_staff_come_in_on_a_full_disk_but_nobody_guesses_freely(pin_hash: str) -> None:
+    seconds = [100.0]
+    lock = StaffLock(pin_hash, Full(), lambda: seconds[0])
+    assert not lock.opens("111111")
+    assert lock.wait_s() == FIRST_WAIT_S
+    assert not lock.opens(PIN), "it was too early"
+    seconds[0] += FIRST_WAIT_S + 1
+    assert lock.opens(PIN)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from ui_support import Kiosk, touch
 
 from ui.parts import Text
+from ui.touch import LOST_S
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -160,3 +161,22 @@ def test_a_finger_on_a_button_that_goes_away_blocks_nothing(pad: Kiosk) -> None:
     pad.do("back", "next")
     touch(pad.button("2"))
     assert pad.typed == "2"
+
+
+def test_a_finger_that_the_glass_has_lost_blocks_nobody_for_long(pad: Kiosk) -> None:
+    key = pad.button("1")
+    QTest.mousePress(key, LEFT, pos=key.rect().center())
+    pad.seconds[0] += 1
+    touch(pad.button("2"))
+    assert pad.typed == ""
+    pad.seconds[0] += LOST_S
+    touch(pad.button("2"))
+    assert pad.typed == "2"
+
+
+def test_who_touches_beside_the_buttons_is_there(pad: Kiosk) -> None:
+    session = pad.rehearsal.session
+    for _ in range(4):
+        pad.ticks(100)  # half a minute and more
+        QTest.mouseClick(pad.window.view, LEFT, pos=QPoint(2, 2))
+    assert session.overlay != "idle"
