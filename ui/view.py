@@ -70,6 +70,11 @@ class View(QWidget):
         self.update()
 
     @property
+    def where(self) -> str:
+        """Which page is shown, in words."""
+        return self.words("ui.page", at=self._page + 1, of=self._pages)
+
+    @property
     def page_left(self) -> bool:
         """True while a later page was not shown: the primary button then turns the page."""
         return self._page < self._pages - 1

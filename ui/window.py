@@ -127,9 +127,10 @@ class KioskWindow(QWidget):
         kept = tuple(one for one in self._screen.phrases if (one.action, one.value) != (primary.action, primary.value))
         return replace(self._screen, phrases=(Phrase(text, PAGE, "1", shown=True), *kept))
 
-    def _turn_page(self) -> None:
-        self.view.turn_page(1)
+    def _turn_page(self, by: int = 1) -> None:
+        self.view.turn_page(by)
         self.refresh()
+        self.reader.say("landing", (self.view.where,))
 
     # hands
 
@@ -159,8 +160,7 @@ class KioskWindow(QWidget):
         elif button.action == TALK:
             self.listener.talk()
         elif button.action == PAGE:
-            self.view.turn_page(int(button.value or 0))
-            self.refresh()
+            self._turn_page(int(button.value or 0))
         else:
             self._to_confirm = None
             self.session.do(button.action, button.value)

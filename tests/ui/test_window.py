@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from ui_support import LYING, Kiosk
+from ui_support import INCH_15, LYING, UPRIGHT, Kiosk
 
 from kiosk.screens import Button, Look, Screen
 from ui.button import BigButton
@@ -221,3 +221,12 @@ def test_no_key_moves_when_an_answer_was_not_right(make_kiosk: Callable[..., Kio
     kiosk.do("next")
     assert kiosk.screen.error
     assert abs(kiosk.button("1").geometry().center().y() - before.center().y()) <= kiosk.window.theme.mm(1)
+
+
+def test_turning_a_page_is_heard(make_kiosk: Callable[..., Kiosk]) -> None:
+    kiosk = make_kiosk(UPRIGHT, INCH_15)
+    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
+        if label == "old-age-allowance:check":
+            break
+    kiosk.press("下一页")
+    assert any(said and "第 2 页" in said[0] for said in kiosk.speaker.heard[-2:])
