@@ -14,15 +14,13 @@ from kiosk.screens import Button, Screen
 from kiosk.spoken import Correction
 
 # Which of voice.dictation.KINDS a question is dictated in.
-_KINDS = {"phone": "phone", "resident_id": "id", "bank_card": "digits", "receipt_number": "digits"}
+_KINDS = {"phone": "phone", "resident_id": "id", "bank_card": "digits", "receipt_number": "digits", "address": "number"}
 _KINDS |= {"date": "date", "amount": "amount", "choice": "choice", "consent": "choice"}
 _HOUSE = 6  # digits: shorter numbers are also said as 十八 or 一百零五
 
 
 def kind_of(field: Field) -> str | None:
     """How the answer to a question may be dictated; None when it may not."""
-    if field.type == "address":
-        return "number"
     if field.type == "digits":
         return "number" if field.min_length == 1 and field.max_length <= _HOUSE else "digits"
     return _KINDS.get(field.type)

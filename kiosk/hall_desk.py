@@ -55,6 +55,7 @@ class HallDesk:
         self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
         self._call = self._open_call()
+        self._met_hall = False
 
     def trouble(self) -> str | None:
         try:
@@ -71,10 +72,18 @@ class HallDesk:
         if state.blocked:
             found.append("hall_blocked")
         elif state.reached is False:
-            found.append("not_met" if self.trouble() == "no_hall_key" else "offline")
+            found.append("offline" if self._has_met_hall() else "not_met")
         if self._damaged_store:
             found.append("store_new")
         return tuple(found)
+
+    def _has_met_hall(self) -> bool:
+        """Asked at every tick; who has met it once has met it for good, so the store is asked no more then."""
+        if not self._met_hall:
+            trouble = self.trouble()
+            self._met_hall = trouble is None
+            return trouble != "no_hall_key"
+        return True
 
     def is_kept(self, number: str) -> bool:
         try:

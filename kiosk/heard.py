@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import dictating, which
 from kiosk.rules_of_speech import read_back
+from kiosk.screens import BY_DIGITS
 from kiosk.which import Option, Which
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _dictated(session: "Session", said: str) -> bool:
         if chosen := dictating.chosen(screen, said):
             session.do(chosen.action, chosen.value)
         return chosen is not None
-    by_digits = screen.entry.kind in ("digits", "address", "date")
+    by_digits = screen.entry.kind in BY_DIGITS
     reply = dictating.take(session.pad, visit.field, said, session.today()) if by_digits else None
     if reply is None:
         return False

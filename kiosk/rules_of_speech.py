@@ -19,7 +19,7 @@ def spoken_value(field: Field, value: str, lang: Lang) -> str:
     if field.type in ("person_name", "address", "amount"):
         return done
     if field.type == "date":
-        return f"{done}{'，' if lang == 'zh' else ', '}{month_and_day(value, lang)}"
+        return f"{done}{'，' if lang == 'zh' else ', '}{_month_and_day(value, lang)}"
     digits = sum(character.isalnum() for character in value)
     if digits < _LONG:
         return f"已填写{digits}位" if lang == "zh" else f"{digits} digits"
@@ -55,7 +55,7 @@ def read_back(field: Field, dictated: str, lang: Lang) -> str:
     """What was just dictated, as it may be said back: a group of a long number, but never a whole private answer."""
     public = mask(field, dictated) == dictated
     if field.type == "date":
-        return day_in_words(dictated, lang) if public else month_and_day(dictated, lang)
+        return day_in_words(dictated, lang) if public else _month_and_day(dictated, lang)
     if field.type == "amount":
         return f"{dictated.removesuffix('.00')}{'元' if lang == 'zh' else ' yuan'}" if public else ""
     long = field.type != "address" and (field.type != "digits" or field.max_length >= _LONG)
@@ -64,7 +64,7 @@ def read_back(field: Field, dictated: str, lang: Lang) -> str:
     return f"{len(dictated)}位" if lang == "zh" else f"{len(dictated)} digits"
 
 
-def month_and_day(value: str, lang: Lang) -> str:
+def _month_and_day(value: str, lang: Lang) -> str:
     """Of a birthday everything but the year."""
     day = date.fromisoformat(value)
     return f"{day.month}月{day.day}日" if lang == "zh" else f"{day:%B} {day.day}"

@@ -17,6 +17,7 @@ Kind = Literal[
 EASILY_LOST = ("clear", "cancel_help")
 IRREVERSIBLE = (*EASILY_LOST, "send", "finish", "restart", "quit")
 EntryKind = Literal["digits", "address", "name", "hand", "date", "choice"]
+BY_DIGITS: tuple[EntryKind, ...] = ("digits", "address", "date")  # these take digits from a keyboard and a voice too
 
 
 @dataclass(frozen=True)

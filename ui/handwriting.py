@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QEventPoint, QMouseEvent, QPainter, QPaintEvent, QPen, QTouchEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QEventPoint, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kiosk.handwriting import Stroke
@@ -37,7 +37,6 @@ class WritingField(Part):
         self._contacts: dict[int, _Contact] = {}
         self._writer: int | None = None
         self._wrote = False  # since the glass was last free: a palm that is lifted then is no dot
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     def set(self, strokes: tuple[Stroke, ...], name: str) -> None:
         self.strokes = strokes
@@ -49,17 +48,8 @@ class WritingField(Part):
 
     # hands
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QTouchEvent):
-            if event.type() is QEvent.Type.TouchCancel:
-                self.forget()
-            for point in event.points():
-                self.finger(point, point.position())
-            return True  # so that Qt makes no mouse of it
-        return super().event(event)
-
     def finger(self, point: QEventPoint, place: QPointF) -> None:
-        """A finger, pen or palm has come down, moved or gone, at `place` of the field."""
+        """A finger, pen or palm has come down, moved or gone, at `place` of the field (ui.fingers)."""
         number = point.id()
         if point.state() is QEventPoint.State.Pressed:
             self._down(number, place)

@@ -101,7 +101,7 @@ class Studio:
         picture = self.window.grab().toImage()
         file = out / f"{number:03}-{label.replace(':', '-')}.png"
         if not picture.save(str(file)):
-            raise CommandError(f"{file} cannot be written: choose a folder with room that you may write to.")
+            raise _cannot_write(file)
         spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
         measured = measure(self.window.view, picture)
         found = self._inspection.breaches(label, screen, measured, self._speaker.said)
@@ -137,13 +137,16 @@ def take_screenshots(
     screens = studio.take_all([service] if service else None, out)
     studio.window.close()
     report = json.dumps({"screens": screens}, ensure_ascii=False, indent=1)
+    file = out / "geometry.json"
     try:
-        (out / "geometry.json").write_text(report + "\n", "utf-8")
+        file.write_text(report + "\n", "utf-8")
     except OSError as error:
-        raise CommandError(
-            f"{out}/geometry.json cannot be written ({error.strerror}): choose another folder."
-        ) from error
+        raise _cannot_write(file) from error
     return len(screens), studio.breaches
+
+
+def _cannot_write(file: Path) -> CommandError:
+    return CommandError(f"{file} cannot be written: choose a folder with room that you may write to.")
 
 
 def every_set(panel: Panel, **given: str) -> Iterator[tuple[str, Look, Panel]]:

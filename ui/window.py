@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QWidget
 
 from kiosk.handwriting import Stroke
-from kiosk.screens import EASILY_LOST, IRREVERSIBLE, Button, Entry, Phrase, Screen
+from kiosk.screens import BY_DIGITS, EASILY_LOST, IRREVERSIBLE, Button, Entry, Phrase, Screen
 from kiosk.session import Session
 from ui.accessible import announce, install, words_for
 from ui.button import BigButton
@@ -371,7 +371,7 @@ def key_of(entry: Entry, key: Qt.Key, text: str) -> Button | None:
         if text.isdigit() and 1 <= int(text) <= len(entry.candidates):
             picked = entry.candidates[int(text) - 1]
             return Button("pick", picked, picked)
-    elif entry.kind in ("digits", "address", "date") and (text.isdigit() or text.upper() in entry.extra_keys):
+    elif entry.kind in BY_DIGITS and (text.isdigit() or text.upper() in entry.extra_keys):
         return Button("type", text, text.upper())
     return None
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from kiosk.catalogue import Field, Text
 from kiosk.screens import Button, HelpBar, Kind, Lang, Phrase, Row, Screen
 
-_SAY_IT_THEMSELVES = ("help", "receipt", "trouble")  # kinds of screen that tell how things stand with the hall
-
 if TYPE_CHECKING:
     from kiosk.session import Session
+
+_SAY_IT_THEMSELVES = ("help", "receipt", "trouble")  # kinds of screen that tell how things stand with the hall
 
 SPOKEN_CHOICES = 6  # a longer list is read by touch or by key
 SHOWN_PHRASES = 10  # more than that nobody reads

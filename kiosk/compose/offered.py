@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from string import ascii_lowercase, digits
 
-from kiosk.screens import Button, Entry, EntryKind, Screen
+from kiosk.screens import BY_DIGITS, Button, Entry, EntryKind, Screen
 
 _PAD_ACTIONS: dict[EntryKind, set[str]] = {
     "digits": {"type", "erase", "clear"},
@@ -25,7 +25,7 @@ def offers(shown: Screen, action: str, value: str | None) -> bool:
 def _keys(entry: Entry, action: str) -> Collection[str | None]:
     """The values that the pad's keys for an action have just now."""
     keys: dict[str, Collection[str | None]] = {
-        "type": [*(digits if entry.kind in ("digits", "address", "date") else ""), *entry.extra_keys],
+        "type": [*(digits if entry.kind in BY_DIGITS else ""), *entry.extra_keys],
         "letter": [*ascii_lowercase],
         "pick": entry.candidates,
         "step": [card.value for card in entry.cards],

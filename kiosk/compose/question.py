@@ -3,19 +3,18 @@
 from collections import Counter
 
 from kiosk import date_steps
-from kiosk.catalogue import Choice, Field, mask
+from kiosk.catalogue import Choice, Field
 from kiosk.catalogue.bounds import day_in_words
 from kiosk.compose.composer import Composer
 from kiosk.dictating import kind_of
 from kiosk.pad import Way, grouped
-from kiosk.rules_of_speech import month_and_day
+from kiosk.rules_of_speech import read_back
 from kiosk.screens import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
 from kiosk.spoken import short_name
 from kiosk.visit import Visit
 
 # The dot in the middle joins the parts of many peoples' names.
 _EXTRA_KEYS = {"resident_id": ("X",), "amount": (".",), "person_name": ("·",)}
-_WITH_WAYS = ("person_name", "address", "date")  # what can be put in in several ways
 _ENTRY_KINDS: dict[Way, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
 _WAY_ICONS: dict[Way, str] = {"hand": "edit", "letters": "letters", "cards": "touch", "digits": "digits"}
 
@@ -89,7 +88,7 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
         refuse = c.button("help", "consent.no", icon="help")
         phrases = c.phrases("consent_yes", "answer", "yes", shown=True)
         return (agree, refuse), phrases + c.phrases("consent_no", "help", shown=True)
-    if field.type in _WITH_WAYS:
+    if len(c.session.pad.ways) > 1:
         return other_ways(c)
     if field.type == "phone":
         none = c.button("answer", "no_phone", "none", icon="no-phone", selected=chosen == "none")
@@ -159,17 +158,18 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
 
 
 def by_the_sun(c: Composer) -> tuple[str, ...]:
-    """The solar date of a lunar one, as it will be sent; shown only, a birthday is nobody else's business."""
+    """The solar date of a lunar one, as it will be sent."""
     steps = c.session.pad.steps
     return (c.t("date.is", day=day_in_words(steps.day.isoformat(), c.lang)),) if steps.moon and steps.day else ()
 
 
 def also_said(c: Composer, field: Field) -> tuple[str, ...]:
-    """The same as it may be said aloud: of a birthday the month and the day."""
-    day = c.session.pad.text
-    iso = f"{day[:4]}-{day[4:6]}-{day[6:]}"
-    public = c.headset or mask(field, iso) == iso
-    return (c.t("date.is", day=day_in_words(iso, c.lang) if public else month_and_day(iso, c.lang)),)
+    """The same as it may be said aloud: a birthday is nobody else's business."""
+    day = c.session.pad.steps.day
+    if day is None:
+        return ()
+    iso = day.isoformat()
+    return (c.t("date.is", day=day_in_words(iso, c.lang) if c.headset else read_back(field, iso, c.lang)),)
 
 
 def date_by_cards(c: Composer, field: Field, text: str) -> Entry:
