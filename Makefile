@@ -40,12 +40,12 @@ prompts: ## record the spoken prompts that are missing; needs npm for the voices
 	[ -d .work/kokoro-js ] || { npm pack --silent --pack-destination .work kokoro-js@1.2.1 && \
 	  mkdir .work/kokoro-js && tar xzf .work/kokoro-js-1.2.1.tgz -C .work/kokoro-js --strip-components 1; }
 	$(BIN)/kiosk prompts-list > .work/prompts-texts.json
-	.work/prompts-venv/bin/python -m voice.prompt_rendering --texts .work/prompts-texts.json --out assets/prompts \
+	.work/prompts-venv/bin/python -m voice.training.prompt_rendering --texts .work/prompts-texts.json --out assets/prompts \
 	  --voices .work/kokoro-js/voices
 
 goldens: ## the pictures of the main screens anew, when a change of looks is meant; look at them before they are committed
 	@$(SETUP) dev
-	RENEW_GOLDENS=1 $(BIN)/python -m pytest -q tests/ui/test_goldens.py
+	RENEW_GOLDENS=1 $(BIN)/python -m pytest -q tests/ui/devtools/test_goldens.py
 
 lock: ## choose new versions of the dependencies
 	for extra in dev run; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \

@@ -19,7 +19,7 @@ from backend.intake import OtherBodyError, UnopenedError
 from backend.limits import TooManyTriesError
 from backend.progress import UnknownError
 from backend.staff import WrongPinError
-from offline_cache.wire import MAX_BODY_BYTES
+from protocol.wire import MAX_BODY_BYTES
 
 log = logging.getLogger("yinling.hall")
 _HEADERS = {

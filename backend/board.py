@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from backend.hall import Hall
 from backend.tables import Call, Kiosk, Submission
-from offline_cache.wire import CallState, IntakeStatus, ProgressStatus, Words
+from protocol.wire import CallState, IntakeStatus, ProgressStatus, Words
 
 NEWEST = 100
 

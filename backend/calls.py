@@ -9,7 +9,7 @@ from backend.feed import announce
 from backend.hall import Hall
 from backend.progress import UnknownError
 from backend.tables import Call
-from offline_cache.wire import CallRequest, CallState, CallStatus
+from protocol.wire import CallRequest, CallState, CallStatus
 
 
 def put_call(hall: Hall, call_id: UUID, body: CallRequest) -> CallStatus:

@@ -12,8 +12,8 @@ from backend.database import Database
 from backend.feed import Feed
 from backend.keys import HallKeys, load_or_create_keys
 from backend.settings import HallError, Settings, prepare_folder
-from kiosk.catalogue import Catalogue, CatalogueError, load_catalogue
-from offline_cache.wire import ProgressStatus, Words
+from forms import Catalogue, CatalogueError, load_catalogue
+from protocol.wire import ProgressStatus, Words
 
 Key = TypeVar("Key")
 Clock = Callable[[], datetime]

@@ -15,9 +15,9 @@ from backend.database import insert_new
 from backend.feed import announce
 from backend.hall import Hall
 from backend.tables import Submission as Row
-from kiosk.catalogue import Report, Service, validate
-from offline_cache.sealing import SealError, open_sealed
-from offline_cache.wire import IntakeStatus, ProgressStatus, SealedForm, Submission, SubmissionReceipt, sealing_context
+from forms import Report, Service, validate
+from protocol.sealing import SealError, open_sealed
+from protocol.wire import IntakeStatus, ProgressStatus, SealedForm, Submission, SubmissionReceipt, sealing_context
 
 
 class OtherBodyError(Exception):

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from backend.settings import HallError
-from offline_cache.sealing import SealError, generate_keys, key_id, public_key_of
+from protocol.sealing import SealError, generate_keys, key_id, public_key_of
 
 
 @dataclass(frozen=True)

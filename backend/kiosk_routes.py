@@ -10,7 +10,7 @@ from backend.database import insert
 from backend.hall import Hall
 from backend.intake import take_in
 from backend.tables import Kiosk
-from offline_cache.wire import (
+from protocol.wire import (
     CallRequest,
     CallStatus,
     HallKey,

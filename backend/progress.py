@@ -9,7 +9,7 @@ from backend.hall import Hall
 from backend.intake import person_index, search_index
 from backend.limits import forgive, take_try
 from backend.tables import Audit, Submission
-from offline_cache.wire import Progress, ProgressSearch, ProgressStatus
+from protocol.wire import Progress, ProgressSearch, ProgressStatus
 
 
 class UnknownError(Exception):

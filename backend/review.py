@@ -12,8 +12,8 @@ from backend.hall import Hall
 from backend.intake import Opened, UnopenedError, open_form
 from backend.progress import UnknownError
 from backend.tables import Audit, Submission
-from kiosk.catalogue import Field, mask
-from offline_cache.wire import Words
+from forms import Field, mask
+from protocol.wire import Words
 
 
 class Answer(BaseModel):

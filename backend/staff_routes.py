@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend import calls, progress, review, staff
 from backend.board import Board, board
 from backend.kiosk_routes import TheHall
-from offline_cache.wire import CallState, CallStatus, Identifier, PlainText, Progress, ProgressStatus, Words
+from protocol.wire import CallState, CallStatus, Identifier, PlainText, Progress, ProgressStatus, Words
 
 COOKIE = "yinling_staff"
 STATIC = Path(__file__).with_name("static")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, DateTime, Dialect, Enum, LargeBinary, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from offline_cache.wire import CallState, IntakeStatus, ProgressStatus
+from protocol.wire import CallState, IntakeStatus, ProgressStatus
 
 
 class Moment(TypeDecorator[datetime]):

@@ -14,11 +14,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from kiosk.asking import Meaning
-from kiosk.asking.asker import Asker
-from kiosk.catalogue import load_catalogue
-from voice.pinyin import readings
-from voice.syllables import SYLLABLES
+from forms import load_catalogue
+from kiosk.intents import Meaning
+from kiosk.intents.asker import Asker
+from voice.recognition.pinyin import readings
+from voice.recognition.syllables import SYLLABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "assets"

@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk import spoken
-from voice import dictation
-from voice.audio import RATE, read_wav
-from voice.recogniser import Heard, Recogniser
+from kiosk.entry import spoken
+from voice.recognition import dictation
+from voice.recognition.audio import RATE, read_wav
+from voice.recognition.recogniser import Heard, Recogniser
 
 ROOT = Path(__file__).parent.parent
 CLIPS = ROOT / ".work" / "dictation"
@@ -51,7 +51,7 @@ DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True)
 class Item:
-    kind: str  # of voice.dictation
+    kind: str  # of voice.recognition.dictation
     about: str
     said: str
 
@@ -112,8 +112,8 @@ def speak() -> None:
     """Every item in both voices, into CLIPS."""
     import soundfile
 
-    from voice.resample import resampled
-    from voice.training.synthesis import KOKORO_RATE, Kokoro
+    from voice.speech.resample import resampled
+    from voice.training.clips.synthesis import KOKORO_RATE, Kokoro
 
     kokoro = Kokoro(VOICES, threads=1)
     CLIPS.mkdir(parents=True, exist_ok=True)

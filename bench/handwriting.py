@@ -20,9 +20,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtGui import QGuiApplication
 from tools.skeleton import SIDE, strokes_of
 
-from kiosk.handwriting import Handwriting, Stroke, is_han, model_file, picture
-from kiosk.pad import CANDIDATES, GUESSES
-from ui.theme import FAMILY
+from kiosk.entry.answer_entry import CANDIDATES, GUESSES
+from kiosk.entry.handwriting import Handwriting, Stroke, is_han, model_file, picture
+from ui.look.theme import FAMILY
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).parent / "results" / "handwriting.json"

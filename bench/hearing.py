@@ -30,9 +30,9 @@ from tools.trials import (
     written,
 )
 
-from voice.audio import RATE, read_wav
-from voice.model import ModelError
-from voice.recogniser import Heard, Recogniser
+from voice.recognition.audio import RATE, read_wav
+from voice.recognition.model import ModelError
+from voice.recognition.recogniser import Heard, Recogniser
 
 CLIPS = sorted((ROOT / "tests" / "voice" / "clips").glob("*.opus"))
 CHUNK = RATE // 20
@@ -170,7 +170,7 @@ def memory() -> dict[str, float]:
 
 
 def main() -> int:
-    lines = (ROOT / "voice" / "training" / "development.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "voice" / "training" / "clips" / "development.txt").read_text(encoding="utf-8").splitlines()
     phrases = [line for line in lines if line and line[0] not in "#["]
     result: dict[str, Any] = {
         **preparing(phrases),

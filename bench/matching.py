@@ -2,8 +2,8 @@
 
 A: syllables are decoded freely, and whole phrases matched over the best readings by weighted edit distance of initials
 and finals. C: the same, weighted by the confusions measured on the synthetic training speech. B: the graph compiled for
-the list, as voice/recogniser.py does. Each accepts from the threshold that lets 3 % of the clips outside the list
-through.
+the list, as voice/recognition/recogniser.py does. Each accepts from the threshold that lets 3 % of the clips outside
+the list through.
 """
 
 import json
@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from tools.matching import Guess, Phones, Price, accent_pairs, decided, nearest
 from tools.trials import FOLDER, MISSING, MODEL, Trial, read_lists, read_trials, sample, scored, table, written
 
-from voice.audio import RATE, read_wav
-from voice.graph import filler_graph
-from voice.model import check_model, load
-from voice.phrases import sound_out
-from voice.pinyin import phones_of
-from voice.recogniser import Recogniser
-from voice.syllables import SYLLABLES
+from voice.recognition.audio import RATE, read_wav
+from voice.recognition.graph import filler_graph
+from voice.recognition.model import check_model, load
+from voice.recognition.phrases import sound_out
+from voice.recognition.pinyin import phones_of
+from voice.recognition.recogniser import Recogniser
+from voice.recognition.syllables import SYLLABLES
 from voice.training.confusions import costs, counted, spoken
 
 INSIDE, OUTSIDE = 60, 40  # clips of each condition

@@ -30,19 +30,19 @@ from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kiosk.catalogue import load_catalogue
-from kiosk.maintenance import Maintenance
-from kiosk.pinyin import PinyinTable
-from kiosk.rehearsal import PlayedLock, Rehearsal
-from kiosk.screens import Look
-from kiosk.texts import Texts
-from ui.chrome import Chrome
-from ui.reader import Reader
-from ui.screenshots import PlayedEars
-from ui.stage import Visitor
-from ui.theme import Theme
-from ui.window import KioskWindow
-from voice.numbers import ZH_DIGITS
+from forms import load_catalogue
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.operations.maintenance import Maintenance
+from kiosk.screens.model import Look
+from kiosk.texts.strings import Texts
+from kiosk.walk.walk import PlayedLock, Rehearsal
+from ui.devtools.screenshots import PlayedEars
+from ui.devtools.stage import Visitor
+from ui.look.theme import Theme
+from ui.processes.lockdown import Chrome
+from ui.speech.reader import Reader
+from ui.window.window import KioskWindow
+from voice.speech.numbers import ZH_DIGITS
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 LEFT = Qt.MouseButton.LeftButton

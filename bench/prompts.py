@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from voice.loudness import loudness
-from voice.prompts import Prompts, read_clip, read_index
-from voice.resample import resampled
-from voice.sound import LANGS, RATE, Lang, Samples
+from voice.speech.loudness import loudness
+from voice.speech.prompts import Prompts, read_clip, read_index
+from voice.speech.resample import resampled
+from voice.speech.sound import LANGS, RATE, Lang, Samples
 
 RESULTS = Path(__file__).parent / "results" / "prompts.json"
 HINT = {"zh": "以下是普通话的句子，使用简体中文。", "en": "Plain English sentences."}

@@ -45,7 +45,7 @@ class Watch:
 
 
 def main() -> int:
-    from ui.app import application
+    from ui.processes.application import application
 
     application()
     result: dict[str, Any] = {"bench": "screens", "ok": True}
@@ -60,15 +60,15 @@ def main() -> int:
 
 
 def _measure(size: tuple[int, int], diagonal_mm: float) -> dict[str, Took]:
-    from kiosk.catalogue import load_catalogue
-    from kiosk.pinyin import PinyinTable
-    from kiosk.rehearsal import Rehearsal
-    from kiosk.screens import Look
-    from kiosk.texts import Texts
-    from ui.reader import Reader, SilentSpeaker
-    from ui.screenshots import PlayedEars
-    from ui.theme import Theme
-    from ui.window import KioskWindow
+    from forms import load_catalogue
+    from kiosk.entry.pinyin import PinyinTable
+    from kiosk.screens.model import Look
+    from kiosk.texts.strings import Texts
+    from kiosk.walk.walk import Rehearsal
+    from ui.devtools.screenshots import PlayedEars
+    from ui.look.theme import Theme
+    from ui.speech.reader import Reader, SilentSpeaker
+    from ui.window.window import KioskWindow
 
     assets = ROOT / "assets"
     data = load_catalogue(assets), Texts.load(assets), PinyinTable.load(assets)

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.draft_shelf import DraftShelf
-from kiosk.drafts import Draft, VisitDraft
-from kiosk.screens import Look
-from kiosk.slips import CODE_DIGITS
+from kiosk.hall.draft_repository import DraftShelf
+from kiosk.screens.model import Look
+from kiosk.state.draft import Draft, VisitDraft
+from kiosk.state.slip import CODE_DIGITS
 from offline_cache.store import Store
 
 RESULTS = Path(__file__).parent / "results" / "slips.json"

@@ -33,7 +33,7 @@ class Frames(QObject):
 
 
 def main() -> None:
-    from ui.app import application
+    from ui.processes.application import application
 
     application()
     result = {"bench": "transitions", **_measure()}
@@ -45,15 +45,15 @@ def main() -> None:
 def _measure() -> dict[str, object]:
     from PySide6.QtTest import QTest
 
-    from kiosk.catalogue import load_catalogue
-    from kiosk.pinyin import PinyinTable
-    from kiosk.rehearsal import Rehearsal
-    from kiosk.texts import Texts
-    from ui.reader import Reader, SilentSpeaker
-    from ui.screenshots import PlayedEars
-    from ui.theme import Theme
-    from ui.transition import Fade
-    from ui.window import KioskWindow
+    from forms import load_catalogue
+    from kiosk.entry.pinyin import PinyinTable
+    from kiosk.texts.strings import Texts
+    from kiosk.walk.walk import Rehearsal
+    from ui.devtools.screenshots import PlayedEars
+    from ui.look.theme import Theme
+    from ui.speech.reader import Reader, SilentSpeaker
+    from ui.window.transition import Fade
+    from ui.window.window import KioskWindow
 
     assets = ROOT / "assets"
     rehearsal = Rehearsal(load_catalogue(assets), Texts.load(assets), PinyinTable.load(assets))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
 
-from ui.touch import CLEAR_MM, meant
+from ui.widgets.touch import CLEAR_MM, meant
 
 SCATTER_MM = 2.81  # per axis: 38 % of presses within 2.45 mm both ways
 GAP_MM = 3.0

@@ -26,15 +26,15 @@ from ui import lean  # noqa: E402
 
 lean.before_anything_else()
 
-from kiosk.line import keep_line  # noqa: E402
-from kiosk.settings import Settings  # noqa: E402
-from kiosk.supervision import Handover, Supervisor  # noqa: E402
-from kiosk.terminal import Equipment  # noqa: E402
-from offline_cache.sealing import generate_keys  # noqa: E402
+from kiosk.operations.settings import Settings  # noqa: E402
+from kiosk.processes.supervisor import Handover, Supervisor  # noqa: E402
+from kiosk.processes.sync_process import keep_line  # noqa: E402
+from kiosk.processes.terminal import Equipment  # noqa: E402
 from offline_cache.store import Store  # noqa: E402
 from offline_cache.sync import PINNED_KEY  # noqa: E402
-from offline_cache.wire import HallKey  # noqa: E402
-from voice.prompts import Prompts  # noqa: E402
+from protocol.sealing import generate_keys  # noqa: E402
+from protocol.wire import HallKey  # noqa: E402
+from voice.speech.prompts import Prompts  # noqa: E402
 
 VISITS = 10
 CRASH_IN = 4  # the visit in which the process is killed once
@@ -53,8 +53,8 @@ def main() -> None:
         store.close()
         lean.warm_store()
         lean.without_media_backend(settings.data / "qt-plugins")
-        from ui.pause import pause
-        from ui.visitor import Visitor  # noqa: F401
+        from ui.processes.pause import pause
+        from ui.processes.visitor import Visitor  # noqa: F401
 
         lean.let_go_of_code()
         Supervisor(
@@ -81,8 +81,8 @@ def played_visit(
     """Three screens with their ears, then goodbye; the process before it may have crashed."""
     from PySide6.QtCore import QTimer
 
-    from ui.process import Process
-    from ui.visitor import Visitor
+    from ui.processes.process import Process
+    from ui.processes.visitor import Visitor
 
     process = Process(supervisor)
     visitor = Visitor(equipment, prompts, supervisor, handover, windowed=True)

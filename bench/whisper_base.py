@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from tools.matching import Guess, accent_pairs, decided, nearest
 from tools.trials import FOLDER, MISSING, ROOT, Trial, read_lists, read_trials, sample, scored, table, written
 
-from voice.phrases import sound_out, spoken_ways
+from voice.recognition.phrases import sound_out, spoken_ways
 
 WHISPER, MODEL = ROOT / ".work" / "whisper" / "bin" / "python", ROOT / ".work" / "whisper-base"
 CACHE = FOLDER / "whisper.json"

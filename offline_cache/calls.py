@@ -11,7 +11,7 @@ from offline_cache.hall_client import HallClient, HallError, HallRefused
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.rows import CallRow
 from offline_cache.store import Store, intact
-from offline_cache.wire import CallRequest, CallState, CallStatus
+from protocol.wire import CallRequest, CallState, CallStatus
 
 POLL_S = 1.0  # while a call is open and the hall has it
 OPEN_RETRY_S = 2.0  # someone is standing there waiting

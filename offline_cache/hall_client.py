@@ -14,7 +14,7 @@ from uuid import UUID
 import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from offline_cache.wire import (
+from protocol.wire import (
     MAX_BODY_BYTES,
     CallRequest,
     CallStatus,

@@ -26,7 +26,7 @@ from offline_cache.database import (
 from offline_cache.rescue import rescue
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.rows import OutboxRow, OutboxState, Row, SettingRow, SubmissionRow
-from offline_cache.wire import IntakeStatus, Submission
+from protocol.wire import IntakeStatus, Submission
 
 __all__ = ["Entry", "Kept", "OutboxState", "Store", "StoreCorrupt", "StoreError", "StoreFull", "open_or_quarantine"]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable
 from offline_cache.retry import LONGEST_RETRY_AFTER_S, backoff_s
 from offline_cache.store import OutboxState, Store
-from offline_cache.wire import HallKey
+from protocol.wire import HallKey
 
 PINNED_KEY = "hall_public_key"
 

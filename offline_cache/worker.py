@@ -15,7 +15,7 @@ from offline_cache.hall_client import HallBlocked, HallClient, HallError
 from offline_cache.retry import after, backoff_s, seconds_until_due
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync, pin_hall_key
-from offline_cache.wire import Heartbeat
+from protocol.wire import Heartbeat
 
 HEARTBEAT_S = 60.0
 STORE_RETRY_S = 60.0

@@ -1,9 +1,17 @@
 """For every test: no screen, no settings of this machine, no data folder of its user."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from project import ASSETS
+
+from forms import Catalogue, load_catalogue
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.texts.strings import Texts
+from kiosk.walk.walk import Rehearsal
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"
@@ -17,3 +25,34 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("XDG_DATA_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(ASSETS)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return Texts.load(ASSETS)
+
+
+@pytest.fixture(scope="session")
+def pinyin() -> PinyinTable:
+    return PinyinTable.load(ASSETS)
+
+
+@pytest.fixture
+def rehearsal(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Rehearsal:
+    return Rehearsal(catalogue, texts, pinyin)
+
+
+@pytest.fixture
+def assets(tmp_path: Path) -> Iterator[Path]:
+    """A copy of what a county may change, to break."""
+    copy = tmp_path / "assets"
+    copy.mkdir()
+    for path in ASSETS.glob("*.*"):
+        shutil.copy(path, copy)
+    shutil.copytree(ASSETS / "services", copy / "services")
+    return copy

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from project import ROOT
 
-from kiosk.catalogue import load_catalogue, validate
+from forms import load_catalogue, validate
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
 

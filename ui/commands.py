@@ -52,26 +52,26 @@ def run(options: argparse.Namespace) -> int:
         print("No display can be opened here, so the demo visit is played instead.", flush=True)
         return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1))
     _quiet_sound()
-    from ui import lean
+    from ui.processes import memory as lean
 
     lean.before_anything_else()
-    from ui.run import run_terminal
+    from ui.processes.run import run_terminal
 
     return run_terminal(common.settings(), options.hall, windowed=options.windowed)
 
 
 def demo(options: argparse.Namespace) -> int:
     _draw_offscreen()
-    from ui.demo import play
+    from ui.devtools.demo import play
 
     return play(common.settings(), options.out, options.seed)
 
 
 def screenshots(options: argparse.Namespace) -> int:
     _draw_offscreen()
-    from kiosk.screens import Look
-    from ui.app import application
-    from ui.screenshots import every_set, panel_of, take_screenshots
+    from kiosk.screens.model import Look
+    from ui.devtools.screenshots import every_set, panel_of, take_screenshots
+    from ui.processes.application import application
 
     panel = panel_of(options.size, options.diagonal_mm)
     chosen = common.settings()

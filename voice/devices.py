@@ -20,10 +20,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QAudioSource, QMediaDevices
 
-from voice.prompts import Prompts
-from voice.resample import Resampler, resampled
-from voice.sound import RATE, Lang, Samples, SpeechError, Speed, to_samples
-from voice.speech import Voice, render
+from voice.speech.prompts import Prompts
+from voice.speech.resample import Resampler, resampled
+from voice.speech.sound import RATE, Lang, Samples, SpeechError, Speed, to_samples
+from voice.speech.speech import Voice, render
 
 Volume = Literal["soft", "normal", "loud"]
 VOLUMES: dict[Volume, float] = {"soft": 0.35, "normal": 0.6, "loud": 1.0}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tools.trials import Answer, Trial
 
-from voice.training.accents import read_accents
+from voice.training.clips.accents import read_accents
 
 MOST_FALSE = 0.03  # of clips outside the list, that a threshold lets through
 GAP = 1.0  # what a sound more or less costs; another sound costs 1 at most

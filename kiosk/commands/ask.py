@@ -2,7 +2,7 @@
 
 import argparse
 
-from kiosk.catalogue import CatalogueError
+from forms import CatalogueError
 from kiosk.commands import common
 
 
@@ -20,7 +20,7 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kiosk.asking.asker import Asker  # no other command should wait for numpy
+    from kiosk.intents.asker import Asker  # no other command should wait for numpy
 
     chosen = common.settings()
     catalogue = common.catalogue(chosen)

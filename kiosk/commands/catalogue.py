@@ -3,9 +3,9 @@
 import argparse
 from typing import Any
 
-from kiosk.catalogue import Catalogue, Field, Service, Text
+from forms import Catalogue, Field, Service, Text
 from kiosk.commands import common
-from kiosk.wording import remarks
+from kiosk.texts.wording import remarks
 
 
 def register(commands: common.Commands) -> None:

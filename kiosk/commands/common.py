@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.catalogue import Catalogue, CatalogueError, load_catalogue
-from kiosk.pinyin import PinyinTable
-from kiosk.settings import Settings, SettingsError, load_settings
-from kiosk.texts import Texts
-from kiosk.wording import Wording
+from forms import Catalogue, CatalogueError, load_catalogue
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.operations.settings import Settings, SettingsError, load_settings
+from kiosk.texts.strings import Texts
+from kiosk.texts.wording import Wording
 
 Commands = Any  # argparse's subparsers, which have no public type
 Run = Callable[[argparse.Namespace], int]

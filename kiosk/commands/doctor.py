@@ -4,7 +4,7 @@ import argparse
 import os
 from dataclasses import asdict
 
-from kiosk.catalogue import CatalogueError
+from forms import CatalogueError
 from kiosk.commands import common
 
 
@@ -18,7 +18,7 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")  # a missing device is an answer here, not a fault
-    from kiosk.doctor import examine  # loads Qt's audio and vosk, which no other command should wait for
+    from kiosk.operations.doctor import examine  # loads Qt's audio and vosk, which no other command should wait for
 
     try:
         findings = examine(common.settings(), options.lang)

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.commands import common
-from kiosk.dictating import kind_on
-from kiosk.rehearsal import phrases_by_screen
-from kiosk.spoken import value
+from kiosk.entry.dictation import kind_on
+from kiosk.entry.spoken import value
+from kiosk.walk.walk import phrases_by_screen
 
 
 def register(commands: common.Commands) -> None:
@@ -31,12 +31,12 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the recogniser.
-    from voice.audio import AudioError, is_clipped, read_wav
-    from voice.dictation import KINDS
-    from voice.model import ModelError
-    from voice.official import recogniser_for
-    from voice.phrases import PhrasesError, read_phrases
-    from voice.recogniser import is_narrow, is_spoken
+    from voice.recognition.audio import AudioError, is_clipped, read_wav
+    from voice.recognition.dictation import KINDS
+    from voice.recognition.model import ModelError
+    from voice.recognition.official import recogniser_for
+    from voice.recognition.phrases import PhrasesError, read_phrases
+    from voice.recognition.recogniser import is_narrow, is_spoken
 
     chosen = common.settings()
     status = 0

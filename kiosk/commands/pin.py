@@ -18,7 +18,7 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kiosk.staff_lock import hashed
+    from kiosk.operations.staff_pin import hashed
 
     pin = _asked("Staff PIN: ")
     if sys.stdin.isatty() and pin != _asked("The same again: "):

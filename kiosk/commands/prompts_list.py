@@ -2,9 +2,9 @@
 
 import argparse
 
-from kiosk.catalogue import CatalogueError
+from forms import CatalogueError
 from kiosk.commands import common
-from kiosk.prompt_texts import all_fixed_utterances
+from kiosk.texts.prompts import all_fixed_utterances
 
 
 def register(commands: common.Commands) -> None:

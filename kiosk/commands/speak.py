@@ -19,10 +19,10 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the voices.
-    from voice.live import LiveVoice
-    from voice.prompts import Prompts, PromptsError
-    from voice.sound import SpeechError
-    from voice.speech import speak_to_file
+    from voice.speech.live import LiveVoice
+    from voice.speech.prompts import Prompts, PromptsError
+    from voice.speech.sound import SpeechError
+    from voice.speech.speech import speak_to_file
 
     folder = common.settings().assets / "prompts"
     try:

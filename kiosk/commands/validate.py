@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kiosk.catalogue import CatalogueError, Problem, validate
+from forms import CatalogueError, Problem, validate
 from kiosk.commands import common
 
 

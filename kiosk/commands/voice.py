@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.commands import common
-from kiosk.settings import Settings
+from kiosk.operations.settings import Settings
 
 
 def register(commands: common.Commands) -> None:
@@ -48,8 +48,8 @@ def _status(chosen: Settings, as_json: bool) -> int:
 
 
 def _model(folder: Path) -> dict[str, Any]:
-    from voice.model import ModelError
-    from voice.official import check_any
+    from voice.recognition.model import ModelError
+    from voice.recognition.official import check_any
 
     installed = folder.is_dir()
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if installed else 0
@@ -62,7 +62,7 @@ def _model(folder: Path) -> dict[str, Any]:
 
 
 def _install(chosen: Settings, archive: Path | None, as_json: bool) -> int:
-    from voice.install import InstallError, download, install
+    from voice.recognition.install import InstallError, download, install
 
     allowed, place = _allowed(chosen), chosen.official_model
     fetched = None
@@ -86,7 +86,7 @@ def _install(chosen: Settings, archive: Path | None, as_json: bool) -> int:
 
 
 def _allowed(chosen: Settings) -> Any:
-    from voice.install import InstallError, read_allowed
+    from voice.recognition.install import InstallError, read_allowed
 
     try:
         return read_allowed(chosen.assets / "official_model.yaml")

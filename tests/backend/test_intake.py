@@ -12,8 +12,8 @@ from sqlalchemy import func, select, text
 from backend.hall import Hall
 from backend.intake import take_in
 from backend.tables import Event, Submission
-from offline_cache.sealing import generate_keys
-from offline_cache.wire import MAX_BODY_BYTES, IntakeStatus, ProgressStatus
+from protocol.sealing import generate_keys
+from protocol.wire import MAX_BODY_BYTES, IntakeStatus, ProgressStatus
 
 ID = UUID(int=7)
 

@@ -8,7 +8,7 @@ from hall_support import JSON_BODY, RIGHT_ANSWERS, StandingClock, settings_in, s
 from backend.hall import Hall, open_hall
 from backend.limits import TooManyTriesError
 from backend.progress import search
-from offline_cache.wire import ProgressSearch
+from protocol.wire import ProgressSearch
 
 ID = UUID(int=3)
 RIGHT = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}

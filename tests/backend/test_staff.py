@@ -13,7 +13,7 @@ from backend import staff_routes
 from backend.hall import Hall
 from backend.logs import JsonLines
 from backend.tables import Audit
-from offline_cache.sealing import generate_keys
+from protocol.sealing import generate_keys
 
 ID = UUID(int=11)
 

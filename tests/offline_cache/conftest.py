@@ -10,7 +10,7 @@ from fake_hall import URL, FakeHall
 
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
-from offline_cache.wire import Submission
+from protocol.wire import Submission
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 

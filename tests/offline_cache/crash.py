@@ -21,7 +21,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 from offline_cache.store import Store
-from offline_cache.wire import Submission
+from protocol.wire import Submission
 
 CREATED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 

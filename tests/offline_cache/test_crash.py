@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from project import ROOT
 
 
 def crash(*options: str) -> dict[str, int]:

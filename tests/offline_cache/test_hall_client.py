@@ -9,7 +9,7 @@ import requests
 from fake_hall import URL
 
 from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable
-from offline_cache.wire import Heartbeat
+from protocol.wire import Heartbeat
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from offline_cache.calls import OPEN_RETRY_S, Calls
 from offline_cache.store import Store
-from offline_cache.wire import CallState
+from protocol.wire import CallState
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from offline_cache.database import open_engine
 from offline_cache.status import outbox_status
 from offline_cache.store import OutboxState, Store, StoreCorrupt, StoreError, StoreFull, open_or_quarantine
-from offline_cache.wire import IntakeStatus
+from protocol.wire import IntakeStatus
 
 
 def test_a_kept_form_comes_back_the_same_after_a_restart(path, form):

@@ -9,32 +9,17 @@ import pytest
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from ui_support import ASSETS, INCH_27, UPRIGHT, Kiosk, WrittenSpeaker
+from ui_support import INCH_27, UPRIGHT, Kiosk, WrittenSpeaker
 
-from kiosk.catalogue import Catalogue, load_catalogue
-from kiosk.pinyin import PinyinTable
-from kiosk.rehearsal import Rehearsal
-from kiosk.screens import Look
-from kiosk.texts import Texts
-from ui.reader import Reader
-from ui.screenshots import PlayedEars
-from ui.theme import FAMILY, Theme
-from ui.window import KioskWindow
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load_catalogue(ASSETS)
-
-
-@pytest.fixture(scope="session")
-def texts() -> Texts:
-    return Texts.load(ASSETS)
-
-
-@pytest.fixture(scope="session")
-def pinyin() -> PinyinTable:
-    return PinyinTable.load(ASSETS)
+from forms import Catalogue
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.screens.model import Look
+from kiosk.texts.strings import Texts
+from kiosk.walk.walk import Rehearsal
+from ui.devtools.screenshots import PlayedEars
+from ui.look.theme import FAMILY, Theme
+from ui.speech.reader import Reader
+from ui.window.window import KioskWindow
 
 
 @pytest.fixture(autouse=True)

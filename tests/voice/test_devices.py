@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from voice import devices
 from voice.devices import VOLUMES, Headset, Loudspeaker, Microphone, Speaker, headset_problem, loudspeakers, microphones
-from voice.prompts import Prompts
-from voice.sound import RATE, Lang, Samples, SpeechError
+from voice.speech.prompts import Prompts
+from voice.speech.sound import RATE, Lang, Samples, SpeechError
 
 SCENARIO = Path(__file__).with_name("pulse_scenario.py")
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import torch
 
-from voice.training.accented import write_accented
-from voice.training.accents import read_accents
+from voice.training.clips.accented import write_accented
+from voice.training.clips.accents import read_accents
+from voice.training.clips.corpus import CorpusError, unpack
+from voice.training.clips.dataset import training_speech, write_shard
+from voice.training.clips.synthesis import fetch_voices, write_synthetic
 from voice.training.confusions import confused, write_accents
-from voice.training.corpus import CorpusError, unpack
-from voice.training.dataset import training_speech, write_shard
 from voice.training.evaluate import heard, tune
 from voice.training.package import UNTUNED, seal, write_acceptance, write_folder
-from voice.training.synthesis import fetch_voices, write_synthetic
 from voice.training.train import train
 from voice.training.trials import write as write_trials
 

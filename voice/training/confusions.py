@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.audio import read_wav
-from voice.graph import Costs
-from voice.model import ACCENTS
-from voice.pinyin import INITIALS, PHONES, readings, syllable_phones
-from voice.recogniser import Recogniser
-from voice.training.accents import read_accents
-from voice.training.corpus import read_manifest, usable
+from voice.recognition.audio import read_wav
+from voice.recognition.graph import Costs
+from voice.recognition.model import ACCENTS
+from voice.recognition.pinyin import INITIALS, PHONES, readings, syllable_phones
+from voice.recognition.recogniser import Recogniser
+from voice.training.clips.accents import read_accents
+from voice.training.clips.corpus import read_manifest, usable
 
 NO_INITIAL = ""
 PRIOR = 0.2  # times that each sound counts as heard for each other one before anything is counted

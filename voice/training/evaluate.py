@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.model import Acceptance, check_model
-from voice.recogniser import Evidence, Recogniser
+from voice.recognition.model import Acceptance, check_model
+from voice.recognition.recogniser import Evidence, Recogniser
 from voice.training.package import seal, write_acceptance
 from voice.training.trials import read_lists, read_trials
 

@@ -5,8 +5,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from voice.pinyin import PHONES
-from voice.training.features import SIZE
+from voice.recognition.pinyin import PHONES
+from voice.training.clips.features import SIZE
 from voice.training.kaldi import Floats, Layer
 
 HIDDEN = 320

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.model import ACCENTS, ACCEPTANCE, MANIFEST, Acceptance
-from voice.training.features import MFCC_CONF, SIZE
+from voice.recognition.model import ACCENTS, ACCEPTANCE, MANIFEST, Acceptance
+from voice.training.clips.features import MFCC_CONF, SIZE
 from voice.training.kaldi import Layer, write_model
 
 # Added to the log-odds of the blank, of which CTC is too sure. Half-way through the training, of the development

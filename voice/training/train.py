@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from voice.training.dataset import Utterance, read_shard
+from voice.training.clips.dataset import Utterance, read_shard
 from voice.training.network import CONTEXT, STRIDE, Network
 
 BATCH_FRAMES = 4500

@@ -16,14 +16,14 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from voice.audio import read_wav
-from voice.phrases import sound_out
-from voice.stretch import stretched
-from voice.training.augment import Dice, Wave, babble, fan, in_room, mixed, rms, shifted, television
-from voice.training.corpus import DEVELOPMENT_SPEAKERS, Clip, read_manifest
-from voice.training.dataset import load_wave
-from voice.training.features import RATE
-from voice.training.synthesis import development_phrases
+from voice.recognition.audio import read_wav
+from voice.recognition.phrases import sound_out
+from voice.speech.stretch import stretched
+from voice.training.clips.augment import Dice, Wave, babble, fan, in_room, mixed, rms, shifted, television
+from voice.training.clips.corpus import DEVELOPMENT_SPEAKERS, Clip, read_manifest
+from voice.training.clips.dataset import load_wave
+from voice.training.clips.features import RATE
+from voice.training.clips.synthesis import development_phrases
 
 CONDITIONS = ("clean", "room", "babble", "old", "television", "fan")
 NOISE_DB = 10  # that noise is softer than the voice

@@ -1,0 +1,118 @@
+"""What has to fit together between the files of the catalogue: found when they are read, not while people wait."""
+
+from collections.abc import Iterator
+from datetime import date
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from forms.conditions import AgeAtLeast, Condition, Eq, In, parameters_in, parts
+from forms.rules import ALL_CODES, judge
+from forms.schema import Field, Service, Text
+
+if TYPE_CHECKING:
+    from forms.load import Catalogue
+
+
+def problems(catalogue: "Catalogue") -> Iterator[str]:
+    """Everything that does not fit, each as one sentence naming file and place."""
+    yield from _of_messages(catalogue)
+    for service in catalogue.services.values():
+        for problem in _of_service(catalogue, service):
+            yield f"{service.id}.yaml: {problem}"
+
+
+def placeholders(text: str) -> set[str]:
+    """The words in braces that the program fills in; ValueError where the braces are wrong."""
+    found = set()
+    for _, name, layout, conversion in Formatter().parse(text):
+        if name is not None:
+            if not name.isidentifier() or layout or conversion:
+                raise ValueError(f"{{{name}}} is not a plain word in braces")
+            found.add(name)
+    return found
+
+
+def _of_messages(catalogue: "Catalogue") -> Iterator[str]:
+    for code in sorted(ALL_CODES - set(catalogue.messages)):
+        yield f"messages.yaml: it has no message {code!r}; add it in zh and en."
+    for code in sorted(set(catalogue.messages) - ALL_CODES):
+        yield f"messages.yaml: nothing uses the message {code!r}; mend its name or take it out."
+    for code, text in catalogue.messages.items():
+        may = {"label"} if code == "unknown_field" else {"label", "example"}
+        may |= {"min", "max"} if code.endswith("_range") else set()
+        yield from (f"messages.yaml: {code}: {why}" for why in _braces(text, may))
+
+
+def _braces(text: Text, may: set[str]) -> Iterator[str]:
+    for written in (text.zh, text.en):
+        try:
+            wrong = placeholders(written) - may
+        except ValueError as error:
+            yield f"the braces in {written!r} are wrong ({error}); use only {_listed(may)}."
+        else:
+            yield from (f"nothing fills in {{{name}}}; use only {_listed(may)}." for name in sorted(wrong))
+
+
+def _of_service(catalogue: "Catalogue", service: Service) -> Iterator[str]:
+    for field in service.steps:
+        if field.choices_from and field.choices_from not in catalogue.lists:
+            yield f"field {field.id} takes its choices from {field.choices_from!r}, which regions.yaml does not list."
+            return  # nothing below makes sense without them
+    for field in service.steps:
+        if field.choice_filter:
+            yield from _of_filter(catalogue, field, service.field(field.choice_filter))
+        offered = [choice.id for choice in catalogue.all_choices(field)]
+        verdict = judge(field, field.example, offered, date.today())
+        if field.type == "date" and verdict.value != field.example:
+            yield f"field {field.id}: its example {field.example!r} is a date to be written like 1945-03-08."
+        elif code := verdict.error:
+            yield f"field {field.id}: its own rules refuse its example {field.example!r} ({code})."
+    for where, condition in _conditions(service):
+        yield from (f"{where}: {problem}" for problem in _of_condition(catalogue, service, condition))
+
+
+def _of_filter(catalogue: "Catalogue", field: Field, by: Field) -> Iterator[str]:
+    if by.type != "choice":
+        yield f"field {field.id}: its choice_filter {by.id} is not a choice."
+        return
+    if by.relevant not in (None, field.relevant):
+        yield f"field {field.id} may be asked when its choice_filter {by.id} is not; give both the same relevant."
+    towns = {choice.id for choice in catalogue.all_choices(by)}
+    within = {choice.within for choice in catalogue.all_choices(field)}
+    for stray in sorted(str(one) for one in within - towns):
+        yield f"field {field.id}: a choice is within {stray!r}, which {by.id} does not offer."
+    for empty in sorted(towns - within):
+        yield f"field {field.id}: there is no choice within {empty!r}; whoever picks that {by.id} could not go on."
+
+
+def _conditions(service: Service) -> Iterator[tuple[str, Condition]]:
+    for field in service.steps:
+        if field.relevant:
+            yield f"field {field.id}", field.relevant
+    for check in service.checks:
+        yield f"check {check.id}", check.expect
+
+
+def _of_condition(catalogue: "Catalogue", service: Service, condition: Condition) -> Iterator[str]:
+    for missing in sorted(parameters_in(condition) - set(catalogue.parameters)):
+        yield f"parameters.yaml does not set {missing!r}."
+    for part in parts(condition):
+        match part:
+            case Eq():
+                yield from _of_values(catalogue, service.field(part.eq.field), [part.eq.value])
+            case In():
+                yield from _of_values(catalogue, service.field(part.in_.field), part.in_.values)
+            case AgeAtLeast() if service.field(part.age_at_least.field).type != "resident_id":
+                yield f"age_at_least looks at {part.age_at_least.field}, which is not an ID number."
+
+
+def _of_values(catalogue: "Catalogue", field: Field, values: list[str]) -> Iterator[str]:
+    offered = [choice.id for choice in catalogue.all_choices(field)]
+    if offered:
+        for value in values:
+            if value not in offered:
+                yield f"{value!r} is not a choice of {field.id}; those are {', '.join(offered)}."
+
+
+def _listed(names: set[str]) -> str:
+    return " and ".join(f"{{{name}}}" for name in sorted(names, reverse=True))

@@ -1,0 +1,94 @@
+"""The very rules that the screens, the `kiosk validate` command and the hall use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from forms.conditions import Facts
+from forms.load import Catalogue
+from forms.rules import judge
+from forms.schema import Field, Service, Text
+
+# "rejected" does not exist: only a person may refuse.
+Outcome = Literal["ready", "missing", "needs_person"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    field: str
+    code: str
+    message: Text
+
+
+@dataclass(frozen=True)
+class Report:
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    normalised: dict[str, str]
+
+    @property
+    def ok(self) -> bool:
+        return not self.errors
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.errors:
+            return "missing"
+        return "needs_person" if self.warnings else "ready"
+
+
+def relevant_fields(catalogue: Catalogue, service: Service, answers: Mapping[str, str], today: date) -> list[Field]:
+    """The fields that are asked, given the answers so far, in order."""
+    asked: dict[str, str] = {}
+    fields = []
+    for field in service.steps:
+        if field.relevant is None or field.relevant.holds(Facts(asked, catalogue.parameters, today)):
+            fields.append(field)
+            asked[field.id] = answers.get(field.id, "")
+    return fields
+
+
+def check_field(
+    catalogue: Catalogue, field: Field, raw: object, answers: Mapping[str, str], today: date
+) -> tuple[str, Problem | None, Problem | None]:
+    """One answer: its tidied value, its error and its warning."""
+    verdict = judge(field, raw, [choice.id for choice in catalogue.choices(field, answers)], today)
+    problem = [
+        Problem(field.id, code, catalogue.message(code, field)) if code else None
+        for code in (verdict.error, verdict.warning)
+    ]
+    return verdict.value, problem[0], problem[1]
+
+
+def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, object], today: date) -> Report:
+    """Judge a whole form. Answers to questions that are not asked are left out; unknown fields are errors."""
+    known = {field.id for field in service.steps}
+    errors = [
+        Problem(name, "unknown_field", catalogue.plain_message("unknown_field", name))
+        for name in answers
+        if name not in known
+    ]
+    warnings: list[Problem] = []
+    normalised: dict[str, str] = {}
+    for field in service.steps:
+        facts = Facts(normalised, catalogue.parameters, today)
+        if field.relevant is not None and not field.relevant.holds(facts):
+            continue
+        if field.choice_filter and field.choice_filter in {one.field for one in errors}:
+            continue  # a village cannot be judged before its town is right
+        value, error, warning = check_field(catalogue, field, answers.get(field.id), normalised, today)
+        if error:
+            errors.append(error)
+        if warning:
+            warnings.append(warning)
+        if value:
+            normalised[field.id] = value
+    facts = Facts(normalised, catalogue.parameters, today)
+    wrong = {error.field for error in errors}
+    warnings += [
+        Problem(check.field, check.id, check.message)
+        for check in service.checks
+        if check.field in normalised and check.field not in wrong and not check.expect.holds(facts)
+    ]
+    return Report(tuple(errors), tuple(warnings), normalised)

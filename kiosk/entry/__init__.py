@@ -1,0 +1,1 @@
+"""Putting in an answer: digits, dates, pinyin, handwriting, dictation."""

@@ -1,0 +1,138 @@
+"""The shelf of a real terminal: drafts in the store, sealed so that only their slips open them.
+
+A draft is sealed with a random 256-bit key. The key is on the slip as a QR code, and beside the draft wrapped with
+what Argon2id makes of the slip's digits. See docs/decisions/save-and-return.md.
+"""
+
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from kiosk.hall.service import CannotKeep
+from kiosk.state.draft import KEY_BYTES, Draft, DraftError, new_key, opened, sealed
+from kiosk.state.slip import Slip, SlipError, new_code
+from offline_cache.drafts import Drafts, KeptDraft
+from offline_cache.retry import after, seconds_until_due
+from offline_cache.store import Store, StoreError, StoreFull
+
+log = logging.getLogger(__name__)
+
+_NAME_BYTES, _NONCE_BYTES = 16, 12
+_PASSES, _MEMORY_KIB = 4, 32 * 1024  # bench/slips.py
+FREE_TRIES = 5  # wrong codes before one has to wait
+FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 3600.0
+FORGOTTEN_AFTER = timedelta(days=1)
+_SALT, _TRIES = "slip_salt", "slip_tries"  # names of the store's small facts
+
+
+class DraftShelf:
+    """Implements kiosk.state.slip.Shelf."""
+
+    def __init__(self, store: Store, days: int, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store, self._drafts = store, Drafts(store)
+        self._days, self._clock = days, clock
+
+    def lay_by(self, draft: Draft) -> Slip:
+        assert draft.visit is not None, "there is nothing to save without a visit"
+        key, code = bytes(new_key()), new_code()
+        until = self._clock() + timedelta(days=self._days)
+        try:
+            code_name, wrap = self._of_code(code)
+            nonce = secrets.token_bytes(_NONCE_BYTES)
+            wrapped = nonce + AESGCM(wrap).encrypt(nonce, key, None)
+            box = sealed(draft, key)
+            self._drafts.keep(KeptDraft(_name(key), code_name, draft.visit.number, box, wrapped, until))
+        except StoreFull as error:
+            log.error("%s", error)
+            raise CannotKeep("store_full") from error
+        except StoreError as error:
+            log.error("%s", error)
+            raise CannotKeep("store_failed") from error
+        return Slip(key, code, until.astimezone().date())
+
+    def by_key(self, key: bytes) -> Draft:
+        try:
+            kept = self._drafts.find("name", _name(key), self._clock())
+        except StoreError as error:
+            log.error("%s", error)
+            raise SlipError("failed") from error
+        return _open(kept, key)
+
+    def by_code(self, code: str) -> Draft:
+        now = self._clock()
+        try:
+            wrong = self._wrong_tries(now)
+            code_name, wrap = self._of_code(code)
+            kept = self._drafts.find("code_name", code_name, now)
+            self._remember_tries(0 if kept else wrong + 1, now)
+        except StoreError as error:
+            log.error("%s", error)
+            raise SlipError("failed") from error
+        return _open(kept, _unwrapped(kept, wrap))
+
+    def drop(self, form: str) -> None:
+        try:
+            self._drafts.drop(form)
+        except StoreError as error:
+            log.error("%s", error)  # it expires by itself
+
+    def _of_code(self, code: str) -> tuple[str, bytes]:
+        """The name under which the digits find their draft, and the key that unwraps the draft's own."""
+        salt = self._store.get(_SALT)
+        if salt is None:
+            salt = secrets.token_hex(16)
+            self._store.set(_SALT, salt)
+        stretch = Argon2id(
+            salt=bytes.fromhex(salt),
+            length=_NAME_BYTES + KEY_BYTES,
+            iterations=_PASSES,
+            lanes=1,
+            memory_cost=_MEMORY_KIB,
+        )
+        made = stretch.derive(code.encode())
+        return made[:_NAME_BYTES].hex(), made[_NAME_BYTES:]
+
+    def _wrong_tries(self, now: datetime) -> int:
+        """How many codes in a row were wrong; SlipError while one has to wait. Kept over restarts."""
+        kept = json.loads(self._store.get(_TRIES) or '{"wrong": 0, "at": null, "next": null}')
+        if seconds_until_due(kept["at"], kept["next"], now) > 0:
+            raise SlipError("wait")
+        if kept["at"] and now - datetime.fromisoformat(kept["at"]) > FORGOTTEN_AFTER:
+            return 0
+        return int(kept["wrong"])
+
+    def _remember_tries(self, wrong: int, now: datetime) -> None:
+        doublings = wrong - FREE_TRIES
+        wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(doublings, 10)) if doublings >= 0 else 0
+        self._store.set(_TRIES, json.dumps({"wrong": wrong, "at": now.isoformat(), "next": after(now, wait_s)}))
+
+
+def _name(key: bytes) -> str:
+    """The name under which a key finds its draft; it does not tell the key."""
+    return sha256(b"name of a draft" + key).digest()[:_NAME_BYTES].hex()
+
+
+def _unwrapped(kept: KeptDraft | None, wrap: bytes) -> bytes:
+    if kept is None:
+        raise SlipError("unknown")
+    try:
+        return AESGCM(wrap).decrypt(kept.wrapped_key[:_NONCE_BYTES], kept.wrapped_key[_NONCE_BYTES:], None)
+    except InvalidTag as error:
+        raise SlipError("failed") from error
+
+
+def _open(kept: KeptDraft | None, key: bytes) -> Draft:
+    if kept is None:
+        raise SlipError("unknown")
+    try:
+        return opened(kept.sealed, key)
+    except DraftError as error:
+        log.error("%s", error)
+        raise SlipError("failed") from error

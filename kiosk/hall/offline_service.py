@@ -1,0 +1,207 @@
+"""A real terminal's desk: forms go sealed into the store; a worker brings them and the calls to the hall."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, Protocol
+from uuid import UUID, uuid4
+
+from forms import Service, Text
+from kiosk.hall.draft_repository import DraftShelf
+from kiosk.hall.service import CannotKeep, HallAway, ProgressLine, StaffCall
+from kiosk.screens.model import Lang
+from kiosk.state.slip import Shelf
+from offline_cache.calls import Calls
+from offline_cache.hall_client import HallClient, HallError, HallUnreachable
+from offline_cache.store import OutboxState, Store, StoreError, StoreFull
+from offline_cache.sync import pin_hall_key, pinned_hall_key
+from offline_cache.worker import HallState
+from protocol.sealing import SealError, seal
+from protocol.wire import Progress, SealedForm, Submission, sealing_context
+
+log = logging.getLogger(__name__)
+
+
+class Line(Protocol):
+    """What brings forms and calls to the hall: a thread (offline_cache.worker) or kiosk.processes.sync_process."""
+
+    calls: Calls
+
+    @property
+    def state(self) -> HallState: ...
+
+    def wake(self) -> None:
+        """Something was kept or a call changed: look now."""
+
+
+class HallDesk:
+    """Implements kiosk.hall.service.Desk. Errors of the store and the line become honest states, never exceptions."""
+
+    def __init__(
+        self,
+        kiosk: str,
+        store: Store,
+        line: Line,
+        new_client: Callable[[], HallClient],
+        damaged_store: Path | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        draft_days: int = 7,
+    ) -> None:
+        self.shelf: Shelf = DraftShelf(store, draft_days, clock)
+        self._kiosk, self._store, self._line = kiosk, store, line
+        self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
+        self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
+        self._call = self._open_call()
+        self._met_hall = False
+
+    def trouble(self) -> str | None:
+        try:
+            if not self._store.free_space_ok():
+                return "store_full"
+            return None if pinned_hall_key(self._store) else "no_hall_key"
+        except StoreError as error:
+            log.error("%s", error)
+            return "store_failed"
+
+    def notices(self) -> tuple[str, ...]:
+        state = self._line.state
+        found = []
+        if state.blocked:
+            found.append("hall_blocked")
+        elif state.reached is False:
+            found.append("offline" if self._has_met_hall() else "not_met")
+        if self._damaged_store:
+            found.append("store_new")
+        return tuple(found)
+
+    def _has_met_hall(self) -> bool:
+        """Asked at every tick; who has met it once has met it for good, so the store is asked no more then."""
+        if not self._met_hall:
+            trouble = self.trouble()
+            self._met_hall = trouble is None
+            return trouble != "no_hall_key"
+        return True
+
+    def is_kept(self, number: str) -> bool:
+        try:
+            return self._submission(number) is not None
+        except StoreError as error:
+            log.error("%s", error)
+            return False
+
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
+        submission = uuid4()
+        try:
+            key = pinned_hall_key(self._store)
+            if key is None:
+                raise CannotKeep("no_hall_key")
+            context = sealing_context(submission, service.id, str(service.version), number)
+            form = SealedForm(answers=dict(answers), lang=lang).model_dump_json().encode()
+            sealed = seal(key.public_key, form, context)
+            body = Submission(
+                service_id=service.id,
+                service_version=str(service.version),
+                kiosk=self._kiosk,
+                receipt_number=number,
+                created_at=self._clock(),
+                sealed=sealed,
+                sha256=sha256(sealed).hexdigest(),
+            )
+            self._store.keep(submission, body)
+        except StoreFull as error:
+            log.error("%s", error)
+            raise CannotKeep("store_full") from error
+        except (StoreError, SealError) as error:
+            log.error("%s", error)
+            raise CannotKeep("store_failed") from error
+        self._submissions[number] = submission
+        self._line.wake()
+        return number
+
+    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+        try:
+            submission = self._submission(receipt_number)
+            entry = self._store.entry(submission) if submission else None
+        except StoreError as error:
+            log.error("%s", error)
+            return "held"
+        if entry and entry.state == OutboxState.DELIVERED:
+            return "delivered"
+        return "saved" if entry and entry.state in (OutboxState.WAITING, OutboxState.BLOCKED) else "held"
+
+    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
+        number = answers.get("receipt_number", "")
+        try:
+            for entry in self._store.entries():
+                if (
+                    number
+                    and entry.receipt_number == number
+                    and entry.state in (OutboxState.WAITING, OutboxState.BLOCKED)
+                ):
+                    return [ProgressLine(number, entry.service_id or "", None)]
+                if number and entry.receipt_number == number and entry.state != OutboxState.DELIVERED:
+                    raise HallAway("The form is held on this kiosk.", "staff")
+            client = self._new_client()
+            pin_hall_key(self._store, client)  # an ID number goes to the hall that was met first, and to no other
+            if number:
+                found = client.progress(number)
+                return [_line(found)] if found else []
+            return [_line(one) for one in client.search(answers["resident_id"], answers["phone_last4"])]
+        except (HallError, StoreError) as error:
+            log.warning("%s", error)
+            no_line = isinstance(error, HallUnreachable) and error.retry_after is None
+            raise HallAway(str(error), "offline" if no_line else "staff") from error
+
+    def call(self, screen: str, service_id: str | None) -> None:
+        try:
+            self._call = self._line.calls.request(self._kiosk, screen, service_id, "", self._clock())
+        except StoreError as error:
+            log.error("%s", error)  # staff_call() stays None, and the screen says to call out or go to the counter
+            return
+        self._line.wake()
+
+    def cancel_call(self) -> None:
+        if self._call:
+            try:
+                self._line.calls.cancel(self._call)
+            except StoreError as error:
+                log.error("%s", error)
+            self._line.wake()
+
+    def staff_call(self) -> StaffCall | None:
+        try:
+            view = self._line.calls.current() if self._call else None
+        except StoreError as error:
+            log.error("%s", error)
+            return None
+        if view is None or view.call != self._call:
+            return None
+        on_its_way = view.error is None and self._line.state.reached is True
+        reached = view.reached_hall or on_its_way
+        return StaffCall(view.state.value, view.staff or "", reached)
+
+    def visit_over(self) -> None:
+        self.cancel_call()
+        self._call = None
+        self._submissions.clear()
+
+    def _submission(self, number: str) -> UUID | None:
+        """The form of this visit with that receipt number; the store is asked once, after a crash."""
+        if number not in self._submissions:
+            kept = (entry.submission for entry in self._store.entries() if entry.receipt_number == number)
+            if submission := next(kept, None):
+                self._submissions[number] = UUID(submission)
+        return self._submissions.get(number)
+
+    def _open_call(self) -> UUID | None:
+        """A call that was open when the terminal was switched off is still this person's call."""
+        view = self._line.calls.current()
+        return view.call if view and not view.state.is_over else None
+
+
+def _line(progress: Progress) -> ProgressLine:
+    words = Text(zh=progress.words.zh, en=progress.words.en)
+    return ProgressLine(progress.receipt_number, progress.service_id, words, progress.note)

@@ -1,0 +1,81 @@
+"""What stands behind the screens: keeping forms, asking the hall, calling staff. Session knows only this protocol."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from forms import Service, Text
+from kiosk.screens.model import Lang
+from kiosk.state.slip import Shelf
+
+
+class CannotKeep(Exception):
+    """The form could not be kept; `reason` is the last part of a `trouble.*` text key. Nothing was lost."""
+
+    def __init__(self, reason: Literal["store_full", "store_failed", "no_hall_key"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class HallAway(Exception):
+    """The hall did not answer the question. `why`: the line is down, or staff have to look for another reason."""
+
+    def __init__(self, message: str, why: Literal["offline", "staff"] = "offline") -> None:
+        super().__init__(message)
+        self.why: Literal["offline", "staff"] = why
+
+
+@dataclass(frozen=True)
+class ProgressLine:
+    """How far one earlier errand has got. `status`, in the hall's words, is None while the form is still here."""
+
+    receipt_number: str
+    service_id: str
+    status: Text | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StaffCall:
+    """The open call for a staff member."""
+
+    state: Literal["requested", "notified", "acknowledged", "closed", "cancelled"]
+    staff: str  # "" until somebody acknowledges
+    reached_hall: bool
+
+
+class Desk(Protocol):
+    """All but `look_up` answer within milliseconds; `look_up` asks the hall and is called off the GUI thread."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where what somebody saved for another day is kept."""
+
+    def trouble(self) -> str | None:
+        """Why no form can be taken now, as the last part of a `trouble.*` text key; None when all is well."""
+
+    def notices(self) -> tuple[str, ...]:
+        """What does not work just now, as `notice.*` text keys."""
+
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
+        """Seal and keep a form under `number`; its receipt number. CannotKeep when that did not work."""
+
+    def is_kept(self, number: str) -> bool:
+        """Whether the form with this number was kept already."""
+
+    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+        """Where a form kept here is: waiting, at the hall, or held until staff look at it."""
+
+    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
+        """Earlier errands by `receipt_number`, or by `resident_id` and `phone_last4`. HallAway when offline."""
+
+    def call(self, screen: str, service_id: str | None) -> None:
+        """Call a staff member; while a call is open this does nothing more."""
+
+    def cancel_call(self) -> None: ...
+
+    def staff_call(self) -> StaffCall | None:
+        """The latest call of this visit, None when there is none."""
+
+    def visit_over(self) -> None:
+        """The visitor has left: close what is still open for them."""

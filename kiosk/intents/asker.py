@@ -1,0 +1,144 @@
+"""From a request in somebody's own words to what it means, by the example requests beside each service."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from forms import Catalogue
+from forms.load import read_model
+from forms.schema import Phrases, Strict
+from kiosk.intents.classifier import Classifier
+from kiosk.intents.intent import CANNOT, HELP, Meaning
+from kiosk.intents.refusals import Refusals
+from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
+from kiosk.screens.model import Lang
+
+_OTHER = "other"
+CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
+LIKELY = 0.2  # the least chance for it to be worth a question
+BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
+FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones: of less nothing is told
+
+
+class Topic(Strict):
+    """Requests that are not for this kiosk. They are left out once a service's title or phrases have such a word."""
+
+    unless: tuple[str, ...] = ()
+    requests: Phrases
+
+
+class OwnWords(Strict):
+    """assets/requests.yaml."""
+
+    help: Phrases
+    cannot_get_it_done: Phrases
+    other: dict[str, Topic]
+    joining: Phrases
+    refusing: Phrases
+    not_refusing: Phrases
+    alike: dict[str, Phrases]
+
+
+def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[Classifier, Groups]:
+    """What one language is learned from: phrases, titles and example requests, and words that mean alike."""
+    examples = [(text, name) for name, texts in _meant(catalogue, own_words, lang) for text in dict.fromkeys(texts)]
+    groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for kind, words in own_words.alike.items():
+        for word in words.of(lang):
+            said = units(word, lang)
+            groups[said] = (*groups.get(said, ()), kind)
+    learned = [(features(said_so, lang, groups), name) for text, name in examples if (said_so := units(text, lang))]
+    return Classifier([one for one, _ in learned], [name for _, name in learned]), groups
+
+
+def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    names: list[str] = []
+    for service in catalogue.services.values():
+        called = [service.title.written(lang), *service.phrases.of(lang)]
+        names += called
+        yield service.id, [*called, *service.requests.of(lang)]
+    yield HELP, own_words.help.of(lang)
+    yield CANNOT, own_words.cannot_get_it_done.of(lang)
+    for topic in own_words.other.values():
+        if not any(word in name for word in topic.unless for name in names):
+            yield _OTHER, topic.requests.of(lang)
+
+
+class Asker:
+    """Knows what the services of a catalogue are called and asked for, in both languages.
+
+    A language is learned at the first request in it: some hundred milliseconds.
+    """
+
+    def __init__(self, catalogue: Catalogue, own_words: OwnWords) -> None:
+        self._catalogue, self._own_words = catalogue, own_words
+        self._known: dict[Lang, tuple[Classifier, Groups]] = {}
+        self._refusing: dict[Lang, Refusals] = {}
+
+    @classmethod
+    def load(cls, assets: Path, catalogue: Catalogue) -> "Asker":
+        """Of `assets`/requests.yaml; CatalogueError naming what is broken in it."""
+        return cls(catalogue, read_model(OwnWords, assets / "requests.yaml"))
+
+    def learn(self, lang: Lang) -> None:
+        """Get ready for requests in that language; else the first one waits for it."""
+        if lang not in self._known:
+            self._known[lang] = _known(self._catalogue, self._own_words, lang)
+
+    def sayings(self) -> tuple[tuple[str, ...], ...]:
+        """Everything in Chinese that it was taught, as toneless syllables: what a recogniser may expect to hear."""
+        taught = (text for _, texts in _meant(self._catalogue, self._own_words, "zh") for text in texts)
+        return tuple(tuple(syllables(text)) for text in taught)
+
+    def text(self, text: str, lang: Lang | None = None) -> Meaning:
+        """What a text means; unless its language is given it is told from it, by what makes more sense if need be."""
+        meanings = [self._written(text, one) for one in ([lang] if lang else languages(text))]
+        return max(meanings, key=lambda meaning: (meaning.what is not None, meaning.confidence))
+
+    def syllables(self, heard: Sequence[str]) -> Meaning:
+        """What toneless syllables mean, as the recogniser hears them: some may be wrong or missing."""
+        meaning = self._meaning(folded(heard), "zh")
+        return self._but_no_service(meaning) if self._refusals("zh").heard(heard) else meaning
+
+    def _written(self, text: str, lang: Lang) -> Meaning:
+        if wanted := units(self._refusals(lang).wanted(text), lang):
+            return self._meaning(wanted, lang)
+        return self._but_no_service(self._meaning(units(text, lang), lang))
+
+    def _but_no_service(self, meaning: Meaning) -> Meaning:
+        return Meaning(None, 0.0) if meaning.what in self._catalogue.services else meaning
+
+    def _refusals(self, lang: Lang) -> Refusals:
+        if lang not in self._refusing:
+            own, services = self._own_words, self._catalogue.services
+            asked = [text for name, texts in _meant(self._catalogue, own, lang) if name in services for text in texts]
+            self._refusing[lang] = Refusals(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
+        return self._refusing[lang]
+
+    def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
+        whole = self._one_meaning(said, lang)
+        for joint in (units(word, lang) for word in self._own_words.joining.of(lang)):
+            for at in range(1, len(said) - len(joint)):
+                if tuple(said[at : at + len(joint)]) == joint:
+                    sides = [self._one_meaning(side, lang) for side in (said[:at], said[at + len(joint) :])]
+                    wanted = {one.what for one in sides if one.confidence >= BOTH}
+                    others = [name for name in self._catalogue.services if name in wanted - {whole.what}]
+                    if whole.what in wanted & self._catalogue.services.keys() and others:
+                        return Meaning(whole.what, 0.5, tuple(others))
+        return whole
+
+    def _one_meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
+        if len(set(said)) < FEWEST_UNITS[lang] or only_a_number(said, lang):
+            return Meaning(None, 0.0)
+        self.learn(lang)
+        classifier, groups = self._known[lang]
+        chances = classifier.chances(features(said, lang, groups))
+        other = chances.pop(_OTHER)
+        best, *rest = sorted(chances, key=lambda name: -chances[name])
+        likely = tuple(name for name in rest if chances[name] >= LIKELY)
+        if chances[best] >= CERTAIN:
+            return Meaning(best, round(chances[best], 3), likely)
+        if other >= chances[best]:
+            likely = ()
+        elif chances[best] >= LIKELY:
+            likely = (best, *likely)
+        return Meaning(None, round(chances[best], 3), likely)

@@ -1,0 +1,56 @@
+"""What somebody says they do not want: a request that is refused begins no service."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kiosk.intents.sounds import HAN, folded, units
+from kiosk.screens.model import Lang
+
+_STOPS = re.compile(r"[，。！？；、,.!?;]+")
+
+
+class Refusals:
+    """The words that refuse, in one language, and those that look like it and do not.
+
+    Chinese is looked at as it is written where it is written: 补办 (to replace) sounds like 不办 (not to do). A word
+    that sounds like part of one of the `requests` for a service refuses nothing when it is only heard.
+    """
+
+    def __init__(self, refusing: Iterable[str], not_refusing: Iterable[str], requests: Iterable[str], lang: Lang):
+        self._lang = lang
+        self._harmless = [form for word in not_refusing for form in self._forms(word)]
+        asked = [self._plain(units(request, lang)) for request in requests]
+        self._words = [
+            word
+            for one in refusing
+            for word in self._forms(one)
+            if lang == "en" or not any(word in request for request in asked)
+        ]
+
+    def wanted(self, text: str) -> str:
+        """A text without the parts that refuse; empty when nothing else is in it."""
+        return "，".join(part for part in _STOPS.split(text) if not self._refuses(self._units(part)))
+
+    def heard(self, syllables: Sequence[str]) -> bool:
+        """Whether syllables, as the recogniser hears them, refuse."""
+        return self._refuses(folded(syllables))
+
+    def _refuses(self, said: Iterable[str]) -> bool:
+        row = self._plain(said)
+        return any(word in row for word in self._words)
+
+    def _plain(self, said: Iterable[str]) -> str:
+        row = _row(said)
+        for word in self._harmless:
+            row = row.replace(word, " | ")
+        return row
+
+    def _units(self, text: str) -> Sequence[str]:
+        return HAN.findall(text) or units(text, self._lang)
+
+    def _forms(self, word: str) -> Iterator[str]:
+        yield from dict.fromkeys((_row(self._units(word)), _row(units(word, self._lang))))
+
+
+def _row(said: Iterable[str]) -> str:
+    return f" {' '.join(said)} "

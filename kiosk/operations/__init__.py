@@ -1,0 +1,1 @@
+"""For whoever looks after a terminal: settings, doctor, the staff PIN."""

@@ -1,0 +1,242 @@
+"""Readiness of one terminal: each part is ok, degraded (people can still be served) or failed, with the mend."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import RootModel
+
+from forms import CatalogueError, Text, load_catalogue
+from forms.load import read_model
+from kiosk.devices.printers import printer_problem
+from kiosk.devices.readers import reader_problem
+from kiosk.entry.handwriting import HandwritingError, model_file
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.operations.settings import Settings
+from kiosk.screens.model import Lang
+from kiosk.texts.prompts import all_fixed_utterances
+from kiosk.texts.strings import Texts
+from kiosk.walk.walk import check_texts
+from offline_cache.hall_client import HallClient, HallError
+from offline_cache.store import Store, StoreError
+from offline_cache.sync import pinned_hall_key
+from voice.devices import headset_problem, loudspeakers, microphones, slow_microphones
+from voice.recognition.model import ModelError, has_words
+from voice.recognition.official import recogniser_for
+from voice.speech.prompts import Prompts
+from voice.speech.sound import SpeechError
+
+BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no right clock shows an earlier day
+
+
+@dataclass(frozen=True)
+class Finding:
+    part: str
+    status: Literal["ok", "degraded", "failed"]
+    detail: str
+    mend: str = ""
+
+
+class Words:
+    """The sentences of assets/doctor.yaml in one language. They are not spoken, so they have no recorded prompts."""
+
+    def __init__(self, assets: Path, lang: Lang) -> None:
+        self._texts = read_model(RootModel[dict[str, Text]], assets / "doctor.yaml").root
+        self._lang = lang
+
+    def __call__(self, key: str, **values: Any) -> str:
+        return self._texts[key].written(self._lang).format(**values)
+
+
+def examine(settings: Settings, lang: Lang) -> list[Finding]:
+    """Every part looked at once. Nothing is changed, but an empty store is made where there is none. CatalogueError
+    when even the sentences cannot be read."""
+    words = Words(settings.assets, lang)
+    checks: tuple[Callable[[Settings, Words], Finding], ...] = (
+        _services, _screen, _fonts, _microphone, _loudspeaker, _headset, _voice_model, _handwriting, _prompts, _store,
+        _hall, _clock,
+        _printer, _scanner, _card_reader,
+    )  # fmt: skip
+    return [check(settings, words) for check in checks]
+
+
+def _services(settings: Settings, words: Words) -> Finding:
+    try:
+        catalogue = load_catalogue(settings.assets)
+        check_texts(catalogue, Texts.load(settings.assets), PinyinTable.load(settings.assets))
+    except (CatalogueError, OSError) as error:
+        return Finding("services", "failed", str(error), words("services.mend"))
+    return Finding("services", "ok", words("services.ok", count=len(catalogue.services)))
+
+
+def _screen(settings: Settings, words: Words) -> Finding:
+    panels = sorted(_panels_mm(Path("/sys/class/drm")))
+    if settings.diagonal_mm:
+        return Finding("screen", "ok", words("screen.set", mm=f"{settings.diagonal_mm:g}"))
+    if panels:
+        width, height = panels[-1]
+        return Finding("screen", "ok", words("screen.told", width=width, height=height))
+    return Finding("screen", "degraded", words("screen.unknown"), words("screen.mend"))
+
+
+def _panels_mm(folder: Path) -> Iterable[tuple[int, int]]:
+    """Width and height of the connected panels by their EDID: bytes 21 and 22 hold centimetres, 0 when unknown."""
+    for path in folder.glob("*/edid"):
+        edid = path.read_bytes()
+        if len(edid) >= 128 and edid[21] and edid[22]:
+            yield edid[21] * 10, edid[22] * 10
+
+
+def _fonts(settings: Settings, words: Words) -> Finding:
+    mend = words("fonts.mend")
+    if not shutil.which("fc-list"):
+        return Finding("fonts", "failed", words("fonts.no_tool"), mend)
+    listed = subprocess.run(["fc-list", "Noto Sans CJK SC"], capture_output=True, text=True, check=False).stdout
+    if listed.strip():
+        return Finding("fonts", "ok", "Noto Sans CJK SC")
+    return Finding("fonts", "failed", words("fonts.none"), mend)
+
+
+def _microphone(settings: Settings, words: Words) -> Finding:
+    there = microphones(settings.microphone)
+    found = _device("microphone", "microphone", there, settings.microphone, words)
+    if there and there[0] in slow_microphones():
+        detail = words("microphone.slow", name=there[0])
+        return Finding("microphone", "degraded", detail, words("microphone.slow_mend"))
+    return found
+
+
+def _loudspeaker(settings: Settings, words: Words) -> Finding:
+    return _device("speaker", "loudspeaker", loudspeakers(settings.loudspeaker), settings.loudspeaker, words)
+
+
+def _headset(settings: Settings, words: Words) -> Finding:
+    if not settings.headset:
+        return Finding("headset", "ok", words("headset.none"))
+    match headset_problem(settings.headset):
+        case "missing":
+            detail = words("headset.missing", name=settings.headset)
+            return Finding("headset", "degraded", detail, words("headset.missing_mend"))
+        case "heard":
+            return Finding("headset", "degraded", words("headset.heard"), words("headset.heard_mend"))
+    return Finding("headset", "ok", settings.headset)
+
+
+def _device(part: str, setting: str, found: list[str], wanted: str, words: Words) -> Finding:
+    """`found` begins with the one that is taken."""
+    if not found:
+        return Finding(part, "degraded", words(f"{part}.none"), words(f"{part}.mend"))
+    if wanted and not any(wanted.lower() in name.lower() for name in found):
+        mend = words("device.wanted_mend", setting=setting, names=", ".join(found))
+        return Finding(part, "degraded", words("device.wanted", wanted=wanted, name=found[0]), mend)
+    if found[1:]:
+        return Finding(part, "ok", words("device.ok_others", name=found[0], others=", ".join(found[1:])))
+    return Finding(part, "ok", found[0])
+
+
+def _voice_model(settings: Settings, words: Words) -> Finding:
+    try:
+        recogniser_for(settings.model_folder, ["找人帮忙"], settings.accent)
+    except ModelError as error:
+        return Finding("voice model", "degraded", str(error), words("voice_model.mend"))
+    kind = settings.voice_model if isinstance(settings.voice_model, str) else words("voice_model.another")
+    key = "voice_model.words" if has_words(settings.model_folder) else "voice_model.ok"
+    return Finding("voice model", "ok", words(key, kind=kind, folder=settings.model_folder))
+
+
+def _handwriting(settings: Settings, words: Words) -> Finding:
+    try:
+        model = model_file()
+    except HandwritingError as error:
+        return Finding("handwriting", "degraded", str(error), words("handwriting.mend"))
+    megabytes = f"{model.stat().st_size / 1e6:.0f}"
+    return Finding("handwriting", "ok", words("handwriting.ok", name=model.name, megabytes=megabytes))
+
+
+def _prompts(settings: Settings, words: Words) -> Finding:
+    mend = words("prompts.mend")
+    try:
+        prompts = Prompts.load(settings.assets / "prompts")
+        texts = all_fixed_utterances(settings.assets)
+    except (SpeechError, CatalogueError) as error:
+        return Finding("prompts", "degraded", str(error), mend)
+    broken = prompts.problems()
+    gone = sum(len(missing) for missing in prompts.missing(texts).values())
+    if broken or gone:
+        return Finding("prompts", "degraded", broken[0] if broken else words("prompts.gone", count=gone), mend)
+    return Finding("prompts", "ok", words("prompts.ok"))
+
+
+def _store(settings: Settings, words: Words) -> Finding:
+    try:
+        store = Store.open(settings.store_file)
+        if not store.free_space_ok():
+            return Finding("store", "failed", words("store.full"), words("store.full_mend"))
+        waiting = store.unsent()
+        store.close()
+    except StoreError as error:
+        return Finding("store", "failed", str(error), words("store.mend"))
+    return Finding("store", "ok", words("store.ok", file=settings.store_file, waiting=waiting))
+
+
+def _hall(settings: Settings, words: Words) -> Finding:
+    if not settings.hall:
+        return Finding("hall", "degraded", words("hall.none"), words("hall.none_mend"))
+    try:
+        HallClient(settings.hall).health()
+        pinned = pinned_hall_key(Store.open(settings.store_file))
+    except (HallError, StoreError) as error:
+        return Finding("hall", "degraded", str(error), words("hall.mend"))
+    return Finding("hall", "ok", settings.hall if pinned else words("hall.new", address=settings.hall))
+
+
+def _clock(settings: Settings, words: Words) -> Finding:
+    now = datetime.now(UTC)
+    if BUILT <= now < BUILT.replace(year=BUILT.year + 20):
+        return Finding("clock", "ok", now.isoformat(timespec="seconds"))
+    return Finding("clock", "failed", words("clock.wrong", day=f"{now:%Y-%m-%d}"), words("clock.mend"))
+
+
+def _printer(settings: Settings, words: Words) -> Finding:
+    if not settings.printer:
+        return Finding("printer", "degraded", words("printer.none"), words("printer.none_mend"))
+    if problem := printer_problem(settings.printer):
+        return Finding("printer", "degraded", words("printer.broken", problem=problem), words("printer.mend"))
+    kind = "printer.folder" if "/" in settings.printer else "printer.queue"
+    return Finding("printer", "ok", words(kind, name=settings.printer))
+
+
+def _scanner(settings: Settings, words: Words) -> Finding:
+    """A scanner that types looks like any keyboard, so only its name tells that it is there."""
+    if not settings.scanner:
+        return Finding("scanner", "degraded", words("scanner.none"), words("scanner.none_mend"))
+    if "/" in settings.scanner:
+        if problem := reader_problem(Path(settings.scanner)):
+            return Finding("scanner", "degraded", words("scanner.broken", problem=problem), words("scanner.mend"))
+        return Finding("scanner", "ok", settings.scanner)
+    found = [name for name in _keyboards(Path("/proc/bus/input/devices")) if settings.scanner.lower() in name.lower()]
+    if found:
+        return Finding("scanner", "ok", found[0])
+    return Finding("scanner", "degraded", words("scanner.gone", name=settings.scanner), words("scanner.gone_mend"))
+
+
+def _keyboards(listing: Path) -> list[str]:
+    """The names of all input devices that the system knows."""
+    if not listing.exists():
+        return []
+    lines = listing.read_text("utf-8", "replace").splitlines()
+    return [line.partition('Name="')[2].rstrip('"') for line in lines if line.startswith("N:")]
+
+
+def _card_reader(settings: Settings, words: Words) -> Finding:
+    if settings.card_reader is None:
+        return Finding("card reader", "degraded", words("card_reader.none"), words("card_reader.none_mend"))
+    if problem := reader_problem(settings.card_reader):
+        return Finding(
+            "card reader", "degraded", words("card_reader.broken", problem=problem), words("card_reader.mend")
+        )
+    return Finding("card reader", "ok", str(settings.card_reader))

@@ -1,0 +1,123 @@
+"""What a county sets for one terminal: a TOML file, and YINLING_… variables over it. Unknown names are refused."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from kiosk.operations.staff_pin import HASH_PATTERN
+
+PREFIX = "YINLING_"
+# Read by the hall, or naming this very file.
+_NOT_OURS = {"YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_SETTINGS"}
+_CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class SettingsError(Exception):
+    """A setting is unknown or wrong; the text names it and says what it may be."""
+
+
+def _user_data() -> Path:
+    home = os.environ.get("XDG_DATA_HOME")
+    return (Path(home) if home else Path.home() / ".local" / "share") / "yinling-kiosk"
+
+
+class Settings(BaseSettings):
+    """One terminal. Lengths are millimetres, times seconds."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    kiosk: str = Field("kiosk-1", pattern=r"^[^\x00-\x1f/]{1,64}$", description="the name that staff see")
+    hall: str = Field("", description="the hall's address, such as https://hall.example:8443")
+    data: Path = Field(default_factory=_user_data, description="where forms are kept")
+    assets: Path = Field(_CHECKOUT / "assets", description="services, strings, prompts, voice model")
+    voice_model: Literal["bundled", "official"] | Path = Field(
+        "bundled",
+        description="bundled, official (once kiosk voice install-model has put it there), or a model's folder",
+    )
+    accent: str = Field("default", description="how people here speak: default, jianghuai, sichuan or cantonese")
+    diagonal_mm: float | None = Field(None, gt=100, lt=3000, description="the panel's diagonal")
+    lang: Literal["zh", "en"] = "zh"
+    text: Literal["S", "M", "L"] = "M"
+    contrast: Literal["default", "dark", "yellow"] = "default"
+    microphone: str = Field("", description="part of the microphone's name; empty for the usual one")
+    loudspeaker: str = Field("", description="part of the loudspeaker's name; empty for the usual one")
+    headset: str = Field("", description="part of the name of the headset socket's sound device; empty for none")
+    printer: str = Field("", description="for slips: a print queue's name, or a folder for pictures; empty for none")
+    scanner: str = Field("", description="a serial device; or part of the name of one that types, for doctor")
+    card_reader: Path | None = Field(None, description="pipe or serial device that tells of ID cards, a JSON line each")
+    help_key: str = Field("F1", description="the key that calls staff, as Qt names it")
+    dead_time_ms: int = Field(500, ge=300, le=1000, description="how long a target is dead after a press")
+    near_miss_mm: float = Field(3, ge=0, le=3, description="how far beside a target a press still counts for it")
+    fades: bool = Field(True, description="whether one screen fades into the next, a sixth of a second")
+    staff_pin: str = Field("", pattern=HASH_PATTERN, description="of the maintenance screen, as kiosk pin prints it")
+    idle_warning_s: float = Field(120, ge=20)
+    idle_countdown_s: float = Field(45, ge=20)
+    offer_help_s: float = Field(40, ge=10)
+    waiting_for_staff_s: float = Field(1800, ge=120, description="with a call open, before 'Are you still there?'")
+    goodbye_s: float = Field(20, ge=5)
+    draft_days: int = Field(7, ge=1, le=30, description="how long what somebody saved for another day is kept")
+
+    @property
+    def store_file(self) -> Path:
+        return self.data / "kiosk.db"
+
+    @property
+    def model_folder(self) -> Path:
+        if isinstance(self.voice_model, Path):
+            return self.voice_model
+        return self.bundled_model if self.voice_model == "bundled" else self.official_model
+
+    @property
+    def bundled_model(self) -> Path:
+        return self.assets / "voice_model"
+
+    @property
+    def official_model(self) -> Path:
+        return self.data / "voice_model"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment over what the file says (which comes as init values)."""
+        return env_settings, init_settings
+
+
+def load_settings() -> Settings:
+    """Read $YINLING_CONFIG, else /etc/yinling/kiosk.toml when it is there, and the YINLING_… variables."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _NOT_OURS
+    if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known):
+        raise SettingsError(f"There is no setting {unknown[0]}. The settings are: {_names()}.")
+    named = os.environ.get("YINLING_CONFIG")
+    path = Path(named) if named else Path("/etc/yinling/kiosk.toml")
+    values = _read(path) if named or path.exists() else {}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(f"{path}: there is no setting {name!r}. The settings are: {_names()}.") from error
+        raise SettingsError(f"The setting {name!r} is wrong: {first['msg']}. Mend it and start again.") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror}): mend its path or its rights.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}. Mend it and start again.") from error
+
+
+def _names() -> str:
+    return ", ".join(Settings.model_fields)

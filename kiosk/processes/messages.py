@@ -1,0 +1,44 @@
+"""What the processes of a terminal tell each other, over pipes that only they hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kiosk.state.draft import Draft
+
+
+class Word(StrEnum):
+    SHOWN = "the first frame is on the screen"
+    ALIVE = "not stuck"
+    WAKE = "a form or a call was kept: tell the hall now"
+    RESTART = "begin anew, with the settings as they are now"
+    QUIT = "end the terminal"
+
+
+@dataclass(frozen=True)
+class VisitOver:
+    """Nothing of the visitor is needed any more. `goes_on` says what the next process shows: a place and a look."""
+
+    goes_on: Draft
+
+
+@dataclass(frozen=True)
+class Degraded:
+    """What staff should know of the devices."""
+
+    troubles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LineOpen:
+    """The store is open and the hall has an address. `damaged_store` is where a broken store was put aside."""
+
+    hall_url: str
+    damaged_store: Path | None
+
+
+@dataclass(frozen=True)
+class LineFailed:
+    """The line's process cannot work: one plain sentence."""
+
+    why: str

@@ -1,0 +1,135 @@
+"""A terminal put together from its settings: catalogue, texts, voice; store, worker thread, desk."""
+
+import fcntl
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO
+
+from forms import load_catalogue
+from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.hall.offline_service import HallDesk
+from kiosk.hall.service import Desk
+from kiosk.intents.asker import Asker
+from kiosk.operations.settings import Settings
+from kiosk.screens.model import Look
+from kiosk.session.idle import Times
+from kiosk.session.session import InBackground, Session
+from kiosk.texts.strings import Texts
+from kiosk.walk.walk import check_texts
+from offline_cache.hall_client import HallClient
+from offline_cache.store import StoreError, open_or_quarantine
+from offline_cache.worker import SyncWorker
+from voice.recognition.official import recogniser_for
+from voice.recognition.recogniser import Recogniser
+
+log = logging.getLogger(__name__)
+
+
+class Equipment:
+    """What does not change while a terminal runs, read once, before anybody comes. CatalogueError."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.catalogue = load_catalogue(settings.assets)
+        self.texts = Texts.load(settings.assets)
+        self.pinyin = PinyinTable.load(settings.assets)
+        self.asker = Asker.load(settings.assets, self.catalogue)
+        self.asker.learn("zh")
+        self._sayings = self.asker.sayings()
+        check_texts(self.catalogue, self.texts, self.pinyin)
+        self._handwriting = _handwriting()
+
+    def new_session(self, desk: Desk, in_background: InBackground, monotonic: Callable[[], float]) -> Session:
+        chosen = self.settings
+        times = Times(
+            idle_warning=chosen.idle_warning_s,
+            idle_countdown=chosen.idle_countdown_s,
+            offer_help=chosen.offer_help_s,
+            goodbye=chosen.goodbye_s,
+            waiting_for_staff=chosen.waiting_for_staff_s,
+        )
+        look = Look(lang=chosen.lang, text=chosen.text, contrast=chosen.contrast)
+        return Session(
+            self.catalogue,
+            self.texts,
+            self.pinyin,
+            desk,
+            in_background,
+            monotonic,
+            date.today,
+            self.asker.syllables,
+            times,
+            look,
+            self._handwriting,
+        )
+
+    def recogniser(self, phrases: Sequence[str], dictation: str | None = None) -> Recogniser:
+        """Hears `phrases`, what may be dictated, and requests in somebody's own words. ModelError."""
+        chosen = self.settings
+        return recogniser_for(chosen.model_folder, phrases, chosen.accent, self._sayings, dictation)
+
+
+class Terminal(Equipment):
+    """A whole terminal in one process, as the demo plays it; `kiosk run` has several (kiosk.processes.supervisor).
+
+    Raises CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do.
+    """
+
+    def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
+        super().__init__(settings)
+        client = HallClient(hall_url)
+        self._lock = alone_in(settings.data)
+        self.store, damaged = open_or_quarantine(settings.store_file)
+        self.worker = SyncWorker(
+            self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
+        )
+        self.desk = HallDesk(
+            settings.kiosk,
+            self.store,
+            self.worker,
+            lambda: HallClient(hall_url),
+            damaged,
+            draft_days=settings.draft_days,
+        )
+
+    def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
+        return self.new_session(self.desk, in_background, monotonic)
+
+    def start(self) -> None:
+        self.worker.start()
+
+    def stop(self) -> None:
+        self.worker.stop()
+        self.store.close()
+        self._lock.close()
+
+
+def _handwriting() -> Handwriting | None:
+    """Nobody is kept from their errand because nothing can be read: names are spelled then, and doctor says why."""
+    try:
+        return Handwriting(model_file())
+    except HandwritingError as error:
+        log.error("%s", error)
+        return None
+
+
+def alone_in(data: Path) -> TextIO:
+    """Two terminals on one folder would send each other's forms and calls; the lock ends with the process."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (data / "terminal.lock").open("a")
+    except OSError as error:
+        raise StoreError(
+            f"{data} cannot be written ({error.strerror}): set data to a folder you may write to."
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise StoreError(f"A kiosk is running on {data} already: end it, or set data to another folder.") from error
+    return lock

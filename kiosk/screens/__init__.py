@@ -1,0 +1,1 @@
+"""What a screen shows (model), and one composer for each kind of screen."""

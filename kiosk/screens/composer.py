@@ -1,0 +1,151 @@
+"""What the functions of all screens share: words, buttons, phrases, and what every screen has."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from forms import Field, Text
+from kiosk.screens.model import Button, HelpBar, Kind, Lang, Phrase, Row, Screen
+
+if TYPE_CHECKING:
+    from kiosk.session.session import Session
+
+_SAY_IT_THEMSELVES = ("help", "receipt", "trouble")  # kinds of screen that tell how things stand with the hall
+
+SPOKEN_CHOICES = 6  # a longer list is read by touch or by key
+SHOWN_PHRASES = 10  # more than that nobody reads
+
+
+class Composer:
+    """The session as it is at this moment, in the language of this moment."""
+
+    def __init__(self, session: "Session") -> None:
+        self.session = session
+        self.lang: Lang = session.look.lang
+        self.headset = session.look.headset
+        self.call = session.staff_call()
+
+    def make(
+        self,
+        name: str,
+        kind: Kind,
+        title: str,
+        *,
+        phrases: list[Phrase],
+        lines: tuple[str, ...] = (),
+        written_lines: tuple[str, ...] = (),
+        title_said: tuple[str, ...] = (),
+        say_between: tuple[str, ...] = (),
+        say_after: tuple[str, ...] = (),
+        notices: tuple[str, ...] = (),
+        **rest: Any,
+    ) -> Screen:
+        """A screen with what every screen has: help, tools, notices, and all of it as speech.
+
+        `title` and `lines` are text keys where there are such keys; other titles and `written_lines` are text already.
+        """
+        keyed, help_bar = self.session.texts.has(title), self.help_bar(on_its_screen=kind == "help")
+        help_phrases = self.phrases("help", "help", shown=help_bar.state == "idle")
+        spoken = (
+            *(title_said or (self.said(title),)),
+            *say_between,
+            *(self.said(line) for line in lines),
+            *say_after,
+        )
+        return Screen(
+            name=name,
+            kind=kind,
+            title=self.t(title) if keyed else title,
+            lines=(*(self.t(line) for line in lines), *written_lines),
+            help=help_bar,
+            tools=self.tools(kind),
+            notices=(
+                *([self.session.remark] if self.session.remark else []),
+                *notices,
+                *(self.t(f"notice.{key}") for key in self.session.desk.notices() if kind not in _SAY_IT_THEMSELVES),
+            ),
+            say=spoken,
+            phrases=self.sayable([*phrases, *help_phrases], can_repeat=kind != "attract"),
+            **rest,
+        )
+
+    def tools(self, kind: Kind) -> tuple[Button, ...]:
+        other = "en" if self.lang == "zh" else "zh"
+        language = self.button("lang", "tool.language", other, icon="language")
+        if kind == "attract":
+            return (language,)
+        repeat = self.button("repeat", "tool.repeat", icon="repeat")
+        if kind in ("settings", "idle", "trouble", "which", "explain", "card", "practice"):
+            return (repeat, language)
+        return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
+
+    def help_bar(self, *, on_its_screen: bool = False) -> HelpBar:
+        call = self.call
+        if call is None or call.state == "closed" or call.state == "cancelled":
+            return HelpBar("idle", self.button("help", "help.button", icon="help"))
+        key = "offline" if call.state == "requested" and not call.reached_hall else call.state
+        here = "help.button_done" if call.state == "acknowledged" else "help.button_calling"
+        label = here if on_its_screen else "help.button_called"
+        button = self.button("help", label, icon="help")
+        return HelpBar(call.state, button, self.t(f"help.bar.{key}", staff=call.staff))
+
+    def back(self) -> Button:
+        return self.button("back", "back", icon="back")
+
+    def button(
+        self, action: str, key: str, value: str | None = None, *, icon: str = "", selected: bool = False
+    ) -> Button:
+        return Button(action, self.t(key), value, icon=icon, selected=selected)
+
+    def plain_row(self, label_key: str, value: str) -> Row:
+        label = self.t(label_key)
+        return Row(label, value, say=(label, value))
+
+    def choices_aloud(self, choices: Sequence[Text]) -> tuple[str, ...]:
+        """What there is to choose from, for who cannot see it."""
+        return tuple(one.said(self.lang) for one in choices) if len(choices) <= SPOKEN_CHOICES else ()
+
+    def phrases(self, key: str, action: str, value: str | None = None, *, shown: bool = False) -> list[Phrase]:
+        return self.own_phrases(self.session.texts.phrases(key, self.lang), action, value, shown=int(shown))
+
+    def own_phrases(self, said: list[str], action: str, value: str | None, *, shown: int = 0) -> list[Phrase]:
+        """Phrases for one action, the first `shown` of them listed under 您可以说."""
+        return [Phrase(text, action, value, shown=place < shown) for place, text in enumerate(said)]
+
+    def sayable(self, phrases: list[Phrase], can_repeat: bool) -> tuple[Phrase, ...]:
+        """The first of each wording, asking for a repeat among them; the first ten of those to be listed are."""
+        once: dict[str, Phrase] = {}
+        for phrase in [*phrases, *(self.phrases("repeat", "repeat") if can_repeat else [])]:
+            once.setdefault(phrase.text, phrase)
+        listed = [phrase for phrase in once.values() if phrase.shown][:SHOWN_PHRASES]
+        return tuple(replace(phrase, shown=phrase in listed) for phrase in once.values())
+
+    def text(self, text: Text) -> str:
+        return text.written(self.lang)
+
+    def t(self, key: str, **values: Any) -> str:
+        return self.session.texts(key, self.lang, **values)
+
+    def said(self, key: str, **values: Any) -> str:
+        return self.session.texts.said(key, self.lang, **values)
+
+    def label(self, field: Field) -> str:
+        label = self.text(field.label)
+        return label[0].upper() + label[1:]  # labels are written for the middle of a sentence
+
+    @property
+    def can_save(self) -> bool:
+        visit = self.session.visit
+        return self.session.place == "visit" and visit is not None and visit.can_be_saved
+
+    def aside(self) -> tuple[Button, ...]:
+        """What may be done on the way besides going on: take the last answer back, save all for another day."""
+        visit, found = self.session.visit, []
+        if visit and visit.can_undo:
+            found.append(self.button("undo", "undo.button", icon="undo"))
+        if self.can_save:
+            found.append(self.button("save", "save.button", icon="slip"))
+        return tuple(found)
+
+    def aside_phrases(self) -> list[Phrase]:
+        return [phrase for button in self.aside() for phrase in self.phrases(button.action, button.action)]

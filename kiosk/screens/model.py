@@ -1,0 +1,141 @@
+"""What a screen shows, as plain frozen data: `Session.screen()` makes it, `ui` draws it, tests read it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kiosk.entry.handwriting import Stroke
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+Place = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
+Kind = Literal[
+    "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
+    "help", "idle", "settings", "trouble", "which", "explain", "card", "practice", "slip", "come-back",
+]  # fmt: skip
+# What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more; of what stands where
+# harmless buttons stand on other screens, everybody is asked.
+EASILY_LOST = ("clear", "cancel_help")
+IRREVERSIBLE = (*EASILY_LOST, "send", "finish", "restart", "quit")
+EntryKind = Literal["digits", "address", "name", "hand", "date", "choice"]
+BY_DIGITS: tuple[EntryKind, ...] = ("digits", "address", "date")  # these take digits from a keyboard and a voice too
+
+
+@dataclass(frozen=True)
+class Button:
+    """One thing a person can touch or say; touching it calls `Session.do(action, value)`."""
+
+    action: str
+    label: str
+    value: str | None = None
+    detail: str = ""  # a second, smaller line on the same button
+    icon: str = ""  # file stem in assets/icons
+    selected: bool = False
+    enabled: bool = True
+    called: tuple[str, ...] = ()  # what the ear is told for label and detail, where the eye sees more around it
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled row of buttons of which one is selected (settings)."""
+
+    title: str
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How the answer is put in.
+
+    `digits`: a number pad, keys send `do("type", digit)`, plus `extra_keys` such as "X"; `do("erase")`, `do("clear")`.
+    `address`: the same, with words as `extra_keys`.
+    `name`: letters a-z send `do("letter", "l")`, `extra_keys` as above; `candidates` send `do("pick", candidate)`;
+    `do("erase")` takes back a letter, else a character. `hand`: `Session.write(stroke)` for a line that was drawn;
+    `candidates` and `extra_keys` as above, `do("undo_stroke")`, `do("rub_out")`, `do("erase")` takes back a character.
+    `date`: the `cards` are the next step of the date, `do("erase")` takes a step back. `choice`: no pad, the screen's
+    `choices` are the answer.
+    """
+
+    field: str
+    kind: EntryKind
+    value: str = ""  # what is typed so far, as typed
+    display: str = ""  # the same, grouped for reading
+    said: str = ""  # how much of it there is: all that is said of a private answer
+    placeholder: str = ""
+    extra_keys: tuple[str, ...] = ()
+    composing: str = ""  # pinyin letters not yet turned into a character
+    candidates: tuple[str, ...] = ()
+    more_candidates: bool = False  # `do("more")` shows the next ones
+    strokes: tuple[Stroke, ...] = ()  # of the character that is being written; heights of the field
+    cards: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the check or receipt screen."""
+
+    label: str
+    value: str
+    say: tuple[str, ...] = ()  # read aloud when it is touched: never a private answer in full
+    change: Button | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    step: int  # from 1
+    of: int
+    text: str  # "第 3 步，共 7 步"
+
+
+@dataclass(frozen=True)
+class HelpBar:
+    """The call for a staff member, on every screen: its button and what has become of the call."""
+
+    state: Literal["idle", "requested", "notified", "acknowledged"]
+    button: Button
+    message: str = ""  # "" while nobody is called
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What may be said on this screen, and what it does."""
+
+    text: str
+    action: str
+    value: str | None = None
+    shown: bool = False  # listed under "您可以说…"
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str  # unique and stable: "home", "question-resident_id"
+    kind: Kind
+    title: str
+    help: HelpBar
+    lines: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()  # of the lines, those for the eyes alone
+    progress: Progress | None = None
+    entry: Entry | None = None
+    choices: tuple[Button, ...] = ()
+    groups: tuple[Group, ...] = ()
+    rows: tuple[Row, ...] = ()
+    qr: str = ""  # payload of the QR code, "" for none
+    primary: Button | None = None
+    secondary: tuple[Button, ...] = ()  # back, start over …, in reading order
+    tools: tuple[Button, ...] = ()  # repeat, settings, language: the bar on top
+    error: str = ""  # one plain sentence about the last answer
+    notices: tuple[str, ...] = ()  # what does not work just now, said honestly
+    say: tuple[str, ...] = ()  # utterances read aloud when the screen opens, in order
+    phrases: tuple[Phrase, ...] = field(default=())
+    dictation: str = ""  # a kind of voice.recognition.dictation that is heard beside the phrases, "" for none
+
+
+@dataclass(frozen=True)
+class Look:
+    """How this visitor wants the screen and the voice; reset between visitors."""
+
+    lang: Lang = "zh"
+    text: Literal["S", "M", "L"] = "M"
+    contrast: Literal["default", "dark", "yellow"] = "default"
+    speed: Literal["slow", "normal", "fast"] = "normal"
+    volume: Literal["soft", "normal", "loud"] = "normal"
+    headset: bool = False  # all speech goes there and nowhere else, private answers in full

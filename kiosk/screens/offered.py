@@ -1,0 +1,42 @@
+"""What a screen offers to do."""
+
+from collections.abc import Collection
+from string import ascii_lowercase, digits
+
+from kiosk.screens.model import BY_DIGITS, Button, Entry, EntryKind, Screen
+
+_PAD_ACTIONS: dict[EntryKind, set[str]] = {
+    "digits": {"type", "erase", "clear"},
+    "address": {"type", "erase", "clear"},
+    "name": {"type", "letter", "pick", "more", "erase", "clear"},
+    "hand": {"type", "letter", "pick", "more", "undo_stroke", "rub_out", "erase", "clear"},
+    "date": {"type", "step", "erase", "clear"},
+    "choice": set(),
+}
+
+
+def offers(shown: Screen, action: str, value: str | None) -> bool:
+    """True when the screen has this to do: a late press on a button that is gone is none of its business."""
+    if shown.entry and action in _PAD_ACTIONS[shown.entry.kind]:
+        return value in _keys(shown.entry, action)
+    return any(button.action == action and button.value == value and button.enabled for button in buttons(shown))
+
+
+def _keys(entry: Entry, action: str) -> Collection[str | None]:
+    """The values that the pad's keys for an action have just now."""
+    keys: dict[str, Collection[str | None]] = {
+        "type": [*(digits if entry.kind in BY_DIGITS else ""), *entry.extra_keys],
+        "letter": [*ascii_lowercase],
+        "pick": entry.candidates,
+        "step": [card.value for card in entry.cards],
+    }
+    return keys.get(action, [None])
+
+
+def buttons(shown: Screen) -> list[Button]:
+    """Every button of a screen, in reading order."""
+    found = [*shown.tools, *(shown.entry.cards if shown.entry else ()), *shown.choices]
+    found += [button for group in shown.groups for button in group.buttons]
+    found += [row.change for row in shown.rows if row.change]
+    found += [*shown.secondary, *([shown.primary] if shown.primary else []), shown.help.button]
+    return found

@@ -1,0 +1,142 @@
+"""What lies over a screen for a moment."""
+
+from dataclasses import replace
+
+from forms import Field
+from kiosk.entry.answer_entry import grouped
+from kiosk.screens.composer import Composer
+from kiosk.screens.model import Button, Group, Row, Screen
+from kiosk.session.practice import KEYS
+from kiosk.texts.privacy import said_of
+
+_SETTINGS = {
+    "text": ("S", "M", "L"),
+    "contrast": ("default", "dark", "yellow"),
+    "speed": ("slow", "normal", "fast"),
+    "volume": ("soft", "normal", "loud"),
+}
+
+
+def explain(c: Composer) -> Screen:
+    """What the present question is for and where the answer is found, in plain words."""
+    visit = c.session.visit
+    assert visit is not None, "only questions are explained"
+    field, key = visit.field, f"explain.{visit.field.type}"
+    own = field.explain
+    return c.make(
+        f"explain-{field.id}",
+        "explain",
+        c.text(field.question),
+        title_said=(own.said(c.lang) if own else c.said(key),),
+        written_lines=(c.text(own) if own else c.t(key),),
+        primary=c.button("resume", "explain.done", icon="yes"),
+        phrases=c.phrases("explained", "resume", shown=True),
+    )
+
+
+def identity_card(c: Composer) -> Screen:
+    """What an ID card says, to be agreed to before any of it is used."""
+    visit, card = c.session.visit, c.session.card
+    assert visit is not None, "a card is used in a visit only"
+    assert card is not None, "this overlay is never shown without its card"
+    told = {"person_name": card.name, "resident_id": card.number}
+    rows = tuple(card_row(c, field, told[field.type]) for field in visit.identity_fields() if told[field.type])
+    return c.make(
+        "card",
+        "card",
+        "card.title",
+        lines=("card.keep",),
+        rows=rows,
+        say_between=tuple(part for row in rows for part in row.say) if c.headset else (),
+        primary=c.button("take_card", "card.yes", icon="yes"),
+        secondary=(c.button("refuse_card", "card.no", icon="no"),),
+        phrases=c.phrases("card_yes", "take_card", shown=True) + c.phrases("card_no", "refuse_card", shown=True),
+    )
+
+
+def card_row(c: Composer, field: Field, value: str) -> Row:
+    shown = grouped(field.type, value)
+    return Row(c.label(field), shown, say=(c.label(field), said_of(field, value, shown, c.session.look)))
+
+
+def idle(c: Composer) -> Screen:
+    save = c.button("save", "save.button", icon="slip")
+    line = "idle.line" if c.can_save else "idle.line_nothing"
+    return c.make(
+        "idle",
+        "idle",
+        "idle.title",
+        written_lines=(c.t(line, seconds=c.session.idle.seconds_left),),
+        title_said=(c.said("idle.say"),),
+        say_after=(c.said("idle.save"),) if c.can_save else (),
+        primary=c.button("still_here", "idle.button", icon="yes"),
+        secondary=(save,) if c.can_save else (),
+        phrases=c.phrases("still_here", "still_here", shown=True)
+        + (c.phrases("save", "save", shown=True) if c.can_save else []),
+    )
+
+
+def settings(c: Composer) -> Screen:
+    offered = {**_SETTINGS, **({"headset": ("off", "on")} if c.session.headset != "none" else {})}
+    groups = tuple(setting(c, name, values) for name, values in offered.items())
+    done = c.button("resume", "settings.done", icon="yes")
+    return c.make(
+        "settings",
+        "settings",
+        "settings.title",
+        lines=("settings.line",),
+        groups=groups,
+        primary=done,
+        secondary=(c.button("practice", "practice.title", icon="digits"),),
+        phrases=c.phrases("done", "resume", shown=True),
+    )
+
+
+def setting(c: Composer, name: str, values: tuple[str, ...]) -> Group:
+    """One wish and its choices; the ear is told the wish with each: 大 may be the text or the sound."""
+    title, chosen = c.t(f"settings.{name}"), getattr(c.session.look, name)
+    if name == "headset":
+        chosen = "on" if chosen else "off"
+    buttons = []
+    for value in values:
+        label = c.t(f"settings.{name}.{value}")
+        called = (title, label)
+        buttons.append(Button("set", label, f"{name}={value}", selected=chosen == value, called=called))
+    return Group(title, tuple(buttons))
+
+
+def practice(c: Composer) -> Screen:
+    """What the keys do, for who wants to try them first."""
+    keys = tuple(
+        Button("try_key", c.t(f"practice.{key}"), key, c.t(f"practice.{key}.does"), icon, key in c.session.tried)
+        for key, icon in zip(KEYS, ("touch", "yes", "repeat", "back", "help"), strict=True)
+    )
+    return c.make(
+        "practice",
+        "practice",
+        "practice.title",
+        lines=("practice.line",),
+        choices=keys,
+        primary=c.button("resume", "settings.done", icon="yes"),
+        phrases=c.phrases("done", "resume", shown=True),
+    )
+
+
+def trouble(c: Composer) -> Screen:
+    in_visit = c.session.place == "visit"
+    action = c.button("resume", "back", icon="back") if in_visit else c.button("home", "trouble.home", icon="home")
+    return c.make(
+        f"trouble-{c.session.trouble}",
+        "trouble",
+        "trouble.title",
+        lines=(f"trouble.{c.session.trouble}",),
+        primary=action,
+        phrases=c.phrases("back" if in_visit else "start_over", action.action, shown=True),
+    )
+
+
+def maintenance(c: Composer) -> Screen:
+    assert c.session.maintenance is not None, "this overlay is never shown without it"
+    shown = c.session.maintenance.screen(c.t, c.help_bar())
+    phrases = c.phrases("back", "resume", shown=True) + c.phrases("help", "help", shown=True)
+    return replace(shown, tools=c.tools("trouble"), phrases=c.sayable(phrases, can_repeat=True))

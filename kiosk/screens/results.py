@@ -1,0 +1,103 @@
+"""How an errand ends: the receipt of a form, the answer to a query."""
+
+from typing import Any
+
+from forms import Service
+from kiosk.entry.answer_entry import grouped
+from kiosk.screens.composer import Composer
+from kiosk.screens.model import Row, Screen
+from kiosk.state.visit import Visit
+
+
+def receipt(c: Composer, visit: Visit) -> Screen:
+    number = c.session.receipt_number
+    state = c.session.desk.receipt_state(number)
+    rows = (
+        c.plain_row("receipt.number", grouped("receipt_number", number)),
+        c.plain_row("receipt.service", c.text(visit.service.title)),
+        c.plain_row("receipt.state", c.t(f"receipt.{state}")),
+    )
+    return c.make(
+        f"receipt-{state}",
+        "receipt",
+        f"receipt.title.{state}",
+        title_said=(c.said(f"receipt.title.{state}"), c.said(f"receipt.{state}")),
+        lines=(f"receipt.{state}_line", "receipt.keep"),
+        written_lines=(c.text(visit.service.next),),
+        say_after=(visit.service.next.said(c.lang),),
+        rows=rows,
+        qr=f"YLK1:{number}",
+        primary=c.button("finish", "receipt.finish", icon="yes"),
+        secondary=(c.button("another", "receipt.another", icon="home"),),
+        phrases=c.phrases("finish", "finish", shown=True) + c.phrases("another", "another", shown=True),
+    )
+
+
+def answer(c: Composer, visit: Visit) -> Screen:
+    found = c.session.found
+    again = c.button("ask", "answer.again", icon="progress")
+    another = c.button("another", "receipt.another", icon="home")
+    seen = c.button("finish", "explain.done", icon="yes")
+    common: dict[str, Any] = {
+        "secondary": (c.back(), another),
+        "phrases": [
+            *(
+                c.phrases("again", "ask", shown=True)
+                if found == "offline"
+                else c.phrases("explained", "finish", shown=True)
+            ),
+            *c.phrases("another", "another", shown=True),
+            *c.phrases("back", "back", shown=True),
+        ],
+    }
+    if found == "looking":
+        phrases = c.phrases("back", "back", shown=True)
+        return c.make("answer-looking", "answer", "answer.looking", secondary=(c.back(),), phrases=phrases)
+    if found == "offline":
+        lines = ("answer.offline_line",)
+        return c.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
+    if found == "staff":
+        lines = ("answer.staff_line",)
+        return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=seen, **common)
+    if not found:
+        return c.make(
+            "answer-none",
+            "answer",
+            "answer.none",
+            lines=("answer.none_line",),
+            primary=c.button("back", "answer.look", icon="edit"),
+            secondary=(
+                c.button("finish", "home.end", icon="leave"),
+                another,
+            ),
+            phrases=[
+                *c.phrases("look", "back", shown=True),
+                *c.phrases("home", "finish", shown=True),
+                *c.phrases("another", "another", shown=True),
+            ],
+        )
+    rows: list[Row] = []
+    said: list[str] = []
+    for line in found:
+        service: Service | None = c.session.catalogue.services.get(line.service_id)
+        title = c.text(service.title) if service else line.service_id
+        status = c.text(line.status) if line.status else c.t("answer.here")
+        if line.note:
+            rows.append(c.plain_row("answer.todo", line.note))
+            said.append(line.note)
+        rows += [
+            c.plain_row("receipt.number", grouped("receipt_number", line.receipt_number)),
+            Row(title, status, say=(title, status)),
+        ]
+        said += [title, status]
+    written = (c.text(visit.service.next),)
+    return c.make(
+        "answer-found",
+        "answer",
+        "answer.title",
+        rows=tuple(rows),
+        say_between=(*said, visit.service.next.said(c.lang)),
+        written_lines=written,
+        primary=seen,
+        **common,
+    )

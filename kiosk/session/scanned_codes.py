@@ -1,0 +1,38 @@
+"""What a scanned code is: a slip, a receipt, an ID card's number, or nothing of ours.
+
+No address in one is ever opened.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from stdnum import luhn
+
+from forms import resident_id
+from kiosk.devices.cards import Card
+from kiosk.state.slip import key_in
+
+_RECEIPT = re.compile(r"(?:YLK1\W?)?([1-9]\d{11})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ScannedSlip:
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ScannedReceipt:
+    number: str
+
+
+def read(text: str, today: date) -> ScannedSlip | ScannedReceipt | Card | None:
+    """What the text of a code stands for; None when it is nothing that this kiosk knows."""
+    text = text.strip()
+    if key := key_in(text):
+        return ScannedSlip(key)
+    if (receipt := _RECEIPT.fullmatch(text)) and luhn.is_valid(receipt[1]):
+        return ScannedReceipt(receipt[1])
+    if resident_id.problem(text.upper(), today) is None:
+        return Card(text.upper())
+    return None

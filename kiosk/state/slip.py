@@ -1,0 +1,92 @@
+"""Slips: what somebody takes home who goes on another day. A slip holds the only key to what they filled in."""
+
+import secrets
+from base64 import b32decode, b32encode
+from binascii import Error as NotBase32
+from dataclasses import dataclass, field
+from datetime import date
+from re import fullmatch
+from typing import Literal, Protocol
+
+from stdnum import luhn
+
+from forms import Field, Text
+from kiosk.state.draft import KEY_BYTES, Draft
+
+CODE_DIGITS = 16  # fifteen that chance chose and a check digit: docs/decisions/save-and-return.md
+CODE = Field(  # what the pad that takes the digits has to know
+    id="slip_code",
+    type="digits",
+    tier="L3",
+    label=Text(zh="号码", en="number"),
+    question=Text(zh="号码是多少？", en="What is the number?"),
+    example="1234567890123452",
+    min_length=CODE_DIGITS,
+    max_length=CODE_DIGITS,
+)
+_QR = r"YLS1\W?([A-Z2-7]{52})"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """The key as a QR code for scanners, and digits for people; good until the end of that day."""
+
+    key: bytes = field(repr=False)
+    code: str = field(repr=False)
+    until: date
+
+    @property
+    def qr(self) -> str:
+        return f"YLS1:{b32encode(self.key).decode().rstrip('=')}"
+
+
+class SlipError(Exception):
+    """Nothing can be taken up with this; `reason` is the last part of a `come_back.*` text key."""
+
+    def __init__(self, reason: Literal["unknown", "wait", "failed"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Shelf(Protocol):
+    """Where drafts wait for their visitors. Each call takes well below a second."""
+
+    def lay_by(self, draft: Draft) -> Slip:
+        """Keep a draft of a visit, instead of an earlier one of the same form. CannotKeep."""
+
+    def by_key(self, key: bytes) -> Draft:
+        """The draft of a slip's QR code. SlipError."""
+
+    def by_code(self, code: str) -> Draft:
+        """The draft of a slip's digits. SlipError, also when there were too many wrong ones just before."""
+
+    def drop(self, form: str) -> None:
+        """The form with this number was sent: its draft is gone."""
+
+
+def new_code() -> str:
+    """Digits that nobody can guess, the last a Luhn check digit."""
+    body = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS - 1))
+    return body + luhn.calc_check_digit(body)
+
+
+def is_code(digits: str) -> bool:
+    """Whether these can be a slip's digits at all: a slip of the finger is told before anything is tried."""
+    return len(digits) == CODE_DIGITS and luhn.is_valid(digits)
+
+
+def in_fours(digits: str) -> str:
+    """1234 5678 9012 3452: how people read and copy them."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def key_in(scanned: str) -> bytes | None:
+    """The key in the text of a slip's QR code; None when it is none."""
+    found = fullmatch(_QR, scanned.strip().upper())
+    try:
+        return b32decode(found[1] + "====") if found else None
+    except NotBase32:
+        return None
+
+
+assert KEY_BYTES == 32, "52 base32 digits hold 32 bytes"

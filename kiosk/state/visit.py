@@ -1,0 +1,240 @@
+"""One errand: which question is asked, what was answered, where back and change lead. No texts, no screens."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from forms import Catalogue, Choice, Field, Problem, Report, Service, relevant_fields, validate
+from forms.validate import check_field
+from kiosk.state.receipt_number import new_receipt_number
+
+Stage = Literal["prerequisites", "question", "check", "sent"]
+
+
+@dataclass(frozen=True)
+class _Before:
+    """How things stood before one answer was given."""
+
+    field: Field
+    answers: dict[str, str]
+    typed: dict[str, str]
+    done: frozenset[str]
+    changing: bool
+
+
+class Visit:
+    """Answers live here only, in memory, until they are sent or the visitor leaves."""
+
+    def __init__(self, catalogue: Catalogue, service: Service, today: Callable[[], date]) -> None:
+        self.catalogue = catalogue
+        self.service = service
+        self.stage: Stage = "prerequisites"
+        self.answers: dict[str, str] = {}  # tidied and right
+        self.typed: dict[str, str] = {}  # as typed, right or wrong: nothing typed is lost
+        self.problem: Problem | None = None  # with the answer just given
+        self.mistakes = 0  # in a row on this question
+        self.done: set[str] = set()  # fields answered or left empty on purpose
+        self.changing = False
+        self.number = new_receipt_number()  # drawn before sending, so that a form sent twice is known to be one
+        self._today = today
+        self._field_id = service.steps[0].id
+        self._past: list[_Before] = []
+
+    def take_up(
+        self,
+        stage: Stage,
+        field_id: str,
+        answers: dict[str, str],
+        typed: dict[str, str],
+        done: set[str],
+        changing: bool,
+        number: str,
+    ) -> None:
+        """Go on where a visit was left (kiosk.state.draft); what the form of today no longer takes is asked again."""
+        self.stage, self.changing, self.number = stage, changing, number
+        self.typed = {field.id: typed[field.id] for field in self.service.steps if field.id in typed}
+        for field in self.service.steps:
+            if field.id in done:
+                raw = answers.get(field.id, "")
+                value, error, _ = check_field(self.catalogue, field, raw, self.answers, self._today())
+                if not error:
+                    self.answers[field.id] = value
+                    self.done.add(field.id)
+        if stage != "prerequisites":
+            self._ask_or_check(field_id, at_check=stage != "question")
+
+    def _ask_or_check(self, field_id: str, *, at_check: bool) -> None:
+        """To that question unless an earlier one is open, or it is not asked any more."""
+        asked = [field.id for field in self.fields()]
+        earlier = asked[: asked.index(field_id)] if field_id in asked else asked
+        if at_check or field_id not in asked or set(earlier) & set(self._open_questions()):
+            self.changing = True  # only what is open is asked
+            self._to_check_or_open_question()
+        else:
+            self._ask(field_id)
+
+    def fields(self) -> list[Field]:
+        """The questions of this visit, given the answers so far."""
+        return relevant_fields(self.catalogue, self.service, self.answers, self._today())
+
+    @property
+    def field(self) -> Field:
+        return self.service.field(self._field_id)
+
+    @property
+    def step(self) -> tuple[int, int]:
+        """Which question this is, from 1, and of how many: those not yet answered are expected to get their example."""
+        expected = {
+            field.id: self.answers.get(field.id, "") if field.id in self.done else field.example
+            for field in self.service.steps
+        }
+        ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self._today())]
+        return ids.index(self._field_id) + 1, len(ids)
+
+    def choices(self) -> list[Choice]:
+        return self.catalogue.choices(self.field, self.answers)
+
+    def begin(self) -> None:
+        """From the prerequisites to the first question."""
+        self._ask(self._field_id)
+
+    def type(self, text: str) -> None:
+        """Replace what is typed for this question."""
+        self.typed[self._field_id] = text
+        self.problem = None
+
+    def answer(self) -> bool:
+        """Judge what is typed; go on when it is right, else say why in `problem` and stay."""
+        field = self.field
+        raw = self.typed.get(field.id, "")
+        value, error, _ = check_field(self.catalogue, field, raw, self.answers, self._today())
+        if error:
+            self.problem = error
+            self.mistakes += 1
+            return False
+        before = _Before(field, dict(self.answers), dict(self.typed), frozenset(self.done), self.changing)
+        self._past.append(before)
+        self.answers[field.id] = value
+        self.done.add(field.id)
+        self._forget_what_no_longer_fits()
+        self._go_on()
+        return True
+
+    def complain(self, code: str) -> None:
+        """What is given is not whole or not clear yet: say so with the field's message of that code, and stay."""
+        self.problem = Problem(self._field_id, code, self.catalogue.message(code, self.field))
+        self.mistakes += 1
+
+    def back(self) -> bool:
+        """One screen back, losing nothing; False when this is the first screen."""
+        ids = [field.id for field in self.fields()]
+        if self.stage == "check":
+            self._ask(ids[-1])
+        elif self.stage == "sent" and self.service.kind == "query":
+            self.stage = "check"
+        elif self.stage == "question" and self.changing and not self._open_questions():
+            self._to_check_or_open_question()
+        elif self.stage == "question" and self._field_id != ids[0]:
+            self._ask(ids[ids.index(self._field_id) - 1])
+        elif self.stage == "question":
+            self.stage = "prerequisites"
+        else:
+            return False
+        return True
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Whether there is something that may be laid by for another day."""
+        return self.service.kind == "application" and self.stage in ("question", "check")
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past) and self.stage in ("question", "check")
+
+    def undo(self) -> Field:
+        """Take the last answer back: its question is asked again, or it is as it was before it was changed.
+
+        Digits and letters stay typed, to be mended; a choice is as it was.
+        """
+        before = self._past.pop()
+        field = before.field
+        self.answers, self.typed, self.done = dict(before.answers), dict(before.typed), set(before.done)
+        self.changing = before.changing
+        if before.changing or field.type in ("choice", "consent"):
+            self.typed[field.id] = before.answers.get(field.id, "")
+        if before.changing:
+            self._to_check_or_open_question()
+        else:
+            self._ask(field.id)
+        return field
+
+    def identity_fields(self) -> list[Field]:
+        """The present question and its neighbour, where one asks for a name and the other for that person's number."""
+        if self.stage != "question" or self.field.type not in ("person_name", "resident_id"):
+            return []
+        fields = self.fields()
+        at = [field.id for field in fields].index(self._field_id)
+        other = "resident_id" if self.field.type == "person_name" else "person_name"
+        neighbour = at + 1 if other == "resident_id" else at - 1
+        pair = {at, neighbour} if 0 <= neighbour < len(fields) and fields[neighbour].type == other else {at}
+        return [fields[place] for place in sorted(pair)]
+
+    def fill(self, given: Mapping[str, str]) -> None:
+        """Answer several questions of this visit at once; at the first that is not right it stays."""
+        for field in self.service.steps:
+            if field.id in given and field in self.fields():
+                self._ask(field.id)
+                self.type(given[field.id])
+                if not self.answer():
+                    return
+
+    def change(self, field_id: str) -> None:
+        """From the check screen to one question, and then straight back."""
+        self.changing = True
+        self._ask(field_id)
+
+    def report(self) -> Report:
+        """The whole form judged by the rules that the hall uses too."""
+        return validate(self.catalogue, self.service, self.answers, self._today())
+
+    def _ask(self, field_id: str) -> None:
+        self.stage = "question"
+        self._field_id = field_id
+        self.problem = None
+        self.mistakes = 0
+
+    def _go_on(self) -> None:
+        if self.changing:
+            self._to_check_or_open_question()
+            return
+        ids = [field.id for field in self.fields()]
+        place = ids.index(self._field_id) + 1
+        if place < len(ids):
+            self._ask(ids[place])
+        else:
+            self._to_check_or_open_question()
+
+    def _to_check_or_open_question(self) -> None:
+        """A changed answer can open new questions: ask those first."""
+        if unanswered := self._open_questions():
+            self._ask(unanswered[0])
+        else:
+            self.changing = False
+            self.stage = "check"
+            self.problem = None
+
+    def _open_questions(self) -> list[str]:
+        return [field.id for field in self.fields() if field.id not in self.done]
+
+    def _forget_what_no_longer_fits(self) -> None:
+        """Drop answers that an earlier answer has made impossible (a village of another town)."""
+        for field in self.fields():
+            if field.id in self.done:
+                _, error, _ = check_field(
+                    self.catalogue, field, self.answers.get(field.id), self.answers, self._today()
+                )
+                if error:
+                    self.done.discard(field.id)
+                    self.answers.pop(field.id, None)
+                    self.typed.pop(field.id, None)

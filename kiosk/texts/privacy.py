@@ -1,0 +1,70 @@
+"""What of an answer may be said aloud: never an ID, card or phone number in full, nor a whole name."""
+
+import re
+from datetime import date
+
+from forms import Field, mask
+from forms.bounds import day_in_words
+from kiosk.screens.model import Entry, Lang, Look
+
+_LONG = 8  # of a shorter number the last two digits would say too much
+
+
+_GROUP = 4  # digits that may be said of a long number at a time
+
+
+def spoken_value(field: Field, value: str, lang: Lang) -> str:
+    """A private answer as the loudspeaker may say it: how much is filled in, of a long one the last two."""
+    done = "已经填好" if lang == "zh" else "filled in"
+    if field.type in ("person_name", "address", "amount"):
+        return done
+    if field.type == "date":
+        return f"{done}{'，' if lang == 'zh' else ', '}{_month_and_day(value, lang)}"
+    digits = sum(character.isalnum() for character in value)
+    if digits < _LONG:
+        return f"已填写{digits}位" if lang == "zh" else f"{digits} digits"
+    last = " ".join(value[-2:])
+    return f"已填写{digits}位，最后两位{last}" if lang == "zh" else f"{digits} digits, ending in {last}"
+
+
+def said_of(field: Field, value: str, shown: str, look: Look) -> str:
+    """A private answer as it may be said to whoever hears it now."""
+    return in_full(shown) if look.headset else spoken_value(field, value, look.lang)
+
+
+def in_full(shown: str) -> str:
+    """For the one who wears the headset: long numbers digit by digit."""
+    return re.sub(r"\d[\d ]{4,}[\dX]", lambda number: " ".join(number.group().replace(" ", "")), shown)
+
+
+def filled_so_far(entry: Entry, look: Look) -> str:
+    """How much of an answer has been put in; in the headset, what."""
+    if look.headset and entry.value:
+        return in_full(entry.display or entry.value)
+    zh, count = look.lang == "zh", len(entry.value)
+    if not count:
+        return "还没有填" if zh else "nothing filled in"
+    if entry.kind == "date" and not entry.value.isdigit():
+        return "正在填" if zh else "partly filled in"
+    if entry.kind in ("name", "hand", "address"):
+        return f"已填{count}个字" if zh else f"{count} characters filled in"
+    return f"已填{count}位" if zh else f"{count} filled in"
+
+
+def read_back(field: Field, dictated: str, lang: Lang) -> str:
+    """What was just dictated, as it may be said back: a group of a long number, but never a whole private answer."""
+    public = mask(field, dictated) == dictated
+    if field.type == "date":
+        return day_in_words(dictated, lang) if public else _month_and_day(dictated, lang)
+    if field.type == "amount":
+        return f"{dictated.removesuffix('.00')}{'元' if lang == 'zh' else ' yuan'}" if public else ""
+    long = field.type != "address" and (field.type != "digits" or field.max_length >= _LONG)
+    if public or (long and len(dictated) <= _GROUP):
+        return " ".join(dictated)
+    return f"{len(dictated)}位" if lang == "zh" else f"{len(dictated)} digits"
+
+
+def _month_and_day(value: str, lang: Lang) -> str:
+    """Of a birthday everything but the year."""
+    day = date.fromisoformat(value)
+    return f"{day.month}月{day.day}日" if lang == "zh" else f"{day:%B} {day.day}"

@@ -1,0 +1,46 @@
+"""Every utterance of the terminal that is known beforehand: each has a recorded prompt, rendered by `make prompts`."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import RootModel
+
+from forms import Catalogue, Field, Service, load_catalogue
+from forms.load import read_model
+from forms.rules import codes
+from forms.schema import Text
+from kiosk.screens.model import LANGS, Lang
+from kiosk.texts.strings import Texts
+
+
+class _Statuses(RootModel[dict[str, Text]]):
+    """assets/hall/progress.yaml: the hall's words for where a form stands."""
+
+
+def all_fixed_utterances(assets: Path) -> dict[Lang, list[str]]:
+    """By language; CatalogueError when a file is broken."""
+    catalogue, texts = load_catalogue(assets), Texts.load(assets)
+    statuses = list(read_model(_Statuses, assets / "hall" / "progress.yaml").root.values())
+    return {lang: fixed_utterances(catalogue, texts, lang, statuses) for lang in LANGS}
+
+
+def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: Sequence[Text] = ()) -> list[str]:
+    """What screens, questions, errors, warnings, choices and the hall's statuses say, each once, in a stable order."""
+    said = [text.said(lang) for service in catalogue.services.values() for text in _of_service(catalogue, service)]
+    said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
+    said += [status.said(lang) for status in statuses]
+    return list(dict.fromkeys([*texts.fixed(lang), *said]))
+
+
+def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
+    yield from (service.title, service.summary, service.next, *service.prerequisites)
+    for field in service.steps:
+        yield from _of_field(catalogue, field)
+    yield from (check.message for check in service.checks)
+
+
+def _of_field(catalogue: Catalogue, field: Field) -> Iterator[Text]:
+    yield from (field.label, field.question)
+    yield from (text for text in (field.hint, field.explain) if text)
+    yield from (choice.label for choice in field.choices)
+    yield from (catalogue.message(code, field) for code in codes(field))

@@ -1,0 +1,67 @@
+"""The terminal's own fixed texts, from assets/strings.yaml."""
+
+import string
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from forms.load import CatalogueError, read_model
+from forms.schema import Phrases, Strict, Text
+
+
+class _File(Strict):
+    strings: dict[str, Text]
+    phrases: dict[str, Phrases]
+
+
+class Texts:
+    """Texts and phrases by key. CatalogueError when a file that was changed lacks one, or has other {words}."""
+
+    def __init__(self, strings: Mapping[str, Text], phrases: Mapping[str, Phrases]) -> None:
+        self._strings = strings
+        self._phrases = phrases
+
+    @classmethod
+    def load(cls, assets: Path) -> "Texts":
+        """Read strings.yaml; CatalogueError naming what is broken."""
+        file = read_model(_File, assets / "strings.yaml")
+        return cls(file.strings, file.phrases)
+
+    def __call__(self, key: str, lang: str, **values: Any) -> str:
+        """The text as written, its {words} filled in."""
+        return _filled(key, self._text(key).written(lang), values)
+
+    def items(self) -> Iterable[tuple[str, Text]]:
+        return self._strings.items()
+
+    def has(self, key: str) -> bool:
+        return key in self._strings
+
+    def said(self, key: str, lang: str, **values: Any) -> str:
+        """The text as spoken."""
+        return _filled(key, self._text(key).said(lang), values)
+
+    def phrases(self, key: str, lang: str) -> list[str]:
+        """What may be said for an action."""
+        if key not in self._phrases:
+            raise CatalogueError(f"strings.yaml has no phrases for {key!r}: put them back.")
+        return self._phrases[key].of(lang)
+
+    def fixed(self, lang: str) -> list[str]:
+        """Every text of words, without a {word} to fill in, as spoken: these have recorded prompts."""
+        said = [text.said(lang) for text in self._strings.values()]
+        words = [text for text in said if any(character.isalnum() for character in text)]
+        return [text for text in words if not any(name for _, name, _, _ in string.Formatter().parse(text))]
+
+    def _text(self, key: str) -> Text:
+        if key not in self._strings:
+            raise CatalogueError(f"strings.yaml has no text {key!r}: put it back.")
+        return self._strings[key]
+
+
+def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
+    try:
+        return text.format(**values)
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        may = ", ".join(f"{{{name}}}" for name in values) or "none"
+        raise CatalogueError(f"strings.yaml: the braces in {key!r} are wrong; it may have: {may}.") from error

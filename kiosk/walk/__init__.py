@@ -1,0 +1,1 @@
+"""A walk through every screen with nobody there: for doctor, phrase lists, prompts and pictures."""

@@ -1,0 +1,232 @@
+"""A county changes these files: whatever is broken is one clear sentence that names the file and the place."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from forms import Catalogue, CatalogueError, load_catalogue
+
+ALLOWANCE = "services/old-age-allowance.yaml"
+Change = Callable[[Any], None]
+
+
+def said(assets: Path) -> str:
+    with pytest.raises(CatalogueError) as told:
+        load_catalogue(assets)
+    sentence = str(told.value)
+    assert "\n" not in sentence
+    assert "Traceback" not in sentence
+    return sentence
+
+
+def change(assets: Path, name: str, how: Change) -> None:
+    path = assets / name
+    data = yaml.safe_load(path.read_text("utf-8"))
+    how(data)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+
+
+def step(service: Any, name: str) -> Any:
+    return next(one for one in service["steps"] if name in (one.get("id"), one.get("use")))
+
+
+def test_the_three_services(catalogue: Catalogue) -> None:
+    assert list(catalogue.services) == ["old-age-allowance", "pension-certification", "progress-query"]
+    for service in catalogue.services.values():
+        assert service.prerequisites, "told what to bring before the first question"
+        assert service.phrases.zh
+
+
+def test_every_field_has_a_tier_and_numbers_of_people_the_highest(catalogue: Catalogue) -> None:
+    for service in catalogue.services.values():
+        for field in service.steps:
+            if field.type in ("resident_id", "bank_card"):
+                assert field.tier == "L4"
+            if field.type in ("person_name", "phone"):
+                assert field.tier == "L3"
+
+
+def test_a_copy_loads(assets: Path) -> None:
+    assert len(load_catalogue(assets).services) == 3
+
+
+def test_a_service_more_is_a_file_more(assets: Path) -> None:
+    text = (assets / "services/progress-query.yaml").read_text("utf-8")
+    (assets / "services/another.yaml").write_text(text.replace("id: progress-query", "id: another", 1), "utf-8")
+    assert "another" in load_catalogue(assets).services
+
+
+@pytest.mark.parametrize("name", ["fields.yaml", "regions.yaml", "parameters.yaml", "messages.yaml"])
+def test_a_missing_file(assets: Path, name: str) -> None:
+    (assets / name).unlink()
+    assert name in said(assets)
+
+
+def test_no_service_at_all(assets: Path) -> None:
+    for path in (assets / "services").glob("*.yaml"):
+        path.unlink()
+    assert "no service" in said(assets)
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        (b"id: [\n", "line 2"),
+        (b"id: a\n\tversion: 1\n", "line 2"),
+        (b"id: a\nversion: 1\nid: b\n", "id twice"),
+        (b"id: a\ndate: 2026-13-45\n", "not valid YAML"),
+        (b"id: \x07\n", "not valid YAML"),
+        ("id: 高龄".encode("gb18030"), "UTF-8"),
+        (b"- a\n- b\n", "name: value"),
+        (b"", "name: value"),
+        (b"!!python/object/apply:os.system [ls]\n", "not valid YAML"),
+    ],
+)
+def test_a_file_that_is_no_yaml(assets: Path, content: bytes, hint: str) -> None:
+    (assets / ALLOWANCE).write_bytes(content)
+    sentence = said(assets)
+    assert "old-age-allowance.yaml" in sentence
+    assert hint in sentence
+
+
+def remove(key: str) -> Change:
+    return lambda data: data.pop(key)
+
+
+def put(key: str, value: Any) -> Change:
+    return lambda data: data.update({key: value})
+
+
+def in_step(name: str, **values: Any) -> Change:
+    return lambda data: step(data, name).update(values)
+
+
+def in_check(**values: Any) -> Change:
+    return lambda data: data["checks"][0].update(values)
+
+
+def in_message(code: str, **values: Any) -> Change:
+    return lambda data: data["messages"][code].update(values)
+
+
+def same_choice_again(data: Any) -> None:
+    choices = step(data, "hukou_here")["choices"]
+    choices.append(choices[0])
+
+
+@pytest.mark.parametrize(
+    ("how", "hints"),
+    [
+        (put("colour", "red"), ["colour"]),
+        (put("id", "elsewhere"), ["elsewhere"]),
+        (put("id", "x" * 41), ["id"]),
+        (put("version", "first"), ["version"]),
+        (put("version", 0), ["version"]),
+        (put("steps", []), ["steps"]),
+        (put("title", {"zh": "高龄津贴"}), ["title", "en"]),
+        (put("title", {"zh": "高龄津贴", "en": " "}), ["title", "en"]),
+        (put("prerequisites", [{"en": "Your ID card"}]), ["prerequisites", "zh"]),
+        (put("checks", [{"id": "age"}]), ["checks"]),
+        (remove("next"), ["next"]),
+        (remove("phrases"), ["phrases"]),
+        (lambda data: data["steps"].append({"use": "shoe_size"}), ["shoe_size", "fields.yaml"]),
+        (lambda data: data["steps"].append({"use": ["name"]}), ["name", "fields.yaml"]),
+        (lambda data: data["steps"].append({"use": "phone"}), ["phone", "twice"]),
+        (lambda data: data["steps"].append("phone"), ["steps"]),
+        (lambda data: step(data, "hukou_here").pop("tier"), ["tier"]),
+        (in_step("hukou_here", tier="L9"), ["tier"]),
+        (in_step("hukou_here", type="colour"), ["type"]),
+        (in_step("hukou_here", required=False), ["hukou_here", "required"]),
+        (in_step("hukou_here", choices=[]), ["choices"]),
+        (in_step("hukou_here", choices_from="towns"), ["not both"]),
+        (in_step("hukou_here", example="perhaps"), ["hukou_here", "perhaps"]),
+        (in_step("hukou_here", relevant={"answered": "phone"}), ["hukou_here", "phone"]),
+        (in_step("hukou_here", relevant={"answered": "hukou_here"}), ["hukou_here"]),
+        (in_step("hukou_here", relevant="name == 1"), ["relevant"]),
+        (same_choice_again, ["yes", "twice"]),
+        (in_step("resident_id", example="110105194912310020"), ["resident_id", "check_digit"]),
+        (in_step("phone", example="1380013800"), ["phone", "1380013800"]),
+        (in_step("phone", example=13800138000), ["example"]),
+        (in_step("phone", choices_from="towns"), ["phone", "choice"]),
+        (in_step("phone", choice_filter="hukou_here"), ["choice_filter"]),
+        (in_step("town", choices_from="cities"), ["town", "cities", "regions.yaml"]),
+        (in_step("village", choice_filter="name"), ["village", "name"]),
+        (in_step("village", choice_filter="hukou_here"), ["village", "hukou_here"]),
+        (in_step("village", choice_filter="account_holder"), ["village", "account_holder"]),
+        (
+            in_step("town", relevant={"eq": {"field": "hukou_here", "value": "yes"}}),
+            ["village", "town", "relevant"],
+        ),
+        (
+            in_step("account_holder_name", relevant={"eq": {"field": "account_holder", "value": "famly"}}),
+            ["account_holder_name", "famly"],
+        ),
+        (
+            in_check(expect={"age_at_least": {"field": "resident_id", "years": "age_of_wisdom"}}),
+            ["age", "age_of_wisdom", "parameters.yaml"],
+        ),
+        (in_check(expect={"age_at_least": {"field": "phone", "years": 80}}), ["age", "phone"]),
+        (in_check(field="shoe_size"), ["age", "shoe_size"]),
+    ],
+)
+def test_a_broken_service(assets: Path, how: Change, hints: list[str]) -> None:
+    change(assets, ALLOWANCE, how)
+    sentence = said(assets)
+    for hint in ["old-age-allowance.yaml", *hints]:
+        assert hint in sentence, sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "hints"),
+    [
+        ("fields.yaml", lambda data: data["town"]["label"].pop("en"), ["town", "label", "en"]),
+        ("fields.yaml", lambda data: data["town"].pop("tier"), ["town", "tier"]),
+        ("fields.yaml", put("town", "Chengguan"), ["town"]),
+        ("regions.yaml", put("list", {}), ["list"]),
+        ("regions.yaml", lambda data: data["lists"].update(towns=[]), ["towns"]),
+        ("regions.yaml", lambda data: data["lists"]["towns"].append(data["lists"]["towns"][0]), ["chengguan", "twice"]),
+        ("regions.yaml", lambda data: data["lists"]["towns"][0]["label"].pop("en"), ["towns", "label", "en"]),
+        ("parameters.yaml", put("parameters", {"old_age_allowance_years": "ancient"}), ["old_age_allowance_years"]),
+        ("parameters.yaml", put("parameters", {}), ["old-age-allowance.yaml", "old_age_allowance_"]),
+        ("messages.yaml", lambda data: data["messages"].pop("phone_length"), ["phone_length"]),
+        ("messages.yaml", lambda data: data["messages"].pop("required"), ["required"]),
+        ("messages.yaml", lambda data: data["messages"].pop("unknown_field"), ["unknown_field"]),
+        ("messages.yaml", lambda data: data["messages"]["phone_length"].pop("zh"), ["phone_length", "zh"]),
+        ("messages.yaml", in_message("phone_length", en="The {lable} is wrong"), ["phone_length", "{lable}"]),
+        ("messages.yaml", in_message("phone_length", zh="{label"), ["phone_length", "braces"]),
+        ("messages.yaml", in_message("phone_length", zh="{label.__class__}"), ["phone_length"]),
+        ("messages.yaml", in_message("phone_length", zh="{}"), ["phone_length"]),
+        ("messages.yaml", in_message("unknown_field", zh="{example}"), ["unknown_field", "{example}"]),
+        ("messages.yaml", lambda data: data["messages"].update(lenght=data["messages"]["required"]), ["lenght"]),
+    ],
+)
+def test_broken_shared_files(assets: Path, name: str, how: Change, hints: list[str]) -> None:
+    change(assets, name, how)
+    sentence = said(assets)
+    for hint in [name, *hints]:
+        assert hint in sentence, sentence
+
+
+def test_a_town_without_villages_would_be_a_dead_end(assets: Path) -> None:
+    new = {"id": "empty_town", "label": {"zh": "空镇", "en": "Empty"}}
+    change(assets, "regions.yaml", lambda data: data["lists"]["towns"].append(new))
+    assert "empty_town" in said(assets)
+
+
+def test_a_village_of_no_town_would_never_be_offered(assets: Path) -> None:
+    change(assets, "regions.yaml", lambda data: data["lists"]["villages"][0].update(within="atlantis"))
+    assert "atlantis" in said(assets)
+
+
+def test_a_name_said_aloud_otherwise(assets: Path) -> None:
+    change(assets, ALLOWANCE, put("title", {"zh": "高龄津贴", "en": "Allowance", "spoken": {"zh": "高龄，津贴"}}))
+    title = load_catalogue(assets).service("old-age-allowance").title
+    assert (title.written("zh"), title.said("zh"), title.said("en")) == ("高龄津贴", "高龄，津贴", "Allowance")
+
+
+def test_an_unknown_service_names_those_there_are(catalogue: Catalogue) -> None:
+    with pytest.raises(CatalogueError, match="old-age-allowance"):
+        catalogue.service("shoes")

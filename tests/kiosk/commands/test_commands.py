@@ -1,0 +1,258 @@
+"""The `kiosk` command as a county engineer meets it: exit status, one sentence on stderr, only JSON on stdout."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from project import ROOT
+
+from kiosk.cli import main
+from kiosk.operations.settings import load_settings
+from kiosk.processes.embedded_hall import OwnHall, OwnHallError
+from kiosk.processes.terminal import Terminal
+from offline_cache.store import StoreError
+
+ANSWERS = {"way": "receipt", "receipt_number": "4000 0000 0002"}
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("YINLING_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(ANSWERS), "utf-8")
+    return path
+
+
+def failed(capsys: pytest.CaptureFixture[str], status: int, *words: object) -> str:
+    """Runs a command that must fail with this status; its one sentence."""
+    try:
+        got = main([str(word) for word in words])
+    except SystemExit as exit_:
+        got = int(exit_.code or 0)
+    out, err = capsys.readouterr()
+    assert got == status, err
+    assert "Traceback" not in out + err
+    assert err.strip()
+    return err
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: object, status: int = 0) -> Any:
+    assert main([str(word) for word in words]) == status
+    return json.loads(capsys.readouterr().out)
+
+
+def test_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    services = printed(capsys, "catalogue", "--json")
+    assert [one["id"] for one in services] == ["old-age-allowance", "pension-certification", "progress-query"]
+    allowance = services[0]
+    assert allowance["title"] == {"zh": "高龄津贴", "en": "Old-age allowance"}
+    fields = {field["id"]: field for field in allowance["fields"]}
+    assert {"id", "type", "tier", "required"} <= set(fields["resident_id"])
+    assert fields["resident_id"]["type"] == "resident_id"
+    assert allowance["phrases"]["zh"]
+    assert allowance["prerequisites"]
+
+
+def test_validate(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
+    report = printed(capsys, "validate", "progress-query", answers, "--json")
+    assert report == {
+        "ok": True, "outcome": "ready", "errors": [], "warnings": [],
+        "normalised": {"way": "receipt", "receipt_number": "400000000002"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content", ['{"way": "receipt"}', '{"way": ["\\ud800"], "\\ud800": "\\ud800"}', '{"way": NaN}']
+)
+def test_validate_tells_what_is_wrong_in_json(capsys: pytest.CaptureFixture[str], answers: Path, content: str) -> None:
+    answers.write_text(content, "utf-8")
+    report = printed(capsys, "validate", "progress-query", answers, "--json", status=1)
+    assert not report["ok"]
+    for error in report["errors"]:
+        assert error["message"]["zh"]
+        assert error["message"]["en"]
+    main(["validate", "progress-query", str(answers)])
+
+
+def test_a_file_from_notepad(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
+    answers.write_text(json.dumps(ANSWERS), "utf-8-sig")
+    assert printed(capsys, "validate", "progress-query", answers, "--json")["ok"]
+
+
+@pytest.mark.parametrize("content", ["", "way: receipt", "[]", '"receipt"', "null", "[" * 100_000, "\ufeff\ufeff{}"])
+def test_answers_that_are_no_json_object(capsys: pytest.CaptureFixture[str], answers: Path, content: str) -> None:
+    answers.write_text(content, "utf-8")
+    assert "answers.json" in failed(capsys, 2, "validate", "progress-query", answers, "--json")
+
+
+def test_wrong_use(capsys: pytest.CaptureFixture[str], answers: Path, tmp_path: Path) -> None:
+    assert "old-age-allowance" in failed(capsys, 2, "validate", "shoes", answers)
+    assert "cannot be read" in failed(capsys, 2, "validate", "progress-query", tmp_path / "none.json")
+    (tmp_path / "empty.txt").touch()
+    for phrases in ("empty.txt", "none.txt"):
+        assert phrases in failed(capsys, 2, "listen", "a.wav", "--phrases", tmp_path / phrases)
+    screens = failed(capsys, 2, "listen", "a.wav", "--screen", "nope")
+    assert "home" in screens
+    assert "-wrong" not in screens
+    assert "-filled" not in screens
+    told = failed(capsys, 2, "validate")
+    assert told.startswith("kiosk validate: ")
+    assert told.endswith("; see kiosk validate --help\n")
+    assert told.count("\n") == 1
+    failed(capsys, 2, "dance")
+    failed(capsys, 2)
+    failed(capsys, 2, "outbox", "burn")
+    failed(capsys, 2, "catalogue", "--colour")
+
+
+def test_settings_that_are_wrong(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINLING_HAL", "x")
+    assert "YINLING_HAL" in failed(capsys, 1, "catalogue")
+    monkeypatch.delenv("YINLING_HAL")
+    monkeypatch.setenv("YINLING_ASSETS", str(tmp_path))
+    assert "fields.yaml" in failed(capsys, 1, "catalogue")
+    monkeypatch.setenv("LOGLEVEL", "loud")
+    assert "LOGLEVEL" in failed(capsys, 2, "catalogue")
+
+
+def test_the_outbox(capsys: pytest.CaptureFixture[str]) -> None:
+    status = printed(capsys, "outbox", "status", "--json")
+    assert status["waiting"] == 0
+    assert status["entries"] == []
+
+
+def test_stores_that_are_not_to_be_had(capsys: pytest.CaptureFixture[str], data: Path, tmp_path: Path) -> None:
+    data.write_text("a file where the folder should be")
+    for words in (("outbox", "status"), ("outbox", "sync", "--hall", "http://127.0.0.1:9")):
+        assert len(failed(capsys, 1, *words).splitlines()) == 1
+    data.unlink()
+    data.mkdir()
+    (data / "kiosk.db").write_bytes(b"not a database " * 1000)
+    assert "kiosk.db" in failed(capsys, 1, "outbox", "status")
+    failed(capsys, 1, "call", "--hall", "http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("address", ["hall", "ftp://hall.example", "http://", "http://user:word@hall.example"])
+def test_wrong_hall_addresses(capsys: pytest.CaptureFixture[str], address: str) -> None:
+    for words in (("outbox", "sync"), ("call",), ("run",)):
+        assert "address" in failed(capsys, 2, *words, "--hall", address)
+
+
+def test_without_a_hall(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    assert "--hall" in failed(capsys, 1, "outbox", "sync")
+    told = printed(capsys, "call", "--reason", "门口的按钮", "--json")
+    assert (told["state"], told["reached_hall"]) == ("requested", False)
+    assert main(["call"]) == 0
+    assert "kept" in capsys.readouterr().out
+
+
+def test_sync_with_nothing_to_send_still_tells_that_the_hall_is_away(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "cannot be reached" in failed(capsys, 1, "outbox", "sync", "--hall", "http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("words", [("listen", "a.wav"), ("screenshots", "--out", "out")])
+def test_a_missing_file_of_names_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], assets: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (assets / "name_characters.txt").unlink()
+    monkeypatch.setenv("YINLING_ASSETS", str(assets))
+    monkeypatch.chdir(assets)
+    assert "name_characters.txt" in failed(capsys, 1, *words)
+
+
+def test_a_call_with_nobody_at_the_other_end_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    told = printed(capsys, "call", "--hall", "http://127.0.0.1:9", "--reason", "门口的按钮", "--json")
+    assert (told["state"], told["reached_hall"]) == ("requested", False)
+    assert "200" in failed(capsys, 2, "call", "--hall", "http://127.0.0.1:9", "--reason", "x" * 201)
+
+
+def test_a_second_kiosk_on_the_same_folder_is_told_so(data: Path) -> None:
+    first = Terminal(load_settings(), "http://127.0.0.1:9")
+    with pytest.raises(StoreError, match="already: end it"):
+        Terminal(load_settings(), "http://127.0.0.1:9")
+    first.worker.start()
+    first.stop()
+    again = Terminal(load_settings(), "http://127.0.0.1:9")
+    again.worker.start()
+    again.stop()
+
+
+def test_a_call_of_another_process_is_not_the_visitors_own(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    terminal = Terminal(load_settings(), "http://127.0.0.1:9")
+    printed(capsys, "call", "--json")
+    assert terminal.worker.calls.seconds_until_due(datetime.now(UTC)) == 0  # it will be sent
+    assert terminal.desk.staff_call() is None
+    terminal.worker.start()
+    terminal.stop()
+
+
+def test_the_own_hall_ends_with_a_kiosk_that_is_killed(tmp_path: Path) -> None:
+    kiosk = (
+        "import time; from pathlib import Path; from kiosk.processes.embedded_hall import OwnHall; "
+        f"hall = OwnHall(Path({str(tmp_path / 'hall')!r}), Path({str(ROOT / 'assets')!r})); "
+        "print(hall.url, flush=True); time.sleep(99)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", kiosk], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    with parent.stdout:
+        port = int(parent.stdout.readline().rpartition(":")[2])
+        parent.kill()
+        parent.wait()
+    for _ in range(400):
+        with socket.socket() as line:
+            if line.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.05)
+    pytest.fail("the hall goes on without its kiosk")
+
+
+def test_a_hall_that_cannot_start_says_why(tmp_path: Path) -> None:
+    (tmp_path / "hall").mkdir()
+    (tmp_path / "hall" / "hall.db").write_bytes(b"x" * 9000)
+    with pytest.raises(OwnHallError, match="put back your backup"):
+        OwnHall(tmp_path / "hall", ROOT / "assets")
+
+
+def test_as_a_real_process(answers: Path) -> None:
+    def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "kiosk.cli", *words]
+        variables = {"PATH": "/usr/bin:/bin", "HOME": str(answers.parent), **environment}
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=variables)
+
+    good = run("validate", "progress-query", str(answers), "--json")
+    assert (good.returncode, good.stderr) == (0, "")
+    assert json.loads(good.stdout)["ok"]
+    bad = run("validate", "shoes", str(answers), "--json")
+    assert (bad.returncode, bad.stdout) == (2, "")
+    assert len(bad.stderr.splitlines()) == 1
+    old_terminal = run("catalogue", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="ascii")
+    assert (old_terminal.returncode, old_terminal.stderr) == (0, "")
+
+
+def test_doctor_without_its_files_says_so_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("YINLING_ASSETS", str(tmp_path))
+    assert main(["doctor"]) == 1
+    assert "doctor.yaml" in capsys.readouterr().err
+
+
+def test_every_command_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("catalogue", "validate", "listen", "speak", "outbox", "call", "doctor", "prompts-list"):
+        with pytest.raises(SystemExit) as told:
+            main([command, "--help"])
+        assert told.value.code == 0
+        assert "example: kiosk" in " ".join(capsys.readouterr().out.split())

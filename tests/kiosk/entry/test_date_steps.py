@@ -1,0 +1,76 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.entry.date_steps import DateSteps, in_words, label
+
+FIRST, TODAY = date(1900, 1, 31), date(2026, 11, 23)
+STEPS = DateSteps(FIRST, TODAY)
+
+
+def after(steps: DateSteps, *numbers: int) -> DateSteps:
+    for number in numbers:
+        steps = steps.take(number)
+    return steps
+
+
+def test_four_cards_make_a_day() -> None:
+    steps = after(STEPS, 194, 1945, 3, 8)
+    assert (steps.step, steps.day, in_words(steps, "zh")) == ("done", date(1945, 3, 8), "1945年3月8日")
+    assert in_words(steps, "en") == "1945 March 8"
+
+
+def test_only_days_between_the_bounds_are_offered() -> None:
+    assert (STEPS.options()[0], STEPS.options()[-1]) == (190, 202)
+    assert after(STEPS, 202).options() == tuple(range(2020, 2027))
+    assert after(STEPS, 202, 2026).options()[-1] == 11
+    assert after(STEPS, 202, 2026, 11).options()[-1] == 23
+    assert after(STEPS, 190, 1900, 1).options() == (31,)
+    assert after(STEPS, 195, 1956, 2).options()[-1] == 29
+
+
+def test_what_is_not_offered_is_not_taken() -> None:
+    assert after(STEPS, 188) == STEPS
+    assert after(STEPS, 194, 1945, 2, 30).step == "day"
+
+
+def test_a_leap_month_has_its_own_card_by_the_moon() -> None:
+    moon = after(STEPS.by(moon=True), 202, 2023)
+    assert [label(moon, "month", one, "zh") for one in moon.options()][:4] == ["正月", "二月", "闰二月", "三月"]
+    leap = after(moon, 102, 3)
+    assert (leap.day, in_words(leap, "zh")) == (date(2023, 3, 24), "农历2023年闰二月初三")
+
+
+def test_the_last_days_of_a_lunar_month_are_named_as_people_name_them() -> None:
+    steps = after(STEPS.by(moon=True), 202, 2023, 2)
+    names = [label(steps, "day", one, "zh") for one in steps.options()]
+    assert (names[0], names[9], names[19], names[20], names[-1]) == ("初一", "初十", "二十", "廿一", "三十")
+
+
+def test_back_opens_the_last_step_again() -> None:
+    steps = after(STEPS, 194, 1945, 3, 8).back()
+    assert (steps.step, steps.day) == ("day", None)
+    assert STEPS.back() == STEPS
+
+
+def test_with_a_day_still_open_the_year_stays_when_the_calendar_changes() -> None:
+    assert after(STEPS, 194, 1945, 3).by(moon=True).taken == (194, 1945)
+
+
+@given(st.dates(FIRST, TODAY), st.booleans())
+def test_every_day_can_be_reached_by_its_cards(day: date, moon: bool) -> None:
+    whole = STEPS.by(moon=moon).on(day)
+    assert after(STEPS.by(moon=moon), *whole.taken).day == day
+    assert whole.by(moon=not moon).day == day
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("moon", [False, True])
+def test_every_card_has_its_own_name(lang: str, moon: bool) -> None:
+    steps = STEPS.by(moon=moon)
+    for number in (202, 2023, 2, 1):
+        names = [label(steps, steps.step, one, lang) for one in steps.options()]
+        assert len(set(names)) == len(names)
+        steps = steps.take(number)

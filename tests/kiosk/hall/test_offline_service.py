@@ -1,0 +1,184 @@
+"""The desk of a real terminal: a real store and worker, no hall on the line. Nothing that fails reaches the screen."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms import Catalogue
+from kiosk.hall.offline_service import HallDesk
+from kiosk.hall.service import CannotKeep, HallAway
+from kiosk.state.receipt_number import new_receipt_number
+from offline_cache.hall_client import HallClient, HallUnreachable
+from offline_cache.store import Store, StoreError, StoreFull
+from offline_cache.sync import PINNED_KEY
+from offline_cache.worker import HallState, SyncWorker
+from protocol.sealing import generate_keys, open_sealed
+from protocol.wire import HallKey, IntakeStatus, SealedForm, sealing_context
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+KEYS = generate_keys()
+ANSWERS = {"name": "仇玉兰", "resident_id": "11010519491231002X"}
+
+
+class NoHall(HallClient):
+    """The line is down; no socket is opened."""
+
+    def _send(self, method: str, path: str, body: Any) -> bytes:
+        raise HallUnreachable("The hall cannot be reached; trying again.")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "kiosk.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def met(store: Store) -> Store:
+    """A store of a kiosk that has met its hall."""
+    store.set(PINNED_KEY, HallKey(key_id="first", public_key=KEYS.public).model_dump_json())
+    return store
+
+
+def new_desk(store: Store) -> HallDesk:
+    client = NoHall("http://hall.example")
+    worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
+    return HallDesk("村委会-1", store, worker, lambda: client, clock=lambda: NOW)
+
+
+def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catalogue, tmp_path: Path) -> None:
+    desk = new_desk(met)
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    assert len(number) == 12
+    assert desk.receipt_state(number) == "saved"
+    kept = met.load(met.due(NOW)[0])
+    assert kept
+    context = sealing_context(kept.submission, "old-age-allowance", "1", number)
+    form = SealedForm.model_validate_json(open_sealed(KEYS.private, kept.body.sealed, context))
+    assert (form.answers, form.lang) == (ANSWERS, "zh")
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for value in ANSWERS.values():
+        assert value.encode() not in on_disk
+
+
+def test_the_receipt_follows_the_form(met: Store, catalogue: Catalogue) -> None:
+    desk = new_desk(met)
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    met.delivered(met.due(NOW)[0], NOW, IntakeStatus.RECEIVED)
+    assert desk.receipt_state(number) == "delivered"
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    met.refused(met.due(NOW)[0], NOW, "no")
+    assert desk.receipt_state(number) == "held"
+
+
+def test_no_form_before_the_hall_was_met(store: Store, catalogue: Catalogue) -> None:
+    desk = new_desk(store)
+    assert desk.trouble() == "no_hall_key"
+    with pytest.raises(CannotKeep):
+        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+
+
+def test_a_hall_with_a_key_that_is_none_stops_no_screen(store: Store, catalogue: Catalogue) -> None:
+    store.set(PINNED_KEY, HallKey(key_id="odd", public_key=b"short").model_dump_json())
+    with pytest.raises(CannotKeep) as told:
+        new_desk(store).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    assert told.value.reason == "store_failed"
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(StoreFull("full"), "store_full"), (StoreError("broken"), "store_failed")]
+)
+def test_a_store_that_fails_is_told_not_thrown(
+    met: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, error: StoreError, reason: str
+) -> None:
+    desk = new_desk(met)
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    desk.call("home", None)
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    for name in ("transaction", "free_space_ok"):
+        monkeypatch.setattr(met, name, fail)
+    with pytest.raises(CannotKeep) as told:
+        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    assert told.value.reason == reason
+    assert desk.trouble() == "store_failed"
+    assert desk.receipt_state(number) == "held"
+    desk.call("home", None)
+    assert desk.staff_call() is None
+    desk.cancel_call()
+    desk.visit_over()
+    with pytest.raises(HallAway):
+        desk.look_up({"receipt_number": number})
+
+
+def test_looking_up(met: Store, catalogue: Catalogue) -> None:
+    desk = new_desk(met)
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    found = desk.look_up({"way": "receipt", "receipt_number": number})
+    assert [(line.receipt_number, line.status) for line in found] == [(number, None)]
+    with pytest.raises(HallAway):
+        desk.look_up({"receipt_number": "400000000002"})
+    with pytest.raises(HallAway):
+        desk.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+
+
+class AnotherHall(HallClient):
+    """Answers, with another key than the hall that was met; remembers what it was told."""
+
+    told: list[bytes]
+
+    def _send(self, method: str, path: str, body: Any) -> bytes:
+        self.told.append(str((path, body)).encode())
+        return HallKey(key_id="other", public_key=generate_keys().public).model_dump_json().encode()
+
+
+def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
+    client = AnotherHall("http://hall.example")
+    client.told = []
+    worker = SyncWorker(met, client, kiosk="村委会-1", version="1")
+    desk = HallDesk("村委会-1", met, worker, lambda: client, clock=lambda: NOW)
+    with pytest.raises(HallAway) as away:
+        desk.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+    assert away.value.why == "staff", "the line is up; waiting for it would be bad advice"
+    assert ANSWERS["resident_id"].encode() not in b"".join(client.told)
+
+
+def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catalogue: Catalogue) -> None:
+    desk = new_desk(met)
+    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    met.refused(1, NOW, "another body is there already")
+    with pytest.raises(HallAway) as away:
+        desk.look_up({"receipt_number": number})
+    assert away.value.why == "staff"
+
+
+def test_one_call_at_a_time_and_none_for_the_next_visitor(met: Store) -> None:
+    desk = new_desk(met)
+    assert desk.staff_call() is None
+    desk.call("home", None)
+    first = met.get("device_sequence")
+    desk.call("question-name", "old-age-allowance")
+    assert met.get("device_sequence") == first
+    call = desk.staff_call()
+    assert call
+    assert (call.state, call.reached_hall) == ("requested", False)
+    again = new_desk(met).staff_call()
+    assert again, "switched off and on, it is still this person's call"
+    desk.visit_over()
+    assert desk.staff_call() is None
+    assert new_desk(met).staff_call() is None
+
+
+def test_who_has_never_met_a_hall_does_not_promise_to_keep_forms(store: Store) -> None:
+    line = SyncWorker(store, NoHall("http://hall.example"), kiosk="村委会-1", version="1")
+    line.state = HallState(reached=False)
+    desk = HallDesk("村委会-1", store, line, lambda: NoHall("http://hall.example"), clock=lambda: NOW)
+    assert desk.notices() == ("not_met",)
+    store.set(PINNED_KEY, HallKey(key_id="first", public_key=KEYS.public).model_dump_json())
+    assert desk.notices() == ("offline",)

@@ -1,0 +1,275 @@
+"""What own-words requests mean: paraphrases, wrong characters, accents, lost syllables, and what is none of ours."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from project import ROOT
+
+from forms import Catalogue, CatalogueError, load_catalogue
+from kiosk.cli import main
+from kiosk.intents import CANNOT, HELP
+from kiosk.intents.asker import Asker
+from kiosk.intents.disambiguation import SURE
+from kiosk.screens.model import LANGS
+
+ASSETS = ROOT / "assets"
+ALLOWANCE, PENSION, PROGRESS = "old-age-allowance", "pension-certification", "progress-query"
+
+
+@pytest.fixture(scope="module")
+def asker(catalogue: Catalogue) -> Asker:
+    return Asker.load(ASSETS, catalogue)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("我八十一了听说国家每个月给点钱", ALLOWANCE),
+        ("老母亲九十三了，想问问高龄的补贴怎么申请", ALLOWANCE),
+        ("我82了，那个老年补贴怎么办", ALLOWANCE),
+        ("养老金那个刷脸今年还没弄", PENSION),
+        ("我爸瘫在床上，他的养老金认证我来代办", PENSION),
+        ("上个月交的申请批了没有", PROGRESS),
+        ("请帮我查一下我的申请办到哪一步了", PROGRESS),
+        ("麻烦叫个人过来帮帮我", HELP),
+        ("声音太小了，说大声点", HELP),
+        ("我来了三趟了，还是没给我办成", CANNOT),
+        ("这个机器我弄不来", CANNOT),
+        ("I'm 83, where do I get the monthly money for old people?", ALLOWANCE),
+        ("they need proof that I am alive for my pension", PENSION),
+        ("has my aplication been aproved yet", PROGRESS),
+        ("could somebody come and help me", HELP),
+        ("I came three times and they still won't do it", CANNOT),
+    ],
+)
+def test_paraphrases(asker: Asker, said: str, meant: str) -> None:
+    assert asker.text(said).what == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我不要办高龄津贴", "我不想认证养老金", "高龄津贴我不要", "不办高龄津贴", "别给我办补贴", "bu yao gaoling jintie",
+     "not pension", "I don't want the old age allowance", "do not check my pension, I don't want it"],
+)  # fmt: skip
+def test_what_is_refused_begins_no_service(asker: Asker, catalogue: Catalogue, said: str) -> None:
+    meaning = asker.text(said)
+    assert meaning.what not in catalogue.services
+    assert not meaning.alternatives
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("我不要高龄津贴，我要查进度", PROGRESS),
+        ("不是养老金，是八十岁以上那个补贴", ALLOWANCE),
+        ("I don't want the allowance, I want the pension check", PENSION),
+        ("我不想跑路，在这里办养老认证", PENSION),
+        ("我不会办高龄津贴", ALLOWANCE),
+        ("以前没人跟我说过有这笔钱，高龄津贴能补办不", ALLOWANCE),
+        ("养老金认证要不要户口本", PENSION),
+        ("不要机器，找个真人", HELP),
+        ("不办了", CANNOT),
+    ],
+)
+def test_what_is_wanted_beside_a_refusal_or_only_looks_like_one_is_understood(
+    asker: Asker, said: str, meant: str
+) -> None:
+    assert asker.text(said).what == meant
+
+
+def test_a_refusal_that_is_heard_begins_no_service(asker: Asker) -> None:
+    assert asker.syllables(["gao", "ling", "jin", "tie"]).what == ALLOWANCE
+    assert asker.syllables(["wo", "bu", "yao", "ban", "gao", "ling", "jin", "tie"]).what is None
+    # 村干部帮我 and 补办 sound like 不办: only heard, they refuse nothing.
+    assert asker.syllables(["gao", "ling", "jin", "tie", "neng", "bu", "ban", "bu"]).what == ALLOWANCE
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["今天天气真好", "社保卡丢了怎么补", "八十五", "我孙子考上大学了", "喂", "白菜怎么卖", "nice weather",
+     "eighty-five", "I lost my ID card", "where is the toilet"],
+)  # fmt: skip
+def test_what_is_none_of_ours(asker: Asker, said: str) -> None:
+    assert asker.text(said).what is None
+
+
+@pytest.mark.parametrize("said", ["高灵今天", "告零金贴", "gao ling jin tie", "搞林京贴"])
+def test_wrong_characters_with_the_right_sounds(asker: Asker, said: str) -> None:
+    assert asker.text(said).what == ALLOWANCE
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "yang nao jing zi ge yen zen",  # zh and z, n and l, -n and -ng alike
+        "yang lao jin zi ren zheng",  # a syllable lost
+        "wo lai ban yang mao jin ke ge ren zheng",  # two heard wrong
+    ],
+)
+def test_syllables_as_a_recogniser_hears_them(asker: Asker, heard: str) -> None:
+    assert asker.syllables(heard.split()).what == PENSION
+
+
+@pytest.mark.parametrize("said", ["", "。。！", "😀😀", "   ", "\x00", "1", "啊" * 10_000, "我" * 3 + "x" * 10_000])
+@pytest.mark.parametrize("lang", [None, "zh", "en"])
+def test_no_request_at_all(asker: Asker, said: str, lang: Any) -> None:
+    assert asker.text(said, lang).what is None
+
+
+def test_several_that_fit_are_all_named(asker: Asker) -> None:
+    meaning = asker.text("津贴的事和认证的事")
+    assert {ALLOWANCE, PENSION} <= {meaning.what, *meaning.alternatives}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "高龄津贴和养老金认证",
+        "我要办高龄津贴，还要认证养老金",
+        "old-age allowance and pension certification",
+    ],
+)
+def test_two_requests_in_one_are_too_doubtful_to_begin_either(asker: Asker, said: str) -> None:
+    meaning = asker.text(said)
+    assert {meaning.what, *meaning.alternatives} == {ALLOWANCE, PENSION}
+    assert meaning.confidence < SURE
+
+
+@pytest.mark.parametrize("said", ["我今年八十还要每年认证养老金吗", "I am eighty and my pension needs certification"])
+def test_an_age_before_an_and_takes_nothing_from_the_request(asker: Asker, said: str) -> None:
+    assert asker.text(said).what == PENSION
+
+
+@pytest.mark.parametrize("said", ["我和老伴都要办高龄津贴", "老伴和我的高龄津贴"])
+def test_an_and_that_joins_people_makes_no_second_request(asker: Asker, said: str) -> None:
+    meaning = asker.text(said)
+    assert (meaning.what, meaning.alternatives) == (ALLOWANCE, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("高齡津貼怎麼申請", ALLOWANCE),
+        ("幫幫我，我不會用", HELP),
+        ("gaolingjintie", ALLOWANCE),
+        ("GAO LING JIN TIE", ALLOWANCE),
+        ("gāolíng jīntiē", ALLOWANCE),
+        ("yanglaojin renzheng", PENSION),
+        ("我想办pension认证", PENSION),
+        ("办 old-age allowance", ALLOWANCE),
+        ("check一下我的进度", PROGRESS),
+    ],
+)
+def test_however_it_is_written(asker: Asker, said: str, meant: str) -> None:
+    assert asker.text(said).what == meant
+
+
+@pytest.mark.parametrize("said", ["81", "八十一", "一百零八", "13800000000", "eighty-three", "one hundred and two"])
+def test_a_number_alone_is_no_request(asker: Asker, said: str) -> None:
+    assert asker.text(said).what is None
+
+
+def test_a_service_taken_away_is_no_longer_meant(assets: Path) -> None:
+    (assets / "services" / "pension-certification.yaml").unlink()
+    without = Asker.load(assets, load_catalogue(assets))
+    said = ["养老金资格认证", "我来刷脸领养老金", "pension certification"]
+    assert [without.text(one).what for one in said] == [None] * 3
+    assert without.text("八十岁老人的补贴怎么领").what == ALLOWANCE
+
+
+def test_talk_that_is_for_no_kiosk_stays_so_beside_a_new_service(assets: Path) -> None:
+    """Only a topic goes that the service is about, not what stood beside it."""
+    title = {"zh": "医保缴费", "en": "Health insurance"}
+    asker = Asker.load(assets, added_service(assets, title=title, phrases={"zh": ["医保缴费"]}))
+    assert [asker.text(one).what for one in ("再见啊", "照片洗好了没有", "卫生间怎么走")] == [None] * 3
+
+
+def added_service(assets: Path, **changes: Any) -> Catalogue:
+    """A county's own service, with no more than six requests."""
+    service = yaml.safe_load((assets / "services" / "progress-query.yaml").read_text("utf-8"))
+    service |= {
+        "id": "card-loss",
+        "title": {"zh": "社保卡挂失", "en": "Lost social security card"},
+        "phrases": {"zh": ["社保卡挂失", "挂失社保卡"]},
+        "requests": {
+            "zh": ["社保卡掉了要挂失", "我的卡找不到了，就是看病那张", "卡被人偷了，先停掉", "补一张新的社保卡",
+                   "医保卡丢了", "我把社保卡弄丢了"],
+        },
+    } | changes  # fmt: skip
+    (assets / "services" / "card-loss.yaml").write_text(yaml.safe_dump(service, allow_unicode=True), "utf-8")
+    return load_catalogue(assets)
+
+
+def test_a_county_adds_a_service_by_data_alone(assets: Path, asker: Asker) -> None:
+    said = "老头子看病的社保卡不见了，咋办"
+    assert asker.text(said).what is None
+    assert Asker.load(assets, added_service(assets)).text(said).what == "card-loss"
+
+
+def test_a_topic_gives_way_to_a_service_that_is_called_so(assets: Path) -> None:
+    said = "补办社保卡"  # word for word among what is not for this kiosk
+    catalogue = added_service(assets)
+    assert Asker.load(assets, catalogue).text(said).what == "card-loss"
+    other = yaml.safe_load((assets / "requests.yaml").read_text("utf-8"))
+    assert said in other["other"]["social_security_card"]["requests"]["zh"]
+
+
+def test_a_service_without_requests_is_known_by_its_phrases(assets: Path) -> None:
+    catalogue = added_service(assets, requests={"zh": []})
+    assert Asker.load(assets, catalogue).text("我要社保卡挂失").what == "card-loss"
+
+
+def test_a_broken_file_is_named(assets: Path, catalogue: Catalogue) -> None:
+    (assets / "requests.yaml").write_text("help: {zh: [来个人]}\nhlep: {}\n", "utf-8")
+    with pytest.raises(CatalogueError, match=r"requests\.yaml"):
+        Asker.load(assets, catalogue)
+
+
+def test_no_sentence_of_the_bench_is_among_the_examples(catalogue: Catalogue) -> None:
+    """Else the bench would measure nothing."""
+    text = (ASSETS / "requests.yaml").read_text("utf-8")
+    text += "".join(path.read_text("utf-8") for path in (ASSETS / "services").glob("*.yaml"))
+    lines = [line.strip() for line in text.splitlines()]
+    examples = {plain(line.removeprefix("- ")) for line in lines if line.startswith("- ")}
+    names = {
+        plain(one) for service in catalogue.services.values() for lang in LANGS for one in service.phrases.of(lang)
+    }
+    for path in (ROOT / "bench" / "asking").glob("*.tsv"):
+        with path.open(encoding="utf-8") as file:
+            rows = {plain(row["text"]) for row in csv.DictReader(file, delimiter="\t")}
+        shared = len((rows & examples) - names)
+        assert shared == 0, f"{shared} of {path.name}"  # which they are is nobody's to read
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\W", "", text).lower()
+
+
+def test_ask_prints_one_line_a_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "高龄津贴", "今天天气真好", "", "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["text"] for line in lines] == ["高龄津贴", "今天天气真好", ""]
+    assert [line["service"] for line in lines] == [ALLOWANCE, None, None]
+    assert all(set(line) == {"text", "service", "confidence", "alternatives"} for line in lines)
+    assert lines[0]["confidence"] > 0.9
+
+
+def test_ask_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "help", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith("help\thelp\t")
+
+
+def test_ask_waits_for_no_database_and_no_recogniser() -> None:
+    program = (
+        "import sys; from kiosk.cli import main; main(['ask', '高龄津贴']); "
+        "print([name for name in ('sqlalchemy', 'vosk', 'PySide6', 'requests') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,102 @@
+"""The maintenance screen has a name for every part that doctor looks at."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from project import ASSETS
+from pydantic import RootModel
+
+from forms import Text
+from forms.load import read_model
+from kiosk.operations import doctor
+from kiosk.operations.maintenance import Maintenance, PartFound, ask_doctor
+from kiosk.screens.model import LANGS
+from kiosk.walk.walk import PlayedLock, Rehearsal
+
+
+@pytest.fixture
+def open_with(rehearsal: Rehearsal) -> Callable[[list[PartFound]], Rehearsal]:
+    def opened(found: list[PartFound]) -> Rehearsal:
+        session = rehearsal.session
+        session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: show(found), lambda how: None)
+        session.open_maintenance()
+        for digit in PlayedLock.PIN:
+            session.do("type", digit)
+        session.do("next")
+        return rehearsal
+
+    return opened
+
+
+def test_every_part_of_doctor_has_a_name_in_both_languages(
+    open_with: Callable[[list[PartFound]], Rehearsal], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("YINLING_DATA", str(tmp_path))
+    for lang in LANGS:
+        findings = ask_doctor(lang)
+        session = open_with(findings).session
+        if session.look.lang != lang:
+            session.do("lang", lang)
+        assert {one.part for one in findings} >= {"screen", "store", "hall"}
+        assert len(session.screen().rows) == len(findings)
+        hall = next(one for one in findings if one.part == "hall")
+        assert hall.mend == {"zh": "把 hall 设成大厅的地址。", "en": "Set hall to the hall's address."}[lang]
+
+
+def test_every_sentence_of_doctor_is_in_the_file_and_no_other() -> None:
+    asked = set(re.findall(r'"((?:[a-z_]+)\.[a-z_]+)"', Path(doctor.__file__).read_text("utf-8")))
+    asked |= {f"{part}.{what}" for part in ("microphone", "speaker") for what in ("none", "mend")}
+    there = read_model(RootModel[dict[str, Text]], ASSETS / "doctor.yaml").root
+    assert asked - {"doctor.yaml"} == set(there)
+    for text in there.values():
+        words = [set(re.findall(r"{(\w+)}", one)) for one in (text.zh, text.en)]
+        assert words[0] == words[1]
+
+
+def test_it_lies_over_a_visit_and_gives_it_back(open_with: Callable[[list[PartFound]], Rehearsal]) -> None:
+    session = open_with([]).session
+    assert session.screen().lines, "it says that it is still looking"
+    session.do("resume")
+    assert session.screen().name == "attract"
+    session.open_maintenance()
+    assert session.screen().name == "maintenance-pin", "the PIN is asked for each time"
+
+
+def test_nothing_is_forgotten_of_a_visit_beneath(rehearsal: Rehearsal) -> None:
+    session = rehearsal.session
+    session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: None, lambda how: None)
+    for action, value in (("start", None), ("choose", "progress-query"), ("next", None)):
+        session.do(action, value)
+    before = session.screen().name
+    session.open_maintenance()
+    session.do("type", "1")
+    session.do("resume")
+    assert session.screen().name == before
+
+
+def test_another_language_asks_doctor_again(rehearsal: Rehearsal) -> None:
+    session = rehearsal.session
+
+    def examine(show: Callable[[list[PartFound]], None]) -> None:
+        show([PartFound("hall", "ok", {"zh": "大厅在", "en": "there"}[session.look.lang], "")])
+
+    session.maintenance = Maintenance(PlayedLock(is_set=True), examine, lambda how: None)
+    session.open_maintenance()
+    for digit in PlayedLock.PIN:
+        session.do("type", digit)
+    session.do("next")
+    assert session.screen().rows[0].value == "大厅在"
+    session.do("lang", "en")
+    assert session.screen().rows[0].value == "there"
+
+
+def test_what_needs_somebody_comes_first(open_with: Callable[[list[PartFound]], Rehearsal]) -> None:
+    found = [
+        PartFound("screen", "ok", "a", ""),
+        PartFound("hall", "degraded", "b", ""),
+        PartFound("store", "failed", "c", ""),
+    ]
+    session = open_with(found).session
+    assert [row.value for row in session.screen().rows] == ["c", "b", "a"]

@@ -1,0 +1,83 @@
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+from pydantic import ValidationError
+
+from protocol.wire import CallRequest, CallState, HallKey, Heartbeat, ProgressSearch, Submission
+
+NOW = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+SEALED = b"\x00\xff\xfesealed"
+
+
+def submission(**changes: object) -> Submission:
+    fields: dict[str, object] = {
+        "service_id": "old-age-allowance",
+        "service_version": 1,
+        "kiosk": "柳树村一号",
+        "receipt_number": "YL-0001",
+        "created_at": NOW,
+        "sealed": SEALED,
+        "sha256": sha256(SEALED).hexdigest(),
+    }
+    return Submission.model_validate(fields | changes)
+
+
+def test_a_submission_survives_the_wire() -> None:
+    body = submission().model_dump_json()
+    assert Submission.model_validate_json(body) == submission()
+    assert '"sealed":"AP/+c2VhbGVk"' in body  # standard base64
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"sha256": "0" * 64}, "damaged on the way"),
+        ({"sealed": "%%%"}, "base64"),
+        ({"created_at": datetime(2026, 11, 1)}, "timezone"),
+        ({"service_id": "../etc"}, "pattern"),
+        ({"kiosk": "a/b"}, "pattern"),
+        ({"surprise": 1}, "Extra inputs"),
+        ({"created_at": "9999-12-31T23:59:59-12:00"}, "too far away"),
+    ],
+)
+def test_a_wrong_submission_says_what_is_wrong(changes: dict[str, object], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        submission(**changes)
+
+
+def test_a_call_never_carries_a_personal_number() -> None:
+    call = CallRequest(
+        kiosk="k", screen="id", reason="我的号码110105194912310021不对，电话13800138000", requested_at=NOW
+    )
+    assert call.reason == "我的号码••••••不对，电话••••••"
+
+
+def test_a_kiosk_cannot_claim_that_staff_are_coming() -> None:
+    with pytest.raises(ValidationError, match="only the hall"):
+        CallRequest(kiosk="k", screen="home", requested_at=NOW, state=CallState.ACKNOWLEDGED)
+
+
+def test_calls_only_move_forward() -> None:
+    assert CallState.REQUESTED.may_become(CallState.NOTIFIED)
+    assert CallState.NOTIFIED.may_become(CallState.CANCELLED)
+    assert not CallState.ACKNOWLEDGED.may_become(CallState.NOTIFIED)
+    assert not CallState.ACKNOWLEDGED.may_become(CallState.ACKNOWLEDGED)
+    assert not CallState.CANCELLED.may_become(CallState.CLOSED)
+    assert not CallState.CLOSED.may_become(CallState.ACKNOWLEDGED)
+
+
+def test_an_older_kiosk_understands_a_newer_hall() -> None:
+    assert HallKey.model_validate_json('{"key_id": "a", "public_key": "AAA=", "new": 1}').public_key == b"\x00\x00"
+
+
+def test_a_search_keeps_the_id_out_of_its_repr() -> None:
+    search = ProgressSearch(resident_id="110105194912310021", phone_last4="8000")
+    assert "110105" not in repr(search)
+    assert "8000" not in repr(search)
+
+
+@pytest.mark.parametrize("changes", [{"waiting": 10**30}, {"waiting": -1}, {"version": "\0"}, {"degraded": ["x"] * 21}])
+def test_a_heartbeat_that_no_database_could_keep_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Heartbeat.model_validate({"version": "1", "waiting": 0} | changes)

@@ -1,0 +1,136 @@
+"""What the hall's tests share: a clock that stands still, forms, and a hall as a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from base64 import b64decode
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+import requests
+from project import ROOT
+
+from backend.settings import Settings
+from protocol.sealing import seal
+from protocol.wire import CallRequest, Submission, sealing_context
+
+JSON_BODY = {"Content-Type": "application/json"}
+FROM_PAGE = {"X-Staff-Page": "1"}
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+RIGHT_ANSWERS = {
+    "name": "欧阳秀兰",
+    "resident_id": "110105193812310028",
+    "hukou_here": "yes",
+    "phone": "13912345678",
+    "town": "chengguan",
+    "village": "chengguan_dongjie",
+    "account_holder": "own",
+    "bank_card": "6222020200112233446",
+    "consent": "yes",
+}
+PRIVATE = ["欧阳秀兰", "110105193812310028", "13912345678", "6222020200112233446"]
+
+
+@dataclass
+class StandingClock:
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+def settings_in(folder: Path) -> Settings:
+    return Settings(folder=folder, assets=ROOT / "assets", database_url=f"sqlite:///{folder / 'hall.db'}")
+
+
+def submission(
+    public_key: bytes,
+    submission_id: UUID,
+    answers: dict[str, object],
+    receipt_number: str = "YL-0001",
+    service_id: str = "old-age-allowance",
+    version: str = "1",
+) -> Submission:
+    plaintext = json.dumps({"answers": answers, "lang": "zh"}).encode()
+    sealed = seal(public_key, plaintext, sealing_context(submission_id, service_id, version, receipt_number))
+    return Submission(
+        service_id=service_id,
+        service_version=version,
+        kiosk="柳林村一号",
+        receipt_number=receipt_number,
+        created_at=NOW,
+        sealed=sealed,
+        sha256=sha256(sealed).hexdigest(),
+    )
+
+
+def call_request(**changes: object) -> str:
+    fields: dict[str, object] = {
+        "kiosk": "柳林村一号",
+        "screen": "question-phone",
+        "service_id": "old-age-allowance",
+        "reason": "电话号码没填对",
+        "requested_at": NOW,
+    }
+    return CallRequest.model_validate(fields | changes).model_dump_json()
+
+
+@dataclass
+class HallProcess:
+    """`hall serve` as the real command, on a free port of the loopback address."""
+
+    folder: Path
+    port: int = 0
+    options: tuple[str, ...] = ()
+    started: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> "HallProcess":
+        command = [sys.executable, "-m", "backend.cli", "serve", "--json", "--port", str(self.port), *self.options]
+        environment = os.environ | {"YINLING_HALL_DATA": str(self.folder), "PYTHONPATH": str(ROOT)}
+        self.log = self.folder / "hall.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+            )
+        self.started = self.next_line()
+        self.port = int(self.url.rsplit(":", 1)[1])
+        return self
+
+    def next_line(self) -> dict[str, str]:
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        assert line, f"the hall stopped: {self.log.read_text()}"
+        answer: dict[str, str] = json.loads(line)
+        return answer
+
+    @property
+    def url(self) -> str:
+        return self.started["url"]
+
+    @property
+    def public_key(self) -> bytes:
+        return b64decode(self.started["public_key"])
+
+    def logged_in(self, name: str = "李芳") -> requests.Session:
+        session = requests.Session()
+        session.headers.update(FROM_PAGE)
+        answer = session.post(f"{self.url}/staff/login", json={"name": name, "pin": self.started["pin"]}, timeout=10)
+        assert answer.status_code == 204, answer.text
+        self.started["pin"] = self.next_line()["pin"]
+        return session
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(timeout=20)
+        assert self.process.stdout
+        self.process.stdout.close()
+        return code

@@ -1,0 +1,96 @@
+"""Every screen, drawn for real and measured: nothing too small, too pale, cut, or on top of something else."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from ui_support import INCH_15, INCH_27, LYING, UPRIGHT, Kiosk
+
+from kiosk.screens.model import LANGS, Lang, Look
+from ui.devtools.geometry import measure, painted_contrast, pixels_of
+from ui.devtools.layout_checks import Inspection
+from ui.devtools.screenshots import Panel as ScreenPanel
+from ui.devtools.screenshots import every_set
+from ui.layout.frame import Hearing
+from ui.look.palette import PALETTES
+
+INCH_32, INCH_21 = 813.0, 546.0
+
+
+def every_screen_holds(kiosk: Kiosk) -> None:
+    kiosk.rehearsal.session.on_change = None  # drawn once a screen, not once a key
+    inspection = Inspection(kiosk.window.view)
+    for label, _ in kiosk.rehearsal.walk():
+        kiosk.window.refresh()
+        assert not breaches_of(kiosk, label, inspection)
+        kiosk.speaker.heard.clear()
+
+
+def breaches_of(kiosk: Kiosk, label: str = "here", inspection: Inspection | None = None) -> list[str]:
+    view, said = kiosk.window.view, [part for parts in kiosk.speaker.heard for part in parts or ()]
+    measured = measure(view, kiosk.window.grab().toImage())
+    found = (inspection or Inspection(view)).breaches(label, kiosk.screen, measured, said)
+    return [str(one) for one in found]
+
+
+def sets(diagonal_mm: float, contrasts: Sequence[str] = tuple(PALETTES)) -> list[object]:
+    every = every_set(ScreenPanel(UPRIGHT, diagonal_mm))
+    return [pytest.param(look, panel, id=name) for name, look, panel in every if look.contrast in contrasts]
+
+
+@pytest.mark.parametrize(("look", "panel"), sets(INCH_27))
+def test_every_screen_at_27_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel) -> None:
+    every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look))
+
+
+@pytest.mark.parametrize(("look", "panel"), sets(INCH_15, ["yellow"]))  # the contrast changes no size
+def test_every_screen_at_15_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel) -> None:
+    every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look))
+
+
+@pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
+def test_every_screen_on_a_bad_day(
+    make_kiosk: Callable[..., Kiosk], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """The hall is not the right one, and the microphone hears too much."""
+    kiosk = make_kiosk(size, INCH_15, Look(lang="en", text="L"))
+    monkeypatch.setattr(kiosk.rehearsal.desk, "notices", lambda: ("hall_blocked",))
+    kiosk.ears.shown = Hearing("listening", kiosk.rehearsal.session.texts("ui.too_noisy", "en"))
+    every_screen_holds(kiosk)
+
+
+@pytest.mark.parametrize("diagonal_mm", [INCH_32, INCH_21])
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
+def test_every_screen_at_other_sizes(
+    make_kiosk: Callable[..., Kiosk], size: tuple[int, int], lang: Lang, diagonal_mm: float
+) -> None:
+    every_screen_holds(make_kiosk(size, diagonal_mm, Look(lang=lang, text="L")))
+
+
+@pytest.mark.parametrize(("text", "body_mm"), [("S", 8), ("M", 10), ("L", 13)])
+def test_a_question_has_the_chosen_text_size(make_kiosk: Callable[..., Kiosk], text: str, body_mm: float) -> None:
+    kiosk = make_kiosk(look=Look(text=text))
+    kiosk.to_the_id_number()
+    shown = measure(kiosk.window.view, kiosk.window.grab().toImage()).texts
+    hint = next(one for one in shown if one.string == kiosk.screen.lines[0])
+    assert body_mm <= hint.em_mm < body_mm + 0.5
+    title = next(one for one in shown if one.string == kiosk.screen.title)
+    assert title.em_mm >= 13.9
+
+
+def test_contrast_is_measured_from_what_was_painted() -> None:
+    image = QImage(60, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    painter = QPainter(image)
+    painter.fillRect(5, 5, 20, 8, QColor("#767676"))
+    painter.end()
+    assert painted_contrast(pixels_of(image), QRect(0, 0, 60, 20)) == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_text_too_long_for_its_place_is_reported_as_clipped(kiosk: Kiosk) -> None:
+    title = next(part for part in kiosk.window.view.pool.used if part.accessibleName() == kiosk.screen.title)
+    title.resize(title.width(), title.height() // 2)
+    shown = measure(kiosk.window.view, kiosk.window.grab().toImage()).texts
+    assert [one.string for one in shown if one.clipped] == [kiosk.screen.title]

@@ -1,0 +1,190 @@
+"""Each promise about a screen, broken once: the inspection finds it, and finds nothing on the screen as it is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QScrollArea, QWidget
+from ui_support import INCH_15, UPRIGHT, Kiosk
+
+from kiosk.screens.model import Look, Screen
+from ui.devtools.geometry import measure
+from ui.devtools.layout_checks import Inspection
+from ui.look.palette import PALETTES, Paint
+from ui.widgets.button import BigButton
+from ui.widgets.parts import Text
+
+
+class Inspected:
+    """The question for the ID number with a wrong answer, and what the inspection says of it."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        kiosk.to_the_id_number()
+        kiosk.do(*(("type", digit) for digit in "110105194912310020"), "next")
+        self.kiosk, self.view, self.screen = kiosk, kiosk.window.view, kiosk.screen
+        self.inspection = Inspection(self.view)
+        self.said = [self.screen.error]
+        assert self.screen.error
+        assert not self.breaches()
+
+    def breaches(self) -> list[str]:
+        measured = measure(self.view, self.kiosk.window.grab().toImage())
+        return [str(one) for one in self.inspection.breaches("here", self.screen, measured, self.said)]
+
+    def button(self, label: str) -> BigButton:
+        return self.kiosk.button(label)
+
+    @property
+    def primary(self) -> BigButton:
+        return next(one for one in self.view.targets() if one.style_.primary)
+
+    def text(self, string: str) -> Text:
+        return next(one for one in self.view.pool.used if isinstance(one, Text) and one.string == string)
+
+    def mm(self, millimetres: float) -> int:
+        return self.view.theme.mm(millimetres)
+
+
+def too_close(shown: Inspected) -> None:
+    one, two = shown.button("1"), shown.button("2")
+    two.move(one.geometry().right() + shown.mm(2), two.y())
+
+
+def overlapping(shown: Inspected) -> None:
+    shown.button("2").move(shown.button("1").pos())
+
+
+def too_small(shown: Inspected) -> None:
+    shown.button("5").resize(shown.mm(15), shown.mm(15))
+
+
+def small_primary(shown: Inspected) -> None:
+    shown.primary.resize(shown.primary.width(), shown.mm(19))
+
+
+def too_pale(shown: Inspected) -> None:
+    page = PALETTES["default"].roles["page"]
+    PALETTES["default"].roles["page"] = Paint("#5a6468", page.fill, page.edge)
+
+
+def cut(shown: Inspected) -> None:
+    title = shown.text(shown.screen.title)
+    title.resize(title.width(), title.height() // 2)
+
+
+def in_the_margin(shown: Inspected) -> None:
+    help_button = shown.button("找人帮忙")
+    help_button.move(help_button.x(), help_button.y() + shown.mm(8))
+
+
+def small_title(shown: Inspected) -> None:
+    shown.text(shown.screen.title).set(shown.screen.title, "body", readable=True)
+
+
+def scrolling(shown: Inspected) -> None:
+    QScrollArea(shown.kiosk.window)
+
+
+def no_primary(shown: Inspected) -> None:
+    shown.primary.hide()
+
+
+def two_primaries(shown: Inspected) -> None:
+    other = shown.button("1")
+    other.style_ = replace(other.style_, primary=True)
+
+
+def moved_primary(shown: Inspected) -> None:
+    shown.primary.move(shown.primary.x(), shown.primary.y() - shown.mm(1))
+
+
+def moved_back(shown: Inspected) -> None:
+    back = shown.button("上一步")
+    back.resize(back.width() - shown.mm(5), back.height())
+
+
+def no_help(shown: Inspected) -> None:
+    shown.button("找人帮忙").hide()
+
+
+def silent(shown: Inspected) -> None:
+    shown.screen = replace(shown.screen, say=())
+
+
+def unspoken_error(shown: Inspected) -> None:
+    shown.inspection, shown.said = Inspection(shown.view), []
+
+
+def unheard_line(shown: Inspected) -> None:
+    shown.text(shown.screen.lines[0]).readable = False
+    shown.screen = replace(shown.screen, say=("Good morning.",))
+
+
+def nameless(shown: Inspected) -> None:
+    shown.primary.setAccessibleName("")
+
+
+def other_order(shown: Inspected) -> None:
+    targets = shown.view.targets()
+    QWidget.setTabOrder(targets[-1], targets[1])
+
+
+BROKEN: dict[Callable[[Inspected], None], str] = {
+    too_close: "wanted: 3 mm or more",
+    overlapping: "none, they overlap",
+    too_small: "wanted: 16 mm or more each way",
+    small_primary: "wanted: 20 mm or more each way",
+    too_pale: "wanted: 10:1 or more",
+    cut: "is cut off",
+    in_the_margin: "wanted: inside the margin",
+    small_title: "wanted: 12 mm or more",
+    scrolling: "something that scrolls",
+    no_primary: "the number of primary buttons is 0",
+    two_primaries: "the number of primary buttons is 2",
+    moved_primary: "the place of the primary button is another",
+    moved_back: "the place of the back button is another",
+    no_help: "the number of help buttons is 0",
+    silent: "what is read aloud is nothing",
+    unspoken_error: "shown and not spoken",
+    unheard_line: "is never heard",
+    nameless: "the accessible name of “下一步” is empty",
+    other_order: "the focus order is",
+}
+
+
+@pytest.mark.parametrize(("spoil", "found"), BROKEN.items(), ids=[spoil.__name__ for spoil in BROKEN])
+def test_a_broken_promise_is_found(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Inspected], None], found: str
+) -> None:
+    monkeypatch.setitem(PALETTES["default"].roles, "page", PALETTES["default"].roles["page"])
+    shown = Inspected(kiosk)
+    spoil(shown)
+    assert any(found in breach for breach in shown.breaches()), shown.breaches()
+
+
+def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
+    kiosk.rehearsal.desk.offline = True
+    kiosk.do("start")
+    kiosk.window.refresh()
+    inspection, view, screen = Inspection(kiosk.window.view), kiosk.window.view, kiosk.screen
+    assert screen.notices[0] in screen.say, "the home screen says it"
+    notice = next(one for one in view.pool.used if isinstance(one, Text) and one.string == screen.notices[0])
+    measured = measure(view, kiosk.window.grab().toImage())
+    assert not inspection.breaches("here", screen, measured, [])
+    notice.readable = False
+    mute: Screen = replace(screen, say=(screen.title,))
+    assert any("never heard" in str(one) for one in inspection.breaches("here", mute, measured, []))
+
+
+def test_sending_before_the_last_page_is_found(make_kiosk: Callable[..., Kiosk]) -> None:
+    kiosk = make_kiosk(UPRIGHT, INCH_15, Look("en", "L"))
+    kiosk.rehearsal.session.on_change = None
+    screen = next(screen for label, screen in kiosk.rehearsal.walk() if label == "old-age-allowance:check")
+    kiosk.window.refresh()
+    view = kiosk.window.view
+    assert view.page_left
+    primary = next(one for one in view.targets() if one.style_.primary)
+    primary.set(screen.primary, primary.style_)
+    measured = measure(view, kiosk.window.grab().toImage())
+    found = Inspection(view).breaches("here", screen, measured, [])
+    assert any("until the last was shown" in str(one) for one in found)

@@ -1,0 +1,73 @@
+"""Lines of text: none of a word or two is left alone at the end, and it costs no line more."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+
+from ui.look.lettering import LEAST_LAST_EM, WORD_JOINER, Lettering, lay_out
+from ui.look.theme import Theme
+
+FONT = Theme((1080, 1920), 686).font("body")
+EM = FONT.pixelSize()
+pytestmark = pytest.mark.usefixtures("qapp")
+LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
+
+
+def lines(lettering: Lettering) -> list[str]:
+    (layout,) = lettering._layouts
+    return [
+        layout.text()[line.textStart() : line.textStart() + line.textLength()].strip().replace(WORD_JOINER, "")
+        for line in (layout.lineAt(at) for at in range(layout.lineCount()))
+    ]
+
+
+@pytest.mark.parametrize("align", [LEFT, CENTRE])
+def test_a_last_line_of_one_character_is_shared_out(align: Qt.AlignmentFlag) -> None:
+    told = lines(lay_out("问住在哪里，是为了把事情转给您那边的工作人员。", FONT, 21 * EM, 1.3, align))
+    assert len(told) == 2
+    assert min(len(line) for line in told) >= 9
+
+
+def test_a_long_last_line_stays() -> None:
+    told = lines(lay_out("请" * 15, FONT, 10 * EM, 1.3, LEFT))
+    assert [len(line) for line in told] == [10, 5]
+
+
+def test_what_a_button_is_called_stands_on_one_line() -> None:
+    for width in range(6, 20):
+        told = lines(lay_out("没有门牌，按“下一步”就行。", FONT, width * EM, 1.3, LEFT))
+        assert any("“下一步”" in line for line in told), told
+
+
+def inked(lettering: Lettering, height: int, top: int) -> list[int]:
+    """How much ink each row of an image has, in which the text is painted `top` pixels from above."""
+    image = QImage(lettering.width, height, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    lettering.paint(painter, 0, top, "#000000")
+    painter.end()
+    return [sum(255 - value for value in bytes(image.scanLine(row))) for row in range(height)]
+
+
+def test_no_letter_is_cut_where_lines_stand_close() -> None:
+    lettering = lay_out("gjpqy ÄÉ您鬱", FONT, 20 * EM, 1.3, LEFT)
+    whole = inked(lettering, lettering.height + 2 * EM, EM)
+    assert sum(inked(lettering, lettering.height, 0)) == sum(whole)
+
+
+def test_a_word_as_long_as_the_line_stays_inside() -> None:
+    width = round(11 * EM)
+    (layout,) = lay_out("110105194912310020 ok", FONT, width, 1.3, CENTRE)._layouts
+    assert layout.lineCount() == 2
+    for at in range(2):
+        seen = layout.lineAt(at).naturalTextRect()
+        assert 0 <= seen.left() <= seen.right() <= width
+
+
+def test_centred_lines_stand_in_the_middle() -> None:
+    told = lay_out("问住在哪里，是为了把事情转给您那边的工作人员。", FONT, 21 * EM, 1.3, CENTRE)
+    (layout,) = told._layouts
+    for at in range(layout.lineCount()):
+        seen = layout.lineAt(at).naturalTextRect()
+        assert abs(seen.center().x() - 21 * EM / 2) <= 2
+    assert told.natural_width >= LEAST_LAST_EM * EM

@@ -1,0 +1,88 @@
+"""A supervisor whose visitor processes are played from outside: each connects to the socket that is named, and obeys.
+
+usage: visitor_scenario.py SOCKET DATA STUCK_S
+"""
+
+import os
+import sys
+from functools import partial
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from typing import Any
+
+os.environ.update(QT_QPA_PLATFORM="offscreen", OPENBLAS_NUM_THREADS="1")
+
+from PySide6.QtCore import QSocketNotifier
+
+from kiosk.operations.settings import Settings
+from kiosk.processes import supervisor as supervision
+from kiosk.processes.supervisor import Handover, Supervisor
+from kiosk.processes.sync_process import keep_line
+from kiosk.processes.terminal import Equipment
+from kiosk.texts.strings import Texts
+from offline_cache.store import Store
+from offline_cache.sync import PINNED_KEY
+from protocol.sealing import generate_keys
+from protocol.wire import HallKey
+from ui.processes import process
+from ui.processes.pause import pause
+from ui.processes.visitor import Visitor
+from voice.speech.prompts import Prompts
+
+NO_HALL = "http://127.0.0.1:9"
+
+
+def played_visit(equipment: Equipment, socket: str, supervisor: Connection, handover: Handover) -> None:
+    alive = process.Process(supervisor)
+    visitor = Visitor(equipment, Prompts.none(Path()), supervisor, handover, windowed=True)
+    alive.told.connect(visitor.told)
+    player = Client(socket)
+
+    def obey() -> None:
+        told: tuple[Any, ...] = player.recv()
+        match told:
+            case ("fail",):
+                raise RuntimeError("played")
+            case ("speak to a file",):
+                (handover.scratch / "spoken.wav").write_text("a name")
+            case (action, value):
+                visitor.session.do(action, value)
+        answer()
+
+    def answer() -> None:
+        screen = visitor.session.screen()
+        value = screen.entry.value if screen.entry else ""
+        player.send((os.getpid(), screen.name, value, screen.help.state, handover.scratch))
+
+    notifier = QSocketNotifier(player.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(obey)
+    answer()
+    alive.run()
+
+
+def played_pause(settings: Settings, texts: Texts, socket: str, supervisor: Connection) -> None:
+    player = Client(socket)
+    player.send((os.getpid(), "pause", "", "", None))
+    pause(settings, texts, True, supervisor)
+
+
+def main() -> None:
+    socket, data = sys.argv[1], Path(sys.argv[2])
+    supervision.STUCK_S, supervision.PAUSES_S = float(sys.argv[3]), (0.1,)
+    process.ALIVE_MS = 200
+    settings = Settings(data=data)
+    equipment = Equipment(settings)
+    store = Store.open(settings.store_file)
+    store.set(PINNED_KEY, HallKey(key_id="met", public_key=generate_keys().public).model_dump_json())
+    store.close()
+    Supervisor(
+        partial(played_visit, equipment, socket),
+        partial(played_pause, settings, equipment.texts, socket),
+        partial(keep_line, settings, NO_HALL, []),
+        data / "visit.draft",
+        data / "scratch",
+    ).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Pictures, measurements and the demo visit."""

@@ -1,0 +1,88 @@
+"""What a drawn screen really measures: read off the widgets and off the painted pixels, for people and for tests."""
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+
+from ui.look.lettering import Painted
+from ui.look.palette import contrast_ratio
+from ui.widgets.parts import Part
+from ui.window.view import View
+
+Pixels = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something to touch; millimetres from the top left of the screen."""
+
+    name: str
+    x_mm: float
+    y_mm: float
+    w_mm: float
+    h_mm: float
+    enabled: bool
+    primary: bool
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """`contrast` of the two colours most used where it stands; `clipped` when it does not lie inside its widget."""
+
+    string: str
+    em_mm: float
+    contrast: float
+    clipped: bool
+
+
+@dataclass(frozen=True)
+class Measured:
+    targets: list[Target]
+    texts: list[ShownText]
+    focus_order: list[str]
+
+    def as_json(self, name: str, spoken: str) -> dict[str, object]:
+        return {"name": name, **asdict(self), "spoken": spoken}
+
+
+def measure(view: View, image: QImage) -> Measured:
+    """Everything on `view`, of which `image` is a picture at one pixel a pixel."""
+    scale = view.theme.px_per_mm
+    buttons = view.targets()
+    targets = [
+        Target(
+            button.button.label,
+            *(round(length / scale, 2) for length in button.geometry().getRect()),
+            enabled=button.isEnabled(),
+            primary=button.style_.primary,
+        )
+        for button in buttons
+    ]
+    pixels = pixels_of(image)
+    shown = [part for part in view.pool.used if not part.isHidden()]
+    texts = [_text(part, text, pixels, scale, view.rect()) for part in shown for text in part.painted()]
+    return Measured(targets, texts, [button.button.label for button in buttons if button.isEnabled()])
+
+
+def _text(part: Part, text: Painted, pixels: Pixels, scale: float, screen: QRect) -> ShownText:
+    place = text.rect.translated(part.pos())
+    fits = text.fits and screen.contains(part.geometry())
+    return ShownText(text.string, round(text.em_px / scale, 2), painted_contrast(pixels, place), not fits)
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """Rows of 0xRRGGBB."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    whole = np.frombuffer(plain.constBits(), dtype=np.uint32).reshape(plain.height(), plain.bytesPerLine() // 4)
+    return (whole[:, : plain.width()] & 0xFFFFFF).astype(np.uint32, copy=False)
+
+
+def painted_contrast(pixels: Pixels, place: QRect) -> float:
+    """Contrast between what lies behind a text and its ink: the commonest colour, and the next that is not a shade."""
+    part = pixels[max(0, place.top()) : place.bottom() + 1, max(0, place.left()) : place.right() + 1]
+    colours, counts = np.unique(part, return_counts=True)
+    common = [f"#{colours[at]:06x}" for at in np.argsort(counts)[-2:]]
+    return round(contrast_ratio(*common), 2) if len(common) == 2 else 1.0

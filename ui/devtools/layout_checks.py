@@ -1,0 +1,170 @@
+"""What is wrong with a drawn screen, in plain sentences: too small, too close, too pale, cut, or never heard."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from kiosk.screens.model import Screen
+from ui.devtools.geometry import Measured
+from ui.layout.frame import HUGE_KINDS
+from ui.look.theme import BODY_FLOOR_MM, CONTRAST_LEAST, GAP_FLOOR_MM, PRIMARY_MM, TARGET_MM, TITLE_FLOOR_MM
+from ui.widgets.button import BigButton
+from ui.widgets.parts import Panel, Part, Text
+from ui.window.view import View
+
+ROUNDING_MM = 0.05  # lost to whole pixels
+
+
+@dataclass(frozen=True)
+class Breach:
+    """`what` on the screen `screen` is `value`, and `wanted` would be right."""
+
+    screen: str
+    what: str
+    value: str
+    wanted: str
+
+    def __str__(self) -> str:
+        return f"{self.screen}: {self.what} is {self.value}; wanted: {self.wanted}."
+
+
+Found = Iterator[tuple[str, str, str]]  # what, its value, what is wanted
+
+
+class Inspection:
+    """What is wrong with the screens that `view` shows one after another."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._places: dict[tuple[str, str], QRect] = {}  # of what stands still, as on the first screen that had it
+        self._error = ""  # of the screen before
+
+    def breaches(self, label: str, screen: Screen, measured: Measured, said: Sequence[str]) -> list[Breach]:
+        """`measured`: ui.devtools.geometry.measure() of `screen`; `said`: what was spoken since the one before."""
+        view = self._view
+        checks = (
+            _texts(screen, measured),
+            _targets(measured),
+            _rooms(view),
+            _order(view),
+            _pages(view),
+            _heard(screen, view, said),
+            self._error_said(screen, said),
+            self._still(screen),
+        )
+        return [Breach(label, *found) for check in checks for found in check]
+
+    def _error_said(self, screen: Screen, said: Sequence[str]) -> Found:
+        """What is shown in red is spoken when it comes up."""
+        new, self._error = screen.error != self._error, screen.error
+        if screen.error and new and screen.error not in said:
+            yield f"the error “{screen.error}”", "shown and not spoken", "both"
+
+    def _still(self, screen: Screen) -> Found:
+        """Help is on every screen, back and the primary button where there is one, each always in its place."""
+        targets, huge = self._view.targets(), screen.kind if screen.kind in HUGE_KINDS else ""
+        found = {("help", ""): [one for one in targets if one.button == screen.help.button]}
+        if screen.secondary:
+            found["back", huge] = [one for one in targets if one.button == screen.secondary[0]]
+        if screen.primary:
+            found["primary", huge] = [one for one in targets if one.style_.primary]
+        for what, ones in found.items():
+            if len(ones) != 1:
+                yield f"the number of {what[0]} buttons", str(len(ones)), "one"
+            elif (place := ones[0].geometry()) != self._places.setdefault(what, place):
+                yield f"the place of the {what[0]} button", "another", "the same as on the screens before"
+
+
+def _texts(screen: Screen, measured: Measured) -> Found:
+    for text in measured.texts:
+        least = TITLE_FLOOR_MM if text.string == screen.title and not screen.rows else BODY_FLOOR_MM
+        if text.em_mm < least - ROUNDING_MM:
+            yield f"the em of “{text.string}”", f"{text.em_mm} mm", f"{least:g} mm or more"
+        if text.contrast < CONTRAST_LEAST:
+            yield f"the contrast of “{text.string}”", f"{text.contrast}:1", f"{CONTRAST_LEAST:g}:1 or more"
+        if text.clipped:
+            yield f"“{text.string}”", "cut off", "all of it inside its place and the panel"
+
+
+def _targets(measured: Measured) -> Found:
+    for one in measured.targets:
+        least = PRIMARY_MM if one.primary else TARGET_MM
+        if min(one.w_mm, one.h_mm) < least - ROUNDING_MM:
+            yield f"the target “{one.name}”", f"{one.w_mm:g} x {one.h_mm:g} mm", f"{least:g} mm or more each way"
+    if (many := sum(one.primary for one in measured.targets)) > 1:
+        yield "the number of primary buttons", str(many), "one at most"
+
+
+def _rooms(view: View) -> Found:
+    scale, margin = view.theme.px_per_mm, view.theme.margin
+    room = view.rect().adjusted(margin, margin, -margin, -margin)
+    shown = [part for part in view.pool.used if not part.isHidden() and not isinstance(part, Panel)]
+    for part in shown:
+        if not room.contains(part.geometry()):
+            yield f"“{_name(part)}”", "in the margin or beyond", "inside the margin"
+    for one, other in combinations(shown, 2):
+        gap = apart(one.geometry(), other.geometry())
+        both = f"the room between “{_name(one)}” and “{_name(other)}”"
+        if gap < 0:
+            yield both, "none, they overlap", "room between them"
+        elif isinstance(one, BigButton) and isinstance(other, BigButton) and gap < (GAP_FLOOR_MM - ROUNDING_MM) * scale:
+            yield both, f"{gap / scale:.2f} mm", f"{GAP_FLOOR_MM:g} mm or more"
+    for area in view.window().findChildren(QAbstractScrollArea):
+        yield f"a {type(area).__name__}", "something that scrolls", "all on one page, or pages that are turned"
+
+
+def _order(view: View) -> Found:
+    reading = [target for target in view.targets() if target.isEnabled()]
+    tabbed = tab_order(view)
+    if tabbed != reading:
+        yield "the focus order", ", ".join(map(_name, tabbed)), "the reading order " + ", ".join(map(_name, reading))
+
+
+def _pages(view: View) -> Found:
+    for one in view.targets():
+        if view.page_left and one.style_.primary and one.button.action != "page":
+            yield "the primary button", f"“{_name(one)}”", "the next page, until the last was shown"
+
+
+def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
+    """Whatever is asked, wrong or out of order is read aloud by itself, or when it is touched."""
+    spoken = " ".join([*screen.say, *said])
+    lines = (line for line in screen.lines if line not in screen.private)
+    matters = (screen.title, *lines, screen.error, "\n".join(screen.notices))
+    if not screen.say:
+        yield "what is read aloud", "nothing", "at least one sentence"
+    for part in view.pool.used:
+        if part.isHidden() or not part.painted():
+            continue
+        if not part.accessibleName():
+            yield f"the accessible name of “{part.painted()[0].string}”", "empty", "what it says"
+        if isinstance(part, Text) and part.string in matters and not part.readable and part.string not in spoken:
+            yield f"“{part.string}”", "never heard", "in what is read aloud, or read when it is touched"
+
+
+def tab_order(view: View) -> list[BigButton]:
+    """The enabled buttons as the tab key really visits them, from the first that is read."""
+    targets = view.targets()
+    at: QWidget | None = targets[0] if targets else None
+    order: list[BigButton] = []
+    while at is not None and at not in order:
+        if isinstance(at, BigButton) and at.isEnabled() and any(at is one for one in targets):
+            order.append(at)
+        at = at.nextInFocusChain()
+        if at is targets[0]:
+            break
+    return order
+
+
+def apart(one: QRect, other: QRect) -> int:
+    """Pixels between two rectangles, along the axis on which they are further apart; less than 0: they overlap."""
+    across = max(one.left(), other.left()) - min(one.right(), other.right()) - 1
+    down = max(one.top(), other.top()) - min(one.bottom(), other.bottom()) - 1
+    return max(across, down)
+
+
+def _name(part: Part) -> str:
+    return part.button.label if isinstance(part, BigButton) else part.accessibleName() or type(part).__name__

@@ -1,0 +1,169 @@
+"""`kiosk screenshots`: a picture of every screen, and geometry.json with what each really measures."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from forms import Catalogue
+from kiosk.commands.common import CommandError
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.screens.model import LANGS, Look, Screen
+from kiosk.texts.strings import Texts
+from kiosk.walk.walk import Rehearsal
+from ui.devtools.geometry import measure
+from ui.devtools.layout_checks import Breach, Inspection
+from ui.layout.frame import Hearing
+from ui.look.palette import PALETTES
+from ui.look.theme import BODY_MM, Theme
+from ui.speech.reader import Reader, SilentSpeaker
+from ui.window.window import KioskWindow
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`size_px` (width, height) and diagonal in mm."""
+
+    size_px: tuple[int, int]
+    diagonal_mm: float
+
+
+class PlayedEars(QObject):
+    """A listener that shows what it is told to."""
+
+    changed = Signal()
+    level = Signal(float)
+    page_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = Hearing("idle")
+
+    def hearing(self) -> Hearing:
+        return self.shown
+
+    def follow(self, screen: Screen) -> bool:
+        return False
+
+    def talk(self) -> None: ...
+
+    def hold(self) -> None: ...
+
+    def let_go(self) -> None: ...
+
+
+class NotingSpeaker(SilentSpeaker):
+    """Notes what it should say."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
+        self.said += parts
+
+
+class Studio:
+    """The real window over a rehearsed session, photographed screen by screen."""
+
+    def __init__(self, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel) -> None:
+        self.rehearsal = Rehearsal(catalogue, texts, pinyin, look)
+        session = self.rehearsal.session
+        theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
+        self._words = lambda key, **values: texts(key, look.lang, **values)
+        # What is heard is Chinese only (ui.speech.listening).
+        self._quiet = Hearing("idle") if look.lang == "zh" else Hearing("blocked", self._words("ui.other_language"))
+        self.ears = PlayedEars()
+        self.ears.shown = self._quiet
+        self.breaches: list[Breach] = []  # of all screens that were taken
+        self._speaker = NotingSpeaker()
+        self.window = KioskWindow(session, theme, Reader(session, self._speaker), self.ears)
+        self._inspection = Inspection(self.window.view)
+        session.on_change = None  # drawn when it is photographed, not at every key of the walk
+        self.window.show()
+
+    def take_all(self, services: list[str] | None, out: Path) -> list[dict[str, object]]:
+        """Numbered pictures into `out`; the measures of each."""
+        screens = []
+        for label, screen in self.rehearsal.walk(services):
+            screens.append(self.take(label, screen, out, len(screens)))
+            if label == "home":
+                for state, hearing in self._ear_states().items():
+                    self.ears.shown = hearing
+                    screens.append(self.take(f"home-{state}", screen, out, len(screens)))
+                self.ears.shown = self._quiet
+        return screens
+
+    def take(self, label: str, screen: Screen, out: Path, number: int) -> dict[str, object]:
+        self.window.refresh()
+        picture = self.window.grab().toImage()
+        file = out / f"{number:03}-{label.replace(':', '-')}.png"
+        if not picture.save(str(file)):
+            raise _cannot_write(file)
+        spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
+        measured = measure(self.window.view, picture)
+        found = self._inspection.breaches(label, screen, measured, self._speaker.said)
+        self._speaker.said.clear()
+        self.breaches += found
+        return {**measured.as_json(label, spoken), "breaches": [str(breach) for breach in found]}
+
+    def _ear_states(self) -> dict[str, Hearing]:
+        deaf = {"no-microphone": Hearing("blocked", self._words("ui.no_microphone"))}
+        if self._quiet.state == "blocked":
+            return deaf
+        phrase = next(one.text for one in self.rehearsal.session.screen().phrases)
+        return {
+            "listening": Hearing("listening", self._words("ui.listening")),
+            "heard": Hearing("heard", self._words("voice.heard", phrase=phrase)),
+            **deaf,
+        }
+
+
+def take_screenshots(
+    catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel, service: str | None, out: Path
+) -> tuple[int, list[Breach]]:
+    """Photograph every screen, of one service or of all; how many, and what is wrong with them. CommandError when
+    that cannot be."""
+    if service is not None and service not in catalogue.services:
+        known = ", ".join(catalogue.services)
+        raise CommandError(f"There is no service {service}: choose one of {known}.", status=2)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"The folder {out} cannot be made ({error.strerror}): choose another.") from error
+    studio = Studio(catalogue, texts, pinyin, look, panel)
+    screens = studio.take_all([service] if service else None, out)
+    studio.window.close()
+    report = json.dumps({"screens": screens}, ensure_ascii=False, indent=1)
+    file = out / "geometry.json"
+    try:
+        file.write_text(report + "\n", "utf-8")
+    except OSError as error:
+        raise _cannot_write(file) from error
+    return len(screens), studio.breaches
+
+
+def _cannot_write(file: Path) -> CommandError:
+    return CommandError(f"{file} cannot be written: choose a folder with room that you may write to.")
+
+
+def every_set(panel: Panel, **given: str) -> Iterator[tuple[str, Look, Panel]]:
+    """Both ways up, and every lang, text and contrast, where none is `given`: a folder, the look, the panel."""
+    short, long = sorted(panel.size_px)
+    ways = {"upright": (short, long), "lying": (long, short)}
+    looks = [Look(*look) for look in product(LANGS, BODY_MM, PALETTES)]
+    wanted = [look for look in looks if all(getattr(look, name) == value for name, value in given.items())]
+    for (way, size), look in product(ways.items(), wanted):
+        yield f"{way}-{look.lang}-{look.text}-{look.contrast}", look, Panel(size, panel.diagonal_mm)
+
+
+def panel_of(size: str, diagonal_mm: float) -> Panel:
+    """From "1080x1920" and millimetres; CommandError in one sentence when it is no screen."""
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 200 <= min(int(width), int(height)) <= 10000):
+        raise CommandError(f"{size} is no screen size: give width and height in pixels, as in 1080x1920.", status=2)
+    if not 150 <= diagonal_mm <= 3000:
+        raise CommandError(f"{diagonal_mm:g} mm is no diagonal of a kiosk: give 150 to 3000, 27 inch is 686.", status=2)
+    return Panel((int(width), int(height)), diagonal_mm)

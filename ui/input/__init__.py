@@ -1,0 +1,1 @@
+"""Fingers on the glass, and scanners that type."""

@@ -1,0 +1,1 @@
+"""Where widgets stand: boxes, the frame, the content, the keypad."""

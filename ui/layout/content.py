@@ -1,0 +1,233 @@
+"""The middle of each kind of screen: what is asked, and what to answer with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt
+
+from kiosk.screens.model import Button, Screen
+from kiosk.screens.model import Row as Line
+from ui.layout.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
+from ui.layout.frame import Words, strip
+from ui.layout.keypad import WORD_KEY, Pad
+from ui.layout.paged import Item, Paged
+from ui.look.palette import Role
+from ui.look.theme import TARGET_MM, FontRole
+from ui.widgets.button import BigButton, Style
+from ui.widgets.parts import Picture, QrCode, Steps, Text
+from ui.widgets.pool import Pool
+
+LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
+MOST_CHOICES = 12  # at a time: more than that nobody looks through
+
+PICTURES = {"attract": "welcome", "goodbye": "goodbye"}
+BIG_ICONS: dict[str, tuple[str, Role]] = {
+    "help": ("help", "help"),
+    "idle": ("clock", "selected"),
+    "trouble": ("warning", "notice"),
+    "answer": ("progress", "selected"),
+    "explain": ("info", "selected"),
+}
+PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
+
+
+@dataclass(frozen=True)
+class Body:
+    """`head` says what is asked, `content` is what to answer with; `paged` is the list in it that may be split."""
+
+    head: Box
+    content: Box | None
+    paged: Paged | None = None
+
+
+@dataclass(frozen=True)
+class Turning:
+    """Which page of a long list is shown, and what to do when it was settled."""
+
+    page: int
+    turned: Callable[[int, int], None]
+
+
+class Composer:
+    """Makes the parts of one screen. `wide` puts lists in more columns, to save height."""
+
+    def __init__(self, pool: Pool, screen: Screen, words: Words, turning: Turning, *, wide: bool) -> None:
+        self.pool, self.screen, self.words, self.turning, self.wide = pool, screen, words, turning, wide
+        self.theme = pool.theme
+
+    def body(self) -> Body:
+        screen = self.screen
+        if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
+            return Body(self.poster(), None)
+        answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
+        below = answered and self.wide and not self.theme.portrait  # errors and notices, under the answers
+        head = self.head(strips=not below)
+        content = self.content()
+        paged = content if isinstance(content, Paged) else None
+        if content and below:
+            content = Column([content, *self.strips()], self.theme.gap, grow=[] if screen.qr else [content])
+        return Body(head, content, paged)
+
+    def content(self) -> Box | None:
+        screen = self.screen
+        if screen.entry and screen.entry.kind != "choice":
+            return Pad(self.pool, screen.entry, self.words).box(lambda: [self.choice(one) for one in screen.choices])
+        if screen.groups:
+            return self.groups()
+        if screen.choices:
+            cards = [self.choice(one) for one in screen.choices]
+            return self.listed([Item(card, [card]) for card in cards], self.choice_columns())
+        if screen.qr:
+            return self.receipt()
+        if screen.rows:
+            return self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], columns=1)
+        return None
+
+    # what is asked
+
+    def head(self, align: Qt.AlignmentFlag = LEFT, *, strips: bool = True) -> Box:
+        screen, pool = self.screen, self.pool
+        boxes: list[Box] = []
+        if screen.progress:
+            bar = pool.part(Steps, "steps")
+            bar.set(screen.progress.step, screen.progress.of)
+            steps = pool.text("progress", screen.progress.text, "detail")
+            beside = Row([steps, Middle(bar)], self.theme.gap, (2, 3))
+            boxes.append(beside if self.theme.compact else Column([steps, bar], self.theme.mm(1)))
+        font: FontRole = "title" if align is LEFT else "headline"
+        boxes.append(pool.text("title", screen.title, font, align=align, readable=True))
+        readable = screen.kind not in PRIVATE_KINDS
+        for at, line in enumerate(screen.lines):
+            private = line in screen.private
+            text = pool.text(("line", at), line, "body", align=align, readable=readable and not private)
+            if private:
+                text.setAccessibleName(screen.title)
+            boxes.append(text)
+        gap = self.theme.mm(self.theme.eased(5, 4, 3, 2))
+        found = self.strips() if strips else []
+        if strips and screen.entry and screen.entry.kind != "choice" and self.theme.roomy:
+            two_lines = 2 * self.theme.line_spacing("body") * self.theme.body_mm
+            found = [Tall(Column(found, gap), self.theme.mm(two_lines + 6))]  # no key moves for it
+        return Column([*boxes, *found], gap)
+
+    def strips(self) -> list[Box]:
+        """What was wrong, and what does not work; where there is no room, what came of the answer alone."""
+        error, notices = self.screen.error, self.screen.notices
+        if self.screen.entry and self.theme.tightness > 3:
+            notices = () if error else notices[:1]
+        strips = [strip(self.pool, "error", "warning", error)] if error else []
+        return [*strips, strip(self.pool, "notice", "info", "\n".join(notices))] if notices else strips
+
+    def poster(self) -> Box:
+        """A screen that says one thing: a picture where there is room, a large sentence, a few words."""
+        kind = self.screen.kind
+        head = self.head(CENTRE)
+        if self.theme.tightness > 3:
+            return Middle(head)
+        picture = self.pool.part(Picture, "picture")
+        if kind in PICTURES:
+            picture.set(PICTURES[kind], self.theme.mm(self.theme.eased(190, 130, 70, 30)))
+            return Middle(Column([head, picture], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
+        icon, role = BIG_ICONS[kind]
+        picture.set(icon, self.theme.mm(self.theme.eased(90, 60, 40, 24)), role)
+        return Middle(Column([picture, head], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
+
+    # lists
+
+    def choice_columns(self) -> int:
+        if self.screen.kind == "which":
+            return 1  # nothing else has to find room here
+        many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
+        return 2 if many or self.wide else 1
+
+    def choice(self, button: Button) -> BigButton:
+        theme, entry = self.theme, self.screen.entry
+        least = (
+            theme.eased(50, 36, 24, TARGET_MM) if self.screen.kind == "which" else theme.eased(30, 24, 20, TARGET_MM)
+        )
+        style = Style("card", "row", "choice", least)
+        if button.detail or (button.icon and entry):
+            icon_mm = theme.eased(36, 26, 20, 16)
+            style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
+        if theme.compact and entry and entry.kind != "choice":
+            style = WORD_KEY  # beside a pad
+        return self.pool.button(("choice", button.action, button.value), button, style)
+
+    def row(self, at: int, row: Line) -> Item:
+        pool, theme = self.pool, self.theme
+        start = len(pool.used)
+        panel = pool.panel(("row", at), "card")
+        if not row.value and not row.change:
+            inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="item", readable=True)
+        else:
+            label = [pool.text(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
+            both: Box = Middle(Column([*label, self.value(at, row, "label")], 0))
+            if row.change:
+                style = Style("tool", font="detail")
+                change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
+                inner = Row([both, change], theme.gap, (5, 2))
+            else:
+                inner = both
+        return Item(Framed(panel, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
+
+    def listed(self, items: Sequence[Item], columns: int) -> Paged:
+        """A list with its pager; where there is a primary button, that turns to the next page."""
+        pool, gap = self.pool, self.theme.gap
+        start = len(pool.used)
+        turn = {"-1": Button("page", self.words("ui.page_back"), "-1", icon="back")}
+        if not self.screen.primary:
+            turn["1"] = Button("page", self.words("ui.page_next"), "1", icon="next")
+        keys = {by: pool.button(("page", by), button, WORD_KEY) for by, button in turn.items()}
+        where = pool.text("page", "", "detail", align=CENTRE)
+
+        def turned(page: int, pages: int) -> None:
+            where.set(self.words("ui.page", at=page + 1, of=pages), "detail", align=CENTRE)
+            for by, key in keys.items():
+                key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
+            self.turning.turned(page, pages)
+
+        pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
+        few = len(items) <= 4  # then a card stands as high as on the home screen
+        tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
+        rows = self.screen.kind in ("check", "answer", "prerequisites")
+        most = len(items) if rows else MOST_CHOICES
+        return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.turning.page)
+
+    def groups(self) -> Box:
+        theme = self.theme
+        groups: list[Box] = []
+        for at, group in enumerate(self.screen.groups):
+            buttons = [
+                self.pool.button(
+                    (at, one.value),
+                    replace(one, icon="tick" if one.selected and not theme.compact else ""),
+                    Style("card", least_mm=theme.eased(26, 22, 18, TARGET_MM), font="label"),
+                )
+                for one in group.buttons
+            ]
+            title = Middle(self.pool.text(("group", at), group.title, "label"))
+            answers = Middle(Grid(buttons, len(buttons), self.theme.gap))
+            groups.append(Row([title, answers], self.theme.gap, (2, 5) if theme.compact else (1, 4)))
+        return Column(groups, self.theme.gap)
+
+    def receipt(self) -> Box:
+        """The receipt card: the number to keep, large, then the rest and all of it as a QR code."""
+        pool, theme = self.pool, self.theme
+        panel = pool.panel("receipt", "card", strong=True)
+        number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
+        code = pool.part(QrCode, "qr")
+        code.set(self.screen.qr)
+        side_by_side = Row([Middle(Column(rest, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
+        inner = Column([number, side_by_side], theme.mm(theme.eased(5, 4, 3, 2)))
+        return Column([Framed(panel, inner, theme.mm(theme.eased(7, 5, 4, 3)))], 0)
+
+    def fact(self, at: int, row: Line) -> Box:
+        label = self.pool.text(("label", at), row.label, "detail", "card")
+        font: FontRole = "title" if at == 0 else "choice"
+        return Column([label, self.value(at, row, font)], 0)
+
+    def value(self, at: int, row: Line, font: FontRole) -> Text:
+        """Screen readers have loudspeakers too: they are told only what may be said of it."""
+        text = self.pool.text(("value", at), row.value, font, "card")
+        text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
+        return text

@@ -1,0 +1,215 @@
+"""What stands in the same place on every screen: tools on top, back and the primary button, help, listening."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kiosk.screens.model import Button, Screen
+from ui.layout.boxes import Bottom, Box, Column, Fixed, Framed, Grid, Middle, Row, Space, Tall
+from ui.look.lettering import unbroken
+from ui.look.palette import Role
+from ui.look.theme import PRIMARY_MM
+from ui.widgets.button import Shape, Style
+from ui.widgets.parts import LevelMeter, LongestText
+from ui.widgets.pool import Pool
+
+Words = Callable[..., str]  # a text key of assets/strings.yaml and its {words} to the visitor's language
+TALK = "talk"  # the one action that the session does not know
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What the microphone is doing. `line` is said in words; `blocked` means that nothing can be heard here."""
+
+    state: Literal["blocked", "idle", "listening", "heard"]
+    line: str = ""
+
+    @property
+    def live(self) -> bool:
+        return self.state in ("listening", "heard")
+
+
+EARS = {"blocked": "microphone-off", "idle": "microphone", "listening": "ear", "heard": "tick"}
+PRIMARY = Style("primary", font="frame", least_mm=PRIMARY_MM, primary=True)
+PLAIN = Style("card", font="frame", least_mm=PRIMARY_MM)
+SMALL = Style("tool", font="detail")
+COMPACT_FOOT_MM = 23.0  # two lines of 7 mm
+HUGE_COMPACT_MM = 30.0
+HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to do
+
+
+def tools(pool: Pool, shown: Sequence[Button]) -> Box:
+    """The bar on top."""
+    buttons = [pool.button(("tool", at), button, SMALL) for at, button in enumerate(shown)]
+    shares = [6.0 + len(button.label.encode("gb18030", "replace")) for button in shown]
+    gap = pool.theme.frame_gap
+    if len(buttons) == 1:
+        return Row([Space(), buttons[0]], gap, (2, 1))
+    return Row(buttons, gap, shares)
+
+
+def foot(pool: Pool, screen: Screen) -> Box:
+    """What leads on, and the button that calls for help."""
+    theme, gap = pool.theme, pool.theme.frame_gap
+    if theme.compact:
+        return _compact_foot(pool, screen)
+    ways = _navigation(pool, screen)
+    help_button = Fixed(_help_button(pool, screen), theme.mm(theme.by_panel(26, 24, PRIMARY_MM)))
+    if theme.portrait:
+        return Column([ways, help_button], gap)
+    return Row([Bottom(help_button), Bottom(ways)], gap, (1, 2))
+
+
+def _navigation(pool: Pool, screen: Screen) -> Box:
+    """Back at the left, the primary button at the right; ways aside in a row above them."""
+    theme, gap = pool.theme, pool.theme.frame_gap
+    back = _back(pool, screen)
+    beside = screen.kind == "home"  # there the way aside stands where the primary button would
+    more = _asides(pool, screen, PLAIN if beside else SMALL)
+    primary = _primary(pool, screen)
+    if screen.primary and screen.kind in HUGE_KINDS:
+        only = Tall(primary, theme.mm(theme.by_panel(80, 40, 30)))
+        others = [back, *more]
+        return Column([Grid(others, len(others), gap), only], gap) if screen.secondary else only
+    onward = more.pop() if beside else primary
+    row = Fixed(Row([back, onward], gap, (2, 3)), theme.mm(theme.by_panel(30, 24, PRIMARY_MM)))
+    if not more:
+        return row
+    return Column([Grid(more, len(more), gap), row], gap)
+
+
+def _compact_foot(pool: Pool, screen: Screen) -> Box:
+    """Help, back and the primary button; lying, ways aside stand between them."""
+    theme = pool.theme
+    help_button, back = _help_button(pool, screen), _back(pool, screen)
+    primary = Space() if screen.kind in HUGE_KINDS else _primary(pool, screen)
+    if theme.portrait:
+        row = Row([help_button, back, primary], theme.frame_gap, (14, 16, 18))
+    else:
+        more = _asides(pool, screen, SMALL)
+        row = Row([help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (28, 33, 98, 30))
+    return Fixed(row, theme.mm(COMPACT_FOOT_MM))
+
+
+def _to_the_right(boxes: Sequence[Box], gap: int) -> Box:
+    """A third of the width for each of three; one alone has two thirds."""
+    if len(boxes) == 1:
+        return Row([Space(), *boxes], gap, (1, 2))
+    return Row([*[Space()] * (3 - len(boxes)), *boxes], gap, (1, 1, 1))
+
+
+def above_foot(pool: Pool, screen: Screen) -> Box | None:
+    """On a compact panel, what would make the foot another height: a huge button; upright, ways aside."""
+    theme = pool.theme
+    if not theme.compact:
+        return None
+    if screen.kind in HUGE_KINDS:
+        return Fixed(_primary(pool, screen), theme.mm(HUGE_COMPACT_MM))
+    more = _asides(pool, screen, SMALL) if theme.portrait else []
+    return Grid(more, len(more), theme.frame_gap) if more else None
+
+
+def _help_button(pool: Pool, screen: Screen) -> Box:
+    return pool.button("help", screen.help.button, replace(PLAIN, role="help"))
+
+
+def _back(pool: Pool, screen: Screen) -> Box:
+    return pool.button(("nav", 0), screen.secondary[0], PLAIN) if screen.secondary else Space()
+
+
+def _asides(pool: Pool, screen: Screen, style: Style) -> list[Box]:
+    return [pool.button(("nav", at), one, style) for at, one in enumerate(screen.secondary[1:], 1)]
+
+
+def _primary(pool: Pool, screen: Screen) -> Box:
+    style = replace(PRIMARY, font="headline") if screen.kind in HUGE_KINDS else PRIMARY
+    return pool.button("primary", screen.primary, style) if screen.primary else Space()
+
+
+def help_message(pool: Pool, screen: Screen) -> Box | None:
+    """What has become of the call; the screen about the call says it itself, and a compact panel in the bar."""
+    if pool.theme.compact or screen.kind == "help" or not screen.help.message:
+        return None
+    return strip(pool, "called", "person", screen.help.message)
+
+
+def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, text: str) -> Box:
+    """One plain sentence on its own colour."""
+    panel = pool.panel(role, role, strong=role == "error")
+    font = "detail" if role == "notice" else "body"
+    words = pool.text(role, text, font, role, icon=icon, readable=True)
+    return Framed(panel, words, pool.theme.mm(3))
+
+
+def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> Box:
+    """What the microphone is doing, what may be said, and the button to speak."""
+    if pool.theme.compact:
+        return _compact_bar(pool, hearing, screen, words)
+    theme = pool.theme
+    if hearing.state == "blocked":
+        return pool.text("hearing", hearing.line, "detail", icon="microphone-off")
+    role: Role = "selected" if hearing.live else "quiet"
+    panel = pool.panel("hearing", role)
+    cramped = theme.tightness > 3
+    lines: list[Box] = []
+    if hearing.line:
+        lines.append(pool.text("hearing", hearing.line, "label", role, icon=EARS[hearing.state]))
+    if any(phrase.shown for phrase in screen.phrases) and not cramped:
+        lines.append(pool.text("phrases", you_can_say(screen, words, int(theme.eased(10, 8, 4, 2))), "detail", role))
+    if not (cramped and lines):
+        lines.append(_meter(pool, hearing))
+    talk = _talk_button(pool, hearing, words, "stack")
+    return Framed(
+        panel,
+        Row([Middle(Column(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
+        theme.mm(theme.eased(4, 3, 2, 2)),
+    )
+
+
+def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> Box:
+    """As high as the foot, whatever it says: what is heard, or who comes to help, or what may be said."""
+    theme = pool.theme
+    listening = hearing.state == "listening"
+    called = screen.help.message if screen.kind != "help" and not hearing.live else ""
+    role: Role = "selected" if hearing.live else "called" if called else "quiet"
+    panel = pool.panel("hearing", role)
+    if called:
+        line: Box = pool.text("called", called, "detail", role, icon="person", readable=True)
+    elif hearing.line:
+        icon = "" if listening else EARS[hearing.state]  # the meter shows it
+        line = pool.text("hearing", hearing.line, "detail", role, icon=icon)
+    else:
+        line = pool.part(LongestText, "phrases")
+        line.offer([you_can_say(screen, words, most) for most in range(4, -1, -1)], "detail", role)
+    if listening:
+        line = Row([Middle(_meter(pool, hearing)), Middle(line)], theme.frame_gap, (1, 5))
+    said = Framed(panel, line, theme.mm(2))
+    if hearing.state == "blocked":
+        return Fixed(said, theme.mm(COMPACT_FOOT_MM))
+    return Fixed(
+        Row([said, _talk_button(pool, hearing, words, "centred")], theme.frame_gap, (2, 1)), theme.mm(COMPACT_FOOT_MM)
+    )
+
+
+def _talk_button(pool: Pool, hearing: Hearing, words: Words, shape: Shape) -> Box:
+    icon_mm = pool.theme.eased(14, 12, 9, 9) if shape == "stack" else 0
+    style = Style("card", shape, "detail", PRIMARY_MM, icon_mm)
+    listening = hearing.state == "listening"
+    label, icon = ("ui.talk_on", "ear") if listening else ("ui.talk", "microphone")
+    return pool.button(TALK, Button(TALK, words(label), icon=icon, selected=listening), style)
+
+
+def _meter(pool: Pool, hearing: Hearing) -> Box:
+    meter = pool.part(LevelMeter, "level")
+    meter.set_live(hearing.state == "listening")
+    return meter
+
+
+def you_can_say(screen: Screen, words: Words, most: int) -> str:
+    """The first of the shown phrases, `most` of them, each unbroken; "" for none."""
+    listed = [phrase.text for phrase in screen.phrases if phrase.shown][:most]
+    intro = words("ui.you_can_say")
+    chinese = intro.endswith("：")
+    whole = [unbroken(f"“{text}”" if chinese else f'"{text}"') for text in listed]
+    said = "\u200b" + "\u200b".join(whole) if chinese else " " + ", ".join(whole)
+    return intro + said if listed else ""

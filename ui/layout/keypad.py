@@ -1,0 +1,147 @@
+"""Putting in an answer: the field, and number keys, letters, a date's cards or a field to write on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kiosk.screens.model import Button, Entry
+from ui.layout.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
+from ui.layout.frame import Words
+from ui.look.theme import TARGET_MM
+from ui.widgets.button import BigButton, Shape, Style
+from ui.widgets.parts import AnswerField
+from ui.widgets.pool import Pool
+from ui.widgets.writing_field import MOST_MM, WritingField
+
+KEY = Style("key", least_mm=TARGET_MM, font="entry")
+WORD_KEY = Style("key", "centred", least_mm=TARGET_MM, font="detail")
+CANDIDATE = Style("selected", least_mm=TARGET_MM, font="entry")
+MORE = Style("key", "stack", least_mm=TARGET_MM, font="detail")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LETTER_COLUMNS = 9
+CANDIDATES = 8
+KEY_MOST_MM = 40
+
+
+class Pad:
+    def __init__(self, pool: Pool, entry: Entry, words: Words) -> None:
+        self.pool, self.entry, self.words = pool, entry, words
+        self.theme = pool.theme
+
+    def box(self, besides: Callable[[], list[BigButton]]) -> Box:
+        """The answer as it is, the keys, and `besides`, other ways to answer."""
+        pool, gap, entry = self.pool, self.theme.gap, self.entry
+        field = pool.part(AnswerField, "answer")
+        field.set(entry.display or entry.value, entry.composing, entry.placeholder)
+        field.setAccessibleName(entry.said)
+        back = self.words("ui.step_back" if entry.kind == "date" else "ui.erase")
+        erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
+        clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))
+        side = pool.button("side", clear if entry.kind in ("digits", "address") else erase, WORD_KEY)
+        top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
+        pads: dict[str, Callable[[], Box]] = {
+            "digits": lambda: self.digits(erase),
+            "address": lambda: self.digits(erase),
+            "date": lambda: self.cards(),
+            "name": lambda: self.letters(),
+            "hand": lambda: self.writing(),
+        }
+        pad = pads[entry.kind]()
+        most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
+        below = self.below(besides)
+        return Column(
+            [top, pad, below] if below else [top, pad], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap
+        )
+
+    def below(self, besides: Callable[[], list[BigButton]]) -> Box | None:
+        """Other ways to answer; on a compact panel in one row with what stands beside the writing field elsewhere."""
+        gap = self.theme.gap
+        if not self.theme.compact:
+            cards = besides()
+            return Grid(cards, len(cards), gap) if cards else None
+        keys = self.writing_keys("centred") if self.entry.kind == "hand" else []
+        keys += besides()
+        return Row(keys, gap, [6 + len(key.button.label.encode("gb18030")) for key in keys]) if keys else None
+
+    def cards(self) -> Box:
+        """The next step of a date, as many cards in a row as their words allow."""
+        longest = max((len(card.label.encode("gb18030")) for card in self.entry.cards), default=0)
+        columns = 3 if longest > 6 else 4 if len(self.entry.cards) <= 13 else 8
+        style = replace(KEY, font="label")
+        keys = [self.pool.button(("step", card.value), card, style) for card in self.entry.cards]
+        return self.keys(keys, columns, self.key_gap)
+
+    def writing(self) -> Box:
+        """What it may be over the field; beside the field, how to take back."""
+        pool, gap = self.pool, self.theme.gap
+        tray = self.tray("ui.write")
+        paper = pool.part(WritingField, "paper")
+        paper.set(self.entry.strokes, self.words("ui.write"))
+        board: Box = paper
+        if not self.theme.compact:
+            board = Row([paper, Column(self.writing_keys("stack"), gap)], gap, (4, 1))
+        return Column([tray, board], gap, grow=[board], grow_to=self.theme.mm(MOST_MM))
+
+    def writing_keys(self, shape: Shape) -> list[BigButton]:
+        pool, ink, style = self.pool, bool(self.entry.strokes), replace(MORE, shape=shape)
+        undo = Button("undo_stroke", self.words("ui.undo_stroke"), icon="undo", enabled=ink)
+        again = Button("rub_out", self.words("ui.rub_out"), icon="clear", enabled=ink)
+        dots = [
+            pool.button(("key", one), Button("type", f"{self.words('ui.point')} {one}", one), style)
+            for one in self.entry.extra_keys
+        ]
+        return [pool.button("undo_stroke", undo, style), pool.button("rub_out", again, style), *dots]
+
+    def digits(self, erase: Button) -> Box:
+        """The digits as on a telephone; the words of an address two in a row beside them."""
+        names = {".": self.words("ui.point")}
+        extra = [Button("type", names.get(key, key), key) for key in self.entry.extra_keys]
+        words = extra if self.entry.kind == "address" else []
+        corner = None if words else next(iter(extra), None)
+        rows: list[list[Button | None]] = [[Button("type", one, one) for one in row] for row in ("123", "456", "789")]
+        rows.append([corner, Button("type", "0", "0"), erase])
+        if words:
+            rows = [[*row, *words[2 * at : 2 * at + 2]] for at, row in enumerate(rows)]
+        columns = len(rows[0])
+        keys = [self.key(key) if key else Space() for row in rows for key in row + [None] * (columns - len(row))]
+        return self.keys(keys, columns, self.theme.gap)
+
+    def key(self, button: Button) -> BigButton:
+        if button.action == "erase":
+            return self.pool.button("erase", button, MORE if self.entry.kind == "address" else WORD_KEY)
+        return self.pool.button(("key", button.value), button, KEY)
+
+    def letters(self) -> Box:
+        """The candidates over the letters; before the first letter, how it is done."""
+        pool, gap = self.pool, self.key_gap
+        letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
+        letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in self.entry.extra_keys]
+        pad = self.keys(letters, LETTER_COLUMNS, gap)
+        return Column([self.tray("ui.spell"), pad], gap, grow=[pad])
+
+    def tray(self, hint_key: str) -> Box:
+        """The candidates, larger where there is room for two rows; before there are any, how it is done."""
+        pool, theme = self.pool, self.theme
+        gap, rows = self.key_gap, int(theme.eased(2, 2, 1, 1))
+        least = theme.mm(theme.eased(24, 20, TARGET_MM, TARGET_MM))
+        if self.entry.candidates:
+            row: list[Box] = [
+                pool.button(("candidate", at), Button("pick", character, character), CANDIDATE)
+                for at, character in enumerate(self.entry.candidates)
+            ]
+            row += [Space()] * (CANDIDATES - len(row))
+            icon = "" if theme.compact else "more"
+            more = Button("more", self.words("more"), icon=icon, enabled=self.entry.more_candidates)
+            row.append(pool.button("more", more, MORE))
+            inner = self.keys(row, 5, gap) if rows == 2 else Row(row, gap, (*[1] * CANDIDATES, 1.2))
+        else:
+            hint = pool.text("spell", self.words(hint_key), "body", "quiet", icon="info", readable=True)
+            inner = Framed(pool.panel("spell", "quiet"), Middle(hint), theme.mm(3))
+        return Tall(inner, rows * (least + gap) - gap)
+
+    @property
+    def key_gap(self) -> int:
+        """Pixels between keys, of which many stand in a row."""
+        return self.theme.frame_gap if self.theme.compact else min(self.theme.gap, self.theme.mm(4))
+
+    def keys(self, keys: Sequence[Box], columns: int, gap: int) -> Box:
+        return Grid(keys, columns, gap, tallest=self.theme.mm(KEY_MOST_MM), narrowest=self.theme.mm(TARGET_MM))

@@ -1,0 +1,64 @@
+"""A list that never scrolls: what does not fit goes on the next page, behind two big buttons."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect
+
+from ui.layout.boxes import Box, Grid
+from ui.widgets.parts import Part
+
+
+@dataclass
+class Item:
+    box: Box
+    parts: Sequence[Part]  # what is on it, to be hidden on other pages
+
+
+@dataclass
+class Paged:
+    """`items` in `columns`, never more than `most` at a time, as `page` (from 0) of `pages`; with `least_rows` it needs
+    room for so many only."""
+
+    items: Sequence[Item]
+    columns: int
+    gap: int
+    tallest: int
+    most: int
+    pager: Item
+    turned: Callable[[int, int], None]  # told the page shown (from 0) and how many there are
+    page: int = 0
+    least_rows: int = 0
+    pages: int = field(default=1, init=False)
+
+    def _grid(self, items: Sequence[Item]) -> Grid:
+        return Grid([item.box for item in items], self.columns, self.gap, self.tallest)
+
+    def needed(self, width: int) -> int:
+        full, pager = self._grid(self.items[: self.most]), self.pager.box.needed(width)
+        generous = full.needed(width) + (pager + self.gap if len(self.items) > self.most else 0)
+        if not self.least_rows:
+            return generous
+        return min(generous, self.least_rows * (full.cell_height(width) + self.gap) + pager)
+
+    def place(self, rect: QRect) -> None:
+        few = len(self.items) <= self.most
+        whole = few and self._grid(self.items).needed(rect.width()) <= rect.height()
+        pager_height = 0 if whole else self.pager.box.needed(rect.width()) + self.gap
+        room = rect.height() - pager_height
+        per_page = len(self.items) if whole else min(self.most, self._rows_in(room, rect.width()) * self.columns)
+        self.pages = max(1, -(-len(self.items) // max(1, per_page)))
+        self.page = min(self.page, self.pages - 1)
+        self.turned(self.page, self.pages)
+        shown = self.items[self.page * per_page : (self.page + 1) * per_page]
+        for item in (*self.items, self.pager):
+            visible = any(item is one for one in shown) or (item is self.pager and not whole)
+            for part in item.parts:
+                part.setVisible(visible)
+        self._grid(shown).place(QRect(rect.left(), rect.top(), rect.width(), room))
+        if not whole:
+            bottom = QRect(rect.left(), rect.top() + room + self.gap, rect.width(), pager_height - self.gap)
+            self.pager.box.place(bottom)
+
+    def _rows_in(self, room: int, width: int) -> int:
+        return max(1, (room + self.gap) // (self._grid(self.items).cell_height(width) + self.gap))

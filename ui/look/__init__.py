@@ -1,0 +1,1 @@
+"""Sizes in millimetres, colours, letters, icons."""

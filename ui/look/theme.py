@@ -1,0 +1,148 @@
+"""How everything looks, in millimetres: sizes are for an eye at 60 cm and an unsteady finger, not for a pixel grid."""
+
+import math
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Literal
+
+from PySide6.QtGui import QFont
+
+from ui.look.palette import PALETTES, Contrast, Paint, Palette, Role
+
+TextSize = Literal["S", "M", "L"]
+FontRole = Literal["body", "detail", "label", "choice", "title", "headline", "entry", "frame", "frame small"]
+
+FAMILY = "Noto Sans CJK SC"
+BODY_MM: dict[TextSize, float] = {"S": 8.0, "M": 10.0, "L": 13.0}
+BODY_FLOOR_MM = 7.0
+TARGET_MM = 16.0  # the smallest side of anything to touch
+PRIMARY_MM = 20.0
+GAP_FLOOR_MM = 3.0
+TITLE_FLOOR_MM = 12.0
+CONTRAST_LEAST = 10.0  # of text to what lies behind it
+COMPACT_BELOW_MM = 500.0  # of diagonal: about 20 inch
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Sizes and colours for one panel and one visitor.
+
+    `size_px` is the window, `diagonal_mm` its real diagonal; 27 inch is 686 mm. `tightness` 0 is generous, 1 usual; 2
+    and 3 give up air, more also gives up text size, never below 7 mm. The layout takes the first that fits.
+    """
+
+    size_px: tuple[int, int]
+    diagonal_mm: float
+    text: TextSize = "M"
+    contrast: Contrast = "default"
+    tightness: int = 0
+
+    @cached_property
+    def px_per_mm(self) -> float:
+        return math.hypot(*self.size_px) / self.diagonal_mm
+
+    @property
+    def portrait(self) -> bool:
+        return self.size_px[1] > self.size_px[0]
+
+    @property
+    def palette(self) -> Palette:
+        return PALETTES[self.contrast]
+
+    @property
+    def roomy(self) -> bool:
+        """A tall panel whose screen needs no thrift: there is room for what may come yet."""
+        return self.portrait and self.height_mm > 450 and self.tightness < 2
+
+    @property
+    def height_mm(self) -> float:
+        return self.size_px[1] / self.px_per_mm
+
+    @property
+    def compact(self) -> bool:
+        """Whether things that elsewhere have a row of their own stand side by side."""
+        return self.diagonal_mm < COMPACT_BELOW_MM
+
+    @property
+    def body_mm(self) -> float:
+        return max(BODY_FLOOR_MM, BODY_MM[self.text] * 0.88 ** max(0, self.tightness - 3))
+
+    def eased(self, *millimetres: float) -> float:
+        """One of four sizes, by how much room there is: generous, usual, tight, tightest."""
+        return millimetres[min(self.tightness, 3)]
+
+    def line_spacing(self, role: FontRole) -> float:
+        """In ems: titles, and what stands still on a compact panel, stand close whatever the room."""
+        if role in ("title", "headline") or (role == "detail" and self.compact):
+            return 1.3
+        return self.eased(1.5, 1.5, 1.4, 1.3)
+
+    @property
+    def gap(self) -> int:
+        """Pixels between two things to touch."""
+        return self.mm(self.eased(7, 5, 4, GAP_FLOOR_MM))
+
+    # What stands still from screen to screen depends on the panel alone, never on what a screen has to say.
+
+    def by_panel(self, tall: float, low: float, small: float) -> float:
+        """One of three sizes: a panel over 450 mm high, one over 300 mm, a lower or a compact one."""
+        if self.compact or self.height_mm <= 300:
+            return small
+        return tall if self.height_mm > 450 else low
+
+    @property
+    def margin(self) -> int:
+        """Pixels from the edge of the panel."""
+        return self.mm(5 if self.compact else self.by_panel(14, 10, 7))
+
+    @property
+    def frame_gap(self) -> int:
+        """Pixels between the things that stand still."""
+        return self.mm(self.by_panel(6, 5, GAP_FLOOR_MM))
+
+    def mm(self, millimetres: float) -> int:
+        """Whole pixels, rounded up so that no floor is lost to rounding."""
+        return math.ceil(millimetres * self.px_per_mm - 1e-6)
+
+    def em_mm(self, role: FontRole) -> float:
+        body = self.body_mm
+        match role:
+            case "detail" if self.compact:  # stands still there, so it is the same at every text size
+                return BODY_FLOOR_MM
+            case "detail":
+                return max(BODY_FLOOR_MM, body * 0.85)
+            case "headline":
+                return max(14.0, body * self.eased(2.2, 1.8, 1.4, 1.2))
+            case "title":
+                return max(self.eased(14, 14, 14, 12), body * self.eased(1.7, 1.4, 1.2, 1.1))
+            case "entry":
+                return max(self.eased(16, 14, 12, 10 if self.compact else 12), body * self.eased(1.5, 1.3, 1.2, 1.1))
+            case "choice":
+                return body * self.eased(1.3, 1.1, 1, 1)
+            case "frame" | "frame small":
+                frame = min(self.by_panel(14, 12, 9), BODY_MM[self.text] * 1.2)
+                return frame if role == "frame" else max(BODY_FLOOR_MM, frame * 0.75)
+            case _:
+                return body
+
+    def font(self, role: FontRole) -> QFont:
+        """Bold carries what to do and where one is; running text stays regular."""
+        return _font(self.mm(self.em_mm(role)), bold=role not in ("body", "detail"))
+
+    def paint(self, role: Role) -> Paint:
+        return self.palette.roles[role]
+
+    def tighter(self) -> "Theme":
+        return replace(self, tightness=self.tightness + 1)
+
+    @property
+    def tightest(self) -> bool:
+        return self.tightness > 3 and self.body_mm <= BODY_FLOOR_MM
+
+
+@cache
+def _font(pixels: int, *, bold: bool) -> QFont:
+    font = QFont(FAMILY)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    return font

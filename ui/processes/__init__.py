@@ -1,0 +1,1 @@
+"""The processes that have a window, and what they need around it."""

@@ -1,0 +1,71 @@
+"""What keeps the terminal's processes small. Nothing here changes what they do.
+
+Qt keeps the source text of whatever is imported after it, and of whatever imports something from then on: what needs no
+Qt is loaded, and used once, before Qt is.
+"""
+
+import ctypes
+import os
+import re
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's mallopt
+MADV_DONTNEED = 4
+LARGE_BYTES = 64 * 1024
+_MAPPING = re.compile(r"^([\da-f]+)-([\da-f]+) (\S+) \S+ \S+ (\d+)(.*\n(?:[A-Z].*\n)+)", re.MULTILINE)  # of smaps
+_UNWRITTEN = re.compile(r"^Anonymous: +0 kB$", re.MULTILINE)
+FEW = "PYPINYIN_NO_PHRASES"  # read by pypinyin when it is imported
+
+
+def before_anything_else() -> None:
+    """Large blocks go back to the system when freed; one thread a process as long as it may fork; few words."""
+    if "pypinyin" in sys.modules and FEW not in os.environ:  # too late: the command line has loaded all words
+        os.execve(sys.executable, [sys.executable, "-m", "kiosk.cli", *sys.argv[1:]], {**os.environ, FEW: "1"})
+    allocator = ctypes.CDLL(None)
+    if hasattr(allocator, "mallopt"):  # other C libraries have other ways
+        allocator.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
+        allocator.mallopt(M_ARENA_MAX, 1)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from voice.recognition.readings import load_few_readings
+
+    load_few_readings()
+
+
+def warm_store() -> None:
+    """SQLAlchemy sets itself up at the first use: once here, not in every process."""
+    from offline_cache.calls import Calls
+    from offline_cache.store import Store
+
+    with TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "warm.db")
+        store.set("warm", "yes")
+        store.entries()
+        Calls(store, None).current()
+        store.close()
+
+
+def let_go_of_code() -> None:
+    """What of libraries was only needed to start is held no longer; what is needed again comes from its file.
+
+    Only of mappings that are as their file is: nothing may write to them, and no page of them was written.
+    """
+    madvise = ctypes.CDLL(None).madvise
+    for first, last, mode, inode, rest in _MAPPING.findall(Path("/proc/self/smaps").read_text()):
+        if "w" not in mode and inode != "0" and _UNWRITTEN.search(rest):
+            start = int(first, 16)
+            madvise(ctypes.c_void_p(start), ctypes.c_size_t(int(last, 16) - start), MADV_DONTNEED)
+
+
+def without_media_backend(folder: Path) -> None:
+    """Qt loads 12 MB of video codecs to list microphones unless it does not find them. `folder` is made anew."""
+    from PySide6.QtCore import QCoreApplication, QLibraryInfo
+
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for link in folder.iterdir():
+        link.unlink()
+    for plugins in Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)).iterdir():
+        if plugins.name != "multimedia":
+            (folder / plugins.name).symlink_to(plugins)
+    QCoreApplication.setLibraryPaths([str(folder)])

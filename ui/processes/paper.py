@@ -1,0 +1,54 @@
+"""A slip as a picture for the printer: as wide as the usual receipt paper, black on white."""
+
+import qrcode
+from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
+
+from kiosk.devices.printers import Paper
+from ui.look.theme import FAMILY
+
+DOTS = 576  # 72 mm at 203 dots an inch: 80 mm paper
+_MARGIN, _MODULE, _GAP = 16, 9, 18
+_TITLE, _NUMBER, _TEXT = 52, 50, 32  # em in dots: 6.5, 6.3 and 4 mm
+_TALLEST = 4000
+
+
+def paper_png(paper: Paper) -> bytes:
+    """The page as PNG."""
+    page = QImage(DOTS, _TALLEST, QImage.Format.Format_Grayscale8)
+    page.fill(Qt.GlobalColor.white)
+    painter = QPainter(page)
+    top = _text(painter, paper.title, _TITLE, _MARGIN, bold=True)
+    top = _qr(painter, paper.qr, top)
+    top = _text(painter, paper.number, _NUMBER, top, bold=True)
+    for line in paper.lines:
+        top = _text(painter, line, _TEXT, top)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    page.copy(0, 0, DOTS, min(_TALLEST, top + _MARGIN)).save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def _text(painter: QPainter, text: str, em: int, top: int, *, bold: bool = False) -> int:
+    """Draw it centred, in lines as they fit; where the next thing begins."""
+    font = QFont(FAMILY)
+    font.setPixelSize(em)
+    font.setBold(bold)
+    painter.setFont(font)
+    room = QRect(_MARGIN, top, DOTS - 2 * _MARGIN, _TALLEST)
+    how = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    return painter.drawText(room, how, text).bottom() + _GAP
+
+
+def _qr(painter: QPainter, payload: str, top: int) -> int:
+    code = qrcode.QRCode(border=4, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(payload)
+    matrix = code.get_matrix()
+    left = (DOTS - _MODULE * len(matrix)) // 2
+    for row, squares in enumerate(matrix):
+        for column, dark in enumerate(squares):
+            if dark:
+                square = QRect(left + column * _MODULE, top + row * _MODULE, _MODULE, _MODULE)
+                painter.fillRect(square, Qt.GlobalColor.black)
+    return top + _MODULE * len(matrix)

@@ -1,0 +1,62 @@
+"""The devices around the screen, joined to a visit: scanner, ID-card reader, printer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.devices.cards import Card, card_in
+from kiosk.devices.printers import Printer, printer_for
+from kiosk.devices.readers import LineReader, Reader
+from kiosk.operations.settings import Settings
+from ui.input.wedge import ScannerKeys
+from ui.processes.paper import paper_png
+from ui.window.window import KioskWindow
+
+
+@dataclass(frozen=True)
+class Devices:
+    """What stands around this kiosk; a scanner that types needs no entry here."""
+
+    scanner: Reader[str] | None = None
+    cards: Reader[Card] | None = None
+    printer: Printer | None = None
+
+
+def devices_of(settings: Settings) -> Devices:
+    """The devices that the settings name."""
+    sends_lines = "/" in settings.scanner
+    return Devices(
+        LineReader(Path(settings.scanner), lambda line: line.strip() or None) if sends_lines else None,
+        LineReader(settings.card_reader, lambda line: card_in(line, date.today())) if settings.card_reader else None,
+        printer_for(settings.printer, paper_png),
+    )
+
+
+class Peripherals(QObject):
+    """Lives as long as the window. What the devices read arrives at the session on the window's own thread."""
+
+    _read = Signal(object, object)  # what the session does with it, and what was read
+
+    def __init__(self, window: KioskWindow, devices: Devices) -> None:
+        super().__init__(window)
+        session = window.session
+        session.printer = devices.printer
+        self._keys = ScannerKeys(window, session.scanned)
+        self._readers: list[Reader[Any]] = []
+        self._read.connect(lambda take, what: take(what))
+        self._start(devices.scanner, session.scanned)
+        self._start(devices.cards, session.card_read)
+
+    def stop(self) -> None:
+        """Nothing that the next visitor presents gets to this one's session."""
+        for reader in self._readers:
+            reader.stop()
+
+    def _start(self, reader: Reader[Any] | None, take: Callable[[Any], None]) -> None:
+        if reader:
+            self._readers.append(reader)
+            reader.start(lambda what: self._read.emit(take, what))

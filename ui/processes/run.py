@@ -1,0 +1,94 @@
+"""`kiosk run`: loads what never changes, then supervises the processes that serve one visitor each.
+
+Qt comes last (ui.processes.memory says why).
+"""
+
+import os
+import sys
+import zlib
+from functools import partial
+from pathlib import Path
+
+from forms import CatalogueError
+from kiosk.commands.common import CommandError, warn
+from kiosk.operations.settings import Settings
+from kiosk.processes.display_power import kept_awake
+from kiosk.processes.supervisor import LineError, Supervisor
+from kiosk.processes.sync_process import keep_line
+from kiosk.processes.terminal import Equipment, alone_in
+from offline_cache.store import StoreError
+from ui.processes import memory as lean
+from voice.recognition.model import ModelError
+from voice.speech.prompts import Prompts, PromptsError
+
+DRAFT = "visit.draft"
+IN_MEMORY = Path("/dev/shm")
+
+
+def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int:
+    """Run until it is told to stop, or to start anew: then this process becomes the new one."""
+    troubles: list[str] = []
+    try:
+        lock = alone_in(settings.data)
+        equipment = Equipment(settings)
+    except (CatalogueError, StoreError) as error:
+        raise CommandError(str(error)) from error
+    prompts = _prompts(settings, troubles)
+    _warm_up(equipment)
+    lean.warm_store()
+    _check_help_key(settings.help_key)
+    lean.without_media_backend(settings.data / "qt-plugins")
+    from ui.processes.pause import pause
+    from ui.processes.visitor import visit
+
+    lean.let_go_of_code()
+    supervisor = Supervisor(
+        partial(visit, equipment, prompts, windowed),
+        partial(pause, settings, equipment.texts, windowed),
+        partial(keep_line, settings, hall or settings.hall, troubles),
+        settings.data / DRAFT,
+        scratch_folder(settings.data),
+    )
+    try:
+        with kept_awake() as dark:
+            troubles += dark
+            how = supervisor.run()
+    except LineError as error:
+        raise CommandError(str(error)) from error
+    finally:
+        lock.close()
+    if how == "restart":
+        os.execv(sys.executable, [sys.executable, "-m", "kiosk.cli", *sys.argv[1:]])
+    return 0
+
+
+def scratch_folder(data: Path) -> Path:
+    """For temporary files of visits: in memory where that can be, and one for each data folder."""
+    if os.access(IN_MEMORY, os.W_OK):
+        return IN_MEMORY / f"yinling-kiosk-{zlib.crc32(os.fsencode(data.resolve())):08x}"
+    return data / "scratch"
+
+
+def _check_help_key(name: str) -> None:
+    from PySide6.QtCore import Qt
+
+    if f"Key_{name}" not in Qt.Key.__members__:
+        raise CommandError(f"There is no key {name!r} for help_key: write it like F1 or Home.")
+
+
+def _warm_up(equipment: Equipment) -> None:
+    """The voice model is read once for all visitors, and no visitor waits for it."""
+    try:
+        equipment.recogniser(())
+    except ModelError as error:
+        warn(f"{error} Until it is mended people touch the screen.")
+
+
+def _prompts(settings: Settings, troubles: list[str]) -> Prompts:
+    folder = settings.assets / "prompts"
+    try:
+        return Prompts.load(folder)
+    except PromptsError as error:
+        warn(f"{error} The live voice speaks instead.")
+        troubles.append("no recorded prompts")
+        return Prompts.none(folder)

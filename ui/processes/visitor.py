@@ -1,0 +1,199 @@
+"""The process of one visitor: window, voice and ears. It ends with the visit; the supervisor brings the next one."""
+
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from multiprocessing.connection import Connection
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from kiosk.hall.offline_service import HallDesk
+from kiosk.operations.maintenance import Maintenance, PartFound, ask_doctor
+from kiosk.operations.staff_pin import StaffLock
+from kiosk.processes.messages import Degraded, LineOpen, VisitOver, Word
+from kiosk.processes.supervisor import Handover
+from kiosk.processes.sync_process import RemoteLine
+from kiosk.processes.terminal import Equipment
+from kiosk.session.session import Session
+from kiosk.state.draft import DraftError, DraftFile, draft_of, restore
+from offline_cache.hall_client import HallClient
+from offline_cache.store import Store
+from offline_cache.worker import HallState
+from ui.look.theme import Theme
+from ui.processes.application import WINDOW_PX, diagonal_mm, put_on_screen
+from ui.processes.background import in_background
+from ui.processes.lockdown import Chrome
+from ui.processes.peripherals import Peripherals, devices_of
+from ui.processes.process import Process
+from ui.speech.listening import Listener
+from ui.speech.reader import Reader
+from ui.window.window import KEYS, KioskWindow
+from voice.devices import Headset, Loudspeaker, Microphone, Speaker
+from voice.speech.live import LiveVoice
+from voice.speech.prompts import Prompts
+
+log = logging.getLogger(__name__)
+
+
+class Visitor:
+    """All that one visitor sees, hears and says."""
+
+    def __init__(
+        self, equipment: Equipment, prompts: Prompts, supervisor: Connection, handover: Handover, *, windowed: bool
+    ) -> None:
+        tempfile.tempdir = str(handover.scratch)
+        settings = self._settings = equipment.settings
+        self._supervisor, self._line_open = supervisor, handover.line
+        store = Store.open(settings.store_file)
+        self._line = RemoteLine(store, supervisor, handover.hall)
+        desk = HallDesk(
+            settings.kiosk,
+            store,
+            self._line,
+            lambda: HallClient(self._line_open.hall_url),
+            handover.line.damaged_store,
+            draft_days=settings.draft_days,
+        )
+        self.session = equipment.new_session(desk, in_background, time.monotonic)
+        self.session.card_reader = settings.card_reader is not None
+        self._microphone = Microphone(settings.microphone)
+        self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset)
+        self._headset = Headset(settings.headset) if settings.headset else None
+        self._speaker = Speaker(prompts, LiveVoice(), self._loudspeaker, self._headset)
+        self._reader = Reader(self.session, self._speaker)
+        self.window = KioskWindow(
+            self.session,
+            Theme(WINDOW_PX, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast),
+            self._reader,
+            Listener(self.session, self._microphone, equipment.recogniser, lambda: self._reader.audible),
+            keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
+            dead_s=settings.dead_time_ms / 1000,
+            near_miss_mm=settings.near_miss_mm,
+            fades=settings.fades,
+        )
+        self._peripherals = Peripherals(self.window, devices_of(settings))
+        self._watch_devices()
+        self._take_over(handover)
+        self._journal = Journal(self.session, handover.draft_file, self._visit_over)
+        self.session.on_change = self._changed
+        self.session.maintenance = Maintenance(StaffLock(settings.staff_pin, store), self._examine, self._end)
+        self._chrome = Chrome(
+            self.window,
+            lambda: self.window.theme.px_per_mm,
+            self.session.open_maintenance,
+            full_screen=not windowed,
+        )
+        self._first_frame = FirstFrame(self.window.view, lambda: supervisor.send(Word.SHOWN))
+        put_on_screen(self.window, windowed=windowed)
+
+    def _take_over(self, handover: Handover) -> None:
+        """Show what the process before showed last, if that still stands."""
+        draft = handover.goes_on or handover.draft_file.read()
+        if draft is None:
+            return
+        try:
+            restore(self.session, draft)
+        except DraftError as error:
+            log.error("%s", error)
+
+    def _changed(self) -> None:
+        self.window.refresh()
+        self._journal.follow()
+        if self._headset:
+            self._headset.use(self.session.look.headset)
+
+    def _visit_over(self, over: VisitOver) -> None:
+        """Say nothing and take nothing any more: the next process is on its way."""
+        self._reader.forget()
+        self._microphone.stop()
+        self._peripherals.stop()
+        self.window.setEnabled(False)
+        self._supervisor.send(over)
+
+    def told(self, what: object) -> None:
+        """By the supervisor."""
+        if isinstance(what, HallState):
+            self._line.state = what
+        elif isinstance(what, LineOpen):
+            self._line_open = what
+
+    def _examine(self, show: Callable[[Sequence[PartFound]], None]) -> None:
+        lang = self.session.look.lang
+        in_background(lambda: ask_doctor(lang), show, lambda away: None)
+
+    def _end(self, how: Literal["restart", "quit"]) -> None:
+        self._supervisor.send(Word.RESTART if how == "restart" else Word.QUIT)
+
+    def _watch_devices(self) -> None:
+        for device in self._devices().values():
+            device.changed.connect(self._devices_changed)
+        self._speaker.quiet.connect(self.window.listen)
+        self._devices_changed()
+
+    def _devices(self) -> dict[str, Microphone | Loudspeaker]:
+        headset = {"headset": self._headset} if self._headset else {}
+        return {"microphone": self._microphone, "speaker": self._loudspeaker, **headset}
+
+    def _devices_changed(self) -> None:
+        self._supervisor.send(Degraded(tuple(_troubles(self._devices()))))
+        if self._headset:
+            self.session.headset_is("plugged in" if self._headset.available else "unplugged")
+        self.window.listen()
+
+
+class Journal:
+    """Keeps the draft of the visit up to date, and notices when the visit is over."""
+
+    def __init__(self, session: Session, file: DraftFile, over: Callable[[VisitOver], None]) -> None:
+        self._session, self._file, self._over = session, file, over
+        self._begun = self._ended = False
+
+    def follow(self) -> None:
+        """The session may have changed."""
+        if self._ended:
+            return
+        draft = draft_of(self._session)
+        if draft.place not in ("attract", "goodbye"):
+            self._begun = True
+            try:
+                self._file.write(draft)
+            except OSError as error:
+                log.error("Nothing could be kept for the case of a crash: %s.", error.strerror)
+        elif self._begun:
+            self._ended = True
+            self._over(VisitOver(draft))
+
+
+class FirstFrame(QObject):
+    """Tells once when a widget was painted for the first time."""
+
+    def __init__(self, widget: QWidget, painted: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._widget, self._painted = widget, painted
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self._painted)
+        return False
+
+
+def visit(equipment: Equipment, prompts: Prompts, windowed: bool, supervisor: Connection, handover: Handover) -> None:
+    """The body of a visitor's process (kiosk.processes.supervisor)."""
+    process = Process(supervisor)
+    visitor = Visitor(equipment, prompts, supervisor, handover, windowed=windowed)
+    process.told.connect(visitor.told)
+    process.run()
+
+
+def _troubles(devices: Mapping[str, Microphone | Loudspeaker]) -> Iterator[str]:
+    """What staff should know of the devices."""
+    for name, device in devices.items():
+        if not device.available:
+            yield f"no {name}"
+        elif device.missing:
+            yield f"{name} {device.missing} is not there, another is used"

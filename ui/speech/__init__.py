@@ -1,0 +1,1 @@
+"""The reader, the listening bar, outside screen readers."""

@@ -1,0 +1,119 @@
+"""The reader says what session and window want said, each kind of speech in its manner (kiosk.texts.speech_kinds)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.screens.model import Button, Entry, Lang
+from kiosk.session.session import Session
+from kiosk.texts.speech_kinds import MANNERS, SpeechKind
+
+PUT_IN = ("type", "letter", "pick")
+SILENT_ACTIONS = (*PUT_IN, "erase", "clear")  # spoken aloud, an answer would leak key by key
+PATIENCE = 4  # ticks of quiet after a press that nothing answered: the next one may be on its way
+
+
+class Speaker(Protocol):
+    """What voice.devices.Speaker does; `speed`, `volume` and `headset` as in kiosk.screens.model.Look."""
+
+    @property
+    def speaking(self) -> bool: ...
+
+    @property
+    def audible(self) -> bool:
+        """Whether it speaks, or its echo may still be in the room."""
+        ...
+
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def forget(self) -> None:
+        """Fall silent and keep nothing of what was said."""
+
+
+class SilentSpeaker:
+    """Where there is no loudspeaker, or none is wanted."""
+
+    speaking = audible = False
+
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+    def forget(self) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Speech:
+    kind: SpeechKind
+    parts: tuple[str, ...]
+    lang: Lang
+
+
+def spoken(button: Button) -> tuple[str, ...]:
+    """What a button is called aloud."""
+    return button.called or tuple(text for text in (button.label, button.detail) if text)
+
+
+class Reader:
+    def __init__(self, session: Session, speaker: Speaker) -> None:
+        self._session, self._speaker = session, speaker
+        self._now: Speech | None = None
+        self._waiting: dict[SpeechKind, Speech] = {}  # of each kind the latest, in the order of their turns
+        self._patience = 0
+        session.on_speak = self.say
+
+    @property
+    def audible(self) -> bool:
+        """Whether something is heard, or will be before long: no time to listen."""
+        return self._speaker.audible or bool(self._waiting)
+
+    def say(self, kind: SpeechKind, parts: Sequence[str]) -> None:
+        """Speak `parts` in the visitor's language and at their speed; none of a kind that cuts in mean silence."""
+        manner, speech = MANNERS[kind].while_speaking, Speech(kind, tuple(parts), self._session.look.lang)
+        busy = self._speaker.speaking or self._waiting
+        if manner == "cuts in":
+            self.hush()
+            self._begin(speech)
+        elif manner == "waits" and busy:
+            self._waiting[kind] = speech
+        elif not busy:
+            self._begin(speech)
+
+    def tick(self) -> None:
+        """Twice a second: once it is quiet, what waits has its turn."""
+        if self._speaker.speaking or not self._waiting:
+            return
+        self._patience -= 1
+        if self._patience <= 0:
+            self._begin(self._waiting.pop(next(iter(self._waiting))))
+
+    def echo(self, button: Button, entry: Entry | None) -> None:
+        """Say what was just pressed; of a private answer, how much there is now, and that in an `entry` only."""
+        if button.action not in SILENT_ACTIONS or (self._session.look.headset and button.action in PUT_IN):
+            self.say("echo", spoken(button))
+        elif entry and button.action != "letter":
+            self.say("echo", [entry.said])
+
+    def hush(self) -> None:
+        """Somebody does something: silence, and only what is kept still waits."""
+        cut_short = self._now if self._speaker.speaking else None
+        pending = [*([cut_short] if cut_short else []), *self._waiting.values()]
+        self._waiting = {one.kind: one for one in pending if MANNERS[one.kind].kept}
+        self._patience = PATIENCE
+        self._speaker.stop()
+
+    def forget(self) -> None:
+        """The visitor has gone."""
+        self._waiting, self._now = {}, None
+        self._speaker.forget()
+
+    def _begin(self, speech: Speech) -> None:
+        self._now, self._patience = speech, 0
+        look = self._session.look
+        if speech.parts:
+            self._speaker.say(speech.parts, speech.lang, look.speed, look.volume, look.headset)

@@ -1,0 +1,1 @@
+"""The window and the view of one screen."""

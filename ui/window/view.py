@@ -1,0 +1,199 @@
+"""One screen, drawn: it asks for the most generous arrangement that fits, and shows that."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens.model import Button, Screen
+from ui.layout import frame as furniture
+from ui.layout.boxes import Box, Column, Row
+from ui.layout.content import Body, Composer, Turning
+from ui.layout.frame import Hearing, Words
+from ui.look.theme import Theme
+from ui.speech.accessible import tell_places
+from ui.widgets.button import BigButton
+from ui.widgets.parts import FocusRing, LevelMeter
+from ui.widgets.pool import Pool
+from ui.widgets.touch import CLEAR_MM, TouchGuard, meant
+
+COMPACT_SHARES = (9, 11)  # of what is asked and of what to answer with: nine keys of 16 mm in a row
+PAGE_ROWS = 3  # of a list that is split
+
+
+@dataclass(frozen=True)
+class Attempt:
+    theme: Theme
+    wide: bool
+    rows: int = 0  # that a list must have room for, the others on later pages; 0 for all
+
+
+class View(QWidget):
+    """Draws `Screen`s; reports through `pool.chosen`, `pool.touched` and `pool.read`, and decides nothing."""
+
+    def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, words: Words) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.theme = theme
+        self.words = words
+        self.pool = Pool(self, guard)
+        self.ring = FocusRing(self, theme)
+        self._guard = guard
+        self._meant: BigButton | None = None  # the button that a finger beside it is pressing
+        self._screen_name = ""
+        self._page, self._pages = 0, 1
+
+    def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
+        if screen.name != self._screen_name:
+            self._screen_name, self._page = screen.name, 0
+        page, self._pages = self._page, 1
+        margin = theme.margin
+        room = self.rect().adjusted(margin, margin, -margin, -margin)
+        for attempt in attempts(theme):
+            layout = self._compose(screen, attempt, hearing, page)
+            if layout.fits(room):
+                layout.place(room)
+                if self._all_text_shows():
+                    break
+        else:
+            layout.place(room)
+        self.theme = attempt.theme
+        self._lead_through_pages(screen)
+        self.pool.end()
+        self.ring.theme = self.theme
+        for before, after in zip(self.targets(), self.targets()[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+        tell_places(self.targets(), self.words)
+        self.update()
+
+    @property
+    def where(self) -> str:
+        """Which page is shown, in words."""
+        return self.words("ui.page", at=self._page + 1, of=self._pages)
+
+    @property
+    def page_left(self) -> bool:
+        """True while a later page was not shown: the primary button then turns the page."""
+        return self._page < self._pages - 1
+
+    def turn_page(self, by: int) -> None:
+        self._page = max(0, self._page + by)
+
+    def targets(self) -> list[BigButton]:
+        """What can be touched now, in reading order."""
+        return [part for part in self.pool.used if isinstance(part, BigButton) and not part.isHidden()]
+
+    def meter(self) -> LevelMeter | None:
+        return next((part for part in self.pool.used if isinstance(part, LevelMeter)), None)
+
+    def _lead_through_pages(self, screen: Screen) -> None:
+        """Until the last page was shown, the primary button turns the page: nothing is sent that was not seen."""
+        if screen.primary and self.page_left:
+            onward = Button("page", self.words("ui.page_next"), "1", icon="next")
+            primary = next(target for target in self.targets() if target.style_.primary)
+            primary.set(onward, primary.style_)
+
+    def _all_text_shows(self) -> bool:
+        shown = (part for part in self.pool.used if not part.isHidden())
+        return all(text.fits for part in shown for text in part.painted())
+
+    def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing, page: int) -> "Layout":
+        pool = self.pool
+        pool.begin(attempt.theme)
+        top = furniture.tools(pool, screen.tools) if screen.tools else None
+        composer = Composer(pool, screen, self.words, Turning(page, self._turned), wide=attempt.wide)
+        body = composer.body()
+        if body.paged:
+            body.paged.least_rows = attempt.rows
+        aside = furniture.above_foot(pool, screen)
+        listening = furniture.listening_bar(pool, hearing, screen, self.words)
+        message = furniture.help_message(pool, screen)
+        foot = furniture.foot(pool, screen)
+        return Layout(attempt.theme, top, body, aside, listening, message, foot)
+
+    def _turned(self, page: int, pages: int) -> None:
+        self._page, self._pages = page, pages
+
+    # A finger between the buttons.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press that just missed one button counts for it; any other is the window's."""
+        self._meant = None
+        targets, point = [one for one in self.targets() if one.isEnabled()], event.position().toPoint()
+        places = [target.geometry() for target in targets]
+        forgive = self.theme.mm(self._guard.forgive_mm)
+        if forgive and event.button() is Qt.MouseButton.LeftButton:
+            at = meant(point, places, forgive, self.theme.mm(CLEAR_MM))
+            self._meant = None if at is None else targets[at]
+        if self._meant is None:
+            event.ignore()
+        else:
+            self._meant.finger_down(point)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if pressed := self._pressed():
+            pressed.finger_moves(event.position().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if pressed := self._pressed():
+            self._meant = None
+            pressed.finger_up(event.position().toPoint())
+        else:
+            event.ignore()
+
+    def _pressed(self) -> BigButton | None:
+        """The button meant, while the screen still has it."""
+        return self._meant if any(target is self._meant for target in self.targets()) else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.theme.paint("page").fill)
+
+
+def attempts(theme: Theme) -> Iterator[Attempt]:
+    """From the most generous arrangement to the tightest."""
+    levels = [replace(theme, tightness=level) for level in range(4)]
+    for fewer, more in ((levels[0], levels[1]), (levels[2], levels[3])):
+        yield from (Attempt(level, wide) for wide in (False, True) for level in (fewer, more))
+    yield from (Attempt(level, wide, PAGE_ROWS) for level in levels[2:] for wide in (False, True))
+    smaller = [levels[-1].tighter()]
+    while not smaller[-1].tightest:
+        smaller.append(smaller[-1].tighter())
+    yield from (Attempt(level, wide, rows) for rows in (PAGE_ROWS, 1) for level in smaller for wide in (True, False))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The parts of one screen. Upright: all in one column. Lying: what is asked at the left, answers at the right."""
+
+    theme: Theme
+    top: Box | None
+    body: Body
+    aside: Box | None
+    listening: Box
+    message: Box | None
+    foot: Box
+
+    @cached_property
+    def _box(self) -> Box:
+        return self._upright() if self.theme.portrait else self._lying()
+
+    def _upright(self) -> Box:
+        gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
+        middle = Column([head, content], self.theme.gap, grow=[content]) if content else head
+        boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
+        return Column([box for box in boxes if box], gap, grow=[middle])
+
+    def _lying(self) -> Box:
+        gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
+        left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
+        upper = Row([left, content], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if content else left
+        return Column([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
+
+    def fits(self, room: QRect) -> bool:
+        return self._box.needed(room.width()) <= room.height()
+
+    def place(self, room: QRect) -> None:
+        self._box.place(room)

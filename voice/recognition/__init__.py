@@ -1,0 +1,1 @@
+"""Hearing: phrases, dictation, own words."""

@@ -1,0 +1,1 @@
+"""Speaking: recorded prompts, else the live voice."""

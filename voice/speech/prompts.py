@@ -1,0 +1,84 @@
+"""The spoken prompts that ship with the kiosk: which recorded clip says which text."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from voice.speech.resample import resampled
+from voice.speech.sound import LANGS, RATE, Lang, Samples, SpeechError
+
+INDEX = "index.json"
+
+
+class PromptsError(SpeechError):
+    """The prompts folder, or a clip in it, cannot be used."""
+
+
+class Prompts:
+    """Clips by language and exact text, from `index.json`: {"made_with": …, "zh": {text: file}, "en": {…}}."""
+
+    def __init__(self, folder: Path, clips: Mapping[Lang, Mapping[str, str]]) -> None:
+        self._folder = folder
+        self._clips = clips
+        self._longest = {lang: max(map(len, clips[lang]), default=0) for lang in LANGS}
+
+    @classmethod
+    def load(cls, folder: Path) -> "Prompts":
+        index = read_index(folder)
+        return cls(folder, {lang: index[lang] for lang in LANGS})
+
+    @classmethod
+    def none(cls, folder: Path) -> "Prompts":
+        """No clips at all: the live voice says everything."""
+        return cls(folder, {lang: {} for lang in LANGS})
+
+    def lookup(self, text: str, lang: Lang) -> Path | None:
+        """The clip that says `text`, None when there is none."""
+        name = self._clips[lang].get(text.strip())
+        return self._folder / name if name else None
+
+    def longest(self, lang: Lang) -> int:
+        """Characters of the longest text that has a clip."""
+        return self._longest[lang]
+
+    def missing(self, texts: Mapping[Lang, Sequence[str]]) -> dict[Lang, list[str]]:
+        """Those of `texts` that have no clip."""
+        return {lang: [text for text in wanted if self.lookup(text, lang) is None] for lang, wanted in texts.items()}
+
+    def problems(self) -> list[str]:
+        """Indexed clips that are gone or unreadable, one plain sentence each; empty when all is well."""
+        found = []
+        for text, name in (clip for lang in LANGS for clip in self._clips[lang].items()):
+            try:
+                if soundfile.info(self._folder / name).frames == 0:
+                    found.append(f"The spoken prompt {name} (“{text}”) is empty: run make prompts.")
+            except soundfile.LibsndfileError:
+                found.append(f"The spoken prompt {name} (“{text}”) is missing or damaged: run make prompts.")
+        return found
+
+
+def read_index(folder: Path) -> dict[str, Any]:
+    """The index of a prompts folder; PromptsError when it is missing or not an index."""
+    path = folder / INDEX
+    try:
+        index = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise PromptsError(f"There are no spoken prompts in {folder}: run make prompts.") from error
+    except (OSError, ValueError) as error:
+        raise PromptsError(f"The list of spoken prompts {path} cannot be read: run make prompts.") from error
+    if not isinstance(index, dict) or not all(isinstance(index.get(lang), dict) for lang in LANGS):
+        raise PromptsError(f"The list of spoken prompts {path} has no clips for zh and en: run make prompts.")
+    return index
+
+
+def read_clip(path: Path) -> Samples:
+    """A clip as mono samples at RATE; PromptsError when it cannot be read."""
+    try:
+        samples, rate = soundfile.read(path, dtype="int16", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise PromptsError(f"The spoken prompt {path} is missing or damaged: run make prompts.") from error
+    return resampled(np.ascontiguousarray(samples[:, 0]), rate, RATE)

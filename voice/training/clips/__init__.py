@@ -1,0 +1,1 @@
+"""Recorded and made-up speech to train and test with."""
