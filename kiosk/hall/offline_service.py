@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from forms import Service, Text
 from kiosk.hall.draft_repository import DraftShelf
 from kiosk.hall.service import CannotKeep, HallAway, ProgressLine, StaffCall
-from kiosk.screens.model import Lang
 from kiosk.state.slip import Shelf
+from kiosk.texts.languages import Lang
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.store import OutboxState, Store, StoreError, StoreFull

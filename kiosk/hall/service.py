@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from forms import Service, Text
-from kiosk.screens.model import Lang
 from kiosk.state.slip import Shelf
+from kiosk.texts.languages import Lang
 
 
 class CannotKeep(Exception):

@@ -10,7 +10,7 @@ from kiosk.intents.classifier import Classifier
 from kiosk.intents.intent import CANNOT, HELP, Meaning
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
-from kiosk.screens.model import Lang
+from kiosk.texts.languages import Lang
 
 _OTHER = "other"
 CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kiosk.intents.sounds import HAN, folded, units
-from kiosk.screens.model import Lang
+from kiosk.texts.languages import Lang
 
 _STOPS = re.compile(r"[，。！？；、,.!?;]+")
 

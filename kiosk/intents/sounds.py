@@ -8,7 +8,7 @@ from sys import intern
 
 from pypinyin import Style, lazy_pinyin
 
-from kiosk.screens.model import Lang
+from kiosk.texts.languages import Lang
 from voice.recognition.syllables import SYLLABLES
 
 Groups = dict[tuple[str, ...], tuple[str, ...]]  # a word, as its units, to the groups of like words it belongs to

@@ -17,7 +17,7 @@ from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.operations.settings import Settings
-from kiosk.screens.model import Lang
+from kiosk.texts.languages import Lang
 from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts
 from kiosk.walk.walk import check_texts

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from kiosk.operations.staff_pin import MOST_DIGITS
-from kiosk.screens.model import Button, Entry, HelpBar, Lang, Row, Screen
+from kiosk.screens.model import Button, Entry, HelpBar, Row, Screen
+from kiosk.texts.languages import Lang
 
 Words = Callable[..., str]  # a text key, and what stands in its braces, to the text
 URGENCY = ("failed", "degraded", "ok")

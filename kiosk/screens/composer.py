@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from forms import Field, Text
-from kiosk.screens.model import Button, HelpBar, Kind, Lang, Phrase, Row, Screen
+from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Row, Screen
+from kiosk.texts.languages import Lang
 
 if TYPE_CHECKING:
     from kiosk.session.session import Session

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kiosk.entry.handwriting import Stroke
+from kiosk.texts.languages import Lang
 
-Lang = Literal["zh", "en"]
-LANGS: tuple[Lang, ...] = ("zh", "en")
 Place = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
 Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",

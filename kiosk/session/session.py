@@ -16,7 +16,7 @@ from kiosk.intents import Meaning
 from kiosk.intents.disambiguation import Which
 from kiosk.operations.maintenance import ACTIONS, Maintenance
 from kiosk.screens import compose
-from kiosk.screens.model import Lang, Look, Place, Screen
+from kiosk.screens.model import Look, Place, Screen
 from kiosk.session import headset
 from kiosk.session import practice as practising
 from kiosk.session import save_and_return as another_day
@@ -27,6 +27,7 @@ from kiosk.session.headset import HeadsetState
 from kiosk.session.idle import IdleClock, Times
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
+from kiosk.texts.languages import Lang
 from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from forms import Field, mask
 from forms.bounds import day_in_words
-from kiosk.screens.model import Entry, Lang, Look
+from kiosk.screens.model import Entry, Look
+from kiosk.texts.languages import Lang
 
 _LONG = 8  # of a shorter number the last two digits would say too much
 

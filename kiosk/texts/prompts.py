@@ -9,7 +9,7 @@ from forms import Catalogue, Field, Service, load_catalogue
 from forms.load import read_model
 from forms.rules import codes
 from forms.schema import Text
-from kiosk.screens.model import LANGS, Lang
+from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
 
 

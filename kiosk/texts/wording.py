@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from forms import Catalogue, Text
 from forms.load import read_model
 from forms.schema import Strict
-from kiosk.screens.model import LANGS, Lang
+from kiosk.texts.languages import LANGS, Lang
 
 _SENTENCE_ENDS: Mapping[Lang, str] = {"zh": r"[。！？；…]+", "en": r"[.!?;:…]+(?:\s|$)"}
 _BRACES = re.compile(r"\{\w+\}")

@@ -19,11 +19,12 @@ from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.service import CannotKeep, HallAway, ProgressLine, StaffCall
 from kiosk.intents import CANNOT, HELP, Meaning
 from kiosk.operations.maintenance import Maintenance, PartFound
-from kiosk.screens.model import LANGS, Lang, Look, Screen
+from kiosk.screens.model import Look, Screen
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.draft import Draft
 from kiosk.state.slip import CODE, Slip, SlipError
+from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
 
 NUMBER = "400000000002"

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from forms import Catalogue
 from kiosk.commands.common import CommandError
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import LANGS, Look, Screen
+from kiosk.screens.model import Look, Screen
+from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 from kiosk.walk.walk import Rehearsal
 from ui.devtools.geometry import measure

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.operations.settings import Settings
 from kiosk.processes.messages import Word
-from kiosk.screens.model import LANGS
+from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 from ui.look.theme import FAMILY, Theme
 from ui.processes.application import WINDOW_PX, diagonal_mm, put_on_screen

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.screens.model import Button, Entry, Lang
+from kiosk.screens.model import Button, Entry
 from kiosk.session.session import Session
+from kiosk.texts.languages import Lang
 from kiosk.texts.speech_kinds import MANNERS, SpeechKind
 
 PUT_IN = ("type", "letter", "pick")

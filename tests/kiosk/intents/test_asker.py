@@ -17,7 +17,7 @@ from kiosk.cli import main
 from kiosk.intents import CANNOT, HELP
 from kiosk.intents.asker import Asker
 from kiosk.intents.disambiguation import SURE
-from kiosk.screens.model import LANGS
+from kiosk.texts.languages import LANGS
 
 ASSETS = ROOT / "assets"
 ALLOWANCE, PENSION, PROGRESS = "old-age-allowance", "pension-certification", "progress-query"

@@ -12,7 +12,7 @@ from forms import Text
 from forms.load import read_model
 from kiosk.operations import doctor
 from kiosk.operations.maintenance import Maintenance, PartFound, ask_doctor
-from kiosk.screens.model import LANGS
+from kiosk.texts.languages import LANGS
 from kiosk.walk.walk import PlayedLock, Rehearsal
 
 

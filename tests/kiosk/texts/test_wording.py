@@ -10,7 +10,8 @@ from forms import Catalogue, CatalogueError, Text
 from forms.consistency import placeholders
 from kiosk.cli import main
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import LANGS, Look, Screen
+from kiosk.screens.model import Look, Screen
+from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 from kiosk.texts.wording import Wording, remarks
 from kiosk.walk.walk import Rehearsal

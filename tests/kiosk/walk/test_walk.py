@@ -7,7 +7,8 @@ import pytest
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.screens import compose
-from kiosk.screens.model import LANGS, Kind, Lang, Look, Screen
+from kiosk.screens.model import Kind, Look, Screen
+from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.privacy import spoken_value
 from kiosk.texts.strings import Texts
 from kiosk.walk.walk import Rehearsal, phrases_by_screen

@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from ui_support import INCH_15, INCH_27, LYING, UPRIGHT, Kiosk
 
-from kiosk.screens.model import LANGS, Lang, Look
+from kiosk.screens.model import Look
+from kiosk.texts.languages import LANGS, Lang
 from ui.devtools.geometry import measure, painted_contrast, pixels_of
 from ui.devtools.layout_checks import Inspection
 from ui.devtools.screenshots import Panel as ScreenPanel

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from ui_support import Kiosk
 
-from kiosk.screens.model import Lang, Look
+from kiosk.screens.model import Look
+from kiosk.texts.languages import Lang
 from ui.speech.accessible import PRESS, words_for
 
 ID = "11010519491231002X"  # the example of the rehearsal

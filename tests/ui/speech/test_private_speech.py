@@ -10,7 +10,8 @@ from ui_support import Kiosk
 
 from forms import Catalogue, Field
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import LANGS, Lang, Look
+from kiosk.screens.model import Look
+from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
 from kiosk.walk.walk import Rehearsal
 from ui.devtools.stage import Visitor
