@@ -56,3 +56,9 @@ def test_only_widgets_and_devices_know_qt(path: Path) -> None:
     name = name_of(path)
     if not name.startswith("ui/") and name != "voice/devices.py":
         assert not [module for module in imported(path) if inside(module, "PySide6")]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_ciphers_are_used_in_one_module(path: Path) -> None:
+    if name_of(path) != "protocol/aes_gcm.py":
+        assert not [module for module in imported(path) if inside(module, "cryptography.hazmat.primitives.ciphers")]

@@ -11,20 +11,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.hall.service import CannotKeep
-from kiosk.state.draft import KEY_BYTES, Draft, DraftError, new_key, opened, sealed
+from kiosk.state.draft import Draft, DraftError, new_key, opened, sealed
 from kiosk.state.slip import Slip, SlipError, new_code
 from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.store import Store, StoreError, StoreFull
+from protocol.aes_gcm import KEY_BYTES, DecryptionError, decrypt, encrypt
 
 log = logging.getLogger(__name__)
 
-_NAME_BYTES, _NONCE_BYTES = 16, 12
+_NAME_BYTES = 16
 _PASSES, _MEMORY_KIB = 4, 32 * 1024  # bench/slips.py
 FREE_TRIES = 5  # wrong codes before one has to wait
 FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 3600.0
@@ -45,9 +44,7 @@ class DraftShelf:
         until = self._clock() + timedelta(days=self._days)
         try:
             code_name, wrap = self._of_code(code)
-            nonce = secrets.token_bytes(_NONCE_BYTES)
-            wrapped = nonce + AESGCM(wrap).encrypt(nonce, key, None)
-            box = sealed(draft, key)
+            box, wrapped = sealed(draft, key), encrypt(wrap, key)
             self._drafts.keep(KeptDraft(_name(key), code_name, draft.visit.number, box, wrapped, until))
         except StoreFull as error:
             log.error("%s", error)
@@ -123,8 +120,8 @@ def _unwrapped(kept: KeptDraft | None, wrap: bytes) -> bytes:
     if kept is None:
         raise SlipError("unknown")
     try:
-        return AESGCM(wrap).decrypt(kept.wrapped_key[:_NONCE_BYTES], kept.wrapped_key[_NONCE_BYTES:], None)
-    except InvalidTag as error:
+        return decrypt(wrap, kept.wrapped_key)
+    except DecryptionError as error:
         raise SlipError("failed") from error
 
 

@@ -9,19 +9,16 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kiosk.screens.model import Look, Place
 from kiosk.state.visit import Stage, Visit
+from protocol.aes_gcm import KEY_BYTES, DecryptionError, decrypt, encrypt
 
 if TYPE_CHECKING:
     from kiosk.session.session import Session
 
 log = logging.getLogger(__name__)
-KEY_BYTES = 32
-_NONCE_BYTES = 12
 
 
 class DraftError(Exception):
@@ -75,16 +72,14 @@ def new_key() -> bytearray:
 
 
 def sealed(draft: Draft, key: bytes | bytearray) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, draft.model_dump_json().encode(), None)
+    return encrypt(key, draft.model_dump_json().encode())
 
 
 def opened(sealed_draft: bytes, key: bytes | bytearray) -> Draft:
     """DraftError when it was not sealed with this key, or is damaged."""
-    nonce, box = sealed_draft[:_NONCE_BYTES], sealed_draft[_NONCE_BYTES:]
     try:
-        return Draft.model_validate_json(AESGCM(key).decrypt(nonce, box, None))
-    except (InvalidTag, ValidationError, ValueError):
+        return Draft.model_validate_json(decrypt(key, sealed_draft))
+    except (DecryptionError, ValidationError):
         raise DraftError("This draft cannot be opened with this key.") from None  # what it held stays out of logs
 
 

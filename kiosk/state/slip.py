@@ -11,7 +11,8 @@ from typing import Literal, Protocol
 from stdnum import luhn
 
 from forms import Field, Text
-from kiosk.state.draft import KEY_BYTES, Draft
+from kiosk.state.draft import Draft
+from protocol.aes_gcm import KEY_BYTES
 
 CODE_DIGITS = 16  # fifteen that chance chose and a check digit: docs/decisions/save-and-return.md
 CODE = Field(  # what the pad that takes the digits has to know
