@@ -1,15 +1,15 @@
 """Wrong tries, counted in the database so that a restart forgives nothing: five are free, then each waits longer."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from math import ceil
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from backend.database import Database, insert
 from backend.tables import Limit
+from protocol.lockout import Lockout, Tries
 
-FREE_TRIES = 5
-FIRST_DELAY = timedelta(seconds=30)
-LONGEST_DELAY = timedelta(hours=1)
+LOCKOUT = Lockout(free_tries=5, first_wait_s=30, longest_wait_s=3600)
 
 
 class TooManyTriesError(Exception):
@@ -23,17 +23,13 @@ class TooManyTriesError(Exception):
 def take_try(database: Database, name: str, now: datetime) -> None:
     """Count a try before it is judged, so that many at once gain nothing; TooManyTriesError while one must wait."""
     with database.write() as session:
-        first = insert(session, Limit).values(name=name, tries=1, retry_at=now)
-        counted = first.on_conflict_do_update(
-            index_elements=[Limit.name], set_={"tries": Limit.tries + 1}, where=Limit.retry_at <= now
-        ).returning(Limit.tries)
-        tries = session.scalar(counted)
-        if tries is None:
-            waiting = session.get_one(Limit, name)
-            raise TooManyTriesError(max(1, round((waiting.retry_at - now).total_seconds())))
-        if tries >= FREE_TRIES:
-            delay = min(FIRST_DELAY * 2 ** min(tries - FREE_TRIES, 20), LONGEST_DELAY)
-            session.execute(update(Limit).where(Limit.name == name).values(retry_at=now + delay))
+        row = insert(session, Limit).values(name=name, tries=0, retry_at=now)
+        locked = row.on_conflict_do_update(index_elements=[Limit.name], set_={"name": name}).returning(Limit)
+        limit = session.scalars(locked).one()
+        tries, wait_s = LOCKOUT.take(Tries(limit.tries, limit.retry_at.timestamp()), now.timestamp())
+        limit.tries, limit.retry_at = tries.count, datetime.fromtimestamp(tries.wait_until, UTC)
+    if wait_s > 0:
+        raise TooManyTriesError(ceil(wait_s))
 
 
 def forgive(database: Database, name: str) -> None:

@@ -4,7 +4,6 @@ A draft is sealed with a random 256-bit key. The key is on the slip as a QR code
 what Argon2id makes of the slip's digits. See docs/decisions/save-and-return.md.
 """
 
-import json
 import logging
 import secrets
 from collections.abc import Callable
@@ -17,18 +16,16 @@ from kiosk.hall.service import CannotKeep
 from kiosk.state.draft import Draft, DraftError, new_key, opened, sealed
 from kiosk.state.slip import Slip, SlipError, new_code
 from offline_cache.drafts import Drafts, KeptDraft
-from offline_cache.retry import after, seconds_until_due
 from offline_cache.store import Store, StoreError, StoreFull
 from protocol.aes_gcm import KEY_BYTES, DecryptionError, decrypt, encrypt
+from protocol.lockout import Lockout, Tries
 
 log = logging.getLogger(__name__)
 
 _NAME_BYTES = 16
 _PASSES, _MEMORY_KIB = 4, 32 * 1024  # bench/slips.py
-FREE_TRIES = 5  # wrong codes before one has to wait
-FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 3600.0
-FORGOTTEN_AFTER = timedelta(days=1)
-_SALT, _TRIES = "slip_salt", "slip_tries"  # names of the store's small facts
+LOCKOUT = Lockout(free_tries=5, first_wait_s=60, longest_wait_s=3600, forgotten_after_s=24 * 3600)
+_SALT, _TRIES = "slip_salt", "slip_code_tries"  # names of the store's small facts
 
 
 class DraftShelf:
@@ -65,10 +62,11 @@ class DraftShelf:
     def by_code(self, code: str) -> Draft:
         now = self._clock()
         try:
-            wrong = self._wrong_tries(now)
+            self._take_try(now)
             code_name, wrap = self._of_code(code)
             kept = self._drafts.find("code_name", code_name, now)
-            self._remember_tries(0 if kept else wrong + 1, now)
+            if kept:
+                self._store.set(_TRIES, str(Tries()))
         except StoreError as error:
             log.error("%s", error)
             raise SlipError("failed") from error
@@ -96,19 +94,13 @@ class DraftShelf:
         made = stretch.derive(code.encode())
         return made[:_NAME_BYTES].hex(), made[_NAME_BYTES:]
 
-    def _wrong_tries(self, now: datetime) -> int:
-        """How many codes in a row were wrong; SlipError while one has to wait. Kept over restarts."""
-        kept = json.loads(self._store.get(_TRIES) or '{"wrong": 0, "at": null, "next": null}')
-        if seconds_until_due(kept["at"], kept["next"], now) > 0:
+    def _take_try(self, now: datetime) -> None:
+        """Count a code before it is looked at; SlipError while one has to wait. Kept over restarts."""
+        kept = self._store.get(_TRIES)
+        tries, wait_s = LOCKOUT.take(Tries() if kept is None else Tries.parse(kept), now.timestamp())
+        self._store.set(_TRIES, str(tries))
+        if wait_s > 0:
             raise SlipError("wait")
-        if kept["at"] and now - datetime.fromisoformat(kept["at"]) > FORGOTTEN_AFTER:
-            return 0
-        return int(kept["wrong"])
-
-    def _remember_tries(self, wrong: int, now: datetime) -> None:
-        doublings = wrong - FREE_TRIES
-        wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(doublings, 10)) if doublings >= 0 else 0
-        self._store.set(_TRIES, json.dumps({"wrong": wrong, "at": now.isoformat(), "next": after(now, wait_s)}))
 
 
 def _name(key: bytes) -> str:

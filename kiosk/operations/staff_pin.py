@@ -6,11 +6,13 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from math import ceil
 from typing import Protocol
 
+from protocol.lockout import Lockout, Tries
+
 LEAST_DIGITS, MOST_DIGITS = 6, 12
-FREE_TRIES = 5
-FIRST_WAIT_S, LONGEST_WAIT_S = 30, 3600
+LOCKOUT = Lockout(free_tries=5, first_wait_s=30, longest_wait_s=3600)
 HASH_PATTERN = r"^(scrypt\$[0-9a-f]{32}\$[0-9a-f]{64})?$"
 _TRIES = "staff_pin_tries"
 
@@ -41,7 +43,7 @@ class StaffLock:
 
     def __init__(self, pin_hash: str, memory: Memory, clock: Callable[[], float] = time.monotonic) -> None:
         self._hash, self._memory, self._clock = pin_hash, memory, clock
-        self._unwritten = ""  # the tries, while the store cannot take them
+        self._unwritten: Tries | None = None  # while the store cannot take them
 
     @property
     def is_set(self) -> bool:
@@ -49,31 +51,31 @@ class StaffLock:
 
     def wait_s(self) -> int:
         """Whole seconds until the next try; 0 when one may be made now."""
-        tries, at = self._tries()
-        if tries < FREE_TRIES:
-            return 0
-        wait: int = min(FIRST_WAIT_S * 2 ** min(tries - FREE_TRIES, 10), LONGEST_WAIT_S)
-        now = self._clock()
-        if now < at:  # the machine was switched off and on
-            self._remember(tries, now)
-            return wait
-        return max(0, -int((now - at - wait) // 1))
+        return ceil(self._ask(LOCKOUT.look))
 
     def opens(self, pin: str) -> bool:
         """Whether this is the PIN; False while one has to wait. Counted before it is looked at."""
-        if not self.is_set or self.wait_s():
+        if not self.is_set or self._ask(LOCKOUT.take) > 0:
             return False
-        tries, _ = self._tries()
-        self._remember(tries + 1, self._clock())
         _, salt, right = self._hash.split("$")
         if not hmac.compare_digest(_scrypt(pin, bytes.fromhex(salt)).hex(), right):
             return False
-        self._remember(0, 0)
+        self._remember(Tries())
         return True
 
-    def _tries(self) -> tuple[int, float]:
-        tries, _, at = (self._unwritten or self._read() or "0 0").partition(" ")
-        return int(tries), float(at)
+    def _ask(self, rule: Callable[[Tries, float], tuple[Tries, float]]) -> float:
+        """The seconds still to wait; what the rule wants kept is kept."""
+        before = self._tries()
+        tries, wait_s = rule(before, self._clock())
+        if tries != before:
+            self._remember(tries)
+        return wait_s
+
+    def _tries(self) -> Tries:
+        if self._unwritten is not None:
+            return self._unwritten
+        kept = self._read()
+        return Tries() if kept is None else Tries.parse(kept)
 
     def _read(self) -> str | None:
         from offline_cache.store import StoreError  # loaded by then; who only asks for a service needs no store
@@ -84,16 +86,17 @@ class StaffLock:
             log.error("%s", error)
             return None
 
-    def _remember(self, tries: int, at: float) -> None:
+    def _remember(self, tries: Tries) -> None:
         """In the store. With a broken one staff have to come in all the more, but there are no free tries then."""
         from offline_cache.store import StoreError
 
         try:
-            self._memory.set(_TRIES, f"{tries} {at:.0f}")
-            self._unwritten = ""
+            self._memory.set(_TRIES, str(tries))
+            self._unwritten = None
         except StoreError as error:
             log.error("%s", error)
-            self._unwritten = f"{max(tries, FREE_TRIES) if tries else 0} {at:.0f}"
+            counted = max(tries.count, LOCKOUT.free_tries)
+            self._unwritten = LOCKOUT.after(counted, self._clock()) if tries.count else tries
 
 
 def _scrypt(pin: str, salt: bytes) -> bytes:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.hall.draft_repository import FREE_TRIES, DraftShelf
+from kiosk.hall.draft_repository import LOCKOUT, DraftShelf
 from kiosk.screens.model import Look
 from kiosk.state.draft import Draft, VisitDraft
 from kiosk.state.slip import SlipError, is_code, key_in, new_code
 from offline_cache.store import Store
 
 RARE = "仇玉兰"
+FREE_TRIES = LOCKOUT.free_tries
 
 
 @dataclass
@@ -150,13 +151,34 @@ def test_after_five_wrong_codes_one_waits_longer_and_longer(
     assert guess(shelf, FREE_TRIES) == ["unknown"] * FREE_TRIES  # a right one starts the count anew
 
 
-def test_no_wait_is_longer_than_an_hour_nor_outlives_a_clock_set_back(shelf: DraftShelf, clock: Clock) -> None:
+def test_no_wait_is_longer_than_an_hour_whatever_the_clock_does(shelf: DraftShelf, clock: Clock) -> None:
     for _ in range(FREE_TRIES + 12):
         guess(shelf, 1)
         clock.later(hours=1)
     assert guess(shelf, 1) == ["unknown"]
     clock.later(days=-400)
+    assert guess(shelf, 1) == ["wait"]
+    clock.later(hours=1)
     assert guess(shelf, 1) == ["unknown"]
+
+
+def test_after_a_quiet_day_the_count_begins_anew(shelf: DraftShelf, clock: Clock) -> None:
+    guess(shelf, FREE_TRIES)
+    clock.later(days=1, minutes=2)
+    assert guess(shelf, FREE_TRIES) == ["unknown"] * FREE_TRIES
+
+
+def test_a_code_counts_even_when_the_plug_is_pulled_while_it_is_looked_for(
+    shelf: DraftShelf, store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_power(code: str) -> tuple[str, bytes]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shelf, "_of_code", no_power)
+    for _ in range(FREE_TRIES):
+        with pytest.raises(KeyboardInterrupt):
+            shelf.by_code(new_code())
+    assert guess(DraftShelf(store, 7, clock), 1) == ["wait"]
 
 
 def test_a_finger_beside_the_key_is_told_from_a_code() -> None:

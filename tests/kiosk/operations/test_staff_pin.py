@@ -7,10 +7,11 @@ import pytest
 
 from kiosk.commands.common import CommandError
 from kiosk.commands.pin import run
-from kiosk.operations.staff_pin import FIRST_WAIT_S, FREE_TRIES, HASH_PATTERN, LONGEST_WAIT_S, StaffLock, hashed
+from kiosk.operations.staff_pin import HASH_PATTERN, LOCKOUT, StaffLock, hashed
 from offline_cache.store import StoreFull
 
 PIN = "246810"
+FREE_TRIES, FIRST_WAIT_S, LONGEST_WAIT_S = LOCKOUT.free_tries, LOCKOUT.first_wait_s, LOCKOUT.longest_wait_s
 
 
 @dataclass
