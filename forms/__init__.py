@@ -1,8 +1,11 @@
 """Service definitions and their rules: the one package that kiosk and hall share."""
 
-from forms.load import Catalogue, CatalogueError, load_catalogue
+from forms.catalogue import Catalogue, CatalogueError
+from forms.field import Choice, Field
+from forms.load import load_catalogue
 from forms.masks import mask
-from forms.schema import Choice, Field, Service, Text
+from forms.service import Service
+from forms.texts import Text
 from forms.validate import Problem, Report, relevant_fields, validate
 
 __all__ = [

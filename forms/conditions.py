@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from forms.resident_id import birth_date, full_months_between
+from forms.values.resident_id import birth_date, full_months_between
 
 Parameters = Mapping[str, int]
 

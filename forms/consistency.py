@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 from string import Formatter
-from typing import TYPE_CHECKING
 
+from forms.catalogue import Catalogue
 from forms.conditions import AgeAtLeast, Condition, Eq, In, parameters_in, parts
-from forms.rules import ALL_CODES, judge
-from forms.schema import Field, Service, Text
+from forms.field import Field
+from forms.rules import all_codes, judge
+from forms.service import Service
+from forms.texts import Text
 
-if TYPE_CHECKING:
-    from forms.load import Catalogue
 
-
-def problems(catalogue: "Catalogue") -> Iterator[str]:
+def problems(catalogue: Catalogue) -> Iterator[str]:
     """Everything that does not fit, each as one sentence naming file and place."""
     yield from _of_messages(catalogue)
     for service in catalogue.services.values():
@@ -32,10 +31,10 @@ def placeholders(text: str) -> set[str]:
     return found
 
 
-def _of_messages(catalogue: "Catalogue") -> Iterator[str]:
-    for code in sorted(ALL_CODES - set(catalogue.messages)):
+def _of_messages(catalogue: Catalogue) -> Iterator[str]:
+    for code in sorted(all_codes() - set(catalogue.messages)):
         yield f"messages.yaml: it has no message {code!r}; add it in zh and en."
-    for code in sorted(set(catalogue.messages) - ALL_CODES):
+    for code in sorted(set(catalogue.messages) - all_codes()):
         yield f"messages.yaml: nothing uses the message {code!r}; mend its name or take it out."
     for code, text in catalogue.messages.items():
         may = {"label"} if code == "unknown_field" else {"label", "example"}
@@ -53,7 +52,7 @@ def _braces(text: Text, may: set[str]) -> Iterator[str]:
             yield from (f"nothing fills in {{{name}}}; use only {_listed(may)}." for name in sorted(wrong))
 
 
-def _of_service(catalogue: "Catalogue", service: Service) -> Iterator[str]:
+def _of_service(catalogue: Catalogue, service: Service) -> Iterator[str]:
     for field in service.steps:
         if field.choices_from and field.choices_from not in catalogue.lists:
             yield f"field {field.id} takes its choices from {field.choices_from!r}, which regions.yaml does not list."
@@ -62,17 +61,14 @@ def _of_service(catalogue: "Catalogue", service: Service) -> Iterator[str]:
         if field.choice_filter:
             yield from _of_filter(catalogue, field, service.field(field.choice_filter))
         offered = [choice.id for choice in catalogue.all_choices(field)]
-        verdict = judge(field, field.example, offered, date.today())
-        if field.type == "date" and verdict.value != field.example:
-            yield f"field {field.id}: its example {field.example!r} is a date to be written like 1945-03-08."
-        elif code := verdict.error:
+        if code := judge(field, field.example, offered, date.today()).error:
             yield f"field {field.id}: its own rules refuse its example {field.example!r} ({code})."
     for where, condition in _conditions(service):
         yield from (f"{where}: {problem}" for problem in _of_condition(catalogue, service, condition))
 
 
-def _of_filter(catalogue: "Catalogue", field: Field, by: Field) -> Iterator[str]:
-    if by.type != "choice":
+def _of_filter(catalogue: Catalogue, field: Field, by: Field) -> Iterator[str]:
+    if not catalogue.all_choices(by):
         yield f"field {field.id}: its choice_filter {by.id} is not a choice."
         return
     if by.relevant not in (None, field.relevant):
@@ -93,7 +89,7 @@ def _conditions(service: Service) -> Iterator[tuple[str, Condition]]:
         yield f"check {check.id}", check.expect
 
 
-def _of_condition(catalogue: "Catalogue", service: Service, condition: Condition) -> Iterator[str]:
+def _of_condition(catalogue: Catalogue, service: Service, condition: Condition) -> Iterator[str]:
     for missing in sorted(parameters_in(condition) - set(catalogue.parameters)):
         yield f"parameters.yaml does not set {missing!r}."
     for part in parts(condition):
@@ -102,11 +98,11 @@ def _of_condition(catalogue: "Catalogue", service: Service, condition: Condition
                 yield from _of_values(catalogue, service.field(part.eq.field), [part.eq.value])
             case In():
                 yield from _of_values(catalogue, service.field(part.in_.field), part.in_.values)
-            case AgeAtLeast() if service.field(part.age_at_least.field).type != "resident_id":
+            case AgeAtLeast() if not service.field(part.age_at_least.field).kind.tells_age:
                 yield f"age_at_least looks at {part.age_at_least.field}, which is not an ID number."
 
 
-def _of_values(catalogue: "Catalogue", field: Field, values: list[str]) -> Iterator[str]:
+def _of_values(catalogue: Catalogue, field: Field, values: list[str]) -> Iterator[str]:
     offered = [choice.id for choice in catalogue.all_choices(field)]
     if offered:
         for value in values:

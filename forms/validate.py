@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from forms.catalogue import Catalogue
 from forms.conditions import Facts
-from forms.load import Catalogue
+from forms.field import Field
 from forms.rules import judge
-from forms.schema import Field, Service, Text
+from forms.service import Service
+from forms.texts import Text
 
 # "rejected" does not exist: only a person may refuse.
 Outcome = Literal["ready", "missing", "needs_person"]

@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, field
 from datetime import date
 
-from forms import resident_id
+from forms.values import resident_id
 
 log = logging.getLogger(__name__)
 

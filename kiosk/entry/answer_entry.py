@@ -5,8 +5,8 @@ from datetime import date
 from typing import Literal
 
 from forms import Field
-from forms.bounds import date_bounds
-from forms.rules import NO_PHONE
+from forms.fields.date import bounds as date_bounds
+from forms.fields.phone import NONE as NO_PHONE
 from kiosk.entry.date_steps import DateSteps
 from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms import Catalogue, Field
-from forms.amounts import read_amount
-from forms.bounds import date_bounds
-from forms.dates import DateError, read_date
+from forms.fields.date import bounds as date_bounds
+from forms.values.amounts import read_amount
+from forms.values.dates import DateError, read_date
 from kiosk.entry import spoken
 from kiosk.entry.answer_entry import Pad
 from kiosk.entry.spoken import Correction

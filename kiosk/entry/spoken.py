@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from forms import numerals
-from forms.amounts import read_amount
-from forms.dates import DateError, read_date
+from forms.values import numerals
+from forms.values.amounts import read_amount
+from forms.values.dates import DateError, read_date
 
 _YES = re.compile("(对|是|好|行|嗯|可以|愿意|同意|没错|没问题)(的|了|啊|吧)?|(yes|yeah|ok|okay|right|correct)")
 _NO = re.compile("(不|不是|不对|不行|不要|不好|不可以|不愿意|不同意|没有|错)(的|了|啊|吧)?|(no|nope|wrong)")

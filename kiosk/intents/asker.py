@@ -5,7 +5,7 @@ from pathlib import Path
 
 from forms import Catalogue
 from forms.load import read_model
-from forms.schema import Phrases, Strict
+from forms.texts import Phrases, Strict
 from kiosk.intents.classifier import Classifier
 from kiosk.intents.intent import CANNOT, HELP, Meaning
 from kiosk.intents.refusals import Refusals

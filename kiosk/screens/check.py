@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from forms import Field, mask
-from forms.bounds import day_in_words
+from forms.values.days import day_in_words
 from kiosk.entry.answer_entry import grouped
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Row, Screen

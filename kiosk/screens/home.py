@@ -1,6 +1,6 @@
 """Where a person is outside an errand: the picture that attracts, home, goodbye, and going on another day."""
 
-from forms.bounds import day_in_words
+from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Entry, Phrase, Row, Screen

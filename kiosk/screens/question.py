@@ -3,7 +3,7 @@
 from collections import Counter
 
 from forms import Choice, Field
-from forms.bounds import day_in_words
+from forms.values.days import day_in_words
 from kiosk.entry import date_steps
 from kiosk.entry.answer_entry import Way, grouped
 from kiosk.entry.dictation import kind_of

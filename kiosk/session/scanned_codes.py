@@ -9,7 +9,7 @@ from datetime import date
 
 from stdnum import luhn
 
-from forms import resident_id
+from forms.values import resident_id
 from kiosk.devices.cards import Card
 from kiosk.state.slip import key_in
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from forms import Field, mask
-from forms.bounds import day_in_words
+from forms.values.days import day_in_words
 from kiosk.screens.model import Entry, Look
 from kiosk.texts.languages import Lang
 

@@ -8,7 +8,7 @@ from pydantic import RootModel
 from forms import Catalogue, Field, Service, load_catalogue
 from forms.load import read_model
 from forms.rules import codes
-from forms.schema import Text
+from forms.texts import Text
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from forms.load import CatalogueError, read_model
-from forms.schema import Phrases, Strict, Text
+from forms import CatalogueError
+from forms.load import read_model
+from forms.texts import Phrases, Strict, Text
 
 
 class _File(Strict):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from forms import Catalogue, Text
 from forms.load import read_model
-from forms.schema import Strict
+from forms.texts import Strict
 from kiosk.texts.languages import LANGS, Lang
 
 _SENTENCE_ENDS: Mapping[Lang, str] = {"zh": r"[。！？；…]+", "en": r"[.!?;:…]+(?:\s|$)"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from stdnum.iso7064 import mod_11_2
 
-from forms.resident_id import birth_date, full_months_between, problem
+from forms.values.resident_id import birth_date, full_months_between, problem
 
 TODAY = date(2026, 11, 23)
 RIGHT = "11010519491231002X"

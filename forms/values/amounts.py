@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from forms import numerals
+from forms.values import numerals
 
 _WRITTEN = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{0,2})?")
 _PARTS = re.compile(

@@ -4,13 +4,15 @@ from datetime import date
 
 from stdnum.iso7064 import mod_11_2
 
+from forms.values.characters import are_digits
+
 _PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
 PROVINCES = frozenset(str(code) for first, last in _PROVINCE_RANGES for code in range(first, last + 1))
 
 
 def birth_date(number: str) -> date | None:
     """The birth date inside a number of 18 characters, None when there is no such day."""
-    if len(number) != 18 or not _digits(number[:17]):
+    if len(number) != 18 or not are_digits(number[:17]):
         return None
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
@@ -25,7 +27,7 @@ def problem(number: str, today: date) -> str | None:
     """
     if len(number) != 18:
         return "resident_id_old" if len(number) == 15 else "resident_id_length"
-    if not _digits(number[:17]) or number[17] not in "0123456789X":
+    if not are_digits(number[:17]) or number[17] not in "0123456789X":
         return "resident_id_characters"
     if number[:2] not in PROVINCES:
         return "resident_id_region"
@@ -33,10 +35,6 @@ def problem(number: str, today: date) -> str | None:
     if born is None or born > today or today.year - born.year > 130:
         return "resident_id_birth_date"
     return None if mod_11_2.is_valid(number) else "resident_id_check_digit"
-
-
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
 
 
 def full_months_between(born: date, today: date) -> int:

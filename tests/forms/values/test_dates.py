@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.dates import EARLIEST, LATEST, DateError, read_date
+from forms.field import Field
 from forms.rules import judge
-from forms.schema import Field, Text
+from forms.texts import Text
+from forms.values.dates import EARLIEST, LATEST, DateError, read_date
 
 TODAY = date(2026, 11, 23)
 SAME = Text(zh="字", en="word")

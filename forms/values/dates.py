@@ -8,7 +8,8 @@ from functools import partial
 
 from borax.calendars.lunardate import LunarDate
 
-from forms import numerals
+from forms.values import numerals
+from forms.values.days import MONTHS
 
 EARLIEST, LATEST = date(1900, 1, 31), date(2100, 12, 31)  # what the lunar tables know
 _LUNAR, _SOLAR = re.compile("农历|阴历|旧历|老历|古历"), re.compile("公历|阳历|新历|西历|国历")
@@ -18,7 +19,7 @@ _SAID = re.compile(
     r"(?:(?P<leap>闰)?(?P<month>[^年月闰]+)月份?(?P<day>初?[^初年月日号]+)(?P<solar_day>[日号]?)|(?P<eve>除夕|大?年三十))"
 )
 _WRITTEN = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [month[:3].lower() for month in MONTHS]
 _ENGLISH = re.compile(
     r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]+) (?P<year>[0-9]{4})"
     r"|(?P<month2>[a-z]+) (?P<day2>[0-9]{1,2})(?:st|nd|rd|th)? (?P<year2>[0-9]{4})"

@@ -1,0 +1,62 @@
+"""Everything that the terminal offers, as it was read from its files."""
+
+from collections.abc import Mapping, Sequence
+
+from forms.field import Choice, Field
+from forms.service import Service
+from forms.texts import Text
+
+
+class CatalogueError(Exception):
+    """A file of the catalogue is broken; the text names the file, the place and what to mend."""
+
+
+class Catalogue:
+    """Everything the terminal offers, read and checked."""
+
+    def __init__(
+        self,
+        services: Mapping[str, Service],
+        lists: Mapping[str, Sequence[Choice]],
+        parameters: Mapping[str, int],
+        messages: Mapping[str, Text],
+    ) -> None:
+        self.services = services
+        self.lists = lists
+        self.parameters = parameters
+        self.messages = messages
+
+    def service(self, service_id: str) -> Service:
+        """The service with this id; CatalogueError naming those there are."""
+        if service_id not in self.services:
+            raise CatalogueError(f"There is no service {service_id!r}. The services are: {', '.join(self.services)}.")
+        return self.services[service_id]
+
+    def all_choices(self, field: Field) -> list[Choice]:
+        """What a field offers at all; none where its type is not choice."""
+        return list(self.lists[field.choices_from] if field.choices_from else field.choices)
+
+    def choices(self, field: Field, answers: Mapping[str, str]) -> list[Choice]:
+        """What may be chosen for a field, narrowed by its choice_filter."""
+        choices = self.all_choices(field)
+        if field.choice_filter is None:
+            return choices
+        return [choice for choice in choices if choice.within == answers.get(field.choice_filter)]
+
+    def message(self, code: str, field: Field) -> Text:
+        """The plain sentence for an error code, naming the field and an example of a right answer."""
+        text = self.messages[code]
+        choices = self.all_choices(field)
+
+        def fill(lang: str) -> str:
+            example = choices[0].label.written(lang) if choices else field.shown_example
+            words = {"label": field.label.written(lang), "example": example, **field.kind.bounds(field, lang)}
+            return text.written(lang).format(**words)
+
+        return Text(zh=fill("zh"), en=fill("en"))
+
+    def plain_message(self, code: str, name: str) -> Text:
+        """The sentence for a code that is about no known field."""
+        text = self.messages[code]
+        readable = name.encode("utf-8", "replace").decode()  # JSON can hold half a character
+        return Text(zh=text.zh.format(label=readable), en=text.en.format(label=readable))

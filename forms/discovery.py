@@ -1,0 +1,21 @@
+"""Finding the modules of a package: a new one is known by lying there."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def discover(package: str, name: str, kind: type[T]) -> dict[str, T]:
+    """What each module of `package` calls `name`, by the module's own name, in order of the alphabet.
+
+    TypeError when a module has nothing of that kind under that name.
+    """
+    found = {}
+    for module in iter_modules(import_module(package).__path__):
+        value = getattr(import_module(f"{package}.{module.name}"), name, None)
+        if not isinstance(value, kind):
+            raise TypeError(f"{package}.{module.name} has no {name}: define one, a {kind.__name__}.")
+        found[module.name] = value
+    return found

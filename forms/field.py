@@ -1,0 +1,141 @@
+"""One question and the answer it takes, and what each kind of field (forms/fields/) says of itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic_core import PydanticKnownError
+
+from forms.conditions import Condition
+from forms.discovery import discover
+from forms.texts import Identifier, Phrases, Strict, Text, Words
+
+
+class Choice(Strict):
+    id: Identifier
+    label: Text
+    detail: Text | None = None  # a second, smaller line: whom this one fits
+    icon: str = ""  # file stem in assets/icons
+    phrases: Phrases = Phrases(zh=[])
+    within: Identifier | None = None  # the choice of the filtering field that this one belongs to
+
+
+def _each_once(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    ids = [choice.id for choice in choices]
+    if twice := sorted({one for one in ids if ids.count(one) > 1}):
+        raise ValueError(f"choice {twice[0]} is there twice")
+    return choices
+
+
+def _known(field_type: object) -> object:
+    if field_type not in list(kinds()):
+        *others, last = map(repr, kinds())
+        raise PydanticKnownError("literal_error", {"expected": f"{', '.join(others)} or {last}"})
+    return field_type
+
+
+Choices = Annotated[tuple[Choice, ...], AfterValidator(_each_once)]
+FieldType = Annotated[str, BeforeValidator(_known)]  # a module of forms/fields
+Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
+Bound = Annotated[str, BeforeValidator(str)]  # YAML reads 1900-01-31 as a date and 0 as a number
+
+# The settings of a field that only some kinds know.
+SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "min", "max")
+
+
+class Field(Strict):
+    """One question and the answer it takes."""
+
+    id: Identifier
+    type: FieldType
+    tier: Tier
+    label: Text
+    question: Text
+    hint: Text | None = None
+    explain: Text | None = None  # why this is asked and where to find it; else explain.TYPE of strings.yaml
+    example: str
+    required: bool = True
+    relevant: Condition | None = None  # asked only when this holds
+    choices: Choices = ()
+    choices_from: Identifier | None = None  # a list in regions.yaml
+    choice_filter: Identifier | None = None  # an earlier choice field that narrows this one
+    min_length: int = 1  # digits
+    max_length: int = 20  # characters; of an address too
+    keys: tuple[Words, ...] = ()  # of an address: the words for which there are keys beside the digits
+    min: Bound | None = None  # of a date: a day such as 1900-01-31, or today; of an amount: yuan
+    max: Bound | None = None
+
+    @property
+    def kind(self) -> "FieldKind":
+        return kinds()[self.type]
+
+    @property
+    def shown_example(self) -> str:
+        """A right answer to show; of a number that opens a door or an account only its ends, lest it be copied."""
+        return f"{self.example[:6]}……{self.example[-4:]}" if self.kind.hides_example else self.example
+
+    @model_validator(mode="after")
+    def _settings_fit_the_kind(self) -> "Field":
+        for name in SETTINGS:
+            if getattr(self, name) not in (None, ()) and name not in self.kind.settings:
+                raise ValueError(f"field {self.id} has the type {self.type} and no use for {name}")
+        if not (self.required or self.kind.optional):
+            raise ValueError(f"field {self.id} has to be required: offer one more choice for those who have no answer")
+        if wrong := self.kind.wrong_settings(self):
+            raise ValueError(f"field {self.id}: {wrong}")
+        return self
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A tidied answer with the codes of what is wrong (error) or worth a second look (warning)."""
+
+    value: str
+    error: str | None = None
+    warning: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an answer is judged by: its field, the day, and the ids of the choices on offer."""
+
+    field: Field
+    today: date
+    choices: Sequence[str] = ()
+
+
+def as_text(raw: object) -> str | None:
+    """An answer as it came in JSON, a whole number too; None for anything else than text."""
+    if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**30:  # longer ones Python may not write
+        return str(raw)
+    return raw if isinstance(raw, str) else None
+
+
+@dataclass(frozen=True)
+class FieldKind:
+    """What kiosk and hall know of one kind of field. Only `judge` and its `codes` differ for every kind."""
+
+    judge: Callable[[str, Asked], Verdict]  # an answer that is not empty: tidy it, then judge it
+    codes: tuple[str, ...]  # of all errors and warnings that `judge` gives; each has a text in messages.yaml
+    if_empty: str = "required"  # the error of a required field without an answer
+    read: Callable[[object], str | None] = as_text  # an answer as it came in JSON
+    settings: tuple[str, ...] = ()  # which of SETTINGS its fields may have
+    wrong_settings: Callable[[Field], str | None] = lambda field: None  # what is wrong with them
+    optional: bool = True  # whether its fields may be answered by nothing
+    longest: int | None = None  # characters; None: the field's max_length
+    none: str | None = None  # the answer of those who have none
+    visible: tuple[int, int] = (0, 0)  # first and last characters that others may see of a private answer
+    grouped: Callable[[str], str] = str  # the answer in the groups in which people read it
+    bounds: Callable[[Field, str], dict[str, str]] = lambda field, lang: {}  # {min, max} as messages name them
+    hides_example: bool = False
+    wrong_example: str = ""  # one that the rules refuse, for the walk through all screens
+    tells_age: bool = False  # whether `age_at_least` can look at it
+
+
+@cache
+def kinds() -> Mapping[str, FieldKind]:
+    """Every kind of field by its name, which is that of its module."""
+    return discover("forms.fields", "KIND", FieldKind)

@@ -1,0 +1,49 @@
+"""An amount of money in yuan, kept with two decimals; `min` and `max` bound it."""
+
+from decimal import Decimal, InvalidOperation
+
+from forms.field import Asked, Field, FieldKind, Verdict, as_text
+from forms.values.amounts import read_amount
+from forms.values.characters import tidy
+
+_LEAST, _MOST = "0", "99999999.99"  # yuan
+
+
+def _judge(text: str, asked: Asked) -> Verdict:
+    amount = read_amount(text)
+    if amount is None:
+        return Verdict(tidy(text), "amount_unclear")
+    bounds = _bounds(asked.field)
+    return Verdict(str(amount), None if Decimal(bounds["min"]) <= amount <= Decimal(bounds["max"]) else "amount_range")
+
+
+def _bounds(field: Field, lang: str = "") -> dict[str, str]:
+    return {"min": field.min or _LEAST, "max": field.max or _MOST}
+
+
+def _read(raw: object) -> str | None:
+    return repr(raw) if isinstance(raw, float) else as_text(raw)
+
+
+def _wrong_settings(field: Field) -> str | None:
+    for bound in (field.min, field.max):
+        if bound is not None and not _is_amount(bound):
+            return f"{bound!r} is no bound of a amount"
+    return None
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
+
+
+KIND = FieldKind(
+    judge=_judge,
+    codes=("amount_unclear", "amount_range"),
+    read=_read,
+    settings=("min", "max"),
+    wrong_settings=_wrong_settings,
+    bounds=_bounds,
+)

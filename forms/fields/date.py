@@ -1,0 +1,65 @@
+"""A day, kept as 1945-03-08; `min` and `max` bound it."""
+
+from datetime import date
+
+from forms.field import Asked, Field, FieldKind, Verdict
+from forms.values.characters import in_groups, tidy
+from forms.values.dates import EARLIEST, LATEST, DateError, read_date
+from forms.values.days import day_in_words
+
+TODAY = "today"  # as a bound
+
+
+def bounds(field: Field, today: date) -> tuple[date, date]:
+    """The first and the last day that a date field takes."""
+    return _day(field.min, today) or EARLIEST, _day(field.max, today) or LATEST
+
+
+def _day(bound: str | None, today: date) -> date | None:
+    if bound is None:
+        return None
+    return today if bound == TODAY else date.fromisoformat(bound)
+
+
+def _judge(text: str, asked: Asked) -> Verdict:
+    try:
+        return Verdict(read_date(text, asked.today, *bounds(asked.field, asked.today)).isoformat())
+    except DateError as error:
+        return Verdict(tidy(text), error.code)
+
+
+def _wrong_settings(field: Field) -> str | None:
+    for bound in (field.min, field.max):
+        if bound is not None and bound != TODAY and _iso(bound) is None:
+            return f"{bound!r} is no bound of a date"
+    if _iso(field.example) != field.example:
+        return f"its example {field.example!r} is a date to be written like 1945-03-08"
+    return None
+
+
+def _iso(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+def _bounds_in_words(field: Field, lang: str) -> dict[str, str]:
+    return {"min": _in_words(field.min, EARLIEST, lang), "max": _in_words(field.max, LATEST, lang)}
+
+
+def _in_words(bound: str | None, usual: date, lang: str) -> str:
+    if bound == TODAY:
+        return "今天" if lang == "zh" else "today"
+    return day_in_words(bound or usual.isoformat(), lang)
+
+
+KIND = FieldKind(
+    judge=_judge,
+    codes=("date_unclear", "date_year", "date_calendar", "date_impossible", "date_range"),
+    settings=("min", "max"),
+    wrong_settings=_wrong_settings,
+    longest=8,
+    grouped=lambda text: in_groups(text, (4, 2, 2)),
+    bounds=_bounds_in_words,
+)

@@ -1,0 +1,38 @@
+"""A telephone number, of a mobile or a landline, or that there is none."""
+
+import re
+
+from forms.field import Asked, FieldKind, Verdict
+from forms.values.characters import are_digits, in_groups, tidy, tidy_number
+
+NONE = "none"
+_WAYS_TO_SAY_NONE = {NONE, "没有电话", "没有", "无", "no phone"}
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}")
+_LONG_AREA_CODE = re.compile("0[3-9]")  # of any but the largest cities
+
+
+def _judge(text: str, asked: Asked) -> Verdict:
+    if tidy(text).lower() in _WAYS_TO_SAY_NONE:
+        return Verdict(NONE)
+    value = re.sub(r"[()]", "", tidy_number(text))
+    value = re.sub(r"^(\+86|0086)", "", value)
+    if not are_digits(value):
+        return Verdict(value, "phone_characters")
+    if _MOBILE.fullmatch(value) or _LANDLINE.fullmatch(value):
+        return Verdict(value)
+    return Verdict(value, "phone_length" if value.startswith("1") and len(value) != 11 else "phone_unknown")
+
+
+def _grouped(text: str) -> str:
+    return in_groups(text, (4, 4, 4) if _LONG_AREA_CODE.match(text) else (3, 4, 4))
+
+
+KIND = FieldKind(
+    judge=_judge,
+    codes=("phone_characters", "phone_length", "phone_unknown"),
+    longest=12,
+    none=NONE,
+    visible=(3, 2),
+    grouped=_grouped,
+)

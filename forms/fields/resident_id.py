@@ -1,0 +1,29 @@
+"""The number of a resident ID card."""
+
+from forms.field import Asked, FieldKind, Verdict
+from forms.values.characters import in_groups, tidy_number
+from forms.values.resident_id import problem
+
+
+def _judge(text: str, asked: Asked) -> Verdict:
+    value = tidy_number(text)
+    return Verdict(value, problem(value, asked.today))
+
+
+KIND = FieldKind(
+    judge=_judge,
+    codes=(
+        "resident_id_length",
+        "resident_id_old",
+        "resident_id_characters",
+        "resident_id_region",
+        "resident_id_birth_date",
+        "resident_id_check_digit",
+    ),
+    longest=18,
+    visible=(1, 1),
+    grouped=lambda text: in_groups(text, (6, 8, 4)),
+    hides_example=True,
+    wrong_example="110105194912310020",
+    tells_age=True,
+)

@@ -1,0 +1,45 @@
+"""Texts of the catalogue, in both languages."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Strict(BaseModel):
+    """A part of a file that may say nothing but what is declared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Spoken(Strict):
+    """How a text is said where that differs from how it is written."""
+
+    zh: Words | None = None
+    en: Words | None = None
+
+
+class Text(Strict):
+    """A text in both languages; neither may be missing."""
+
+    zh: Words
+    en: Words
+    spoken: Spoken = Spoken()
+
+    def written(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def said(self, lang: str) -> str:
+        return (self.spoken.zh if lang == "zh" else self.spoken.en) or self.written(lang)
+
+
+class Phrases(Strict):
+    """What people say for a thing, most usual first."""
+
+    zh: list[Words]
+    en: list[Words] = []
+
+    def of(self, lang: str) -> list[str]:
+        return list(self.zh if lang == "zh" else self.en)

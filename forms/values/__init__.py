@@ -1,0 +1,1 @@
+"""Values as people write and say them: numbers, amounts, days, ID numbers."""

@@ -1,0 +1,20 @@
+"""Days as the terminal writes them, whatever the locale of the machine."""
+
+from datetime import date
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day_in_words(iso: str, lang: str) -> str:
+    """1945年3月8日, March 8, 1945."""
+    day = date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{month_and_day(iso, lang)}, {day.year}"
+
+
+def month_and_day(iso: str, lang: str) -> str:
+    """3月8日, March 8."""
+    day = date.fromisoformat(iso)
+    return f"{day.month}月{day.day}日" if lang == "zh" else f"{MONTHS[day.month - 1]} {day.day}"
