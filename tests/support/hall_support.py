@@ -90,15 +90,24 @@ class HallProcess:
     folder: Path
     port: int = 0
     options: tuple[str, ...] = ()
+    checkout: Path = ROOT
     started: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> "HallProcess":
-        command = [sys.executable, "-m", "backend.cli", "serve", "--json", "--port", str(self.port), *self.options]
-        environment = os.environ | {"YINLING_HALL_DATA": str(self.folder), "PYTHONPATH": str(ROOT)}
+        python = self.checkout / ".venv" / "bin" / "python"
+        command = [str(python) if python.exists() else sys.executable, "-m", "backend.cli", "serve", "--json"]
+        command += ["--port", str(self.port), *self.options]
+        environment = os.environ | {"YINLING_HALL_DATA": str(self.folder), "PYTHONPATH": str(self.checkout)}
         self.log = self.folder / "hall.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+                command,
+                cwd=self.checkout,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
             )
         self.started = self.next_line()
         self.port = int(self.url.rsplit(":", 1)[1])

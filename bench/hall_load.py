@@ -1,0 +1,152 @@
+"""How many sealed forms a second one hall takes in on SQLite: one JSON line, and bench/results/hall_load.json.
+
+    python bench/hall_load.py [--forms 600] [--rounds 5] [--pages 1] [--beside ../older-checkout]
+
+16 clients on loopback, each with one connection that it keeps, then each with a new connection for every form.
+`--beside` measures another checkout (with its own .venv) in turns with this one, as only that is a fair comparison.
+"""
+
+import argparse
+import json
+import os
+import socket
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+
+from hall_support import RIGHT_ANSWERS, HallProcess, submission  # noqa: E402
+
+CLIENTS = 16
+WARM_UP = 64
+TIMEOUT_S = 30
+
+
+def requests_for(hall: HallProcess, count: int, connection: str) -> list[bytes]:
+    """Whole HTTP requests, sealed and written before the clock starts."""
+    requests = []
+    for _ in range(count):
+        form = uuid4()
+        body = submission(hall.public_key, form, RIGHT_ANSWERS).model_dump_json().encode()
+        head = (
+            f"PUT /submissions/{form} HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: {connection}\r\n\r\n"
+        )
+        requests.append(head.encode() + body)
+    return requests
+
+
+def connect(hall: HallProcess) -> socket.socket:
+    client = socket.create_connection(("127.0.0.1", hall.port), TIMEOUT_S)
+    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return client
+
+
+def put(client: socket.socket, request: bytes) -> None:
+    client.sendall(request)
+    answer = b""
+    while b"\r\n\r\n" not in answer or not answer.endswith(b"}"):
+        part = client.recv(4096)
+        assert part, f"the hall hung up after {answer!r}"
+        answer += part
+    assert answer.startswith(b"HTTP/1.1 201 "), answer
+
+
+def send_kept(hall: HallProcess, requests: list[bytes]) -> list[float]:
+    """Seconds of each request, all on one connection."""
+    times = []
+    with connect(hall) as client:
+        for request in requests:
+            began = perf_counter()
+            put(client, request)
+            times.append(perf_counter() - began)
+    return times
+
+
+def send_fresh(hall: HallProcess, requests: list[bytes]) -> list[float]:
+    """Seconds of each request with its own connection."""
+    times = []
+    for request in requests:
+        began = perf_counter()
+        with connect(hall) as client:
+            put(client, request)
+        times.append(perf_counter() - began)
+    return times
+
+
+SENDERS = {"kept": ("keep-alive", send_kept), "fresh": ("close", send_fresh)}
+
+
+def processor_s(hall: HallProcess) -> float:
+    """Seconds that the hall's process has used so far."""
+    fields = Path(f"/proc/{hall.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def load(hall: HallProcess, way: str, forms: int) -> dict[str, float]:
+    connection, send = SENDERS[way]
+    requests = requests_for(hall, forms, connection)
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        used, began = processor_s(hall), perf_counter()
+        sent = list(pool.map(lambda turn: send(hall, requests[turn::CLIENTS]), range(CLIENTS)))
+        wall, used = perf_counter() - began, processor_s(hall) - used
+    times = [time for client in sent for time in client]
+    return {
+        "forms_s": forms / wall,
+        "p99_ms": quantiles(times, n=100)[98] * 1000,
+        "cpu_ms": used / forms * 1000,
+    }
+
+
+@contextmanager
+def running(checkout: Path, pages: int) -> Iterator[HallProcess]:
+    """A hall of that checkout with empty tables on a real disk (/tmp may be memory), and staff pages that follow it."""
+    with TemporaryDirectory(dir=ROOT / "bench") as folder:
+        hall = HallProcess(Path(folder), checkout=checkout).start()
+        try:
+            follows = [hall.logged_in().get(f"{hall.url}/staff/events", stream=True, timeout=60) for _ in range(pages)]
+            for way in SENDERS:
+                load(hall, way, WARM_UP)
+            yield hall
+            for follow in follows:
+                follow.close()
+        finally:
+            hall.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--forms", type=int, default=600)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--pages", type=int, default=0, help="staff pages that are open")
+    parser.add_argument("--beside", type=Path, help="another checkout, measured in turns with this one")
+    options = parser.parse_args()
+    checkouts = {"here": ROOT} | ({"beside": options.beside.resolve()} if options.beside else {})
+    rounds: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
+    for _ in range(options.rounds):
+        for name, checkout in checkouts.items():
+            with running(checkout, options.pages) as hall:
+                for way in SENDERS:
+                    rounds[name, way].append(load(hall, way, options.forms))
+    result = {"bench": "hall_load", "clients": CLIENTS, "forms": options.forms, "pages": options.pages}
+    for (name, way), measured in rounds.items():
+        result |= {
+            f"{name}_{way}_{figure}": round(median(one[figure] for one in measured), 1) for figure in measured[0]
+        }
+    print(json.dumps(result))
+    results = ROOT / "bench" / "results" / "hall_load.json"
+    results.parent.mkdir(exist_ok=True)
+    results.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
