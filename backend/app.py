@@ -13,12 +13,11 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend import kiosk_routes, staff_routes
+from backend import staff_page
+from backend.errors import RequestError
 from backend.hall import Hall
-from backend.intake import OtherBodyError, UnopenedError
 from backend.limits import TooManyTriesError
-from backend.progress import UnknownError
-from backend.staff import WrongPinError
+from backend.rooms import of_every_room
 from protocol.wire import MAX_BODY_BYTES
 
 log = logging.getLogger("yinling.hall")
@@ -47,40 +46,37 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
     )  # the documentation pages would load their scripts from a CDN
     app.state.hall = hall
     app.state.show_pin = show_pin
-    app.include_router(kiosk_routes.router)
-    app.include_router(staff_routes.router)
-    app.mount("/staff/static", StaticFiles(directory=staff_routes.STATIC))
+    app.include_router(staff_page.router)
+    for routes in of_every_room("routes"):
+        app.include_router(routes.router)
+    app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))
     app.add_middleware(HeadersAndLog)
     _answer_errors(app)
     return app
 
 
 def _answer_errors(app: FastAPI) -> None:
-    for error, status, sentence in (
-        (UnknownError, 404, "The hall knows nothing under this number."),
-        (OtherBodyError, 409, "This submission id already belongs to another form: use a new id."),
-        (WrongPinError, 401, "The PIN is wrong: use the one that the hall's console printed last."),
-        (DBAPIError, 503, "The hall cannot reach its database just now: nothing was stored, send it again."),
-        (UnopenedError, 422, None),
-    ):
-        app.add_exception_handler(error, _answer(status, sentence))
+    app.add_exception_handler(RequestError, _not_done)
     app.add_exception_handler(TooManyTriesError, _wait)
+    app.add_exception_handler(DBAPIError, _no_database)
     app.add_exception_handler(RequestValidationError, _wrong_request)
 
 
-def _answer(status: int, sentence: str | None) -> Callable[[Request, Exception], JSONResponse]:
-    def handler(_request: Request, error: Exception) -> JSONResponse:
-        if isinstance(error, DBAPIError):
-            log.error("database", extra={"fields": {"error": type(error.orig).__name__}})
-        headers = {"Retry-After": "5"} if status == 503 else None
-        return JSONResponse({"detail": sentence or str(error)}, status, headers)
-
-    return handler
+def _not_done(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestError)
+    return JSONResponse({"detail": str(error)}, error.status)
 
 
 def _wait(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TooManyTriesError)
     return JSONResponse({"detail": str(error)}, 429, {"Retry-After": str(error.seconds)})
+
+
+def _no_database(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DBAPIError)
+    log.error("database", extra={"fields": {"error": type(error.orig).__name__}})
+    sentence = "The hall cannot reach its database just now: nothing was stored, send it again."
+    return JSONResponse({"detail": sentence}, 503, {"Retry-After": "5"})
 
 
 def _wrong_request(_request: Request, error: Exception) -> JSONResponse:

@@ -5,8 +5,11 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import select
 
+from backend.accounts.permissions import Staff
+from backend.calls.tables import Call
 from backend.hall import Hall
-from backend.tables import Call, Kiosk, Submission
+from backend.kiosks.tables import Kiosk
+from backend.submissions.tables import Submission
 from protocol.wire import CallState, IntakeStatus, ProgressStatus, Words
 
 NEWEST = 100
@@ -58,7 +61,7 @@ class Board(BaseModel):
     submissions: list[BoardSubmission]
 
 
-def board(hall: Hall, staff: str) -> Board:
+def board(hall: Hall, staff: Staff) -> Board:
     is_open = [state for state in CallState if not state.is_over]
     with hall.database.read() as session:
         calls = session.scalars(select(Call).where(Call.state.in_(is_open)).order_by(Call.received_at)).all()
@@ -66,7 +69,7 @@ def board(hall: Hall, staff: str) -> Board:
         newest = select(Submission).order_by(Submission.received_at.desc()).limit(NEWEST)
         submissions = session.scalars(newest).all()
     return Board(
-        staff=staff,
+        staff=staff.name,
         now=hall.clock(),
         statuses=[BoardStatus(id=status, words=hall.status_words[status]) for status in ProgressStatus],
         calls=[_call(hall, row) for row in calls],

@@ -10,9 +10,9 @@ from threading import Thread
 from typing import NoReturn
 
 from backend.hall import open_hall
-from backend.review import export
 from backend.serve import serve
 from backend.settings import HallError, settings_from_environment
+from backend.submissions.review import export
 
 DEFAULT_PORT = 8300
 

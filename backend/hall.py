@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TypeVar
+from datetime import UTC, date, datetime
+from typing import Annotated, TypeVar
 
 import yaml
+from fastapi import Depends, Request
 from pydantic import TypeAdapter, ValidationError
 
 from backend.database import Database
-from backend.feed import Feed
+from backend.events.feed import Feed
 from backend.keys import HallKeys, load_or_create_keys
 from backend.settings import HallError, Settings, prepare_folder
 from forms import Catalogue, CatalogueError, load_catalogue
@@ -34,6 +35,19 @@ class Hall:
     page_words: dict[str, Words]
     feed: Feed
     clock: Clock = utc_now
+
+    @property
+    def today(self) -> date:
+        """The day where the hall stands."""
+        return self.clock().astimezone().date()
+
+
+def hall_of(request: Request) -> Hall:
+    hall: Hall = request.app.state.hall
+    return hall
+
+
+TheHall = Annotated[Hall, Depends(hall_of)]
 
 
 def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:

@@ -15,11 +15,11 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from backend.accounts.service import new_pin
 from backend.app import create_app
 from backend.hall import Hall, open_hall
 from backend.logs import set_up_logs
 from backend.settings import HallError, Settings
-from backend.staff import new_pin
 
 log = logging.getLogger("yinling.hall")
 _SERVER_SETTINGS = "YINLING_HALL_SETTINGS"  # how worker processes learn what to serve

@@ -14,7 +14,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "backend"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 from hall_support import JSON_BODY, HallProcess, call_request  # noqa: E402
 
 CALLS = 50

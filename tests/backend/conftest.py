@@ -5,9 +5,9 @@ import pytest
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, HallProcess, StandingClock, settings_in
 
+from backend.accounts.service import new_pin
 from backend.app import create_app
 from backend.hall import Hall, open_hall
-from backend.staff import new_pin
 
 
 @pytest.fixture

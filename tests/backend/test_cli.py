@@ -9,7 +9,7 @@ from hall_support import RIGHT_ANSWERS, ROOT, settings_in, submission
 
 from backend.cli import main
 from backend.hall import open_hall
-from backend.intake import take_in
+from backend.submissions.intake import take_in
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import requests
@@ -18,6 +19,9 @@ from project import ROOT
 from backend.settings import Settings
 from protocol.sealing import seal
 from protocol.wire import CallRequest, Submission, sealing_context
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
 
 JSON_BODY = {"Content-Type": "application/json"}
 FROM_PAGE = {"X-Staff-Page": "1"}
@@ -70,6 +74,13 @@ def submission(
         sealed=sealed,
         sha256=sha256(sealed).hexdigest(),
     )
+
+
+def send_form(
+    client: "TestClient", public_key: bytes, submission_id: UUID, answers: dict[str, object] = RIGHT_ANSWERS
+) -> None:
+    body = submission(public_key, submission_id, answers).model_dump_json()
+    assert client.put(f"/submissions/{submission_id}", content=body, headers=JSON_BODY).status_code == 201
 
 
 def call_request(**changes: object) -> str:

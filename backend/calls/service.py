@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from backend.calls.tables import Call
 from backend.database import changed, insert_new
-from backend.feed import announce
+from backend.errors import UnknownError
+from backend.events.feed import announce
 from backend.hall import Hall
-from backend.progress import UnknownError
-from backend.tables import Call
 from protocol.wire import CallRequest, CallState, CallStatus
 
 

@@ -5,8 +5,9 @@ from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, call_request
 from sqlalchemy import select
 
+from backend.calls.tables import Call
+from backend.events.tables import Event
 from backend.hall import Hall
-from backend.tables import Call, Event
 
 ID = UUID(int=5)
 PATH = f"/calls/{ID}"
@@ -77,11 +78,3 @@ def test_a_screen_without_words_is_shown_by_its_name(clerk: TestClient) -> None:
 def test_an_unknown_call_is_not_found(clerk: TestClient, path: str) -> None:
     method = "GET" if path == PATH else "POST"
     assert clerk.request(method, path).status_code == 404
-
-
-def test_a_heartbeat_shows_on_the_board(clerk: TestClient) -> None:
-    beat = {"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}
-    for waiting in (1, 3):
-        assert clerk.put("/kiosks/柳林村一号/heartbeat", json=beat | {"waiting": waiting}).status_code == 204
-    (kiosk,) = clerk.get("/staff/board").json()["kiosks"]
-    assert (kiosk["name"], kiosk["waiting"], kiosk["degraded"]) == ("柳林村一号", 3, ["没有接麦克风"])

@@ -5,16 +5,23 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
+from backend.accounts.permissions import Role, Staff
+from backend.accounts.tables import StaffPin, StaffSession
 from backend.database import changed, insert
+from backend.errors import RequestError
 from backend.hall import Hall
 from backend.limits import forgive, take_try
-from backend.tables import StaffPin, StaffSession
 
 SHIFT = timedelta(hours=12)
 
 
-class WrongPinError(Exception):
+class WrongPinError(RequestError):
     """The PIN is not the one that was printed last."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("The PIN is wrong: use the one that the hall's console printed last.")
 
 
 def new_pin(hall: Hall) -> str:
@@ -49,13 +56,14 @@ def log_in(hall: Hall, name: str, pin: str, address: str) -> tuple[str, str]:
     return token, next_pin
 
 
-def name_of(hall: Hall, token: str) -> str | None:
+def staff_of(hall: Hall, token: str) -> Staff | None:
     """The staff member whose page holds this cookie; None when there is none or the shift is over."""
     digest = hall.keys.digest("session", token)
     with hall.database.read() as session:
-        return session.scalar(
+        name = session.scalar(
             select(StaffSession.name).where(StaffSession.digest == digest, StaffSession.expires_at > hall.clock())
         )
+    return Staff(name, Role.STAFF) if name is not None else None
 
 
 def log_out(hall: Hall, token: str) -> None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from backend.database import Database
-from backend.feed import Change, Feed, announce
+from backend.events.feed import Change, Feed, announce
 from backend.hall import Hall
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)

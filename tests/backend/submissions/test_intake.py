@@ -9,9 +9,10 @@ from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, submission
 from sqlalchemy import func, select, text
 
+from backend.events.tables import Event
 from backend.hall import Hall
-from backend.intake import take_in
-from backend.tables import Event, Submission
+from backend.submissions.intake import take_in
+from backend.submissions.tables import Submission
 from protocol.sealing import generate_keys
 from protocol.wire import MAX_BODY_BYTES, IntakeStatus, ProgressStatus
 

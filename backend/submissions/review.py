@@ -8,10 +8,12 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import select
 
+from backend.accounts.permissions import Staff
+from backend.audit.tables import Audit
+from backend.errors import UnknownError
 from backend.hall import Hall
-from backend.intake import Opened, UnopenedError, open_form
-from backend.progress import UnknownError
-from backend.tables import Audit, Submission
+from backend.submissions.opening import Opened, UnopenedError, open_form
+from backend.submissions.tables import Submission
 from forms import Field, mask
 from protocol.wire import Words
 
@@ -32,17 +34,17 @@ class Form(BaseModel):
     problems: list[Words]
 
 
-def open_masked(hall: Hall, submission_id: UUID, staff: str) -> Form:
+def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     """UnknownError when there is no such submission, UnopenedError when it cannot be opened."""
-    opened = open_form(hall, _audited(hall, submission_id, staff, "open", ""))
+    opened = open_form(hall, _audited(hall, submission_id, staff.name, "open", ""))
     answers = [_answer(hall, opened, field) for field in opened.service.steps if field.id in opened.form.answers]
     problems = [Words(zh=p.message.zh, en=p.message.en) for p in (*opened.report.errors, *opened.report.warnings)]
     return Form(answers=answers, problems=problems)
 
 
-def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: str) -> Words:
+def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:
     """One answer in full; UnknownError when the form has no such answer."""
-    opened = open_form(hall, _audited(hall, submission_id, staff, "reveal", field_id))
+    opened = open_form(hall, _audited(hall, submission_id, staff.name, "reveal", field_id))
     for field in opened.service.steps:
         if field.id == field_id and field_id in opened.form.answers:
             return _written(hall, opened, field, _value(opened, field))

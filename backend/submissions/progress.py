@@ -4,16 +4,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from backend.feed import announce
+from backend.accounts.permissions import Staff
+from backend.audit.tables import Audit
+from backend.errors import UnknownError
+from backend.events.feed import announce
 from backend.hall import Hall
-from backend.intake import person_index, search_index
 from backend.limits import forgive, take_try
-from backend.tables import Audit, Submission
+from backend.submissions.indexes import person_index, search_index
+from backend.submissions.tables import Submission
 from protocol.wire import Progress, ProgressSearch, ProgressStatus
-
-
-class UnknownError(Exception):
-    """There is no such submission or call."""
 
 
 def by_receipt(hall: Hall, receipt_number: str) -> Progress:
@@ -39,7 +38,7 @@ def search(hall: Hall, wanted: ProgressSearch) -> list[Progress]:
     return [_progress(hall, row) for row in found]
 
 
-def set_status(hall: Hall, submission_id: UUID, status: ProgressStatus, note: str, staff: str) -> Progress:
+def set_status(hall: Hall, submission_id: UUID, status: ProgressStatus, note: str, staff: Staff) -> Progress:
     """A staff member moves a submission and may add a note for the person; UnknownError when it is not there."""
     now = hall.clock()
     with hall.database.write() as session:
@@ -47,7 +46,7 @@ def set_status(hall: Hall, submission_id: UUID, status: ProgressStatus, note: st
         if row is None:
             raise UnknownError
         session.add(
-            Audit(at=now, staff=staff, action="status", subject=str(row.id), detail=f"{row.status} -> {status}")
+            Audit(at=now, staff=staff.name, action="status", subject=str(row.id), detail=f"{row.status} -> {status}")
         )
         row.status, row.note, row.updated_at = status, note, now
         announce(session, "submission", row.id, now)

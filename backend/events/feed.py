@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.database import Database
-from backend.tables import Event
+from backend.events.tables import Event
 
 POLL_S = 0.25  # how late another process's event may be; this process's own wake the feed at once
 LOOK_BACK = 256  # PostgreSQL may commit a lower id after a higher one, so the last ids are read again

@@ -7,7 +7,7 @@ from hall_support import JSON_BODY, RIGHT_ANSWERS, StandingClock, settings_in, s
 
 from backend.hall import Hall, open_hall
 from backend.limits import TooManyTriesError
-from backend.progress import search
+from backend.submissions.progress import search
 from protocol.wire import ProgressSearch
 
 ID = UUID(int=3)

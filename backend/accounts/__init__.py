@@ -1,0 +1,1 @@
+"""Staff: how they get in, who they are, what each may do."""

@@ -1,0 +1,37 @@
+"""What stands before every request of staff: it comes from our page, someone is logged in, and they may do it."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, HTTPException, Request
+
+from backend.accounts.permissions import Permission, Staff
+from backend.accounts.service import staff_of
+from backend.hall import TheHall
+
+COOKIE = "yinling_staff"
+
+
+def from_our_page(request: Request) -> None:
+    """Another site can make a browser send our cookie's request, but never with a header of its own choosing."""
+    if request.method != "GET" and request.headers.get("X-Staff-Page") != "1":
+        raise HTTPException(403, "Only the staff page may ask this: send the header X-Staff-Page: 1.")
+
+
+def signed_in(request: Request, hall: TheHall) -> Staff:
+    """Who asks; 401 without a valid cookie."""
+    from_our_page(request)
+    staff = staff_of(hall, request.cookies.get(COOKIE, ""))
+    if staff is None:
+        raise HTTPException(401, "Log in on the staff page first.")
+    return staff
+
+
+def who_may(permission: Permission) -> Any:
+    """The dependency of a route: `staff: Annotated[Staff, who_may(...)]` is who asks; 403 for a role that may not."""
+
+    def allowed(staff: Annotated[Staff, Depends(signed_in)]) -> Staff:
+        if not staff.may(permission):
+            raise HTTPException(403, "Your role may not do this: ask whoever manages the hall's accounts.")
+        return staff
+
+    return Depends(allowed)

@@ -1,0 +1,44 @@
+"""Calls on the wire: kiosks ask, staff answer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission, Staff
+from backend.calls import service
+from backend.hall import TheHall
+from protocol.wire import CallRequest, CallState, CallStatus
+
+router = APIRouter()
+MaySee = Annotated[Staff, who_may(Permission.SEE_BOARD)]
+MayTake = Annotated[Staff, who_may(Permission.TAKE_CALLS)]
+
+
+@router.put("/calls/{call_id}")
+def put_call(hall: TheHall, call_id: UUID, body: CallRequest) -> CallStatus:
+    """Request, cancel or close a call; a second PUT never makes a second call."""
+    return service.put_call(hall, call_id, body)
+
+
+@router.get("/calls/{call_id}")
+def get_call(hall: TheHall, call_id: UUID) -> CallStatus:
+    return service.get_call(hall, call_id)
+
+
+@router.post("/calls/{call_id}/seen")
+def seen(hall: TheHall, call_id: UUID, staff: MaySee) -> CallStatus:
+    """A staff page has shown the call."""
+    return service.move_call(hall, call_id, CallState.NOTIFIED)
+
+
+@router.post("/calls/{call_id}/acknowledge")
+def acknowledge(hall: TheHall, call_id: UUID, staff: MayTake) -> CallStatus:
+    """The staff member is coming; the first one to say so is the one who comes."""
+    return service.move_call(hall, call_id, CallState.ACKNOWLEDGED, staff.name)
+
+
+@router.post("/calls/{call_id}/close")
+def close(hall: TheHall, call_id: UUID, staff: MayTake) -> CallStatus:
+    return service.move_call(hall, call_id, CallState.CLOSED)

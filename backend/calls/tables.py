@@ -1,0 +1,26 @@
+"""Calls for a staff member."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.tables import Table
+from protocol.wire import CallState
+
+
+class Call(Table):
+    """One press of a help button; `staff` is who took it."""
+
+    __tablename__ = "calls"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kiosk: Mapped[str]
+    screen: Mapped[str]
+    service_id: Mapped[str | None]
+    reason: Mapped[str]
+    requested_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    state: Mapped[CallState] = mapped_column(index=True)
+    staff: Mapped[str | None]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,18 @@
+"""Why a request is not done, as the hall answers it: an HTTP status and one plain sentence."""
+
+from typing import ClassVar
+
+
+class RequestError(Exception):
+    """Its text is the sentence; the kind says the status."""
+
+    status: ClassVar[int]
+
+
+class UnknownError(RequestError):
+    """There is no such form, call or answer."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("The hall knows nothing under this number.")

@@ -1,0 +1,1 @@
+"""What happens, handed to every staff page that follows."""

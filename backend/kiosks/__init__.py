@@ -1,0 +1,1 @@
+"""Kiosks: that they are alive, and what each asks of a hall first."""

@@ -1,0 +1,19 @@
+"""Kiosks that the hall has heard of."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.tables import Table
+
+
+class Kiosk(Table):
+    """The last heartbeat of a kiosk."""
+
+    __tablename__ = "kiosks"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str]
+    waiting: Mapped[int]
+    degraded: Mapped[list[str]]
+    seen_at: Mapped[datetime]

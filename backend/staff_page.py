@@ -1,0 +1,44 @@
+"""The staff page itself, its words, and what it follows."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+from fastapi.responses import FileResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission, Staff
+from backend.board import Board, board
+from backend.hall import TheHall
+from protocol.wire import Words
+
+WEB = Path(__file__).with_name("web")
+router = APIRouter()
+MaySee = Annotated[Staff, who_may(Permission.SEE_BOARD)]
+
+
+@router.get("/staff", include_in_schema=False)
+def page() -> FileResponse:
+    return FileResponse(WEB / "staff.html")
+
+
+@router.get("/staff/words")
+def words(hall: TheHall) -> dict[str, Words]:
+    """The page's own texts."""
+    return hall.page_words
+
+
+@router.get("/staff/board")
+def get_board(hall: TheHall, staff: MaySee) -> Board:
+    return board(hall, staff)
+
+
+@router.get("/staff/events", response_class=EventSourceResponse)
+async def events(
+    hall: TheHall, staff: MaySee, last_event_id: Annotated[int | None, Header()] = None
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes."""
+    async for change in hall.feed.follow(last_event_id):
+        yield ServerSentEvent(event=change.kind, id=str(change.id), data=change.subject)

@@ -1,0 +1,1 @@
+"""Forms: taking them in, moving them on, reading them."""

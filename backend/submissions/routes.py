@@ -1,0 +1,82 @@
+"""Forms on the wire: kiosks bring them, staff read and move them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission, Staff
+from backend.hall import TheHall
+from backend.submissions import progress, review
+from backend.submissions.intake import take_in
+from protocol.wire import (
+    Identifier,
+    PlainText,
+    Progress,
+    ProgressSearch,
+    ProgressStatus,
+    Submission,
+    SubmissionReceipt,
+    Words,
+)
+
+router = APIRouter()
+
+
+class NewStatus(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    status: ProgressStatus
+    note: Annotated[PlainText, StringConstraints(strip_whitespace=True)] = ""
+
+
+class Reveal(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    field: Identifier
+
+
+@router.put(
+    "/submissions/{submission_id}",
+    responses={201: {"model": SubmissionReceipt, "description": "New"}, 409: {"description": "Another body"}},
+)
+def put_submission(hall: TheHall, submission_id: UUID, body: Submission, response: Response) -> SubmissionReceipt:
+    """Take in a form; the same again gets the same receipt."""
+    receipt, is_new = take_in(hall, submission_id, body)
+    response.status_code = 201 if is_new else 200
+    return receipt
+
+
+@router.get("/progress/{receipt_number}")
+def get_progress(hall: TheHall, receipt_number: str) -> Progress:
+    return progress.by_receipt(hall, receipt_number)
+
+
+@router.post("/progress/search")
+def search_progress(hall: TheHall, wanted: ProgressSearch) -> list[Progress]:
+    return progress.search(hall, wanted)
+
+
+@router.put("/submissions/{submission_id}/status")
+def put_status(
+    hall: TheHall, submission_id: UUID, body: NewStatus, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
+) -> Progress:
+    return progress.set_status(hall, submission_id, body.status, body.note, staff)
+
+
+@router.post("/submissions/{submission_id}/open")
+def open_submission(
+    hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.READ_FORMS)]
+) -> review.Form:
+    """The answers, private ones masked; the look is written down."""
+    return review.open_masked(hall, submission_id, staff)
+
+
+@router.post("/submissions/{submission_id}/reveal")
+def reveal(
+    hall: TheHall, submission_id: UUID, body: Reveal, staff: Annotated[Staff, who_may(Permission.REVEAL_ANSWERS)]
+) -> Words:
+    """One masked answer in full; the look is written down."""
+    return review.reveal(hall, submission_id, body.field, staff)

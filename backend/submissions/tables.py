@@ -1,0 +1,32 @@
+"""Forms as they are kept: sealed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.tables import Table
+from protocol.wire import IntakeStatus, ProgressStatus
+
+
+class Submission(Table):
+    """One form. `body_hash` tells the same PUT from another one; the indexes are keyed digests."""
+
+    __tablename__ = "submissions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    body_hash: Mapped[str]
+    service_id: Mapped[str]
+    service_version: Mapped[str]
+    kiosk: Mapped[str]
+    receipt_number: Mapped[str] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    intake: Mapped[IntakeStatus]
+    person_index: Mapped[str | None] = mapped_column(index=True)
+    search_index: Mapped[str | None] = mapped_column(index=True)
+    status: Mapped[ProgressStatus]
+    note: Mapped[str] = mapped_column(Text, default="")
+    updated_at: Mapped[datetime]

@@ -1,0 +1,54 @@
+import json
+import logging
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from hall_support import JSON_BODY, PRIVATE, call_request, send_form
+
+from backend.hall import Hall
+from backend.logs import JsonLines
+
+ID = UUID(int=11)
+
+
+def test_every_answer_carries_the_security_headers_and_the_page_loads_nothing_from_elsewhere(
+    client: TestClient,
+) -> None:
+    for path in ("/staff", "/staff/static/staff.js", "/staff/static/staff.css", "/health", "/nowhere"):
+        answer = client.get(path)
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
+        assert answer.headers["cache-control"] == "no-store"
+        assert "https://" not in answer.text
+
+
+def test_logs_name_the_route_and_never_what_was_sent(
+    clerk: TestClient, hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        send_form(clerk, hall.keys.public, ID)
+        clerk.put(f"/calls/{ID}", content=call_request(reason="我是欧阳秀兰"), headers=JSON_BODY)
+        clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"})
+        clerk.get("/progress/13912345678")
+    lines = [JsonLines().format(record) for record in caplog.records if record.name == "yinling.hall"]
+    assert [json.loads(line)["route"] for line in lines][-1] == "/progress/{receipt_number}"
+    assert not any(secret in line for line in lines for secret in PRIVATE)
+
+
+def test_the_api_describes_itself(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {
+        "/health",
+        "/key",
+        "/submissions/{submission_id}",
+        "/progress/{receipt_number}",
+        "/progress/search",
+        "/calls/{call_id}",
+        "/kiosks/{name}/heartbeat",
+        "/staff/login",
+        "/staff/events",
+        "/calls/{call_id}/seen",
+        "/calls/{call_id}/acknowledge",
+        "/calls/{call_id}/close",
+        "/submissions/{submission_id}/status",
+    } <= set(paths)
