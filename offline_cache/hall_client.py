@@ -21,8 +21,6 @@ from protocol.wire import (
     HallKey,
     Health,
     Heartbeat,
-    Progress,
-    ProgressSearch,
     Submission,
     SubmissionReceipt,
 )
@@ -96,13 +94,9 @@ class HallClient:
             raise HallUnreachable("The hall confirmed another form than the one sent; it will be sent again.")
         return receipt
 
-    def progress(self, receipt_number: str) -> Progress | None:
-        """Where a submission stands; None when the hall does not know the number."""
-        return self._ask_or_none("GET", f"/progress/{quote(receipt_number, safe='')}", Progress)
-
-    def search(self, resident_id: str, phone_last4: str) -> list[Progress]:
-        body = ProgressSearch(resident_id=resident_id, phone_last4=phone_last4)
-        return self._ask("POST", "/progress/search", list[Progress], body)
+    def query(self, name: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
+        """What the hall answers to one of `protocol.queries`: that module's Inputs and Answer."""
+        return self._ask("POST", f"/queries/{name}", answer_type, inputs)
 
     def put_call(self, call: UUID, body: CallRequest) -> CallStatus:
         return self._ask("PUT", f"/calls/{call}", CallStatus, body)

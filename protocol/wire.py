@@ -96,33 +96,37 @@ PlainText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]  # Post
 ShortText = Annotated[PlainText, AfterValidator(hide_numbers)]
 
 
-class _Request(BaseModel):
+class WireRequest(BaseModel):
+    """What a kiosk sends."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
-class _Answer(BaseModel):
+class WireAnswer(BaseModel):
+    """What the hall says."""
+
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Health(_Answer):
+class Health(WireAnswer):
     status: str
 
 
-class HallKey(_Answer):
+class HallKey(WireAnswer):
     """The key that forms are sealed to; `public_key` is 32 bytes."""
 
     key_id: str
     public_key: Bytes
 
 
-class SealedForm(_Request):
+class SealedForm(WireRequest):
     """What is inside `Submission.sealed`, as UTF-8 JSON: the answers by field id, and the visitor's language."""
 
     answers: dict[str, Any]
     lang: Annotated[str, Field(pattern=r"^(zh|en)$")]
 
 
-class Submission(_Request):
+class Submission(WireRequest):
     """A form on its way to the hall. Sealing is random: keep this body and send the very same one again."""
 
     service_id: Identifier
@@ -145,7 +149,7 @@ def sealing_context(submission: UUID, service_id: str, service_version: str, rec
     return "\n".join(["yinling submission 1", str(submission), service_id, service_version, receipt_number]).encode()
 
 
-class SubmissionReceipt(_Answer):
+class SubmissionReceipt(WireAnswer):
     """The hall holds the form safely. The same submission always gets the same receipt."""
 
     submission: UUID
@@ -153,32 +157,14 @@ class SubmissionReceipt(_Answer):
     status: IntakeStatus
 
 
-class Words(_Answer):
+class Words(WireAnswer):
     """One thing said in both languages."""
 
     zh: str
     en: str
 
 
-class Progress(_Answer):
-    """Where one submission stands. `words` says the status as the hall wants it said; `note` is the staff's own."""
-
-    receipt_number: str
-    service_id: str
-    status: ProgressStatus
-    words: Words
-    updated_at: AwareDatetime
-    note: str = ""
-
-
-class ProgressSearch(_Request):
-    """Find one's submissions without a receipt: an 18-character ID number and the last four digits of the phone."""
-
-    resident_id: Annotated[str, Field(pattern=r"^\d{17}[\dXx]$", repr=False)]
-    phone_last4: Annotated[str, Field(pattern=r"^\d{4}$", repr=False)]
-
-
-class CallRequest(_Request):
+class CallRequest(WireRequest):
     """One press of the help button. Never carries who the person is: long numbers in `reason` are hidden."""
 
     kiosk: KioskName
@@ -195,7 +181,7 @@ class CallRequest(_Request):
         return self
 
 
-class CallStatus(_Answer):
+class CallStatus(WireAnswer):
     """How far the call has come; `staff` is the name of who is coming, once someone is."""
 
     call: UUID
@@ -203,7 +189,7 @@ class CallStatus(_Answer):
     staff: str | None = None
 
 
-class Heartbeat(_Request):
+class Heartbeat(WireRequest):
     """A kiosk is alive: its version, how many submissions wait in its outbox, and what does not work in plain words."""
 
     version: Annotated[PlainText, Field(max_length=64)]

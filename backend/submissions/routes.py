@@ -9,13 +9,12 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.hall import TheHall
-from backend.submissions import progress, review
+from backend.submissions import review
 from backend.submissions.intake import take_in
+from backend.submissions.status import set_status
 from protocol.wire import (
     Identifier,
     PlainText,
-    Progress,
-    ProgressSearch,
     ProgressStatus,
     Submission,
     SubmissionReceipt,
@@ -49,21 +48,11 @@ def put_submission(hall: TheHall, submission_id: UUID, body: Submission, respons
     return receipt
 
 
-@router.get("/progress/{receipt_number}")
-def get_progress(hall: TheHall, receipt_number: str) -> Progress:
-    return progress.by_receipt(hall, receipt_number)
-
-
-@router.post("/progress/search")
-def search_progress(hall: TheHall, wanted: ProgressSearch) -> list[Progress]:
-    return progress.search(hall, wanted)
-
-
-@router.put("/submissions/{submission_id}/status")
+@router.put("/submissions/{submission_id}/status", status_code=204)
 def put_status(
     hall: TheHall, submission_id: UUID, body: NewStatus, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
-) -> Progress:
-    return progress.set_status(hall, submission_id, body.status, body.note, staff)
+) -> None:
+    set_status(hall, submission_id, body.status, body.note, staff)
 
 
 @router.post("/submissions/{submission_id}/open")

@@ -18,8 +18,9 @@ from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.store import OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.worker import HallState
+from protocol.queries import progress
 from protocol.sealing import SealError, seal
-from protocol.wire import Progress, SealedForm, Submission, sealing_context
+from protocol.wire import SealedForm, Submission, sealing_context
 
 log = logging.getLogger(__name__)
 
@@ -146,10 +147,9 @@ class HallDesk:
                     raise HallAway("The form is held on this kiosk.", "staff")
             client = self._new_client()
             pin_hall_key(self._store, client)  # an ID number goes to the hall that was met first, and to no other
-            if number:
-                found = client.progress(number)
-                return [_line(found)] if found else []
-            return [_line(one) for one in client.search(answers["resident_id"], answers["phone_last4"])]
+            asked = {"receipt_number"} if number else {"resident_id", "phone_last4"}
+            inputs = progress.Inputs.model_validate({name: answers[name] for name in asked})
+            return [_line(line) for line in client.query("progress", inputs, progress.Answer).lines]
         except (HallError, StoreError) as error:
             log.warning("%s", error)
             no_line = isinstance(error, HallUnreachable) and error.retry_after is None
@@ -202,6 +202,5 @@ class HallDesk:
         return view.call if view and not view.state.is_over else None
 
 
-def _line(progress: Progress) -> ProgressLine:
-    words = Text(zh=progress.words.zh, en=progress.words.en)
-    return ProgressLine(progress.receipt_number, progress.service_id, words, progress.note)
+def _line(line: progress.Line) -> ProgressLine:
+    return ProgressLine(line.receipt_number, line.service_id, Text(zh=line.words.zh, en=line.words.en), line.note)

@@ -29,9 +29,9 @@ def test_logs_name_the_route_and_never_what_was_sent(
         send_form(clerk, hall.keys.public, ID)
         clerk.put(f"/calls/{ID}", content=call_request(reason="我是欧阳秀兰"), headers=JSON_BODY)
         clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"})
-        clerk.get("/progress/13912345678")
+        clerk.post("/queries/progress", json={"receipt_number": "13912345678"})
     lines = [JsonLines().format(record) for record in caplog.records if record.name == "yinling.hall"]
-    assert [json.loads(line)["route"] for line in lines][-1] == "/progress/{receipt_number}"
+    assert [json.loads(line)["route"] for line in lines][-1] == "/queries/progress"
     assert not any(secret in line for line in lines for secret in PRIVATE)
 
 
@@ -41,8 +41,7 @@ def test_the_api_describes_itself(client: TestClient) -> None:
         "/health",
         "/key",
         "/submissions/{submission_id}",
-        "/progress/{receipt_number}",
-        "/progress/search",
+        "/queries/progress",
         "/calls/{call_id}",
         "/kiosks/{name}/heartbeat",
         "/staff/login",

@@ -59,7 +59,7 @@ def test_an_event_arrives_and_sigterm_ends_open_streams_at_once(serve: Serve, wo
 def test_the_log_is_json_lines_without_personal_data(serve: Serve) -> None:
     hall = serve()
     put(hall.url, f"/submissions/{ID}", submission(hall.public_key, ID, RIGHT_ANSWERS).model_dump_json())
-    requests.get(f"{hall.url}/progress/13912345678", timeout=10)
+    requests.post(f"{hall.url}/queries/progress", json={"receipt_number": "13912345678"}, timeout=10)
     hall.stop()
     lines = hall.log.read_text().splitlines()
     assert len(lines) == 2

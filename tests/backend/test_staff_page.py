@@ -165,7 +165,8 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     desk.see("#note").send_keys("请带户口本来三号窗口")
     desk.press("#save-status")
     desk.see(row, "还差材料，请看说明")
-    found = requests.get(f"{desk.hall.url}/progress/YL-0001", timeout=10).json()
+    inputs = {"receipt_number": "YL-0001"}
+    (found,) = requests.post(f"{desk.hall.url}/queries/progress", json=inputs, timeout=10).json()["lines"]
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
 
 

@@ -9,7 +9,17 @@ import requests
 from fake_hall import URL
 
 from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable
+from protocol.queries import progress
 from protocol.wire import Heartbeat
+
+LINE = {
+    "receipt_number": "A/1?x",
+    "service_id": "old-age-allowance",
+    "status": "in_review",
+    "words": {"zh": "正在办", "en": "Under way"},
+    "updated_at": "2026-11-23T09:00:00Z",
+    "note": "请带户口本",
+}
 
 
 @pytest.mark.parametrize(
@@ -140,10 +150,20 @@ def test_a_receipt_for_another_form_is_not_believed(client, hall, form):
         client.put_submission(submission, body)
 
 
-def test_unknown_numbers_and_calls_are_none(client, hall):
-    assert client.progress("A/1?x") is None
+def test_an_unknown_call_is_none(client, hall):
     assert client.get_call(uuid4()) is None
-    assert hall.requests[0] == "GET /progress/A%2F1%3Fx"
+
+
+def test_a_query_brings_its_own_answer(client, hall):
+    hall.answers["progress"] = {"lines": [LINE]}
+    found = client.query("progress", progress.Inputs(receipt_number="A/1?x"), progress.Answer)
+    assert found == progress.Answer(lines=[progress.Line.model_validate(LINE)])
+    assert hall.asked == [{"receipt_number": "A/1?x", "resident_id": None, "phone_last4": None}]
+
+
+def test_a_query_that_the_hall_does_not_know_is_for_an_engineer(client):
+    with pytest.raises(HallBlocked, match="its version"):
+        client.query("progress", progress.Inputs(receipt_number="A"), progress.Answer)
 
 
 def test_a_heartbeat_needs_no_answer(client, hall):

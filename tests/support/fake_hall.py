@@ -18,6 +18,8 @@ class FakeHall(BaseAdapter):
         self.key = {"key_id": "first", "public_key": "A" * 43 + "="}
         self.forms: dict[str, dict[str, Any]] = {}
         self.calls: dict[str, dict[str, Any]] = {}
+        self.answers: dict[str, Any] = {}  # by the name of the query
+        self.asked: list[Any] = []
         self.heartbeats: list[dict[str, Any]] = []
         self.requests: list[str] = []
         self.is_down = False
@@ -59,6 +61,9 @@ class FakeHall(BaseAdapter):
                 return _json(200, call)
             case "GET", "calls" if name in self.calls:
                 return _json(200, self.calls[name])
+            case "POST", "queries" if name in self.answers:
+                self.asked.append(sent)
+                return _json(200, self.answers[name])
             case "PUT", "kiosks":
                 self.heartbeats.append(sent)
                 return 204, {}, b""

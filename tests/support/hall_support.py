@@ -83,6 +83,13 @@ def send_form(
     assert client.put(f"/submissions/{submission_id}", content=body, headers=JSON_BODY).status_code == 201
 
 
+def progress(client: "TestClient", receipt_number: str = "YL-0001") -> list[dict[str, str]]:
+    answer = client.post("/queries/progress", json={"receipt_number": receipt_number})
+    assert answer.status_code == 200, answer.text
+    lines: list[dict[str, str]] = answer.json()["lines"]
+    return lines
+
+
 def call_request(**changes: object) -> str:
     fields: dict[str, object] = {
         "kiosk": "柳林村一号",

@@ -1,15 +1,17 @@
 """The desk of a real terminal: a real store and worker, no hall on the line. Nothing that fails reaches the screen."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_hall import URL, FakeHall
 
-from forms import Catalogue
+from forms import Catalogue, Text
 from kiosk.hall.offline_service import HallDesk
-from kiosk.hall.service import CannotKeep, HallAway
+from kiosk.hall.service import CannotKeep, HallAway, ProgressLine
 from kiosk.state.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.store import Store, StoreError, StoreFull
@@ -126,6 +128,35 @@ def test_looking_up(met: Store, catalogue: Catalogue) -> None:
         desk.look_up({"receipt_number": "400000000002"})
     with pytest.raises(HallAway):
         desk.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        (
+            {"way": "receipt", "receipt_number": "400000000002"},
+            {"receipt_number": "400000000002", "resident_id": None, "phone_last4": None},
+        ),
+        (
+            {"way": "person", "resident_id": ANSWERS["resident_id"], "phone_last4": "8000"},
+            {"receipt_number": None, "resident_id": ANSWERS["resident_id"], "phone_last4": "8000"},
+        ),
+    ],
+)
+def test_the_hall_is_asked_in_one_way_and_its_words_are_shown(
+    met: Store, answers: dict[str, str], asked: dict[str, str | None]
+) -> None:
+    hall, client = FakeHall(), HallClient(URL)
+    client.session.mount("http://", hall)
+    hall.key = {"key_id": "first", "public_key": b64encode(KEYS.public).decode()}
+    words = {"zh": "正在办", "en": "Under way"}
+    line = {"receipt_number": "400000000002", "service_id": "old-age-allowance", "status": "in_review", "words": words}
+    hall.answers["progress"] = {"lines": [line | {"updated_at": NOW.isoformat(), "note": "请带户口本"}]}
+    desk = HallDesk("村委会-1", met, SyncWorker(met, client, kiosk="村委会-1", version="1"), lambda: client)
+    assert desk.look_up(answers) == [
+        ProgressLine("400000000002", "old-age-allowance", Text.model_validate(words), "请带户口本")
+    ]
+    assert hall.asked == [asked]
 
 
 class AnotherHall(HallClient):

@@ -1,0 +1,26 @@
+"""Where a form stands. Staff move it; no program ever does."""
+
+from uuid import UUID
+
+from backend.accounts.permissions import Staff
+from backend.audit.tables import Audit
+from backend.errors import UnknownError
+from backend.events.feed import announce
+from backend.hall import Hall
+from backend.submissions.tables import Submission
+from protocol.wire import ProgressStatus
+
+
+def set_status(hall: Hall, submission_id: UUID, status: ProgressStatus, note: str, staff: Staff) -> None:
+    """A staff member moves a form and may add a note for its sender; UnknownError when it is not there."""
+    now = hall.clock()
+    with hall.database.write() as session:
+        row = session.get(Submission, submission_id)
+        if row is None:
+            raise UnknownError
+        session.add(
+            Audit(at=now, staff=staff.name, action="status", subject=str(row.id), detail=f"{row.status} -> {status}")
+        )
+        row.status, row.note, row.updated_at = status, note, now
+        announce(session, "submission", row.id, now)
+    hall.feed.wake()
