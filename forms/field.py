@@ -126,6 +126,7 @@ class FieldKind:
     wrong_settings: Callable[[Field], str | None] = lambda field: None  # what is wrong with them
     optional: bool = True  # whether its fields may be answered by nothing
     longest: int | None = None  # characters; None: the field's max_length
+    may_begin: Callable[[str], bool] = lambda text: True  # whether an answer may begin so
     none: str | None = None  # the answer of those who have none
     visible: tuple[int, int] = (0, 0)  # first and last characters that others may see of a private answer
     grouped: Callable[[str], str] = str  # the answer in the groups in which people read it

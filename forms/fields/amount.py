@@ -1,5 +1,6 @@
 """An amount of money in yuan, kept with two decimals; `min` and `max` bound it."""
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from forms.field import Asked, Field, FieldKind, Verdict, as_text
@@ -7,6 +8,7 @@ from forms.values.amounts import read_amount
 from forms.values.characters import tidy
 
 _LEAST, _MOST = "0", "99999999.99"  # yuan
+_BEGINNING = re.compile(r"[0-9]{0,8}(\.[0-9]{0,2})?")
 
 
 def _judge(text: str, asked: Asked) -> Verdict:
@@ -45,5 +47,7 @@ KIND = FieldKind(
     read=_read,
     settings=("min", "max"),
     wrong_settings=_wrong_settings,
+    longest=len(_MOST),
+    may_begin=lambda text: bool(_BEGINNING.fullmatch(text)),
     bounds=_bounds,
 )

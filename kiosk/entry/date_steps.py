@@ -7,6 +7,8 @@ from typing import Literal
 
 from borax.calendars.lunardate import LCalendars, LunarDate
 
+from forms.values.days import MONTHS
+
 Step = Literal["decade", "year", "month", "day", "done"]
 STEPS: tuple[Step, ...] = ("decade", "year", "month", "day", "done")
 
@@ -103,8 +105,9 @@ def label(steps: DateSteps, step: Step, number: int, lang: str) -> str:
     if step == "year":
         return f"{number}年" if lang == "zh" else str(number)
     if lang == "en":
-        leap = "leap " if number > 100 else ""
-        return f"{leap}month {number % 100}" if step == "month" and steps.moon else _english(step, number)
+        if step == "day":
+            return str(number)
+        return f"{'leap ' if number > 100 else ''}month {number % 100}" if steps.moon else MONTHS[number - 1]
     if not steps.moon:
         return f"{number}月" if step == "month" else f"{number}日"
     if step == "month":
@@ -118,7 +121,3 @@ _MOON_DAYS = (
     *("十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"),
     *("廿一", "廿二", "廿三", "廿四", "廿五", "廿六", "廿七", "廿八", "廿九", "三十"),
 )
-
-
-def _english(step: Step, number: int) -> str:
-    return f"{date(2000, number, 1):%B}" if step == "month" else str(number)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kiosk.entry import dictation as dictating
 from kiosk.intents import disambiguation as which
 from kiosk.intents.disambiguation import Option, Which
-from kiosk.screens.model import BY_DIGITS
+from kiosk.screens.model import BY_DIGITS, Button, Screen
 from kiosk.texts.privacy import read_back
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _dictated(session: "Session", said: str) -> bool:
     if screen.kind != "question" or visit is None or screen.entry is None:
         return False
     if screen.entry.kind == "choice":
-        if chosen := dictating.chosen(screen, said):
+        if chosen := _chosen(screen, said):
             session.do(chosen.action, chosen.value)
         return chosen is not None
     by_digits = screen.entry.kind in BY_DIGITS
@@ -58,6 +58,19 @@ def _dictated(session: "Session", said: str) -> bool:
         session.speak((*([back] if back else []), session.said(reply.key)))
     session.show()
     return True
+
+
+def _chosen(screen: Screen, said: str) -> Button | None:
+    """The choice of a screen that was meant."""
+    names = [
+        [
+            button.label,
+            *(one.text for one in screen.phrases if (one.action, one.value) == (button.action, button.value)),
+        ]
+        for button in screen.choices
+    ]
+    place = dictating.chosen(names, [button.value for button in screen.choices], said)
+    return None if place is None else screen.choices[place]
 
 
 def _in_doubt(session: "Session", between: tuple[str, ...]) -> Option | Which | None:

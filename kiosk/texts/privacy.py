@@ -1,10 +1,9 @@
 """What of an answer may be said aloud: never an ID, card or phone number in full, nor a whole name."""
 
 import re
-from datetime import date
 
 from forms import Field, mask
-from forms.values.days import day_in_words
+from forms.values.days import day_in_words, month_and_day
 from kiosk.screens.model import Entry, Look
 from kiosk.texts.languages import Lang
 
@@ -20,7 +19,7 @@ def spoken_value(field: Field, value: str, lang: Lang) -> str:
     if field.type in ("person_name", "address", "amount"):
         return done
     if field.type == "date":
-        return f"{done}{'，' if lang == 'zh' else ', '}{_month_and_day(value, lang)}"
+        return f"{done}{'，' if lang == 'zh' else ', '}{month_and_day(value, lang)}"
     digits = sum(character.isalnum() for character in value)
     if digits < _LONG:
         return f"已填写{digits}位" if lang == "zh" else f"{digits} digits"
@@ -56,16 +55,10 @@ def read_back(field: Field, dictated: str, lang: Lang) -> str:
     """What was just dictated, as it may be said back: a group of a long number, but never a whole private answer."""
     public = mask(field, dictated) == dictated
     if field.type == "date":
-        return day_in_words(dictated, lang) if public else _month_and_day(dictated, lang)
+        return day_in_words(dictated, lang) if public else month_and_day(dictated, lang)
     if field.type == "amount":
         return f"{dictated.removesuffix('.00')}{'元' if lang == 'zh' else ' yuan'}" if public else ""
     long = field.type != "address" and (field.type != "digits" or field.max_length >= _LONG)
     if public or (long and len(dictated) <= _GROUP):
         return " ".join(dictated)
     return f"{len(dictated)}位" if lang == "zh" else f"{len(dictated)} digits"
-
-
-def _month_and_day(value: str, lang: Lang) -> str:
-    """Of a birthday everything but the year."""
-    day = date.fromisoformat(value)
-    return f"{day.month}月{day.day}日" if lang == "zh" else f"{day:%B} {day.day}"

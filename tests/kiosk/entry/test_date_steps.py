@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
+from foreign_dates import ChineseDate
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.entry import date_steps
 from kiosk.entry.date_steps import DateSteps, in_words, label
 
 FIRST, TODAY = date(1900, 1, 31), date(2026, 11, 23)
@@ -74,3 +76,10 @@ def test_every_card_has_its_own_name(lang: str, moon: bool) -> None:
         names = [label(steps, steps.step, one, lang) for one in steps.options()]
         assert len(set(names)) == len(names)
         steps = steps.take(number)
+
+
+def test_english_months_stay_english_on_a_chinese_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_steps, "date", ChineseDate)
+    months = [label(STEPS, "month", number, "en") for number in range(1, 13)]
+    assert months == ["January", "February", "March", "April", "May", "June",
+                      "July", "August", "September", "October", "November", "December"]  # fmt: skip

@@ -1,0 +1,109 @@
+"""The text of an answer on its way: keys add to it, dictation fills or mends it."""
+
+from forms import Field
+
+
+class AnswerText:
+    """What was put in for one field so far. It takes nothing that is too long for the field."""
+
+    def __init__(self) -> None:
+        self._field: Field | None = None
+        self._empty()
+
+    def _empty(self) -> None:
+        self.text = ""
+        self.marked: tuple[int, int] | None = None  # from where and how many characters are to be replaced
+        self.before: str | None = None  # what stood here before the last dictation
+        self.part = ""  # what was said of a date so far
+
+    @property
+    def field(self) -> Field:
+        assert self._field is not None, "there is a question before there is an answer"
+        return self._field
+
+    @property
+    def longest(self) -> int:
+        """How many characters fit."""
+        return self.field.kind.longest or self.field.max_length
+
+    @property
+    def typed(self) -> str:
+        """The text without what a button put there for those who have none."""
+        return "" if self.text == self.field.kind.none else self.text
+
+    def add(self, characters: str) -> None:
+        """Add what still fits, in the marked place if there is one; the rest is dropped, as on a telephone."""
+        self.before, self.text = None, self.typed
+        for character in characters:
+            if self.marked:
+                start, length = self.marked
+                self.text = self.text[:start] + character + self.text[start + 1 :]
+                self.marked = (start + 1, length - 1) if length > 1 else None
+            elif self._fits(self.text + character):
+                self.text += character
+
+    def put(self, text: str) -> bool:
+        """Take what was dictated: in the marked place when it has as many characters, else at the end.
+
+        False, and nothing is taken, when it does not fit.
+        """
+        old = self.typed
+        if self.marked:
+            start, length = self.marked
+            if len(text) != length:
+                return False
+            new = old[:start] + text + old[start + length :]
+        else:
+            new = old + text
+        return self.replace(new)
+
+    def replace(self, text: str) -> bool:
+        """Have `text` and nothing else, if it fits; `undo` brings back what stood there."""
+        if not self._fits(text):
+            return False
+        self.before, self.text, self.marked = self.text, text, None
+        return True
+
+    def undo(self) -> None:
+        """Take back the last dictation."""
+        if self.before is not None:
+            self.text, self.before, self.marked = self.before, None, None
+
+    def mark(self, of: str, place: int, count: int = 1) -> bool:
+        """Mark digits or groups (`of` "digit" or "group", counted from 1, or from the end with -1) to be replaced.
+
+        False when there are none there.
+        """
+        if of == "digit":
+            spans = [(at, 1) for at in range(len(self.typed))]
+        else:
+            spans, start = [], 0
+            for group in self.field.kind.grouped(self.typed).split():
+                spans.append((start, len(group)))
+                start += len(group)
+        index = place - 1 if place > 0 else len(spans) + place
+        chosen = spans[index : index + count] if index >= 0 else []
+        if len(chosen) < count:
+            return False
+        self.marked = (chosen[0][0], sum(length for _, length in chosen))
+        return True
+
+    @property
+    def display(self) -> str:
+        """The text in groups; a gap where a digit is to be replaced."""
+        text = self.text
+        if self.marked:
+            start, length = self.marked
+            text = text[:start] + "_" * length + text[start + length :]
+        return self.field.kind.grouped(text)
+
+    def erase(self) -> None:
+        """Take back a mark, else a character."""
+        self.before = None
+        if self.marked:
+            self.marked = None
+        else:
+            self.text = self.typed[:-1]
+
+    def _fits(self, text: str) -> bool:
+        return len(text) <= self.longest and self.field.kind.may_begin(text)

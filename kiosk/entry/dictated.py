@@ -1,0 +1,48 @@
+"""What a dictation does to the text of an answer, and what follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from forms import Field
+from kiosk.entry import spoken
+from kiosk.entry.answer_text import AnswerText
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What follows: the text `key` is said, after `read_back` (what was just put in). `problem` is an error code of
+    the field that is shown instead; `confirmed` when the person says that the answer is right."""
+
+    key: str = ""
+    read_back: str = ""
+    problem: str = ""
+    confirmed: bool = False
+
+
+Take = Callable[[AnswerText, Field, str, date], Reply | None]
+
+
+def take_digits(
+    answer: AnswerText,
+    field: Field,
+    said: str,
+    today: date,
+    *,
+    read: Callable[[str], str | None] = spoken.digits,
+    whole: int | None = None,
+    with_x: bool = False,
+) -> Reply | None:
+    """Digits as `read` understands them, behind those there or in their marked place; None when they are none.
+
+    `whole` is the usual length where the field takes more; `with_x` says that an X may be the last.
+    """
+    digits = read(said)
+    if digits is None or ("X" in digits and not with_x):
+        return None
+    marked = answer.marked
+    if not answer.put(digits):
+        again = "dictation.say_digit" if marked and marked[1] == 1 else "dictation.say_group"
+        return Reply(again if marked else "dictation.too_many")
+    full = len(answer.text) == (whole or answer.longest)
+    return Reply("dictation.check" if full or marked else "dictation.go_on", digits)

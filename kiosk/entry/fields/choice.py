@@ -1,0 +1,5 @@
+"""One of the choices that the screen offers."""
+
+from kiosk.entry.field_input import FieldInput
+
+INPUT = FieldInput(methods=(), dictation=lambda field: "choice")

@@ -1,0 +1,80 @@
+"""A day: taken from cards, typed as eight digits, or dictated, also in parts; of a private one no year is said."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from forms import Field
+from forms.fields.date import bounds
+from forms.values.dates import DateError, read_date
+from forms.values.days import day_in_words, month_and_day
+from kiosk.entry.answer_text import AnswerText
+from kiosk.entry.date_steps import DateSteps
+from kiosk.entry.dictated import Reply
+from kiosk.entry.field_input import FieldInput, Hand
+from kiosk.entry.privacy import filled_in, is_public
+from kiosk.texts.languages import Lang
+
+
+def _take(answer: AnswerText, field: Field, said: str, today: date) -> Reply | None:
+    """A date may come in parts: the year, then month and day, then of which calendar."""
+    before = _without(answer.part, said)
+    problems = []
+    for whole in dict.fromkeys((before + said, said + before, said)):
+        try:
+            day = read_date(whole, today, *bounds(field, today))
+        except DateError as error:
+            problems.append(error.code)
+            continue
+        answer.replace(day.strftime("%Y%m%d"))
+        answer.part = ""
+        return Reply("dictation.check", day.isoformat())
+    problem = problems[0]
+    answer.part = "" if problem in ("date_impossible", "date_range") else before + said
+    return Reply("dictation.go_on") if problem == "date_unclear" else Reply(problem=problem)
+
+
+def _without(part: str, said: str) -> str:
+    """What is kept of the parts of a date when some of them are said again."""
+    year = part[: part.find("年") + 1]
+    if "年" in said and year:
+        part = part.removeprefix(year)
+    if "月" in said and "月" in part:
+        part = year if "年" not in said else ""
+    return part
+
+
+def _said(value: str, lang: Lang) -> str:
+    return f"{filled_in(value, lang)}{'，' if lang == 'zh' else ', '}{month_and_day(value, lang)}"
+
+
+def _read_back(field: Field, dictated: str, lang: Lang) -> str:
+    return day_in_words(dictated, lang) if is_public(field, dictated) else month_and_day(dictated, lang)
+
+
+def _walk(hand: Hand) -> Iterator[str]:
+    """Step by step, by the moon, and the digits."""
+    hand.do("calendar", "moon")
+    for number, asked in (("194", "year"), ("1945", "month"), ("1", "day")):
+        hand.do("step", number)
+        yield asked
+    hand.do("step", "25")
+    yield "moon"
+    hand.do("calendar", "sun")
+    hand.do("erase")
+    yield "sun"
+    hand.do("way", "digits")
+    yield "digits"
+    hand.do("clear")
+
+
+INPUT = FieldInput(
+    methods=("cards", "digits"),
+    steps=lambda field, today: DateSteps(*bounds(field, today)),
+    placeholder=lambda field: field.kind.grouped(field.example.replace("-", "")),
+    dictation=lambda field: "date",
+    take=_take,
+    shown=lambda field, value, texts, lang: day_in_words(value, lang),
+    said=_said,
+    read_back=_read_back,
+    walk=_walk,
+)
