@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, TypeVar
+from pathlib import Path
+from typing import Annotated
 
-import yaml
 from fastapi import Depends, Request
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
+from backend.data_files import read_data
 from backend.database import Database
 from backend.events.feed import Feed
 from backend.keys import HallKeys, load_or_create_keys
@@ -16,7 +17,6 @@ from backend.settings import HallError, Settings, prepare_folder
 from forms import Catalogue, CatalogueError, load_catalogue
 from protocol.wire import ProgressStatus, Words
 
-Key = TypeVar("Key")
 Clock = Callable[[], datetime]
 _STATUS_WORDS = TypeAdapter(dict[ProgressStatus, Words])
 _PAGE_WORDS = TypeAdapter(dict[str, Words])
@@ -30,6 +30,7 @@ def utc_now() -> datetime:
 class Hall:
     keys: HallKeys
     database: Database
+    assets: Path
     catalogue: Catalogue
     status_words: dict[ProgressStatus, Words]
     page_words: dict[str, Words]
@@ -58,23 +59,11 @@ def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
         catalogue = load_catalogue(settings.assets)
     except CatalogueError as error:
         raise HallError(str(error)) from error
-    status_words = _read_words(settings, "progress.yaml", _STATUS_WORDS)
+    files, advice = settings.assets / "hall", "give a text under zh and under en"
+    status_words = read_data(files / "progress.yaml", _STATUS_WORDS, advice)
     if missing := [status.value for status in ProgressStatus if status not in status_words]:
         raise HallError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
-    page_words = _read_words(settings, "staff_page.yaml", _PAGE_WORDS)
+    page_words = read_data(files / "staff_page.yaml", _PAGE_WORDS, advice)
     database = Database(settings.database_url)
     database.migrate()
-    return Hall(keys, database, catalogue, status_words, page_words, Feed(database), clock)
-
-
-def _read_words(settings: Settings, name: str, adapter: TypeAdapter[dict[Key, Words]]) -> dict[Key, Words]:
-    path = settings.assets / "hall" / name
-    try:
-        return adapter.validate_python(yaml.safe_load(path.read_text("utf-8")))
-    except OSError as error:
-        raise HallError(f"{path} cannot be read ({error.strerror}): put it back, or set YINLING_ASSETS.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise HallError(f"{path} is not valid YAML: mend it or put back the original.") from error
-    except ValidationError as error:
-        place = " > ".join(str(part) for part in error.errors()[0]["loc"])
-        raise HallError(f"{path}: {place} needs a text under zh and under en.") from error
+    return Hall(keys, database, settings.assets, catalogue, status_words, page_words, Feed(database), clock)

@@ -19,6 +19,7 @@ from backend.accounts.service import new_pin
 from backend.app import create_app
 from backend.hall import Hall, open_hall
 from backend.logs import set_up_logs
+from backend.queries.routes import check_data
 from backend.settings import HallError, Settings
 
 log = logging.getLogger("yinling.hall")
@@ -30,6 +31,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT; HallError in one plain sentence when the hall cannot start."""
     set_up_logs()
     with _bind(host, port) as listener:
+        check_data(settings)
         hall = open_hall(settings)
         url = f"http://{_reachable(host)}:{listener.getsockname()[1]}"
         settings = settings.model_copy(update={"staff_url": f"{url}/staff"})

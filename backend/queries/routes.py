@@ -5,8 +5,16 @@ from importlib import import_module
 from fastapi import APIRouter
 
 from backend.queries import NAMES
+from backend.settings import Settings
 
 router = APIRouter()
-for name in sorted(NAMES):
-    query = import_module(f"backend.queries.{name}")
+_QUERIES = {name: import_module(f"backend.queries.{name}") for name in sorted(NAMES)}
+for name, query in _QUERIES.items():
     router.add_api_route(f"/queries/{name}", query.answer, methods=["POST"], name=name)
+
+
+def check_data(settings: Settings) -> None:
+    """Read every data file of the queries once; HallError tells the county what is wrong before the hall serves."""
+    for query in _QUERIES.values():
+        if hasattr(query, "read"):
+            query.read(settings.assets)

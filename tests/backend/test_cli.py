@@ -78,8 +78,8 @@ def test_a_damaged_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     ("name", "content", "sentence"),
     [
         ("progress.yaml", "received: {zh: 收到, en: got it}", "no words for in_review, needs_material, done"),
-        ("progress.yaml", "received: {zh: 收到}", "needs a text under zh and under en"),
-        ("staff_page.yaml", "title: [", "not valid YAML"),
+        ("progress.yaml", "received: {zh: 收到}", "received > en: Field required: give a text under zh and under en"),
+        ("staff_page.yaml", "title: [", "not valid YAML at line 1"),
     ],
 )
 def test_a_broken_words_file(
