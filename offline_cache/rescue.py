@@ -1,55 +1,82 @@
-"""Carrying what is still whole from a damaged store into a fresh one: its forms may not have been delivered yet."""
+"""Putting a fresh store in the place of a damaged one, with all that is still whole: it may not have been delivered."""
 
+import os
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, inspect, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, make_transient
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
-from offline_cache.database import keep_rotten_text
-from offline_cache.rows import CallRow, DraftRow, OutboxRow, Row, SettingRow, SubmissionRow
+from offline_cache.database import fill, make_tables
+from offline_cache.errors import plain_errors
+from offline_cache.files import SUFFIXES, sync_to_disk, unfinished
+from offline_cache.migrations import schema_version
+from offline_cache.raw_tables import RawTable, read_only, sqlite_connection, tables, version_of
+from offline_cache.rows import OutboxRow, SubmissionRow
 
-AnyRow = TypeVar("AnyRow", bound=Row)
 
+def replace_damaged(path: Path) -> Path:
+    """Make a fresh store of every row at `path` that its hash vouches for; where the damaged files are now.
 
-def rescue(damaged: Path, session: Session) -> int:
-    """Add every row of `damaged` that its hash vouches for to the fresh store of `session`; how many forms that was.
-
-    A form whose place in the outbox is lost is sent again: the hall keeps it once. The damaged file is only read.
+    They are only read, and keep their place until the fresh store is whole. Raises StoreError.
     """
-    source = create_engine("sqlite://", creator=lambda: _read_only(damaged))
-    try:
-        forms = _whole_rows(source, SubmissionRow)
-        outbox = {row.sequence: row for row in _whole_rows(source, OutboxRow)}
-        others = [row for kind in (CallRow, DraftRow, SettingRow) for row in _whole_rows(source, kind)]
-    finally:
-        source.dispose()
-    session.add_all(forms)
-    session.flush()
-    session.add_all(outbox.get(form.sequence) or OutboxRow(sequence=form.sequence) for form in forms)
-    session.add_all(others)
-    return len(forms)
+    with plain_errors(path), unfinished(path) as new:
+        with closing(read_only(path)) as source:
+            fill(new, lambda connection: _carry_over(source, connection, path))
+        aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}")
+        for suffix in SUFFIXES:
+            part = path.with_name(path.name + suffix)
+            if part.exists():
+                os.link(part, aside.with_name(aside.name + suffix))
+        for suffix in SUFFIXES[:-1]:  # SQLite would add them to the fresh store
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        new.replace(path)
+        sync_to_disk(path.parent)
+        return aside
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    connection.text_factory = keep_rotten_text
-    return connection
+def _carry_over(source: sqlite3.Connection, connection: Connection, path: Path) -> None:
+    """Fill an empty database. A form whose place in the outbox is lost is sent again: the hall keeps it once."""
+    version = _version(source)
+    if version == schema_version():
+        make_tables(connection)
+        _copy_whole_rows(source, sqlite_connection(connection))
+    else:
+        from offline_cache.migrate import upgrade  # loads Alembic
+
+        upgrade(connection, path, version)
+        _copy_whole_rows(source, sqlite_connection(connection))
+        upgrade(connection, path, schema_version())
+    with Session(connection) as session, session.begin():
+        queued = select(OutboxRow.sequence)
+        for sequence in session.scalars(select(SubmissionRow.sequence).where(SubmissionRow.sequence.not_in(queued))):
+            session.add(OutboxRow(sequence=sequence))
 
 
-def _whole_rows(source: Engine, kind: type[AnyRow]) -> list[AnyRow]:
-    """Read from both ends, since reading stops where the file is broken; ordered by key."""
-    (key,) = inspect(kind).primary_key
-    found: dict[Any, AnyRow] = {}
-    for order in (key.asc(), key.desc()):
+def _copy_whole_rows(source: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
+    for table in tables(fresh):
+        table.insert(fresh, _whole_rows(source, table))
+    for name, rowid, *_ in fresh.execute("PRAGMA foreign_key_check").fetchall():  # the row it belongs to is lost
+        fresh.execute(f'DELETE FROM "{name}" WHERE rowid = ?', (rowid,))
+
+
+def _whole_rows(source: sqlite3.Connection, table: RawTable) -> list[tuple[object, ...]]:
+    """Read from both ends, since reading stops where the file is broken."""
+    found: dict[int, tuple[object, ...]] = {}
+    for order in ("ASC", "DESC"):
         try:
-            with Session(source) as session:
-                for row in session.scalars(select(kind).order_by(order).execution_options(yield_per=1)):
-                    if row is not None and row.is_intact():  # None: its key is gone
-                        make_transient(row)
-                        found[getattr(row, key.name)] = row
-        except (DBAPIError, sqlite3.Error):
+            found.update((rowid, values) for rowid, is_intact, values in table.rows(source, order) if is_intact)
+        except sqlite3.Error:
             continue  # broken here: what was read so far stands
-    return [found[number] for number in sorted(found)]
+    return [found[rowid] for rowid in sorted(found)]
+
+
+def _version(source: sqlite3.Connection) -> int:
+    """Of a file that cannot even say its version nothing else can be read either."""
+    try:
+        version = version_of(source)
+    except sqlite3.Error:
+        return schema_version()
+    return version if 1 <= version <= schema_version() else schema_version()

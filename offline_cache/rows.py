@@ -5,11 +5,12 @@ Times are ISO 8601 text with their time zone.
 """
 
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from offline_cache.raw_tables import fingerprint
 
 
 class OutboxState(StrEnum):
@@ -26,7 +27,7 @@ class Row(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
     def fingerprint(self) -> str:
         columns = [column.key for column in self.__table__.columns if column.key != "row_hash"]
-        return sha256(ascii([(key, getattr(self, key)) for key in columns]).encode("ascii")).hexdigest()
+        return fingerprint(columns, [getattr(self, name) for name in columns])
 
     row_hash: Mapped[str] = mapped_column(init=False, default="")
 

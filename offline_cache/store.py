@@ -13,17 +13,9 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from offline_cache.database import (
-    MIN_FREE_BYTES,
-    StoreCorrupt,
-    StoreError,
-    StoreFull,
-    free_space_ok,
-    open_engine,
-    plain_errors,
-    quarantine,
-)
-from offline_cache.rescue import rescue
+from offline_cache.database import MIN_FREE_BYTES, free_space_ok, open_engine
+from offline_cache.errors import StoreCorrupt, StoreError, StoreFull, plain_errors
+from offline_cache.rescue import replace_damaged
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.rows import OutboxRow, OutboxState, Row, SettingRow, SubmissionRow
 from protocol.wire import IntakeStatus, Submission
@@ -213,11 +205,9 @@ def open_or_quarantine(path: Path) -> tuple[Store, Path | None]:
     try:
         return Store.open(path), None
     except StoreCorrupt as error:
-        aside = quarantine(path)
+        aside = replace_damaged(path)
         store = Store.open(path)
-        with store.transaction() as session:
-            forms = rescue(aside, session)
-        log.error("%s It is now %s; %d forms were still whole and moved along.", error, aside, forms)
+        log.error("%s It is now %s; %d forms were still whole and moved along.", error, aside, len(store.entries()))
         return store, aside
 
 

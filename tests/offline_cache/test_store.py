@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from offline_cache import rescue
 from offline_cache.database import open_engine
 from offline_cache.status import outbox_status
 from offline_cache.store import OutboxState, Store, StoreCorrupt, StoreError, StoreFull, open_or_quarantine
@@ -161,6 +162,29 @@ def test_a_truncated_store_gives_back_what_is_left(path, form, now):
     store, aside = open_or_quarantine(path)
     assert aside is not None
     assert {entry.state for entry in store.entries()} <= {"waiting"}
+
+
+@pytest.mark.parametrize("moment", ["_carry_over", "sync_to_disk"])
+def test_a_power_cut_while_forms_are_saved_from_damage_loses_none(path, form, now, monkeypatch, moment):
+    store = Store.open(path)
+    bodies = [form(str(number)) for number in range(30)]
+    for body in bodies:
+        store.keep(uuid4(), body)
+    store.close()
+    content = bytearray(path.read_bytes())
+    hole = content.index(bodies[15].sealed) // 4096 * 4096
+    content[hole : hole + 4096] = b"\xaa" * 4096
+    path.write_bytes(content)
+
+    def no_power(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(rescue, moment, no_power)
+        with pytest.raises(KeyboardInterrupt):
+            open_or_quarantine(path)
+    store, _ = open_or_quarantine(path)
+    assert len(store.due(now)) >= 15
 
 
 def test_a_whole_store_is_not_set_aside(path):

@@ -1,0 +1,30 @@
+"""Files that appear whole or not at all, and for this user only."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SUFFIXES = ("-wal", "-shm", "")  # of what SQLite keeps for one database, the database itself last
+
+
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """An empty file beside `path` to build it in. Whatever still has its name at the end is removed."""
+    new = path.with_name(f"{path.name}.new-{os.getpid()}")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    try:
+        yield new
+    finally:
+        for suffix in SUFFIXES:
+            new.with_name(new.name + suffix).unlink(missing_ok=True)
+
+
+def sync_to_disk(path: Path) -> None:
+    """Force a file, or the names in a folder, onto the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
