@@ -1,21 +1,17 @@
 """When to try again: growing random delays, safe against clocks that jump."""
 
 from datetime import datetime, timedelta
-
-from tenacity import RetryCallState, Retrying, wait_random_exponential
+from random import uniform
 
 FIRST_DELAY_S = 2.0
 LONGEST_DELAY_S = 300.0
 LONGEST_RETRY_AFTER_S = 3600.0  # a hall may ask for more patience than we would have, but not for ever
 
-_delays = wait_random_exponential(multiplier=FIRST_DELAY_S, min=FIRST_DELAY_S / 2, max=LONGEST_DELAY_S)
-
 
 def backoff_s(attempts: int) -> float:
     """Seconds to wait after `attempts` failures in a row: random, so that a town's kiosks do not return as one."""
-    state = RetryCallState(retry_object=Retrying(), fn=None, args=(), kwargs={})
-    state.attempt_number = max(1, attempts)
-    return _delays(state)
+    doublings = min(attempts - 1, 16)  # the longest delay is reached long before
+    return uniform(FIRST_DELAY_S / 2, min(FIRST_DELAY_S * 2**doublings, LONGEST_DELAY_S))
 
 
 def seconds_until_due(tried_at: str | None, next_try_at: str | None, now: datetime) -> float:
