@@ -1,0 +1,278 @@
+"""What kiosk and hall know of each kind of field beside its rule."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from field_support import field
+from pydantic import ValidationError
+
+from forms import CatalogueError, load_catalogue, mask
+from forms.discovery import discover
+from forms.field import Asked, FieldKind, as_text, kinds
+from forms.fields.date import bounds
+from forms.rules import all_codes, codes, judge
+
+TODAY = date(2026, 11, 23)
+KINDS = sorted(kinds())
+
+
+def wrong(kind: str, **settings: Any) -> str:
+    """What is said of a field with such settings."""
+    with pytest.raises(ValidationError) as told:
+        field(kind, **settings)
+    return str(told.value.errors()[0]["msg"])
+
+
+def test_a_type_that_no_module_makes_is_refused_and_the_known_ones_are_named() -> None:
+    assert wrong("colour") == "Input should be " + ", ".join(map(repr, KINDS[:-1])) + f" or {KINDS[-1]!r}"
+    assert "phone" in KINDS
+    assert "Input should be" in wrong("phone", type=["phone"])
+
+
+def test_a_module_that_says_nothing_of_its_kind_is_found_at_once() -> None:
+    with pytest.raises(TypeError, match=r"forms\.values\.\w+ has no KIND: define one, a FieldKind"):
+        discover("forms.values", "KIND", FieldKind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "seen"),
+    [
+        ("resident_id", "11010519491231002X", "1****************X"),
+        ("bank_card", "6222020200112233446", "***************3446"),
+        ("phone", "13800138000", "138******00"),
+        ("phone", "none", "none"),
+        ("person_name", "王秀英", "王**"),
+        ("address", "18号", "***"),
+        ("address", "none", "****"),
+        ("date", "1945-03-08", "**********"),
+        ("amount", "1500.50", "*******"),
+        ("receipt_number", "400000000002", "************"),
+        ("digits", "1234", "****"),
+        ("phone", "1", "1*1"),
+        ("phone", "", ""),
+    ],
+)
+def test_what_others_may_see(kind: str, value: str, seen: str) -> None:
+    for tier in ("L3", "L4"):
+        assert mask(field(kind, tier=tier), value) == seen
+    for tier in ("L1", "L2"):
+        assert mask(field(kind, tier=tier), value) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "groups"),
+    [
+        ("resident_id", "11010519491231002X", "110105 19491231 002X"),
+        ("resident_id", "1101051", "110105 1"),
+        ("phone", "13800138000", "138 0013 8000"),
+        ("phone", "03122345678", "0312 2345 678"),
+        ("phone", "01062345678", "010 6234 5678"),
+        ("phone", "02062345678", "020 6234 5678"),
+        ("phone", "09912345678", "0991 2345 678"),
+        ("bank_card", "6222020200112233446", "6222 0202 0011 2233 446"),
+        ("receipt_number", "400000000002", "4000 0000 0002"),
+        ("date", "19450308", "1945 03 08"),
+        ("digits", "123456", "123456"),
+        ("address", "18号", "18号"),
+        ("phone", "1380013800012", "138 0013 8000 12"),
+        ("phone", "", ""),
+    ],
+)
+def test_numbers_stand_in_groups_as_they_are_read(kind: str, text: str, groups: str) -> None:
+    assert kinds()[kind].grouped(text) == groups
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_longest_answer_can_be_typed(kind: str) -> None:
+    """The walk and the keypad count on it: what is right is never too long."""
+    longest = {"resident_id": 18, "bank_card": 19, "receipt_number": 12, "phone": 12, "person_name": 30, "date": 8}
+    assert kinds()[kind].longest == {**longest, "amount": 11}.get(kind)
+
+
+def test_the_walk_has_a_wrong_answer_where_a_wrong_one_is_worth_a_picture() -> None:
+    shown = {kind: kinds()[kind].wrong_example for kind in KINDS if kinds()[kind].wrong_example}
+    assert set(shown) == {"person_name", "resident_id", "bank_card", "receipt_number"}
+    for kind, text in shown.items():
+        assert judge(field(kind), text, [], TODAY).error
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_ids_and_cards_hide_their_example(kind: str) -> None:
+    example = "11010519491231002X"
+    hidden = kind in ("resident_id", "bank_card")
+    shown = field(kind, example="1945-03-08" if kind == "date" else example).shown_example
+    assert shown == ("110105……002X" if hidden else "1945-03-08" if kind == "date" else example)
+
+
+def test_the_age_is_in_an_id_number_only() -> None:
+    assert [kind for kind in KINDS if kinds()[kind].tells_age] == ["resident_id"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_answer_that_is_missing_has_a_message(kind: str) -> None:
+    empty = "consent_needed" if kind == "consent" else "required"
+    assert judge(field(kind), "", [], TODAY).error == empty
+    assert codes(field(kind)) == tuple(dict.fromkeys((empty, *kinds()[kind].codes)))
+    assert {empty, *kinds()[kind].codes, "not_text", "unknown_field"} <= all_codes()
+    if kind not in ("choice", "consent"):
+        assert codes(field(kind, required=False)) == kinds()[kind].codes
+
+
+# settings
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_its_own_settings(kind: str) -> None:
+    given = {
+        "choices": [{"id": "here", "label": {"zh": "这里", "en": "here"}}],
+        "choices_from": "towns",
+        "choice_filter": "town",
+        "keys": ["号"],
+        "min": "1945-03-08",
+        "max": "today",
+    }
+    known = {"date": ("min", "max"), "amount": ("min", "max"), "address": ("keys",),
+             "choice": ("choices", "choices_from", "choice_filter")}.get(kind, ())  # fmt: skip
+    for name, value in given.items():
+        if name not in known:
+            assert wrong(kind, **{name: value}).endswith(f"field it has the type {kind} and no use for {name}")
+
+
+@pytest.mark.parametrize("bound", ["gestern", "1945-02-30", "", "5"])
+def test_a_bound_of_a_date_is_a_day_or_today(bound: str) -> None:
+    assert wrong("date", min=bound).endswith(f"{bound!r} is no bound of a date")
+    assert wrong("date", max=bound).endswith(f"{bound!r} is no bound of a date")
+    field("date", min="1900-01-31", max="today")
+
+
+@pytest.mark.parametrize("bound", ["viel", "today", "", "nan", "inf"])
+def test_a_bound_of_an_amount_is_a_number(bound: str) -> None:
+    assert wrong("amount", min=bound).endswith(f"{bound!r} is no bound of a amount")
+    assert wrong("amount", max=bound).endswith(f"{bound!r} is no bound of a amount")
+    field("amount", min=0, max="20000.50")
+
+
+@pytest.mark.parametrize("example", ["一九四五年三月八号", "1945-3-8", "19450308"])
+def test_an_example_of_a_date_is_written_as_it_is_kept(example: str) -> None:
+    assert "to be written like 1945-03-08" in wrong("date", example=example)
+
+
+def test_an_address_has_eight_different_keys_at_most() -> None:
+    field("address", keys=list("号楼室组巷路院村"))
+    assert "8 different keys" in wrong("address", keys=list("号楼室组巷路院村里"))
+    assert "8 different keys" in wrong("address", keys=["号", "号"])
+
+
+def test_a_choice_has_choices_from_one_place() -> None:
+    field("choice", choices_from="towns", choices=[])
+    assert "not both" in wrong("choice", choices_from="towns")
+    assert "has to have choices" in wrong("choice", choices=[])
+
+
+@pytest.mark.parametrize("kind", ["choice", "consent"])
+def test_who_has_no_answer_is_offered_a_choice_for_that(kind: str) -> None:
+    assert "has to be required" in wrong(kind, required=False)
+
+
+# bounds
+
+
+def test_a_date_without_bounds_takes_what_the_lunar_tables_know() -> None:
+    assert bounds(field("date"), TODAY) == (date(1900, 1, 31), date(2100, 12, 31))
+    assert bounds(field("date", min="1946-01-01", max="today"), TODAY) == (date(1946, 1, 1), TODAY)
+    assert bounds(field("date", min="today"), TODAY) == (TODAY, date(2100, 12, 31))
+
+
+def test_bounds_as_messages_name_them() -> None:
+    born, income = field("date", max="today"), field("amount", min=10)
+    assert born.kind.bounds(born, "zh") == {"min": "1900年1月31日", "max": "今天"}
+    assert born.kind.bounds(born, "en") == {"min": "January 31, 1900", "max": "today"}
+    wanted = field("date", min="2026-11-23")
+    assert wanted.kind.bounds(wanted, "en") == {"min": "November 23, 2026", "max": "December 31, 2100"}
+    assert income.kind.bounds(income, "zh") == {"min": "10", "max": "99999999.99"}
+    assert field("amount").kind.bounds(field("amount"), "zh")["min"] == "0"
+    assert field("phone").kind.bounds(field("phone"), "zh") == {}
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("10", None), ("9.99", "amount_range"), ("20", None), ("20.01", "amount_range"), ("很多", "amount_unclear")],
+)
+def test_an_amount_lies_between_its_bounds(raw: str, code: str | None) -> None:
+    assert judge(field("amount", min=10, max=20), raw, [], TODAY).error == code
+
+
+@pytest.mark.parametrize(("raw", "code"), [("99999999.99", None), ("100000000", "amount_range"), ("0", None)])
+def test_an_amount_without_bounds(raw: str, code: str | None) -> None:
+    assert judge(field("amount"), raw, [], TODAY).error == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "lengths"),
+    [("digits", {"min_length": 3, "max_length": 4}), ("address", {"min_length": 3, "max_length": 4})],
+)
+def test_lengths_count_their_ends(kind: str, lengths: dict[str, int]) -> None:
+    told = [judge(field(kind, **lengths), "1" * many, [], TODAY).error for many in range(2, 6)]
+    assert told == [f"{kind}_length", None, None, f"{kind}_length"]
+
+
+@pytest.mark.parametrize(("many", "code"), [(1, "name_length"), (2, None), (50, None), (51, "name_length")])
+def test_a_name_has_two_to_fifty_characters(many: int, code: str | None) -> None:
+    assert judge(field("person_name"), "王" * many, [], TODAY).error == code
+
+
+def test_the_dot_of_a_name_is_no_letter() -> None:
+    assert judge(field("person_name"), "王·英", [], TODAY).error is None
+    assert judge(field("person_name"), "A-", [], TODAY).error == "name_characters"
+
+
+@pytest.mark.parametrize(("many", "code"), [(15, "bank_card_length"), (16, None), (19, None), (20, "bank_card_length")])
+def test_a_card_has_sixteen_to_nineteen_digits(many: int, code: str | None) -> None:
+    assert judge(field("bank_card"), "6" * many, [], TODAY).error == code
+
+
+# answers of JSON
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("x", "x"),
+        (18, "18"),
+        (-5, "-5"),
+        (True, None),
+        (1.5, None),
+        (None, None),
+        (10**30 - 1, "9" * 30),
+        (10**30, None),
+    ],
+)
+def test_an_answer_of_json_as_text(raw: object, text: str | None) -> None:
+    assert as_text(raw) == text
+
+
+def test_numbers_with_a_point_are_amounts_only() -> None:
+    assert judge(field("amount"), 12.5, [], TODAY).value == "12.50"
+    assert judge(field("amount"), True, [], TODAY).error == "not_text"
+    assert judge(field("digits"), 12.5, [], TODAY).error == "not_text"
+
+
+def test_consent_of_json() -> None:
+    assert kinds()["consent"].read(True) == "yes"
+    assert kinds()["consent"].read(False) == "no"
+    assert kinds()["consent"].read("yes") == "yes"
+
+
+def test_a_choice_is_judged_by_what_is_on_offer() -> None:
+    rule = kinds()["choice"].judge
+    assert rule("here", Asked(field("choice"), TODAY, ["here"])).error is None
+    assert rule("here", Asked(field("choice"), TODAY)).error == "not_a_choice"
+
+
+def test_the_catalogue_says_which_file_has_a_wrong_setting(assets: Path) -> None:
+    path = assets / "fields.yaml"
+    path.write_text(path.read_text("utf-8").replace("type: phone", "type: phone\n  keys: [号]"), "utf-8")
+    with pytest.raises(CatalogueError, match=r"fields\.yaml: fields > phone: .* no use for keys"):
+        load_catalogue(assets)
