@@ -36,11 +36,11 @@ from kiosk.operations.maintenance import Maintenance
 from kiosk.screens.model import Look
 from kiosk.texts.strings import Texts
 from kiosk.walk.walk import PlayedLock, Rehearsal
-from ui.devtools.screenshots import PlayedEars
+from ui.devtools.screenshots import PlayedListener
 from ui.devtools.stage import Visitor
 from ui.look.theme import Theme
-from ui.processes.lockdown import Chrome
-from ui.speech.reader import Reader
+from ui.processes.lockdown import Lockdown
+from ui.speech.screen_reader import ScreenReader
 from ui.window.window import KioskWindow
 from voice.speech.numbers import ZH_DIGITS
 
@@ -117,12 +117,12 @@ class Monkey:
         self.window = KioskWindow(
             self._session,
             Theme((1080, 1920), 686.0, "M", "default"),
-            Reader(self._session, self._speaker),
-            PlayedEars(),
+            ScreenReader(self._session, self._speaker),
+            PlayedListener(),
             clock=lambda: self._now[0],
         )
         self._session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: show([]), self._ended)
-        self._chrome = Chrome(
+        self._lockdown = Lockdown(
             self.window, lambda: self.window.theme.px_per_mm, self._session.open_maintenance, full_screen=False
         )
         self.window.show()

@@ -65,9 +65,10 @@ def _measure(size: tuple[int, int], diagonal_mm: float) -> dict[str, Took]:
     from kiosk.screens.model import Look
     from kiosk.texts.strings import Texts
     from kiosk.walk.walk import Rehearsal
-    from ui.devtools.screenshots import PlayedEars
+    from ui.devtools.screenshots import PlayedListener
     from ui.look.theme import Theme
-    from ui.speech.reader import Reader, SilentSpeaker
+    from ui.speech.screen_reader import ScreenReader
+    from ui.speech.speaker import SilentSpeaker
     from ui.window.window import KioskWindow
 
     assets = ROOT / "assets"
@@ -78,7 +79,7 @@ def _measure(size: tuple[int, int], diagonal_mm: float) -> dict[str, Took]:
         session = rehearsal.session
         began = time.perf_counter()
         theme = Theme(size, diagonal_mm, look.text)
-        window = KioskWindow(session, theme, Reader(session, SilentSpeaker()), PlayedEars(), fades=True)
+        window = KioskWindow(session, theme, ScreenReader(session, SilentSpeaker()), PlayedListener(), fades=True)
         window.show()
         window.grab()
         found["first_frame"].append(((time.perf_counter() - began) * 1000, "attract"))

@@ -49,16 +49,19 @@ def _measure() -> dict[str, object]:
     from kiosk.entry.pinyin import PinyinTable
     from kiosk.texts.strings import Texts
     from kiosk.walk.walk import Rehearsal
-    from ui.devtools.screenshots import PlayedEars
+    from ui.devtools.screenshots import PlayedListener
     from ui.look.theme import Theme
-    from ui.speech.reader import Reader, SilentSpeaker
+    from ui.speech.screen_reader import ScreenReader
+    from ui.speech.speaker import SilentSpeaker
     from ui.window.transition import Fade
     from ui.window.window import KioskWindow
 
     assets = ROOT / "assets"
     rehearsal = Rehearsal(load_catalogue(assets), Texts.load(assets), PinyinTable.load(assets))
     session = rehearsal.session
-    window = KioskWindow(session, Theme((1080, 1920), 686), Reader(session, SilentSpeaker()), PlayedEars(), fades=True)
+    window = KioskWindow(
+        session, Theme((1080, 1920), 686), ScreenReader(session, SilentSpeaker()), PlayedListener(), fades=True
+    )
     session.on_change = None  # the walk goes on when a fade is over
     window.show()
     fade = window.findChild(Fade)

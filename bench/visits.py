@@ -22,9 +22,9 @@ os.environ.update(QT_QPA_PLATFORM="offscreen", QT_LOGGING_RULES="*=false")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ui import lean  # noqa: E402
+from ui.processes import memory  # noqa: E402
 
-lean.before_anything_else()
+memory.before_anything_else()
 
 from kiosk.operations.settings import Settings  # noqa: E402
 from kiosk.processes.supervisor import Handover, Supervisor  # noqa: E402
@@ -51,12 +51,12 @@ def main() -> None:
         store = Store.open(settings.store_file)
         store.set(PINNED_KEY, HallKey(key_id="met", public_key=generate_keys().public).model_dump_json())
         store.close()
-        lean.warm_store()
-        lean.without_media_backend(settings.data / "qt-plugins")
+        memory.warm_store()
+        memory.without_media_backend(settings.data / "qt-plugins")
         from ui.processes.pause import pause
-        from ui.processes.visitor import Visitor  # noqa: F401
+        from ui.processes.visitor import VisitorProcess  # noqa: F401
 
-        lean.let_go_of_code()
+        memory.let_go_of_code()
         Supervisor(
             partial(played_visit, equipment, prompts, tell),
             partial(pause, settings, equipment.texts, True),
@@ -81,11 +81,11 @@ def played_visit(
     """Three screens with their ears, then goodbye; the process before it may have crashed."""
     from PySide6.QtCore import QTimer
 
-    from ui.processes.process import Process
-    from ui.processes.visitor import Visitor
+    from ui.processes.supervised import SupervisedProcess
+    from ui.processes.visitor import VisitorProcess
 
-    process = Process(supervisor)
-    visitor = Visitor(equipment, prompts, supervisor, handover, windowed=True)
+    process = SupervisedProcess(supervisor)
+    visitor = VisitorProcess(equipment, prompts, supervisor, handover, windowed=True)
     process.told.connect(visitor.told)
     session = visitor.session
     began_at = session.place

@@ -52,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
         print("No display can be opened here, so the demo visit is played instead.", flush=True)
         return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1))
     _quiet_sound()
-    from ui.processes import memory as lean
+    from ui.processes import memory
 
-    lean.before_anything_else()
+    memory.before_anything_else()
     from ui.processes.run import run_terminal
 
     return run_terminal(common.settings(), options.hall, windowed=options.windowed)

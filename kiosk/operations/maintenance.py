@@ -10,8 +10,8 @@ from typing import Literal, Protocol
 from kiosk.operations.staff_pin import MOST_DIGITS
 from kiosk.screens.model import Button, Entry, HelpBar, Row, Screen
 from kiosk.texts.languages import Lang
+from kiosk.texts.strings import Translate
 
-Words = Callable[..., str]  # a text key, and what stands in its braces, to the text
 URGENCY = ("failed", "degraded", "ok")
 ACTIONS = ("type", "erase", "clear", "next", "restart", "quit")
 
@@ -68,48 +68,48 @@ class Maintenance:
             case "restart" | "quit" if self._open:
                 self._end(action)
 
-    def screen(self, words: Words, help_bar: HelpBar) -> Screen:
-        back = Button("resume", words("back"), icon="back")
+    def screen(self, translate: Translate, help_bar: HelpBar) -> Screen:
+        back = Button("resume", translate("back"), icon="back")
         if self._open:
-            return self._report(words, help_bar, back)
+            return self._report(translate, help_bar, back)
         if not self._lock.is_set:
-            lines = (words("maintenance.no_pin"), "kiosk pin")
-            title = words("maintenance.title")
+            lines = (translate("maintenance.no_pin"), "kiosk pin")
+            title = translate("maintenance.title")
             return Screen(
                 "maintenance-no-pin", "trouble", title, help_bar, lines=lines, secondary=(back,), say=(title, lines[0])
             )
-        return self._pin(words, help_bar, back)
+        return self._pin(translate, help_bar, back)
 
-    def _pin(self, words: Words, help_bar: HelpBar, back: Button) -> Screen:
+    def _pin(self, translate: Translate, help_bar: HelpBar, back: Button) -> Screen:
         wait = self._lock.wait_s()
-        wrong = words("maintenance.wrong") if self._wrong else ""
+        wrong = translate("maintenance.wrong") if self._wrong else ""
         return Screen(
             "maintenance-pin",
             "question",
-            words("maintenance.pin"),
+            translate("maintenance.pin"),
             help_bar,
             entry=Entry("staff_pin", "digits", value="•" * len(self._typed), display="• " * len(self._typed)),
-            error=words("maintenance.wait", seconds=wait) if wait else wrong,
-            primary=Button("next", words("next"), icon="next"),
+            error=translate("maintenance.wait", seconds=wait) if wait else wrong,
+            primary=Button("next", translate("next"), icon="next"),
             secondary=(back,),
-            say=(words("maintenance.pin"),),
+            say=(translate("maintenance.pin"),),
         )
 
-    def _report(self, words: Words, help_bar: HelpBar, back: Button) -> Screen:
-        rows = tuple(_row(one, words) for one in self._found or ())
+    def _report(self, translate: Translate, help_bar: HelpBar, back: Button) -> Screen:
+        rows = tuple(_row(one, translate) for one in self._found or ())
         return Screen(
             "maintenance",
             "check",
-            words("maintenance.title"),
+            translate("maintenance.title"),
             help_bar,
-            lines=() if rows else (words("maintenance.looking"),),
+            lines=() if rows else (translate("maintenance.looking"),),
             rows=rows,
             secondary=(
                 back,
-                Button("restart", words("maintenance.restart"), icon="clear"),
-                Button("quit", words("maintenance.quit"), icon="leave"),
+                Button("restart", translate("maintenance.restart"), icon="clear"),
+                Button("quit", translate("maintenance.quit"), icon="leave"),
             ),
-            say=(words("maintenance.title"),),
+            say=(translate("maintenance.title"),),
         )
 
     def _try(self) -> None:
@@ -129,10 +129,10 @@ class Maintenance:
         self.on_change()
 
 
-def _row(found: PartFound, words: Words) -> Row:
-    part = words(f"maintenance.part.{found.part.replace(' ', '_')}")
+def _row(found: PartFound, translate: Translate) -> Row:
+    part = translate(f"maintenance.part.{found.part.replace(' ', '_')}")
     detail = f"{found.detail} → {found.mend}" if found.mend else found.detail
-    title = f"{part} · {words(f'maintenance.{found.status}')}"
+    title = f"{part} · {translate(f'maintenance.{found.status}')}"
     return Row(title, detail, say=(title, detail))
 
 

@@ -1,13 +1,16 @@
 """The terminal's own fixed texts, from assets/strings.yaml."""
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from forms import CatalogueError
 from forms.load import read_model
 from forms.texts import Phrases, Strict, Text
+
+# A text key, and what stands in its braces, to the text in the language of the moment.
+Translate = Callable[..., str]
 
 
 class _File(Strict):

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.screens.model import Screen
 from kiosk.walk.walk import Rehearsal
-from ui.devtools.screenshots import PlayedEars
+from ui.devtools.screenshots import PlayedListener
 from ui.widgets.button import BigButton
 from ui.window.window import KioskWindow
 
@@ -52,7 +52,7 @@ class Kiosk:
     window: KioskWindow
     rehearsal: Rehearsal
     speaker: WrittenSpeaker
-    ears: PlayedEars
+    listener: PlayedListener
     seconds: list[float]
 
     def do(self, *steps: tuple[str, str | None] | str) -> None:

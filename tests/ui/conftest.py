@@ -16,9 +16,9 @@ from kiosk.entry.pinyin import PinyinTable
 from kiosk.screens.model import Look
 from kiosk.texts.strings import Texts
 from kiosk.walk.walk import Rehearsal
-from ui.devtools.screenshots import PlayedEars
+from ui.devtools.screenshots import PlayedListener
 from ui.look.theme import FAMILY, Theme
-from ui.speech.reader import Reader
+from ui.speech.screen_reader import ScreenReader
 from ui.window.window import KioskWindow
 
 
@@ -37,13 +37,13 @@ def make_kiosk(qtbot: QtBot, catalogue: Catalogue, texts: Texts, pinyin: PinyinT
         fades: bool = False,
     ) -> Kiosk:
         rehearsal = Rehearsal(catalogue, texts, pinyin, look)
-        speaker, ears, seconds = WrittenSpeaker(), PlayedEars(), [0.0]
-        reader = Reader(rehearsal.session, speaker)
+        speaker, listener, seconds = WrittenSpeaker(), PlayedListener(), [0.0]
+        reader = ScreenReader(rehearsal.session, speaker)
         theme = Theme(size, diagonal_mm, look.text, look.contrast)
-        window = KioskWindow(rehearsal.session, theme, reader, ears, clock=lambda: seconds[0], fades=fades)
+        window = KioskWindow(rehearsal.session, theme, reader, listener, clock=lambda: seconds[0], fades=fades)
         qtbot.addWidget(window)
         window.show()
-        return Kiosk(window, rehearsal, speaker, ears, seconds)
+        return Kiosk(window, rehearsal, speaker, listener, seconds)
 
     return make
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-
 from forms import Catalogue
 from kiosk.commands.common import CommandError
 from kiosk.entry.pinyin import PinyinTable
@@ -17,10 +15,11 @@ from kiosk.texts.strings import Texts
 from kiosk.walk.walk import Rehearsal
 from ui.devtools.geometry import measure
 from ui.devtools.layout_checks import Breach, Inspection
-from ui.layout.frame import Hearing
 from ui.look.palette import PALETTES
 from ui.look.theme import BODY_MM, Theme
-from ui.speech.reader import Reader, SilentSpeaker
+from ui.speech.listener import Hearing, Listener
+from ui.speech.screen_reader import ScreenReader
+from ui.speech.speaker import SilentSpeaker
 from ui.window.window import KioskWindow
 
 
@@ -32,12 +31,8 @@ class Panel:
     diagonal_mm: float
 
 
-class PlayedEars(QObject):
+class PlayedListener(Listener):
     """A listener that shows what it is told to."""
-
-    changed = Signal()
-    level = Signal(float)
-    page_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,14 +68,14 @@ class Studio:
         self.rehearsal = Rehearsal(catalogue, texts, pinyin, look)
         session = self.rehearsal.session
         theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
-        self._words = lambda key, **values: texts(key, look.lang, **values)
-        # What is heard is Chinese only (ui.speech.listening).
-        self._quiet = Hearing("idle") if look.lang == "zh" else Hearing("blocked", self._words("ui.other_language"))
-        self.ears = PlayedEars()
-        self.ears.shown = self._quiet
+        self._translate = lambda key, **values: texts(key, look.lang, **values)
+        # What is heard is Chinese only (ui.speech.microphone_listener).
+        self._quiet = Hearing("idle") if look.lang == "zh" else Hearing("blocked", self._translate("ui.other_language"))
+        self.listener = PlayedListener()
+        self.listener.shown = self._quiet
         self.breaches: list[Breach] = []  # of all screens that were taken
         self._speaker = NotingSpeaker()
-        self.window = KioskWindow(session, theme, Reader(session, self._speaker), self.ears)
+        self.window = KioskWindow(session, theme, ScreenReader(session, self._speaker), self.listener)
         self._inspection = Inspection(self.window.view)
         session.on_change = None  # drawn when it is photographed, not at every key of the walk
         self.window.show()
@@ -92,9 +87,9 @@ class Studio:
             screens.append(self.take(label, screen, out, len(screens)))
             if label == "home":
                 for state, hearing in self._ear_states().items():
-                    self.ears.shown = hearing
+                    self.listener.shown = hearing
                     screens.append(self.take(f"home-{state}", screen, out, len(screens)))
-                self.ears.shown = self._quiet
+                self.listener.shown = self._quiet
         return screens
 
     def take(self, label: str, screen: Screen, out: Path, number: int) -> dict[str, object]:
@@ -111,13 +106,13 @@ class Studio:
         return {**measured.as_json(label, spoken), "breaches": [str(breach) for breach in found]}
 
     def _ear_states(self) -> dict[str, Hearing]:
-        deaf = {"no-microphone": Hearing("blocked", self._words("ui.no_microphone"))}
+        deaf = {"no-microphone": Hearing("blocked", self._translate("ui.no_microphone"))}
         if self._quiet.state == "blocked":
             return deaf
         phrase = next(one.text for one in self.rehearsal.session.screen().phrases)
         return {
-            "listening": Hearing("listening", self._words("ui.listening")),
-            "heard": Hearing("heard", self._words("voice.heard", phrase=phrase)),
+            "listening": Hearing("listening", self._translate("ui.listening")),
+            "heard": Hearing("heard", self._translate("voice.heard", phrase=phrase)),
             **deaf,
         }
 

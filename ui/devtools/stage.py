@@ -27,8 +27,9 @@ from offline_cache.sync import pin_hall_key
 from ui.input.wedge import ScannerKeys
 from ui.look.theme import Theme
 from ui.processes.background import in_background
-from ui.speech.listening import Listener
-from ui.speech.reader import Reader, SilentSpeaker
+from ui.speech.microphone_listener import MicrophoneListener
+from ui.speech.screen_reader import ScreenReader
+from ui.speech.speaker import SilentSpeaker
 from ui.widgets.button import BigButton
 from ui.window.window import KioskWindow
 from voice.devices import level_of
@@ -96,7 +97,7 @@ class RememberingSpeaker(SilentSpeaker):
 
 
 class SoundFiles:
-    """A microphone (ui.speech.listening.Microphone) that hears what sound files hold."""
+    """A microphone (ui.speech.microphone_listener.Microphone) that hears what sound files hold."""
 
     def __init__(self) -> None:
         self.level = 0.0
@@ -170,8 +171,8 @@ class Stage:
         self.window = KioskWindow(
             self.session,
             Theme(SIZE_PX, DIAGONAL_MM),
-            Reader(self.session, self.speaker),
-            Listener(self.session, self.microphone, self.terminal.recogniser, lambda: self.speaker.audible),
+            ScreenReader(self.session, self.speaker),
+            MicrophoneListener(self.session, self.microphone, self.terminal.recogniser, lambda: self.speaker.audible),
             clock=lambda: float(next(touches)),  # a second between touches: no target is dead
         )
         self._scanner = ScannerKeys(self.window, self.session.scanned)

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens.model import Button, Screen
 from kiosk.screens.model import Row as Line
+from kiosk.texts.strings import Translate
 from ui.layout.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
-from ui.layout.frame import Words, strip
-from ui.layout.keypad import WORD_KEY, Pad
+from ui.layout.frame import strip
+from ui.layout.keypad import WORD_KEY, Keypad
 from ui.layout.paged import Item, Paged
 from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole
@@ -51,8 +52,8 @@ class Turning:
 class Composer:
     """Makes the parts of one screen. `wide` puts lists in more columns, to save height."""
 
-    def __init__(self, pool: Pool, screen: Screen, words: Words, turning: Turning, *, wide: bool) -> None:
-        self.pool, self.screen, self.words, self.turning, self.wide = pool, screen, words, turning, wide
+    def __init__(self, pool: Pool, screen: Screen, translate: Translate, turning: Turning, *, wide: bool) -> None:
+        self.pool, self.screen, self.translate, self.turning, self.wide = pool, screen, translate, turning, wide
         self.theme = pool.theme
 
     def body(self) -> Body:
@@ -71,7 +72,8 @@ class Composer:
     def content(self) -> Box | None:
         screen = self.screen
         if screen.entry and screen.entry.kind != "choice":
-            return Pad(self.pool, screen.entry, self.words).box(lambda: [self.choice(one) for one in screen.choices])
+            keypad = Keypad(self.pool, screen.entry, self.translate)
+            return keypad.box(lambda: [self.choice(one) for one in screen.choices])
         if screen.groups:
             return self.groups()
         if screen.choices:
@@ -150,7 +152,7 @@ class Composer:
             icon_mm = theme.eased(36, 26, 20, 16)
             style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
         if theme.compact and entry and entry.kind != "choice":
-            style = WORD_KEY  # beside a pad
+            style = WORD_KEY  # beside the keys
         return self.pool.button(("choice", button.action, button.value), button, style)
 
     def row(self, at: int, row: Line) -> Item:
@@ -174,14 +176,14 @@ class Composer:
         """A list with its pager; where there is a primary button, that turns to the next page."""
         pool, gap = self.pool, self.theme.gap
         start = len(pool.used)
-        turn = {"-1": Button("page", self.words("ui.page_back"), "-1", icon="back")}
+        turn = {"-1": Button("page", self.translate("ui.page_back"), "-1", icon="back")}
         if not self.screen.primary:
-            turn["1"] = Button("page", self.words("ui.page_next"), "1", icon="next")
+            turn["1"] = Button("page", self.translate("ui.page_next"), "1", icon="next")
         keys = {by: pool.button(("page", by), button, WORD_KEY) for by, button in turn.items()}
         where = pool.text("page", "", "detail", align=CENTRE)
 
         def turned(page: int, pages: int) -> None:
-            where.set(self.words("ui.page", at=page + 1, of=pages), "detail", align=CENTRE)
+            where.set(self.translate("ui.page", at=page + 1, of=pages), "detail", align=CENTRE)
             for by, key in keys.items():
                 key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
             self.turning.turned(page, pages)

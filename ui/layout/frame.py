@@ -1,35 +1,21 @@
 """What stands in the same place on every screen: tools on top, back and the primary button, help, listening."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from kiosk.screens.model import Button, Screen
+from kiosk.texts.strings import Translate
 from ui.layout.boxes import Bottom, Box, Column, Fixed, Framed, Grid, Middle, Row, Space, Tall
 from ui.look.lettering import unbroken
 from ui.look.palette import Role
 from ui.look.theme import PRIMARY_MM
+from ui.speech.listener import TALK, Hearing
 from ui.widgets.button import Shape, Style
 from ui.widgets.parts import LevelMeter, LongestText
 from ui.widgets.pool import Pool
 
-Words = Callable[..., str]  # a text key of assets/strings.yaml and its {words} to the visitor's language
-TALK = "talk"  # the one action that the session does not know
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """What the microphone is doing. `line` is said in words; `blocked` means that nothing can be heard here."""
-
-    state: Literal["blocked", "idle", "listening", "heard"]
-    line: str = ""
-
-    @property
-    def live(self) -> bool:
-        return self.state in ("listening", "heard")
-
-
-EARS = {"blocked": "microphone-off", "idle": "microphone", "listening": "ear", "heard": "tick"}
+HEARING_ICONS = {"blocked": "microphone-off", "idle": "microphone", "listening": "ear", "heard": "tick"}
 PRIMARY = Style("primary", font="frame", least_mm=PRIMARY_MM, primary=True)
 PLAIN = Style("card", font="frame", least_mm=PRIMARY_MM)
 SMALL = Style("tool", font="detail")
@@ -141,10 +127,10 @@ def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, tex
     return Framed(panel, words, pool.theme.mm(3))
 
 
-def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> Box:
+def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
     """What the microphone is doing, what may be said, and the button to speak."""
     if pool.theme.compact:
-        return _compact_bar(pool, hearing, screen, words)
+        return _compact_bar(pool, hearing, screen, translate)
     theme = pool.theme
     if hearing.state == "blocked":
         return pool.text("hearing", hearing.line, "detail", icon="microphone-off")
@@ -153,12 +139,14 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) ->
     cramped = theme.tightness > 3
     lines: list[Box] = []
     if hearing.line:
-        lines.append(pool.text("hearing", hearing.line, "label", role, icon=EARS[hearing.state]))
+        lines.append(pool.text("hearing", hearing.line, "label", role, icon=HEARING_ICONS[hearing.state]))
     if any(phrase.shown for phrase in screen.phrases) and not cramped:
-        lines.append(pool.text("phrases", you_can_say(screen, words, int(theme.eased(10, 8, 4, 2))), "detail", role))
+        lines.append(
+            pool.text("phrases", you_can_say(screen, translate, int(theme.eased(10, 8, 4, 2))), "detail", role)
+        )
     if not (cramped and lines):
         lines.append(_meter(pool, hearing))
-    talk = _talk_button(pool, hearing, words, "stack")
+    talk = _talk_button(pool, hearing, translate, "stack")
     return Framed(
         panel,
         Row([Middle(Column(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
@@ -166,7 +154,7 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) ->
     )
 
 
-def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> Box:
+def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
     """As high as the foot, whatever it says: what is heard, or who comes to help, or what may be said."""
     theme = pool.theme
     listening = hearing.state == "listening"
@@ -176,27 +164,28 @@ def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, words: Words) -> 
     if called:
         line: Box = pool.text("called", called, "detail", role, icon="person", readable=True)
     elif hearing.line:
-        icon = "" if listening else EARS[hearing.state]  # the meter shows it
+        icon = "" if listening else HEARING_ICONS[hearing.state]  # the meter shows it
         line = pool.text("hearing", hearing.line, "detail", role, icon=icon)
     else:
         line = pool.part(LongestText, "phrases")
-        line.offer([you_can_say(screen, words, most) for most in range(4, -1, -1)], "detail", role)
+        line.offer([you_can_say(screen, translate, most) for most in range(4, -1, -1)], "detail", role)
     if listening:
         line = Row([Middle(_meter(pool, hearing)), Middle(line)], theme.frame_gap, (1, 5))
     said = Framed(panel, line, theme.mm(2))
     if hearing.state == "blocked":
         return Fixed(said, theme.mm(COMPACT_FOOT_MM))
     return Fixed(
-        Row([said, _talk_button(pool, hearing, words, "centred")], theme.frame_gap, (2, 1)), theme.mm(COMPACT_FOOT_MM)
+        Row([said, _talk_button(pool, hearing, translate, "centred")], theme.frame_gap, (2, 1)),
+        theme.mm(COMPACT_FOOT_MM),
     )
 
 
-def _talk_button(pool: Pool, hearing: Hearing, words: Words, shape: Shape) -> Box:
+def _talk_button(pool: Pool, hearing: Hearing, translate: Translate, shape: Shape) -> Box:
     icon_mm = pool.theme.eased(14, 12, 9, 9) if shape == "stack" else 0
     style = Style("card", shape, "detail", PRIMARY_MM, icon_mm)
     listening = hearing.state == "listening"
     label, icon = ("ui.talk_on", "ear") if listening else ("ui.talk", "microphone")
-    return pool.button(TALK, Button(TALK, words(label), icon=icon, selected=listening), style)
+    return pool.button(TALK, Button(TALK, translate(label), icon=icon, selected=listening), style)
 
 
 def _meter(pool: Pool, hearing: Hearing) -> Box:
@@ -205,10 +194,10 @@ def _meter(pool: Pool, hearing: Hearing) -> Box:
     return meter
 
 
-def you_can_say(screen: Screen, words: Words, most: int) -> str:
+def you_can_say(screen: Screen, translate: Translate, most: int) -> str:
     """The first of the shown phrases, `most` of them, each unbroken; "" for none."""
     listed = [phrase.text for phrase in screen.phrases if phrase.shown][:most]
-    intro = words("ui.you_can_say")
+    intro = translate("ui.you_can_say")
     chinese = intro.endswith("：")
     whole = [unbroken(f"“{text}”" if chinese else f'"{text}"') for text in listed]
     said = "\u200b" + "\u200b".join(whole) if chinese else " " + ", ".join(whole)

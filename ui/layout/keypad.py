@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kiosk.screens.model import Button, Entry
+from kiosk.texts.strings import Translate
 from ui.layout.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
-from ui.layout.frame import Words
 from ui.look.theme import TARGET_MM
 from ui.widgets.button import BigButton, Shape, Style
 from ui.widgets.parts import AnswerField
@@ -22,9 +22,9 @@ CANDIDATES = 8
 KEY_MOST_MM = 40
 
 
-class Pad:
-    def __init__(self, pool: Pool, entry: Entry, words: Words) -> None:
-        self.pool, self.entry, self.words = pool, entry, words
+class Keypad:
+    def __init__(self, pool: Pool, entry: Entry, translate: Translate) -> None:
+        self.pool, self.entry, self.translate = pool, entry, translate
         self.theme = pool.theme
 
     def box(self, besides: Callable[[], list[BigButton]]) -> Box:
@@ -33,9 +33,9 @@ class Pad:
         field = pool.part(AnswerField, "answer")
         field.set(entry.display or entry.value, entry.composing, entry.placeholder)
         field.setAccessibleName(entry.said)
-        back = self.words("ui.step_back" if entry.kind == "date" else "ui.erase")
+        back = self.translate("ui.step_back" if entry.kind == "date" else "ui.erase")
         erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
-        clear = Button("clear", self.words("ui.clear"), icon="clear", enabled=bool(entry.value))
+        clear = Button("clear", self.translate("ui.clear"), icon="clear", enabled=bool(entry.value))
         side = pool.button("side", clear if entry.kind in ("digits", "address") else erase, WORD_KEY)
         top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
         pads: dict[str, Callable[[], Box]] = {
@@ -75,7 +75,7 @@ class Pad:
         pool, gap = self.pool, self.theme.gap
         tray = self.tray("ui.write")
         paper = pool.part(WritingField, "paper")
-        paper.set(self.entry.strokes, self.words("ui.write"))
+        paper.set(self.entry.strokes, self.translate("ui.write"))
         board: Box = paper
         if not self.theme.compact:
             board = Row([paper, Column(self.writing_keys("stack"), gap)], gap, (4, 1))
@@ -83,17 +83,17 @@ class Pad:
 
     def writing_keys(self, shape: Shape) -> list[BigButton]:
         pool, ink, style = self.pool, bool(self.entry.strokes), replace(MORE, shape=shape)
-        undo = Button("undo_stroke", self.words("ui.undo_stroke"), icon="undo", enabled=ink)
-        again = Button("rub_out", self.words("ui.rub_out"), icon="clear", enabled=ink)
+        undo = Button("undo_stroke", self.translate("ui.undo_stroke"), icon="undo", enabled=ink)
+        again = Button("rub_out", self.translate("ui.rub_out"), icon="clear", enabled=ink)
         dots = [
-            pool.button(("key", one), Button("type", f"{self.words('ui.point')} {one}", one), style)
+            pool.button(("key", one), Button("type", f"{self.translate('ui.point')} {one}", one), style)
             for one in self.entry.extra_keys
         ]
         return [pool.button("undo_stroke", undo, style), pool.button("rub_out", again, style), *dots]
 
     def digits(self, erase: Button) -> Box:
         """The digits as on a telephone; the words of an address two in a row beside them."""
-        names = {".": self.words("ui.point")}
+        names = {".": self.translate("ui.point")}
         extra = [Button("type", names.get(key, key), key) for key in self.entry.extra_keys]
         words = extra if self.entry.kind == "address" else []
         corner = None if words else next(iter(extra), None)
@@ -130,11 +130,11 @@ class Pad:
             ]
             row += [Space()] * (CANDIDATES - len(row))
             icon = "" if theme.compact else "more"
-            more = Button("more", self.words("more"), icon=icon, enabled=self.entry.more_candidates)
+            more = Button("more", self.translate("more"), icon=icon, enabled=self.entry.more_candidates)
             row.append(pool.button("more", more, MORE))
             inner = self.keys(row, 5, gap) if rows == 2 else Row(row, gap, (*[1] * CANDIDATES, 1.2))
         else:
-            hint = pool.text("spell", self.words(hint_key), "body", "quiet", icon="info", readable=True)
+            hint = pool.text("spell", self.translate(hint_key), "body", "quiet", icon="info", readable=True)
             inner = Framed(pool.panel("spell", "quiet"), Middle(hint), theme.mm(3))
         return Tall(inner, rows * (least + gap) - gap)
 

@@ -56,7 +56,7 @@ class Knock:
         return complete
 
 
-class Chrome(QObject):
+class Lockdown(QObject):
     """Watches the whole application for `window`; `knocked` opens the maintenance screen."""
 
     def __init__(

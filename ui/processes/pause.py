@@ -12,8 +12,8 @@ from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 from ui.look.theme import FAMILY, Theme
 from ui.processes.application import WINDOW_PX, diagonal_mm, put_on_screen
-from ui.processes.lockdown import Chrome
-from ui.processes.process import Process
+from ui.processes.lockdown import Lockdown
+from ui.processes.supervised import SupervisedProcess
 
 EM_MM = 14
 
@@ -46,11 +46,11 @@ class PauseMessage(QWidget):
 
 def pause(settings: Settings, texts: Texts, windowed: bool, supervisor: Connection) -> None:
     """The body of the process (kiosk.processes.supervisor)."""
-    process = Process(supervisor)
+    process = SupervisedProcess(supervisor)
     size = WINDOW_PX if windowed else QGuiApplication.primaryScreen().size().toTuple()
     theme = Theme(size, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast)
     message = PauseMessage(texts, theme)
-    Chrome(message, lambda: theme.px_per_mm, lambda: None, full_screen=not windowed)  # which is the message's child
+    Lockdown(message, lambda: theme.px_per_mm, lambda: None, full_screen=not windowed)  # which is the message's child
     put_on_screen(message, windowed=windowed)
     supervisor.send(Word.SHOWN)
     process.run()

@@ -17,7 +17,7 @@ from kiosk.processes.supervisor import LineError, Supervisor
 from kiosk.processes.sync_process import keep_line
 from kiosk.processes.terminal import Equipment, alone_in
 from offline_cache.store import StoreError
-from ui.processes import memory as lean
+from ui.processes import memory
 from voice.recognition.model import ModelError
 from voice.speech.prompts import Prompts, PromptsError
 
@@ -35,13 +35,13 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         raise CommandError(str(error)) from error
     prompts = _prompts(settings, troubles)
     _warm_up(equipment)
-    lean.warm_store()
+    memory.warm_store()
     _check_help_key(settings.help_key)
-    lean.without_media_backend(settings.data / "qt-plugins")
+    memory.without_media_backend(settings.data / "qt-plugins")
     from ui.processes.pause import pause
     from ui.processes.visitor import visit
 
-    lean.let_go_of_code()
+    memory.let_go_of_code()
     supervisor = Supervisor(
         partial(visit, equipment, prompts, windowed),
         partial(pause, settings, equipment.texts, windowed),

@@ -25,20 +25,21 @@ from offline_cache.worker import HallState
 from ui.look.theme import Theme
 from ui.processes.application import WINDOW_PX, diagonal_mm, put_on_screen
 from ui.processes.background import in_background
-from ui.processes.lockdown import Chrome
+from ui.processes.lockdown import Lockdown
 from ui.processes.peripherals import Peripherals, devices_of
-from ui.processes.process import Process
-from ui.speech.listening import Listener
-from ui.speech.reader import Reader
+from ui.processes.supervised import SupervisedProcess
+from ui.speech.microphone_listener import MicrophoneListener
+from ui.speech.screen_reader import ScreenReader
+from ui.speech.speech_player import SpeechPlayer
 from ui.window.window import KEYS, KioskWindow
-from voice.devices import Headset, Loudspeaker, Microphone, Speaker
+from voice.devices import Headset, Loudspeaker, Microphone
 from voice.speech.live import LiveVoice
 from voice.speech.prompts import Prompts
 
 log = logging.getLogger(__name__)
 
 
-class Visitor:
+class VisitorProcess:
     """All that one visitor sees, hears and says."""
 
     def __init__(
@@ -62,13 +63,13 @@ class Visitor:
         self._microphone = Microphone(settings.microphone)
         self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset)
         self._headset = Headset(settings.headset) if settings.headset else None
-        self._speaker = Speaker(prompts, LiveVoice(), self._loudspeaker, self._headset)
-        self._reader = Reader(self.session, self._speaker)
+        self._speaker = SpeechPlayer(prompts, LiveVoice(), self._loudspeaker, self._headset)
+        self._reader = ScreenReader(self.session, self._speaker)
         self.window = KioskWindow(
             self.session,
             Theme(WINDOW_PX, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast),
             self._reader,
-            Listener(self.session, self._microphone, equipment.recogniser, lambda: self._reader.audible),
+            MicrophoneListener(self.session, self._microphone, equipment.recogniser, lambda: self._reader.audible),
             keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
             dead_s=settings.dead_time_ms / 1000,
             near_miss_mm=settings.near_miss_mm,
@@ -80,7 +81,7 @@ class Visitor:
         self._journal = Journal(self.session, handover.draft_file, self._visit_over)
         self.session.on_change = self._changed
         self.session.maintenance = Maintenance(StaffLock(settings.staff_pin, store), self._examine, self._end)
-        self._chrome = Chrome(
+        self._lockdown = Lockdown(
             self.window,
             lambda: self.window.theme.px_per_mm,
             self.session.open_maintenance,
@@ -184,8 +185,8 @@ class FirstFrame(QObject):
 
 def visit(equipment: Equipment, prompts: Prompts, windowed: bool, supervisor: Connection, handover: Handover) -> None:
     """The body of a visitor's process (kiosk.processes.supervisor)."""
-    process = Process(supervisor)
-    visitor = Visitor(equipment, prompts, supervisor, handover, windowed=windowed)
+    process = SupervisedProcess(supervisor)
+    visitor = VisitorProcess(equipment, prompts, supervisor, handover, windowed=windowed)
     process.told.connect(visitor.told)
     process.run()
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-from ui.layout.frame import Words
-from ui.speech.reader import spoken
+from kiosk.texts.strings import Translate
+from ui.speech.screen_reader import spoken
 from ui.widgets.button import BigButton
 from ui.widgets.parts import AnswerField, Part, Text
 
@@ -44,20 +44,20 @@ class ButtonSeen(QAccessibleWidget):
             super().doAction(name)
 
 
-def tell_places(targets: Sequence[BigButton], words: Words) -> None:
+def tell_places(targets: Sequence[BigButton], translate: Translate) -> None:
     """Tell each button which it is of those that can be pressed, and what is written on it beside its name."""
     able = [target for target in targets if target.isEnabled()]
     for target in targets:
         at = next((place for place, one in enumerate(able, 1) if one is target), 0)
-        target.standing = words("ui.place", at=at, of=len(able)) if at else ""
+        target.standing = translate("ui.place", at=at, of=len(able)) if at else ""
         detail = "" if target.button.called else target.button.detail
-        target.setAccessibleDescription(words("ui.comma").join(text for text in (detail, target.standing) if text))
+        target.setAccessibleDescription(translate("ui.comma").join(text for text in (detail, target.standing) if text))
 
 
-def words_for(target: BigButton, words: Words) -> tuple[str, ...]:
+def words_for(target: BigButton, translate: Translate) -> tuple[str, ...]:
     """What our own voice says of a button: as a screen reader does, name, role, state and place."""
     states = {"ui.chosen": target.button.selected, "ui.not_now": not target.isEnabled()}
-    told = [words(key) for key in ("ui.button", *(key for key, holds in states.items() if holds))]
+    told = [translate(key) for key in ("ui.button", *(key for key, holds in states.items() if holds))]
     return (*spoken(target.button), *told, *([target.standing] if target.standing else []))
 
 

@@ -9,12 +9,13 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.model import Button, Screen
-from ui.layout import frame as furniture
+from kiosk.texts.strings import Translate
+from ui.layout import frame
 from ui.layout.boxes import Box, Column, Row
 from ui.layout.content import Body, Composer, Turning
-from ui.layout.frame import Hearing, Words
 from ui.look.theme import Theme
 from ui.speech.accessible import tell_places
+from ui.speech.listener import Hearing
 from ui.widgets.button import BigButton
 from ui.widgets.parts import FocusRing, LevelMeter
 from ui.widgets.pool import Pool
@@ -34,11 +35,11 @@ class Attempt:
 class View(QWidget):
     """Draws `Screen`s; reports through `pool.chosen`, `pool.touched` and `pool.read`, and decides nothing."""
 
-    def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, words: Words) -> None:
+    def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, translate: Translate) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = theme
-        self.words = words
+        self.translate = translate
         self.pool = Pool(self, guard)
         self.ring = FocusRing(self, theme)
         self._guard = guard
@@ -66,13 +67,13 @@ class View(QWidget):
         self.ring.theme = self.theme
         for before, after in zip(self.targets(), self.targets()[1:], strict=False):
             QWidget.setTabOrder(before, after)
-        tell_places(self.targets(), self.words)
+        tell_places(self.targets(), self.translate)
         self.update()
 
     @property
     def where(self) -> str:
         """Which page is shown, in words."""
-        return self.words("ui.page", at=self._page + 1, of=self._pages)
+        return self.translate("ui.page", at=self._page + 1, of=self._pages)
 
     @property
     def page_left(self) -> bool:
@@ -92,7 +93,7 @@ class View(QWidget):
     def _lead_through_pages(self, screen: Screen) -> None:
         """Until the last page was shown, the primary button turns the page: nothing is sent that was not seen."""
         if screen.primary and self.page_left:
-            onward = Button("page", self.words("ui.page_next"), "1", icon="next")
+            onward = Button("page", self.translate("ui.page_next"), "1", icon="next")
             primary = next(target for target in self.targets() if target.style_.primary)
             primary.set(onward, primary.style_)
 
@@ -103,15 +104,15 @@ class View(QWidget):
     def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing, page: int) -> "Layout":
         pool = self.pool
         pool.begin(attempt.theme)
-        top = furniture.tools(pool, screen.tools) if screen.tools else None
-        composer = Composer(pool, screen, self.words, Turning(page, self._turned), wide=attempt.wide)
+        top = frame.tools(pool, screen.tools) if screen.tools else None
+        composer = Composer(pool, screen, self.translate, Turning(page, self._turned), wide=attempt.wide)
         body = composer.body()
         if body.paged:
             body.paged.least_rows = attempt.rows
-        aside = furniture.above_foot(pool, screen)
-        listening = furniture.listening_bar(pool, hearing, screen, self.words)
-        message = furniture.help_message(pool, screen)
-        foot = furniture.foot(pool, screen)
+        aside = frame.above_foot(pool, screen)
+        listening = frame.listening_bar(pool, hearing, screen, self.translate)
+        message = frame.help_message(pool, screen)
+        foot = frame.foot(pool, screen)
         return Layout(attempt.theme, top, body, aside, listening, message, foot)
 
     def _turned(self, page: int, pages: int) -> None:

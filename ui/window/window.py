@@ -12,11 +12,10 @@ from kiosk.entry.handwriting import Stroke
 from kiosk.screens.model import BY_DIGITS, EASILY_LOST, IRREVERSIBLE, Button, Entry, Phrase, Screen
 from kiosk.session.session import Session
 from ui.input.fingers import Fingers
-from ui.layout.frame import TALK
 from ui.look.theme import Theme
 from ui.speech.accessible import announce, install, words_for
-from ui.speech.listening import PAGE, Listener
-from ui.speech.reader import Reader
+from ui.speech.listener import PAGE, TALK, Listener
+from ui.speech.screen_reader import ScreenReader
 from ui.widgets.button import BigButton
 from ui.widgets.touch import TouchGuard
 from ui.window.transition import Fade
@@ -42,7 +41,7 @@ class KioskWindow(QWidget):
         self,
         session: Session,
         theme: Theme,
-        reader: Reader,
+        reader: ScreenReader,
         listener: Listener,
         *,
         keys: Mapping[Qt.Key, str] = KEYS,
@@ -56,7 +55,7 @@ class KioskWindow(QWidget):
         self.session, self.theme, self.reader, self.listener = session, theme, reader, listener
         self._keys = keys
         guard = TouchGuard(clock, dead_s, near_miss_mm)
-        self.view = View(self, theme, guard, self._words)
+        self.view = View(self, theme, guard, self._translate)
         self.view.pool.chosen.connect(self._chosen)
         self.view.pool.keyed.connect(self._keyed)
         self.view.pool.touched.connect(self._touched)
@@ -180,7 +179,7 @@ class KioskWindow(QWidget):
         self.session.idle.restart()  # but somebody is there
         hit = self.view.childAt(event.position().toPoint())
         if isinstance(hit, BigButton):
-            self._read(*words_for(hit, self._words))
+            self._read(*words_for(hit, self._translate))
 
     def _read(self, *words: str) -> None:
         """Somebody is looking around: read what they have reached, and take nobody for gone."""
@@ -286,9 +285,9 @@ class KioskWindow(QWidget):
         focused, entry = self.focusWidget(), self._screen.entry
         if not isinstance(focused, BigButton) or (entry and entry.field == "staff_pin" and focused.button.value):
             return ()
-        return words_for(focused, self._words)
+        return words_for(focused, self._translate)
 
-    def _words(self, key: str, **values: object) -> str:
+    def _translate(self, key: str, **values: object) -> str:
         return self.session.texts(key, self.session.look.lang, **values)
 
     def _focus(self, target: BigButton) -> None:

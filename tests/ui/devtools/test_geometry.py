@@ -13,8 +13,8 @@ from ui.devtools.geometry import measure, painted_contrast, pixels_of
 from ui.devtools.layout_checks import Inspection
 from ui.devtools.screenshots import Panel as ScreenPanel
 from ui.devtools.screenshots import every_set
-from ui.layout.frame import Hearing
 from ui.look.palette import PALETTES
+from ui.speech.listener import Hearing
 
 INCH_32, INCH_21 = 813.0, 546.0
 
@@ -57,7 +57,7 @@ def test_every_screen_on_a_bad_day(
     """The hall is not the right one, and the microphone hears too much."""
     kiosk = make_kiosk(size, INCH_15, Look(lang="en", text="L"))
     monkeypatch.setattr(kiosk.rehearsal.desk, "notices", lambda: ("hall_blocked",))
-    kiosk.ears.shown = Hearing("listening", kiosk.rehearsal.session.texts("ui.too_noisy", "en"))
+    kiosk.listener.shown = Hearing("listening", kiosk.rehearsal.session.texts("ui.too_noisy", "en"))
     every_screen_holds(kiosk)
 
 

@@ -18,13 +18,13 @@ def test_code_that_was_needed_to_start_is_let_go_of_and_comes_back() -> None:
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel
 from protocol.sealing import generate_keys
-from ui.processes import memory as lean
+from ui.processes import memory
 def held_kb():
     return sum(int(line.split()[1]) for line in Path("/proc/self/smaps_rollup").read_text().splitlines()
                if line.startswith(("Private_Clean:", "Shared_Clean:")))
 QApplication(["test", "-platform", "offscreen"])
 before = held_kb()
-lean.let_go_of_code()
+memory.let_go_of_code()
 assert held_kb() < before / 2, (before, held_kb())
 generate_keys()
 assert not QLabel("再说一遍").grab().isNull()

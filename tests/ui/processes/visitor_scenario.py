@@ -24,17 +24,17 @@ from offline_cache.store import Store
 from offline_cache.sync import PINNED_KEY
 from protocol.sealing import generate_keys
 from protocol.wire import HallKey
-from ui.processes import process
+from ui.processes import supervised
 from ui.processes.pause import pause
-from ui.processes.visitor import Visitor
+from ui.processes.visitor import VisitorProcess
 from voice.speech.prompts import Prompts
 
 NO_HALL = "http://127.0.0.1:9"
 
 
 def played_visit(equipment: Equipment, socket: str, supervisor: Connection, handover: Handover) -> None:
-    alive = process.Process(supervisor)
-    visitor = Visitor(equipment, Prompts.none(Path()), supervisor, handover, windowed=True)
+    alive = supervised.SupervisedProcess(supervisor)
+    visitor = VisitorProcess(equipment, Prompts.none(Path()), supervisor, handover, windowed=True)
     alive.told.connect(visitor.told)
     player = Client(socket)
 
@@ -69,7 +69,7 @@ def played_pause(settings: Settings, texts: Texts, socket: str, supervisor: Conn
 def main() -> None:
     socket, data = sys.argv[1], Path(sys.argv[2])
     supervision.STUCK_S, supervision.PAUSES_S = float(sys.argv[3]), (0.1,)
-    process.ALIVE_MS = 200
+    supervised.ALIVE_MS = 200
     settings = Settings(data=data)
     equipment = Equipment(settings)
     store = Store.open(settings.store_file)

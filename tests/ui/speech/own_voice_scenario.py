@@ -32,10 +32,11 @@ def scenario() -> dict[str, object]:
     from kiosk.walk.walk import Rehearsal
     from ui.look.theme import Theme
     from ui.processes.application import application
-    from ui.speech.listening import Listener
-    from ui.speech.reader import Reader
+    from ui.speech.microphone_listener import MicrophoneListener
+    from ui.speech.screen_reader import ScreenReader
+    from ui.speech.speech_player import SpeechPlayer
     from ui.window.window import KioskWindow
-    from voice.devices import Loudspeaker, Microphone, Speaker
+    from voice.devices import Loudspeaker, Microphone
     from voice.recognition.official import recogniser_for
     from voice.speech.live import LiveVoice
     from voice.speech.prompts import Prompts
@@ -65,15 +66,15 @@ def scenario() -> dict[str, object]:
             heard.append(phrase)
 
     live = LiveVoice()
-    speaker = Speaker(Prompts.load(ASSETS / "prompts"), live, Loudspeaker())
+    speaker = SpeechPlayer(Prompts.load(ASSETS / "prompts"), live, Loudspeaker())
     deaf_while_speaking = [True]
-    listener = Listener(
+    listener = MicrophoneListener(
         Spy(),  # type: ignore[arg-type]
         microphone,
         lambda phrases, dictation: recogniser_for(ASSETS / "voice_model", phrases, dictation=dictation),
         lambda: deaf_while_speaking[0] and speaker.audible,
     )
-    window = KioskWindow(session, Theme((1080, 1920), 686.0), Reader(session, speaker), listener)
+    window = KioskWindow(session, Theme((1080, 1920), 686.0), ScreenReader(session, speaker), listener)
     speaker.quiet.connect(window.listen)
     levels: list[float] = []
     listener.level.connect(levels.append)

@@ -50,7 +50,7 @@ def test_our_own_voice_says_what_a_screen_reader_is_told(
     kiosk = make_kiosk(look=Look(lang=lang))
     for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
         for target in kiosk.window.view.targets():
-            said = words_for(target, kiosk.window.view.words)
+            said = words_for(target, kiosk.window.view.translate)
             told = f"{name(target)} {seen(target).text(QAccessible.Text.Description)}"
             state = seen(target).state()
             states = [*([chosen] if state.checked else []), *([not_now] if state.disabled else [])]

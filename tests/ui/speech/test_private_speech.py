@@ -49,14 +49,14 @@ def told(said: str, answer: str) -> bool:
 
 
 def touched_all_over(kiosk: Kiosk) -> Iterator[str]:
-    """What is said when every text is touched and every button but those of the answer's pad is reached by the keys."""
+    """What is said when every text is touched and every button but those of the keypad is reached by the keys."""
     for part in list(kiosk.window.view.pool.used):
         kiosk.speaker.heard.clear()
         if isinstance(part, Text):
             QTest.mouseClick(part, Qt.MouseButton.LeftButton)
             yield from ("".join(said) for said in kiosk.speaker.heard if said)
         elif isinstance(part, BigButton) and part.button.action not in KEPT_SILENT:
-            yield "".join(words_for(part, kiosk.window.view.words))
+            yield "".join(words_for(part, kiosk.window.view.translate))
     for row in kiosk.screen.rows:
         yield "".join(row.say)
 

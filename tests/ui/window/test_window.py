@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from ui_support import INCH_15, LYING, UPRIGHT, Kiosk
 
 from kiosk.screens.model import Button, Look, Screen
-from ui.layout.frame import Hearing
+from ui.speech.listener import Hearing
 from ui.widgets.button import BigButton
 
 Key = Qt.Key
@@ -159,11 +159,11 @@ def test_every_button_has_a_name_for_screen_readers(kiosk: Kiosk) -> None:
 
 @pytest.mark.parametrize("state", ["idle", "listening", "heard", "blocked"])
 def test_the_ears_show_what_they_do(kiosk: Kiosk, state: str) -> None:
-    from ui.layout.frame import Hearing
+    from ui.speech.listener import Hearing
 
     kiosk.do("start")
-    kiosk.ears.shown = Hearing(state, f"now {state}")
-    kiosk.ears.changed.emit()
+    kiosk.listener.shown = Hearing(state, f"now {state}")
+    kiosk.listener.changed.emit()
     assert shown(kiosk, f"now {state}")
     talk = [target for target in kiosk.window.view.targets() if target.button.action == "talk"]
     assert len(talk) == (0 if state == "blocked" else 1)
@@ -172,7 +172,7 @@ def test_the_ears_show_what_they_do(kiosk: Kiosk, state: str) -> None:
 def listened_for(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the ears are told to listen for on the screen as it is drawn now, and what it does."""
     told: list[Screen] = []
-    monkeypatch.setattr(kiosk.ears, "follow", lambda screen: told.append(screen) or False)
+    monkeypatch.setattr(kiosk.listener, "follow", lambda screen: told.append(screen) or False)
     kiosk.window.refresh()
     return {phrase.text: phrase.action for phrase in told[-1].phrases}
 
@@ -185,7 +185,7 @@ def test_no_words_send_a_form_that_was_not_seen_to_its_end(kiosk: Kiosk, monkeyp
     phrases = listened_for(kiosk, monkeypatch)
     assert phrases["下一页"] == "page"
     assert "send" not in phrases.values()
-    kiosk.ears.page_wanted.emit()  # somebody said 下一页
+    kiosk.listener.page_wanted.emit()  # somebody said 下一页
     phrases = listened_for(kiosk, monkeypatch)
     assert phrases["都对"] == "send"
     assert "page" not in phrases.values()

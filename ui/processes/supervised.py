@@ -16,7 +16,7 @@ ALIVE_MS = 2000
 log = logging.getLogger(__name__)
 
 
-class Process(QObject):
+class SupervisedProcess(QObject):
     told = Signal(object)  # what the supervisor says (kiosk.processes.messages)
 
     def __init__(self, supervisor: Connection) -> None:

@@ -14,8 +14,8 @@ from kiosk.entry.pinyin import PinyinTable
 from kiosk.texts.strings import Texts
 from kiosk.walk.walk import Rehearsal
 from ui.devtools.stage import SoundFiles
-from ui.speech import listening
-from ui.speech.listening import Listener
+from ui.speech import microphone_listener
+from ui.speech.microphone_listener import MicrophoneListener
 from voice.recognition.audio import RATE, read_wav
 from voice.recognition.official import recogniser_for
 from voice.recognition.recogniser import Heard
@@ -38,7 +38,7 @@ class Room:
         self.session = self.rehearsal.session
         self.microphone = SoundFiles()
         self.audible = False
-        self.listener = Listener(
+        self.listener = MicrophoneListener(
             self.session,
             self.microphone,
             lambda phrases, dictation: recogniser_for(model, phrases, dictation=dictation),
@@ -89,7 +89,7 @@ def long_press(monkeypatch: pytest.MonkeyPatch) -> None:
         def hasExpired(self, milliseconds: int) -> bool:
             return True
 
-    monkeypatch.setattr(listening, "QElapsedTimer", Long)
+    monkeypatch.setattr(microphone_listener, "QElapsedTimer", Long)
 
 
 def test_a_spoken_errand_is_chosen_and_shown(at_home: Room) -> None:

@@ -2,50 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from kiosk.screens.model import Button, Entry
 from kiosk.session.session import Session
 from kiosk.texts.languages import Lang
 from kiosk.texts.speech_kinds import MANNERS, SpeechKind
+from ui.speech.speaker import Speaker
 
 PUT_IN = ("type", "letter", "pick")
 SILENT_ACTIONS = (*PUT_IN, "erase", "clear")  # spoken aloud, an answer would leak key by key
 PATIENCE = 4  # ticks of quiet after a press that nothing answered: the next one may be on its way
-
-
-class Speaker(Protocol):
-    """What voice.devices.Speaker does; `speed`, `volume` and `headset` as in kiosk.screens.model.Look."""
-
-    @property
-    def speaking(self) -> bool: ...
-
-    @property
-    def audible(self) -> bool:
-        """Whether it speaks, or its echo may still be in the room."""
-        ...
-
-    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def forget(self) -> None:
-        """Fall silent and keep nothing of what was said."""
-
-
-class SilentSpeaker:
-    """Where there is no loudspeaker, or none is wanted."""
-
-    speaking = audible = False
-
-    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
-        pass
-
-    def stop(self) -> None:
-        pass
-
-    def forget(self) -> None:
-        pass
 
 
 @dataclass(frozen=True)
@@ -60,7 +26,7 @@ def spoken(button: Button) -> tuple[str, ...]:
     return button.called or tuple(text for text in (button.label, button.detail) if text)
 
 
-class Reader:
+class ScreenReader:
     def __init__(self, session: Session, speaker: Speaker) -> None:
         self._session, self._speaker = session, speaker
         self._now: Speech | None = None

@@ -1,4 +1,4 @@
-"""Ears: when the microphone is open, what it is listening for, and what the listening bar shows of it.
+"""Listening: when the microphone is open, what it is listening for, and what the listening bar shows of it.
 
 Half duplex: nothing is taken while the kiosk may still be heard, so its own voice gives no command. After a question
 was read the microphone opens by itself once a screen; after that, and on the attract screen, only when the button is
@@ -11,11 +11,11 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from kiosk.screens.model import Screen
 from kiosk.session.session import Session
-from ui.layout.frame import Hearing
+from ui.speech.listener import PAGE, Hearing, Listener
 from voice.recognition.audio import RATE, AudioError
 from voice.recognition.model import ModelError
 from voice.recognition.recogniser import Heard, Recogniser
@@ -28,15 +28,12 @@ DOUBT_S = 1.5  # after words that were none of its phrases: who only paused may 
 HOLD_MS = 600  # who presses longer is holding the button
 LAST_WORDS_MS = 200  # after the button is let go: the sound on its way
 LEVEL_OF_SPEECH = 0.4  # -36 dB of full scale; a guess, not measured
-PAGE = "page"  # the one action of a phrase that the session does not know
-
-
 # Makes the recogniser of a screen's phrases and what may be dictated on it. ModelError.
-Ear = Callable[[tuple[str, ...], str | None], Recogniser]
+RecogniserFactory = Callable[[tuple[str, ...], str | None], Recogniser]
 
 
-class Microphone(Protocol):
-    """What voice.devices.Microphone does."""
+class AudioInput(Protocol):
+    """What the listener needs of voice.devices.Microphone."""
 
     level: float
 
@@ -60,23 +57,19 @@ class Wanted:
         return cls(tuple(phrase.text for phrase in screen.phrases), screen.dictation)
 
 
-class Listener(QObject):
+class MicrophoneListener(Listener):
     """Reports what was said to `session.hear`. `audible` tells whether the kiosk's own voice may be in the room."""
-
-    changed = Signal()  # what `hearing` returns is another
-    level = Signal(float)  # 0 to 1, while listening
-    page_wanted = Signal()  # the phrase that turns the page was said
 
     def __init__(
         self,
         session: Session,
-        microphone: Microphone,
-        ear: Ear,
+        microphone: AudioInput,
+        make_recogniser: RecogniserFactory,
         audible: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._microphone, self._ear = session, microphone, ear
+        self._session, self._microphone, self._make_recogniser = session, microphone, make_recogniser
         self._audible = audible
         self._heard_phrase = ""  # shown for a moment, also while the next screen listens already
         self._advice = ""  # a text key: why nothing was understood
@@ -101,18 +94,16 @@ class Listener(QObject):
         self._show_heard = self._timer(SHOW_HEARD_MS, self._forget_heard)
 
     def hearing(self) -> Hearing:
-        """What the listening bar shows."""
         if blocked := self._blocked():
-            return Hearing("blocked", self._words(blocked))
+            return Hearing("blocked", self._translate(blocked))
         if self._heard_phrase:
-            return Hearing("heard", self._words("voice.heard", phrase=self._heard_phrase))
+            return Hearing("heard", self._translate("voice.heard", phrase=self._heard_phrase))
         listening = self._window.isActive()
         line = "ui.too_noisy" if listening and self._surroundings.noisy else self._advice
         line = line or ("ui.listening" if listening else "")
-        return Hearing("listening" if listening else "idle", self._words(line) if line else "")
+        return Hearing("listening" if listening else "idle", self._translate(line) if line else "")
 
     def follow(self, screen: Screen) -> bool:
-        """Listen for what may be said on this screen; whether `hearing` is another now."""
         before = self.hearing()
         self._paging = frozenset(phrase.text for phrase in screen.phrases if phrase.action == PAGE)
         wanted, listening = Wanted.on(screen), self._window.isActive()
@@ -132,7 +123,6 @@ class Listener(QObject):
         return self.hearing() != before
 
     def talk(self) -> None:
-        """The button to speak was pressed, by a finger or a key."""
         if not self._blocked() and not self._held:
             self._due = self._asked = True
             self._heard_phrase = self._advice = ""
@@ -140,13 +130,11 @@ class Listener(QObject):
             self.changed.emit()
 
     def hold(self) -> None:
-        """The button is down."""
         self.talk()
         self._held = self._asked
         self._pressed.start()
 
     def let_go(self) -> None:
-        """The button is up again: after a short press it goes on listening, after a long one it decides."""
         if not self._held:
             return
         if self._pressed.hasExpired(HOLD_MS) and self._window.isActive():
@@ -170,7 +158,7 @@ class Listener(QObject):
         self._due = False
         if self._recogniser is None:
             try:
-                self._recogniser = self._ear(self._wanted.phrases, self._wanted.dictation or None)
+                self._recogniser = self._make_recogniser(self._wanted.phrases, self._wanted.dictation or None)
             except ModelError:
                 self._model_works = False
                 return
@@ -282,7 +270,7 @@ class Listener(QObject):
         self._heard_phrase = ""
         self.changed.emit()
 
-    def _words(self, key: str, **values: str) -> str:
+    def _translate(self, key: str, **values: str) -> str:
         return self._session.texts(key, self._session.look.lang, **values)
 
     def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:

@@ -1,0 +1,50 @@
+"""What the window shows and needs of the listening; ui.speech.microphone_listener really listens."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.screens.model import Screen
+
+# Actions of buttons and phrases that the window carries out itself; the session does not know them.
+TALK = "talk"
+PAGE = "page"
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What the microphone is doing. `line` is said in words; `blocked` means that nothing can be heard here."""
+
+    state: Literal["blocked", "idle", "listening", "heard"]
+    line: str = ""
+
+    @property
+    def live(self) -> bool:
+        return self.state in ("listening", "heard")
+
+
+class Listener(QObject):
+    changed = Signal()  # what `hearing` returns is another
+    level = Signal(float)  # 0 to 1, while listening
+    page_wanted = Signal()  # the phrase that turns the page was said
+
+    def hearing(self) -> Hearing:
+        """What the listening bar shows."""
+        raise NotImplementedError
+
+    def follow(self, screen: Screen) -> bool:
+        """Listen for what may be said on this screen; whether `hearing` is another now."""
+        raise NotImplementedError
+
+    def talk(self) -> None:
+        """The button to speak was pressed, by a finger or a key."""
+        raise NotImplementedError
+
+    def hold(self) -> None:
+        """The button is down."""
+        raise NotImplementedError
+
+    def let_go(self) -> None:
+        """The button is up again: after a short press it goes on listening, after a long one it decides."""
+        raise NotImplementedError
