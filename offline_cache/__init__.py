@@ -1,1 +1,1 @@
-"""The store that keeps forms safely and the client that delivers them."""
+"""The store that keeps forms safely, and the client that sends them to the hall."""

@@ -1,4 +1,4 @@
-"""Calls for staff on their way to the hall. A call is kept before it is sent and tried until the hall has it."""
+"""Calls for staff: kept first, then sent again and again until the hall has them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 
 from offline_cache.hall_client import HallClient, HallError, HallRefused
 from offline_cache.retry import after, seconds_until_due
-from offline_cache.rows import CallRow
 from offline_cache.store import Store, intact
+from offline_cache.tables import CallRow
 from protocol.wire import CallRequest, CallState, CallStatus
 
-POLL_S = 1.0  # while a call is open and the hall has it
-OPEN_RETRY_S = 2.0  # someone is standing there waiting
-LONGEST_REASON = 200  # characters; a long reason is cut, a call for help never fails for it
-OVER_RETRY_S = 60.0  # only the staff page still has to learn that nobody waits
+POLL_S = 1.0  # between two questions to the hall about an open call that it has
+OPEN_RETRY_S = 2.0  # between two tries to tell the hall of an open call: somebody is waiting
+LONGEST_REASON = 200  # characters; a longer reason is cut, since a call for help must not fail for it
+OVER_RETRY_S = 60.0  # the same once the call is over: nobody is waiting
 
 
 @dataclass(frozen=True)
 class CallView:
-    """What the screen says about a call. `reached_hall` is False while the hall does not know the latest of it."""
+    """What the screen says about a call. `reached_hall` is False until the hall knows its present state."""
 
     call: UUID
     state: CallState
@@ -31,18 +31,18 @@ class CallView:
 
 
 class Calls:
-    """The one call that may be open on this kiosk, and older ones that the hall has not heard the end of.
+    """The one call that may be open on this kiosk, and earlier ones whose end the hall does not know yet.
 
     `request`, `cancel`, `close` and `current` only touch the store: they answer at once and from any thread.
-    `refresh` talks to the hall and belongs in the worker's thread; without a client it asks nobody.
-    All raise StoreError.
+    `refresh` talks to the hall, so only the worker's thread calls it; without a client it talks to nobody.
+    All may raise StoreError.
     """
 
     def __init__(self, store: Store, client: HallClient | None) -> None:
         self._store, self._client = store, client
 
     def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
-        """Keep a call for staff; while one is open a second press gives the open one."""
+        """Keep a call for staff and return its id; while one is open, return that one."""
         with self._store.transaction() as session:
             latest = _latest(session)
             if latest is not None and not CallState(latest.state).is_over:
@@ -76,7 +76,7 @@ class Calls:
             return None if latest is None else _view(latest)
 
     def refresh(self, now: datetime) -> CallView | None:
-        """Tell the hall what it does not know yet and ask how the open call stands; then the same as `current`."""
+        """Tell the hall what it does not know yet, ask it about the open call, and return what `current` does."""
         if self._client is None:
             return self.current()
         with self._store.transaction() as session:
@@ -88,7 +88,7 @@ class Calls:
                 self._failed(row, refusal, now)
             except HallError as error:
                 self._failed(row, error, now)
-                break  # the others would fare no better
+                break  # the hall cannot be reached for the others either
         return self.current()
 
     def seconds_until_due(self, now: datetime) -> float | None:
@@ -145,7 +145,7 @@ def _latest(session: Session) -> CallRow | None:
 
 
 def _unfinished(session: Session) -> list[CallRow]:
-    """Calls that are open, and those over whose end the hall has not heard; oldest first."""
+    """Calls that are open, and those whose end the hall does not know yet; oldest first."""
     still_open = CallRow.state.not_in([state.value for state in CallState if state.is_over])
     unsent = or_(CallRow.sent_body.is_(None), CallRow.sent_body != CallRow.body)
     rows = session.scalars(select(CallRow).where(or_(still_open, unsent)).order_by(CallRow.sequence))

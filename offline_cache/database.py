@@ -1,4 +1,4 @@
-"""Opening the SQLite file so that what was acknowledged is never lost."""
+"""Opening the SQLite file so that nothing is lost once it was acknowledged."""
 
 import os
 import shutil
@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from offline_cache.errors import StoreCorrupt, StoreError, damaged, plain_errors
 from offline_cache.files import sync_to_disk, unfinished
 from offline_cache.migrations import schema_version
-from offline_cache.raw_tables import keep_rotten_text, set_version, sqlite_connection, version_of
-from offline_cache.rows import Row
+from offline_cache.raw_tables import read_damaged_text, set_version, sqlite_connection, version_of
+from offline_cache.tables import StoredRow
 
 MIN_FREE_BYTES = 64 * 1024 * 1024
 BUSY_TIMEOUT_S = 5.0
@@ -46,7 +46,7 @@ def open_engine(path: Path) -> Engine:
 
 
 def free_space_ok(path: Path, min_bytes: int = MIN_FREE_BYTES) -> bool:
-    """True when the disk that holds the store has room: ask before a person starts a form."""
+    """True when the disk that holds the store has room; asked before a person starts a form."""
     return shutil.disk_usage(path.parent).free >= min_bytes
 
 
@@ -74,7 +74,7 @@ def fill(new: Path, make: Callable[[Connection], None]) -> None:
 
 def make_tables(connection: Connection) -> None:
     """The tables of the present version, empty."""
-    Row.metadata.create_all(connection)
+    StoredRow.metadata.create_all(connection)
     set_version(sqlite_connection(connection), schema_version())
 
 
@@ -103,7 +103,7 @@ def _engine(path: Path) -> Engine:
 
 def _configure(connection: sqlite3.Connection, path: Path) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" event starts transactions, not the driver
-    connection.text_factory = keep_rotten_text
+    connection.text_factory = read_damaged_text
     wanted: dict[str, tuple[str, Any]] = {
         "journal_mode": ("WAL", "wal"),
         "synchronous": ("FULL", 2),

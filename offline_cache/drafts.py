@@ -1,4 +1,4 @@
-"""Drafts on the shelf: sealed visits that somebody wants to go on with another day. Nothing here can open them."""
+"""Sealed drafts of visits that somebody saved for another day. The key is not on the kiosk."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,13 +7,13 @@ from typing import Literal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from offline_cache.rows import DraftRow
 from offline_cache.store import Store, intact
+from offline_cache.tables import DraftRow
 
 
 @dataclass(frozen=True)
 class KeptDraft:
-    """The columns of offline_cache.rows.DraftRow."""
+    """The columns of offline_cache.tables.DraftRow."""
 
     name: str
     code_name: str
@@ -24,13 +24,13 @@ class KeptDraft:
 
 
 class Drafts:
-    """The drafts in a store. Every method raises StoreError in plain words."""
+    """The drafts in a store. Every method may raise StoreError."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def keep(self, draft: KeptDraft) -> None:
-        """Keep it instead of an earlier draft of the same form."""
+        """Keep the draft; it replaces an earlier one of the same form."""
         with self._store.transaction() as session:
             session.execute(delete(DraftRow).where(DraftRow.form == draft.form))
             columns = {**vars(draft), "expires_at": draft.expires_at.isoformat()}
@@ -48,7 +48,7 @@ class Drafts:
             return KeptDraft(row.name, row.code_name, row.form, row.sealed, row.wrapped_key, expires_at)
 
     def drop(self, form: str) -> None:
-        """The form was sent: its draft is of no more use."""
+        """Delete the draft of a form that was sent."""
         with self._store.transaction() as session:
             session.execute(delete(DraftRow).where(DraftRow.form == form))
 

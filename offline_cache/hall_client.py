@@ -1,7 +1,8 @@
-"""Asking the hall, over HTTP. Whatever goes wrong is one of three kinds, each with one plain sentence:
+"""Requests to the hall over HTTP. Whatever goes wrong is one of three errors, each with one plain sentence:
 
-`HallUnreachable`: try again later. `HallBlocked`: no request can succeed until a county engineer mends something.
-`HallRefused`: the hall is fine and will not take this one record.
+`HallUnreachable`: try again later.
+`HallBlocked`: no request can succeed until a county engineer has repaired something.
+`HallRefused`: the hall works, and does not accept this one record.
 """
 
 import time

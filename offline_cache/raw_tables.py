@@ -1,6 +1,6 @@
 """Tables as a file has them, whatever its version, and the hashes of their rows.
 
-The classes of offline_cache.rows know the present version only.
+The classes of offline_cache.tables know the present version only.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ class RawTable:
     def rows(
         self, connection: sqlite3.Connection, order: Literal["ASC", "DESC"] = "ASC"
     ) -> Iterator[tuple[int, bool, tuple[object, ...]]]:
-        """For each row its rowid, whether its hash vouches for it, and its values. Raises sqlite3.Error."""
+        """For each row its rowid, whether its hash is right, and its values. Raises sqlite3.Error."""
         columns = ", ".join(f'"{name}"' for name in self.columns)
         for rowid, row_hash, *values in connection.execute(
             f'SELECT rowid, row_hash, {columns} FROM "{self.name}" ORDER BY rowid {order}'
@@ -67,12 +67,12 @@ def set_version(connection: sqlite3.Connection, version: int) -> None:
 def read_only(path: Path) -> sqlite3.Connection:
     """A connection that cannot change the file at `path`."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    connection.text_factory = keep_rotten_text
+    connection.text_factory = read_damaged_text
     return connection
 
 
-def keep_rotten_text(raw: bytes) -> str:
-    """For SQLite's text_factory: rotten text comes back to be judged by its row's hash instead of failing to decode."""
+def read_damaged_text(raw: bytes) -> str:
+    """For SQLite's text_factory: damaged text is read without an error, and its row's hash tells that it is damaged."""
     return raw.decode("utf-8", "surrogateescape")
 
 

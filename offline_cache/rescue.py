@@ -1,4 +1,4 @@
-"""Putting a fresh store in the place of a damaged one, with all that is still whole: it may not have been delivered."""
+"""Replacing a damaged store by a fresh one with all rows that are still whole: their forms may not be delivered yet."""
 
 import os
 import sqlite3
@@ -14,13 +14,13 @@ from offline_cache.errors import plain_errors
 from offline_cache.files import SUFFIXES, sync_to_disk, unfinished
 from offline_cache.migrations import schema_version
 from offline_cache.raw_tables import RawTable, read_only, sqlite_connection, tables, version_of
-from offline_cache.rows import OutboxRow, SubmissionRow
+from offline_cache.tables import OutboxRow, SubmissionRow
 
 
 def replace_damaged(path: Path) -> Path:
-    """Make a fresh store of every row at `path` that its hash vouches for; where the damaged files are now.
+    """Put every row at `path` whose hash is right into a fresh store there; return where the damaged file is now.
 
-    They are only read, and keep their place until the fresh store is whole. Raises StoreError.
+    The damaged files are only read, and stay in place until the fresh store is complete. Raises StoreError.
     """
     with plain_errors(path), unfinished(path) as new:
         with closing(read_only(path)) as source:
@@ -30,7 +30,7 @@ def replace_damaged(path: Path) -> Path:
             part = path.with_name(path.name + suffix)
             if part.exists():
                 os.link(part, aside.with_name(aside.name + suffix))
-        for suffix in SUFFIXES[:-1]:  # SQLite would add them to the fresh store
+        for suffix in SUFFIXES[:-1]:  # SQLite would apply them to the fresh store
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         new.replace(path)
         sync_to_disk(path.parent)
@@ -38,7 +38,7 @@ def replace_damaged(path: Path) -> Path:
 
 
 def _carry_over(source: sqlite3.Connection, connection: Connection, path: Path) -> None:
-    """Fill an empty database. A form whose place in the outbox is lost is sent again: the hall keeps it once."""
+    """Fill an empty database. A form whose outbox row is lost is sent again: the hall keeps it only once."""
     version = _version(source)
     if version == schema_version():
         make_tables(connection)
@@ -58,7 +58,7 @@ def _carry_over(source: sqlite3.Connection, connection: Connection, path: Path) 
 def _copy_whole_rows(source: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
     for table in tables(fresh):
         table.insert(fresh, _whole_rows(source, table))
-    for name, rowid, *_ in fresh.execute("PRAGMA foreign_key_check").fetchall():  # the row it belongs to is lost
+    for name, rowid, *_ in fresh.execute("PRAGMA foreign_key_check").fetchall():  # it refers to a lost row
         fresh.execute(f'DELETE FROM "{name}" WHERE rowid = ?', (rowid,))
 
 
@@ -69,12 +69,12 @@ def _whole_rows(source: sqlite3.Connection, table: RawTable) -> list[tuple[objec
         try:
             found.update((rowid, values) for rowid, is_intact, values in table.rows(source, order) if is_intact)
         except sqlite3.Error:
-            continue  # broken here: what was read so far stands
+            continue  # broken here; the rows read so far are good
     return [found[rowid] for rowid in sorted(found)]
 
 
 def _version(source: sqlite3.Connection) -> int:
-    """Of a file that cannot even say its version nothing else can be read either."""
+    """The version to read `source` as; the present one when it says none, and then no row can be read either."""
     try:
         version = version_of(source)
     except sqlite3.Error:

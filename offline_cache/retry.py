@@ -1,11 +1,11 @@
-"""When to try again: growing random delays, safe against clocks that jump."""
+"""When to try again: random delays that grow, whatever happens to the clock."""
 
 from datetime import datetime, timedelta
 from random import uniform
 
 FIRST_DELAY_S = 2.0
 LONGEST_DELAY_S = 300.0
-LONGEST_RETRY_AFTER_S = 3600.0  # a hall may ask for more patience than we would have, but not for ever
+LONGEST_RETRY_AFTER_S = 3600.0  # the longest wait that a hall may ask for
 
 
 def backoff_s(attempts: int) -> float:
@@ -15,12 +15,12 @@ def backoff_s(attempts: int) -> float:
 
 
 def seconds_until_due(tried_at: str | None, next_try_at: str | None, now: datetime) -> float:
-    """Seconds to wait still, 0.0 when due. A clock that was set back to before the last try means due."""
+    """Seconds until the next try, 0.0 when due; also 0.0 when the clock was set back to before the last try."""
     if tried_at is None or next_try_at is None or now < datetime.fromisoformat(tried_at):
         return 0.0
     return max(0.0, (datetime.fromisoformat(next_try_at) - now).total_seconds())
 
 
 def after(now: datetime, seconds: float) -> str:
-    """The time `seconds` after `now`, as rows keep it."""
+    """The time `seconds` after `now`, as rows keep it: ISO 8601."""
     return (now + timedelta(seconds=seconds)).isoformat()

@@ -1,4 +1,4 @@
-"""What `kiosk outbox status` shows: how many forms are where, and why. Never anything a person answered."""
+"""What `kiosk outbox status` shows: how many forms are in which state, and why. Never what a person answered."""
 
 from collections import Counter
 from dataclasses import asdict
@@ -9,9 +9,9 @@ from offline_cache.store import OutboxState, Store
 
 def outbox_status(store: Store) -> dict[str, Any]:
     """{"waiting", "delivered", "refused", "blocked", "damaged": counts, "entries": [...]}, oldest first."""
-    entries = store.entries()
-    counts = Counter(entry.state for entry in entries)
+    items = store.outbox()
+    counts = Counter(item.state for item in items)
     return {
         **{state: counts[state] for state in [*OutboxState, "damaged"]},
-        "entries": [asdict(entry) for entry in entries],
+        "entries": [asdict(item) for item in items],
     }

@@ -17,19 +17,28 @@ from offline_cache.database import MIN_FREE_BYTES, free_space_ok, open_engine
 from offline_cache.errors import StoreCorrupt, StoreError, StoreFull, plain_errors
 from offline_cache.rescue import replace_damaged
 from offline_cache.retry import after, seconds_until_due
-from offline_cache.rows import OutboxRow, OutboxState, Row, SettingRow, SubmissionRow
+from offline_cache.tables import OutboxRow, OutboxState, SettingRow, StoredRow, SubmissionRow
 from protocol.wire import IntakeStatus, Submission
 
-__all__ = ["Entry", "Kept", "OutboxState", "Store", "StoreCorrupt", "StoreError", "StoreFull", "open_or_quarantine"]
+__all__ = [
+    "OutboxItem",
+    "OutboxState",
+    "OutgoingForm",
+    "Store",
+    "StoreCorrupt",
+    "StoreError",
+    "StoreFull",
+    "open_or_quarantine",
+]
 
 log = logging.getLogger(__name__)
-AnyRow = TypeVar("AnyRow", bound=Row)
+AnyRow = TypeVar("AnyRow", bound=StoredRow)
 _UNSENT = (OutboxState.WAITING.value, OutboxState.BLOCKED.value)
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A form to send: `sequence` names it in the store, `submission` at the hall."""
+class OutgoingForm:
+    """A sealed form to send: `sequence` is its number in the store, `submission` its id at the hall."""
 
     sequence: int
     submission: UUID
@@ -37,8 +46,8 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of `kiosk outbox status`; times are ISO 8601. A damaged row shows what can still be read of it."""
+class OutboxItem:
+    """How far one form has come; times are ISO 8601. Of a damaged row it says what can still be read."""
 
     submission: str | None
     receipt_number: str | None
@@ -71,17 +80,17 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """All or nothing, on disk once this returns. Never talk to the network inside."""
+        """All or nothing, and on the disk at the end. Never talk to the network inside."""
         with self._one_at_a_time, plain_errors(self.path), self._sessions.begin() as session:
             yield session
 
     def free_space_ok(self, min_bytes: int = MIN_FREE_BYTES) -> bool:
-        """True when a new form can be started; `keep` still raises StoreFull should the disk fill up meanwhile."""
+        """True when a new form can be started; `keep` raises StoreFull when the disk fills up after that."""
         with plain_errors(self.path):
             return free_space_ok(self.path, min_bytes)
 
     def keep(self, submission: UUID, body: Submission) -> None:
-        """Keep a sealed form and its place in the outbox, in one transaction. The same again changes nothing."""
+        """Keep a sealed form and its outbox row in one transaction. Keeping the same form again changes nothing."""
         columns = {
             **body.model_dump(exclude={"created_at"}),
             "uuid": str(submission),
@@ -112,19 +121,19 @@ class Store:
             return len(self._unsent(session))
 
     def seconds_until_due(self, now: datetime) -> float | None:
-        """How long until a form wants to be tried; 0.0 when one does now, None when nothing is unsent."""
+        """Seconds until a form is due; 0.0 when one is now, None when nothing is unsent."""
         with self.transaction() as session:
             waits = [seconds_until_due(row.tried_at, row.next_try_at, now) for row in self._unsent(session)]
         return min(waits, default=None)
 
-    def load(self, sequence: int) -> Kept | None:
+    def load(self, sequence: int) -> OutgoingForm | None:
         """The form to send, or None when its row is missing or damaged: such a form is never sent."""
         with self.transaction() as session:
             row = intact(session, SubmissionRow, sequence)
             if row is None:
                 return None
             fields = {name: getattr(row, name) for name in Submission.model_fields}
-            return Kept(sequence, UUID(row.uuid), Submission.model_validate(fields))
+            return OutgoingForm(sequence, UUID(row.uuid), Submission.model_validate(fields))
 
     def delivered(self, sequence: int, now: datetime, hall_status: IntakeStatus) -> None:
         """The hall has the form. The sealed copy stays: a hall restored from an old backup may need it again."""
@@ -153,21 +162,23 @@ class Store:
 
         self._tried(sequences, now, change)
 
-    def entries(self) -> list[Entry]:
+    def outbox(self) -> list[OutboxItem]:
         """Every kept form, oldest first, without any of its content."""
         with self.transaction() as session:
             forms = {row.sequence: row for row in session.scalars(select(SubmissionRow))}
             outbox = {row.sequence: row for row in session.scalars(select(OutboxRow))}
-            return [_entry(forms.get(number), outbox.get(number)) for number in sorted(forms.keys() | outbox.keys())]
+            return [
+                _outbox_item(forms.get(number), outbox.get(number)) for number in sorted(forms.keys() | outbox.keys())
+            ]
 
-    def entry(self, submission: UUID) -> Entry | None:
+    def outbox_item(self, submission: UUID) -> OutboxItem | None:
         """What a receipt can say about one form."""
         with self.transaction() as session:
             form = session.scalar(select(SubmissionRow).where(SubmissionRow.uuid == str(submission)))
-            return _entry(form, session.get(OutboxRow, form.sequence)) if form else None
+            return _outbox_item(form, session.get(OutboxRow, form.sequence)) if form else None
 
     def get(self, name: str) -> str | None:
-        """A small fact by its name; None when it was never set, or is damaged (which is logged)."""
+        """The value kept under this name; None when there is none, or when it is damaged, which is logged."""
         with self.transaction() as session:
             row = intact(session, SettingRow, name)
             return row.value if row else None
@@ -177,7 +188,7 @@ class Store:
             _put(session, name, value)
 
     def next_sequence(self, session: Session) -> int:
-        """The next number of this device, never given twice; a damaged counter goes on after the last form."""
+        """The next number of this kiosk, never given twice; after a damaged counter it goes on from the last form."""
         counter = intact(session, SettingRow, "device_sequence")
         last = session.scalar(select(func.max(SubmissionRow.sequence))) or 0
         number = max(int(counter.value) if counter else 0, last) + 1
@@ -198,21 +209,21 @@ class Store:
 
 
 def open_or_quarantine(path: Path) -> tuple[Store, Path | None]:
-    """Open the store; a damaged one is moved aside and a fresh one started, so that the kiosk stays usable.
+    """Open the store; a damaged one is replaced by a fresh one with every row that is still whole.
 
-    Whatever is still whole moves along. The second value says where the damaged file is, for the screen and the log.
+    The second value is where the damaged file is now, for the screen and the log; None when nothing was damaged.
     """
     try:
         return Store.open(path), None
     except StoreCorrupt as error:
         aside = replace_damaged(path)
         store = Store.open(path)
-        log.error("%s It is now %s; %d forms were still whole and moved along.", error, aside, len(store.entries()))
+        log.error("%s It is now %s; %d forms were still whole and are kept.", error, aside, len(store.outbox()))
         return store, aside
 
 
 def intact(session: Session, kind: type[AnyRow], key: int | str) -> AnyRow | None:
-    """The row, or None when there is none or when it is damaged, which is logged."""
+    """The row with this key; None when there is none or when it is damaged, which is logged."""
     row = session.get(kind, key)
     if row is not None and not row.is_intact():
         log.error("Row %r of table %s is damaged and is not used.", key, kind.__tablename__)
@@ -228,13 +239,13 @@ def _put(session: Session, name: str, value: str) -> None:
         row.value = value
 
 
-def _entry(form: SubmissionRow | None, outbox: OutboxRow | None) -> Entry:
+def _outbox_item(form: SubmissionRow | None, outbox: OutboxRow | None) -> OutboxItem:
     submission = form.uuid if form else None
     receipt_number = form.receipt_number if form else None
     service_id = form.service_id if form else None
     if form is None or outbox is None or not (form.is_intact() and outbox.is_intact()):
-        return Entry(submission, receipt_number, service_id, state="damaged")
-    return Entry(
+        return OutboxItem(submission, receipt_number, service_id, state="damaged")
+    return OutboxItem(
         submission,
         receipt_number,
         service_id,

@@ -1,4 +1,4 @@
-"""Bringing kept forms to the hall: oldest first, each exactly once, for as long as it takes."""
+"""Sending kept forms to the hall: oldest first, again and again until each has arrived once."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,7 +15,7 @@ PINNED_KEY = "hall_public_key"
 
 @dataclass(frozen=True)
 class SyncSummary:
-    """What one round did. `error` ended the round early; `left` forms were due and wait on."""
+    """What one round did. `left` forms were due and are still unsent; `error` is what ended the round early."""
 
     delivered: int = 0
     refused: int = 0
@@ -42,13 +42,13 @@ def pin_hall_key(store: Store, client: HallClient) -> HallKey:
 
 
 def pinned_hall_key(store: Store) -> HallKey | None:
-    """The key to seal forms to, also without a line; None before the first contact with a hall."""
+    """The key to seal forms to, which needs no connection; None before the first contact with a hall."""
     kept = store.get(PINNED_KEY)
     return None if kept is None else HallKey.model_validate_json(kept)
 
 
 class Sync:
-    """Delivers what is due. `delay_s(attempts)` gives the seconds to the next try."""
+    """Delivers the forms that are due. `delay_s(attempts)` gives the seconds until the next try."""
 
     def __init__(self, store: Store, client: HallClient, delay_s: Callable[[int], float] = backoff_s) -> None:
         self._store, self._client, self._delay_s = store, client, delay_s
@@ -58,8 +58,9 @@ class Sync:
     ) -> SyncSummary:
         """One round. A form that fails does not stop the others; an unreachable or wrong hall ends the round.
 
-        `ignore_delays` tries every unsent form (a person asked, or the line is back). `stop` is asked between two
-        forms. When a round ends early all forms that were still due wait together. Raises StoreError.
+        `ignore_delays` tries every unsent form (a person asked for it, or the hall can be reached again). `stop` is
+        asked between two forms. When a round ends early, all forms that were still due wait together. Raises
+        StoreError.
         """
         due = self._store.due(now, ignore_delays=ignore_delays)
         if not due:
@@ -95,7 +96,7 @@ class Sync:
         except HallUnreachable as error:
             if error.retry_after is not None:
                 raise
-            self._client.health()  # raises when the line is down; else only this form is in trouble: the rest goes on
+            self._client.health()  # raises when no form can be delivered now; else only this one waits
             self._hold_back([sequence], now, error)
             return "put off"
         self._store.delivered(sequence, now, receipt.status)

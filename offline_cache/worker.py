@@ -1,6 +1,6 @@
 """The one thread that talks to the hall: calls first, then the hall's key and the heartbeat, then forms.
 
-It also drops drafts whose days are over, since a kiosk may stand unused for long.
+It also deletes expired drafts, since nobody else does while the kiosk is not used.
 """
 
 import logging
@@ -19,7 +19,7 @@ from protocol.wire import Heartbeat
 
 HEARTBEAT_S = 60.0
 STORE_RETRY_S = 60.0
-SHORTEST_WAIT_S = 0.2  # whatever goes wrong, never a busy loop
+SHORTEST_WAIT_S = 0.2  # so that no mistake makes this a busy loop
 LONGEST_WAIT_S = 2.0  # `kiosk call`, another process, may have kept a call and cannot wake this thread
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 class HallState:
     """What the kiosk knows of its hall. `reached` is None before the first try; `error` is one plain sentence.
 
-    `unsent` forms wait in the store; `delivered` counts since this start, so that a receipt on the screen can follow.
+    `unsent` forms wait in the store. `delivered` counts since this start: when it grows, a receipt on the screen may
+    have to change.
     """
 
     reached: bool | None = None
@@ -72,11 +73,11 @@ class SyncWorker:
         self._thread.start()
 
     def wake(self) -> None:
-        """Something was kept or a call changed: look now. A round of forms lets a call go first."""
+        """Something was kept or a call has changed: look now. A round of forms stops for it."""
         self._woken.set()
 
     def stop(self, timeout_s: float = 10.0) -> None:
-        """Ask the thread to end after the request it is in, and wait for that."""
+        """Let the thread finish its present request and end; wait for that at most `timeout_s`."""
         self._stopped.set()
         self._woken.set()
         self._thread.join(timeout_s)
@@ -88,7 +89,7 @@ class SyncWorker:
             call = self.calls.refresh(now)
             state = replace(self.state, call=call, store_error=None)
             if seconds_until_due(self._contact_tried_at, self._next_contact_at, now) == 0:
-                self._drafts.drop_expired(now)  # as often as there is time for it
+                self._drafts.drop_expired(now)
                 state = self._contact(state, now)
             came_back = bool(state.reached) and not self.state.reached
             summary = self._sync.sync_once(now, ignore_delays=came_back, stop=self._woken.is_set)
@@ -108,7 +109,7 @@ class SyncWorker:
         """Check the hall's key and say that this kiosk is alive."""
         try:
             pin_hall_key(self._store, self._client)
-            degraded = [text[:200] for text in self._degraded()[:20]]  # all that the wire has room for
+            degraded = [text[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
             beat = Heartbeat(version=self._version, waiting=self._store.unsent(), degraded=degraded)
             self._client.heartbeat(self._kiosk, beat)
         except HallError as error:

@@ -125,25 +125,25 @@ class HallDesk:
     def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
         try:
             submission = self._submission(receipt_number)
-            entry = self._store.entry(submission) if submission else None
+            item = self._store.outbox_item(submission) if submission else None
         except StoreError as error:
             log.error("%s", error)
             return "held"
-        if entry and entry.state == OutboxState.DELIVERED:
+        if item and item.state == OutboxState.DELIVERED:
             return "delivered"
-        return "saved" if entry and entry.state in (OutboxState.WAITING, OutboxState.BLOCKED) else "held"
+        return "saved" if item and item.state in (OutboxState.WAITING, OutboxState.BLOCKED) else "held"
 
     def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
         number = answers.get("receipt_number", "")
         try:
-            for entry in self._store.entries():
+            for item in self._store.outbox():
                 if (
                     number
-                    and entry.receipt_number == number
-                    and entry.state in (OutboxState.WAITING, OutboxState.BLOCKED)
+                    and item.receipt_number == number
+                    and item.state in (OutboxState.WAITING, OutboxState.BLOCKED)
                 ):
-                    return [ProgressLine(number, entry.service_id or "", None)]
-                if number and entry.receipt_number == number and entry.state != OutboxState.DELIVERED:
+                    return [ProgressLine(number, item.service_id or "", None)]
+                if number and item.receipt_number == number and item.state != OutboxState.DELIVERED:
                     raise HallAway("The form is held on this kiosk.", "staff")
             client = self._new_client()
             pin_hall_key(self._store, client)  # an ID number goes to the hall that was met first, and to no other
@@ -191,7 +191,7 @@ class HallDesk:
     def _submission(self, number: str) -> UUID | None:
         """The form of this visit with that receipt number; the store is asked once, after a crash."""
         if number not in self._submissions:
-            kept = (entry.submission for entry in self._store.entries() if entry.receipt_number == number)
+            kept = (item.submission for item in self._store.outbox() if item.receipt_number == number)
             if submission := next(kept, None):
                 self._submissions[number] = UUID(submission)
         return self._submissions.get(number)

@@ -78,14 +78,14 @@ def killed_once(path: Path, random: Random, early: bool) -> list[str]:
 def trials(folder: Path, kills: int, seed: int, early: bool) -> dict[str, int]:
     path, random = folder / "kiosk.db", Random(seed)
     acknowledged = {one for _ in range(kills) for one in killed_once(path, random, early)}
-    entries = Store.open(path).entries()
-    kept = [entry.submission for entry in entries]
+    items = Store.open(path).outbox()
+    kept = [item.submission for item in items]
     return {
         "kills": kills,
         "acknowledged": len(acknowledged),
         "lost": len(acknowledged - set(kept)),
         "duplicated": len(kept) - len(set(kept)),
-        "damaged": sum(entry.state == "damaged" for entry in entries),
+        "damaged": sum(item.state == "damaged" for item in items),
     }
 
 

@@ -89,7 +89,7 @@ def test_through_every_mishap_each_form_arrives_once(sync, store, tiny_hall, kee
     for second in range(10):
         sync.sync_once(now + timedelta(seconds=second))
     assert tiny_hall.mishaps == []
-    assert {entry.state for entry in store.entries()} == {"delivered"}
+    assert {item.state for item in store.outbox()} == {"delivered"}
     assert set(tiny_hall.forms) == {f"/submissions/{one}" for one in ids}
 
 
@@ -98,7 +98,7 @@ def test_a_taken_id_is_refused_and_the_next_form_still_goes(sync, store, tiny_ha
     keep("A-2")
     tiny_hall.forms[f"/submissions/{taken}"] = b"another body"
     sync.sync_once(now)
-    assert [(entry.state, entry.last_error) for entry in store.entries()] == [
+    assert [(item.state, item.last_error) for item in store.outbox()] == [
         ("refused", "Another form has this id."),
         ("delivered", None),
     ]

@@ -89,7 +89,7 @@ def schema(path: Path) -> object:
 @pytest.mark.parametrize("version", OLD_VERSIONS)
 def test_everything_in_an_older_store_is_still_there(old_store, now, version):
     store = Store.open(old_store(version))
-    assert [entry.state for entry in store.entries()] == ["delivered", "waiting", "waiting", "damaged"]
+    assert [item.state for item in store.outbox()] == ["delivered", "waiting", "waiting", "damaged"]
     assert sendable(store, now) == ["A-2"]
     assert sendable(store, now + timedelta(minutes=1)) == ["A-2", "A-3"]
     form = store.load(2)
@@ -145,7 +145,7 @@ def test_the_changed_store_works_and_is_as_safe_as_any(old_store, form, now, mon
     store = Store.open(old_store(2))
     assert store.load(2).body.kiosk == f"{KIOSK} A"
     store.keep(UUID(int=9), form("A-9"))
-    assert [entry.state for entry in store.entries()] == ["delivered", "waiting", "waiting", "damaged", "waiting"]
+    assert [item.state for item in store.outbox()] == ["delivered", "waiting", "waiting", "damaged", "waiting"]
     with store.transaction() as session:
         pragma = {
             name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -172,7 +172,7 @@ def test_a_damaged_older_store_gives_its_whole_forms_to_the_new_version(old_stor
     monkeypatch.setitem(STEPS, 3, change_kiosk)
     store, aside = open_or_quarantine(path)
     assert aside.read_bytes() == raw
-    assert [(one.receipt_number, one.state) for one in store.entries()] == [
+    assert [(one.receipt_number, one.state) for one in store.outbox()] == [
         ("A-1", "delivered"),
         ("A-2", "waiting"),
         ("A-3", "waiting"),

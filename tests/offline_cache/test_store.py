@@ -23,7 +23,7 @@ def test_a_kept_form_comes_back_the_same_after_a_restart(path, form):
     store.close()
     again = Store.open(path)
     assert [again.load(number).body for number in again.due(body.created_at)] == [body]
-    assert again.entry(submission).state == "waiting"
+    assert again.outbox_item(submission).state == "waiting"
 
 
 def test_disk_writes_are_forced_and_foreign_keys_hold(path):
@@ -39,7 +39,7 @@ def test_keeping_the_same_form_twice_keeps_it_once(store, form):
     submission, body = uuid4(), form()
     store.keep(submission, body)
     store.keep(submission, body)
-    assert len(store.entries()) == 1
+    assert len(store.outbox()) == 1
 
 
 def test_another_form_under_a_known_id_is_an_error(store, form):
@@ -47,7 +47,7 @@ def test_another_form_under_a_known_id_is_an_error(store, form):
     store.keep(submission, form("A-1"))
     with pytest.raises(StoreError, match="kept already with other content"):
         store.keep(submission, form("A-2"))
-    assert [entry.receipt_number for entry in store.entries()] == ["A-1"]
+    assert [item.receipt_number for item in store.outbox()] == ["A-1"]
 
 
 def test_a_form_is_never_kept_without_its_place_in_the_outbox(path, form):
@@ -59,7 +59,7 @@ def test_a_form_is_never_kept_without_its_place_in_the_outbox(path, form):
     store = Store.open(path)
     with pytest.raises(StoreError):
         store.keep(uuid4(), form())
-    assert store.entries() == []
+    assert store.outbox() == []
 
 
 def test_many_threads_may_keep_at_once(store, form):
@@ -69,7 +69,7 @@ def test_many_threads_may_keep_at_once(store, form):
         thread.start()
     for thread in threads:
         thread.join()
-    assert {entry.submission for entry in store.entries()} == {str(one) for one in ids}
+    assert {item.submission for item in store.outbox()} == {str(one) for one in ids}
 
 
 def test_forms_are_due_oldest_first_even_when_the_clock_went_back(store, keep, now):
@@ -124,7 +124,7 @@ def test_a_corrupt_file_is_set_aside_and_the_kiosk_goes_on(path, form, broken):
     store, aside = open_or_quarantine(path)
     assert aside.read_bytes() == broken
     store.keep(uuid4(), form())
-    assert len(store.entries()) == 1
+    assert len(store.outbox()) == 1
 
 
 def test_what_is_still_whole_moves_into_the_fresh_store(path, form, now):
@@ -142,13 +142,13 @@ def test_what_is_still_whole_moves_into_the_fresh_store(path, form, now):
     path.write_bytes(content)
     store, aside = open_or_quarantine(path)
     assert aside.read_bytes() == content
-    assert store.entries()[0].state == "delivered"
+    assert store.outbox()[0].state == "delivered"
     assert store.get("colour") == "red"
     sent = [store.load(number).body for number in store.due(now)]
     assert all(body in bodies and body != bodies[3] for body in sent)
     assert 15 <= len(sent) < 28
     store.keep(uuid4(), form("later"))
-    assert store.entries()[-1].receipt_number == "later"
+    assert store.outbox()[-1].receipt_number == "later"
 
 
 def test_a_truncated_store_gives_back_what_is_left(path, form, now):
@@ -161,7 +161,7 @@ def test_a_truncated_store_gives_back_what_is_left(path, form, now):
         Store.open(path)
     store, aside = open_or_quarantine(path)
     assert aside is not None
-    assert {entry.state for entry in store.entries()} <= {"waiting"}
+    assert {item.state for item in store.outbox()} <= {"waiting"}
 
 
 @pytest.mark.parametrize("moment", ["_carry_over", "sync_to_disk"])
@@ -212,7 +212,7 @@ def test_a_damaged_row_is_reported_and_never_sent(path, form, now, damage):
     with sqlite3.connect(path) as other:
         other.execute(damage)
     store = Store.open(path)
-    assert [entry.state for entry in store.entries()] == ["damaged", "waiting"]
+    assert [item.state for item in store.outbox()] == ["damaged", "waiting"]
     assert [kept.body.receipt_number for number in store.due(now) if (kept := store.load(number))] == ["A-2"]
     assert outbox_status(store)["damaged"] == 1
 
@@ -250,7 +250,7 @@ def test_a_damaged_counter_gives_no_number_twice(path, form):
         other.execute("UPDATE setting SET value = '0' WHERE name = 'device_sequence'")
     store = Store.open(path)
     store.keep(uuid4(), form("A-2"))
-    assert [entry.receipt_number for entry in store.entries()] == ["A-1", "A-2"]
+    assert [item.receipt_number for item in store.outbox()] == ["A-1", "A-2"]
 
 
 # --- the disk and the file system ---
@@ -265,11 +265,11 @@ def test_a_full_disk_keeps_nothing_and_recovers(path, form):
     large = form("A-2", sealed=b"x" * 100_000)
     with pytest.raises(StoreFull, match="is full; free some space"):
         store.keep(uuid4(), large)
-    assert [entry.receipt_number for entry in store.entries()] == ["A-1"]
+    assert [item.receipt_number for item in store.outbox()] == ["A-1"]
     with store.transaction() as session:
         session.execute(text(f"PRAGMA max_page_count = {pages * 1000}"))
     store.keep(uuid4(), large)
-    assert [entry.receipt_number for entry in store.entries()] == ["A-1", "A-2"]
+    assert [item.receipt_number for item in store.outbox()] == ["A-1", "A-2"]
 
 
 def test_room_is_checked_before_a_form_starts(store):

@@ -17,7 +17,7 @@ def sync(store, client):
 
 
 def states(store):
-    return {entry.receipt_number: entry.state for entry in store.entries()}
+    return {item.receipt_number: item.state for item in store.outbox()}
 
 
 def test_everything_is_delivered_oldest_first_and_kept(sync, store, hall, keep, now):
@@ -25,7 +25,7 @@ def test_everything_is_delivered_oldest_first_and_kept(sync, store, hall, keep, 
     assert sync.sync_once(now) == SyncSummary(delivered=3)
     assert list(hall.forms) == [str(one) for one in ids]
     assert set(states(store).values()) == {"delivered"}
-    assert store.entry(ids[0]).delivered_at == now.isoformat()
+    assert store.outbox_item(ids[0]).delivered_at == now.isoformat()
     assert store.load(1) is not None  # the sealed copy stays until the hall says that it is backed up
 
 
@@ -60,7 +60,7 @@ def test_no_line_ends_the_round_and_all_wait(sync, store, hall, keep, now):
     assert summary.left == 2
     assert len(hall.requests) == 1
     assert states(store) == {"A-1": "waiting", "A-2": "waiting"}
-    assert "cannot be reached" in store.entries()[1].last_error
+    assert "cannot be reached" in store.outbox()[1].last_error
     assert sync.sync_once(now + timedelta(seconds=9)) == SyncSummary()
     hall.is_down = False
     assert sync.sync_once(now + timedelta(seconds=10)).delivered == 2
@@ -102,7 +102,7 @@ def test_a_refused_form_does_not_stop_the_rest(sync, store, hall, keep, now):
     hall.trouble[f"/submissions/{bad}"] = (422, {}, b'{"detail": "This service is not known here."}')
     assert sync.sync_once(now) == SyncSummary(delivered=1, refused=1)
     assert states(store) == {"A-1": "refused", "A-2": "delivered"}
-    assert store.entry(bad).last_error == "This service is not known here."
+    assert store.outbox_item(bad).last_error == "This service is not known here."
     assert sync.sync_once(now, ignore_delays=True) == SyncSummary()
 
 

@@ -41,7 +41,7 @@ def warm_store() -> None:
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "warm.db")
         store.set("warm", "yes")
-        store.entries()
+        store.outbox()
         Calls(store, None).current()
         store.close()
 

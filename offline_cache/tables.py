@@ -1,6 +1,6 @@
-"""The rows that the store keeps. Every row carries a SHA-256 over all its columns, so that rot on the disk is found.
+"""The store's tables. Every row carries a SHA-256 over its other columns, so that decay on the disk is found.
 
-Columns hold plain text, whole numbers and bytes only: what is read back is exactly what the hash was made of.
+Columns hold plain text, whole numbers and bytes only: what is read back is exactly what was hashed.
 Times are ISO 8601 text with their time zone.
 """
 
@@ -20,7 +20,7 @@ class OutboxState(StrEnum):
     BLOCKED = "blocked"  # no form can be sent until an engineer mends the connection; tried again slowly
 
 
-class Row(MappedAsDataclass, DeclarativeBase, kw_only=True):
+class StoredRow(MappedAsDataclass, DeclarativeBase, kw_only=True):
     def is_intact(self) -> bool:
         """False when any column differs from what was written."""
         return self.row_hash == self.fingerprint()
@@ -32,14 +32,14 @@ class Row(MappedAsDataclass, DeclarativeBase, kw_only=True):
     row_hash: Mapped[str] = mapped_column(init=False, default="")
 
 
-@event.listens_for(Row, "before_insert", propagate=True)
-@event.listens_for(Row, "before_update", propagate=True)
-def _seal_row(_mapper: Any, _connection: Any, row: Row) -> None:
+@event.listens_for(StoredRow, "before_insert", propagate=True)
+@event.listens_for(StoredRow, "before_update", propagate=True)
+def _seal_row(_mapper: Any, _connection: Any, row: StoredRow) -> None:
     row.row_hash = row.fingerprint()
 
 
-class SubmissionRow(Row):
-    """A sealed form exactly as it goes to the hall; never changed. `sequence` counts up for the life of the store."""
+class SubmissionRow(StoredRow):
+    """A sealed form exactly as it is sent to the hall; never changed. `sequence` only ever grows."""
 
     __tablename__ = "submission"
 
@@ -54,8 +54,8 @@ class SubmissionRow(Row):
     sha256: Mapped[str]
 
 
-class OutboxRow(Row):
-    """How far the form with the same `sequence` has come. It waits while tried_at <= now < next_try_at."""
+class OutboxRow(StoredRow):
+    """How far the form with the same `sequence` has come. It is not due while tried_at <= now < next_try_at."""
 
     __tablename__ = "outbox"
 
@@ -69,7 +69,7 @@ class OutboxRow(Row):
     hall_status: Mapped[str | None] = mapped_column(default=None)
 
 
-class CallRow(Row):
+class CallRow(StoredRow):
     """One call for staff. `body` is what the kiosk wants the hall to know, `sent_body` what the hall has been told."""
 
     __tablename__ = "call"
@@ -86,11 +86,11 @@ class CallRow(Row):
     last_error: Mapped[str | None] = mapped_column(default=None)
 
 
-class DraftRow(Row):
-    """A visit that somebody saved for later, sealed with a key that is on their slip only.
+class DraftRow(StoredRow):
+    """A visit that somebody saved for later, sealed with a key that is only on their slip.
 
-    `name` and `code_name` are made of the slip's key and of its digits, and tell neither; `form` is the number that
-    the form will have once it is sent.
+    `name` is derived from that key and `code_name` from the slip's digits, neither of which can be found from them;
+    `form` is the receipt number that the form will have once it is sent.
     """
 
     __tablename__ = "draft"
@@ -103,8 +103,8 @@ class DraftRow(Row):
     expires_at: Mapped[str]
 
 
-class SettingRow(Row):
-    """Small facts by name: the hall's pinned public key, the device sequence."""
+class SettingRow(StoredRow):
+    """Single values by name: the hall's pinned public key, the last sequence number, wrong tries."""
 
     __tablename__ = "setting"
 
