@@ -47,8 +47,8 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
     app.state.hall = hall
     app.state.show_pin = show_pin
     app.include_router(staff_page.router)
-    for routes in of_every_room("routes"):
-        app.include_router(routes.router)
+    for module in (*of_every_room("routes"), *of_every_room("board")):
+        app.include_router(module.router)
     app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))
     app.add_middleware(HeadersAndLog)
     _answer_errors(app)

@@ -42,6 +42,11 @@ class Hall:
         """The day where the hall stands."""
         return self.clock().astimezone().date()
 
+    def title_of(self, service_id: str) -> Words:
+        """A service's title; its id when this hall does not know it."""
+        service = self.catalogue.services.get(service_id)
+        return Words(zh=service.title.zh, en=service.title.en) if service else Words(zh=service_id, en=service_id)
+
 
 def hall_of(request: Request) -> Hall:
     hall: Hall = request.app.state.hall

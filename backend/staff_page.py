@@ -10,7 +10,6 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
-from backend.board import Board, board
 from backend.hall import TheHall
 from protocol.wire import Words
 
@@ -30,9 +29,10 @@ def words(hall: TheHall) -> dict[str, Words]:
     return hall.page_words
 
 
-@router.get("/staff/board")
-def get_board(hall: TheHall, staff: MaySee) -> Board:
-    return board(hall, staff)
+@router.get("/staff/views")
+def views() -> list[str]:
+    """The parts of the board: each is a module of web/views, which asks the hall for what it shows."""
+    return sorted(module.stem for module in (WEB / "views").glob("*.js"))
 
 
 @router.get("/staff/events", response_class=EventSourceResponse)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, HallProcess, StandingClock, settings_in
+from project import ROOT
 
 from backend.accounts.service import new_pin
 from backend.app import create_app
@@ -49,8 +50,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., HallProcess]]:
     """Starts `hall serve`; whatever still runs at the end of the test is stopped."""
     running: list[HallProcess] = []
 
-    def start(*options: str, port: int = 0) -> HallProcess:
-        running.append(HallProcess(tmp_path, port, options).start())
+    def start(*options: str, port: int = 0, checkout: Path = ROOT) -> HallProcess:
+        running.append(HallProcess(tmp_path, port, options, checkout).start())
         return running[-1]
 
     yield start

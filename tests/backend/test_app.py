@@ -15,7 +15,14 @@ ID = UUID(int=11)
 def test_every_answer_carries_the_security_headers_and_the_page_loads_nothing_from_elsewhere(
     client: TestClient,
 ) -> None:
-    for path in ("/staff", "/staff/static/staff.js", "/staff/static/staff.css", "/health", "/nowhere"):
+    for path in (
+        "/staff",
+        "/staff/static/page.js",
+        "/staff/static/views/calls.js",
+        "/staff/static/staff.css",
+        "/health",
+        "/nowhere",
+    ):
         answer = client.get(path)
         assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
         assert answer.headers["cache-control"] == "no-store"
@@ -46,6 +53,9 @@ def test_the_api_describes_itself(client: TestClient) -> None:
         "/kiosks/{name}/heartbeat",
         "/staff/login",
         "/staff/events",
+        "/staff/me",
+        "/staff/calls",
+        "/staff/submissions",
         "/calls/{call_id}/seen",
         "/calls/{call_id}/acknowledge",
         "/calls/{call_id}/close",

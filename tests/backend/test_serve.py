@@ -36,7 +36,7 @@ def test_a_staff_page_stays_logged_in_over_a_restart(serve: Serve) -> None:
     clerk = hall.logged_in()
     hall.stop()
     again = serve(port=hall.port)
-    assert clerk.get(f"{again.url}/staff/board", timeout=10).json()["staff"] == "李芳"
+    assert clerk.get(f"{again.url}/staff/me", timeout=10).json()["name"] == "李芳"
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 import requests
 from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, submission
+from project import ROOT
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -170,13 +172,6 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
 
 
-def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:
-    put(desk.hall, "/kiosks/大厅二号/heartbeat", '{"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}')
-    desk.browser.refresh()
-    for words in ("大厅二号", "3 份待送", "没有接麦克风"):
-        desk.see('[data-kiosk="大厅二号"]', words)
-
-
 def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:
     desk.press("#language", "English")
     desk.see("#calls", "Nobody is calling")
@@ -202,6 +197,47 @@ def test_logging_out_shows_nothing_more(desk: Page) -> None:
     desk.press("#logout")
     desk.see("#login-name")
     assert "YL-0001" not in (desk.text("body") or "")
+
+
+BOARD = """
+from typing import Annotated
+from fastapi import APIRouter
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission, Staff
+
+router = APIRouter()
+
+@router.get("/staff/weather")
+def weather(staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> str:
+    return f"{staff.name}：今天有雨"
+"""
+VIEW = """
+import { card } from "../dom.js";
+export const place = 9;
+export const permission = "PERMISSION";
+export const events = [];
+export const path = "/staff/weather";
+export const { frame, body } = card("weather");
+export const draw = (text) => [text];
+"""
+
+
+@pytest.mark.parametrize(("permission", "seen"), [("see_board", "李芳：今天有雨"), ("fly", None)])
+def test_a_new_view_is_two_files_and_shown_to_those_who_may_see_it(
+    browser: Chrome, serve: Callable[..., HallProcess], tmp_path: Path, permission: str, seen: str | None
+) -> None:
+    backend = tmp_path / "checkout" / "backend"
+    shutil.copytree(ROOT / "backend", backend, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("forms", "protocol", "assets"):
+        backend.with_name(folder).symlink_to(ROOT / folder)
+    (backend / "audit" / "board.py").write_text(BOARD, "utf-8")
+    (backend / "web" / "views" / "weather.js").write_text(VIEW.replace("PERMISSION", permission), "utf-8")
+    page = Page(browser, serve(checkout=backend.parent))
+    page.log_in(page.hall.started["pin"])
+    page.see("#calls", "现在没有人叫")
+    if seen:
+        page.see("#weather", seen)
+    assert page.text("#weather-card") is None or seen
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)

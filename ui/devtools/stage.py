@@ -143,8 +143,8 @@ class Clerk:
 
     def open_call(self) -> str:
         """The id of the call on the board, "" when there is none."""
-        board = self._browser.get(self._url + "/staff/board", timeout=10).json()
-        return str(board["calls"][0]["id"]) if board["calls"] else ""
+        calls = self._browser.get(self._url + "/staff/calls", timeout=10).json()
+        return str(calls[0]["id"]) if calls else ""
 
 
 class Stage:

@@ -12,7 +12,7 @@ def log_in(client: TestClient, pin: str, name: str = "李芳"):
 def test_a_pin_works_once_and_the_console_shows_the_next(client: TestClient, pins: list[str]) -> None:
     assert log_in(client, pins[0]).status_code == 204
     assert len(pins) == 2
-    assert client.get("/staff/board").json()["staff"] == "李芳"
+    assert client.get("/staff/me").json()["name"] == "李芳"
     client.cookies.clear()
     assert log_in(client, pins[0]).status_code == 401 or pins[0] == pins[1]
     assert log_in(client, pins[1], "王强").status_code == 204
@@ -42,13 +42,13 @@ def test_a_login_without_a_name_or_a_pin_is_told_so(client: TestClient, name: st
 
 def test_a_shift_ends(clerk: TestClient, clock: StandingClock) -> None:
     clock.pass_(hours=11, minutes=59)
-    assert clerk.get("/staff/board").status_code == 200
+    assert clerk.get("/staff/me").status_code == 200
     clock.pass_(minutes=1)
-    assert clerk.get("/staff/board").status_code == 401
+    assert clerk.get("/staff/me").status_code == 401
 
 
 def test_logging_out_ends_the_session_at_the_hall_too(clerk: TestClient) -> None:
     cookie = clerk.cookies[COOKIE]
     assert clerk.post("/staff/logout").status_code == 204
     clerk.cookies.set(COOKIE, cookie)
-    assert clerk.get("/staff/board").status_code == 401
+    assert clerk.get("/staff/me").status_code == 401

@@ -33,7 +33,7 @@ def test_a_call_is_shown_taken_and_closed(clerk: TestClient) -> None:
     assert clerk.post(f"{PATH}/acknowledge").json() == {"call": str(ID), "state": "acknowledged", "staff": "李芳"}
     assert clerk.get(PATH).json()["staff"] == "李芳"
     assert clerk.post(f"{PATH}/close").json() == {"call": str(ID), "state": "closed", "staff": "李芳"}
-    assert clerk.get("/staff/board").json()["calls"] == []
+    assert clerk.get("/staff/calls").json() == []
 
 
 def test_a_call_never_goes_back(clerk: TestClient) -> None:
@@ -56,12 +56,12 @@ def test_the_first_to_take_a_call_keeps_it(clerk: TestClient, pins: list[str]) -
 def test_a_cancel_that_overtakes_its_request_leaves_no_open_call(clerk: TestClient) -> None:
     assert put(clerk, state="cancelled")["state"] == "cancelled"
     assert put(clerk)["state"] == "cancelled"
-    assert clerk.get("/staff/board").json()["calls"] == []
+    assert clerk.get("/staff/calls").json() == []
 
 
 def test_staff_see_where_and_what_but_never_who(clerk: TestClient) -> None:
     put(clerk, reason="我是110105193812310028，打不了字")
-    (call,) = clerk.get("/staff/board").json()["calls"]
+    (call,) = clerk.get("/staff/calls").json()
     assert call["kiosk"] == "柳林村一号"
     assert call["screen"]["zh"] == "正在填：电话号码"
     assert call["service"]["zh"] == "高龄津贴"
@@ -70,7 +70,7 @@ def test_staff_see_where_and_what_but_never_who(clerk: TestClient) -> None:
 
 def test_a_screen_without_words_is_shown_by_its_name(clerk: TestClient) -> None:
     put(clerk, screen="brand-new", service_id=None)
-    (call,) = clerk.get("/staff/board").json()["calls"]
+    (call,) = clerk.get("/staff/calls").json()
     assert (call["screen"]["zh"], call["service"]) == ("brand-new", None)
 
 

@@ -41,11 +41,11 @@ def test_a_status_change_is_written_down(clerk: TestClient, hall: Hall) -> None:
 
 def test_a_doubtful_form_says_what_to_look_at_until_someone_does(clerk: TestClient, hall: Hall) -> None:
     send_form(clerk, hall.keys.public, ID, RIGHT_ANSWERS | {"hukou_here": "elsewhere"})
-    assert clerk.get("/staff/board").json()["submissions"][0]["needs_person"] is True
+    assert clerk.get("/staff/submissions").json()["submissions"][0]["needs_person"] is True
     problems = clerk.post(f"/submissions/{ID}/open").json()["problems"]
     assert [problem["zh"][:5] for problem in problems] == ["户口在外地"]
     clerk.put(f"/submissions/{ID}/status", json={"status": "in_review"})
-    assert clerk.get("/staff/board").json()["submissions"][0]["needs_person"] is False
+    assert clerk.get("/staff/submissions").json()["submissions"][0]["needs_person"] is False
 
 
 def test_a_form_that_cannot_be_opened_says_so(clerk: TestClient) -> None:
@@ -55,8 +55,8 @@ def test_a_form_that_cannot_be_opened_says_so(clerk: TestClient) -> None:
     assert "cannot be opened" in answer.json()["detail"]
 
 
-def test_the_board_holds_nothing_personal(clerk: TestClient, hall: Hall) -> None:
+def test_the_list_of_forms_holds_nothing_personal(clerk: TestClient, hall: Hall) -> None:
     send_form(clerk, hall.keys.public, ID)
-    board = json.dumps(clerk.get("/staff/board").json(), ensure_ascii=False)
+    board = json.dumps(clerk.get("/staff/submissions").json(), ensure_ascii=False)
     assert "YL-0001" in board
     assert not any(secret in board for secret in PRIVATE)

@@ -1,0 +1,60 @@
+"""Open calls as the staff page shows them. Nothing personal is in any of it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import select
+
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission, Staff
+from backend.calls.tables import Call
+from backend.hall import Hall, TheHall
+from protocol.wire import CallState, Words
+
+router = APIRouter()
+
+
+class BoardCall(BaseModel):
+    id: UUID
+    kiosk: str
+    screen: Words
+    service: Words | None
+    reason: str
+    received_at: AwareDatetime
+    state: CallState
+    staff: str | None
+
+
+@router.get("/staff/calls")
+def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardCall]:
+    """The one that has waited longest first."""
+    is_open = [state for state in CallState if not state.is_over]
+    with hall.database.read() as session:
+        rows = session.scalars(select(Call).where(Call.state.in_(is_open)).order_by(Call.received_at)).all()
+    return [_call(hall, row) for row in rows]
+
+
+def _call(hall: Hall, row: Call) -> BoardCall:
+    return BoardCall(
+        id=row.id,
+        kiosk=row.kiosk,
+        screen=_screen(hall, row),
+        service=hall.title_of(row.service_id) if row.service_id else None,
+        reason=row.reason,
+        received_at=row.received_at,
+        state=row.state,
+        staff=row.staff,
+    )
+
+
+def _screen(hall: Hall, row: Call) -> Words:
+    """A screen's name, such as "home" or "question-phone", in words; one without words stays as it is."""
+    kind, _, field_id = row.screen.partition("-")
+    words = hall.page_words.get(f"screen.{kind}", Words(zh=row.screen, en=row.screen))
+    service = hall.catalogue.services.get(row.service_id or "")
+    for field in service.steps if service else []:
+        if field.id == field_id:
+            return Words(zh=f"{words.zh}：{field.label.zh}", en=f"{words.en}: {field.label.en}")
+    return words

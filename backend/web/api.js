@@ -1,0 +1,27 @@
+// All that the page says to the hall.
+
+export class Refused extends Error {
+  constructor(response) {
+    super(`HTTP ${response.status}`);
+    this.status = response.status;
+    this.waitSeconds = response.headers.get("Retry-After");
+  }
+}
+
+// The hall's answer; Refused when it says no, another error when it does not answer. The header proves that it is our
+// page that asks: another site can use the cookie, but cannot set this.
+export async function ask(method, path, body) {
+  const headers = { "X-Staff-Page": "1" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (!response.ok) throw new Refused(response);
+  return response.status === 204 ? null : response.json();
+}
+
+// The stream of what happens at the hall: `happened(kind)` for each event, `lost(stream)` whenever the line breaks.
+export function follow(kinds, happened, lost) {
+  const stream = new EventSource("/staff/events");
+  for (const kind of kinds) stream.addEventListener(kind, () => happened(kind));
+  stream.onerror = () => lost(stream);
+  return stream;
+}

@@ -1,0 +1,21 @@
+// How long ago something was, by the hall's clock: the browser's may be wrong.
+import { say } from "./words.js";
+
+let ahead = 0;
+
+export function setClock(now) {
+  ahead = Date.parse(now) - Date.now();
+}
+
+export const secondsSince = (moment) => Math.max(0, Math.floor((Date.now() + ahead - Date.parse(moment)) / 1000));
+
+// Writes anew every time on the page: <p data-since="a moment" data-say="a word with {time}">.
+export function writeTimes() {
+  for (const element of document.querySelectorAll("[data-since]")) {
+    element.textContent = say(element.dataset.say, { time: spanText(secondsSince(element.dataset.since)) });
+  }
+}
+
+function spanText(seconds) {
+  return seconds < 60 ? say("seconds", { s: seconds }) : say("minutes", { m: Math.floor(seconds / 60), s: seconds % 60 });
+}

@@ -1,0 +1,25 @@
+// The one dialog, and what happens when something that a button asks for fails.
+import { $ } from "./dom.js";
+import { say } from "./words.js";
+
+const SHOW_TROUBLE_MS = 6000;
+
+export function showDialog(...children) {
+  $("dialog").replaceChildren(...children);
+  if (!$("dialog").open) $("dialog").showModal();
+}
+
+export const closeDialog = () => $("dialog").close();
+
+// Does what a button asks; when that fails, says so instead of leaving the clerk to guess. `failure`: the word for 422.
+export async function act(work, failure = "failed") {
+  $("trouble").hidden = true;
+  try {
+    await work();
+  } catch (error) {
+    if (error.status === 401) return document.dispatchEvent(new Event("logged-out"));
+    $("trouble").textContent = say(error.status === 422 ? failure : "failed");
+    $("trouble").hidden = false;
+    setTimeout(() => { $("trouble").hidden = true; }, SHOW_TROUBLE_MS);
+  }
+}

@@ -1,0 +1,21 @@
+// Elements, without a framework.
+
+export const $ = (id) => document.getElementById(id);
+
+// el("p", { class: "bad" }, "text", child): an element with attributes, listeners (onclick) and children; null is none.
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "onclick") element.addEventListener("click", value);
+    else if (value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+// A titled box of the board with an empty body for its view to fill.
+export function card(name) {
+  const body = el("div", { id: name });
+  const frame = el("section", { class: "card", id: `${name}-card` }, el("h2", { "data-word": name }), body);
+  return { frame, body };
+}

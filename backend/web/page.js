@@ -1,0 +1,119 @@
+// The staff page: who is logged in, the line to the hall, and the views of the board. The event stream only says when.
+import { ask, follow } from "./api.js";
+import { setClock, writeTimes } from "./clock.js";
+import { act, closeDialog } from "./dialog.js";
+import { $ } from "./dom.js";
+import { onLogin } from "./login.js";
+import { drawSound, turnSoundOn } from "./sound.js";
+import { View } from "./view.js";
+import { language, say, switchLanguage } from "./words.js";
+
+const LOOK_AGAIN_MS = 20000; // heartbeats make no events
+const TRY_AGAIN_MS = 2000;
+
+let me = null;
+let link = "connecting";
+let stream = null;
+
+const names = await ask("GET", "/staff/views");
+const modules = await Promise.all(names.map((name) => import(`./views/${name}.js`)));
+const views = modules.sort((a, b) => a.place - b.place).map((module) => new View(module, loaded, failed));
+$("board").append(...modules.map((module) => module.frame));
+
+const shown = () => views.filter((view) => me?.permissions.includes(view.module.permission));
+
+// --- following the hall
+
+async function start() {
+  await lookAgain();
+  if (!me) return;
+  stream?.close();
+  stream = follow(["ready", ...new Set(modules.flatMap((module) => module.events))], happened, lost);
+}
+
+async function lookAgain() {
+  try {
+    me = await ask("GET", "/staff/me");
+  } catch (error) {
+    return failed(error);
+  }
+  setClock(me.now);
+  draw();
+  await Promise.all(shown().map((view) => view.refresh()));
+}
+
+function happened(kind) {
+  for (const view of shown()) {
+    if (kind === "ready" || view.module.events.includes(kind)) view.refresh();
+  }
+}
+
+function lost(broken) {
+  showLink("offline");
+  if (broken.readyState === EventSource.CLOSED) setTimeout(() => stream === broken && start(), TRY_AGAIN_MS);
+}
+
+function loaded() {
+  if (stream?.readyState === EventSource.OPEN) showLink("online");
+}
+
+function failed(error) {
+  if (error.status === 401) showLogin();
+  else showLink("offline");
+}
+
+function showLink(now) {
+  link = now;
+  $("link").textContent = say(link);
+  $("link").classList.toggle("off", link === "offline");
+}
+
+function showLogin() {
+  stream?.close();
+  stream = me = null;
+  link = "connecting";
+  for (const view of views) view.forget();
+  draw();
+  $("login-name").focus();
+}
+
+// --- drawing
+
+function draw() {
+  document.documentElement.lang = language() === "en" ? "en" : "zh-CN";
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  $("login").hidden = me !== null;
+  for (const id of ["board", "link", "sound", "me", "logout"]) $(id).hidden = me === null;
+  if (me !== null) {
+    $("me").textContent = me.name;
+    showLink(link);
+  }
+  for (const view of views) {
+    view.module.frame.hidden = !shown().includes(view);
+    view.draw();
+  }
+  drawSound();
+  tick();
+}
+
+function tick() {
+  writeTimes();
+  document.title = say("title");
+  for (const view of views) view.tick();
+}
+
+// --- wiring
+
+onLogin(start);
+document.addEventListener("logged-out", showLogin);
+document.addEventListener("pointerdown", turnSoundOn, { once: true });
+$("logout").addEventListener("click", () => act(async () => { await ask("POST", "/staff/logout"); showLogin(); }));
+$("sound").addEventListener("click", turnSoundOn);
+$("language").addEventListener("click", () => {
+  switchLanguage();
+  closeDialog();
+  draw();
+});
+setInterval(tick, 1000);
+setInterval(() => me && lookAgain(), LOOK_AGAIN_MS);
+await start();

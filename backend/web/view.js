@@ -1,0 +1,64 @@
+// One part of the board, fetched whole and drawn whole. Each module of views/ describes one and exports:
+//   place       where on the board: the lowest number first
+//   permission  what a role must be allowed for it to be shown
+//   events      the kinds of event after which it is fetched again
+//   path        where the hall gives it
+//   frame, body what stands on the board, and the element in it that is filled
+//   draw(data, refresh) -> elements of the body; `refresh` after something was changed
+//   shown(data) once it is drawn (optional), tick(data) every second, null when nobody is logged in (optional)
+import { ask } from "./api.js";
+import { language } from "./words.js";
+
+export class View {
+  #data = null;
+  #drawn = null;
+  #refreshing = null;
+  #isStale = false;
+
+  // `loaded()` and `failed(error)` tell the page whether the hall answers.
+  constructor(module, loaded, failed) {
+    Object.assign(this, { module, loaded, failed });
+  }
+
+  // One fetch at a time, and one more when something changed meanwhile: older data never overwrite newer ones.
+  refresh = () => {
+    this.#isStale = true;
+    this.#refreshing ??= (async () => {
+      while (this.#isStale) {
+        this.#isStale = false;
+        await this.#load();
+      }
+      this.#refreshing = null;
+    })();
+    return this.#refreshing;
+  };
+
+  async #load() {
+    try {
+      this.#data = await ask("GET", this.module.path);
+    } catch (error) {
+      return this.failed(error);
+    }
+    this.loaded();
+    this.draw();
+    await this.module.shown?.(this.#data);
+  }
+
+  // Draws anew only when it shows something else, so that a button keeps its focus under a clerk's finger.
+  draw() {
+    if (this.#data === null) return;
+    const shows = JSON.stringify([language(), this.#data]);
+    if (this.#drawn !== shows) this.module.body.replaceChildren(...this.module.draw(this.#data, this.refresh));
+    this.#drawn = shows;
+    this.tick();
+  }
+
+  tick() {
+    this.module.tick?.(this.#data);
+  }
+
+  forget() {
+    this.#data = this.#drawn = null;
+    this.module.body.replaceChildren();
+  }
+}

@@ -1,0 +1,50 @@
+// Who needs help. It rings until someone is on the way.
+import { ask } from "../api.js";
+import { act } from "../dialog.js";
+import { el } from "../dom.js";
+import { ring } from "../sound.js";
+import { inOurs, say } from "../words.js";
+
+const RING_EVERY_MS = 3000;
+
+export const place = 1;
+export const permission = "see_board";
+export const events = ["call"];
+export const path = "/staff/calls";
+export const frame = el("section", { id: "calls", "aria-live": "assertive" });
+export const body = frame;
+
+let ringing = 0;
+setInterval(() => ringing && ring(), RING_EVERY_MS);
+
+export function draw(calls, refresh) {
+  if (!calls.length) {
+    return [el("div", { class: "card nobody" }, el("h2", {}, say("no_calls")), el("p", {}, say("no_calls_hint")))];
+  }
+  return calls.map((call) => {
+    const isComing = call.state === "acknowledged";
+    const step = isComing ? "close" : "acknowledge";
+    const press = () => act(async () => { await ask("POST", `/calls/${call.id}/${step}`); await refresh(); });
+    return el("article", { class: `call ${isComing ? "coming" : "ringing"}`, "data-call": call.id },
+      el("div", {},
+        el("h3", {}, call.kiosk),
+        el("p", { class: "where" }, `${call.service ? inOurs(call.service) : say("no_service")} · ${inOurs(call.screen)}`),
+        call.reason ? el("p", { class: "reason" }, call.reason) : null),
+      isComing
+        ? el("div", { class: "clock" }, say("on_the_way", { name: call.staff }))
+        : el("div", { class: "clock", "data-since": call.received_at, "data-say": "waiting" }),
+      el("button", { onclick: press }, say(step)));
+  });
+}
+
+// "notified" means that a staff page has shown the call, so it is said only now.
+export async function shown(calls) {
+  for (const call of calls) {
+    if (call.state === "requested") await act(() => ask("POST", `/calls/${call.id}/seen`));
+  }
+}
+
+export function tick(calls) {
+  ringing = (calls ?? []).filter((call) => call.state !== "acknowledged").length;
+  if (ringing && Math.floor(Date.now() / 1000) % 2) document.title = `(${ringing}) ${say("title_call")}`;
+}

@@ -1,0 +1,78 @@
+// The newest forms: how far each has got, and its answers for whoever may read them.
+import { ask } from "../api.js";
+import { act, closeDialog, showDialog } from "../dialog.js";
+import { $, card, el } from "../dom.js";
+import { inOurs, say, shortTime } from "../words.js";
+
+export const place = 2;
+export const permission = "see_board";
+export const events = ["submission"];
+export const path = "/staff/submissions";
+export const { frame, body } = card("submissions");
+
+export function draw({ statuses, submissions }, refresh) {
+  if (!submissions.length) return [el("p", { class: "empty" }, say("no_submissions"))];
+  const heads = ["receipt_number", "service", "received_at", "status"].map((word) => el("th", {}, say(word)));
+  return [el("table", {},
+    el("thead", {}, el("tr", {}, ...heads, el("th"))),
+    el("tbody", {}, ...submissions.map((submission) => drawRow(submission, statuses, refresh))))];
+}
+
+function drawRow(submission, statuses, refresh) {
+  const status = inOurs(statuses.find(({ id }) => id === submission.status).words);
+  return el("tr", { "data-submission": submission.id },
+    el("td", { class: "number" }, submission.receipt_number),
+    el("td", {}, inOurs(submission.service)),
+    el("td", { class: "when" }, shortTime(submission.received_at)),
+    el("td", {},
+      el("span", { class: submission.status === "done" ? "done" : "" }, status),
+      submission.needs_person ? el("br") : null,
+      submission.needs_person ? el("span", { class: "look" }, say("needs_person")) : null),
+    el("td", { class: "do" },
+      el("button", { onclick: () => showForm(submission) }, say("open")),
+      el("button", { onclick: () => showStatus(submission, statuses, refresh) }, say("change_status"))));
+}
+
+function showStatus(submission, statuses, refresh) {
+  const choices = statuses.map(({ id, words }) => el("label", { class: "choice" },
+    el("input", { type: "radio", name: "status", value: id, checked: id === submission.status }), inOurs(words)));
+  const note = el("textarea", { rows: "2", maxlength: "200", id: "note", placeholder: say("note_example") });
+  note.value = submission.note;
+  const save = () => act(async () => {
+    const status = $("dialog").querySelector("input[name=status]:checked").value;
+    await ask("PUT", `/submissions/${submission.id}/status`, { status, note: note.value.trim() });
+    closeDialog();
+    await refresh();
+  });
+  showDialog(
+    el("h2", {}, say("status_title", { number: submission.receipt_number })),
+    ...choices,
+    el("label", {}, say("note"), note),
+    el("div", { class: "end" },
+      el("button", { onclick: closeDialog }, say("cancel")),
+      el("button", { class: "primary", id: "save-status", onclick: save }, say("save"))));
+}
+
+function showForm(submission) {
+  return act(async () => {
+    const form = await ask("POST", `/submissions/${submission.id}/open`);
+    const problems = form.problems.map((problem) => el("li", {}, inOurs(problem)));
+    showDialog(
+      el("h2", {}, say("form_title", { number: submission.receipt_number })),
+      el("p", { class: "empty" }, say("form_audit")),
+      problems.length ? el("div", { class: "problems" }, el("b", {}, say("form_problems")), el("ul", {}, ...problems)) : "",
+      el("table", {}, el("tbody", {}, ...form.answers.map((answer) => drawAnswer(submission, answer)))),
+      el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+  }, "cannot_open");
+}
+
+function drawAnswer(submission, answer) {
+  const value = el("td", {}, inOurs(answer.value));
+  const reveal = (event) => act(async () => {
+    value.textContent = inOurs(await ask("POST", `/submissions/${submission.id}/reveal`, { field: answer.field }));
+    event.target.remove();
+  });
+  return el("tr", { "data-field": answer.field },
+    el("td", {}, inOurs(answer.label)), value,
+    el("td", { class: "do" }, answer.is_masked ? el("button", { onclick: reveal }, say("reveal")) : ""));
+}

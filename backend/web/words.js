@@ -1,0 +1,26 @@
+// Everything the page says, in the language that the reader chose.
+import { ask } from "./api.js";
+
+let lang = localStorage.getItem("lang") === "en" ? "en" : "zh";
+const texts = await ask("GET", "/staff/words");
+
+export const language = () => lang;
+
+export function switchLanguage() {
+  lang = lang === "zh" ? "en" : "zh";
+  localStorage.setItem("lang", lang);
+}
+
+// A text of the page's own, {name} filled in.
+export function say(word, values = {}) {
+  const text = texts[word]?.[lang] ?? word;
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+// What the hall gave in both languages.
+export const inOurs = (words) => words[lang];
+
+export function shortTime(moment) {
+  const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return new Date(moment).toLocaleString(lang === "en" ? "en-GB" : "zh-CN", options);
+}
