@@ -56,6 +56,7 @@ def test_the_api_describes_itself(client: TestClient) -> None:
         "/staff/me",
         "/staff/calls",
         "/staff/submissions",
+        "/staff/kiosks",
         "/calls/{call_id}/seen",
         "/calls/{call_id}/acknowledge",
         "/calls/{call_id}/close",

@@ -172,6 +172,13 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
 
 
+def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:
+    put(desk.hall, "/kiosks/大厅二号/heartbeat", '{"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}')
+    desk.browser.refresh()
+    for words in ("大厅二号", "3 份待送", "没有接麦克风"):
+        desk.see('[data-kiosk="大厅二号"]', words)
+
+
 def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:
     desk.press("#language", "English")
     desk.see("#calls", "Nobody is calling")

@@ -1,0 +1,29 @@
+"""Kiosks as the staff page shows them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import select
+
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission, Staff
+from backend.hall import TheHall
+from backend.kiosks.tables import Kiosk
+
+router = APIRouter()
+
+
+class BoardKiosk(BaseModel):
+    name: str
+    version: str
+    waiting: int
+    degraded: list[str]
+    seen_at: AwareDatetime
+
+
+@router.get("/staff/kiosks")
+def kiosks(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardKiosk]:
+    with hall.database.read() as session:
+        rows = session.scalars(select(Kiosk).order_by(Kiosk.name)).all()
+    return [BoardKiosk.model_validate(row, from_attributes=True) for row in rows]

@@ -1,0 +1,30 @@
+// Which kiosks are alive, and what does not work there.
+import { secondsSince } from "../clock.js";
+import { card, el } from "../dom.js";
+import { say } from "../words.js";
+
+const IS_SILENT_S = 180;
+
+export const place = 3;
+export const permission = "see_board";
+export const events = [];
+export const path = "/staff/kiosks";
+export const { frame, body } = card("kiosks");
+
+export function draw(kiosks) {
+  if (!kiosks.length) return [el("p", { class: "empty" }, say("no_kiosks"))];
+  return kiosks.map((kiosk) => {
+    return el("div", { class: "kiosk", "data-kiosk": kiosk.name },
+      el("span", { class: "dot" }), el("b", {}, kiosk.name),
+      el("p", { "data-since": kiosk.seen_at, "data-say": "kiosk_seen" }),
+      kiosk.waiting ? el("p", {}, say("kiosk_waiting", { n: kiosk.waiting })) : null,
+      ...kiosk.degraded.map((problem) => el("p", { class: "bad" }, problem)));
+  });
+}
+
+export function tick(kiosks) {
+  for (const kiosk of kiosks ?? []) {
+    const isSilent = secondsSince(kiosk.seen_at) > IS_SILENT_S;
+    body.querySelector(`[data-kiosk="${CSS.escape(kiosk.name)}"]`)?.classList.toggle("silent", isSilent);
+  }
+}
