@@ -31,7 +31,8 @@ from ui.processes.supervised import SupervisedProcess
 from ui.speech.microphone_listener import MicrophoneListener
 from ui.speech.screen_reader import ScreenReader
 from ui.speech.speech_player import SpeechPlayer
-from ui.window.window import KEYS, KioskWindow
+from ui.window.keys import KEYS
+from ui.window.window import KioskWindow
 from voice.devices import Headset, Loudspeaker, Microphone
 from voice.speech.live import LiveVoice
 from voice.speech.prompts import Prompts

@@ -14,7 +14,7 @@ from kiosk.screens import compose
 from kiosk.screens.model import IRREVERSIBLE
 from kiosk.session.idle import Times
 from ui.widgets.button import BigButton
-from ui.window.window import LINES, STEPS
+from ui.window.keys import LINES, STEPS
 
 Key = Qt.Key
 ALLOWANCE = "old-age-allowance"
@@ -55,7 +55,7 @@ def test_the_keys_visit_everything_in_reading_order_on_every_screen(kiosk: Kiosk
     for label, screen in kiosk.rehearsal.walk():
         ways = pressable(kiosk)
         ways[-1].setFocus()
-        kiosk.window._by_keys = True
+        kiosk.window._focus.by_keys = True
         for place, way in enumerate(ways, 1):
             if screen.kind == "practice":
                 break  # here the keys only tell what they do
