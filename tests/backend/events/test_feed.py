@@ -2,9 +2,15 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from time import monotonic
+
+import pytest
+from sqlalchemy import event
 
 from backend.database import Database
-from backend.events.feed import Change, Feed, announce
+from backend.events.cursor import LATE_S, Change, Cursor
+from backend.events.feed import Feed, announce
+from backend.events.tables import Event
 from backend.hall import Hall
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -13,6 +19,12 @@ AT = datetime(2026, 11, 20, tzinfo=UTC)
 def happen(database: Database, subject: str) -> None:
     with database.write() as session:
         announce(session, "call", subject, AT)
+
+
+def commit(database: Database, *ids: int) -> None:
+    """As PostgreSQL does: an id is given when the row is written, and may be committed after higher ones."""
+    with database.write() as session:
+        session.add_all(Event(id=number, kind="call", subject=f"call {number}", at=AT) for number in ids)
 
 
 def with_feed(hall: Hall, story: Callable[[Feed], Awaitable[None]]) -> None:
@@ -27,6 +39,10 @@ def with_feed(hall: Hall, story: Callable[[Feed], Awaitable[None]]) -> None:
                 await task
 
     asyncio.run(run())
+
+
+def ids(cursor: Cursor) -> list[int]:
+    return [change.id for change in cursor.read()]
 
 
 async def next_of(stream: AsyncIterator[Change]) -> Change:
@@ -54,6 +70,83 @@ def test_a_page_that_was_away_hears_what_it_missed(hall: Hall) -> None:
             happen(hall.database, subject)
         stream = feed.follow(1)
         assert [(await next_of(stream)).subject for _ in range(3)] == ["", "b", "c"]
+
+    with_feed(hall, story)
+
+
+@pytest.mark.parametrize(("at_first", "then", "late"), [((), (5,), 3), ((1, 2, 5), (6,), 4), ((), (1, 300), 45)])
+def test_an_id_that_commits_late_is_handed_out_too(
+    hall: Hall, at_first: tuple[int, ...], then: tuple[int, ...], late: int
+) -> None:
+    commit(hall.database, *at_first)
+
+    async def story(feed: Feed) -> None:
+        stream = feed.follow(None)
+        await next_of(stream)
+        commit(hall.database, *then)
+        assert [(await next_of(stream)).id for _ in then] == list(then)
+        commit(hall.database, late)
+        assert (await next_of(stream)).id == late
+
+    with_feed(hall, story)
+
+
+def test_a_rolled_back_id_is_not_waited_for_for_ever(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    cursor = Cursor(hall.database)
+    commit(hall.database, 5)
+    assert ids(cursor) == [5]
+    commit(hall.database, 3)
+    assert ids(cursor) == [3]
+    passed = monotonic() + LATE_S
+    monkeypatch.setattr("backend.events.cursor.monotonic", lambda: passed)
+    assert ids(cursor) == []
+    commit(hall.database, 4)
+    assert ids(cursor) == []
+
+
+def test_each_event_is_read_once_and_only_its_columns(hall: Hall) -> None:
+    rows: list[Event] = []
+
+    def loaded(row: Event, _: object) -> None:
+        rows.append(row)
+
+    event.listen(Event, "load", loaded)
+    cursor = Cursor(hall.database)
+    commit(hall.database, *range(1, 301))
+    cursor.skip()
+    commit(hall.database, 301, 302)
+    assert [ids(cursor), ids(cursor)] == [[301, 302], []]
+    event.remove(Event, "load", loaded)
+    assert rows == []
+
+
+def test_while_no_page_follows_nothing_is_read(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.events.feed.POLL_S", 0)
+    statements: list[str] = []
+
+    async def let_it_run(feed: Feed) -> int:
+        """How many statements that took. The feed reads in the same threads, first come first served."""
+        statements.clear()
+        for _ in range(10):
+            feed.wake()
+            await asyncio.to_thread(lambda: None)
+        return len(statements)
+
+    async def story(feed: Feed) -> None:
+        happen(hall.database, "unseen")
+        event.listen(hall.database.engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
+        assert await let_it_run(feed) == 0
+        stream = feed.follow(None)
+        assert await next_of(stream) == Change(1, "ready", "")
+        assert await let_it_run(feed) > 0
+        await stream.aclose()
+        await let_it_run(feed)  # a reading that had begun may end
+        assert await let_it_run(feed) == 0
+        stream = feed.follow(None)
+        happen(hall.database, "unseen too")
+        assert await next_of(stream) == Change(2, "ready", "")
+        happen(hall.database, "seen")
+        assert await next_of(stream) == Change(3, "call", "seen")
 
     with_feed(hall, story)
 
