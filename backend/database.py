@@ -1,23 +1,44 @@
 """The hall's database: SQLite for one hall, PostgreSQL for many kiosks. Migrations run at every start."""
 
+import logging
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, CursorResult, Engine, Update, create_engine, event, literal, make_url
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Select,
+    Update,
+    create_engine,
+    event,
+    func,
+    literal,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.settings import HallError
 from backend.tables import Table
 
+Shown = TypeVar("Shown")
+log = logging.getLogger("yinling.hall")
 BUSY_S = 15
+_UNREADABLE = (ValueError, LookupError, DataError)  # by Python, by pydantic, by the database's driver
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {"connect_args": {"timeout": BUSY_S}},
+    "postgresql+psycopg": {"pool_pre_ping": True},
+}
 
 
 class Database:
@@ -77,17 +98,31 @@ def changed(session: Session, statement: Update) -> bool:
     return result.rowcount > 0
 
 
+def readable(session: Session, wanted: Select[*tuple[Any, ...]], show: Callable[[Any], Shown]) -> list[Shown]:
+    """What `show` makes of each row. One that cannot be read is left out and logged: it must not hide all others."""
+    try:
+        return [show(row) for row in session.execute(wanted)]
+    except _UNREADABLE:
+        rows = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+        return [one for at in range(rows) for one in _readable_one(session, wanted.offset(at).limit(1), show)]
+
+
+def _readable_one(session: Session, wanted: Select[*tuple[Any, ...]], show: Callable[[Any], Shown]) -> list[Shown]:
+    try:
+        return [show(row) for row in session.execute(wanted)]
+    except _UNREADABLE as error:
+        log.error("a stored row cannot be read", extra={"fields": {"error": type(error).__name__}})
+        return []
+
+
 def _engine(url: str) -> Engine:
     try:
         dialect = make_url(url).drivername
-        if dialect not in ("sqlite", "postgresql+psycopg"):
+        if dialect not in _OPTIONS:
             raise HallError(
                 f"The hall does not speak {dialect!r}: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
             )
-        options: dict[str, Any] = (
-            {"connect_args": {"timeout": BUSY_S}} if dialect == "sqlite" else {"pool_pre_ping": True}
-        )
-        engine = create_engine(url, hide_parameters=True, **options)
+        engine = create_engine(url, hide_parameters=True, **_OPTIONS[dialect])
     except (ArgumentError, ValueError) as error:
         raise HallError(
             "The database URL is not one: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
@@ -99,6 +134,8 @@ def _engine(url: str) -> Engine:
     if dialect == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _set_up_postgresql)
     return engine
 
 
@@ -106,6 +143,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, below
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_up_postgresql(connection: DBAPIConnection, _record: object) -> None:
+    """In another zone than UTC it writes some times with years that Python does not have."""
+    connection.cursor().execute("SET TIME ZONE 'UTC'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -68,10 +68,10 @@ def _decoded(value: Any) -> Any:
 
 
 def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("the time is too far away to be one") from error
+    """In UTC; ValueError outside the years that every database and every time zone can write."""
+    if not 1900 < moment.year < 2200:
+        raise ValueError("the time is too far away to be one: set the clock")
+    return moment.astimezone(UTC)
 
 
 _LONG_NUMBER = re.compile(r"\d{6,}[\dXx]?")

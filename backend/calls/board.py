@@ -1,6 +1,7 @@
 """Open calls as the staff page shows them. Nothing personal is in any of it."""
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -10,10 +11,13 @@ from sqlalchemy import select
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls.tables import Call
+from backend.database import readable
 from backend.hall import Hall, TheHall
 from protocol.wire import CallState, Words
 
 router = APIRouter()
+# Without `requested_at`: that is the kiosk's clock, which may say anything.
+_COLUMNS = (Call.id, Call.kiosk, Call.screen, Call.service_id, Call.reason, Call.received_at, Call.state, Call.staff)
 
 
 class BoardCall(BaseModel):
@@ -32,11 +36,11 @@ def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOA
     """The one that has waited longest first."""
     is_open = [state for state in CallState if not state.is_over]
     with hall.database.read() as session:
-        rows = session.scalars(select(Call).where(Call.state.in_(is_open)).order_by(Call.received_at)).all()
-    return [_call(hall, row) for row in rows]
+        rows = select(*_COLUMNS).where(Call.state.in_(is_open)).order_by(Call.received_at)
+        return readable(session, rows, partial(_call, hall))
 
 
-def _call(hall: Hall, row: Call) -> BoardCall:
+def _call(hall: Hall, row: Any) -> BoardCall:
     return BoardCall(
         id=row.id,
         kiosk=row.kiosk,
@@ -49,7 +53,7 @@ def _call(hall: Hall, row: Call) -> BoardCall:
     )
 
 
-def _screen(hall: Hall, row: Call) -> Words:
+def _screen(hall: Hall, row: Any) -> Words:
     """A screen's name, such as "home" or "question-phone", in words; one without words stays as it is."""
     kind, _, field_id = row.screen.partition("-")
     words = hall.page_words.get(f"screen.{kind}", Words(zh=row.screen, en=row.screen))

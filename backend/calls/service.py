@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from backend.calls.tables import Call
 from backend.database import changed, insert_new
@@ -30,10 +30,10 @@ def put_call(hall: Hall, call_id: UUID, body: CallRequest) -> CallStatus:
 def get_call(hall: Hall, call_id: UUID) -> CallStatus:
     """UnknownError when there is no such call."""
     with hall.database.read() as session:
-        row = session.get(Call, call_id)
+        row = session.execute(select(Call.state, Call.staff).where(Call.id == call_id)).one_or_none()
     if row is None:
         raise UnknownError
-    return CallStatus(call=row.id, state=row.state, staff=row.staff)
+    return CallStatus(call=call_id, state=row.state, staff=row.staff)
 
 
 def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = None) -> CallStatus:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
+from backend.database import readable
 from backend.hall import TheHall
 from backend.kiosks.tables import Kiosk
 
@@ -25,5 +26,5 @@ class BoardKiosk(BaseModel):
 @router.get("/staff/kiosks")
 def kiosks(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardKiosk]:
     with hall.database.read() as session:
-        rows = session.scalars(select(Kiosk).order_by(Kiosk.name)).all()
-    return [BoardKiosk.model_validate(row, from_attributes=True) for row in rows]
+        rows = select(Kiosk.name, Kiosk.version, Kiosk.waiting, Kiosk.degraded, Kiosk.seen_at).order_by(Kiosk.name)
+        return readable(session, rows, lambda row: BoardKiosk.model_validate(row, from_attributes=True))

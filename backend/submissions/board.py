@@ -1,6 +1,7 @@
 """The newest forms as the staff page shows them. Nothing personal is in any of it."""
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -9,12 +10,23 @@ from sqlalchemy import select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
+from backend.database import readable
 from backend.hall import Hall, TheHall
 from backend.submissions.tables import Submission
 from protocol.wire import IntakeStatus, ProgressStatus, Words
 
 NEWEST = 100
 router = APIRouter()
+_COLUMNS = (
+    Submission.id,
+    Submission.receipt_number,
+    Submission.service_id,
+    Submission.kiosk,
+    Submission.received_at,
+    Submission.intake,
+    Submission.status,
+    Submission.note,
+)
 
 
 class BoardSubmission(BaseModel):
@@ -43,14 +55,15 @@ class BoardSubmissions(BaseModel):
 @router.get("/staff/submissions")
 def newest_submissions(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> BoardSubmissions:
     with hall.database.read() as session:
-        rows = session.scalars(select(Submission).order_by(Submission.received_at.desc()).limit(NEWEST)).all()
+        rows = select(*_COLUMNS).order_by(Submission.received_at.desc()).limit(NEWEST)
+        submissions = readable(session, rows, partial(_submission, hall))
     return BoardSubmissions(
         statuses=[BoardStatus(id=status, words=hall.status_words[status]) for status in ProgressStatus],
-        submissions=[_submission(hall, row) for row in rows],
+        submissions=submissions,
     )
 
 
-def _submission(hall: Hall, row: Submission) -> BoardSubmission:
+def _submission(hall: Hall, row: Any) -> BoardSubmission:
     return BoardSubmission(
         id=row.id,
         receipt_number=row.receipt_number,

@@ -1,6 +1,7 @@
 """`hall serve` as its own process over a real socket."""
 
 import signal
+import socket
 from collections.abc import Callable
 from time import monotonic
 from uuid import UUID
@@ -8,6 +9,8 @@ from uuid import UUID
 import pytest
 import requests
 from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, submission
+
+from backend.serve import listen_on
 
 ID = UUID(int=21)
 Serve = Callable[..., HallProcess]
@@ -37,6 +40,13 @@ def test_a_staff_page_stays_logged_in_over_a_restart(serve: Serve) -> None:
     hall.stop()
     again = serve(port=hall.port)
     assert clerk.get(f"{again.url}/staff/me", timeout=10).json()["name"] == "李芳"
+
+
+def test_a_kept_connection_does_not_wait_for_acknowledgements() -> None:
+    with listen_on("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname(), 5):
+        served, _ = listener.accept()
+        with served:
+            assert served.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -39,11 +39,19 @@ def test_a_submission_survives_the_wire() -> None:
         ({"kiosk": "a/b"}, "pattern"),
         ({"surprise": 1}, "Extra inputs"),
         ({"created_at": "9999-12-31T23:59:59-12:00"}, "too far away"),
+        ({"created_at": "9999-12-31T23:30:00Z"}, "too far away"),
+        ({"created_at": "0001-01-01T00:00:00+08:00"}, "too far away"),
     ],
 )
 def test_a_wrong_submission_says_what_is_wrong(changes: dict[str, object], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         submission(**changes)
+
+
+@pytest.mark.parametrize("when", ["1970-01-01T00:00:00+08:00", "1901-12-13T20:45:52Z", "2099-12-31T23:59:59Z"])
+def test_a_clock_that_has_lost_its_battery_stops_no_form_and_no_call(when: str) -> None:
+    assert submission(created_at=when).created_at == datetime.fromisoformat(when)
+    assert CallRequest(kiosk="k", screen="home", requested_at=when).requested_at == datetime.fromisoformat(when)
 
 
 def test_a_call_never_carries_a_personal_number() -> None:
