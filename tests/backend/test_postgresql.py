@@ -1,0 +1,67 @@
+"""What only PostgreSQL does. Set TEST_POSTGRESQL to the URL of an empty database to run these."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from hall_support import FROM_PAGE, JSON_BODY, RIGHT_ANSWERS, call_request, settings_in, submission
+from sqlalchemy import text
+
+from backend.accounts.service import new_pin
+from backend.app import create_app
+from backend.events.cursor import Cursor
+from backend.events.feed import announce
+from backend.hall import Hall, open_hall
+from backend.submissions.intake import take_in
+
+URL = os.environ.get("TEST_POSTGRESQL", "")
+pytestmark = pytest.mark.skipif(not URL, reason="no PostgreSQL is named")
+AT = datetime(2026, 11, 20, tzinfo=UTC)
+ID = UUID(int=1)
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    hall = open_hall(settings_in(tmp_path).model_copy(update={"database_url": URL}))
+    yield hall
+    with hall.database.write() as session:
+        session.execute(text("TRUNCATE submissions, calls, kiosks, events, limits, staff_pin, staff_sessions, audit"))
+    hall.database.close()
+
+
+def test_an_event_that_commits_after_a_higher_one_is_read(hall: Hall) -> None:
+    cursor = Cursor(hall.database)
+    cursor.skip()
+    with hall.database.write() as slow:
+        announce(slow, "call", "slow", AT)
+        slow.flush()
+        with hall.database.write() as quick:
+            announce(quick, "call", "quick", AT)
+        assert [change.subject for change in cursor.read()] == ["quick"]
+    assert [change.subject for change in cursor.read()] == ["slow"]
+    assert cursor.read() == []
+
+
+def test_the_session_is_in_utc_and_a_call_of_the_year_9999_is_shown(hall: Hall) -> None:
+    with hall.database.write() as session:
+        assert session.scalar(text("SHOW TIME ZONE")) == "UTC"
+    with TestClient(create_app(hall, print), headers=FROM_PAGE) as client:
+        client.put(f"/calls/{ID}", content=call_request(), headers=JSON_BODY)
+        with hall.database.write() as session:
+            session.execute(text("UPDATE calls SET requested_at = '9999-12-31 23:30Z', updated_at = requested_at"))
+            session.execute(text("UPDATE calls SET received_at = '9999-12-31 23:30Z'"))
+        client.post("/staff/login", json={"name": "李芳", "pin": new_pin(hall)})
+        assert [call["id"] for call in client.get("/staff/calls").json()] == [str(ID)]
+        client.put(f"/calls/{UUID(int=2)}", content=call_request(), headers=JSON_BODY)
+        with hall.database.write() as session:
+            session.execute(text("UPDATE calls SET received_at = 'infinity' WHERE id = :id"), {"id": ID})
+        assert [call["id"] for call in client.get("/staff/calls").json()] == [str(UUID(int=2))]
+
+
+def test_a_form_is_kept_once(hall: Hall) -> None:
+    body = submission(hall.keys.public, ID, RIGHT_ANSWERS)
+    assert [take_in(hall, ID, body)[1] for _ in range(2)] == [True, False]
