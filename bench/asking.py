@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from forms import load_catalogue
-from kiosk.intents import Meaning
+from kiosk.intents import Intent
 from kiosk.intents.asker import Asker
 from voice.recognition.pinyin import readings
 from voice.recognition.syllables import SYLLABLES
@@ -66,7 +66,7 @@ def main() -> None:
         (ROOT / "bench" / "results" / "asking.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
-def _scores(rows: list[dict[str, str]], meanings: list[Meaning]) -> dict[str, Any]:
+def _scores(rows: list[dict[str, str]], meanings: list[Intent]) -> dict[str, Any]:
     """`right` by expected meaning; `services` is the share of requests for a service that were understood.
 
     Of what is off topic, `false_service` was taken for a service, `false` for anything.
@@ -95,7 +95,7 @@ def _scores(rows: list[dict[str, str]], meanings: list[Meaning]) -> dict[str, An
     }
 
 
-def _list_wrong(rows: list[dict[str, str]], meanings: list[Meaning]) -> None:
+def _list_wrong(rows: list[dict[str, str]], meanings: list[Intent]) -> None:
     for row, meaning in zip(rows, meanings, strict=True):
         if (meaning.what or "none") != row["expected"]:
             print(row["expected"], "->", meaning.what, meaning.confidence, meaning.alternatives, row["text"])

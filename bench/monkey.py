@@ -32,10 +32,11 @@ from PySide6.QtWidgets import QApplication
 
 from forms import load_catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.operations.maintenance import Maintenance
-from kiosk.screens.model import Look
+from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.state.look import Look
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import PlayedLock, Rehearsal
+from kiosk.walk.staff import KnownPin
 from ui.devtools.screenshots import PlayedListener
 from ui.devtools.stage import Visitor
 from ui.look.theme import Theme
@@ -121,7 +122,7 @@ class Monkey:
             PlayedListener(),
             clock=lambda: self._now[0],
         )
-        self._session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: show([]), self._ended)
+        self._session.maintained_by(MaintenanceService(KnownPin(is_set=True), lambda show: show([]), self._ended))
         self._lockdown = Lockdown(
             self.window, lambda: self.window.theme.px_per_mm, self._session.open_maintenance, full_screen=False
         )
@@ -177,12 +178,12 @@ class Monkey:
             for key in STAFF_KNOCK:
                 QTest.keyClick(self.window, key)
         if self._chance.random() < 0.2:
-            self._rehearsal._finish_background()
+            self._rehearsal.finish_background()
             self._session.tick()
 
     def _answer_rightly(self) -> None:
         """Chance never hits on an ID number: as a hand on a keyboard types it."""
-        entry, visit = self._session.screen().entry, self._session.visit
+        entry, visit = self._session.screen().entry, self._session.state.visit
         if entry is None or visit is None or self._session.screen().name != f"question-{entry.field}":
             return
         if entry.kind == "digits":
@@ -261,7 +262,7 @@ class Monkey:
     def _left_clean(self) -> None:
         self._private.clear()
         entry = self._session.screen().entry
-        left = entry is not None or self._session.visit is not None
+        left = entry is not None or self._session.state.visit is not None
         self.seen.promise(not left, "something of the last visitor is left")
 
     def _ended(self, how: str) -> None:
@@ -276,7 +277,7 @@ class Monkey:
 
     def _nobody_there(self) -> None:
         """Staff have been, so that no call holds the visit; then ten minutes, a second at a time."""
-        self._rehearsal.desk.cancel_call()
+        self._rehearsal.hall.cancel_call()
         for _ in range(600):
             self._rehearsal.seconds += 1
             self._session.tick()

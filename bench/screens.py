@@ -62,9 +62,9 @@ def main() -> int:
 def _measure(size: tuple[int, int], diagonal_mm: float) -> dict[str, Took]:
     from forms import load_catalogue
     from kiosk.entry.pinyin import PinyinTable
-    from kiosk.screens.model import Look
+    from kiosk.state.look import Look
+    from kiosk.testing.rehearsal import Rehearsal
     from kiosk.texts.strings import Texts
-    from kiosk.walk.walk import Rehearsal
     from ui.devtools.screenshots import PlayedListener
     from ui.look.theme import Theme
     from ui.speech.screen_reader import ScreenReader

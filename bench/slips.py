@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.hall.draft_repository import DraftShelf
-from kiosk.screens.model import Look
+from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.state.draft import Draft, VisitDraft
+from kiosk.state.look import Look
 from kiosk.state.slip import CODE_DIGITS
 from offline_cache.store import Store
 
@@ -39,12 +39,12 @@ def main() -> None:
     draft = Draft(place="visit", look=Look(), visit=visit)
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "kiosk.db")
-        shelf = DraftShelf(store, 7)
-        slip = shelf.lay_by(draft)
+        shelf = StoredDrafts(store, 7)
+        slip = shelf.save(draft)
         by_key_ms, by_code_ms = median_ms(lambda: shelf.by_key(slip.key)), median_ms(lambda: shelf.by_code(slip.code))
         stretch_ms = median_ms(lambda: shelf._of_code(slip.code))
         found = {
-            "save_ms": median_ms(lambda: shelf.lay_by(draft)),
+            "save_ms": median_ms(lambda: shelf.save(draft)),
             "by_qr_code_ms": by_key_ms,
             "by_digits_ms": by_code_ms,
             "stretch_ms": stretch_ms,

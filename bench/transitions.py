@@ -47,8 +47,8 @@ def _measure() -> dict[str, object]:
 
     from forms import load_catalogue
     from kiosk.entry.pinyin import PinyinTable
+    from kiosk.testing.rehearsal import Rehearsal
     from kiosk.texts.strings import Texts
-    from kiosk.walk.walk import Rehearsal
     from ui.devtools.screenshots import PlayedListener
     from ui.look.theme import Theme
     from ui.speech.screen_reader import ScreenReader
@@ -62,7 +62,7 @@ def _measure() -> dict[str, object]:
     window = KioskWindow(
         session, Theme((1080, 1920), 686), ScreenReader(session, SilentSpeaker()), PlayedListener(), fades=True
     )
-    session.on_change = None  # the walk goes on when a fade is over
+    session.on_change(None)  # the walk goes on when a fade is over
     window.show()
     fade = window.findChild(Fade)
     assert fade is not None

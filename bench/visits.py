@@ -28,7 +28,7 @@ memory.before_anything_else()
 
 from kiosk.operations.settings import Settings  # noqa: E402
 from kiosk.processes.supervisor import Handover, Supervisor  # noqa: E402
-from kiosk.processes.sync_process import keep_line  # noqa: E402
+from kiosk.processes.sync_process import run_sync_process  # noqa: E402
 from kiosk.processes.terminal import Equipment  # noqa: E402
 from offline_cache.store import Store  # noqa: E402
 from offline_cache.sync import PINNED_KEY  # noqa: E402
@@ -60,7 +60,7 @@ def main() -> None:
         Supervisor(
             partial(played_visit, equipment, prompts, tell),
             partial(pause, settings, equipment.texts, True),
-            partial(keep_line, settings, NO_HALL, []),
+            partial(run_sync_process, settings, NO_HALL, []),
             settings.data / "visit.draft",
             settings.data / "scratch",
         ).run()
@@ -88,7 +88,7 @@ def played_visit(
     visitor = VisitorProcess(equipment, prompts, supervisor, handover, windowed=True)
     process.told.connect(visitor.told)
     session = visitor.session
-    began_at = session.place
+    began_at = session.state.location
 
     def play() -> None:
         visitor.window.resize(1080, 1920)
@@ -113,7 +113,7 @@ def played_visit(
             QTimer.singleShot(10, leave)
             return
         tell.send(("memory", pss_mib(processes), ""))
-        while session.place == "visit":
+        while session.state.location == "visit":
             session.do("back")
         session.do("finish")  # asks first: what was filled in is not sent
         tell.send(("over", time.monotonic(), "goodbye"))

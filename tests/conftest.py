@@ -10,8 +10,8 @@ from project import ASSETS
 
 from forms import Catalogue, load_catalogue
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"

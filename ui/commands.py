@@ -69,7 +69,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def screenshots(options: argparse.Namespace) -> int:
     _draw_offscreen()
-    from kiosk.screens.model import Look
+    from kiosk.state.look import Look
     from ui.devtools.screenshots import every_set, panel_of, take_screenshots
     from ui.processes.application import application
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.commands import common
 from kiosk.entry.dictation import kind_on
 from kiosk.entry.spoken import value
-from kiosk.walk.walk import phrases_by_screen
+from kiosk.walk.lists import phrases_by_screen
 
 
 def register(commands: common.Commands) -> None:

@@ -1,4 +1,4 @@
-"""A real terminal's desk: forms go sealed into the store; a worker brings them and the calls to the hall."""
+"""A real terminal: forms go sealed into the store; a worker brings them and the calls to the hall."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -9,9 +9,11 @@ from typing import Literal, Protocol
 from uuid import UUID, uuid4
 
 from forms import Service, Text
-from kiosk.hall.draft_repository import DraftShelf
-from kiosk.hall.service import CannotKeep, HallAway, ProgressLine, StaffCall
-from kiosk.state.slip import Shelf
+from kiosk.hall.draft_repository import DraftRepository
+from kiosk.hall.service import CannotKeep, HallAway
+from kiosk.hall.stored_drafts import StoredDrafts
+from kiosk.state.hall_news import StaffCall
+from kiosk.state.progress import ProgressLine
 from kiosk.texts.languages import Lang
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
@@ -37,8 +39,8 @@ class Line(Protocol):
         """Something was kept or a call changed: look now."""
 
 
-class HallDesk:
-    """Implements kiosk.hall.service.Desk. Errors of the store and the line become honest states, never exceptions."""
+class OfflineHallService:
+    """Errors of the store and the line become honest states, never exceptions."""
 
     def __init__(
         self,
@@ -51,7 +53,7 @@ class HallDesk:
         *,
         draft_days: int = 7,
     ) -> None:
-        self.shelf: Shelf = DraftShelf(store, draft_days, clock)
+        self.drafts: DraftRepository = StoredDrafts(store, draft_days, clock)
         self._kiosk, self._store, self._line = kiosk, store, line
         self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number

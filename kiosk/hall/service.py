@@ -1,11 +1,12 @@
 """What stands behind the screens: keeping forms, asking the hall, calling staff. Session knows only this protocol."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from forms import Service, Text
-from kiosk.state.slip import Shelf
+from forms import Service
+from kiosk.hall.draft_repository import DraftRepository
+from kiosk.state.hall_news import ReceiptState, StaffCall
+from kiosk.state.progress import ProgressLine
 from kiosk.texts.languages import Lang
 
 
@@ -25,30 +26,11 @@ class HallAway(Exception):
         self.why: Literal["offline", "staff"] = why
 
 
-@dataclass(frozen=True)
-class ProgressLine:
-    """How far one earlier errand has got. `status`, in the hall's words, is None while the form is still here."""
-
-    receipt_number: str
-    service_id: str
-    status: Text | None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class StaffCall:
-    """The open call for a staff member."""
-
-    state: Literal["requested", "notified", "acknowledged", "closed", "cancelled"]
-    staff: str  # "" until somebody acknowledges
-    reached_hall: bool
-
-
-class Desk(Protocol):
+class HallService(Protocol):
     """All but `look_up` answer within milliseconds; `look_up` asks the hall and is called off the GUI thread."""
 
     @property
-    def shelf(self) -> Shelf:
+    def drafts(self) -> DraftRepository:
         """Where what somebody saved for another day is kept."""
 
     def trouble(self) -> str | None:
@@ -63,7 +45,7 @@ class Desk(Protocol):
     def is_kept(self, number: str) -> bool:
         """Whether the form with this number was kept already."""
 
-    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+    def receipt_state(self, receipt_number: str) -> ReceiptState:
         """Where a form kept here is: waiting, at the hall, or held until staff look at it."""
 
     def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:

@@ -1,5 +1,5 @@
-"""What somebody wants, told in their own words: kiosk.intents.asker.Asker finds the `Meaning`."""
+"""What somebody wants, told in their own words: kiosk.intents.asker.Asker finds the `Intent`."""
 
-from kiosk.intents.intent import CANNOT, HELP, Meaning
+from kiosk.intents.intent import CANNOT, HELP, Intent
 
-__all__ = ["CANNOT", "HELP", "Meaning"]
+__all__ = ["CANNOT", "HELP", "Intent"]

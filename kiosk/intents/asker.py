@@ -7,7 +7,7 @@ from forms import Catalogue
 from forms.load import read_model
 from forms.texts import Phrases, Strict
 from kiosk.intents.classifier import Classifier
-from kiosk.intents.intent import CANNOT, HELP, Meaning
+from kiosk.intents.intent import CANNOT, HELP, Intent
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
 from kiosk.texts.languages import Lang
@@ -89,23 +89,23 @@ class Asker:
         taught = (text for _, texts in _meant(self._catalogue, self._own_words, "zh") for text in texts)
         return tuple(tuple(syllables(text)) for text in taught)
 
-    def text(self, text: str, lang: Lang | None = None) -> Meaning:
+    def text(self, text: str, lang: Lang | None = None) -> Intent:
         """What a text means; unless its language is given it is told from it, by what makes more sense if need be."""
         meanings = [self._written(text, one) for one in ([lang] if lang else languages(text))]
         return max(meanings, key=lambda meaning: (meaning.what is not None, meaning.confidence))
 
-    def syllables(self, heard: Sequence[str]) -> Meaning:
+    def syllables(self, heard: Sequence[str]) -> Intent:
         """What toneless syllables mean, as the recogniser hears them: some may be wrong or missing."""
         meaning = self._meaning(folded(heard), "zh")
         return self._but_no_service(meaning) if self._refusals("zh").heard(heard) else meaning
 
-    def _written(self, text: str, lang: Lang) -> Meaning:
+    def _written(self, text: str, lang: Lang) -> Intent:
         if wanted := units(self._refusals(lang).wanted(text), lang):
             return self._meaning(wanted, lang)
         return self._but_no_service(self._meaning(units(text, lang), lang))
 
-    def _but_no_service(self, meaning: Meaning) -> Meaning:
-        return Meaning(None, 0.0) if meaning.what in self._catalogue.services else meaning
+    def _but_no_service(self, meaning: Intent) -> Intent:
+        return Intent(None, 0.0) if meaning.what in self._catalogue.services else meaning
 
     def _refusals(self, lang: Lang) -> Refusals:
         if lang not in self._refusing:
@@ -114,7 +114,7 @@ class Asker:
             self._refusing[lang] = Refusals(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
         return self._refusing[lang]
 
-    def _meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
+    def _meaning(self, said: Sequence[str], lang: Lang) -> Intent:
         whole = self._one_meaning(said, lang)
         for joint in (units(word, lang) for word in self._own_words.joining.of(lang)):
             for at in range(1, len(said) - len(joint)):
@@ -123,12 +123,12 @@ class Asker:
                     wanted = {one.what for one in sides if one.confidence >= BOTH}
                     others = [name for name in self._catalogue.services if name in wanted - {whole.what}]
                     if whole.what in wanted & self._catalogue.services.keys() and others:
-                        return Meaning(whole.what, 0.5, tuple(others))
+                        return Intent(whole.what, 0.5, tuple(others))
         return whole
 
-    def _one_meaning(self, said: Sequence[str], lang: Lang) -> Meaning:
+    def _one_meaning(self, said: Sequence[str], lang: Lang) -> Intent:
         if len(set(said)) < FEWEST_UNITS[lang] or only_a_number(said, lang):
-            return Meaning(None, 0.0)
+            return Intent(None, 0.0)
         self.learn(lang)
         classifier, groups = self._known[lang]
         chances = classifier.chances(features(said, lang, groups))
@@ -136,9 +136,9 @@ class Asker:
         best, *rest = sorted(chances, key=lambda name: -chances[name])
         likely = tuple(name for name in rest if chances[name] >= LIKELY)
         if chances[best] >= CERTAIN:
-            return Meaning(best, round(chances[best], 3), likely)
+            return Intent(best, round(chances[best], 3), likely)
         if other >= chances[best]:
             likely = ()
         elif chances[best] >= LIKELY:
             likely = (best, *likely)
-        return Meaning(None, round(chances[best], 3), likely)
+        return Intent(None, round(chances[best], 3), likely)

@@ -1,48 +1,30 @@
 """What follows from words that were none of a screen's phrases: an errand, or one plain question with huge buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from kiosk.intents import CANNOT, HELP, Meaning
-from kiosk.screens.model import Phrase
+from kiosk.intents import CANNOT, HELP, Intent
+from kiosk.state.disambiguation import Disambiguation, Option
 
 SURE = 0.7  # the least chance to begin an errand on somebody's own words without asking
 LONG_ENOUGH = 4  # syllables: of less a television says too many
 MOST_OPTIONS = 3
 
 
-@dataclass(frozen=True)
-class Option:
-    """What may have been meant: what a button of the screen beneath does."""
-
-    action: str
-    value: str | None = None
-
-
-@dataclass(frozen=True)
-class Which:
-    """A question about what was just said. `kind`: which of `options`, or whether to call staff, and why."""
-
-    kind: Literal["said", "help", "in_vain"]
-    options: tuple[Option, ...]
-
-
-def of_phrases(heard: Sequence[Phrase]) -> Option | Which | None:
+def of_phrases(heard: Sequence[Option]) -> Option | Disambiguation | None:
     """Of phrases of the screen that cannot be told apart; the option itself when they all do the same."""
-    options = tuple(dict.fromkeys(Option(one.action, one.value) for one in heard))
+    options = tuple(dict.fromkeys(heard))
     if len(options) < 2:
         return options[0] if options else None
-    return Which("said", options)
+    return Disambiguation("said", options)
 
 
-def of_own_words(meaning: Meaning, syllables: int, *, errands: bool) -> Option | Which | None:
+def of_own_words(meaning: Intent, syllables: int, *, errands: bool) -> Option | Disambiguation | None:
     """Of a request in somebody's own words; `errands` where one may be begun. None when nothing follows.
 
     Help is only ever offered, and what is short or doubtful is asked, for it may be a television.
     """
     if meaning.what in (HELP, CANNOT):
-        return Which("help" if meaning.what == HELP else "in_vain", (Option("help"),))
+        return Disambiguation("help" if meaning.what == HELP else "in_vain", (Option("help"),))
     if not errands:
         return None
     likely = [*([meaning.what] if meaning.what else []), *meaning.alternatives]
@@ -51,4 +33,4 @@ def of_own_words(meaning: Meaning, syllables: int, *, errands: bool) -> Option |
         return None
     if meaning.what and meaning.confidence >= SURE and syllables >= LONG_ENOUGH:
         return options[0]
-    return Which("said", options)
+    return Disambiguation("said", options)

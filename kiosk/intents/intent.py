@@ -7,7 +7,7 @@ CANNOT = "cannot-get-it-done"
 
 
 @dataclass(frozen=True)
-class Meaning:
+class Intent:
     """What was asked for: a service's id, HELP, CANNOT, or None for none of them.
 
     `confidence` is the chance of `what`, or, when that is None, of what it most seems to be. `alternatives` are others

@@ -20,7 +20,7 @@ from kiosk.operations.settings import Settings
 from kiosk.texts.languages import Lang
 from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import check_texts
+from kiosk.walk.lists import check_texts
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from math import ceil
 from typing import Protocol
 
+from kiosk.state.maintenance import LEAST_PIN_DIGITS, MOST_PIN_DIGITS
 from protocol.lockout import Lockout, Tries
 
-LEAST_DIGITS, MOST_DIGITS = 6, 12
 LOCKOUT = Lockout(free_tries=5, first_wait_s=30, longest_wait_s=3600)
 HASH_PATTERN = r"^(scrypt\$[0-9a-f]{32}\$[0-9a-f]{64})?$"
 _TRIES = "staff_pin_tries"
@@ -29,8 +29,8 @@ class Memory(Protocol):
 
 def hashed(pin: str) -> str:
     """What goes into the setting staff_pin. ValueError when the PIN is too short, too long, or not digits."""
-    if not (pin.isascii() and pin.isdigit() and LEAST_DIGITS <= len(pin) <= MOST_DIGITS):
-        raise ValueError(f"A staff PIN has {LEAST_DIGITS} to {MOST_DIGITS} digits.")
+    if not (pin.isascii() and pin.isdigit() and LEAST_PIN_DIGITS <= len(pin) <= MOST_PIN_DIGITS):
+        raise ValueError(f"A staff PIN has {LEAST_PIN_DIGITS} to {MOST_PIN_DIGITS} digits.")
     salt = secrets.token_bytes(16)
     return f"scrypt${salt.hex()}${_scrypt(pin, salt).hex()}"
 

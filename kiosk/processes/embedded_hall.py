@@ -17,7 +17,7 @@ class OwnHallError(Exception):
     """The hall did not start; the text says why and what to do."""
 
 
-class OwnHall:
+class EmbeddedHall:
     """`hall serve` with its data in `folder`. Port 0 takes any free one; `url` says which it became."""
 
     def __init__(self, folder: Path, assets: Path, port: int = 0) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.state.draft import Draft
 
 
-class Word(StrEnum):
+class ProcessMessage(StrEnum):
     SHOWN = "the first frame is on the screen"
     ALIVE = "not stuck"
     WAKE = "a form or a call was kept: tell the hall now"
@@ -30,7 +30,7 @@ class Degraded:
 
 
 @dataclass(frozen=True)
-class LineOpen:
+class SyncReady:
     """The store is open and the hall has an address. `damaged_store` is where a broken store was put aside."""
 
     hall_url: str
@@ -38,7 +38,7 @@ class LineOpen:
 
 
 @dataclass(frozen=True)
-class LineFailed:
+class SyncFailed:
     """The line's process cannot work: one plain sentence."""
 
     why: str

@@ -20,8 +20,9 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any, Literal
 
-from kiosk.processes.messages import Degraded, LineFailed, LineOpen, VisitOver, Word
-from kiosk.state.draft import Draft, DraftFile
+from kiosk.processes.draft_file import DraftFile
+from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady, VisitOver
+from kiosk.state.draft import Draft
 from offline_cache.worker import HallState
 
 STUCK_S = 15.0  # without a word from the process on the screen
@@ -45,7 +46,7 @@ class Handover:
     draft_file: DraftFile
     goes_on: Draft | None  # shown first, else the draft, else the attract screen
     scratch: Path  # for its temporary files, which go with it
-    line: LineOpen
+    line: SyncReady
     hall: HallState
 
 
@@ -142,7 +143,7 @@ class Supervisor:
         self._line: Child | None = None
         self._showing: Child | None = None  # on the screen: a visitor's process, or the maintenance message
         self._coming: Child | None = None  # a visitor's process that has not painted yet
-        self._line_open: LineOpen | None = None
+        self._line_open: SyncReady | None = None
         self._hall, self._troubles = HallState(), Degraded(())
         self._goes_on: Draft | None = None
         self._visitor_crashes, self._line_crashes = Crashes(), Crashes()
@@ -202,23 +203,23 @@ class Supervisor:
 
     def _hear(self, child: Child, told: object) -> None:
         match told:
-            case LineOpen():
+            case SyncReady():
                 self._line_open = told
                 self._tell_visitors(told)
                 if not self._coming and self._begin_at is None and not (self._showing and self._showing.shown):
                     self._fork_visitor()
-            case LineFailed():
+            case SyncFailed():
                 if self._line_open is None:
                     raise LineError(told.why)
                 log.error("%s", told.why)
             case HallState():
                 self._hall = told
                 self._tell_visitors(told)
-            case Degraded() | Word.WAKE:
+            case Degraded() | ProcessMessage.WAKE:
                 self._troubles = told if isinstance(told, Degraded) else self._troubles
                 if self._line:
                     self._line.tell(told)
-            case Word.SHOWN:
+            case ProcessMessage.SHOWN:
                 self._shown(child)
             case VisitOver() if child in (self._showing, self._coming):
                 if child is self._coming:
@@ -226,9 +227,9 @@ class Supervisor:
                 self._draft.shred()
                 self._goes_on = told.goes_on
                 self._fork_visitor()
-            case Word.RESTART if child is self._showing:
+            case ProcessMessage.RESTART if child is self._showing:
                 self.stop("restart")
-            case Word.QUIT if child is self._showing:
+            case ProcessMessage.QUIT if child is self._showing:
                 self.stop("quit")
 
     def _tell_visitors(self, what: object) -> None:

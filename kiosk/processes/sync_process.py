@@ -7,8 +7,8 @@ from multiprocessing.connection import Connection
 from threading import Thread
 
 from kiosk.operations.settings import Settings
-from kiosk.processes.embedded_hall import OwnHall, OwnHallError
-from kiosk.processes.messages import Degraded, LineFailed, LineOpen, Word
+from kiosk.processes.embedded_hall import EmbeddedHall, OwnHallError
+from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError, open_or_quarantine
@@ -17,18 +17,18 @@ from offline_cache.worker import HallState, SyncWorker
 log = logging.getLogger(__name__)
 
 
-def keep_line(settings: Settings, hall: str, troubles: list[str], supervisor: Connection) -> None:
+def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervisor: Connection) -> None:
     """Work until the supervisor closes its end. `troubles` are there from the start; Degraded brings more."""
-    own_hall: OwnHall | None = None
+    own_hall: EmbeddedHall | None = None
     try:
         store, damaged = open_or_quarantine(settings.store_file)
         if not hall:
-            own_hall = OwnHall(settings.data / "hall", settings.assets)
+            own_hall = EmbeddedHall(settings.data / "hall", settings.assets)
             Thread(target=_tell_pins, args=(own_hall,), daemon=True).start()
             hall = own_hall.url
         client = HallClient(hall)
     except (StoreError, HallError, OwnHallError) as error:
-        supervisor.send(LineFailed(str(error)))
+        supervisor.send(SyncFailed(str(error)))
         return
     devices: list[str] = []
     worker = SyncWorker(
@@ -39,7 +39,7 @@ def keep_line(settings: Settings, hall: str, troubles: list[str], supervisor: Co
         degraded=lambda: [*troubles, *devices],
         on_change=lambda state: _tell(supervisor, state),
     )
-    supervisor.send(LineOpen(hall, damaged))
+    supervisor.send(SyncReady(hall, damaged))
     worker.start()
     try:
         while True:
@@ -56,7 +56,7 @@ def keep_line(settings: Settings, hall: str, troubles: list[str], supervisor: Co
             own_hall.stop()
 
 
-class RemoteLine:
+class RemoteSync:
     """A visitor's end of the line (kiosk.hall.offline_service.Line): the store is shared, the thread is elsewhere."""
 
     def __init__(self, store: Store, supervisor: Connection, state: HallState) -> None:
@@ -65,7 +65,7 @@ class RemoteLine:
         self._supervisor = supervisor
 
     def wake(self) -> None:
-        self._supervisor.send(Word.WAKE)
+        self._supervisor.send(ProcessMessage.WAKE)
 
 
 def _tell(supervisor: Connection, state: HallState) -> None:
@@ -75,6 +75,6 @@ def _tell(supervisor: Connection, state: HallState) -> None:
         log.info("Nobody is there to be told about the hall.")  # this process ends as soon as it has read that
 
 
-def _tell_pins(hall: OwnHall) -> None:
+def _tell_pins(hall: EmbeddedHall) -> None:
     for pin in chain([hall.pin], hall.pins()):
         print(f"Staff page: {hall.staff_url}  PIN: {pin}", flush=True)

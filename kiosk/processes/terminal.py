@@ -1,4 +1,4 @@
-"""A terminal put together from its settings: catalogue, texts, voice; store, worker thread, desk."""
+"""A terminal put together from its settings: catalogue, texts, voice; store, worker thread, hall."""
 
 import fcntl
 import logging
@@ -12,15 +12,16 @@ from typing import TextIO
 from forms import load_catalogue
 from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.hall.offline_service import HallDesk
-from kiosk.hall.service import Desk
+from kiosk.hall.offline_service import OfflineHallService
+from kiosk.hall.service import HallService
 from kiosk.intents.asker import Asker
 from kiosk.operations.settings import Settings
-from kiosk.screens.model import Look
 from kiosk.session.idle import Times
-from kiosk.session.session import InBackground, Session
+from kiosk.session.presenter import InBackground
+from kiosk.session.session import Session
+from kiosk.state.look import Look
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import check_texts
+from kiosk.walk.lists import check_texts
 from offline_cache.hall_client import HallClient
 from offline_cache.store import StoreError, open_or_quarantine
 from offline_cache.worker import SyncWorker
@@ -44,7 +45,7 @@ class Equipment:
         check_texts(self.catalogue, self.texts, self.pinyin)
         self._handwriting = _handwriting()
 
-    def new_session(self, desk: Desk, in_background: InBackground, monotonic: Callable[[], float]) -> Session:
+    def new_session(self, hall: HallService, in_background: InBackground, monotonic: Callable[[], float]) -> Session:
         chosen = self.settings
         times = Times(
             idle_warning=chosen.idle_warning_s,
@@ -58,7 +59,7 @@ class Equipment:
             self.catalogue,
             self.texts,
             self.pinyin,
-            desk,
+            hall,
             in_background,
             monotonic,
             date.today,
@@ -88,7 +89,7 @@ class Terminal(Equipment):
         self.worker = SyncWorker(
             self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
         )
-        self.desk = HallDesk(
+        self.hall = OfflineHallService(
             settings.kiosk,
             self.store,
             self.worker,
@@ -98,7 +99,7 @@ class Terminal(Equipment):
         )
 
     def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
-        return self.new_session(self.desk, in_background, monotonic)
+        return self.new_session(self.hall, in_background, monotonic)
 
     def start(self) -> None:
         self.worker.start()

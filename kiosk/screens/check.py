@@ -41,7 +41,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
     shown = value_text(c, visit, field, value)
     label = c.label(field)
     public = field.type == "choice" or mask(field, value) == value
-    said = shown if public else said_of(field, value, shown, c.session.look)
+    said = shown if public else said_of(field, value, shown, c.state.look)
     return Row(
         label=label,
         value=shown,
@@ -55,7 +55,7 @@ def value_text(c: Composer, visit: Visit, field: Field, value: str) -> str:
         return c.t("empty")
     if field.type == "phone" and value == "none":
         return c.t("no_phone")
-    for choice in c.session.catalogue.choices(field, visit.answers) if field.type == "choice" else ():
+    for choice in c.catalogue.choices(field, visit.answers) if field.type == "choice" else ():
         if choice.id == value:
             return c.text(choice.label)
     if field.type == "date":

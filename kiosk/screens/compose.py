@@ -1,83 +1,83 @@
-"""From what the session is doing to the screen that shows it: one function a kind of screen, no state of its own."""
+"""From the state to the screen that shows it: one function a kind of screen, which changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from kiosk.devices.printers import Paper
-from kiosk.hall.service import StaffCall
-from kiosk.screens import check, overlays, question
-from kiosk.screens import disambiguation as doubt
-from kiosk.screens import home as places
-from kiosk.screens import results as endings
-from kiosk.screens import staff_call as calling
+from kiosk.screens import check, disambiguation, home, maintenance, overlays, question, result, slip, staff_call
 from kiosk.screens.composer import Composer
-from kiosk.screens.model import Screen
-from kiosk.screens.offered import buttons, offers
-from kiosk.state.slip import Slip
-from kiosk.state.visit import Visit
-from kiosk.texts.privacy import filled_so_far
+from kiosk.screens.model import Entry, Screen
+from kiosk.state.look import Look
+from kiosk.state.session_state import Location, Overlay
+from kiosk.state.visit import Stage, Visit
+from kiosk.texts.privacy import in_full
 
-if TYPE_CHECKING:
-    from kiosk.session.session import Session
 
-__all__ = ["buttons", "call_news", "offers", "paper", "screen"]
+class _Compose(Protocol):
+    def __call__(self, c: Composer, /) -> Screen: ...
 
-_OVERLAYS: dict[str, Callable[[Composer], Screen]] = {
-    "help": calling.help,
+
+class _ComposeVisit(Protocol):
+    def __call__(self, c: Composer, visit: Visit, /) -> Screen: ...
+
+
+_OVERLAYS: Mapping[Overlay, _Compose] = {
+    "help": staff_call.help,
     "idle": overlays.idle,
     "settings": overlays.settings,
     "trouble": overlays.trouble,
     "explain": overlays.explain,
     "card": overlays.identity_card,
     "practice": overlays.practice,
-    "maintenance": overlays.maintenance,
+    "maintenance": maintenance.maintenance,
 }
-_PLACES: dict[str, Callable[[Composer], Screen]] = {
-    "attract": places.attract,
-    "home": places.home,
-    "slip": places.slip,
-    "come-back": places.come_back,
-    "goodbye": places.goodbye,
+_LOCATIONS: Mapping[Location, _Compose] = {
+    "attract": home.attract,
+    "home": home.home,
+    "slip": slip.slip,
+    "come-back": slip.come_back,
+    "goodbye": home.goodbye,
 }
-_STAGES: dict[str, Callable[[Composer, Visit], Screen]] = {
+_STAGES: Mapping[Stage, _ComposeVisit] = {
     "prerequisites": question.prerequisites,
     "question": question.question,
     "check": check.check,
+    "sent": result.result,
 }
 
 
-def screen(session: "Session") -> Screen:
+def screen(c: Composer) -> Screen:
     """The screen of this moment."""
-    shown = _shown(session)
+    shown = _shown(c)
     if shown.entry is None:
         return shown
-    return replace(shown, entry=replace(shown.entry, said=filled_so_far(shown.entry, session.look)))
+    return replace(shown, entry=replace(shown.entry, said=filled_so_far(shown.entry, c.state.look)))
 
 
-def call_news(session: "Session", call: StaffCall | None) -> tuple[str, ...]:
-    """What to say when a call has changed by itself."""
-    return calling.news(Composer(session), call)
+def _shown(c: Composer) -> Screen:
+    overlay = c.state.overlay
+    if overlay == "which":
+        return disambiguation.which(c, _beneath(c))
+    return _OVERLAYS[overlay](c) if overlay else _beneath(c)
 
 
-def paper(session: "Session", slip: Slip) -> Paper:
-    """What is printed of a slip."""
-    return places.paper(Composer(session), slip)
-
-
-def _shown(session: "Session") -> Screen:
-    composer = Composer(session)
-    if session.overlay == "which":
-        return doubt.which(composer, _beneath(composer))
-    return _OVERLAYS[session.overlay](composer) if session.overlay else _beneath(composer)
-
-
-def _beneath(composer: Composer) -> Screen:
+def _beneath(c: Composer) -> Screen:
     """The screen without what lies over it."""
-    session = composer.session
-    visit = session.visit
-    if session.place != "visit" or visit is None:
-        return _PLACES[session.place](composer)
-    if visit.stage == "sent":
-        return endings.answer(composer, visit) if visit.service.kind == "query" else endings.receipt(composer, visit)
-    return _STAGES[visit.stage](composer, visit)
+    visit = c.state.visit
+    if c.state.location == "visit" and visit is not None:
+        return _STAGES[visit.stage](c, visit)
+    return _LOCATIONS[c.state.location](c)
+
+
+def filled_so_far(entry: Entry, look: Look) -> str:
+    """How much of an answer has been put in; in the headset, what."""
+    if look.headset and entry.value:
+        return in_full(entry.display or entry.value)
+    zh, count = look.lang == "zh", len(entry.value)
+    if not count:
+        return "还没有填" if zh else "nothing filled in"
+    if entry.kind == "date" and not entry.value.isdigit():
+        return "正在填" if zh else "partly filled in"
+    if entry.kind in ("name", "hand", "address"):
+        return f"已填{count}个字" if zh else f"{count} characters filled in"
+    return f"已填{count}位" if zh else f"{count} filled in"

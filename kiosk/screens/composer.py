@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from forms import Field, Text
+from forms import Catalogue, Field, Text
 from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Row, Screen
+from kiosk.state.actions import ActionName, AnyAction
+from kiosk.state.session_state import Remark, SessionState
 from kiosk.texts.languages import Lang
-
-if TYPE_CHECKING:
-    from kiosk.session.session import Session
+from kiosk.texts.strings import Texts
 
 _SAY_IT_THEMSELVES = ("help", "receipt", "trouble")  # kinds of screen that tell how things stand with the hall
 
@@ -18,13 +18,15 @@ SHOWN_PHRASES = 10  # more than that nobody reads
 
 
 class Composer:
-    """The session as it is at this moment, in the language of this moment."""
+    """The state of this moment, in the language of this moment."""
 
-    def __init__(self, session: "Session") -> None:
-        self.session = session
-        self.lang: Lang = session.look.lang
-        self.headset = session.look.headset
-        self.call = session.staff_call()
+    def __init__(self, state: SessionState, catalogue: Catalogue, texts: Texts) -> None:
+        self.state = state
+        self.catalogue = catalogue
+        self.texts = texts
+        self.lang: Lang = state.look.lang
+        self.headset = state.look.headset
+        self.call = state.hall.call
 
     def make(
         self,
@@ -45,7 +47,7 @@ class Composer:
 
         `title` and `lines` are text keys where there are such keys; other titles and `written_lines` are text already.
         """
-        keyed, help_bar = self.session.texts.has(title), self.help_bar(on_its_screen=kind == "help")
+        keyed, help_bar = self.texts.has(title), self.help_bar(on_its_screen=kind == "help")
         help_phrases = self.phrases("help", "help", shown=help_bar.state == "idle")
         spoken = (
             *(title_said or (self.said(title),)),
@@ -61,9 +63,9 @@ class Composer:
             help=help_bar,
             tools=self.tools(kind),
             notices=(
-                *([self.session.remark] if self.session.remark else []),
+                *filter(None, [self.words(self.state.remark)]),
                 *notices,
-                *(self.t(f"notice.{key}") for key in self.session.desk.notices() if kind not in _SAY_IT_THEMSELVES),
+                *(self.t(f"notice.{key}") for key in self.state.hall.notices if kind not in _SAY_IT_THEMSELVES),
             ),
             say=spoken,
             phrases=self.sayable([*phrases, *help_phrases], can_repeat=kind != "attract"),
@@ -94,7 +96,7 @@ class Composer:
         return self.button("back", "back", icon="back")
 
     def button(
-        self, action: str, key: str, value: str | None = None, *, icon: str = "", selected: bool = False
+        self, action: ActionName, key: str, value: str | None = None, *, icon: str = "", selected: bool = False
     ) -> Button:
         return Button(action, self.t(key), value, icon=icon, selected=selected)
 
@@ -106,10 +108,10 @@ class Composer:
         """What there is to choose from, for who cannot see it."""
         return tuple(one.said(self.lang) for one in choices) if len(choices) <= SPOKEN_CHOICES else ()
 
-    def phrases(self, key: str, action: str, value: str | None = None, *, shown: bool = False) -> list[Phrase]:
-        return self.own_phrases(self.session.texts.phrases(key, self.lang), action, value, shown=int(shown))
+    def phrases(self, key: str, action: AnyAction, value: str | None = None, *, shown: bool = False) -> list[Phrase]:
+        return self.own_phrases(self.texts.phrases(key, self.lang), action, value, shown=int(shown))
 
-    def own_phrases(self, said: list[str], action: str, value: str | None, *, shown: int = 0) -> list[Phrase]:
+    def own_phrases(self, said: list[str], action: AnyAction, value: str | None, *, shown: int = 0) -> list[Phrase]:
         """Phrases for one action, the first `shown` of them listed under 您可以说."""
         return [Phrase(text, action, value, shown=place < shown) for place, text in enumerate(said)]
 
@@ -125,26 +127,25 @@ class Composer:
         return text.written(self.lang)
 
     def t(self, key: str, **values: Any) -> str:
-        return self.session.texts(key, self.lang, **values)
+        return self.texts(key, self.lang, **values)
+
+    def words(self, remark: Remark | None) -> str:
+        """A remark in the language of now; "" for none."""
+        return self.t(remark.key, **remark.values) if remark else ""
 
     def said(self, key: str, **values: Any) -> str:
-        return self.session.texts.said(key, self.lang, **values)
+        return self.texts.said(key, self.lang, **values)
 
     def label(self, field: Field) -> str:
         label = self.text(field.label)
         return label[0].upper() + label[1:]  # labels are written for the middle of a sentence
 
-    @property
-    def can_save(self) -> bool:
-        visit = self.session.visit
-        return self.session.place == "visit" and visit is not None and visit.can_be_saved
-
     def aside(self) -> tuple[Button, ...]:
         """What may be done on the way besides going on: take the last answer back, save all for another day."""
-        visit, found = self.session.visit, []
+        visit, found = self.state.visit, []
         if visit and visit.can_undo:
             found.append(self.button("undo", "undo.button", icon="undo"))
-        if self.can_save:
+        if self.state.can_save:
             found.append(self.button("save", "save.button", icon="slip"))
         return tuple(found)
 

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from kiosk.intents.disambiguation import Option
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Phrase, Screen
 from kiosk.screens.offered import buttons
+from kiosk.state.disambiguation import Option
 
 
 def which(c: Composer, beneath: Screen) -> Screen:
     """One plain question about what was just said; every answer is a huge button, and so is none of them."""
-    asked = c.session.which
+    asked = c.state.question
     assert asked is not None, "this overlay is never shown without its question"
     if asked.kind == "said":
         options = [option(c, one, beneath) for one in asked.options]

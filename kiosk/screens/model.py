@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kiosk.entry.handwriting import Stroke
-from kiosk.texts.languages import Lang
+from kiosk.state.actions import AnyAction
 
-Place = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
 Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
     "help", "idle", "settings", "trouble", "which", "explain", "card", "practice", "slip", "come-back",
@@ -23,7 +22,7 @@ BY_DIGITS: tuple[EntryKind, ...] = ("digits", "address", "date")  # these take d
 class Button:
     """One thing a person can touch or say; touching it calls `Session.do(action, value)`."""
 
-    action: str
+    action: AnyAction
     label: str
     value: str | None = None
     detail: str = ""  # a second, smaller line on the same button
@@ -99,7 +98,7 @@ class Phrase:
     """What may be said on this screen, and what it does."""
 
     text: str
-    action: str
+    action: AnyAction
     value: str | None = None
     shown: bool = False  # listed under "您可以说…"
 
@@ -126,15 +125,3 @@ class Screen:
     say: tuple[str, ...] = ()  # utterances read aloud when the screen opens, in order
     phrases: tuple[Phrase, ...] = field(default=())
     dictation: str = ""  # a kind of voice.recognition.dictation that is heard beside the phrases, "" for none
-
-
-@dataclass(frozen=True)
-class Look:
-    """How this visitor wants the screen and the voice; reset between visitors."""
-
-    lang: Lang = "zh"
-    text: Literal["S", "M", "L"] = "M"
-    contrast: Literal["default", "dark", "yellow"] = "default"
-    speed: Literal["slow", "normal", "fast"] = "normal"
-    volume: Literal["soft", "normal", "loud"] = "normal"
-    headset: bool = False  # all speech goes there and nowhere else, private answers in full

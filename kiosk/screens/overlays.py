@@ -1,14 +1,12 @@
 """What lies over a screen for a moment."""
 
-from dataclasses import replace
-
 from forms import Field
 from kiosk.entry.answer_entry import grouped
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Group, Row, Screen
-from kiosk.session.practice import KEYS
 from kiosk.texts.privacy import said_of
 
+PRACTICE_KEYS = ("arrows", "enter", "repeat", "back", "help")
 _SETTINGS = {
     "text": ("S", "M", "L"),
     "contrast": ("default", "dark", "yellow"),
@@ -19,7 +17,7 @@ _SETTINGS = {
 
 def explain(c: Composer) -> Screen:
     """What the present question is for and where the answer is found, in plain words."""
-    visit = c.session.visit
+    visit = c.state.visit
     assert visit is not None, "only questions are explained"
     field, key = visit.field, f"explain.{visit.field.type}"
     own = field.explain
@@ -36,7 +34,7 @@ def explain(c: Composer) -> Screen:
 
 def identity_card(c: Composer) -> Screen:
     """What an ID card says, to be agreed to before any of it is used."""
-    visit, card = c.session.visit, c.session.card
+    visit, card = c.state.visit, c.state.card
     assert visit is not None, "a card is used in a visit only"
     assert card is not None, "this overlay is never shown without its card"
     told = {"person_name": card.name, "resident_id": card.number}
@@ -56,28 +54,28 @@ def identity_card(c: Composer) -> Screen:
 
 def card_row(c: Composer, field: Field, value: str) -> Row:
     shown = grouped(field.type, value)
-    return Row(c.label(field), shown, say=(c.label(field), said_of(field, value, shown, c.session.look)))
+    return Row(c.label(field), shown, say=(c.label(field), said_of(field, value, shown, c.state.look)))
 
 
 def idle(c: Composer) -> Screen:
     save = c.button("save", "save.button", icon="slip")
-    line = "idle.line" if c.can_save else "idle.line_nothing"
+    line = "idle.line" if c.state.can_save else "idle.line_nothing"
     return c.make(
         "idle",
         "idle",
         "idle.title",
-        written_lines=(c.t(line, seconds=c.session.idle.seconds_left),),
+        written_lines=(c.t(line, seconds=c.state.idle.seconds_left),),
         title_said=(c.said("idle.say"),),
-        say_after=(c.said("idle.save"),) if c.can_save else (),
+        say_after=(c.said("idle.save"),) if c.state.can_save else (),
         primary=c.button("still_here", "idle.button", icon="yes"),
-        secondary=(save,) if c.can_save else (),
+        secondary=(save,) if c.state.can_save else (),
         phrases=c.phrases("still_here", "still_here", shown=True)
-        + (c.phrases("save", "save", shown=True) if c.can_save else []),
+        + (c.phrases("save", "save", shown=True) if c.state.can_save else []),
     )
 
 
 def settings(c: Composer) -> Screen:
-    offered = {**_SETTINGS, **({"headset": ("off", "on")} if c.session.headset != "none" else {})}
+    offered = {**_SETTINGS, **({"headset": ("off", "on")} if c.state.headset != "none" else {})}
     groups = tuple(setting(c, name, values) for name, values in offered.items())
     done = c.button("resume", "settings.done", icon="yes")
     return c.make(
@@ -94,7 +92,7 @@ def settings(c: Composer) -> Screen:
 
 def setting(c: Composer, name: str, values: tuple[str, ...]) -> Group:
     """One wish and its choices; the ear is told the wish with each: 大 may be the text or the sound."""
-    title, chosen = c.t(f"settings.{name}"), getattr(c.session.look, name)
+    title, chosen = c.t(f"settings.{name}"), getattr(c.state.look, name)
     if name == "headset":
         chosen = "on" if chosen else "off"
     buttons = []
@@ -108,8 +106,8 @@ def setting(c: Composer, name: str, values: tuple[str, ...]) -> Group:
 def practice(c: Composer) -> Screen:
     """What the keys do, for who wants to try them first."""
     keys = tuple(
-        Button("try_key", c.t(f"practice.{key}"), key, c.t(f"practice.{key}.does"), icon, key in c.session.tried)
-        for key, icon in zip(KEYS, ("touch", "yes", "repeat", "back", "help"), strict=True)
+        Button("try_key", c.t(f"practice.{key}"), key, c.t(f"practice.{key}.does"), icon, key in c.state.tried_keys)
+        for key, icon in zip(PRACTICE_KEYS, ("touch", "yes", "repeat", "back", "help"), strict=True)
     )
     return c.make(
         "practice",
@@ -123,20 +121,13 @@ def practice(c: Composer) -> Screen:
 
 
 def trouble(c: Composer) -> Screen:
-    in_visit = c.session.place == "visit"
+    in_visit = c.state.location == "visit"
     action = c.button("resume", "back", icon="back") if in_visit else c.button("home", "trouble.home", icon="home")
     return c.make(
-        f"trouble-{c.session.trouble}",
+        f"trouble-{c.state.trouble}",
         "trouble",
         "trouble.title",
-        lines=(f"trouble.{c.session.trouble}",),
+        lines=(f"trouble.{c.state.trouble}",),
         primary=action,
         phrases=c.phrases("back" if in_visit else "start_over", action.action, shown=True),
     )
-
-
-def maintenance(c: Composer) -> Screen:
-    assert c.session.maintenance is not None, "this overlay is never shown without it"
-    shown = c.session.maintenance.screen(c.t, c.help_bar())
-    phrases = c.phrases("back", "resume", shown=True) + c.phrases("help", "help", shown=True)
-    return replace(shown, tools=c.tools("trouble"), phrases=c.sayable(phrases, can_repeat=True))

@@ -40,13 +40,13 @@ def question(c: Composer, visit: Visit) -> Screen:
     step, of = visit.step
     choices, phrases = answers_to_choose(c, visit, field)
     by_pad = field.type not in ("choice", "consent")
-    kind = entry_kind(field, c.session.pad.way)
+    kind = entry_kind(field, c.state.entry.way)
     if by_pad:
         phrases += c.phrases("next", "next", shown=True)
     hint = (field.hint.written(c.lang),) if field.hint else ()
-    by_card = ("card.offer",) if c.session.card_reader and visit.identity_fields() else ()
+    by_card = ("card.offer",) if c.state.card_reader and visit.identity_fields() else ()
     how = {"hand": ("ui.write",), "name": ("ui.spell",)}.get(kind, ())
-    asked = (c.t(f"date.{c.session.pad.steps.step}"),) if kind == "date" else ()
+    asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
     also = by_the_sun(c) if kind == "date" else ()
     return c.make(
         f"question-{field.id}",
@@ -88,7 +88,7 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
         refuse = c.button("help", "consent.no", icon="help")
         phrases = c.phrases("consent_yes", "answer", "yes", shown=True)
         return (agree, refuse), phrases + c.phrases("consent_no", "help", shown=True)
-    if len(c.session.pad.ways) > 1:
+    if len(c.state.entry.ways) > 1:
         return other_ways(c)
     if field.type == "phone":
         none = c.button("answer", "no_phone", "none", icon="no-phone", selected=chosen == "none")
@@ -111,7 +111,7 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
 
 def other_ways(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     """The other ways to put in a name, an address or a date, and the other calendar."""
-    pad, found = c.session.pad, []
+    pad, found = c.state.entry, []
     if pad.way == "cards":
         calendar = "sun" if pad.steps.moon else "moon"
         found.append(c.button("calendar", f"date.{calendar}", calendar, icon="calendar"))
@@ -124,7 +124,7 @@ def choice_phrases(c: Composer, choice: Choice, short: Counter[str]) -> list[Phr
     label = c.text(choice.label)
     said = [*choice.phrases.of(c.lang), label]
     if choice.id in ("yes", "no"):
-        said += c.session.texts.phrases(choice.id, c.lang)
+        said += c.texts.phrases(choice.id, c.lang)
     if short[short_name(label)] == 1:
         said.append(short_name(label))
     return c.own_phrases(list(dict.fromkeys(said)), "answer", choice.id, shown=1)
@@ -137,7 +137,7 @@ def entry_kind(field: Field, way: Way) -> EntryKind:
 
 
 def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
-    pad = c.session.pad
+    pad = c.state.entry
     if kind == "choice":
         return Entry(field.id, kind)
     text = "" if pad.text == "none" else pad.text
@@ -159,13 +159,13 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
 
 def by_the_sun(c: Composer) -> tuple[str, ...]:
     """The solar date of a lunar one, as it will be sent."""
-    steps = c.session.pad.steps
+    steps = c.state.entry.steps
     return (c.t("date.is", day=day_in_words(steps.day.isoformat(), c.lang)),) if steps.moon and steps.day else ()
 
 
 def also_said(c: Composer, field: Field) -> tuple[str, ...]:
     """The same as it may be said aloud: a birthday is nobody else's business."""
-    day = c.session.pad.steps.day
+    day = c.state.entry.steps.day
     if day is None:
         return ()
     iso = day.isoformat()
@@ -173,7 +173,7 @@ def also_said(c: Composer, field: Field) -> tuple[str, ...]:
 
 
 def date_by_cards(c: Composer, field: Field, text: str) -> Entry:
-    pad = c.session.pad
+    pad = c.state.entry
     steps = pad.steps
     return Entry(
         field.id,

@@ -1,8 +1,8 @@
 """The call to staff: its screen, and what is said when it has changed by itself."""
 
-from kiosk.hall.service import StaffCall
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Screen
+from kiosk.state.hall_news import StaffCall
 
 
 def help(c: Composer) -> Screen:

@@ -1,48 +1,50 @@
-"""Reads what is being written on the pad, off the GUI thread, while more is written."""
+"""Reads what is being written, off the GUI thread, while more is written."""
 
 import logging
-from typing import TYPE_CHECKING
 
 from kiosk.entry.answer_entry import GUESSES
-from kiosk.entry.handwriting import HandwritingError, Recogniser
-
-if TYPE_CHECKING:
-    from kiosk.session.session import Session
+from kiosk.entry.handwriting import HandwritingError, Stroke
+from kiosk.session.presenter import Presenter
 
 log = logging.getLogger(__name__)
 
 
-class HandReader:
-    """One reading at a time; when more was written meanwhile, another one follows."""
+def write(p: Presenter, stroke: Stroke) -> None:
+    """A line was drawn on the writing field; ignored where there is no such field."""
+    entry = p.screen().entry
+    if entry is None or entry.kind != "hand" or not stroke:
+        return
+    p.somebody_is_here()
+    p.typed(lambda: p.state.entry.draw(stroke))
+    read(p)
+    p.show()
 
-    def __init__(self, recogniser: Recogniser | None) -> None:
-        self._recogniser = recogniser  # None: handwriting cannot be read here
-        self._reading = False
 
-    def read(self, session: "Session") -> None:
-        """Offer the likeliest characters for the strokes that are on the pad."""
-        strokes, recogniser = session.pad.strokes, self._recogniser
-        if self._reading or recogniser is None or not strokes:
-            return
-        self._reading = True
+def read(p: Presenter) -> None:
+    """Offer the likeliest characters for the strokes there are. One reading at a time: what was written meanwhile is
+    read after it."""
+    state, strokes, recogniser = p.state, p.state.entry.strokes, p.handwriting
+    if state.reading_strokes or recogniser is None or not strokes:
+        return
+    state.reading_strokes = True
 
-        def recognise() -> list[str] | None:
-            try:
-                return recogniser(strokes, GUESSES)
-            except HandwritingError as error:
-                log.error("%s", error)
-                return None
+    def recognise() -> list[str] | None:
+        try:
+            return recogniser(strokes, GUESSES)
+        except HandwritingError as error:
+            log.error("%s", error)
+            return None
 
-        def show(found: list[str] | None) -> None:
-            self._reading = False
-            if found is None:
-                self._recogniser = None
-                session.pad.cannot_read()
-                session.tell("name.cannot_read")
-            elif session.pad.strokes == strokes:
-                session.pad.guessed(found)
-            else:
-                self.read(session)
-            session.show()
+    def show(found: list[str] | None) -> None:
+        state.reading_strokes = False
+        if found is None:
+            p.handwriting = None
+            state.entry.cannot_read()
+            p.tell("name.cannot_read")
+        elif state.entry.strokes == strokes:
+            state.entry.guessed(found)
+        else:
+            read(p)
+        p.show()
 
-        session.in_background(recognise, show, lambda away: None)
+    p.in_background(recognise, show, lambda away: show(None))

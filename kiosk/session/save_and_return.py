@@ -1,92 +1,115 @@
-"""Saving a visit for another day, and taking it up again: what kiosk.session.session does about slips."""
+"""Saving a visit for another day, and taking it up again: from a slip, or after a crash."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kiosk.hall.service import CannotKeep
-from kiosk.screens import compose
-from kiosk.state.draft import Draft, DraftError, draft_of, restore
+from kiosk.screens import slip as slip_screens
+from kiosk.session.presenter import Presenter
+from kiosk.state.draft import Draft, DraftError, VisitDraft, draft_of
 from kiosk.state.slip import CODE, Slip, SlipError, is_code
-
-if TYPE_CHECKING:
-    from kiosk.session.session import Session
+from kiosk.state.visit import Visit
 
 
-def is_under_way(session: "Session") -> bool:
-    """Whether something was filled in that another errand would push aside."""
-    visit = session.visit
-    if visit is None or visit.stage == "sent" or visit.service.kind == "query":
-        return False
-    return any((*visit.answers.values(), *visit.typed.values()))
-
-
-def save(session: "Session") -> None:
+def save(p: Presenter) -> None:
     """Lay the visit by; it stays in memory only until the visitor has taken the slip."""
-    session.overlay = None
+    p.state.overlay = None
     try:
-        session.slip = session.desk.shelf.lay_by(draft_of(session))
+        p.state.slip = p.hall.drafts.save(draft_of(p.state))
     except CannotKeep:
-        session.tell("slip.cannot_keep")
+        p.tell("slip.cannot_keep")
         return
-    session.place = "slip"
-    _print(session, session.slip)
+    p.state.location = "slip"
+    _print(p, p.state.slip)
 
 
-def ask_for_code(session: "Session") -> None:
+def carry_on(p: Presenter) -> None:
+    p.state.slip, p.state.location = None, "visit"
+
+
+def ask_for_code(p: Presenter) -> None:
     """Where the digits of a slip are put in."""
-    if is_under_way(session):
-        session.tell("come_back.busy")
+    if p.state.errand_under_way:
+        p.tell("come_back.busy")
         return
-    session.visit, session.place = None, "come-back"
-    session.pad.begin(CODE, "", session.today())
+    p.state.visit, p.state.location = None, "come-back"
+    p.state.entry.begin(CODE, "", p.today())
 
 
-def try_code(session: "Session") -> None:
+def try_code(p: Presenter) -> None:
     """The digits are put in."""
-    digits = session.pad.text
+    digits = p.state.entry.text
     if is_code(digits):
-        take_up(session, lambda: session.desk.shelf.by_code(digits))
+        take_up(p, lambda: p.hall.drafts.by_code(digits))
     else:
-        _open_nothing(session, "come_back.digits")
+        _open_nothing(p, "come_back.digits")
 
 
-def take_up(session: "Session", find: Callable[[], Draft]) -> None:
+def take_up(p: Presenter, find: Callable[[], Draft]) -> None:
     """Go on with what a slip keeps, at the same question."""
-    if is_under_way(session):
-        session.tell("come_back.busy")
+    if p.state.errand_under_way:
+        p.tell("come_back.busy")
         return
     try:
         draft = find()
-        look = replace(draft.look, headset=session.look.headset)  # who listens now, not who did then
-        restore(session, draft.model_copy(update={"look": look}))
+        look = replace(draft.look, headset=p.state.look.headset)  # who listens now, not who did then
+        restore(p, draft.model_copy(update={"look": look}))
     except SlipError as error:
-        _open_nothing(session, f"come_back.{error.reason}")
+        _open_nothing(p, f"come_back.{error.reason}")
     except DraftError:
-        _open_nothing(session, "come_back.gone")
+        _open_nothing(p, "come_back.gone")
     else:
-        now = session.visit
+        now = p.state.visit
         changed = now is not None and draft.visit is not None and now.service.version != draft.visit.version
-        session.tell("come_back.changed" if changed else "come_back.here", *session.screen().say)
+        p.tell("come_back.changed" if changed else "come_back.here", *p.screen().say)
 
 
-def _open_nothing(session: "Session", key: str) -> None:
+def restore(p: Presenter, draft: Draft) -> None:
+    """Show the visitor what they saw, in their language and size. DraftError when the errand is gone.
+
+    What a changed form still takes is kept, the rest is asked again.
+    """
+    state, visit = p.state, _visit(p, draft.visit) if draft.visit else None
+    state.location, state.visit, state.overlay = draft.location, visit, draft.overlay
+    if state.location in ("slip", "come-back"):  # the key of a slip is in no draft
+        state.location = "visit" if visit else "home"
+    state.look = replace(draft.look, headset=draft.look.headset and state.headset == "plugged in")
+    if visit and p.hall.is_kept(visit.number):
+        visit.stage, state.receipt_number = "sent", visit.number
+    p.load_entry()
+    p.note_hall_news()
+    p.read_screen()
+    p.show()
+
+
+def _visit(p: Presenter, draft: VisitDraft) -> Visit:
+    service = p.catalogue.services.get(draft.service)
+    if service is None:
+        raise DraftError("This errand is not done here any more: please ask a staff member.")
+    visit, done = p.new_visit(service), set(draft.done)
+    if service.version != draft.version:  # who agreed to another form is asked again
+        done -= {field.id for field in service.steps if field.type == "consent"}
+    visit.take_up(draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number)
+    return visit
+
+
+def _open_nothing(p: Presenter, key: str) -> None:
     """Beside the digits it is shown as what is wrong with them."""
-    session.tell(key)
-    if session.place == "come-back":
-        session.wronged, session.remarked = session.remarked, None
+    p.tell(key)
+    if p.state.location == "come-back":
+        p.state.code_error, p.state.remark = p.state.remark, None
 
 
-def _print(session: "Session", slip: Slip) -> None:
-    printer = session.printer
+def _print(p: Presenter, slip: Slip) -> None:
+    state, printer = p.state, p.printer
     if printer is None:
         return
-    session.printing = "printing"
-    paper = compose.paper(session, slip)
+    state.printing = "printing"
+    paper = slip_screens.paper(p.composer(), slip)
 
     def show(printed: bool) -> None:
-        if session.slip is slip:
-            session.printing = "printed" if printed else "failed"
-            session.report(f"slip.{session.printing}")
+        if state.slip is slip:
+            state.printing = "printed" if printed else "failed"
+            p.report(f"slip.{state.printing}")
 
-    session.in_background(lambda: printer.print(paper), show, lambda _: show(False))
+    p.in_background(lambda: printer.print(paper), show, lambda _: show(False))

@@ -1,74 +1,81 @@
-"""What a visitor holds up or lays down, codes and ID cards: what kiosk.session.session does about it, on any screen."""
+"""What a visitor holds up or lays down, codes and ID cards, on any screen."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from forms import Service
 from forms.conditions import satisfied_by
 from kiosk.devices.cards import Card
-from kiosk.session import save_and_return as another_day
-from kiosk.session import scanned_codes as scans
-
-if TYPE_CHECKING:
-    from kiosk.session.session import Session
+from kiosk.intents import scanned_codes
+from kiosk.session import save_and_return, submission
+from kiosk.session.presenter import Presenter
 
 
-def code(session: "Session", text: str) -> None:
-    """The scanner has read this."""
-    match scans.read(text, session.today()):
-        case scans.ScannedSlip(key):
-            another_day.take_up(session, lambda: session.desk.shelf.by_key(key))
-        case scans.ScannedReceipt(number):
-            _follow_receipt(session, number)
+def scanned(p: Presenter, text: str) -> None:
+    """The scanner has read a code; it is never typed into an answer."""
+    _presented(p, lambda: _code(p, text))
+
+
+def card_read(p: Presenter, card: Card) -> None:
+    """An ID card was laid on the reader: what it says is used only when the visitor agrees."""
+    _presented(p, lambda: _card(p, card))
+
+
+def _presented(p: Presenter, take: Callable[[], None]) -> None:
+    """Something was held up or laid down: whoever does that is here."""
+    p.somebody_is_here()
+    if p.state.overlay not in ("trouble", "maintenance"):
+        p.state.overlay = p.state.remark = None
+        take()
+        p.show()
+
+
+def _code(p: Presenter, text: str) -> None:
+    match scanned_codes.read(text, p.today()):
+        case scanned_codes.ScannedSlip(key):
+            save_and_return.take_up(p, lambda: p.hall.drafts.by_key(key))
+        case scanned_codes.ScannedReceipt(number):
+            _follow_receipt(p, number)
         case Card() as its_number:
-            card(session, its_number)
+            _card(p, its_number)
         case None:
-            session.tell("scan.unknown")
+            p.tell("scan.unknown")
 
 
-def card(session: "Session", laid: Card) -> None:
-    """An ID card was read: ask whether to use it, where it can be used."""
-    if session.place == "visit" and session.visit and session.visit.identity_fields():
-        session.card, session.overlay = laid, "card"
-        session.read_screen()
+def _card(p: Presenter, card: Card) -> None:
+    """Ask whether to use it, where it can be used."""
+    visit = p.state.visit
+    if p.state.location == "visit" and visit and visit.identity_fields():
+        p.state.card, p.state.overlay = card, "card"
+        p.read_screen()
     else:
-        session.tell("card.not_here")
+        p.tell("card.not_here")
 
 
-def use_card(session: "Session") -> None:
-    """The visitor has said yes."""
-    visit, laid = session.visit, session.card
-    assert visit is not None, "a card is used in a visit only"
-    assert laid is not None, "this is offered while a card is there only"
-    session.overlay = session.card = None
-    told = {"person_name": laid.name, "resident_id": laid.number}
-    visit.fill({field.id: told[field.type] for field in visit.identity_fields() if told[field.type]})
-    session.load_pad()
-
-
-def _follow_receipt(session: "Session", number: str) -> None:
+def _follow_receipt(p: Presenter, number: str) -> None:
     """The number goes where it is asked for, or straight to where the form stands."""
-    visit = session.visit
-    if session.place == "visit" and visit and visit.stage == "question" and visit.field.type == "receipt_number":
+    state, visit = p.state, p.state.visit
+    if state.location == "visit" and visit and visit.stage == "question" and visit.field.type == "receipt_number":
         visit.fill({visit.field.id: number})
-    elif another_day.is_under_way(session):
-        session.tell("scan.busy")
+    elif state.errand_under_way:
+        p.tell("scan.busy")
         return
-    elif found := _receipt_query(session, number):
+    elif found := _receipt_query(p, number):
         service, answers = found
-        session.visit, session.place = session.new_visit(service), "visit"
-        session.visit.begin()
-        session.visit.fill(answers)
-        session.do("ask")
+        state.visit, state.location = p.new_visit(service), "visit"
+        state.visit.begin()
+        state.visit.fill(answers)
+        if state.visit.stage == "check":
+            submission.ask(p)
     else:
-        session.tell("scan.unknown")
+        p.tell("scan.unknown")
         return
-    session.load_pad()
-    session.read_screen()
+    p.load_entry()
+    p.read_screen()
 
 
-def _receipt_query(session: "Session", number: str) -> tuple[Service, dict[str, str]] | None:
+def _receipt_query(p: Presenter, number: str) -> tuple[Service, dict[str, str]] | None:
     """The service that looks up receipt numbers, and the answers that ask it for this one."""
-    for service in session.catalogue.services.values():
+    for service in p.catalogue.services.values():
         for field in service.steps:
             if service.kind == "query" and field.type == "receipt_number":
                 return service, {**satisfied_by(field.relevant), field.id: number}

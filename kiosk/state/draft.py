@@ -3,22 +3,15 @@
 A draft that leaves memory is sealed with a key that the kiosk does not keep with it.
 """
 
-import logging
-import os
 import secrets
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.screens.model import Look, Place
+from kiosk.state.look import Look
+from kiosk.state.session_state import Location, SessionState
 from kiosk.state.visit import Stage, Visit
 from protocol.aes_gcm import KEY_BYTES, DecryptionError, decrypt, encrypt
-
-if TYPE_CHECKING:
-    from kiosk.session.session import Session
-
-log = logging.getLogger(__name__)
 
 
 class DraftError(Exception):
@@ -46,24 +39,15 @@ class VisitDraft(_Frozen):
 class Draft(_Frozen):
     """All that a visitor would have to do again."""
 
-    place: Place
+    location: Location = Field(validation_alias=AliasChoices("location", "place"))  # older slips say place
     look: Look
     visit: VisitDraft | None = None
     overlay: Literal["help"] | None = None
 
 
-def draft_of(session: "Session") -> Draft:
-    overlay: Literal["help"] | None = "help" if session.overlay == "help" else None
-    return Draft(place=session.place, look=session.look, visit=_visit_draft(session.visit), overlay=overlay)
-
-
-def restore(session: "Session", draft: Draft) -> None:
-    """Show the visitor what they saw, in their language and size. DraftError when the errand is gone.
-
-    What a changed form still takes is kept, the rest is asked again.
-    """
-    visit = _visit(session, draft.visit) if draft.visit else None
-    session.take_up(draft.place, draft.look, visit, draft.overlay)
+def draft_of(state: SessionState) -> Draft:
+    overlay: Literal["help"] | None = "help" if state.overlay == "help" else None
+    return Draft(location=state.location, look=state.look, visit=_visit_draft(state.visit), overlay=overlay)
 
 
 def new_key() -> bytearray:
@@ -83,45 +67,6 @@ def opened(sealed_draft: bytes, key: bytes | bytearray) -> Draft:
         raise DraftError("This draft cannot be opened with this key.") from None  # what it held stays out of logs
 
 
-class DraftFile:
-    """The draft of the visit under way, on disk for the next process. The key is in memory only, and only here.
-
-    A power cut loses the key, and with it the draft.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._key = path, new_key()
-        self._written: Draft | None = None
-
-    def write(self, draft: Draft) -> None:
-        """Keep the latest; whole or not at all. OSError when the disk is full or gone."""
-        if draft == self._written:
-            return
-        beside = self._path.with_suffix(".new")
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(sealed(draft, self._key))
-        beside.replace(self._path)
-        self._written = draft
-
-    def read(self) -> Draft | None:
-        """What was written last; None when nothing was, or it cannot be used."""
-        try:
-            return opened(self._path.read_bytes(), self._key)
-        except FileNotFoundError:
-            return None
-        except (DraftError, OSError) as error:
-            log.error("%s", error)
-            return None
-
-    def shred(self) -> None:
-        """The visit is over: without its key the draft is noise, and the next visit has another key."""
-        self._key[:] = bytes(KEY_BYTES)
-        self._key = new_key()
-        self._written = None
-        for path in (self._path, self._path.with_suffix(".new")):
-            path.unlink(missing_ok=True)
-
-
 def _visit_draft(visit: Visit | None) -> VisitDraft | None:
     if visit is None:
         return None
@@ -136,14 +81,3 @@ def _visit_draft(visit: Visit | None) -> VisitDraft | None:
         done=tuple(sorted(visit.done)),
         changing=visit.changing,
     )
-
-
-def _visit(session: "Session", draft: VisitDraft) -> Visit:
-    service = session.catalogue.services.get(draft.service)
-    if service is None:
-        raise DraftError("This errand is not done here any more: please ask a staff member.")
-    visit, done = session.new_visit(service), set(draft.done)
-    if service.version != draft.version:  # who agreed to another form is asked again
-        done -= {field.id for field in service.steps if field.type == "consent"}
-    visit.take_up(draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number)
-    return visit

@@ -6,13 +6,11 @@ from binascii import Error as NotBase32
 from dataclasses import dataclass, field
 from datetime import date
 from re import fullmatch
-from typing import Literal, Protocol
+from typing import Literal
 
 from stdnum import luhn
 
 from forms import Field, Text
-from kiosk.state.draft import Draft
-from protocol.aes_gcm import KEY_BYTES
 
 CODE_DIGITS = 16  # fifteen that chance chose and a check digit: docs/decisions/save-and-return.md
 CODE = Field(  # what the pad that takes the digits has to know
@@ -49,22 +47,6 @@ class SlipError(Exception):
         self.reason = reason
 
 
-class Shelf(Protocol):
-    """Where drafts wait for their visitors. Each call takes well below a second."""
-
-    def lay_by(self, draft: Draft) -> Slip:
-        """Keep a draft of a visit, instead of an earlier one of the same form. CannotKeep."""
-
-    def by_key(self, key: bytes) -> Draft:
-        """The draft of a slip's QR code. SlipError."""
-
-    def by_code(self, code: str) -> Draft:
-        """The draft of a slip's digits. SlipError, also when there were too many wrong ones just before."""
-
-    def drop(self, form: str) -> None:
-        """The form with this number was sent: its draft is gone."""
-
-
 def new_code() -> str:
     """Digits that nobody can guess, the last a Luhn check digit."""
     body = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS - 1))
@@ -88,6 +70,3 @@ def key_in(scanned: str) -> bytes | None:
         return b32decode(found[1] + "====") if found else None
     except NotBase32:
         return None
-
-
-assert KEY_BYTES == 32, "52 base32 digits hold 32 bytes"

@@ -4,7 +4,7 @@ import re
 
 from forms import Field, mask
 from forms.values.days import day_in_words, month_and_day
-from kiosk.screens.model import Entry, Look
+from kiosk.state.look import Look
 from kiosk.texts.languages import Lang
 
 _LONG = 8  # of a shorter number the last two digits would say too much
@@ -35,20 +35,6 @@ def said_of(field: Field, value: str, shown: str, look: Look) -> str:
 def in_full(shown: str) -> str:
     """For the one who wears the headset: long numbers digit by digit."""
     return re.sub(r"\d[\d ]{4,}[\dX]", lambda number: " ".join(number.group().replace(" ", "")), shown)
-
-
-def filled_so_far(entry: Entry, look: Look) -> str:
-    """How much of an answer has been put in; in the headset, what."""
-    if look.headset and entry.value:
-        return in_full(entry.display or entry.value)
-    zh, count = look.lang == "zh", len(entry.value)
-    if not count:
-        return "还没有填" if zh else "nothing filled in"
-    if entry.kind == "date" and not entry.value.isdigit():
-        return "正在填" if zh else "partly filled in"
-    if entry.kind in ("name", "hand", "address"):
-        return f"已填{count}个字" if zh else f"{count} characters filled in"
-    return f"已填{count}位" if zh else f"{count} filled in"
 
 
 def read_back(field: Field, dictated: str, lang: Lang) -> str:

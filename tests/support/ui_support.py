@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk.screens.model import Screen
-from kiosk.walk.walk import Rehearsal
+from kiosk.testing.rehearsal import Rehearsal
 from ui.devtools.screenshots import PlayedListener
 from ui.widgets.button import BigButton
 from ui.window.window import KioskWindow

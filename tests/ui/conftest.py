@@ -13,9 +13,9 @@ from ui_support import INCH_27, UPRIGHT, Kiosk, WrittenSpeaker
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Look
+from kiosk.state.look import Look
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal
 from ui.devtools.screenshots import PlayedListener
 from ui.look.theme import FAMILY, Theme
 from ui.speech.screen_reader import ScreenReader

@@ -128,7 +128,7 @@ def come_back_another_day(stage: Stage) -> None:
     with stage.step("save-for-another-day") as detail:
         stage.touch("save")
         stage.expect("slip")
-        slip = stage.session.slip
+        slip = stage.session.state.slip
         if slip is None or readable_files(stage) or holding(stage, slip.code, slip.qr[5:]):
             raise StepFailed("what was saved, or what opens it, can be read on the disk")
         detail.append("the disk holds neither an answer nor what opens them")
@@ -138,12 +138,12 @@ def come_back_another_day(stage: Stage) -> None:
     with stage.step("kiosk-forgets-it"):
         stage.wait(30)
         stage.expect("attract")
-        if stage.session.visit or stage.session.slip:
+        if stage.session.state.visit or stage.session.state.slip:
             raise StepFailed("the visit or its key is still there")
     with stage.step("come-back-with-the-slip") as detail:
         stage.scan(slip.qr)
         stage.expect("question-account_holder")
-        visit = stage.session.visit
+        visit = stage.session.state.visit
         if visit is None or visit.answers["resident_id"] != stage.visitor.resident_id:
             raise StepFailed("the answers are not the same")
         detail += stage.session.screen().notices[:1]
@@ -237,7 +237,7 @@ def be_helped(stage: Stage) -> None:
 
 
 def ask_how_far(stage: Stage) -> None:
-    number = stage.session.receipt_number
+    number = stage.session.state.receipt_number
     with stage.step("another-errand"):
         stage.touch("another")
         stage.expect("home")
@@ -267,7 +267,7 @@ def leave(stage: Stage) -> None:
         stage.wait(30)
         stage.expect("attract")
         delivered = outbox_status(stage.terminal.store)["delivered"]
-        if stage.session.visit or stage.session.pad.text or readable_files(stage) or delivered != 1:
+        if stage.session.state.visit or stage.session.state.entry.text or readable_files(stage) or delivered != 1:
             raise StepFailed("something of the visitor is left, or the form was not delivered once")
         detail.append("nothing of the visitor is left; the form was delivered once")
 

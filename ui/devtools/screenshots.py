@@ -9,10 +9,11 @@ from pathlib import Path
 from forms import Catalogue
 from kiosk.commands.common import CommandError
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Look, Screen
+from kiosk.screens.model import Screen
+from kiosk.state.look import Look
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal
 from ui.devtools.geometry import measure
 from ui.devtools.layout_checks import Breach, Inspection
 from ui.look.palette import PALETTES
@@ -77,7 +78,7 @@ class Studio:
         self._speaker = NotingSpeaker()
         self.window = KioskWindow(session, theme, ScreenReader(session, self._speaker), self.listener)
         self._inspection = Inspection(self.window.view)
-        session.on_change = None  # drawn when it is photographed, not at every key of the walk
+        session.on_change(None)  # drawn when it is photographed, not at every key of the walk
         self.window.show()
 
     def take_all(self, services: list[str] | None, out: Path) -> list[dict[str, object]]:

@@ -20,7 +20,7 @@ from stdnum.iso7064 import mod_11_2
 
 from kiosk.commands.common import CommandError
 from kiosk.operations.settings import Settings
-from kiosk.processes.embedded_hall import OwnHall
+from kiosk.processes.embedded_hall import EmbeddedHall
 from kiosk.processes.terminal import Terminal
 from offline_cache.hall_client import HallClient
 from offline_cache.sync import pin_hall_key
@@ -132,7 +132,7 @@ class SoundFiles:
 class Clerk:
     """A staff member at the staff page, by the requests that the page makes."""
 
-    def __init__(self, hall: OwnHall) -> None:
+    def __init__(self, hall: EmbeddedHall) -> None:
         self._url = hall.url
         self._browser = requests.Session()
         self._browser.headers["X-Staff-Page"] = "1"
@@ -157,8 +157,8 @@ class Stage:
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
         self._voice = Prompts.load(settings.assets / "demo")
         self._hall_folder = work / "hall"
-        first = OwnHall(self._hall_folder, settings.assets)
-        self.hall: OwnHall | None = first
+        first = EmbeddedHall(self._hall_folder, settings.assets)
+        self.hall: EmbeddedHall | None = first
         self._port = first.port
         try:
             self.terminal = Terminal(self._settings, first.url)
@@ -232,7 +232,7 @@ class Stage:
 
     def write(self, name: str) -> None:
         """Spell a name; the demo's visitor knows pinyin."""
-        if self.session.pad.way == "hand":
+        if self.session.state.entry.way == "hand":
             self.touch("way", "letters")
         for character in name:
             self.spell(character)
@@ -243,7 +243,7 @@ class Stage:
             self.touch("letter", letter)
 
     def pick(self, character: str) -> None:
-        while character not in self.session.pad.candidates:
+        while character not in self.session.state.entry.candidates:
             self.touch("more")
         self.touch("pick", character)
 
@@ -289,8 +289,8 @@ class Stage:
         self.hall.stop()
         self.hall = None
 
-    def switch_hall_on(self) -> OwnHall:
-        self.hall = OwnHall(self._hall_folder, self._settings.assets, self._port)
+    def switch_hall_on(self) -> EmbeddedHall:
+        self.hall = EmbeddedHall(self._hall_folder, self._settings.assets, self._port)
         self.terminal.worker.wake()
         return self.hall
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.operations.settings import Settings
-from kiosk.processes.messages import Word
+from kiosk.processes.messages import ProcessMessage
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 from ui.look.theme import FAMILY, Theme
@@ -52,5 +52,5 @@ def pause(settings: Settings, texts: Texts, windowed: bool, supervisor: Connecti
     message = PauseMessage(texts, theme)
     Lockdown(message, lambda: theme.px_per_mm, lambda: None, full_screen=not windowed)  # which is the message's child
     put_on_screen(message, windowed=windowed)
-    supervisor.send(Word.SHOWN)
+    supervisor.send(ProcessMessage.SHOWN)
     process.run()

@@ -44,7 +44,7 @@ class Peripherals(QObject):
     def __init__(self, window: KioskWindow, devices: Devices) -> None:
         super().__init__(window)
         session = window.session
-        session.printer = devices.printer
+        session.equip(card_reader=devices.cards is not None, printer=devices.printer)
         self._keys = ScannerKeys(window, session.scanned)
         self._readers: list[Reader[Any]] = []
         self._read.connect(lambda take, what: take(what))

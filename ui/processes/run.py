@@ -14,7 +14,7 @@ from kiosk.commands.common import CommandError, warn
 from kiosk.operations.settings import Settings
 from kiosk.processes.display_power import kept_awake
 from kiosk.processes.supervisor import LineError, Supervisor
-from kiosk.processes.sync_process import keep_line
+from kiosk.processes.sync_process import run_sync_process
 from kiosk.processes.terminal import Equipment, alone_in
 from offline_cache.store import StoreError
 from ui.processes import memory
@@ -45,7 +45,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
     supervisor = Supervisor(
         partial(visit, equipment, prompts, windowed),
         partial(pause, settings, equipment.texts, windowed),
-        partial(keep_line, settings, hall or settings.hall, troubles),
+        partial(run_sync_process, settings, hall or settings.hall, troubles),
         settings.data / DRAFT,
         scratch_folder(settings.data),
     )

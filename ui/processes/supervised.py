@@ -8,7 +8,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
-from kiosk.processes.messages import Word
+from kiosk.processes.messages import ProcessMessage
 from ui.processes.application import application
 
 ALIVE_MS = 2000
@@ -28,7 +28,7 @@ class SupervisedProcess(QObject):
         self._hears = QSocketNotifier(supervisor.fileno(), QSocketNotifier.Type.Read, self)
         self._hears.activated.connect(self._hear)
         self._alive = QTimer(self)
-        self._alive.timeout.connect(lambda: supervisor.send(Word.ALIVE))
+        self._alive.timeout.connect(lambda: supervisor.send(ProcessMessage.ALIVE))
         self._alive.start(ALIVE_MS)
 
     def run(self) -> None:

@@ -10,15 +10,18 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from kiosk.hall.offline_service import HallDesk
-from kiosk.operations.maintenance import Maintenance, PartFound, ask_doctor
+from kiosk.hall.offline_service import OfflineHallService
+from kiosk.operations.doctor_process import ask_doctor
 from kiosk.operations.staff_pin import StaffLock
-from kiosk.processes.messages import Degraded, LineOpen, VisitOver, Word
+from kiosk.processes.draft_file import DraftFile
+from kiosk.processes.messages import Degraded, ProcessMessage, SyncReady, VisitOver
 from kiosk.processes.supervisor import Handover
-from kiosk.processes.sync_process import RemoteLine
+from kiosk.processes.sync_process import RemoteSync
 from kiosk.processes.terminal import Equipment
+from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.session.session import Session
-from kiosk.state.draft import DraftError, DraftFile, draft_of, restore
+from kiosk.state.draft import DraftError
+from kiosk.state.maintenance import PartFound
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
 from offline_cache.worker import HallState
@@ -50,8 +53,8 @@ class VisitorProcess:
         settings = self._settings = equipment.settings
         self._supervisor, self._line_open = supervisor, handover.line
         store = Store.open(settings.store_file)
-        self._line = RemoteLine(store, supervisor, handover.hall)
-        desk = HallDesk(
+        self._line = RemoteSync(store, supervisor, handover.hall)
+        hall = OfflineHallService(
             settings.kiosk,
             store,
             self._line,
@@ -59,8 +62,7 @@ class VisitorProcess:
             handover.line.damaged_store,
             draft_days=settings.draft_days,
         )
-        self.session = equipment.new_session(desk, in_background, time.monotonic)
-        self.session.card_reader = settings.card_reader is not None
+        self.session = equipment.new_session(hall, in_background, time.monotonic)
         self._microphone = Microphone(settings.microphone)
         self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset)
         self._headset = Headset(settings.headset) if settings.headset else None
@@ -80,15 +82,15 @@ class VisitorProcess:
         self._watch_devices()
         self._take_over(handover)
         self._journal = Journal(self.session, handover.draft_file, self._visit_over)
-        self.session.on_change = self._changed
-        self.session.maintenance = Maintenance(StaffLock(settings.staff_pin, store), self._examine, self._end)
+        self.session.on_change(self._changed)
+        self.session.maintained_by(MaintenanceService(StaffLock(settings.staff_pin, store), self._examine, self._end))
         self._lockdown = Lockdown(
             self.window,
             lambda: self.window.theme.px_per_mm,
             self.session.open_maintenance,
             full_screen=not windowed,
         )
-        self._first_frame = FirstFrame(self.window.view, lambda: supervisor.send(Word.SHOWN))
+        self._first_frame = FirstFrame(self.window.view, lambda: supervisor.send(ProcessMessage.SHOWN))
         put_on_screen(self.window, windowed=windowed)
 
     def _take_over(self, handover: Handover) -> None:
@@ -97,7 +99,7 @@ class VisitorProcess:
         if draft is None:
             return
         try:
-            restore(self.session, draft)
+            self.session.restore(draft)
         except DraftError as error:
             log.error("%s", error)
 
@@ -119,7 +121,7 @@ class VisitorProcess:
         """By the supervisor."""
         if isinstance(what, HallState):
             self._line.state = what
-        elif isinstance(what, LineOpen):
+        elif isinstance(what, SyncReady):
             self._line_open = what
 
     def _examine(self, show: Callable[[Sequence[PartFound]], None]) -> None:
@@ -127,7 +129,7 @@ class VisitorProcess:
         in_background(lambda: ask_doctor(lang), show, lambda away: None)
 
     def _end(self, how: Literal["restart", "quit"]) -> None:
-        self._supervisor.send(Word.RESTART if how == "restart" else Word.QUIT)
+        self._supervisor.send(ProcessMessage.RESTART if how == "restart" else ProcessMessage.QUIT)
 
     def _watch_devices(self) -> None:
         for device in self._devices().values():
@@ -157,8 +159,8 @@ class Journal:
         """The session may have changed."""
         if self._ended:
             return
-        draft = draft_of(self._session)
-        if draft.place not in ("attract", "goodbye"):
+        draft = self._session.draft()
+        if draft.location not in ("attract", "goodbye"):
             self._begun = True
             try:
                 self._file.write(draft)

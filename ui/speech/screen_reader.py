@@ -32,7 +32,7 @@ class ScreenReader:
         self._now: Speech | None = None
         self._waiting: dict[SpeechKind, Speech] = {}  # of each kind the latest, in the order of their turns
         self._patience = 0
-        session.on_speak = self.say
+        session.on_speak(self.say)
 
     @property
     def audible(self) -> bool:

@@ -62,7 +62,7 @@ class KioskWindow(QWidget):
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(*theme.size_px)
-        session.on_change = self.refresh
+        session.on_change(self.refresh)
         listener.changed.connect(self.refresh)
         listener.level.connect(self._show_level)
         listener.page_wanted.connect(self._turn_page)
@@ -144,7 +144,7 @@ class KioskWindow(QWidget):
 
     def _chosen(self, button: Button) -> None:
         self.reader.hush()
-        said, name, stood = self.session.utterance, self._screen.name, self._focus.widget
+        said, name, stood = self.session.utterances, self._screen.name, self._focus.widget
         twice = IRREVERSIBLE if self._focus.by_keys else EASILY_LOST
         if button.action in twice and button != self._to_confirm:
             self._to_confirm = button
@@ -156,7 +156,7 @@ class KioskWindow(QWidget):
         else:
             self._to_confirm = None
             self.session.do(button.action, button.value)
-            if self.session.utterance == said:
+            if self.session.utterances == said:
                 self.reader.echo(button, self._screen.entry if self._focus.by_keys else None)
         if self._screen.name == name and self._focus.widget is not stood:
             self._tell_landing()
@@ -169,14 +169,14 @@ class KioskWindow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press between two targets does nothing, unkindly or otherwise; one that cannot be pressed now says so."""
         event.accept()
-        self.session.idle.restart()  # but somebody is there
+        self.session.somebody_is_here()  # but somebody is there
         hit = self.view.childAt(event.position().toPoint())
         if isinstance(hit, BigButton):
             self._read(*words_for(hit, self._translate))
 
     def _read(self, *words: str) -> None:
         """Somebody is looking around: read what they have reached, and take nobody for gone."""
-        self.session.idle.restart()
+        self.session.somebody_is_here()
         self.reader.say("focus", words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

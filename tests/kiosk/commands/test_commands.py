@@ -14,7 +14,7 @@ from project import ROOT
 
 from kiosk.cli import main
 from kiosk.operations.settings import load_settings
-from kiosk.processes.embedded_hall import OwnHall, OwnHallError
+from kiosk.processes.embedded_hall import EmbeddedHall, OwnHallError
 from kiosk.processes.terminal import Terminal
 from offline_cache.store import StoreError
 
@@ -194,15 +194,15 @@ def test_a_call_of_another_process_is_not_the_visitors_own(capsys: pytest.Captur
     terminal = Terminal(load_settings(), "http://127.0.0.1:9")
     printed(capsys, "call", "--json")
     assert terminal.worker.calls.seconds_until_due(datetime.now(UTC)) == 0  # it will be sent
-    assert terminal.desk.staff_call() is None
+    assert terminal.hall.staff_call() is None
     terminal.worker.start()
     terminal.stop()
 
 
 def test_the_own_hall_ends_with_a_kiosk_that_is_killed(tmp_path: Path) -> None:
     kiosk = (
-        "import time; from pathlib import Path; from kiosk.processes.embedded_hall import OwnHall; "
-        f"hall = OwnHall(Path({str(tmp_path / 'hall')!r}), Path({str(ROOT / 'assets')!r})); "
+        "import time; from pathlib import Path; from kiosk.processes.embedded_hall import EmbeddedHall; "
+        f"hall = EmbeddedHall(Path({str(tmp_path / 'hall')!r}), Path({str(ROOT / 'assets')!r})); "
         "print(hall.url, flush=True); time.sleep(99)"
     )
     parent = subprocess.Popen([sys.executable, "-c", kiosk], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -223,7 +223,7 @@ def test_a_hall_that_cannot_start_says_why(tmp_path: Path) -> None:
     (tmp_path / "hall").mkdir()
     (tmp_path / "hall" / "hall.db").write_bytes(b"x" * 9000)
     with pytest.raises(OwnHallError, match="put back your backup"):
-        OwnHall(tmp_path / "hall", ROOT / "assets")
+        EmbeddedHall(tmp_path / "hall", ROOT / "assets")
 
 
 def test_as_a_real_process(answers: Path) -> None:

@@ -13,10 +13,10 @@ import pytest
 from kiosk.devices.cards import Card, card_in
 from kiosk.devices.printers import Paper, printer_for, printer_problem
 from kiosk.devices.readers import LineReader, SimulatedReader, reader_problem
+from kiosk.intents import scanned_codes as scans
 from kiosk.operations import doctor
 from kiosk.operations.doctor import Finding
 from kiosk.operations.settings import Settings
-from kiosk.session import scanned_codes as scans
 from kiosk.state.slip import Slip
 
 ID = "11010519491231002X"

@@ -3,7 +3,7 @@ import pytest
 from forms import Catalogue
 from kiosk.entry.answer_entry import CANDIDATES, Pad, grouped
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.walk.walk import TODAY
+from kiosk.walk.walked_terminal import TODAY
 
 
 @pytest.fixture

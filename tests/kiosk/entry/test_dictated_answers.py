@@ -11,8 +11,9 @@ from forms import load_catalogue, validate
 from kiosk.entry.dictation import kind_on
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.session.session import Session
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import TODAY, Rehearsal
+from kiosk.walk.walked_terminal import TODAY
 
 ANSWERS = {"born": "19450308", "income": "1500.5", "wanted": "20300501", "fee": "12"}
 ANSWERS |= {"resident_id": "11010519491231002X", "phone": "13800138000", "house_number": "18"}
@@ -32,10 +33,10 @@ def at(home_visit: Rehearsal) -> Callable[[str], Session]:
         session = home_visit.session
         for action, value in (("start", None), ("choose", "home-visit"), ("next", None)):
             session.do(action, value)
-        while session.visit and session.visit.field.id != field:
-            here = session.visit.field
+        while session.state.visit and session.state.visit.field.id != field:
+            here = session.state.visit.field
             if here.type == "choice":
-                session.do("answer", session.visit.choices()[0].id)
+                session.do("answer", session.state.visit.choices()[0].id)
             else:
                 for character in ANSWERS[here.id]:
                     session.do("type", character)
@@ -93,7 +94,7 @@ def test_the_gap_is_filled_by_hand_too(at: Callable[[str], Session]) -> None:
     session.do("type", "8")
     assert shown(session) == "138 0013 8000"
     session.do("type", "1")
-    assert session.pad.text == "138001380001", "and then digits come at the end again"
+    assert session.state.entry.text == "138001380001", "and then digits come at the end again"
 
 
 def test_changing_at_once_and_groups_and_the_end(at: Callable[[str], Session]) -> None:
@@ -137,14 +138,14 @@ def test_yes_and_no_are_about_a_dictation_only(at: Callable[[str], Session]) -> 
         session.do("type", digit)
     assert said(session, "对") == "没听清，请再说一次，或者用手点。"
     assert said(session, "不对") == "没关系，用手点也行。要不要找人帮忙？"
-    assert (session.pad.text, session.screen().name) == ("13800138000", "question-phone")
+    assert (session.state.entry.text, session.screen().name) == ("13800138000", "question-phone")
 
 
 def test_too_many_digits_are_not_cut(at: Callable[[str], Session]) -> None:
     session = at("phone")
     said(session, "一三八零零一三八零零")
     assert said(session, "一二三四") == "太多了，没有记下，请再说一遍。"
-    assert session.pad.text == "1380013800"
+    assert session.state.entry.text == "1380013800"
 
 
 def test_an_x_belongs_to_id_numbers_only(at: Callable[[str], Session]) -> None:
@@ -156,7 +157,7 @@ def test_digits_replace_no_phone(at: Callable[[str], Session]) -> None:
     session.do("answer", "none")
     session.do("back")
     said(session, "一三八")
-    assert session.pad.text == "138"
+    assert session.state.entry.text == "138"
 
 
 def test_a_birthday_of_the_lunar_calendar_in_parts(at: Callable[[str], Session]) -> None:
@@ -166,8 +167,8 @@ def test_a_birthday_of_the_lunar_calendar_in_parts(at: Callable[[str], Session])
     assert said(session, "三月初八") == "4月19日|请看一看。对，就说“下一步”；不对，就说“不对”。"
     assert shown(session) == "1945年4月19日"
     session.hear("下一步")
-    assert session.visit
-    assert session.visit.answers["born"] == "1945-04-19"
+    assert session.state.visit
+    assert session.state.visit.answers["born"] == "1945-04-19"
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_a_date_that_is_not_certain_is_asked_about(
 def test_the_rest_of_a_date(at: Callable[[str], Session], parts: tuple[str, ...], day: str) -> None:
     session = at("born")
     said(session, *parts)
-    assert session.pad.text == day
+    assert session.state.entry.text == day
     assert not session.screen().error
 
 
@@ -215,8 +216,8 @@ def test_an_amount(at: Callable[[str], Session]) -> None:
     said(session, "三千五百块六毛")
     assert shown(session) == "3500.60", "another amount takes its place"
     session.hear("下一步")
-    assert session.visit
-    assert session.visit.answers["income"] == "3500.60"
+    assert session.state.visit
+    assert session.state.visit.answers["income"] == "3500.60"
 
 
 def test_public_answers_are_said_back_whole(at: Callable[[str], Session]) -> None:
@@ -228,7 +229,7 @@ def test_the_pad_takes_only_what_an_amount_can_be(at: Callable[[str], Session]) 
     session = at("income")
     for key in "12.3.45":
         session.do("type", key)
-    assert session.pad.text == "12.34"
+    assert session.state.entry.text == "12.34"
 
 
 def test_the_keypad_alone_does_it_too(at: Callable[[str], Session]) -> None:
@@ -243,20 +244,20 @@ def test_the_keypad_alone_does_it_too(at: Callable[[str], Session]) -> None:
 @pytest.mark.parametrize(("words", "town"), [("第二个", 1), ("二号", 1), ("最后一个", -1), ("第一个", 0)])
 def test_a_choice_by_number(at: Callable[[str], Session], words: str, town: int) -> None:
     session = at("town")
-    assert session.visit
-    offered = session.visit.choices()
+    assert session.state.visit
+    offered = session.state.visit.choices()
     said(session, words)
-    assert session.visit.answers["town"] == offered[town].id
+    assert session.state.visit.answers["town"] == offered[town].id
 
 
 def test_a_choice_by_name_or_a_part_of_it(at: Callable[[str], Session]) -> None:
     session = at("town")
-    assert session.visit
-    second = session.visit.choices()[1]
+    assert session.state.visit
+    second = session.state.visit.choices()[1]
     name = second.label.zh[:-1]
     assert name in {phrase.text for phrase in session.screen().phrases}
     said(session, name)
-    assert session.visit.answers["town"] == second.id
+    assert session.state.visit.answers["town"] == second.id
 
 
 def test_a_choice_that_is_none_is_not_taken(at: Callable[[str], Session]) -> None:
@@ -276,7 +277,7 @@ def test_consent(at: Callable[[str], Session], words: str) -> None:
 def test_no_consent_calls_somebody(at: Callable[[str], Session], words: str) -> None:
     session = at("consent")
     said(session, words)
-    assert (session.overlay, session.visit and session.visit.answers.get("consent")) == ("help", None)
+    assert (session.state.overlay, session.state.visit and session.state.visit.answers.get("consent")) == ("help", None)
 
 
 def test_a_name_cannot_be_dictated(rehearsal: Rehearsal) -> None:
@@ -297,7 +298,7 @@ def test_under_another_screen_the_pad_is_left_alone(at: Callable[[str], Session]
     session.do("help")
     said(session, "一三八")
     session.do("resume")
-    assert session.pad.text == ""
+    assert session.state.entry.text == ""
 
 
 @pytest.mark.parametrize(

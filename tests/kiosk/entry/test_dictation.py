@@ -10,7 +10,7 @@ from kiosk.entry.answer_entry import AnswerEntry
 from kiosk.entry.dictated import Reply
 from kiosk.entry.dictation import chosen, take
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.walk.walk import TODAY
+from kiosk.walk.walked_terminal import TODAY
 
 CHECK, GO_ON = "dictation.check", "dictation.go_on"
 

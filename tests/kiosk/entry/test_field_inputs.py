@@ -13,7 +13,7 @@ from kiosk.devices.cards import Card
 from kiosk.entry.field_input import FieldInput, Offer, input_of
 from kiosk.entry.handwriting import Stroke
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import TODAY
+from kiosk.walk.walked_terminal import TODAY
 from voice.recognition.dictation import KINDS as HEARD
 
 ALL = sorted(kinds())

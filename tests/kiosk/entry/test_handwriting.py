@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kiosk.entry.handwriting import HEIGHT, WIDTH, Handwriting, HandwritingError, Stroke, is_han, model_file, picture
-from kiosk.walk.walk import WANG
+from kiosk.walk.errands import WANG
 
 DA: tuple[Stroke, ...] = (
     ((0.2, 0.4), (0.8, 0.4)),

@@ -10,10 +10,11 @@ from project import HOME_VISIT as EXAMPLE
 from forms import Catalogue, load_catalogue
 from kiosk.entry.handwriting import HandwritingError, Stroke
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.session.hand_reader import HandReader
 from kiosk.session.session import Session
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import GUESSES, WANG, Rehearsal
+from kiosk.walk.errands import WANG
+from kiosk.walk.walked_terminal import GUESSES
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def candidates(session: Session) -> tuple[str, ...]:
 def write(rehearsal: Rehearsal, strokes: Sequence[Stroke] = WANG) -> None:
     for stroke in strokes:
         rehearsal.session.write(stroke)
-    rehearsal._finish_background()
+    rehearsal.finish_background()
 
 
 def test_a_character_is_written_and_chosen(rehearsal: Rehearsal, session: Session) -> None:
@@ -63,7 +64,7 @@ def test_one_reading_is_under_way_at_a_time_and_the_last_strokes_are_read(
         asked.append(len(strokes))
         return ["一", "二", "三", "王"][len(strokes) - 1 : len(strokes)]
 
-    monkeypatch.setattr(session, "_hand_reader", HandReader(read))
+    monkeypatch.setattr(session._presenter, "handwriting", read)
     write(rehearsal)
     assert asked == [1, 4]
     assert candidates(session) == ("王",)
@@ -84,7 +85,7 @@ def test_a_stroke_is_taken_back_and_all_is_rubbed_out(rehearsal: Rehearsal, sess
 def test_a_guess_that_comes_too_late_is_not_shown(rehearsal: Rehearsal, session: Session) -> None:
     session.write(WANG[0])
     session.do("rub_out")
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     assert candidates(session) == ()
 
 
@@ -115,14 +116,14 @@ def test_the_way_chosen_is_kept_for_this_visitor_only(session: Session) -> None:
     session.do("way", "letters")
     session.do("back")
     session.do("next")
-    assert session.pad.way == "letters"
+    assert session.state.entry.way == "letters"
     session.do("back")
     session.do("back")
     session.do("finish")
     session.do("home")
     session.do("choose", "old-age-allowance")
     session.do("next")
-    assert session.pad.way == "hand"
+    assert session.state.entry.way == "hand"
 
 
 def test_letters_of_a_keyboard_spell_at_once(session: Session) -> None:
@@ -138,9 +139,9 @@ def test_when_writing_cannot_be_read_names_are_spelled_and_it_is_said(
     def broken(strokes: Sequence[Stroke], many: int) -> list[str]:
         raise HandwritingError("gone")
 
-    monkeypatch.setattr(session, "_hand_reader", HandReader(broken))
+    monkeypatch.setattr(session._presenter, "handwriting", broken)
     session.write(WANG[0])
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     shown = session.screen()
     assert shown.entry
     assert shown.entry.kind == "name"
@@ -152,7 +153,7 @@ def test_strokes_go_nowhere_but_into_a_name(rehearsal: Rehearsal, session: Sessi
     session.do("back")
     session.write(WANG[0])
     session.do("next")
-    assert session.pad.strokes == ()
+    assert session.state.entry.strokes == ()
 
 
 @pytest.fixture
@@ -186,8 +187,8 @@ def test_a_date_is_chosen_card_by_card_and_each_step_is_said(born: Session) -> N
     assert shown.entry
     assert (shown.entry.display, shown.entry.cards) == ("1945年3月8日", ())
     born.do("next")
-    assert born.visit
-    assert born.visit.answers["born"] == "1945-03-08"
+    assert born.state.visit
+    assert born.state.visit.answers["born"] == "1945-03-08"
 
 
 def test_a_lunar_birthday_is_kept_as_the_solar_day_and_both_are_shown(born: Session) -> None:
@@ -198,15 +199,15 @@ def test_a_lunar_birthday_is_kept_as_the_solar_day_and_both_are_shown(born: Sess
     assert shown.entry.display == "农历1945年正月廿五"
     assert "公历是 1945年3月9日" in shown.lines
     born.do("next")
-    assert born.visit
-    assert born.visit.answers["born"] == "1945-03-09"
+    assert born.state.visit
+    assert born.state.visit.answers["born"] == "1945-03-09"
 
 
 def test_a_step_is_taken_back(born: Session) -> None:
     step(born, "1940年代", "1945年", "3月", "8日")
     born.do("erase")
     assert cards(born)[0] == "1日"
-    assert born.pad.text == "", "half a date is no answer"
+    assert born.state.entry.text == "", "half a date is no answer"
     born.do("erase")
     assert "12月" in cards(born)
 
@@ -215,7 +216,7 @@ def test_a_dictated_date_can_be_mended_by_its_last_cards(born: Session) -> None:
     born.hear(None, dictated="一九四五年三月八号")
     born.do("erase")
     step(born, "9日")
-    assert born.pad.text == "19450309"
+    assert born.state.entry.text == "19450309"
 
 
 def test_half_a_date_is_no_answer_and_says_what_is_missing(born: Session) -> None:

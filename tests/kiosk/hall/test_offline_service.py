@@ -1,4 +1,4 @@
-"""The desk of a real terminal: a real store and worker, no hall on the line. Nothing that fails reaches the screen."""
+"""The hall of a real terminal: a real store and worker, no hall on the line. Nothing that fails reaches the screen."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ import pytest
 from fake_hall import URL, FakeHall
 
 from forms import Catalogue, Text
-from kiosk.hall.offline_service import HallDesk
-from kiosk.hall.service import CannotKeep, HallAway, ProgressLine
+from kiosk.hall.offline_service import OfflineHallService
+from kiosk.hall.service import CannotKeep, HallAway
+from kiosk.state.progress import ProgressLine
 from kiosk.state.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.store import Store, StoreError, StoreFull
@@ -46,17 +47,17 @@ def met(store: Store) -> Store:
     return store
 
 
-def new_desk(store: Store) -> HallDesk:
+def new_hall_service(store: Store) -> OfflineHallService:
     client = NoHall("http://hall.example")
     worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
-    return HallDesk("村委会-1", store, worker, lambda: client, clock=lambda: NOW)
+    return OfflineHallService("村委会-1", store, worker, lambda: client, clock=lambda: NOW)
 
 
 def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catalogue, tmp_path: Path) -> None:
-    desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    hall = new_hall_service(met)
+    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     assert len(number) == 12
-    assert desk.receipt_state(number) == "saved"
+    assert hall.receipt_state(number) == "saved"
     kept = met.load(met.due(NOW)[0])
     assert kept
     context = sealing_context(kept.submission, "old-age-allowance", "1", number)
@@ -68,26 +69,26 @@ def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catal
 
 
 def test_the_receipt_follows_the_form(met: Store, catalogue: Catalogue) -> None:
-    desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    hall = new_hall_service(met)
+    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     met.delivered(met.due(NOW)[0], NOW, IntakeStatus.RECEIVED)
-    assert desk.receipt_state(number) == "delivered"
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    assert hall.receipt_state(number) == "delivered"
+    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     met.refused(met.due(NOW)[0], NOW, "no")
-    assert desk.receipt_state(number) == "held"
+    assert hall.receipt_state(number) == "held"
 
 
 def test_no_form_before_the_hall_was_met(store: Store, catalogue: Catalogue) -> None:
-    desk = new_desk(store)
-    assert desk.trouble() == "no_hall_key"
+    hall = new_hall_service(store)
+    assert hall.trouble() == "no_hall_key"
     with pytest.raises(CannotKeep):
-        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+        hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
 
 
 def test_a_hall_with_a_key_that_is_none_stops_no_screen(store: Store, catalogue: Catalogue) -> None:
     store.set(PINNED_KEY, HallKey(key_id="odd", public_key=b"short").model_dump_json())
     with pytest.raises(CannotKeep) as told:
-        new_desk(store).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+        new_hall_service(store).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     assert told.value.reason == "store_failed"
 
 
@@ -97,9 +98,9 @@ def test_a_hall_with_a_key_that_is_none_stops_no_screen(store: Store, catalogue:
 def test_a_store_that_fails_is_told_not_thrown(
     met: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, error: StoreError, reason: str
 ) -> None:
-    desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
-    desk.call("home", None)
+    hall = new_hall_service(met)
+    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    hall.call("home", None)
 
     def fail(*_: object, **__: object) -> None:
         raise error
@@ -107,27 +108,27 @@ def test_a_store_that_fails_is_told_not_thrown(
     for name in ("transaction", "free_space_ok"):
         monkeypatch.setattr(met, name, fail)
     with pytest.raises(CannotKeep) as told:
-        desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+        hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     assert told.value.reason == reason
-    assert desk.trouble() == "store_failed"
-    assert desk.receipt_state(number) == "held"
-    desk.call("home", None)
-    assert desk.staff_call() is None
-    desk.cancel_call()
-    desk.visit_over()
+    assert hall.trouble() == "store_failed"
+    assert hall.receipt_state(number) == "held"
+    hall.call("home", None)
+    assert hall.staff_call() is None
+    hall.cancel_call()
+    hall.visit_over()
     with pytest.raises(HallAway):
-        desk.look_up({"receipt_number": number})
+        hall.look_up({"receipt_number": number})
 
 
 def test_looking_up(met: Store, catalogue: Catalogue) -> None:
-    desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
-    found = desk.look_up({"way": "receipt", "receipt_number": number})
+    hall = new_hall_service(met)
+    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    found = hall.look_up({"way": "receipt", "receipt_number": number})
     assert [(line.receipt_number, line.status) for line in found] == [(number, None)]
     with pytest.raises(HallAway):
-        desk.look_up({"receipt_number": "400000000002"})
+        hall.look_up({"receipt_number": "400000000002"})
     with pytest.raises(HallAway):
-        desk.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+        hall.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
 
 
 @pytest.mark.parametrize(
@@ -152,8 +153,10 @@ def test_the_hall_is_asked_in_one_way_and_its_words_are_shown(
     words = {"zh": "正在办", "en": "Under way"}
     line = {"receipt_number": "400000000002", "service_id": "old-age-allowance", "status": "in_review", "words": words}
     hall.answers["progress"] = {"lines": [line | {"updated_at": NOW.isoformat(), "note": "请带户口本"}]}
-    desk = HallDesk("村委会-1", met, SyncWorker(met, client, kiosk="村委会-1", version="1"), lambda: client)
-    assert desk.look_up(answers) == [
+    service = OfflineHallService(
+        "村委会-1", met, SyncWorker(met, client, kiosk="村委会-1", version="1"), lambda: client
+    )
+    assert service.look_up(answers) == [
         ProgressLine("400000000002", "old-age-allowance", Text.model_validate(words), "请带户口本")
     ]
     assert hall.asked == [asked]
@@ -173,43 +176,43 @@ def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
     client = AnotherHall("http://hall.example")
     client.told = []
     worker = SyncWorker(met, client, kiosk="村委会-1", version="1")
-    desk = HallDesk("村委会-1", met, worker, lambda: client, clock=lambda: NOW)
+    hall = OfflineHallService("村委会-1", met, worker, lambda: client, clock=lambda: NOW)
     with pytest.raises(HallAway) as away:
-        desk.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+        hall.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
     assert away.value.why == "staff", "the line is up; waiting for it would be bad advice"
     assert ANSWERS["resident_id"].encode() not in b"".join(client.told)
 
 
 def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catalogue: Catalogue) -> None:
-    desk = new_desk(met)
-    number = desk.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    hall = new_hall_service(met)
+    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     met.refused(1, NOW, "another body is there already")
     with pytest.raises(HallAway) as away:
-        desk.look_up({"receipt_number": number})
+        hall.look_up({"receipt_number": number})
     assert away.value.why == "staff"
 
 
 def test_one_call_at_a_time_and_none_for_the_next_visitor(met: Store) -> None:
-    desk = new_desk(met)
-    assert desk.staff_call() is None
-    desk.call("home", None)
+    hall = new_hall_service(met)
+    assert hall.staff_call() is None
+    hall.call("home", None)
     first = met.get("device_sequence")
-    desk.call("question-name", "old-age-allowance")
+    hall.call("question-name", "old-age-allowance")
     assert met.get("device_sequence") == first
-    call = desk.staff_call()
+    call = hall.staff_call()
     assert call
     assert (call.state, call.reached_hall) == ("requested", False)
-    again = new_desk(met).staff_call()
+    again = new_hall_service(met).staff_call()
     assert again, "switched off and on, it is still this person's call"
-    desk.visit_over()
-    assert desk.staff_call() is None
-    assert new_desk(met).staff_call() is None
+    hall.visit_over()
+    assert hall.staff_call() is None
+    assert new_hall_service(met).staff_call() is None
 
 
 def test_who_has_never_met_a_hall_does_not_promise_to_keep_forms(store: Store) -> None:
     line = SyncWorker(store, NoHall("http://hall.example"), kiosk="村委会-1", version="1")
     line.state = HallState(reached=False)
-    desk = HallDesk("村委会-1", store, line, lambda: NoHall("http://hall.example"), clock=lambda: NOW)
-    assert desk.notices() == ("not_met",)
+    hall = OfflineHallService("村委会-1", store, line, lambda: NoHall("http://hall.example"), clock=lambda: NOW)
+    assert hall.notices() == ("not_met",)
     store.set(PINNED_KEY, HallKey(key_id="first", public_key=KEYS.public).model_dump_json())
-    assert desk.notices() == ("offline",)
+    assert hall.notices() == ("offline",)

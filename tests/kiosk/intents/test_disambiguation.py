@@ -4,15 +4,16 @@ import pytest
 from project import ASSETS
 
 from forms import Catalogue
-from kiosk.intents import CANNOT, HELP, Meaning
+from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.intents.asker import Asker
 from kiosk.intents.sounds import syllables
-from kiosk.screens import compose
 from kiosk.screens.model import Screen
+from kiosk.screens.offered import offers
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal
+from kiosk.walk.errands import example
 
 ALLOWANCE, PENSION = "old-age-allowance", "pension-certification"
 MANY = ("wo",) * 9
@@ -28,20 +29,19 @@ def session(rehearsal: Rehearsal) -> Session:
     return rehearsal.session
 
 
-def say(rehearsal: Rehearsal, meaning: Meaning, heard: tuple[str, ...] = MANY) -> Screen:
-    """Say something of that meaning; the screen that follows."""
-    rehearsal.meaning = meaning
+def say(rehearsal: Rehearsal, intent: Intent, heard: tuple[str, ...] = MANY) -> Screen:
+    """Say something of that intent; the screen that follows."""
+    rehearsal.intent = intent
     rehearsal.session.hear(None, syllables=heard)
     return rehearsal.session.screen()
 
 
 def test_own_words_from_sound_to_screen(rehearsal: Rehearsal, session: Session, asker: Asker) -> None:
-    session.meaning = asker.syllables
     session.do("start")
-    session.hear(None, syllables=tuple(syllables("我八十一了听说国家每个月给点钱")))
-    assert session.screen().name == "prerequisites"
-    assert session.visit
-    assert session.visit.service.id == ALLOWANCE
+    heard = tuple(syllables("我八十一了听说国家每个月给点钱"))
+    assert say(rehearsal, asker.syllables(heard), heard).name == "prerequisites"
+    assert session.state.visit
+    assert session.state.visit.service.id == ALLOWANCE
 
 
 @pytest.mark.parametrize("start", [True, False])
@@ -50,9 +50,9 @@ def test_a_sure_request_begins_the_errand_says_so_and_can_be_undone(
 ) -> None:
     if start:
         session.do("start")
-    shown = say(rehearsal, Meaning(PENSION, 0.95))
+    shown = say(rehearsal, Intent(PENSION, 0.95))
     assert shown.name == "prerequisites"
-    title = session.catalogue.service(PENSION).title.said("zh")
+    title = rehearsal.catalogue.service(PENSION).title.said("zh")
     assert session.to_say()[:2] == (texts.said("which.begins", "zh"), title)
     assert session.to_say()[2:] == shown.say
     session.do("back")
@@ -64,16 +64,16 @@ def test_what_is_doubtful_or_short_is_asked(
     rehearsal: Rehearsal, session: Session, confidence: float, heard: tuple[str, ...]
 ) -> None:
     session.do("start")
-    shown = say(rehearsal, Meaning(ALLOWANCE, confidence), heard)
+    shown = say(rehearsal, Intent(ALLOWANCE, confidence), heard)
     assert (shown.kind, shown.title) == ("which", "您说的是高龄津贴吗？")
-    assert session.visit is None
+    assert session.state.visit is None
     session.hear("是的")
     assert session.screen().name == "prerequisites"
 
 
 def test_several_that_fit_are_one_plain_question(rehearsal: Rehearsal, session: Session) -> None:
     session.do("start")
-    shown = say(rehearsal, Meaning(None, 0.4, (ALLOWANCE, PENSION)))
+    shown = say(rehearsal, Intent(None, 0.4, (ALLOWANCE, PENSION)))
     assert shown.title == "您说的是高龄津贴，还是养老金资格认证？"
     assert shown.say == ("您说的是", "高龄津贴", "还是", "养老金资格认证")
     assert [one.label for one in shown.choices] == ["高龄津贴", "养老金资格认证", "都不是"]
@@ -82,13 +82,13 @@ def test_several_that_fit_are_one_plain_question(rehearsal: Rehearsal, session: 
     assert said["第一个"] == said["高龄补贴"] == ("choose", ALLOWANCE)
     assert said["第二个"] == said["退休认证"] == ("choose", PENSION)
     session.hear("第二个")
-    assert session.visit
-    assert session.visit.service.id == PENSION
+    assert session.state.visit
+    assert session.state.visit.service.id == PENSION
 
 
 def test_none_of_them_leads_back_and_listens_again(rehearsal: Rehearsal, session: Session, texts: Texts) -> None:
     session.do("start")
-    say(rehearsal, Meaning(None, 0.4, (ALLOWANCE, PENSION)))
+    say(rehearsal, Intent(None, 0.4, (ALLOWANCE, PENSION)))
     session.hear("都不是")
     assert session.screen().name == "home"
     assert session.to_say() == (texts.said("which.again", "zh"),)
@@ -104,52 +104,52 @@ def test_help_is_offered_and_never_called_by_itself(
     if place == "question":
         session.do("choose", ALLOWANCE)
         session.do("next")
-    shown = say(rehearsal, Meaning(what, 0.99))
+    shown = say(rehearsal, Intent(what, 0.99))
     assert shown.kind == "which"
-    assert rehearsal.desk.call_state is None
+    assert rehearsal.hall.call_state is None
     assert [one.action for one in shown.choices] == ["help", "none_of_them"]
     session.hear("要")
-    assert rehearsal.desk.call_state is not None
+    assert rehearsal.hall.call_state is not None
     assert session.screen().kind == "help"
 
 
 def test_who_cannot_get_it_done_hears_kind_words(rehearsal: Rehearsal) -> None:
-    assert "不怪您" in say(rehearsal, Meaning(CANNOT, 0.9)).title
+    assert "不怪您" in say(rehearsal, Intent(CANNOT, 0.9)).title
 
 
 def test_nobody_is_offered_who_is_called_already(rehearsal: Rehearsal, session: Session) -> None:
     session.do("start")
     session.do("help")
     session.do("resume")
-    assert say(rehearsal, Meaning(HELP, 0.99)).name == "home"
+    assert say(rehearsal, Intent(HELP, 0.99)).name == "home"
 
 
 def test_in_an_errand_own_words_begin_no_other(rehearsal: Rehearsal, session: Session, texts: Texts) -> None:
     session.do("start")
     session.do("choose", ALLOWANCE)
-    for meaning in (Meaning(PENSION, 0.99), Meaning(None, 0.4, (ALLOWANCE, PENSION))):
+    for meaning in (Intent(PENSION, 0.99), Intent(None, 0.4, (ALLOWANCE, PENSION))):
         assert say(rehearsal, meaning).name == "prerequisites"
-    assert session.visit
-    assert session.visit.service.id == ALLOWANCE
+    assert session.state.visit
+    assert session.state.visit.service.id == ALLOWANCE
     assert session.to_say()[0] in (texts.said("voice.not_understood", "zh"), texts.said("voice.offer_help", "zh"))
 
 
 def test_what_means_nothing_is_said_as_before(rehearsal: Rehearsal, session: Session, texts: Texts) -> None:
     session.do("start")
-    assert say(rehearsal, Meaning(None, 0.3)).name == "home"
+    assert say(rehearsal, Intent(None, 0.3)).name == "home"
     assert session.to_say() == (texts.said("voice.not_understood", "zh"),)
-    assert say(rehearsal, Meaning(None, 0.3, (ALLOWANCE, HELP))).name == "home"
+    assert say(rehearsal, Intent(None, 0.3, (ALLOWANCE, HELP))).name == "home"
 
 
 def test_two_phrases_that_sound_alike(rehearsal: Rehearsal, session: Session) -> None:
     session.do("start")
     session.do("choose", ALLOWANCE)
     session.do("next")
-    while session.visit and (field := session.visit.field).id != "account_holder":
+    while session.state.visit and (field := session.state.visit.field).id != "account_holder":
         if field.type in ("choice", "consent"):
-            session.do("answer", rehearsal._example(field))
+            session.do("answer", example(rehearsal, field))
         else:
-            session.pad.add(field.example)
+            session.state.entry.add(field.example)
             session.do("next")
     session.do("answer", "own")
     session.do("back")
@@ -158,8 +158,8 @@ def test_two_phrases_that_sound_alike(rehearsal: Rehearsal, session: Session) ->
     assert shown.title == "您说的是我自己的，还是家里人的？"
     assert all(button.enabled and not button.selected for button in shown.choices)
     session.do("answer", "family")
-    assert session.visit
-    assert session.visit.answers["account_holder"] == "family"
+    assert session.state.visit
+    assert session.state.visit.answers["account_holder"] == "family"
     assert session.screen().name == "question-account_holder_name"
 
 
@@ -178,14 +178,14 @@ def test_of_a_phrase_and_one_that_only_the_window_knows_nothing_is_done(session:
 
 def test_another_language_drops_the_question(rehearsal: Rehearsal, session: Session) -> None:
     session.do("start")
-    say(rehearsal, Meaning(None, 0.4, (ALLOWANCE, PENSION)))
+    say(rehearsal, Intent(None, 0.4, (ALLOWANCE, PENSION)))
     session.do("lang", "en")
     assert session.screen().name == "home"
 
 
 def test_repeating_keeps_the_question(rehearsal: Rehearsal, session: Session) -> None:
     session.do("start")
-    shown = say(rehearsal, Meaning(None, 0.4, (ALLOWANCE, PENSION)))
+    shown = say(rehearsal, Intent(None, 0.4, (ALLOWANCE, PENSION)))
     session.do("repeat")
     assert session.screen() == shown
     assert session.to_say() == shown.say
@@ -196,7 +196,7 @@ def test_a_television_lengthens_no_visit(rehearsal: Rehearsal, session: Session)
     session.do("choose", ALLOWANCE)
     rehearsal.seconds += Times().idle_warning - 10
     session.tick()
-    assert say(rehearsal, Meaning(HELP, 0.99)).kind == "which"
+    assert say(rehearsal, Intent(HELP, 0.99)).kind == "which"
     rehearsal.seconds += 10
     session.tick()
     assert session.screen().kind == "idle"
@@ -205,7 +205,7 @@ def test_a_television_lengthens_no_visit(rehearsal: Rehearsal, session: Session)
 def test_a_question_on_the_first_screen_is_left_alone_for_a_while(rehearsal: Rehearsal, session: Session) -> None:
     rehearsal.seconds += 10_000
     session.tick()
-    say(rehearsal, Meaning(HELP, 0.99))
+    say(rehearsal, Intent(HELP, 0.99))
     session.tick()
     assert session.screen().kind == "which"
     rehearsal.seconds += Times().idle_warning
@@ -217,4 +217,4 @@ def test_every_answer_of_a_question_is_a_button(rehearsal: Rehearsal) -> None:
     for label, shown in rehearsal.walk([ALLOWANCE]):
         if label.startswith("which-"):
             for phrase in shown.phrases:
-                assert compose.offers(shown, phrase.action, phrase.value), (label, phrase)
+                assert offers(shown, phrase.action, phrase.value), (label, phrase)

@@ -11,18 +11,21 @@ from pydantic import RootModel
 from forms import Text
 from forms.load import read_model
 from kiosk.operations import doctor
-from kiosk.operations.maintenance import Maintenance, PartFound, ask_doctor
+from kiosk.operations.doctor_process import ask_doctor
+from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.state.maintenance import PartFound
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
-from kiosk.walk.walk import PlayedLock, Rehearsal
+from kiosk.walk.staff import KnownPin
 
 
 @pytest.fixture
 def open_with(rehearsal: Rehearsal) -> Callable[[list[PartFound]], Rehearsal]:
     def opened(found: list[PartFound]) -> Rehearsal:
         session = rehearsal.session
-        session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: show(found), lambda how: None)
+        session.maintained_by(MaintenanceService(KnownPin(is_set=True), lambda show: show(found), lambda how: None))
         session.open_maintenance()
-        for digit in PlayedLock.PIN:
+        for digit in KnownPin.PIN:
             session.do("type", digit)
         session.do("next")
         return rehearsal
@@ -66,7 +69,7 @@ def test_it_lies_over_a_visit_and_gives_it_back(open_with: Callable[[list[PartFo
 
 def test_nothing_is_forgotten_of_a_visit_beneath(rehearsal: Rehearsal) -> None:
     session = rehearsal.session
-    session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: None, lambda how: None)
+    session.maintained_by(MaintenanceService(KnownPin(is_set=True), lambda show: None, lambda how: None))
     for action, value in (("start", None), ("choose", "progress-query"), ("next", None)):
         session.do(action, value)
     before = session.screen().name
@@ -82,9 +85,9 @@ def test_another_language_asks_doctor_again(rehearsal: Rehearsal) -> None:
     def examine(show: Callable[[list[PartFound]], None]) -> None:
         show([PartFound("hall", "ok", {"zh": "大厅在", "en": "there"}[session.look.lang], "")])
 
-    session.maintenance = Maintenance(PlayedLock(is_set=True), examine, lambda how: None)
+    session.maintained_by(MaintenanceService(KnownPin(is_set=True), examine, lambda how: None))
     session.open_maintenance()
-    for digit in PlayedLock.PIN:
+    for digit in KnownPin.PIN:
         session.do("type", digit)
     session.do("next")
     assert session.screen().rows[0].value == "大厅在"

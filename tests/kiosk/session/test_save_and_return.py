@@ -7,12 +7,14 @@ import pytest
 from forms import Catalogue, Text
 from kiosk.devices.cards import Card
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.hall.service import ProgressLine
+from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
 from kiosk.screens.model import Screen
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
+from kiosk.state.progress import ProgressLine
+from kiosk.testing.printer import PlayedPrinter
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import NUMBER, PlayedPrinter, Rehearsal
 
 ALLOWANCE, PENSION = "old-age-allowance", "pension-certification"
 ID = "11010519491231002X"
@@ -30,7 +32,7 @@ def next_day(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, rehearsal:
 
     def begin() -> Session:
         later = Rehearsal(catalogue, texts, pinyin)
-        later.desk.shelf = rehearsal.desk.shelf
+        later.hall.drafts = rehearsal.hall.drafts
         return later.session
 
     return begin
@@ -40,10 +42,10 @@ def wait(rehearsal: Rehearsal, seconds: float) -> list[str]:
     """Time passes; what was said meanwhile."""
     said: list[str] = []
     for _ in range(int(seconds * 2)):
-        before = rehearsal.session.utterance
+        before = rehearsal.session.utterances
         rehearsal.seconds += 0.5
         rehearsal.session.tick()
-        if rehearsal.session.utterance != before:
+        if rehearsal.session.utterances != before:
             said += rehearsal.session.to_say()
     return said
 
@@ -53,9 +55,9 @@ def at_the_phone(session: Session) -> Screen:
     session.do("start")
     session.do("choose", ALLOWANCE)
     session.do("next")
-    session.pad.add("王秀英")
+    session.state.entry.add("王秀英")
     session.do("next")
-    session.pad.add(ID)
+    session.state.entry.add(ID)
     session.do("next")
     session.do("answer", "elsewhere")
     for digit in "138":
@@ -85,15 +87,15 @@ def test_saved_at_any_time_and_taken_up_at_the_same_question(session: Session, n
     assert shown.rows[0].value == "1234 5678 9012 3452"
     assert not shown.rows[0].say  # nobody else need hear it
     session.do("finish")
-    assert session.visit is None
-    assert session.slip is None
+    assert session.state.visit is None
+    assert session.state.slip is None
     later = next_day()
     later.scanned(shown.qr)
     after = later.screen()
     assert (after.title, after.entry, after.progress) == (before.title, before.entry, before.progress)
     assert "接着办" in later.to_say()[0]
-    assert later.visit
-    assert later.visit.answers == {"name": "王秀英", "resident_id": ID, "hukou_here": "elsewhere"}
+    assert later.state.visit
+    assert later.state.visit.answers == {"name": "王秀英", "resident_id": ID, "hukou_here": "elsewhere"}
 
 
 def test_the_digits_do_the_same(session: Session, next_day: Callable[[], Session]) -> None:
@@ -110,29 +112,29 @@ def test_who_pressed_it_by_mistake_just_goes_on(session: Session) -> None:
     session.do("save")
     session.do("carry_on")
     assert session.screen() == before
-    assert session.slip is None
+    assert session.state.slip is None
 
 
 def test_a_form_that_was_sent_leaves_no_draft(session: Session, rehearsal: Rehearsal) -> None:
     at_the_phone(session)
     session.do("save")
     session.do("carry_on")
-    while session.visit and session.visit.stage == "question":
-        field = session.visit.field
+    while session.state.visit and session.state.visit.stage == "question":
+        field = session.state.visit.field
         if field.type in ("choice", "consent"):
-            session.do("answer", session.visit.choices()[0].id if field.type == "choice" else "yes")
+            session.do("answer", session.state.visit.choices()[0].id if field.type == "choice" else "yes")
         else:
             session.do("clear")
-            session.pad.add(field.example)
+            session.state.entry.add(field.example)
             session.do("next")
-    assert rehearsal.desk.shelf.draft
+    assert rehearsal.hall.drafts.draft
     session.do("send")
-    assert rehearsal.desk.shelf.draft is None
+    assert rehearsal.hall.drafts.draft is None
 
 
 def test_what_cannot_be_saved_is_said_and_nothing_is_lost(session: Session, rehearsal: Rehearsal) -> None:
     before = at_the_phone(session)
-    rehearsal.desk.shelf.full = True
+    rehearsal.hall.drafts.full = True
     session.do("save")
     shown = session.screen()
     assert (shown.name, shown.entry) == (before.name, before.entry)
@@ -179,11 +181,12 @@ def test_a_query_has_nothing_to_save(session: Session) -> None:
 
 
 def test_a_slip_is_printed_where_a_printer_is(session: Session, rehearsal: Rehearsal) -> None:
-    printer = session.printer = PlayedPrinter()
+    printer = PlayedPrinter()
+    session.equip(card_reader=False, printer=printer)
     at_the_phone(session)
     session.do("save")
     assert "正在打印" in session.screen().lines[0]
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     assert "纸条打好了" in session.screen().lines[0]
     assert printer.page
     assert printer.page.qr == session.screen().qr
@@ -191,7 +194,7 @@ def test_a_slip_is_printed_where_a_printer_is(session: Session, rehearsal: Rehea
     printer.broken = True
     session.do("carry_on")
     session.do("save")
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     assert "没打出来" in session.screen().lines[0]
 
 
@@ -216,7 +219,7 @@ def test_the_countdown_is_spoken_and_shown(session: Session, rehearsal: Rehearsa
     assert "1 秒" in session.screen().lines[0]
     wait(rehearsal, 1)
     assert session.screen().name == "attract"
-    assert session.visit is None
+    assert session.state.visit is None
 
 
 def test_the_warning_offers_to_save(session: Session, rehearsal: Rehearsal) -> None:
@@ -224,8 +227,8 @@ def test_the_warning_offers_to_save(session: Session, rehearsal: Rehearsal) -> N
     wait(rehearsal, TIMES.idle_warning)
     session.do("save")
     assert session.screen().kind == "slip"
-    assert rehearsal.desk.shelf.draft
-    assert rehearsal.desk.shelf.draft.overlay is None
+    assert rehearsal.hall.drafts.draft
+    assert rehearsal.hall.drafts.draft.overlay is None
 
 
 def test_without_anything_filled_in_nothing_is_said_to_be_cleared(session: Session, rehearsal: Rehearsal) -> None:
@@ -240,7 +243,7 @@ def test_a_slip_left_on_the_screen_goes_away(session: Session, rehearsal: Rehear
     session.do("save")
     wait(rehearsal, TIMES.idle_warning + TIMES.idle_countdown)
     assert session.screen().name == "attract"
-    assert session.slip is None
+    assert session.state.slip is None
 
 
 # this step, and taking back
@@ -293,9 +296,9 @@ def test_there_is_nothing_to_take_back_at_the_first_question(session: Session) -
 
 def test_a_scanned_receipt_goes_straight_to_where_the_form_is(session: Session, rehearsal: Rehearsal) -> None:
     words = Text(zh="正在办", en="In hand")
-    rehearsal.desk.found = [ProgressLine(NUMBER, ALLOWANCE, words)]
+    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, words)]
     session.scanned(f"YLK1:{NUMBER}")
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     assert session.screen().name == "answer-found"
 
 
@@ -333,12 +336,12 @@ def test_a_card_fills_name_and_number_after_a_yes(session: Session) -> None:
     shown = session.screen()
     assert [row.value for row in shown.rows] == ["王秀英", "110105 19491231 002X"]
     assert not any(ID in part or "王秀英" in part for part in session.to_say())
-    assert session.visit
-    assert not session.visit.answers
+    assert session.state.visit
+    assert not session.state.visit.answers
     session.do("take_card")
     assert session.screen().name == "question-hukou_here"
-    assert session.visit.answers == {"name": "王秀英", "resident_id": ID}
-    assert session.card is None
+    assert session.state.visit.answers == {"name": "王秀英", "resident_id": ID}
+    assert session.state.card is None
 
 
 def test_a_no_leaves_everything_as_it_was(session: Session) -> None:
@@ -349,20 +352,20 @@ def test_a_no_leaves_everything_as_it_was(session: Session) -> None:
     session.card_read(Card(ID, "王秀英"))
     session.do("refuse_card")
     assert session.screen() == before
-    assert session.card is None
+    assert session.state.card is None
 
 
 def test_a_card_without_a_name_fills_the_number_only(session: Session) -> None:
     session.do("start")
     session.do("choose", ALLOWANCE)
     session.do("next")
-    session.pad.add("李桂兰")
+    session.state.entry.add("李桂兰")
     session.do("next")
     session.scanned(ID)
     assert len(session.screen().rows) == 1
     session.do("take_card")
-    assert session.visit
-    assert session.visit.answers == {"name": "李桂兰", "resident_id": ID}
+    assert session.state.visit
+    assert session.state.visit.answers == {"name": "李桂兰", "resident_id": ID}
 
 
 def test_the_card_holder_alone_is_not_given_a_number(session: Session) -> None:
@@ -380,12 +383,12 @@ def test_a_card_left_unanswered_is_forgotten_with_the_visit(session: Session, re
     session.card_read(Card(ID, "王秀英"))
     wait(rehearsal, TIMES.idle_warning + TIMES.idle_countdown)
     assert session.screen().name == "attract"
-    assert session.card is None
+    assert session.state.card is None
 
 
 def test_nothing_is_scanned_over_trouble(session: Session, rehearsal: Rehearsal) -> None:
     session.do("start")
-    rehearsal.desk.broken = "store_full"
+    rehearsal.hall.broken = "store_full"
     session.do("choose", ALLOWANCE)
     session.scanned(NUMBER)
     assert session.screen().name == "trouble-store_full"

@@ -10,13 +10,16 @@ from stdnum.iso7064 import mod_11_2
 
 from forms import Catalogue, Text
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.hall.service import ProgressLine, StaffCall
-from kiosk.screens import compose
-from kiosk.screens.model import Look, Screen
+from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
+from kiosk.screens.model import Screen
+from kiosk.screens.offered import offers
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
+from kiosk.state.hall_news import StaffCall
+from kiosk.state.look import Look
+from kiosk.state.progress import ProgressLine
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import NUMBER, Rehearsal
 
 ALLOWANCE = "old-age-allowance"
 TIMES = Times()
@@ -37,7 +40,7 @@ def session(rehearsal: Rehearsal) -> Session:
 def spoken(session: Session) -> list[tuple[str, ...]]:
     """Every utterance, in order."""
     said: list[tuple[str, ...]] = []
-    session.on_speak = lambda kind, parts: said.append(parts)
+    session.on_speak(lambda kind, parts: said.append(parts))
     return said
 
 
@@ -53,21 +56,21 @@ def question(session: Session, field: str, service: str = ALLOWANCE) -> Screen:
     session.do("start")
     session.do("choose", service)
     session.do("next")
-    while session.visit and session.visit.field.id != field:
+    while session.state.visit and session.state.visit.field.id != field:
         answer(session)
     return session.screen()
 
 
 def answer(session: Session, text: str | None = None) -> None:
-    assert session.visit
-    asked = session.visit.field
+    assert session.state.visit
+    asked = session.state.visit.field
     if asked.type in ("choice", "consent"):
-        offered = [choice.id for choice in session.visit.choices()]
+        offered = [choice.id for choice in session.state.visit.choices()]
         session.do(
             "answer", text or (asked.example if asked.type == "consent" or asked.example in offered else offered[0])
         )
     else:
-        session.pad.add(asked.example if text is None else text)
+        session.state.entry.add(asked.example if text is None else text)
         session.do("next")
     assert not session.screen().error, session.screen().error
 
@@ -81,8 +84,8 @@ def check(session: Session, service: str = ALLOWANCE, **answers: str) -> Screen:
     session.do("start")
     session.do("choose", service)
     session.do("next")
-    while session.visit and session.visit.stage == "question":
-        answer(session, answers.get(session.visit.field.id))
+    while session.state.visit and session.state.visit.stage == "question":
+        answer(session, answers.get(session.state.visit.field.id))
     return session.screen()
 
 
@@ -98,7 +101,7 @@ def test_a_whole_errand(session: Session, rehearsal: Rehearsal) -> None:
     assert [row.label for row in shown.rows] == ["身份证", "户口本", "银行卡或存折"]
     session.do("home")  # not on this screen
     session.do("next")
-    while session.visit and session.visit.stage == "question":
+    while session.state.visit and session.state.visit.stage == "question":
         answer(session)
     assert session.screen().name == "check"
     session.do("send")
@@ -106,8 +109,8 @@ def test_a_whole_errand(session: Session, rehearsal: Rehearsal) -> None:
     assert shown.name == "receipt-saved"
     assert shown.qr == f"YLK1:{NUMBER}"
     assert "已保存，还没送到" in [row.value for row in shown.rows]
-    assert rehearsal.desk.kept
-    rehearsal.desk.state = "delivered"
+    assert rehearsal.hall.kept
+    rehearsal.hall.state = "delivered"
     session.tick()
     assert session.screen().name == "receipt-delivered"
     session.do("finish")
@@ -169,8 +172,8 @@ def test_pinyin_not_yet_a_character_is_never_dropped(session: Session) -> None:
     assert (shown.entry.value, shown.entry.composing) == ("王秀", "ying")
     session.do("pick", "英")
     session.do("next")
-    assert session.visit
-    assert session.visit.answers["name"] == "王秀英"
+    assert session.state.visit
+    assert session.state.visit.answers["name"] == "王秀英"
 
 
 def test_no_phone_then_a_phone_after_all(session: Session) -> None:
@@ -179,13 +182,13 @@ def test_no_phone_then_a_phone_after_all(session: Session) -> None:
     session.do("back")
     assert session.screen().choices[0].selected
     session.do("next")
-    assert session.visit
-    assert session.visit.answers["phone"] == "none"
+    assert session.state.visit
+    assert session.state.visit.answers["phone"] == "none"
     session.do("back")
     for digit in "13800138000":
         session.do("type", digit)
     session.do("next")
-    assert session.visit.answers["phone"] == "13800138000"
+    assert session.state.visit.answers["phone"] == "13800138000"
 
 
 def test_late_and_double_presses_do_nothing(session: Session) -> None:
@@ -207,15 +210,15 @@ def test_late_and_double_presses_do_nothing(session: Session) -> None:
     session.do("letter", "W")
     session.do("letter", "")
     session.do("pick", "<b>")
-    assert session.pad.text == "王"
+    assert session.state.entry.text == "王"
 
 
 def test_a_second_send_keeps_nothing_twice(session: Session, rehearsal: Rehearsal) -> None:
     check(session)
     session.do("send")
-    rehearsal.desk.kept = None
+    rehearsal.hall.kept = None
     session.do("send")
-    assert rehearsal.desk.kept is None
+    assert rehearsal.hall.kept is None
 
 
 def test_a_number_pad_takes_only_its_own_keys(session: Session) -> None:
@@ -223,23 +226,23 @@ def test_a_number_pad_takes_only_its_own_keys(session: Session) -> None:
     for key in ("1", "12", "x", "X", "王", "", "-"):
         session.do("type", key)
     session.do("letter", "a")
-    assert session.pad.text == "1X"
+    assert session.state.entry.text == "1X"
 
 
 def test_a_disk_that_fills_up_keeps_the_form_on_the_screen(session: Session, rehearsal: Rehearsal) -> None:
     check(session)
-    rehearsal.desk.broken = "store_full"
+    rehearsal.hall.broken = "store_full"
     session.do("send")
     assert session.screen().name == "trouble-store_full"
-    assert rehearsal.desk.kept is None
+    assert rehearsal.hall.kept is None
     session.do("resume")
-    rehearsal.desk.broken = None
+    rehearsal.hall.broken = None
     session.do("send")
     assert session.screen().name == "receipt-saved"
 
 
 def test_no_form_is_begun_that_could_not_be_kept(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.desk.broken = "no_hall_key"
+    rehearsal.hall.broken = "no_hall_key"
     session.do("start")
     session.do("choose", ALLOWANCE)
     assert session.screen().name == "trouble-no_hall_key"
@@ -308,7 +311,7 @@ def test_the_idle_warning_counts_down_and_wipes(session: Session, rehearsal: Reh
     assert "，5 " in session.screen().lines[0]
     wait(rehearsal, 5)
     assert session.screen().name == "attract"
-    assert session.visit is None
+    assert session.state.visit is None
 
 
 def test_still_here_as_often_as_one_likes(session: Session, rehearsal: Rehearsal) -> None:
@@ -319,7 +322,7 @@ def test_still_here_as_often_as_one_likes(session: Session, rehearsal: Rehearsal
         assert session.screen().name == "idle"
         session.do("still_here")
         assert session.screen().name == "question-phone"
-    assert session.pad.text == "1"
+    assert session.state.entry.text == "1"
 
 
 def test_a_press_beside_the_button_does_not_lengthen_the_countdown(session: Session, rehearsal: Rehearsal) -> None:
@@ -327,7 +330,7 @@ def test_a_press_beside_the_button_does_not_lengthen_the_countdown(session: Sess
     wait(rehearsal, TIMES.idle_warning + 10)
     session.do("type", "1")
     wait(rehearsal, 1)
-    assert session.idle.seconds_left < TIMES.idle_countdown
+    assert session.state.idle.seconds_left < TIMES.idle_countdown
 
 
 def test_a_terminal_that_slept_warns_before_it_wipes(session: Session, rehearsal: Rehearsal) -> None:
@@ -335,7 +338,7 @@ def test_a_terminal_that_slept_warns_before_it_wipes(session: Session, rehearsal
     rehearsal.seconds += 3600
     session.tick()
     assert session.screen().name == "idle"
-    assert session.visit
+    assert session.state.visit
 
 
 def test_a_television_keeps_no_visit_alive(session: Session, rehearsal: Rehearsal) -> None:
@@ -348,7 +351,7 @@ def test_a_television_keeps_no_visit_alive(session: Session, rehearsal: Rehearsa
 
 def test_an_untouched_terminal_rests(session: Session, rehearsal: Rehearsal, spoken: list[tuple[str, ...]]) -> None:
     changes: list[None] = []
-    session.on_change = lambda: changes.append(None)
+    session.on_change(lambda: changes.append(None))
     wait(rehearsal, 600)
     assert (spoken, changes) == ([], [])
 
@@ -399,7 +402,7 @@ def leave_with_a_receipt(rehearsal: Rehearsal) -> None:
 @pytest.mark.parametrize("leave", [leave_by_waiting, leave_from_a_question, leave_with_a_receipt])
 def test_nothing_of_a_visitor_stays(rehearsal: Rehearsal, leave: Callable[[Rehearsal], None]) -> None:
     session = rehearsal.session
-    session.on_change = None
+    session.on_change(None)
     rare = {**RARE, "resident_id": born("19410708")}
     check(session, **rare)
     session.do("change", "name")
@@ -410,7 +413,7 @@ def test_nothing_of_a_visitor_stays(rehearsal: Rehearsal, leave: Callable[[Rehea
     everything = " ".join(reachable(session, {}))
     assert all(value in everything for value in rare.values()), "or the search below proves nothing"
     leave(rehearsal)
-    rehearsal.desk.kept = None
+    rehearsal.hall.kept = None
     left = " ".join(reachable(session, {}))
     for value in (*rare.values(), NUMBER, "仇", "玉兰"):
         assert value not in left
@@ -446,7 +449,7 @@ def places(session: Session, rehearsal: Rehearsal) -> Iterator[str]:
     wait(rehearsal, TIMES.idle_warning)
     yield session.screen().name
     session.do("still_here")
-    while session.visit and session.visit.stage == "question":
+    while session.state.visit and session.state.visit.stage == "question":
         answer(session)
     yield session.screen().name
     session.do("send")
@@ -460,11 +463,11 @@ def test_help_can_be_called_from_everywhere(session: Session, rehearsal: Rehears
     for name in places(session, rehearsal):
         names.append(name)
         session.do("help")
-        assert rehearsal.desk.call_state, name
+        assert rehearsal.hall.call_state, name
         assert session.screen().kind == "help", name
         assert session.screen().title == "正在叫工作人员"
         session.do("cancel_help")
-        assert rehearsal.desk.call_state is None
+        assert rehearsal.hall.call_state is None
         if name == "idle":
             wait(rehearsal, TIMES.idle_warning)
         if name == "settings":
@@ -476,7 +479,7 @@ def test_help_can_be_called_from_everywhere(session: Session, rehearsal: Rehears
 
 def test_staff_learn_where_the_person_is_but_nothing_of_what_is_typed(session: Session, rehearsal: Rehearsal) -> None:
     told: list[tuple[str, str | None]] = []
-    rehearsal.desk.call = lambda screen, service: told.append((screen, service))  # type: ignore[method-assign]
+    rehearsal.hall.call = lambda screen, service: told.append((screen, service))  # type: ignore[method-assign]
     question(session, "resident_id")
     session.do("type", "1")
     wait(rehearsal, TIMES.idle_warning)
@@ -486,15 +489,15 @@ def test_staff_learn_where_the_person_is_but_nothing_of_what_is_typed(session: S
 
 def test_a_second_press_makes_no_second_call(session: Session, rehearsal: Rehearsal) -> None:
     session.do("help")
-    first = rehearsal.desk.call_state
+    first = rehearsal.hall.call_state
     session.do("resume")
     session.do("help")
     session.do("help")
-    assert rehearsal.desk.call_state is first
+    assert rehearsal.hall.call_state is first
 
 
 def call(rehearsal: Rehearsal, state: Any, staff: str = "", reached: bool = True) -> None:
-    rehearsal.desk.call_state = StaffCall(state, staff, reached)
+    rehearsal.hall.call_state = StaffCall(state, staff, reached)
     rehearsal.session.tick()
 
 
@@ -527,7 +530,7 @@ def test_nobody_is_hurried_while_staff_are_on_their_way(session: Session, rehear
     call(rehearsal, "closed")
     wait(rehearsal, TIMES.idle_warning - 1)
     session.do("resume")
-    assert session.pad.text == "1", "staff closed the call; what the person typed is still there"
+    assert session.state.entry.text == "1", "staff closed the call; what the person typed is still there"
 
 
 def test_whoever_leaves_leaves_no_call_behind(session: Session, rehearsal: Rehearsal) -> None:
@@ -537,7 +540,7 @@ def test_whoever_leaves_leaves_no_call_behind(session: Session, rehearsal: Rehea
     session.do("finish")
     assert session.screen().name == "goodbye"
     wait(rehearsal, TIMES.goodbye)
-    assert (session.screen().name, rehearsal.desk.call_state) == ("attract", None)
+    assert (session.screen().name, rehearsal.hall.call_state) == ("attract", None)
 
 
 def test_a_forgotten_call_ends_the_visit(session: Session, rehearsal: Rehearsal) -> None:
@@ -547,7 +550,7 @@ def test_a_forgotten_call_ends_the_visit(session: Session, rehearsal: Rehearsal)
     assert session.screen().name == "idle", "nobody is thrown out unasked"
     wait(rehearsal, TIMES.idle_countdown)
     assert session.screen().name == "attract"
-    assert rehearsal.desk.call_state is None
+    assert rehearsal.hall.call_state is None
 
 
 def test_staff_who_answer_in_the_countdown_end_it(session: Session, rehearsal: Rehearsal) -> None:
@@ -558,7 +561,7 @@ def test_staff_who_answer_in_the_countdown_end_it(session: Session, rehearsal: R
     call(rehearsal, "acknowledged")
     wait(rehearsal, TIMES.idle_countdown)
     assert session.screen().name == "question-phone"
-    assert session.pad.text == "1"
+    assert session.state.entry.text == "1"
 
 
 def test_help_called_from_the_first_screen_does_not_stay_there_for_ever(session: Session, rehearsal: Rehearsal) -> None:
@@ -568,11 +571,11 @@ def test_help_called_from_the_first_screen_does_not_stay_there_for_ever(session:
     assert session.screen().name == "attract"
     session.do("help")
     wait(rehearsal, TIMES.waiting_for_staff + TIMES.idle_countdown)
-    assert (session.screen().name, rehearsal.desk.call_state) == ("attract", None)
+    assert (session.screen().name, rehearsal.hall.call_state) == ("attract", None)
 
 
 def test_offline_the_words_are_honest(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.desk.offline = True
+    rehearsal.hall.offline = True
     session.do("help")
     shown = session.screen()
     assert shown.name == "help-offline"
@@ -584,7 +587,7 @@ def test_offline_the_words_are_honest(session: Session, rehearsal: Rehearsal) ->
 
 
 def test_a_terminal_that_can_call_nobody_says_so(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.desk.call = lambda screen, service: None  # type: ignore[method-assign]
+    rehearsal.hall.call = lambda screen, service: None  # type: ignore[method-assign]
     session.do("help")
     assert "柜台" in session.screen().lines[0]
 
@@ -633,15 +636,15 @@ def test_the_language_switches_at_once_and_is_heard(session: Session, spoken: li
 def test_phrases_do_what_buttons_do(session: Session, rehearsal: Rehearsal) -> None:
     session.hear("开始")
     session.hear("老年津贴")
-    assert session.visit
-    assert session.visit.service.id == ALLOWANCE
+    assert session.state.visit
+    assert session.state.visit.service.id == ALLOWANCE
     session.hear("带齐了")
     assert session.screen().name == "question-name"
     session.hear("返回")
     session.hear("退回去")
     assert session.screen().name == "home"
     session.hear("帮帮我")
-    assert rehearsal.desk.call_state
+    assert rehearsal.hall.call_state
     session.hear("接着办")
     session.hear("不办了")
     assert session.screen().name == "goodbye"
@@ -650,7 +653,7 @@ def test_phrases_do_what_buttons_do(session: Session, rehearsal: Rehearsal) -> N
 def test_every_phrase_of_every_screen_does_something(rehearsal: Rehearsal) -> None:
     for label, shown in rehearsal.walk():
         for phrase in shown.phrases:
-            assert compose.offers(shown, phrase.action, phrase.value), (label, phrase)
+            assert offers(shown, phrase.action, phrase.value), (label, phrase)
 
 
 def test_answers_can_be_said(session: Session) -> None:
@@ -659,10 +662,10 @@ def test_answers_can_be_said(session: Session) -> None:
     session.hear("没有电话")
     session.hear("清河镇")
     session.hear("河沿")
-    assert session.visit
+    assert session.state.visit
     assert (
-        session.visit.answers | {"hukou_here": "yes", "phone": "none", "village": "qinghe_heyan"}
-        == session.visit.answers
+        session.state.visit.answers | {"hukou_here": "yes", "phone": "none", "village": "qinghe_heyan"}
+        == session.state.visit.answers
     )
 
 
@@ -689,10 +692,10 @@ def ask(session: Session) -> None:
 
 
 def test_progress_is_looked_up_beside_the_screen(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.desk.found = [ProgressLine(NUMBER, ALLOWANCE, Text(zh="正在办", en="Being done"), "请带户口本")]
+    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, Text(zh="正在办", en="Being done"), "请带户口本")]
     ask(session)
     assert session.screen().name == "answer-looking"
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     shown = session.screen()
     assert shown.name == "answer-found"
     assert [row.value for row in shown.rows] == ["请带户口本", "4000 0000 0002", "正在办"]
@@ -701,29 +704,29 @@ def test_progress_is_looked_up_beside_the_screen(session: Session, rehearsal: Re
 
 def test_offline_it_can_be_asked_again(session: Session, rehearsal: Rehearsal) -> None:
     ask(session)
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     assert session.screen().name == "answer-offline"
-    rehearsal.desk.found = []
+    rehearsal.hall.found = []
     session.do("ask")
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     assert session.screen().name == "answer-none"
 
 
 def test_an_answer_that_comes_too_late_is_shown_to_nobody(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.desk.found = [ProgressLine(NUMBER, ALLOWANCE, None)]
+    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, None)]
     ask(session)
     leave_by_waiting(rehearsal)
-    said = session.utterance
-    rehearsal._finish_background()
+    said = session.utterances
+    rehearsal.finish_background()
     assert session.screen().name == "attract"
-    assert session.found == "looking"
-    assert session.utterance == said
+    assert session.state.found == "looking"
+    assert session.utterances == said
 
 
 def test_a_form_still_here_is_told_honestly(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.desk.found = [ProgressLine(NUMBER, ALLOWANCE, None)]
+    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, None)]
     ask(session)
-    rehearsal._finish_background()
+    rehearsal.finish_background()
     assert any("没有送到大厅" in row.value for row in session.screen().rows)
 
 
@@ -731,9 +734,9 @@ def test_times_are_set_by_the_county(
     catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, rehearsal: Rehearsal
 ) -> None:
     session = Session(
-        catalogue, texts, pinyin, rehearsal.desk, rehearsal._later, lambda: rehearsal.seconds, lambda: date(2026, 1, 1),
-        rehearsal._understand,
-        times=replace(TIMES, idle_warning=20, idle_countdown=20), first_look=Look(lang="en", text="L"),
+        catalogue, texts, pinyin, rehearsal.hall, rehearsal._later, lambda: rehearsal.seconds, lambda: date(2026, 1, 1),
+        lambda heard: rehearsal.intent,
+        times=replace(TIMES, idle_warning=20, idle_countdown=20), usual_look=Look(lang="en", text="L"),
     )  # fmt: skip
     session.do("start")
     rehearsal.seconds += 20
@@ -768,8 +771,8 @@ def test_going_on_with_the_same_errand_asks_nothing(session: Session) -> None:
     while session.screen().name != "home":
         session.do("back")
     session.do("choose", "old-age-allowance")
-    assert session.visit
-    assert session.visit.answers["name"]
+    assert session.state.visit
+    assert session.state.visit.answers["name"]
 
 
 def test_who_looks_around_during_the_countdown_is_not_sent_away(rehearsal: Rehearsal) -> None:
@@ -781,15 +784,15 @@ def test_who_looks_around_during_the_countdown_is_not_sent_away(rehearsal: Rehea
         rehearsal.seconds += Times().idle_countdown / 2
         session.do("repeat")
         session.tick()
-    assert session.visit
-    assert session.overlay == "idle"
+    assert session.state.visit
+    assert session.state.overlay == "idle"
 
 
 def test_still_here_leads_back_to_what_the_warning_covered(session: Session, rehearsal: Rehearsal) -> None:
     question(session, "hukou_here")
     session.do("explain")
     wait(rehearsal, TIMES.idle_warning + 1)
-    assert session.overlay == "idle"
+    assert session.state.overlay == "idle"
     session.do("still_here")
     assert session.screen().name == "explain-hukou_here"
 

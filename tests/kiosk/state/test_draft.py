@@ -6,9 +6,9 @@ import pytest
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.state.draft import DraftError, draft_of, new_key, opened, restore, sealed
+from kiosk.state.draft import DraftError, new_key, opened, sealed
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal
 
 ALLOWANCE = "old-age-allowance"
 ID = "11010519491231002X"
@@ -26,7 +26,7 @@ def at_the_id_number(rehearsal: Rehearsal) -> None:
     for letter in "wang":
         session.do("letter", letter)
     session.do("pick", "王")
-    session.pad.add("英")
+    session.state.entry.add("英")
     session.do("next")
     for digit in ID[:17]:
         session.do("type", digit)
@@ -37,17 +37,17 @@ def test_the_same_question_with_what_was_typed(rehearsal: Rehearsal, another: Ca
     rehearsal.session.do("lang", "en")
     before = rehearsal.session.screen()
     after = another()
-    restore(after.session, draft_of(rehearsal.session))
+    after.session.restore(rehearsal.session.draft())
     shown = after.session.screen()
     assert (shown.title, shown.entry, shown.progress) == (before.title, before.entry, before.progress)
     assert after.session.to_say() == before.say
     after.session.do("type", "X")
     after.session.do("next")
-    assert after.session.visit
-    assert after.session.visit.answers["resident_id"] == ID
+    assert after.session.state.visit
+    assert after.session.state.visit.answers["resident_id"] == ID
     after.session.do("back")
     after.session.do("back")
-    assert after.session.pad.text == "王英"
+    assert after.session.state.entry.text == "王英"
 
 
 def test_a_form_that_was_kept_already_is_not_sent_again(rehearsal: Rehearsal, another: Callable[[], Rehearsal]) -> None:
@@ -55,19 +55,19 @@ def test_a_form_that_was_kept_already_is_not_sent_again(rehearsal: Rehearsal, an
     walk = rehearsal.walk(["old-age-allowance"])
     while label != "old-age-allowance:check":
         label, _ = next(walk)
-    at_check = draft_of(rehearsal.session)
+    at_check = rehearsal.session.draft()
     again, sent = another(), another()
-    restore(again.session, at_check)
+    again.session.restore(at_check)
     assert again.session.screen().name == "check"
     assert at_check.visit
-    sent.desk.kept_number = at_check.visit.number  # the process died between keeping and showing the receipt
-    restore(sent.session, at_check)
+    sent.hall.kept_number = at_check.visit.number  # the process died between keeping and showing the receipt
+    sent.session.restore(at_check)
     assert sent.session.screen().kind == "receipt"
 
 
 def test_a_draft_is_unreadable_without_its_key(rehearsal: Rehearsal) -> None:
     at_the_id_number(rehearsal)
-    key, draft = new_key(), draft_of(rehearsal.session)
+    key, draft = new_key(), rehearsal.session.draft()
     box = sealed(draft, key)
     assert ID[:17].encode() not in box
     assert opened(box, key) == draft
@@ -84,7 +84,7 @@ def test_of_a_form_that_has_changed_all_that_still_fits_is_kept(
     for label, _ in before.walk([ALLOWANCE]):
         if label == f"{ALLOWANCE}:check":
             break
-    draft = draft_of(before.session)
+    draft = before.session.draft()
     old = catalogue.service(ALLOWANCE)
     steps = [one for one in old.steps if one.id != "hukou_here"]
     new_question = old.field("hukou_here").model_copy(update={"id": "lives_here"})
@@ -95,15 +95,15 @@ def test_of_a_form_that_has_changed_all_that_still_fits_is_kept(
         {**catalogue.services, ALLOWANCE: new}, catalogue.lists, catalogue.parameters, catalogue.messages
     )
     session = Rehearsal(changed, texts, pinyin).session
-    restore(session, draft)
+    session.restore(draft)
     assert session.screen().name == "question-lives_here"
     session.do("answer", "yes")
     assert session.screen().name == "question-consent"  # to another form one agrees anew
     session.do("answer", "yes")
     assert session.screen().name == "check"
-    assert session.visit
-    assert session.visit.answers["bank_card"] == old.field("bank_card").example
-    assert "hukou_here" not in session.visit.answers
+    assert session.state.visit
+    assert session.state.visit.answers["bank_card"] == old.field("bank_card").example
+    assert "hukou_here" not in session.state.visit.answers
 
 
 def test_an_errand_that_is_gone_is_said_so(
@@ -113,4 +113,4 @@ def test_an_errand_that_is_gone_is_said_so(
     left = {name: one for name, one in catalogue.services.items() if name != ALLOWANCE}
     fewer = Catalogue(left, catalogue.lists, catalogue.parameters, catalogue.messages)
     with pytest.raises(DraftError, match="not done here any more"):
-        restore(Rehearsal(fewer, texts, pinyin).session, draft_of(rehearsal.session))
+        Rehearsal(fewer, texts, pinyin).session.restore(rehearsal.session.draft())

@@ -10,11 +10,12 @@ from forms import Catalogue, CatalogueError, Text
 from forms.consistency import placeholders
 from kiosk.cli import main
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Look, Screen
+from kiosk.screens.model import Screen
+from kiosk.state.look import Look
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 from kiosk.texts.wording import Wording, remarks
-from kiosk.walk.walk import Rehearsal
 
 ASSETS = ROOT / "assets"
 OTHER_LANGUAGE = "tool.language"  # a person who reads the other language has to find it

@@ -6,12 +6,14 @@ import pytest
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens import compose
-from kiosk.screens.model import Kind, Look, Screen
+from kiosk.screens.model import Kind, Screen
+from kiosk.screens.offered import buttons
+from kiosk.state.look import Look
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.privacy import spoken_value
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal, phrases_by_screen
+from kiosk.walk.lists import phrases_by_screen
 
 Walk = list[tuple[str, Screen]]
 
@@ -47,20 +49,20 @@ def test_every_screen_has_what_a_person_needs(walk: Walk) -> None:
         assert sum(phrase.shown for phrase in screen.phrases) <= 10, label
         assert any(phrase.action == "help" for phrase in screen.phrases), label
         assert {button.action for button in screen.tools} >= {"lang"}, label
-        assert all(button.label for button in compose.buttons(screen)), label
+        assert all(button.label for button in buttons(screen)), label
 
 
 def test_no_screen_is_a_dead_end(walk: Walk) -> None:
     """There is a button forward or back besides help and the tools on top."""
     tools = {"help", "repeat", "settings", "lang", "set"}
     for label, screen in walk:
-        assert [one for one in compose.buttons(screen) if one.action not in tools and one.enabled], label
+        assert [one for one in buttons(screen) if one.action not in tools and one.enabled], label
 
 
 def test_no_text_is_left_unfilled(walk: Walk) -> None:
     for label, screen in walk:
         shown = [screen.title, *screen.lines, *screen.say, screen.error, screen.help.message, *screen.notices]
-        shown += [button.label for button in compose.buttons(screen)]
+        shown += [button.label for button in buttons(screen)]
         assert not [text for text in shown if "{" in text or "}" in text], label
 
 

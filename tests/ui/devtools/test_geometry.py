@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from ui_support import INCH_15, INCH_27, LYING, UPRIGHT, Kiosk
 
-from kiosk.screens.model import Look
+from kiosk.state.look import Look
 from kiosk.texts.languages import LANGS, Lang
 from ui.devtools.geometry import measure, painted_contrast, pixels_of
 from ui.devtools.layout_checks import Inspection
@@ -20,7 +20,7 @@ INCH_32, INCH_21 = 813.0, 546.0
 
 
 def every_screen_holds(kiosk: Kiosk) -> None:
-    kiosk.rehearsal.session.on_change = None  # drawn once a screen, not once a key
+    kiosk.rehearsal.session.on_change(None)  # drawn once a screen, not once a key
     inspection = Inspection(kiosk.window.view)
     for label, _ in kiosk.rehearsal.walk():
         kiosk.window.refresh()
@@ -56,7 +56,7 @@ def test_every_screen_on_a_bad_day(
 ) -> None:
     """The hall is not the right one, and the microphone hears too much."""
     kiosk = make_kiosk(size, INCH_15, Look(lang="en", text="L"))
-    monkeypatch.setattr(kiosk.rehearsal.desk, "notices", lambda: ("hall_blocked",))
+    monkeypatch.setattr(kiosk.rehearsal.hall, "notices", lambda: ("hall_blocked",))
     kiosk.listener.shown = Hearing("listening", kiosk.rehearsal.session.texts("ui.too_noisy", "en"))
     every_screen_holds(kiosk)
 

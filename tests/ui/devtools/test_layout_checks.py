@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtWidgets import QScrollArea, QWidget
 from ui_support import INCH_15, UPRIGHT, Kiosk
 
-from kiosk.screens.model import Look, Screen
+from kiosk.screens.model import Screen
+from kiosk.state.look import Look
 from ui.devtools.geometry import measure
 from ui.devtools.layout_checks import Inspection
 from ui.look.palette import PALETTES, Paint
@@ -163,7 +164,7 @@ def test_a_broken_promise_is_found(
 
 
 def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
-    kiosk.rehearsal.desk.offline = True
+    kiosk.rehearsal.hall.offline = True
     kiosk.do("start")
     kiosk.window.refresh()
     inspection, view, screen = Inspection(kiosk.window.view), kiosk.window.view, kiosk.screen
@@ -178,7 +179,7 @@ def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
 
 def test_sending_before_the_last_page_is_found(make_kiosk: Callable[..., Kiosk]) -> None:
     kiosk = make_kiosk(UPRIGHT, INCH_15, Look("en", "L"))
-    kiosk.rehearsal.session.on_change = None
+    kiosk.rehearsal.session.on_change(None)
     screen = next(screen for label, screen in kiosk.rehearsal.walk() if label == "old-age-allowance:check")
     kiosk.window.refresh()
     view = kiosk.window.view

@@ -13,7 +13,7 @@ from ui_support import Kiosk
 from kiosk.devices.cards import Card
 from kiosk.devices.printers import Paper
 from kiosk.devices.readers import SimulatedReader
-from kiosk.walk.walk import NUMBER
+from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
 from ui.input.wedge import ScannerKeys
 from ui.processes.paper import DOTS, paper_png
 from ui.processes.peripherals import Devices, Peripherals

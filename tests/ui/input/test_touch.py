@@ -64,9 +64,9 @@ def test_a_number_goes_at_the_second_touch_only(pad: Kiosk) -> None:
 def test_a_call_is_given_up_at_the_second_touch_only(kiosk: Kiosk) -> None:
     kiosk.do("start", "help")
     kiosk.press("不用来了")
-    assert kiosk.rehearsal.desk.call_state is not None
+    assert kiosk.rehearsal.hall.call_state is not None
     kiosk.press("不用来了")
-    assert kiosk.rehearsal.desk.call_state is None
+    assert kiosk.rehearsal.hall.call_state is None
 
 
 def test_another_key_is_not_dead(pad: Kiosk) -> None:
@@ -179,4 +179,4 @@ def test_who_touches_beside_the_buttons_is_there(pad: Kiosk) -> None:
     for _ in range(4):
         pad.ticks(100)  # half a minute and more
         QTest.mouseClick(pad.window.view, LEFT, pos=QPoint(2, 2))
-    assert session.overlay != "idle"
+    assert session.state.overlay != "idle"

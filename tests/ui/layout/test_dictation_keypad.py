@@ -55,8 +55,8 @@ def test_a_date_and_an_amount_by_touch(kiosk: Kiosk) -> None:
         kiosk.press(key)
     assert kiosk.typed == "1500.5"
     kiosk.press("下一步")
-    assert kiosk.rehearsal.session.visit
-    assert kiosk.rehearsal.session.visit.answers == {"born": "1945-03-08", "income": "1500.50"}
+    assert kiosk.rehearsal.session.state.visit
+    assert kiosk.rehearsal.session.state.visit.answers == {"born": "1945-03-08", "income": "1500.50"}
 
 
 def test_the_solar_date_of_a_lunar_one_is_for_the_eyes(kiosk: Kiosk) -> None:
@@ -94,12 +94,12 @@ def test_a_gap_is_seen(make_kiosk: Callable[..., Kiosk], size: tuple[int, int]) 
     kiosk.do("start", ("choose", "old-age-allowance"), "next")
     session = kiosk.rehearsal.session
     while kiosk.name != "question-phone":
-        assert session.visit
-        field = session.visit.field
+        assert session.state.visit
+        field = session.state.visit.field
         if field.type == "choice":
-            kiosk.do(("answer", session.visit.choices()[0].id))
+            kiosk.do(("answer", session.state.visit.choices()[0].id))
         else:
-            session.pad.add(field.example)
+            session.state.entry.add(field.example)
             kiosk.do("next")
     session.hear(None, dictated="一三七零零一三八零零零")
     session.hear(None, dictated="改第三位")

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from ui_support import Kiosk
 
-from kiosk.hall.service import StaffCall
-from kiosk.screens import compose
 from kiosk.screens.model import IRREVERSIBLE
+from kiosk.screens.offered import buttons, offers
 from kiosk.session.idle import Times
+from kiosk.state.hall_news import StaffCall
 from ui.widgets.button import BigButton
 from ui.window.keys import LINES, STEPS
 
@@ -82,7 +82,7 @@ def test_the_focus_stays_in_what_lies_on_top(kiosk: Kiosk, overlay: str) -> None
     beneath = {target.button.action for target in kiosk.window.view.targets()}
     OVERLAYS[overlay](kiosk)
     assert kiosk.screen.kind == overlay
-    offered = {(button.action, button.value) for button in compose.buttons(kiosk.screen)} | {("talk", None)}
+    offered = {(button.action, button.value) for button in buttons(kiosk.screen)} | {("talk", None)}
     for key in [*STEPS, *LINES] * len(kiosk.window.view.targets()):
         kiosk.key(key)
         assert (focused(kiosk).button.action, focused(kiosk).button.value) in offered
@@ -160,7 +160,7 @@ def spell(kiosk: Kiosk, name: str) -> None:
 
 def answer(kiosk: Kiosk) -> None:
     """Put in the example of the question on the screen, and go on."""
-    visit = kiosk.rehearsal.session.visit
+    visit = kiosk.rehearsal.session.state.visit
     assert visit is not None
     field = visit.field
     if field.type in ("choice", "consent"):
@@ -189,7 +189,7 @@ def test_a_whole_visit_with_arrows_and_enter_alone(kiosk: Kiosk) -> None:
     press(kiosk, "send")
     kiosk.key(Key.Key_Return)
     assert kiosk.screen.kind == "receipt"
-    kept = kiosk.rehearsal.desk.kept
+    kept = kiosk.rehearsal.hall.kept
     assert kept is not None
     assert kept["resident_id"] == "11010519491231002X"
     press(kiosk, "finish")
@@ -201,7 +201,7 @@ def test_a_whole_call_for_help_by_key(kiosk: Kiosk) -> None:
     kiosk.to_the_id_number()
     kiosk.key(Key.Key_F1)
     assert kiosk.screen.kind == "help"
-    kiosk.rehearsal.desk.call_state = StaffCall("acknowledged", "李敏", True)
+    kiosk.rehearsal.hall.call_state = StaffCall("acknowledged", "李敏", True)
     kiosk.speaker.finish()
     kiosk.ticks()
     assert "李敏" in kiosk.speaker.heard[-1]
@@ -210,9 +210,9 @@ def test_a_whole_call_for_help_by_key(kiosk: Kiosk) -> None:
     press(kiosk, "help")
     assert "李敏" in kiosk.screen.title
     press(kiosk, "cancel_help")
-    assert kiosk.rehearsal.desk.call_state is not None
+    assert kiosk.rehearsal.hall.call_state is not None
     kiosk.key(Key.Key_Return)
-    assert kiosk.rehearsal.desk.call_state is None
+    assert kiosk.rehearsal.hall.call_state is None
     assert kiosk.name == "question-resident_id"
 
 
@@ -298,7 +298,7 @@ def test_a_key_that_is_tried_tells_what_it_does_and_does_nothing(
         assert trying.speaker.heard[-1] == (does,)
         assert trying.screen.kind == "practice"
     assert tried(trying) == [name]
-    assert trying.rehearsal.desk.call_state is None
+    assert trying.rehearsal.hall.call_state is None
 
 
 def test_back_pressed_again_ends_it(trying: Kiosk) -> None:
@@ -311,7 +311,7 @@ def test_help_pressed_again_calls(trying: Kiosk) -> None:
     for _ in range(2):
         trying.key(Key.Key_F1)
     assert trying.screen.kind == "help"
-    assert trying.rehearsal.desk.call_state is not None
+    assert trying.rehearsal.hall.call_state is not None
 
 
 def test_when_all_were_tried_one_goes_on(trying: Kiosk) -> None:
@@ -320,7 +320,7 @@ def test_when_all_were_tried_one_goes_on(trying: Kiosk) -> None:
     trying.key(Key.Key_F1)
     assert trying.name == "home"
     assert "都试过了，接着办吧。" in trying.speaker.heard[-1]
-    assert trying.rehearsal.desk.call_state is None
+    assert trying.rehearsal.hall.call_state is None
 
 
 def test_a_finger_learns_the_same(trying: Kiosk) -> None:
@@ -331,10 +331,10 @@ def test_a_finger_learns_the_same(trying: Kiosk) -> None:
 
 
 def test_only_what_buttons_can_do_is_asked_for_twice(kiosk: Kiosk) -> None:
-    kiosk.rehearsal.session.on_change = None  # nothing has to be drawn
+    kiosk.rehearsal.session.on_change(None)  # nothing has to be drawn
     screens = [screen for _, screen in kiosk.rehearsal.walk()]
-    seen = {button.action for screen in screens for button in compose.buttons(screen)}
-    seen |= {action for action in IRREVERSIBLE if any(compose.offers(screen, action, None) for screen in screens)}
+    seen = {button.action for screen in screens for button in buttons(screen)}
+    seen |= {action for action in IRREVERSIBLE if any(offers(screen, action, None) for screen in screens)}
     assert set(IRREVERSIBLE) <= seen
 
 

@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_support import Kiosk
 
-from kiosk.operations.maintenance import Maintenance, PartFound
-from kiosk.walk.walk import PlayedLock
+from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.state.maintenance import PartFound
+from kiosk.walk.staff import KnownPin
 from ui.processes.lockdown import KNOCK_S, Knock, Lockdown
 
 UP, DOWN, LEFT, RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -26,7 +27,7 @@ def ended() -> list[str]:
 def locked(kiosk: Kiosk, ended: list[str]) -> Iterator[Kiosk]:
     session, window = kiosk.rehearsal.session, kiosk.window
     found = [PartFound("store", "ok", "3 waiting", "")]
-    session.maintenance = Maintenance(PlayedLock(is_set=True), lambda show: show(found), ended.append)
+    session.maintained_by(MaintenanceService(KnownPin(is_set=True), lambda show: show(found), ended.append))
     filter_ = Lockdown(window, lambda: window.theme.px_per_mm, session.open_maintenance, full_screen=True)
     yield kiosk
     QApplication.instance().removeEventFilter(filter_)
@@ -56,7 +57,7 @@ def test_the_keypad_knocks_too_and_the_pin_leads_to_what_doctor_says(locked: Kio
     for key in (UP, UP, DOWN, DOWN, LEFT, RIGHT, LEFT, RIGHT):
         locked.key(key)
     assert locked.name == "maintenance-pin"
-    for digit in PlayedLock.PIN:
+    for digit in KnownPin.PIN:
         locked.do(("type", digit))
         assert digit not in locked.typed
     locked.do("next")

@@ -17,7 +17,7 @@ from PySide6.QtCore import QSocketNotifier
 from kiosk.operations.settings import Settings
 from kiosk.processes import supervisor as supervision
 from kiosk.processes.supervisor import Handover, Supervisor
-from kiosk.processes.sync_process import keep_line
+from kiosk.processes.sync_process import run_sync_process
 from kiosk.processes.terminal import Equipment
 from kiosk.texts.strings import Texts
 from offline_cache.store import Store
@@ -78,7 +78,7 @@ def main() -> None:
     Supervisor(
         partial(played_visit, equipment, socket),
         partial(played_pause, settings, equipment.texts, socket),
-        partial(keep_line, settings, NO_HALL, []),
+        partial(run_sync_process, settings, NO_HALL, []),
         data / "visit.draft",
         data / "scratch",
     ).run()

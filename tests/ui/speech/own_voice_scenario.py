@@ -27,9 +27,9 @@ def scenario() -> dict[str, object]:
 
     from forms import load_catalogue
     from kiosk.entry.pinyin import PinyinTable
-    from kiosk.screens.model import Look
+    from kiosk.state.look import Look
+    from kiosk.testing.rehearsal import Rehearsal
     from kiosk.texts.strings import Texts
-    from kiosk.walk.walk import Rehearsal
     from ui.look.theme import Theme
     from ui.processes.application import application
     from ui.speech.microphone_listener import MicrophoneListener

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from ui_support import Kiosk
 
-from kiosk.screens.model import Look
+from kiosk.state.look import Look
 from kiosk.texts.languages import Lang
 from ui.speech.accessible import PRESS, words_for
 

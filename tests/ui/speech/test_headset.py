@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from test_private_speech import ANSWERS, somebody_comes, told
 from ui_support import Kiosk
 
-from kiosk.session import headset
-from kiosk.state.draft import draft_of, restore
+from kiosk.session.settings import use_headset
+from kiosk.walk.another_day import type_code
 
 __all__ = ["somebody_comes"]
 ID = ANSWERS["resident_id"]
@@ -101,7 +101,7 @@ def test_on_no_screen_is_anything_private_heard_in_the_room(kiosk: Kiosk) -> Non
         for state in ("plugged in", "unplugged"):
             session.headset_is(state)
             if state == "plugged in":
-                headset.use(session, on=True)
+                use_headset(session._presenter, on=True)  # on every screen, also where it is not offered
             session.do("repeat")
             if kiosk.screen.kind != "practice":
                 for _ in kiosk.window.view.targets():
@@ -118,11 +118,11 @@ def test_it_ends_with_the_visit(private: Kiosk) -> None:
 
 
 def test_it_goes_on_after_a_crash_while_it_is_there(private: Kiosk, make_kiosk: Callable[..., Kiosk]) -> None:
-    draft = draft_of(private.rehearsal.session)
+    draft = private.rehearsal.session.draft()
     for state, goes_on in (("plugged in", True), ("unplugged", False)):
         kiosk = make_kiosk()
         kiosk.rehearsal.session.headset_is(state)
-        restore(kiosk.rehearsal.session, draft)
+        kiosk.rehearsal.session.restore(draft)
         assert kiosk.speaker.in_headset[-1] is goes_on
 
 
@@ -130,6 +130,6 @@ def test_a_slip_does_not_bring_it_back(private: Kiosk) -> None:
     private.do("back", "save", "finish", "home")
     private.rehearsal.session.wipe()
     private.do("start", "come_back")
-    private.rehearsal._code(private.rehearsal.desk.shelf.slip.code)
+    type_code(private.rehearsal, private.rehearsal.hall.drafts.slip.code)
     assert private.name.startswith("question")
     assert not private.rehearsal.session.look.headset

@@ -11,8 +11,8 @@ from project import ASSETS
 
 from forms import load_catalogue
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal
 from ui.devtools.stage import SoundFiles
 from ui.speech import microphone_listener
 from ui.speech.microphone_listener import MicrophoneListener
@@ -99,7 +99,7 @@ def test_a_spoken_errand_is_chosen_and_shown(at_home: Room) -> None:
 
 
 def test_what_was_heard_is_gone_once_a_finger_leads_on(at_home: Room) -> None:
-    at_home.session.on_change = at_home.follow
+    at_home.session.on_change(at_home.follow)
     at_home.say("高龄津贴")
     assert at_home.line == "听到：高龄津贴"
     at_home.session.do("next")

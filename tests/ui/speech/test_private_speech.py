@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_support import Kiosk
 
-from forms import Catalogue, Field
-from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Look
+from forms import Field
+from kiosk.state.look import Look
+from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang
-from kiosk.texts.strings import Texts
-from kiosk.walk.walk import Rehearsal
+from kiosk.walk import errands
+from kiosk.walk.walked_terminal import WalkedTerminal
 from ui.devtools.stage import Visitor
 from ui.speech.accessible import words_for
 from ui.widgets.button import BigButton
@@ -33,12 +33,12 @@ ANSWERS = {  # by type of field; not the examples that hints and messages name
 @pytest.fixture(autouse=True)
 def somebody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The walk types the visitor's own answers."""
-    types_examples = Rehearsal._type
+    types_examples = errands.type_answer
 
-    def type_(rehearsal: Rehearsal, field: Field, text: str) -> None:
-        types_examples(rehearsal, field, ANSWERS.get(field.type, text) if text == field.example else text)
+    def type_answer(walked: WalkedTerminal, field: Field, text: str) -> None:
+        types_examples(walked, field, ANSWERS.get(field.type, text) if text == field.example else text)
 
-    monkeypatch.setattr(Rehearsal, "_type", type_)
+    monkeypatch.setattr(errands, "type_answer", type_answer)
 
 
 def told(said: str, answer: str) -> bool:
@@ -65,7 +65,7 @@ def touched_all_over(kiosk: Kiosk) -> Iterator[str]:
 def test_no_screen_says_a_private_answer_in_full(make_kiosk: Callable[..., Kiosk], lang: Lang) -> None:
     kiosk = make_kiosk(look=Look(lang=lang))
     session, looked_at, typed = kiosk.rehearsal.session, set(), set()
-    session.on_change = None
+    session.on_change(None)
     for label, screen in kiosk.rehearsal.walk():
         kiosk.window.refresh()
         said = [*screen.say, screen.error, " ".join(screen.say), *session.to_say(), *touched_all_over(kiosk)]
@@ -90,18 +90,13 @@ def test_characters_picked_for_a_name_are_not_said(kiosk: Kiosk) -> None:
     assert all(said is None for said in kiosk.speaker.heard[before:])
 
 
-@pytest.fixture
-def rehearsal(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Rehearsal:
-    return Rehearsal(catalogue, texts, pinyin)
-
-
 @pytest.mark.parametrize("type_", list(ANSWERS))
 def test_what_is_dictated_is_not_read_back_in_full(rehearsal: Rehearsal, type_: str) -> None:
     session = rehearsal.session
     next(
         None
         for _ in rehearsal.walk()
-        if session.visit and session.visit.stage == "question" and session.visit.field.type == type_
+        if session.state.visit and session.state.visit.stage == "question" and session.state.visit.field.type == type_
     )
     session.hear(None, dictated=ANSWERS[type_].translate(ZH_DIGITS))
     said = [*session.to_say()]

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_support import Kiosk
 
-from kiosk.hall.service import StaffCall
-from kiosk.screens.model import Look
 from kiosk.session.idle import Times
+from kiosk.state.hall_news import StaffCall
+from kiosk.state.look import Look
 from kiosk.texts.speech_kinds import MANNERS
 from ui.widgets.parts import Text
 
@@ -111,7 +111,7 @@ def in_error(kiosk: Kiosk) -> tuple[str, ...]:
 
 def call_coming(kiosk: Kiosk, staff: str = "李敏") -> None:
     """Somebody at the hall has taken the call."""
-    kiosk.rehearsal.desk.call_state = StaffCall("acknowledged", staff, True)
+    kiosk.rehearsal.hall.call_state = StaffCall("acknowledged", staff, True)
     kiosk.ticks()
 
 
@@ -159,7 +159,7 @@ def test_news_that_waits_survives_every_press(asked: Kiosk) -> None:
 def test_later_news_takes_the_place_of_news_that_waits(asked: Kiosk) -> None:
     in_error(asked)
     call_coming(asked)
-    asked.rehearsal.desk.call_state = StaffCall("closed", "李敏", True)
+    asked.rehearsal.hall.call_state = StaffCall("closed", "李敏", True)
     asked.ticks()
     asked.speaker.finish()
     asked.ticks(9)
@@ -182,7 +182,7 @@ def test_the_countdown_talks_over_nothing(asked: Kiosk, busy: bool) -> None:
     assert asked.speaker.heard[-1] == asked.screen.say
     asked.speaker.finish()
     if busy:
-        asked.rehearsal.session.speak(("请再看一遍号码。",), "error")
+        asked.rehearsal.session._presenter.speak(("请再看一遍号码。",), "error")
         asked.ticks(int(times.idle_countdown * 2) - 25)
     else:
         quietly(asked, times.idle_countdown - 12.5)
@@ -199,7 +199,7 @@ def quietly(kiosk: Kiosk, seconds: float) -> None:
 
 def test_the_idle_question_waits_for_an_error(asked: Kiosk) -> None:
     quietly(asked, Times().idle_warning - 0.5)
-    asked.rehearsal.session.speak(("请再看一遍号码。",), "error")
+    asked.rehearsal.session._presenter.speak(("请再看一遍号码。",), "error")
     asked.ticks()
     assert asked.name == "idle"
     assert asked.speaker.heard[-1] == ("请再看一遍号码。",)
@@ -210,8 +210,8 @@ def test_the_idle_question_waits_for_an_error(asked: Kiosk) -> None:
 
 def test_what_was_found_waits_and_a_press_drops_it(asked: Kiosk) -> None:
     session = asked.rehearsal.session
-    session.speak(("正在查，请等一下。",))
-    session.speak(("查到了",), "progress")
+    session._presenter.speak(("正在查，请等一下。",))
+    session._presenter.speak(("查到了",), "progress")
     asked.press("1")
     asked.ticks(9)
     assert ("查到了",) not in asked.speaker.heard

@@ -50,7 +50,7 @@ def strokes(kiosk: Kiosk) -> tuple[object, ...]:
 def test_a_stroke_by_mouse_or_pen_and_then_the_characters(at_the_name: Kiosk, field: WritingField) -> None:
     by_mouse(field, (50, 60), (150, 60), (250, 62))
     assert len(strokes(at_the_name)) == 1
-    at_the_name.rehearsal._finish_background()
+    at_the_name.rehearsal.finish_background()
     at_the_name.window.refresh()
     at_the_name.press("王")
     assert at_the_name.typed == "王"
@@ -70,7 +70,7 @@ def test_the_ink_is_thick_and_where_the_pen_was(at_the_name: Kiosk, field: Writi
 def test_strokes_are_the_same_on_a_larger_field(at_the_name: Kiosk, field: WritingField) -> None:
     tall = field.height()
     by_mouse(field, (0, 0), (tall // 2, tall // 2), (tall - 1, tall - 1))
-    last = at_the_name.window.session.pad.strokes[0][-1]
+    last = at_the_name.window.session.state.entry.strokes[0][-1]
     assert last == pytest.approx(((tall - 1) / tall, (tall - 1) / tall))
 
 
@@ -85,7 +85,7 @@ def test_the_first_finger_that_moves_writes_and_a_resting_one_does_not(
     QTest.touchEvent(field, glass).stationary(1).release(2, QPoint(180, 50), field).commit()
     QTest.touchEvent(field, glass).release(1, QPoint(300, 300), field).commit()
     assert len(strokes(at_the_name)) == 1
-    assert max(y for _, y in at_the_name.window.session.pad.strokes[0]) < 0.3
+    assert max(y for _, y in at_the_name.window.session.state.entry.strokes[0]) < 0.3
 
 
 def test_a_second_finger_waits(at_the_name: Kiosk, field: WritingField, glass: QPointingDevice) -> None:

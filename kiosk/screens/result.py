@@ -9,9 +9,14 @@ from kiosk.screens.model import Row, Screen
 from kiosk.state.visit import Visit
 
 
+def result(c: Composer, visit: Visit) -> Screen:
+    return answer(c, visit) if visit.service.kind == "query" else receipt(c, visit)
+
+
 def receipt(c: Composer, visit: Visit) -> Screen:
-    number = c.session.receipt_number
-    state = c.session.desk.receipt_state(number)
+    number = c.state.receipt_number
+    state = c.state.hall.receipt
+    assert state is not None, "a receipt is shown for a form that was kept"
     rows = (
         c.plain_row("receipt.number", grouped("receipt_number", number)),
         c.plain_row("receipt.service", c.text(visit.service.title)),
@@ -34,7 +39,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
 
 
 def answer(c: Composer, visit: Visit) -> Screen:
-    found = c.session.found
+    found = c.state.found
     again = c.button("ask", "answer.again", icon="progress")
     another = c.button("another", "receipt.another", icon="home")
     seen = c.button("finish", "explain.done", icon="yes")
@@ -79,7 +84,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
     rows: list[Row] = []
     said: list[str] = []
     for line in found:
-        service: Service | None = c.session.catalogue.services.get(line.service_id)
+        service: Service | None = c.catalogue.services.get(line.service_id)
         title = c.text(service.title) if service else line.service_id
         status = c.text(line.status) if line.status else c.t("answer.here")
         if line.note:

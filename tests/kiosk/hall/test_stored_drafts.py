@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.hall.draft_repository import LOCKOUT, DraftShelf
-from kiosk.screens.model import Look
+from kiosk.hall.stored_drafts import LOCKOUT, StoredDrafts
 from kiosk.state.draft import Draft, VisitDraft
+from kiosk.state.look import Look
 from kiosk.state.slip import SlipError, is_code, key_in, new_code
 from offline_cache.store import Store
 
@@ -41,8 +41,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def shelf(store: Store, clock: Clock) -> DraftShelf:
-    return DraftShelf(store, 7, clock)
+def shelf(store: Store, clock: Clock) -> StoredDrafts:
+    return StoredDrafts(store, 7, clock)
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def reason(error: pytest.ExceptionInfo[SlipError]) -> str:
     return error.value.reason
 
 
-def test_both_the_qr_code_and_the_digits_bring_it_back(shelf: DraftShelf, draft: Draft) -> None:
-    slip = shelf.lay_by(draft)
+def test_both_the_qr_code_and_the_digits_bring_it_back(shelf: StoredDrafts, draft: Draft) -> None:
+    slip = shelf.save(draft)
     key = key_in(slip.qr)
     assert key == slip.key
     assert key is not None
@@ -70,17 +70,17 @@ def test_both_the_qr_code_and_the_digits_bring_it_back(shelf: DraftShelf, draft:
 
 
 def test_the_qr_code_survives_a_scanner_that_types_small_letters_or_another_colon(
-    shelf: DraftShelf, draft: Draft
+    shelf: StoredDrafts, draft: Draft
 ) -> None:
-    slip = shelf.lay_by(draft)
+    slip = shelf.save(draft)
     for typed in (slip.qr.lower(), slip.qr.replace(":", ";"), f" {slip.qr}\r", slip.qr.replace(":", "")):
         assert key_in(typed) == slip.key
     assert key_in("YLS1:SHORT") is None
     assert key_in("https://example.com/" + slip.qr) is None
 
 
-def test_the_kiosk_keeps_nothing_that_opens_it(shelf: DraftShelf, store: Store, draft: Draft, tmp_path: Path) -> None:
-    slip = shelf.lay_by(draft)
+def test_the_kiosk_keeps_nothing_that_opens_it(shelf: StoredDrafts, store: Store, draft: Draft, tmp_path: Path) -> None:
+    slip = shelf.save(draft)
     store.close()
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"sealed" in on_disk  # the schema is there, so the rows are
@@ -90,24 +90,24 @@ def test_the_kiosk_keeps_nothing_that_opens_it(shelf: DraftShelf, store: Store, 
     assert str(slip.key) not in repr(slip)
 
 
-def test_each_slip_opens_its_own_draft_only(shelf: DraftShelf, draft: Draft) -> None:
+def test_each_slip_opens_its_own_draft_only(shelf: StoredDrafts, draft: Draft) -> None:
     assert draft.visit
     other = draft.model_copy(update={"visit": draft.visit.model_copy(update={"number": "400000000010"})})
-    first, second = shelf.lay_by(draft), shelf.lay_by(other)
+    first, second = shelf.save(draft), shelf.save(other)
     assert shelf.by_code(second.code) == other
     assert shelf.by_key(first.key) == draft
 
 
-def test_saving_again_makes_the_first_slip_worthless(shelf: DraftShelf, draft: Draft) -> None:
-    first, second = shelf.lay_by(draft), shelf.lay_by(draft)
+def test_saving_again_makes_the_first_slip_worthless(shelf: StoredDrafts, draft: Draft) -> None:
+    first, second = shelf.save(draft), shelf.save(draft)
     with pytest.raises(SlipError) as error:
         shelf.by_code(first.code)
     assert reason(error) == "unknown"
     assert shelf.by_code(second.code) == draft
 
 
-def test_after_seven_days_it_is_gone(shelf: DraftShelf, draft: Draft, clock: Clock) -> None:
-    slip = shelf.lay_by(draft)
+def test_after_seven_days_it_is_gone(shelf: StoredDrafts, draft: Draft, clock: Clock) -> None:
+    slip = shelf.save(draft)
     clock.later(days=6, hours=23)
     assert shelf.by_code(slip.code) == draft
     clock.later(hours=1)
@@ -116,15 +116,15 @@ def test_after_seven_days_it_is_gone(shelf: DraftShelf, draft: Draft, clock: Clo
     assert reason(error) == "unknown"
 
 
-def test_when_it_was_sent_it_is_gone(shelf: DraftShelf, draft: Draft) -> None:
-    slip = shelf.lay_by(draft)
+def test_when_it_was_sent_it_is_gone(shelf: StoredDrafts, draft: Draft) -> None:
+    slip = shelf.save(draft)
     assert draft.visit
     shelf.drop(draft.visit.number)
     with pytest.raises(SlipError):
         shelf.by_key(slip.key)
 
 
-def guess(shelf: DraftShelf, times: int) -> list[str]:
+def guess(shelf: StoredDrafts, times: int) -> list[str]:
     seen = []
     for _ in range(times):
         with pytest.raises(SlipError) as error:
@@ -134,11 +134,11 @@ def guess(shelf: DraftShelf, times: int) -> list[str]:
 
 
 def test_after_five_wrong_codes_one_waits_longer_and_longer(
-    shelf: DraftShelf, draft: Draft, clock: Clock, store: Store
+    shelf: StoredDrafts, draft: Draft, clock: Clock, store: Store
 ) -> None:
-    slip = shelf.lay_by(draft)
+    slip = shelf.save(draft)
     assert guess(shelf, FREE_TRIES + 1) == ["unknown"] * FREE_TRIES + ["wait"]
-    assert guess(DraftShelf(store, 7, clock), 1) == ["wait"]  # switching it off and on helps nobody
+    assert guess(StoredDrafts(store, 7, clock), 1) == ["wait"]  # switching it off and on helps nobody
     with pytest.raises(SlipError):
         shelf.by_code(slip.code)  # not even the right one now
     assert shelf.by_key(slip.key) == draft  # but the QR code opens at once
@@ -151,7 +151,7 @@ def test_after_five_wrong_codes_one_waits_longer_and_longer(
     assert guess(shelf, FREE_TRIES) == ["unknown"] * FREE_TRIES  # a right one starts the count anew
 
 
-def test_no_wait_is_longer_than_an_hour_whatever_the_clock_does(shelf: DraftShelf, clock: Clock) -> None:
+def test_no_wait_is_longer_than_an_hour_whatever_the_clock_does(shelf: StoredDrafts, clock: Clock) -> None:
     for _ in range(FREE_TRIES + 12):
         guess(shelf, 1)
         clock.later(hours=1)
@@ -162,14 +162,14 @@ def test_no_wait_is_longer_than_an_hour_whatever_the_clock_does(shelf: DraftShel
     assert guess(shelf, 1) == ["unknown"]
 
 
-def test_after_a_quiet_day_the_count_begins_anew(shelf: DraftShelf, clock: Clock) -> None:
+def test_after_a_quiet_day_the_count_begins_anew(shelf: StoredDrafts, clock: Clock) -> None:
     guess(shelf, FREE_TRIES)
     clock.later(days=1, minutes=2)
     assert guess(shelf, FREE_TRIES) == ["unknown"] * FREE_TRIES
 
 
 def test_a_code_counts_even_when_the_plug_is_pulled_while_it_is_looked_for(
-    shelf: DraftShelf, store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    shelf: StoredDrafts, store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_power(code: str) -> tuple[str, bytes]:
         raise KeyboardInterrupt
@@ -178,7 +178,7 @@ def test_a_code_counts_even_when_the_plug_is_pulled_while_it_is_looked_for(
     for _ in range(FREE_TRIES):
         with pytest.raises(KeyboardInterrupt):
             shelf.by_code(new_code())
-    assert guess(DraftShelf(store, 7, clock), 1) == ["wait"]
+    assert guess(StoredDrafts(store, 7, clock), 1) == ["wait"]
 
 
 def test_a_finger_beside_the_key_is_told_from_a_code() -> None:

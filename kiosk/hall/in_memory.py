@@ -1,0 +1,102 @@
+"""The twin of kiosk.hall.offline_service that keeps nothing on disk and talks to nobody.
+
+Every screen can be walked with it, and tests say what the hall would answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from forms import Service
+from kiosk.hall.service import CannotKeep, HallAway
+from kiosk.state.draft import Draft
+from kiosk.state.hall_news import StaffCall
+from kiosk.state.progress import ProgressLine
+from kiosk.state.slip import CODE, Slip, SlipError
+from kiosk.texts.languages import Lang
+
+RECEIPT_NUMBER = "400000000002"
+SLIP = Slip(bytes(range(32)), CODE.example, date(2026, 11, 30))
+
+
+class InMemoryDrafts:
+    """Room for one draft."""
+
+    def __init__(self) -> None:
+        self.draft: Draft | None = None
+        self.full = False
+        self.why: Literal["unknown", "wait", "failed"] = "unknown"
+        self.slip = SLIP
+
+    def save(self, draft: Draft) -> Slip:
+        if self.full:
+            raise CannotKeep("store_full")
+        self.draft = draft
+        return self.slip
+
+    def by_key(self, key: bytes) -> Draft:
+        if self.draft is None or key != self.slip.key:
+            raise SlipError(self.why)
+        return self.draft
+
+    def by_code(self, code: str) -> Draft:
+        return self.by_key(self.slip.key if code == self.slip.code else b"")
+
+    def drop(self, form: str) -> None:
+        self.draft = None
+
+
+@dataclass
+class InMemoryHall:
+    """What the hall would say is set by whoever has it."""
+
+    call_state: StaffCall | None = None
+    state: Literal["saved", "delivered", "held"] = "saved"
+    found: list[ProgressLine] | None = None  # None: the hall is away
+    why: Literal["offline", "staff"] = "offline"
+    offline: bool = False
+    broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
+    kept: dict[str, str] | None = None
+    kept_number: str = ""
+
+    def __post_init__(self) -> None:
+        self.drafts = InMemoryDrafts()
+
+    def trouble(self) -> str | None:
+        return self.broken
+
+    def notices(self) -> tuple[str, ...]:
+        if self.broken == "no_hall_key":
+            return ("not_met",)
+        return ("offline",) if self.offline else ()
+
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
+        if self.broken:
+            raise CannotKeep(self.broken)
+        self.kept, self.kept_number = dict(answers), number
+        return RECEIPT_NUMBER
+
+    def is_kept(self, number: str) -> bool:
+        return number == self.kept_number
+
+    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+        return self.state
+
+    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
+        if self.found is None:
+            raise HallAway("played", self.why)
+        return self.found
+
+    def call(self, screen: str, service_id: str | None) -> None:
+        if self.call_state is None or self.call_state.state == "closed":
+            self.call_state = StaffCall("requested", "", reached_hall=not self.offline)
+
+    def cancel_call(self) -> None:
+        self.call_state = None
+
+    def staff_call(self) -> StaffCall | None:
+        return self.call_state
+
+    def visit_over(self) -> None:
+        self.call_state = None

@@ -1,0 +1,73 @@
+"""The screens for staff, over whatever the visitor sees: the PIN, then how every part is, restart and quit."""
+
+from dataclasses import replace
+
+from kiosk.screens.composer import Composer
+from kiosk.screens.model import Button, Entry, Row, Screen
+from kiosk.state.maintenance import MaintenanceState, PartFound
+
+
+def maintenance(c: Composer) -> Screen:
+    state = c.state.maintenance
+    assert state is not None, "this overlay is never shown without it"
+    shown = report(c, state) if state.is_open else pin(c, state) if state.has_pin else no_pin(c)
+    phrases = c.phrases("back", "resume", shown=True) + c.phrases("help", "help", shown=True)
+    return replace(shown, tools=c.tools("trouble"), phrases=c.sayable(phrases, can_repeat=True))
+
+
+def no_pin(c: Composer) -> Screen:
+    title, line = c.t("maintenance.title"), c.t("maintenance.no_pin")
+    return Screen(
+        "maintenance-no-pin",
+        "trouble",
+        title,
+        c.help_bar(),
+        lines=(line, "kiosk pin"),
+        secondary=(back(c),),
+        say=(title, line),
+    )
+
+
+def pin(c: Composer, state: MaintenanceState) -> Screen:
+    wrong = c.t("maintenance.wrong") if state.wrong else ""
+    dots = len(state.typed)
+    return Screen(
+        "maintenance-pin",
+        "question",
+        c.t("maintenance.pin"),
+        c.help_bar(),
+        entry=Entry("staff_pin", "digits", value="•" * dots, display="• " * dots),
+        error=c.t("maintenance.wait", seconds=state.wait_s) if state.wait_s else wrong,
+        primary=c.button("next", "next", icon="next"),
+        secondary=(back(c),),
+        say=(c.t("maintenance.pin"),),
+    )
+
+
+def report(c: Composer, state: MaintenanceState) -> Screen:
+    rows = tuple(row(c, one) for one in state.found or ())
+    return Screen(
+        "maintenance",
+        "check",
+        c.t("maintenance.title"),
+        c.help_bar(),
+        lines=() if rows else (c.t("maintenance.looking"),),
+        rows=rows,
+        secondary=(
+            back(c),
+            c.button("restart", "maintenance.restart", icon="clear"),
+            c.button("quit", "maintenance.quit", icon="leave"),
+        ),
+        say=(c.t("maintenance.title"),),
+    )
+
+
+def row(c: Composer, found: PartFound) -> Row:
+    part = c.t(f"maintenance.part.{found.part.replace(' ', '_')}")
+    detail = f"{found.detail} → {found.mend}" if found.mend else found.detail
+    title = f"{part} · {c.t(f'maintenance.{found.status}')}"
+    return Row(title, detail, say=(title, detail))
+
+
+def back(c: Composer) -> Button:
+    return c.button("resume", "back", icon="back")

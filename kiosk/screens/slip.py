@@ -1,0 +1,60 @@
+"""Going on another day: the slip, its paper, and where its digits are put in."""
+
+from forms.values.days import day_in_words
+from kiosk.devices.printers import Paper
+from kiosk.screens.composer import Composer
+from kiosk.screens.model import Entry, Row, Screen
+from kiosk.state.slip import Slip, in_fours
+from kiosk.texts.privacy import in_full
+
+
+def come_back(c: Composer) -> Screen:
+    pad = c.state.entry
+    return c.make(
+        "come-back",
+        "come-back",
+        "come_back.title",
+        lines=("come_back.line",),
+        entry=Entry("slip_code", "digits", value=pad.text, display=in_fours(pad.text)),
+        primary=c.button("next", "next", icon="next"),
+        secondary=(c.back(),),
+        error=c.words(c.state.code_error),
+        phrases=c.phrases("next", "next", shown=True) + c.phrases("back", "back", shown=True),
+    )
+
+
+def slip(c: Composer) -> Screen:
+    """The only copy of the key: shown until the visitor has it, then forgotten."""
+    slip, visit = c.state.slip, c.state.visit
+    assert slip is not None, "this is never shown without its slip"
+    assert visit is not None, "what was saved is still here"
+    printing = (f"slip.{c.state.printing}",) if c.state.printing else ()
+    rows = (
+        Row(c.t("slip.number"), in_fours(slip.code), say=(c.t("slip.number"), in_full(slip.code)) if c.headset else ()),
+        c.plain_row("receipt.service", c.text(visit.service.title)),
+        c.plain_row("slip.until", until(c, slip)),
+    )
+    return c.make(
+        "slip",
+        "slip",
+        "slip.title",
+        lines=(*printing, "slip.keep", "slip.how", "slip.secret"),
+        rows=rows,
+        say_after=rows[0].say,
+        qr=slip.qr,
+        primary=c.button("finish", "slip.finish", icon="yes"),
+        secondary=(c.button("carry_on", "slip.carry_on", icon="back"),),
+        phrases=c.phrases("slip_finish", "finish", shown=True) + c.phrases("resume", "carry_on", shown=True),
+    )
+
+
+def paper(c: Composer, slip: Slip) -> Paper:
+    visit = c.state.visit
+    assert visit is not None, "a slip is printed while its visit is there"
+    valid = f"{c.t('slip.until')}{'：' if c.lang == 'zh' else ': '}{until(c, slip)}"
+    lines = (c.text(visit.service.title), valid, c.t("slip.how"), c.t("slip.secret"))
+    return Paper(c.t("slip.paper"), in_fours(slip.code), slip.qr, lines)
+
+
+def until(c: Composer, slip: Slip) -> str:
+    return day_in_words(slip.until.isoformat(), c.lang)

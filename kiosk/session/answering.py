@@ -1,0 +1,99 @@
+"""Putting in and giving an answer, taking it back, changing it."""
+
+from kiosk.session import hand_reader
+from kiosk.session.presenter import Presenter
+
+
+def answer(p: Presenter, value: str) -> None:
+    visit = p.visit
+    visit.type(value)
+    if visit.answer():
+        p.load_entry()
+    else:
+        p.say_what_is_wrong()
+
+
+def undo(p: Presenter) -> None:
+    field = p.visit.undo()
+    p.load_entry()
+    done = "undo.changed" if p.visit.stage == "check" else "undo.done"
+    p.tell(done, field.label.said(p.state.look.lang), *p.screen().say)
+
+
+def change(p: Presenter, field_id: str) -> None:
+    p.visit.change(field_id)
+    p.load_entry()
+
+
+def take_card(p: Presenter) -> None:
+    """The visitor has said that their ID card may be used."""
+    visit, card = p.visit, p.state.card
+    assert card is not None, "this is offered while a card is there only"
+    p.state.overlay = p.state.card = None
+    told = {"person_name": card.name, "resident_id": card.number}
+    visit.fill({field.id: told[field.type] for field in visit.identity_fields() if told[field.type]})
+    p.load_entry()
+    if visit.problem:
+        p.say_what_is_wrong()
+
+
+def refuse_card(p: Presenter) -> None:
+    p.state.overlay = p.state.card = None
+
+
+# keys
+
+
+def type_character(p: Presenter, character: str) -> None:
+    p.typed(lambda: p.state.entry.add(character))
+
+
+def letter(p: Presenter, letter: str) -> None:
+    p.typed(lambda: p.state.entry.letter(letter))
+
+
+def pick(p: Presenter, character: str) -> None:
+    p.typed(lambda: p.state.entry.pick(character))
+
+
+def more(p: Presenter) -> None:
+    p.state.entry.more()
+
+
+def erase(p: Presenter) -> None:
+    p.typed(p.state.entry.erase)
+    if p.state.entry.way == "cards":
+        _say_step(p)
+
+
+def clear(p: Presenter) -> None:
+    p.typed(p.state.entry.clear)
+
+
+def undo_stroke(p: Presenter) -> None:
+    p.typed(p.state.entry.undo_stroke)
+    hand_reader.read(p)
+
+
+def rub_out(p: Presenter) -> None:
+    p.typed(p.state.entry.rub_out)
+
+
+def way(p: Presenter, way: str) -> None:
+    for one in p.state.entry.ways:
+        if one == way:
+            p.state.entry.go(one)
+
+
+def step(p: Presenter, number: str) -> None:
+    p.typed(lambda: p.state.entry.step(int(number)))
+    _say_step(p)
+
+
+def calendar(p: Presenter, name: str) -> None:
+    p.typed(lambda: p.state.entry.calendar(moon=name == "moon"))
+    _say_step(p)
+
+
+def _say_step(p: Presenter) -> None:
+    p.speak((p.said(f"date.{p.state.entry.steps.step}"),))

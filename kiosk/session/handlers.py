@@ -1,0 +1,90 @@
+"""The table of actions: what each does, and what every action does besides."""
+
+from collections.abc import Callable, Mapping
+
+from kiosk.screens.offered import offers
+from kiosk.session import answering, help, idle, maintenance, navigation, save_and_return, settings, submission
+from kiosk.session.presenter import Presenter
+from kiosk.state.actions import Action, AnyAction, Plain, PlainAction, ValueAction, WithValue, action_of
+
+PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
+    "start": navigation.start,
+    "home": navigation.home,
+    "another": navigation.home,
+    "next": navigation.next_step,
+    "back": navigation.back,
+    "finish": navigation.finish,
+    "resume": navigation.resume,
+    "still_here": idle.still_here,
+    "explain": navigation.explain,
+    "none_of_them": navigation.none_of_them,
+    "repeat": navigation.repeat,
+    "undo": answering.undo,
+    "more": answering.more,
+    "undo_stroke": answering.undo_stroke,
+    "rub_out": answering.rub_out,
+    "erase": answering.erase,
+    "clear": answering.clear,
+    "take_card": answering.take_card,
+    "refuse_card": answering.refuse_card,
+    "send": submission.send,
+    "ask": submission.ask,
+    "save": save_and_return.save,
+    "carry_on": save_and_return.carry_on,
+    "come_back": save_and_return.ask_for_code,
+    "help": help.call_staff,
+    "cancel_help": help.cancel_call,
+    "settings": settings.settings,
+    "practice": settings.practice,
+    "restart": maintenance.restart,
+    "quit": maintenance.quit_terminal,
+}
+WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
+    "choose": navigation.choose,
+    "answer": answering.answer,
+    "change": answering.change,
+    "type": answering.type_character,
+    "letter": answering.letter,
+    "pick": answering.pick,
+    "way": answering.way,
+    "step": answering.step,
+    "calendar": answering.calendar,
+    "set": settings.set_look,
+    "lang": settings.set_language,
+    "try_key": settings.try_key,
+}
+
+
+def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_first: tuple[str, ...] = ()) -> None:
+    """Carry out what a button says. What the present screen does not offer is ignored: a late or double press.
+
+    `saying_first` is spoken before what the next screen says.
+    """
+    state = p.state
+    p.somebody_is_here()
+    shown = p.screen()
+    if not offers(shown, name, value):
+        return
+    action = action_of(name, value)
+    spoken = p.utterances
+    if name not in ("repeat", "lang"):
+        state.remark = state.code_error = None
+    if name not in ("choose", "finish"):
+        state.to_drop = ""
+    if state.overlay == "which" and name != "repeat":
+        state.overlay = None
+    if not maintenance.take(p, action):
+        _handle(p, action)
+    if p.screen().name != shown.name:
+        state.unheard = 0
+        if p.utterances == spoken:
+            p.speak((*saying_first, *p.screen().say))
+    p.show()
+
+
+def _handle(p: Presenter, action: Action) -> None:
+    match action:
+        case Plain(plain):
+            PLAIN[plain](p)
+        case WithValue(named, value):
+            WITH_VALUE[named](p, value)

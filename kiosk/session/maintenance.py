@@ -1,0 +1,73 @@
+"""What staff do on the maintenance screen: the PIN, then how every part is, restart and quit."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from kiosk.session.presenter import Presenter
+from kiosk.state.actions import Action, Plain, WithValue
+from kiosk.state.maintenance import MOST_PIN_DIGITS, MaintenanceState, PartFound
+
+_URGENCY = ("failed", "degraded", "ok")
+
+
+def open_maintenance(p: Presenter) -> None:
+    """Staff made the sign that docs/maintenance.md describes: ask for the PIN, over whatever is on the screen."""
+    if p.maintenance:
+        p.state.maintenance = MaintenanceState(has_pin=p.maintenance.lock.is_set)
+        p.state.overlay = "maintenance"
+        p.somebody_is_here()
+        p.speak(())
+        p.show()
+
+
+def take(p: Presenter, action: Action) -> bool:
+    """Put in and try the PIN; False for what the maintenance screen shares with other screens."""
+    service, state = p.maintenance, p.state.maintenance
+    if p.state.overlay != "maintenance" or service is None or state is None:
+        return False
+    match action:
+        case WithValue("type", digit):
+            if len(state.typed) < MOST_PIN_DIGITS:
+                state.typed, state.wrong = state.typed + digit, False
+        case Plain("erase"):
+            state.typed = state.typed[:-1]
+        case Plain("clear"):
+            state.typed = ""
+        case Plain("next"):
+            state.is_open = service.lock.opens(state.typed)
+            state.typed, state.wrong = "", not state.is_open
+            look_again(p)
+            if wrong := p.screen().error:
+                p.speak((wrong,), "error")
+        case _:
+            return False
+    return True
+
+
+def restart(p: Presenter) -> None:
+    _end(p, "restart")
+
+
+def quit_terminal(p: Presenter) -> None:
+    _end(p, "quit")
+
+
+def _end(p: Presenter, how: Literal["restart", "quit"]) -> None:
+    assert p.maintenance is not None, "this is offered on the maintenance screen only"
+    p.maintenance.end(how)
+
+
+def look_again(p: Presenter) -> None:
+    """Examine every part anew, as at first and for another language."""
+    state = p.state.maintenance
+    if p.maintenance is None or state is None or not state.is_open:
+        return
+    state.found = None
+
+    def show(found: Sequence[PartFound]) -> None:
+        """What needs somebody first."""
+        if p.state.maintenance is state:
+            state.found = sorted(found, key=lambda one: _URGENCY.index(one.status))
+            p.show()
+
+    p.maintenance.examine(show)

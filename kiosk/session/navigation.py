@@ -1,0 +1,91 @@
+"""Moving about: home, into an errand, on, back, and out."""
+
+from kiosk.session import save_and_return
+from kiosk.session.answering import answer
+from kiosk.session.presenter import Presenter
+
+
+def start(p: Presenter) -> None:
+    p.state.location = "home"
+
+
+def home(p: Presenter) -> None:
+    p.state.overlay = None
+    p.drop_visit()
+    p.state.location = "home"
+
+
+def choose(p: Presenter, service_id: str) -> None:
+    state, service = p.state, p.catalogue.service(service_id)
+    if service.kind == "application" and (reason := p.hall.trouble()):
+        open_trouble(p, reason)
+        return
+    if state.visit is None or state.visit.service.id != service_id:  # else it was left by 上一步: nothing is lost
+        if _asks_first(p, service_id):
+            return
+        state.visit = p.new_visit(service)
+    state.location = "visit"
+
+
+def next_step(p: Presenter) -> None:
+    state = p.state
+    if state.location == "come-back":
+        save_and_return.try_code(p)
+    elif p.visit.stage == "prerequisites":
+        p.visit.begin()
+        p.load_entry()
+    elif state.entry.under_way:
+        p.tell("name.pick_first")
+    elif state.entry.marked:
+        p.speak((p.said("dictation.say_group"),))
+    else:
+        answer(p, state.entry.text)
+
+
+def back(p: Presenter) -> None:
+    if p.state.location == "come-back" or not p.visit.back():
+        p.state.location = "home"
+    p.load_entry()
+
+
+def finish(p: Presenter) -> None:
+    if _asks_first(p, "goodbye"):
+        return
+    p.drop_visit()
+    p.state.location = "goodbye"
+
+
+def resume(p: Presenter) -> None:
+    p.state.overlay = None
+
+
+def explain(p: Presenter) -> None:
+    p.state.overlay = "explain"
+
+
+def none_of_them(p: Presenter) -> None:
+    p.speak((p.said("which.again"),))
+
+
+def repeat(p: Presenter) -> None:
+    screen, remark = p.screen(), p.composer().words(p.state.remark)
+    filled = (screen.entry.said,) if screen.entry and screen.entry.value else ()
+    first = [text for text in (screen.error, remark) if text]
+    p.speak((*first, *screen.say, *filled))
+
+
+def open_trouble(p: Presenter, reason: str) -> None:
+    p.state.trouble = reason
+    p.state.overlay = "trouble"
+
+
+def _asks_first(p: Presenter, what: str) -> bool:
+    """Answers that were not sent are given up for `what` only when it is pressed again."""
+    state = p.state
+    unsent = state.location == "home" and state.visit is not None and bool(state.visit.answers)
+    if not unsent or state.to_drop == what:
+        state.to_drop = ""
+        return False
+    state.to_drop = what
+    p.tell("home.unsent")
+    return True

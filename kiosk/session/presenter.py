@@ -1,0 +1,167 @@
+"""The state of a terminal with what stands behind it and before it: what all handlers act on."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from forms import Catalogue, Service
+from kiosk.devices.printers import Printer
+from kiosk.entry.handwriting import Recogniser
+from kiosk.hall.service import HallAway, HallService
+from kiosk.intents import Intent
+from kiosk.screens import compose
+from kiosk.screens.composer import Composer
+from kiosk.screens.model import Screen
+from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.state.hall_news import HallNews
+from kiosk.state.session_state import Remark, SessionState
+from kiosk.state.visit import Visit
+from kiosk.texts.speech_kinds import SpeechKind
+from kiosk.texts.strings import Texts
+
+# Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
+InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
+
+
+class Presenter:
+    """Handlers change `state` and say what is to be said; whoever shows it is told by `on_change` and `on_speak`."""
+
+    def __init__(
+        self,
+        state: SessionState,
+        catalogue: Catalogue,
+        texts: Texts,
+        hall: HallService,
+        in_background: InBackground,
+        monotonic: Callable[[], float],
+        today: Callable[[], date],
+        intent_of: Callable[[Sequence[str]], Intent],  # of toneless syllables
+        handwriting: Recogniser | None,  # None: what is written by hand cannot be read here
+    ) -> None:
+        self.state = state
+        self.catalogue = catalogue
+        self.texts = texts
+        self.hall = hall
+        self.in_background = in_background
+        self.monotonic = monotonic
+        self.today = today
+        self.intent_of = intent_of
+        self.handwriting = handwriting
+        self.printer: Printer | None = None
+        self.maintenance: MaintenanceService | None = None
+        self.on_change: Callable[[], None] | None = None
+        self.on_speak: Callable[[SpeechKind, tuple[str, ...]], None] | None = None
+        self.spoken: tuple[str, ...] = ()  # what on_speak was told last, in the language of then
+        self.utterances = 0  # counts
+        self.told = HallNews()  # what the visitor knows of what changes by itself
+        self.note_hall_news()
+        self.somebody_is_here()
+
+    def somebody_is_here(self) -> None:
+        """They did something, or somebody does something for them: the idle clock starts anew."""
+        idle = self.state.idle
+        idle.since = idle.warned_at = self.monotonic()
+        idle.offered_help = False
+
+    # showing
+
+    def composer(self) -> Composer:
+        """The state as it is now, with the hall's news."""
+        self.state.hall = self._hall_news()
+        if self.maintenance and self.state.maintenance:
+            self.state.maintenance.wait_s = self.maintenance.lock.wait_s()
+        return Composer(self.state, self.catalogue, self.texts)
+
+    def screen(self) -> Screen:
+        return compose.screen(self.composer())
+
+    def show(self) -> None:
+        if self.on_change:
+            self.on_change()
+
+    # speaking
+
+    def said(self, key: str) -> str:
+        return self.texts.said(key, self.state.look.lang)
+
+    def speak(self, parts: tuple[str, ...], kind: SpeechKind = "screen") -> None:
+        self.spoken = parts
+        self.utterances += 1
+        if self.on_speak:
+            self.on_speak(kind, parts)
+
+    def read_screen(self, kind: SpeechKind = "screen") -> None:
+        self.speak(self.screen().say, kind)
+
+    def tell(self, key: str, *then: str) -> None:
+        """Show and say one plain sentence; `then` is said after it."""
+        self.state.remark = Remark(key)
+        self.speak((self.said(key), *then), "error")
+
+    def report(self, key: str) -> None:
+        """Something on the screen has changed by itself: say what."""
+        self.speak((self.said(key),), "progress")
+        self.show()
+
+    def say_what_is_wrong(self) -> None:
+        """The answer was not taken: why, and after a second time that help is there."""
+        help_offer = (self.said("voice.take_your_time"),) if self.visit.mistakes >= 2 else ()
+        self.speak((self.screen().error, *help_offer), "error")
+
+    # the visit
+
+    @property
+    def visit(self) -> Visit:
+        """The errand under way, where there has to be one."""
+        assert self.state.visit is not None, "this action is offered in a visit only"
+        return self.state.visit
+
+    def new_visit(self, service: Service) -> Visit:
+        return Visit(self.catalogue, service, self.today)
+
+    def load_entry(self) -> None:
+        """Have what was typed for the present question before."""
+        visit = self.state.visit
+        if visit and visit.stage == "question":
+            self.state.entry.begin(visit.field, visit.typed.get(visit.field.id, ""), self.today())
+
+    def typed(self, change: Callable[[], None]) -> None:
+        """Change what is put in; nothing typed is lost."""
+        change()
+        if self.state.location == "visit":
+            self.visit.type(self.state.entry.text)
+
+    def drop_visit(self) -> None:
+        """Forget everything the visitor entered."""
+        state = self.state
+        state.visit = state.slip = state.card = state.remark = state.code_error = None
+        state.entry.forget()
+        state.receipt_number = state.printing = ""
+        state.found = "looking"
+        state.visitors += 1
+
+    def wipe(self) -> None:
+        """The visitor has gone: nothing of them stays, and the next one starts with the usual look."""
+        state = self.state
+        self.drop_visit()
+        self.hall.visit_over()
+        state.location = "attract"
+        state.overlay = state.question = None
+        state.trouble = ""
+        state.look = state.usual_look
+        self.note_hall_news()
+        self.speak(())
+        self.show()
+
+    # the hall
+
+    def note_hall_news(self) -> HallNews:
+        """The visitor knows how things stand with the hall now; how they stood when they were told last."""
+        before, self.told = self.told, self._hall_news()
+        self.state.hall = self.told
+        return before
+
+    def _hall_news(self) -> HallNews:
+        number = self.state.receipt_number
+        receipt = self.hall.receipt_state(number) if number else None
+        return HallNews(self.hall.staff_call(), receipt, self.hall.notices())

@@ -1,0 +1,34 @@
+"""Sending a form, and asking the hall."""
+
+from kiosk.hall.service import CannotKeep
+from kiosk.session.navigation import open_trouble
+from kiosk.session.presenter import Presenter
+from kiosk.state.session_state import Found
+
+
+def send(p: Presenter) -> None:
+    visit, state = p.visit, p.state
+    try:
+        answers = visit.report().normalised
+        state.receipt_number = p.hall.keep(visit.service, answers, state.look.lang, visit.number)
+    except CannotKeep as error:
+        open_trouble(p, error.reason)
+        return
+    visit.stage = "sent"
+    p.hall.drafts.drop(visit.number)
+    p.note_hall_news()
+
+
+def ask(p: Presenter) -> None:
+    state, visit, visitor = p.state, p.visit, p.state.visitors
+    answers = dict(visit.answers)
+    visit.stage = "sent"
+    state.found = "looking"
+
+    def show(found: Found) -> None:
+        if state.visitors == visitor and state.visit is visit:
+            state.found = found
+            p.read_screen("progress")
+            p.show()
+
+    p.in_background(lambda: p.hall.look_up(answers), show, lambda away: show(away.why))

@@ -1,0 +1,51 @@
+"""Everything that people can do on a screen. Each action has one handler, in kiosk.session.handlers."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+PlainAction = Literal[
+    # moving about
+    "start", "home", "another", "next", "back", "finish", "resume", "still_here", "explain", "none_of_them", "repeat",
+    # putting in an answer, taking it back
+    "undo", "more", "undo_stroke", "rub_out", "erase", "clear", "take_card", "refuse_card",
+    # sending, asking, another day
+    "send", "ask", "save", "carry_on", "come_back",
+    # help and settings; staff
+    "help", "cancel_help", "settings", "practice", "restart", "quit",
+]  # fmt: skip
+# These say of what, in the value of the button.
+ValueAction = Literal[
+    "choose", "answer", "change", "type", "letter", "pick", "way", "step", "calendar", "try_key", "set", "lang",
+]  # fmt: skip
+WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
+ActionName = PlainAction | ValueAction
+AnyAction = ActionName | WindowAction
+
+
+@dataclass(frozen=True)
+class Plain:
+    """An action whose name says all."""
+
+    name: PlainAction
+
+
+@dataclass(frozen=True)
+class WithValue:
+    """An action that says of what."""
+
+    name: ValueAction
+    value: str
+
+
+Action = Plain | WithValue
+
+
+def action_of(name: str, value: str | None) -> Action:
+    """The action of a button or phrase. ValueError when there is none of that name, or its value is missing or idle."""
+    if value is None and name in get_args(PlainAction):
+        plain: PlainAction = next(one for one in get_args(PlainAction) if one == name)
+        return Plain(plain)
+    if value is not None and name in get_args(ValueAction):
+        with_value: ValueAction = next(one for one in get_args(ValueAction) if one == name)
+        return WithValue(with_value, value)
+    raise ValueError(f"No action is called {name!r} with the value {value!r}.")

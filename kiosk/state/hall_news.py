@@ -1,0 +1,29 @@
+"""What the hall has told of this visit: the call for a staff member, a form's way, what does not work."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ReceiptState = Literal["saved", "delivered", "held"]  # on its way, at the hall, kept here until staff look at it
+
+
+@dataclass(frozen=True)
+class StaffCall:
+    """The call for a staff member."""
+
+    state: Literal["requested", "notified", "acknowledged", "closed", "cancelled"]
+    staff: str  # "" until somebody acknowledges
+    reached_hall: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is called and has not come yet."""
+        return self.state in ("requested", "notified", "acknowledged")
+
+
+@dataclass(frozen=True)
+class HallNews:
+    """What changes by itself and is shown."""
+
+    call: StaffCall | None = None
+    receipt: ReceiptState | None = None  # of the form that was sent in this visit
+    notices: tuple[str, ...] = ()  # what does not work just now, as `notice.*` text keys

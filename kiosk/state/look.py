@@ -1,0 +1,18 @@
+"""How a visitor wants the screen and the voice."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.texts.languages import Lang
+
+
+@dataclass(frozen=True)
+class Look:
+    """Reset between visitors."""
+
+    lang: Lang = "zh"
+    text: Literal["S", "M", "L"] = "M"
+    contrast: Literal["default", "dark", "yellow"] = "default"
+    speed: Literal["slow", "normal", "fast"] = "normal"
+    volume: Literal["soft", "normal", "loud"] = "normal"
+    headset: bool = False  # all speech goes there and nowhere else, private answers in full

@@ -1,0 +1,29 @@
+"""What is known on the screens for staff."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+LEAST_PIN_DIGITS, MOST_PIN_DIGITS = 6, 12
+
+
+@dataclass(frozen=True)
+class PartFound:
+    """One line of `kiosk doctor`."""
+
+    part: str
+    status: Literal["ok", "degraded", "failed"]
+    detail: str
+    mend: str
+
+
+@dataclass
+class MaintenanceState:
+    """First the PIN is asked for, then every part is shown."""
+
+    has_pin: bool  # whether a PIN was set for this kiosk at all
+    typed: str = ""
+    wrong: bool = False
+    wait_s: int = 0  # before the next try
+    is_open: bool = False
+    found: Sequence[PartFound] | None = None  # None while it is looked

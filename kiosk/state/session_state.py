@@ -1,0 +1,93 @@
+"""What one terminal is doing. Plain data: kiosk.session writes it, kiosk.screens makes screens of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kiosk.devices.cards import Card
+from kiosk.entry.answer_entry import AnswerEntry
+from kiosk.state.disambiguation import Disambiguation
+from kiosk.state.hall_news import HallNews
+from kiosk.state.look import Look
+from kiosk.state.maintenance import MaintenanceState
+from kiosk.state.progress import ProgressLine
+from kiosk.state.slip import Slip
+from kiosk.state.visit import Visit
+
+Location = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
+Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
+Printing = Literal["", "printing", "printed", "failed"]
+HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
+Found = list[ProgressLine] | Literal["looking", "offline", "staff"]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A text key, and what stands in its braces."""
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class IdleState:
+    """Since when nobody has done anything; seconds of the clock that kiosk.session has."""
+
+    since: float = 0.0
+    warned_at: float = 0.0
+    offered_help: bool = False
+    seconds_left: int = 0  # of the countdown once it has begun
+    covered: tuple[Overlay | None, Remark | None] = (None, None)  # what stood there before the warning
+
+
+@dataclass
+class SessionState:
+    look: Look
+    usual_look: Look  # what every visitor finds
+    entry: AnswerEntry  # of the present question, or of the code of a slip
+    location: Location = "attract"
+    overlay: Overlay | None = None  # what lies over the location
+    visit: Visit | None = None
+    hall: HallNews = field(default_factory=HallNews)
+    remark: Remark | None = None  # about what just happened, until the next action
+    code_error: Remark | None = None  # the same about the digits of a slip
+
+    # overlays
+    trouble: str = ""  # the last part of a `trouble.*` text key
+    question: Disambiguation | None = None  # about what was just said
+    card: Card | None = None  # laid on the reader, until the visitor has said yes or no
+    tried_keys: frozenset[str] = frozenset()  # on the practice screen
+    maintenance: MaintenanceState | None = None
+
+    # how the errand ends
+    receipt_number: str = ""
+    found: Found = "looking"
+    slip: Slip | None = None
+    printing: Printing = ""
+    to_drop: str = ""  # for what unsent answers would be given up, once that was asked
+
+    # what stands around the screen
+    card_reader: bool = False
+    headset: HeadsetState = "none"
+    reading_strokes: bool = False  # what was written by hand is being read
+    idle: IdleState = field(default_factory=IdleState)
+    unheard: int = 0  # in a row: words that were not understood
+    visitors: int = 0  # counts: who asked for something may have gone when the answer comes
+
+    @property
+    def waits_for_staff(self) -> bool:
+        """Whether somebody is called and has not come yet."""
+        return self.hall.call is not None and self.hall.call.is_open
+
+    @property
+    def can_save(self) -> bool:
+        """Whether there is something that may be laid by for another day."""
+        return self.location == "visit" and self.visit is not None and self.visit.can_be_saved
+
+    @property
+    def errand_under_way(self) -> bool:
+        """Whether something was filled in that another errand would push aside."""
+        visit = self.visit
+        if visit is None or visit.stage == "sent" or visit.service.kind == "query":
+            return False
+        return any((*visit.answers.values(), *visit.typed.values()))

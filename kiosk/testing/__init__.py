@@ -1,0 +1,1 @@
+"""What is played for the demo, tests and benches; no other code may import it."""

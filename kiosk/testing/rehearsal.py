@@ -1,0 +1,13 @@
+"""A terminal to try things on: walked to any screen, then used."""
+
+from collections.abc import Iterator
+
+from kiosk.screens.model import Screen
+from kiosk.walk.walk import walk
+from kiosk.walk.walked_terminal import WalkedTerminal
+
+
+class Rehearsal(WalkedTerminal):
+    def walk(self, service_ids: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
+        """Every screen once, with a label that is unique in the walk; the session shows it."""
+        return walk(self, service_ids)

@@ -1,0 +1,92 @@
+"""The walk through saving and coming back: cards, slips, their paper and their digits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.devices.cards import Card
+from kiosk.devices.printers import Paper
+from kiosk.session.idle import Times
+from kiosk.walk import errands
+from kiosk.walk.walked_terminal import WalkedTerminal
+
+
+@dataclass
+class _Printer:
+    works: bool
+
+    def print(self, paper: Paper) -> bool:
+        return self.works
+
+
+def another_day(t: WalkedTerminal) -> Iterator[str]:
+    """An ID card, a code of no use, an answer taken back, then save and come back."""
+    session = t.session
+    applications = [one for one in t.catalogue.services.values() if one.kind == "application"]
+    asking_who = [one for one in applications if {"person_name", "resident_id"} <= {f.type for f in one.steps}]
+    begun = (asking_who or applications)[0]
+    session.do("choose", begun.id)
+    session.do("next")
+    if asking_who:
+        while session.state.visit and not session.state.visit.identity_fields():
+            errands.answer(t, begun)
+        example = {field.type: field.example for field in begun.steps}
+        session.equip(card_reader=True, printer=None)
+        yield "card-offered"
+        session.equip(card_reader=False, printer=None)
+        session.card_read(Card(example["resident_id"], example["person_name"]))
+        yield "card"
+        session.do("take_card")
+    else:
+        errands.answer(t, begun)
+    session.scanned("6901234567892")
+    yield "scan-unknown"
+    session.do("undo")
+    yield "undone"
+    t.seconds += Times().idle_warning
+    session.tick()
+    yield "idle-visit"
+    session.do("save")
+    yield "slip"
+    yield from _slip_printed(t)
+    session.do("finish")
+    yield from _come_back(t)
+
+
+def _slip_printed(t: WalkedTerminal) -> Iterator[str]:
+    session = t.session
+    for works in (True, False):
+        session.equip(card_reader=False, printer=_Printer(works))
+        session.do("carry_on")
+        session.do("save")
+        yield "slip-printing"
+        t.finish_background()
+        yield f"slip-{session.state.printing}"
+    session.equip(card_reader=False, printer=None)
+
+
+def _come_back(t: WalkedTerminal) -> Iterator[str]:
+    session, drafts = t.session, t.hall.drafts
+    session.do("home")
+    session.do("come_back")
+    yield "come-back"
+    type_code(t, "1234")
+    yield "come-back-digits"
+    kept, drafts.draft = drafts.draft, None
+    reasons: tuple[Literal["unknown", "wait", "failed"], ...] = ("unknown", "wait", "failed")
+    for drafts.why in reasons:
+        type_code(t, drafts.slip.code)
+        yield f"come-back-{drafts.why}"
+    drafts.draft = kept
+    type_code(t, drafts.slip.code)
+    yield "come-back-here"
+    session.do("save")
+    session.do("finish")
+    session.do("home")
+
+
+def type_code(t: WalkedTerminal, digits: str) -> None:
+    t.session.do("clear")
+    for digit in digits:
+        t.session.do("type", digit)
+    t.session.do("next")

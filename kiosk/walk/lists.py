@@ -1,0 +1,27 @@
+"""What a walk through every screen finds: whether all texts are there, and what may be said where."""
+
+from forms import Catalogue
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.state.look import Look
+from kiosk.texts.languages import LANGS, Lang
+from kiosk.texts.strings import Texts
+from kiosk.walk.walk import walk
+from kiosk.walk.walked_terminal import WalkedTerminal
+
+
+def check_texts(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
+    """Show every screen once in both languages, to nobody: CatalogueError when a text of one is missing or wrong."""
+    for lang in LANGS:
+        for _ in walk(WalkedTerminal(catalogue, texts, pinyin, Look(lang=lang))):
+            pass
+
+
+def phrases_by_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, lang: Lang) -> dict[str, list[str]]:
+    """What may be said on each screen; a question's screen is known by its full label and by its plain name."""
+    phrases: dict[str, list[str]] = {}
+    for label, screen in walk(WalkedTerminal(catalogue, texts, pinyin, Look(lang=lang))):
+        said = [phrase.text for phrase in screen.phrases]
+        phrases[label] = said
+        plain = phrases.setdefault(label.rpartition(":")[2], [])
+        plain += [phrase for phrase in said if phrase not in plain]
+    return phrases
