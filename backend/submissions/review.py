@@ -100,8 +100,7 @@ def _value(opened: Opened, field: Field) -> str:
 
 def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
     """A choice by its label, anything else as it is."""
-    if field.type == "choice":
-        for choice in hall.catalogue.choices(field, opened.report.normalised):
-            if choice.id == value:
-                return Words(zh=choice.label.zh, en=choice.label.en)
+    for choice in hall.catalogue.choices(field, opened.report.normalised):
+        if choice.id == value:
+            return Words(zh=choice.label.zh, en=choice.label.en)
     return Words(zh=value, en=value)

@@ -54,10 +54,10 @@ def _field(catalogue: Catalogue, field: Field) -> dict[str, Any]:
     }
     if field.relevant:
         described["relevant"] = field.relevant.model_dump(by_alias=True)
-    if field.type == "choice":
+    if choices := catalogue.all_choices(field):
         described["choices"] = [
             {"id": choice.id, "label": _text(choice.label), **({"within": choice.within} if choice.within else {})}
-            for choice in catalogue.all_choices(field)
+            for choice in choices
         ]
     return described
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from forms import Field
-from forms.field import kinds
 from kiosk.entry.answer_text import AnswerText
 from kiosk.entry.date_steps import DateSteps
 from kiosk.entry.field_input import InputMethod, input_of
@@ -55,17 +54,6 @@ class AnswerEntry(AnswerText):
         """How the present answer is put in; what was chosen once is kept for all of its kind."""
         chosen = self._chosen.get(self._field.type) if self._field else None
         return chosen if chosen in self.methods else next(iter(self.methods), None)
-
-    @property
-    def way(self) -> InputMethod:
-        return self.method or "digits"
-
-    @property
-    def ways(self) -> tuple[InputMethod, ...]:
-        return self.methods
-
-    def go(self, way: InputMethod) -> None:
-        self.use(way)
 
     def cannot_read(self) -> None:
         """What is written cannot be read after all: spell it."""
@@ -182,12 +170,3 @@ def _day(text: str) -> date | None:
         return date(int(text[:4]), int(text[4:6]), int(text[6:])) if len(text) == 8 else None
     except ValueError:
         return None
-
-
-# Until the screens and the session use the names above:
-Pad = AnswerEntry
-Way = InputMethod
-
-
-def grouped(field_type: str, text: str) -> str:
-    return kinds()[field_type].grouped(text)

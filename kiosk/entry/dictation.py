@@ -13,10 +13,6 @@ from kiosk.entry.spoken import Correction
 CONFIRMED = Reply(confirmed=True)
 
 
-def kind_of(field: Field) -> str | None:
-    return input_of(field).dictation(field)
-
-
 def kind_on(catalogue: Catalogue, screen: str) -> str | None:
     """How the answer on a question's screen ("question-phone", or with its service before it) may be dictated."""
     service, _, name = screen.rpartition(":")

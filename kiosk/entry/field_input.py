@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from forms import Field
 from forms.discovery import discover
+from kiosk.devices.cards import Card
 from kiosk.entry import privacy
 from kiosk.entry.date_steps import DateSteps
 from kiosk.entry.dictated import Take, take_digits
@@ -71,6 +72,17 @@ class FieldInput:
 @cache
 def _inputs() -> Mapping[str, FieldInput]:
     return discover("kiosk.entry.fields", "INPUT", FieldInput)
+
+
+def on_card(field: Field, card: Card) -> str:
+    """What an ID card answers to a field; "" for nothing."""
+    match input_of(field).from_card:
+        case "name":
+            return card.name
+        case "number":
+            return card.number
+        case None:
+            return ""
 
 
 def input_of(field: Field) -> FieldInput:

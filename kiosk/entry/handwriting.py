@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 log = logging.getLogger(__name__)
 
 Stroke = tuple[tuple[float, float], ...]  # where the pen went; any unit, x to the right and y downward
-Recogniser = Callable[
-    [Sequence[Stroke], int], list[str]
-]  # the strokes of one character -> so many, the likeliest first
+# The strokes of one character, and how many characters are wanted -> those, the likeliest first.
+HandwritingReader = Callable[[Sequence[Stroke], int], list[str]]
 
 HEIGHT = 48  # of the image, pixels: what the model takes
 WIDTH = 64

@@ -1,18 +1,15 @@
 """Everything that was answered, to be looked at before it is sent."""
 
-from decimal import Decimal
-
-from forms import Field, mask
-from forms.values.days import day_in_words
-from kiosk.entry.answer_entry import grouped
+from forms import Field
+from kiosk.entry.field_input import input_of
+from kiosk.entry.privacy import is_public
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.state.visit import Visit
-from kiosk.texts.privacy import said_of
 
 
 def check(c: Composer, visit: Visit) -> Screen:
-    rows = tuple(row(c, visit, field) for field in visit.fields() if field.type != "consent")
+    rows = tuple(row(c, visit, field) for field in visit.fields() if not input_of(field).agreement)
     warnings = tuple(problem.message for problem in visit.report().warnings)
     look = (c.t("check.look"), *(c.text(one) for one in warnings)) if warnings else ()
     query = visit.service.kind == "query"
@@ -40,8 +37,8 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
     value = visit.answers.get(field.id, "")
     shown = value_text(c, visit, field, value)
     label = c.label(field)
-    public = field.type == "choice" or mask(field, value) == value
-    said = shown if public else said_of(field, value, shown, c.state.look)
+    chosen = not input_of(field).methods  # what the screen itself has offered may be said
+    said = shown if chosen or is_public(field, value) else c.private_said(field, value, shown)
     return Row(
         label=label,
         value=shown,
@@ -53,13 +50,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
 def value_text(c: Composer, visit: Visit, field: Field, value: str) -> str:
     if not value:
         return c.t("empty")
-    if field.type == "phone" and value == "none":
-        return c.t("no_phone")
-    for choice in c.catalogue.choices(field, visit.answers) if field.type == "choice" else ():
+    for choice in c.catalogue.choices(field, visit.answers):
         if choice.id == value:
             return c.text(choice.label)
-    if field.type == "date":
-        return day_in_words(value, c.lang)
-    if field.type == "amount":
-        return c.t("yuan", amount=f"{Decimal(value):,}")
-    return grouped(field.type, value)
+    return input_of(field).shown(field, value, c.texts, c.lang)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from kiosk.entry.privacy import in_full
 from kiosk.screens import check, disambiguation, home, maintenance, overlays, question, result, slip, staff_call
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Entry, Screen
 from kiosk.state.look import Look
 from kiosk.state.session_state import Location, Overlay
 from kiosk.state.visit import Stage, Visit
-from kiosk.texts.privacy import in_full
 
 
 class _Compose(Protocol):

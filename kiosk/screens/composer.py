@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from forms import Catalogue, Field, Text
+from kiosk.entry.field_input import input_of
+from kiosk.entry.privacy import in_full
 from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
 from kiosk.state.session_state import Remark, SessionState
@@ -135,6 +137,10 @@ class Composer:
 
     def said(self, key: str, **values: Any) -> str:
         return self.texts.said(key, self.lang, **values)
+
+    def private_said(self, field: Field, value: str, shown: str) -> str:
+        """A private answer as it may be said to whoever hears it now."""
+        return in_full(shown) if self.headset else input_of(field).said(value, self.lang)
 
     def label(self, field: Field) -> str:
         label = self.text(field.label)

@@ -1,10 +1,9 @@
 """What lies over a screen for a moment."""
 
 from forms import Field
-from kiosk.entry.answer_entry import grouped
+from kiosk.entry.field_input import on_card
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Group, Row, Screen
-from kiosk.texts.privacy import said_of
 
 PRACTICE_KEYS = ("arrows", "enter", "repeat", "back", "help")
 _SETTINGS = {
@@ -37,8 +36,7 @@ def identity_card(c: Composer) -> Screen:
     visit, card = c.state.visit, c.state.card
     assert visit is not None, "a card is used in a visit only"
     assert card is not None, "this overlay is never shown without its card"
-    told = {"person_name": card.name, "resident_id": card.number}
-    rows = tuple(card_row(c, field, told[field.type]) for field in visit.identity_fields() if told[field.type])
+    rows = tuple(card_row(c, field, told) for field in visit.identity_fields() if (told := on_card(field, card)))
     return c.make(
         "card",
         "card",
@@ -53,8 +51,8 @@ def identity_card(c: Composer) -> Screen:
 
 
 def card_row(c: Composer, field: Field, value: str) -> Row:
-    shown = grouped(field.type, value)
-    return Row(c.label(field), shown, say=(c.label(field), said_of(field, value, shown, c.state.look)))
+    shown = field.kind.grouped(value)
+    return Row(c.label(field), shown, say=(c.label(field), c.private_said(field, value, shown)))
 
 
 def idle(c: Composer) -> Screen:

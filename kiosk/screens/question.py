@@ -5,18 +5,14 @@ from collections import Counter
 from forms import Choice, Field
 from forms.values.days import day_in_words
 from kiosk.entry import date_steps
-from kiosk.entry.answer_entry import Way, grouped
-from kiosk.entry.dictation import kind_of
+from kiosk.entry.field_input import FieldInput, InputMethod, input_of
 from kiosk.entry.spoken import short_name
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
 from kiosk.state.visit import Visit
-from kiosk.texts.privacy import read_back
 
-# The dot in the middle joins the parts of many peoples' names.
-_EXTRA_KEYS = {"resident_id": ("X",), "amount": (".",), "person_name": ("·",)}
-_ENTRY_KINDS: dict[Way, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
-_WAY_ICONS: dict[Way, str] = {"hand": "edit", "letters": "letters", "cards": "touch", "digits": "digits"}
+_ENTRY_KINDS: dict[InputMethod, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
+_METHOD_ICONS: dict[InputMethod, str] = {"hand": "edit", "letters": "letters", "cards": "touch", "digits": "digits"}
 
 
 def prerequisites(c: Composer, visit: Visit) -> Screen:
@@ -36,12 +32,11 @@ def prerequisites(c: Composer, visit: Visit) -> Screen:
 
 
 def question(c: Composer, visit: Visit) -> Screen:
-    field = visit.field
+    field, put_in = visit.field, input_of(visit.field)
     step, of = visit.step
     choices, phrases = answers_to_choose(c, visit, field)
-    by_pad = field.type not in ("choice", "consent")
-    kind = entry_kind(field, c.state.entry.way)
-    if by_pad:
+    kind = entry_kind(put_in, c.state.entry.method)
+    if put_in.methods:
         phrases += c.phrases("next", "next", shown=True)
     hint = (field.hint.written(c.lang),) if field.hint else ()
     by_card = ("card.offer",) if c.state.card_reader and visit.identity_fields() else ()
@@ -63,13 +58,13 @@ def question(c: Composer, visit: Visit) -> Screen:
         ),
         say_after=(
             *(c.said(key) for key in how),
-            *(c.choices_aloud([one.label for one in visit.choices()]) if field.type == "choice" else ()),
+            *c.choices_aloud([one.label for one in visit.choices()]),
         ),
         progress=Progress(step, of, c.t("progress", step=step, of=of)),
         entry=entry(c, visit, field, kind),
-        dictation=(kind_of(field) or "") if c.lang == "zh" else "",
+        dictation=(put_in.dictation(field) or "") if c.lang == "zh" else "",
         choices=choices,
-        primary=c.button("next", "next", icon="next") if by_pad else None,
+        primary=c.button("next", "next", icon="next") if put_in.methods else None,
         secondary=(c.back(), c.button("explain", "explain.button", icon="info"), *c.aside()),
         error=c.text(visit.problem.message) if visit.problem else "",
         phrases=[
@@ -83,16 +78,13 @@ def question(c: Composer, visit: Visit) -> Screen:
 
 def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Button, ...], list[Phrase]]:
     chosen = visit.typed.get(field.id, "")
-    if field.type == "consent":
-        agree = c.button("answer", "consent.yes", "yes", icon="yes", selected=chosen == "yes")
-        refuse = c.button("help", "consent.no", icon="help")
-        phrases = c.phrases("consent_yes", "answer", "yes", shown=True)
-        return (agree, refuse), phrases + c.phrases("consent_no", "help", shown=True)
-    if len(c.state.entry.ways) > 1:
-        return other_ways(c)
-    if field.type == "phone":
-        none = c.button("answer", "no_phone", "none", icon="no-phone", selected=chosen == "none")
-        return (none,), c.phrases("no_phone", "answer", "none", shown=True)
+    if len(c.state.entry.methods) > 1:
+        return other_methods(c)
+    if offers := input_of(field).offers:
+        return (
+            tuple(c.button(o.action, o.text, o.value, icon=o.icon, selected=chosen == o.value) for o in offers),
+            [phrase for o in offers for phrase in c.phrases(o.phrases, o.action, o.value, shown=True)],
+        )
     offered = visit.choices()
     buttons = tuple(
         Button(
@@ -109,13 +101,13 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
     return buttons, [phrase for one in offered for phrase in choice_phrases(c, one, short)]
 
 
-def other_ways(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
+def other_methods(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     """The other ways to put in a name, an address or a date, and the other calendar."""
-    pad, found = c.state.entry, []
-    if pad.way == "cards":
-        calendar = "sun" if pad.steps.moon else "moon"
+    now, found = c.state.entry, []
+    if now.method == "cards":
+        calendar = "sun" if now.steps.moon else "moon"
         found.append(c.button("calendar", f"date.{calendar}", calendar, icon="calendar"))
-    found += [c.button("way", f"way.{way}", way, icon=_WAY_ICONS[way]) for way in pad.ways if way != pad.way]
+    found += [c.button("way", f"way.{one}", one, icon=_METHOD_ICONS[one]) for one in now.methods if one != now.method]
     return tuple(found), [p for one in found for p in c.phrases(str(one.value), one.action, one.value)]
 
 
@@ -130,30 +122,29 @@ def choice_phrases(c: Composer, choice: Choice, short: Counter[str]) -> list[Phr
     return c.own_phrases(list(dict.fromkeys(said)), "answer", choice.id, shown=1)
 
 
-def entry_kind(field: Field, way: Way) -> EntryKind:
-    if field.type in ("choice", "consent"):
+def entry_kind(put_in: FieldInput, method: InputMethod | None) -> EntryKind:
+    if method is None:
         return "choice"
-    return "address" if field.type == "address" and way == "digits" else _ENTRY_KINDS[way]
+    return "address" if put_in.word_keys and method == "digits" else _ENTRY_KINDS[method]
 
 
 def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
-    pad = c.state.entry
+    now = c.state.entry
     if kind == "choice":
         return Entry(field.id, kind)
-    text = "" if pad.text == "none" else pad.text
     if kind == "date":
-        return date_by_cards(c, field, text)
+        return date_by_cards(c, field)
     return Entry(
         field.id,
         kind,
-        value=text,
-        display=pad.display if text else "",
-        placeholder=date_example(c, field) if field.type == "date" else "",
-        extra_keys=tuple(field.keys) if kind == "address" else _EXTRA_KEYS.get(field.type, ()),
-        composing=pad.letters,
-        candidates=pad.candidates,
-        more_candidates=pad.more_candidates,
-        strokes=pad.strokes,
+        value=now.typed,
+        display=now.display if now.typed else "",
+        placeholder=placeholder(c, field),
+        extra_keys=field.keys if kind == "address" else input_of(field).keys,
+        composing=now.letters,
+        candidates=now.candidates,
+        more_candidates=now.more_candidates,
+        strokes=now.strokes,
     )
 
 
@@ -169,18 +160,18 @@ def also_said(c: Composer, field: Field) -> tuple[str, ...]:
     if day is None:
         return ()
     iso = day.isoformat()
-    return (c.t("date.is", day=day_in_words(iso, c.lang) if c.headset else read_back(field, iso, c.lang)),)
+    said = day_in_words(iso, c.lang) if c.headset else input_of(field).read_back(field, iso, c.lang)
+    return (c.t("date.is", day=said),)
 
 
-def date_by_cards(c: Composer, field: Field, text: str) -> Entry:
-    pad = c.state.entry
-    steps = pad.steps
+def date_by_cards(c: Composer, field: Field) -> Entry:
+    now, steps = c.state.entry, c.state.entry.steps
     return Entry(
         field.id,
         "date",
-        value=text or date_steps.in_words(steps, c.lang),
-        display=pad.display if pad.marked else date_steps.in_words(steps, c.lang),
-        placeholder=date_example(c, field),
+        value=now.text or date_steps.in_words(steps, c.lang),
+        display=now.display if now.marked else date_steps.in_words(steps, c.lang),
+        placeholder=placeholder(c, field),
         cards=tuple(
             Button("step", date_steps.label(steps, steps.step, number, c.lang), str(number))
             for number in steps.options()
@@ -188,5 +179,6 @@ def date_by_cards(c: Composer, field: Field, text: str) -> Entry:
     )
 
 
-def date_example(c: Composer, field: Field) -> str:
-    return c.t("such_as", example=grouped("date", field.example.replace("-", "")))
+def placeholder(c: Composer, field: Field) -> str:
+    example = input_of(field).placeholder(field)
+    return c.t("such_as", example=example) if example else ""

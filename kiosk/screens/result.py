@@ -3,7 +3,7 @@
 from typing import Any
 
 from forms import Service
-from kiosk.entry.answer_entry import grouped
+from forms.fields import receipt_number
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Row, Screen
 from kiosk.state.visit import Visit
@@ -18,7 +18,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     state = c.state.hall.receipt
     assert state is not None, "a receipt is shown for a form that was kept"
     rows = (
-        c.plain_row("receipt.number", grouped("receipt_number", number)),
+        c.plain_row("receipt.number", receipt_number.KIND.grouped(number)),
         c.plain_row("receipt.service", c.text(visit.service.title)),
         c.plain_row("receipt.state", c.t(f"receipt.{state}")),
     )
@@ -91,7 +91,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
             rows.append(c.plain_row("answer.todo", line.note))
             said.append(line.note)
         rows += [
-            c.plain_row("receipt.number", grouped("receipt_number", line.receipt_number)),
+            c.plain_row("receipt.number", receipt_number.KIND.grouped(line.receipt_number)),
             Row(title, status, say=(title, status)),
         ]
         said += [title, status]

@@ -2,10 +2,10 @@
 
 from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
+from kiosk.entry.privacy import in_full
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Entry, Row, Screen
 from kiosk.state.slip import Slip, in_fours
-from kiosk.texts.privacy import in_full
 
 
 def come_back(c: Composer) -> Screen:

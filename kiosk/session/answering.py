@@ -1,5 +1,6 @@
 """Putting in and giving an answer, taking it back, changing it."""
 
+from kiosk.entry.field_input import on_card
 from kiosk.session import hand_reader
 from kiosk.session.presenter import Presenter
 
@@ -30,8 +31,7 @@ def take_card(p: Presenter) -> None:
     visit, card = p.visit, p.state.card
     assert card is not None, "this is offered while a card is there only"
     p.state.overlay = p.state.card = None
-    told = {"person_name": card.name, "resident_id": card.number}
-    visit.fill({field.id: told[field.type] for field in visit.identity_fields() if told[field.type]})
+    visit.fill({field.id: told for field in visit.identity_fields() if (told := on_card(field, card))})
     p.load_entry()
     if visit.problem:
         p.say_what_is_wrong()
@@ -62,7 +62,7 @@ def more(p: Presenter) -> None:
 
 def erase(p: Presenter) -> None:
     p.typed(p.state.entry.erase)
-    if p.state.entry.way == "cards":
+    if p.state.entry.method == "cards":
         _say_step(p)
 
 
@@ -80,9 +80,9 @@ def rub_out(p: Presenter) -> None:
 
 
 def way(p: Presenter, way: str) -> None:
-    for one in p.state.entry.ways:
+    for one in p.state.entry.methods:
         if one == way:
-            p.state.entry.go(one)
+            p.state.entry.use(one)
 
 
 def step(p: Presenter, number: str) -> None:

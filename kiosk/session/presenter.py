@@ -6,7 +6,7 @@ from typing import Any
 
 from forms import Catalogue, Service
 from kiosk.devices.printers import Printer
-from kiosk.entry.handwriting import Recogniser
+from kiosk.entry.handwriting import HandwritingReader
 from kiosk.hall.service import HallAway, HallService
 from kiosk.intents import Intent
 from kiosk.screens import compose
@@ -36,7 +36,7 @@ class Presenter:
         monotonic: Callable[[], float],
         today: Callable[[], date],
         intent_of: Callable[[Sequence[str]], Intent],  # of toneless syllables
-        handwriting: Recogniser | None,  # None: what is written by hand cannot be read here
+        handwriting: HandwritingReader | None,  # None: what is written by hand cannot be read here
     ) -> None:
         self.state = state
         self.catalogue = catalogue

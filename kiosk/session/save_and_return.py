@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.entry.field_input import input_of
 from kiosk.hall.service import CannotKeep
 from kiosk.screens import slip as slip_screens
 from kiosk.session.presenter import Presenter
@@ -88,7 +89,7 @@ def _visit(p: Presenter, draft: VisitDraft) -> Visit:
         raise DraftError("This errand is not done here any more: please ask a staff member.")
     visit, done = p.new_visit(service), set(draft.done)
     if service.version != draft.version:  # who agreed to another form is asked again
-        done -= {field.id for field in service.steps if field.type == "consent"}
+        done -= {field.id for field in service.steps if input_of(field).agreement}
     visit.take_up(draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number)
     return visit
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from forms import Service
 from forms.conditions import satisfied_by
 from kiosk.devices.cards import Card
+from kiosk.entry.field_input import input_of
 from kiosk.intents import scanned_codes
 from kiosk.session import save_and_return, submission
 from kiosk.session.presenter import Presenter
@@ -54,8 +55,9 @@ def _card(p: Presenter, card: Card) -> None:
 def _follow_receipt(p: Presenter, number: str) -> None:
     """The number goes where it is asked for, or straight to where the form stands."""
     state, visit = p.state, p.state.visit
-    if state.location == "visit" and visit and visit.stage == "question" and visit.field.type == "receipt_number":
-        visit.fill({visit.field.id: number})
+    asked = visit.field if state.location == "visit" and visit and visit.stage == "question" else None
+    if visit and asked and input_of(asked).from_receipt:
+        visit.fill({asked.id: number})
     elif state.errand_under_way:
         p.tell("scan.busy")
         return
@@ -77,6 +79,6 @@ def _receipt_query(p: Presenter, number: str) -> tuple[Service, dict[str, str]] 
     """The service that looks up receipt numbers, and the answers that ask it for this one."""
     for service in p.catalogue.services.values():
         for field in service.steps:
-            if service.kind == "query" and field.type == "receipt_number":
+            if service.kind == "query" and input_of(field).from_receipt:
                 return service, {**satisfied_by(field.relevant), field.id: number}
     return None

@@ -7,7 +7,7 @@ from forms import Catalogue
 from kiosk.devices.cards import Card
 from kiosk.devices.printers import Printer
 from kiosk.entry.answer_entry import AnswerEntry
-from kiosk.entry.handwriting import Recogniser, Stroke
+from kiosk.entry.handwriting import HandwritingReader, Stroke
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.service import HallService
 from kiosk.intents import Intent
@@ -41,7 +41,7 @@ class Session:
         intent_of: Callable[[Sequence[str]], Intent],  # of toneless syllables
         times: Times = Times(),  # noqa: B008 - frozen
         usual_look: Look = Look(),  # noqa: B008 - frozen
-        handwriting: Recogniser | None = None,  # None: names are spelled
+        handwriting: HandwritingReader | None = None,  # None: names are spelled
     ) -> None:
         self.state = SessionState(usual_look, usual_look, AnswerEntry(pinyin, by_hand=handwriting is not None))
         self.texts = texts

@@ -1,12 +1,12 @@
 """What was heard: a phrase of the screen, a dictated answer, an errand in the visitor's own words, or nothing."""
 
 from kiosk.entry import dictation
+from kiosk.entry.field_input import input_of
 from kiosk.intents import disambiguation
 from kiosk.screens.model import BY_DIGITS, Button, Screen
 from kiosk.session.handlers import perform
 from kiosk.session.presenter import Presenter
 from kiosk.state.disambiguation import Disambiguation, Option
-from kiosk.texts.privacy import read_back
 
 
 def take(p: Presenter, phrase: str | None, between: tuple[str, ...], syllables: tuple[str, ...], dictated: str) -> None:
@@ -49,7 +49,8 @@ def _dictated(p: Presenter, said: str) -> bool:
         visit.complain(reply.problem)
         p.say_what_is_wrong()
     else:
-        back = read_back(visit.field, reply.read_back, p.state.look.lang) if reply.read_back else ""
+        say = input_of(visit.field).read_back
+        back = say(visit.field, reply.read_back, p.state.look.lang) if reply.read_back else ""
         p.speak((*([back] if back else []), p.said(reply.key)))
     p.show()
     return True

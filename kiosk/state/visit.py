@@ -7,6 +7,7 @@ from typing import Literal
 
 from forms import Catalogue, Choice, Field, Problem, Report, Service, relevant_fields, validate
 from forms.validate import check_field
+from kiosk.entry.field_input import input_of
 from kiosk.state.receipt_number import new_receipt_number
 
 Stage = Literal["prerequisites", "question", "check", "sent"]
@@ -161,7 +162,7 @@ class Visit:
         field = before.field
         self.answers, self.typed, self.done = dict(before.answers), dict(before.typed), set(before.done)
         self.changing = before.changing
-        if before.changing or field.type in ("choice", "consent"):
+        if before.changing or not input_of(field).methods:
             self.typed[field.id] = before.answers.get(field.id, "")
         if before.changing:
             self._to_check_or_open_question()
@@ -171,14 +172,13 @@ class Visit:
 
     def identity_fields(self) -> list[Field]:
         """The present question and its neighbour, where one asks for a name and the other for that person's number."""
-        if self.stage != "question" or self.field.type not in ("person_name", "resident_id"):
+        part = input_of(self.field).from_card
+        if self.stage != "question" or part is None:
             return []
         fields = self.fields()
         at = [field.id for field in fields].index(self._field_id)
-        other = "resident_id" if self.field.type == "person_name" else "person_name"
-        neighbour = at + 1 if other == "resident_id" else at - 1
-        pair = {at, neighbour} if 0 <= neighbour < len(fields) and fields[neighbour].type == other else {at}
-        return [fields[place] for place in sorted(pair)]
+        pair = fields[at : at + 2] if part == "name" else fields[max(at - 1, 0) : at + 1]
+        return pair if [input_of(one).from_card for one in pair] == ["name", "number"] else [fields[at]]
 
     def fill(self, given: Mapping[str, str]) -> None:
         """Answer several questions of this visit at once; at the first that is not right it stays."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from kiosk.devices.cards import Card
 from kiosk.devices.printers import Paper
+from kiosk.entry.field_input import input_of
 from kiosk.session.idle import Times
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
@@ -23,18 +24,18 @@ def another_day(t: WalkedTerminal) -> Iterator[str]:
     """An ID card, a code of no use, an answer taken back, then save and come back."""
     session = t.session
     applications = [one for one in t.catalogue.services.values() if one.kind == "application"]
-    asking_who = [one for one in applications if {"person_name", "resident_id"} <= {f.type for f in one.steps}]
+    asking_who = [one for one in applications if {"name", "number"} <= {input_of(f).from_card for f in one.steps}]
     begun = (asking_who or applications)[0]
     session.do("choose", begun.id)
     session.do("next")
     if asking_who:
         while session.state.visit and not session.state.visit.identity_fields():
             errands.answer(t, begun)
-        example = {field.type: field.example for field in begun.steps}
+        example = {input_of(field).from_card: field.example for field in begun.steps}
         session.equip(card_reader=True, printer=None)
         yield "card-offered"
         session.equip(card_reader=False, printer=None)
-        session.card_read(Card(example["resident_id"], example["person_name"]))
+        session.card_read(Card(example["number"], example["name"]))
         yield "card"
         session.do("take_card")
     else:

@@ -6,19 +6,10 @@ from pypinyin import lazy_pinyin
 
 from forms import Field, Service, Text
 from forms.conditions import satisfied_by
-from kiosk.entry.handwriting import Stroke
+from kiosk.entry.field_input import input_of
 from kiosk.hall.in_memory import RECEIPT_NUMBER
 from kiosk.state.progress import ProgressLine
 from kiosk.walk.walked_terminal import WalkedTerminal
-
-# 王 as it is written
-WANG: tuple[Stroke, ...] = (
-    ((0.33, 0.25), (0.75, 0.24)),
-    ((0.38, 0.47), (0.7, 0.46)),
-    ((0.54, 0.26), (0.53, 0.72)),
-    ((0.28, 0.74), (0.82, 0.72)),
-)
-_WRONG = {"person_name": "王", "resident_id": "110105194912310020", "bank_card": "6222", "receipt_number": "4000"}
 
 
 def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
@@ -54,57 +45,22 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
 def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[str, str]) -> Iterator[str]:
     session, label = t.session, f"{service.id}:question-{field.id}"
     yield label
-    if wrong := _WRONG.get(field.type):
-        type_answer(t, field, wrong)
+    if wrong := field.kind.wrong_example:
+        type_answer(t, wrong)
         session.do("next")
         yield f"{label}-wrong"
         session.do("clear")
     session.do("explain")
     yield f"explain-{field.id}"
     session.do("resume")
-    if field.type in ("choice", "consent"):
+    if not input_of(field).methods:
         session.do("answer", chosen.get(field.id, example(t, field)))
         return
-    if field.type == "date":
-        yield from _date(t, label)
-    if field.type == "person_name":
-        session.do("way", "hand")
-        for stroke in WANG:
-            session.write(stroke)
-            t.finish_background()
-        yield f"{label}-written"
-        session.do("next")
-        yield f"{label}-unpicked"
-        session.do("rub_out")
-        for letter in "wang":
-            session.do("letter", letter)
-        yield f"{label}-composing"
-        session.do("clear")
-    if field.type == "address":
-        for way in ("hand", "letters"):
-            session.do("way", way)
-            yield f"{label}-{way}"
-        session.do("way", "digits")
-    type_answer(t, field, field.example)
+    for picture in input_of(field).walk(t):
+        yield f"{label}-{picture}"
+    type_answer(t, field.example)
     yield f"{label}-filled"
     session.do("next")
-
-
-def _date(t: WalkedTerminal, label: str) -> Iterator[str]:
-    """Step by step, by the moon, and the digits."""
-    session = t.session
-    session.do("calendar", "moon")
-    for number in (194, 1945, 1):
-        session.do("step", str(number))
-        yield f"{label}-{session.state.entry.steps.step}"
-    session.do("step", "25")
-    yield f"{label}-moon"
-    session.do("calendar", "sun")
-    session.do("erase")
-    yield f"{label}-sun"
-    session.do("way", "digits")
-    yield f"{label}-digits"
-    session.do("clear")
 
 
 def answer(t: WalkedTerminal, service: Service) -> None:
@@ -116,23 +72,28 @@ def answer(t: WalkedTerminal, service: Service) -> None:
 def example(t: WalkedTerminal, field: Field) -> str:
     assert t.session.state.visit is not None
     offered = [choice.id for choice in t.session.state.visit.choices()]
-    return field.example if field.type == "consent" or field.example in offered else offered[0]
+    return field.example if field.example in offered or not offered else offered[0]
 
 
-def type_answer(t: WalkedTerminal, field: Field, text: str) -> None:
+def type_answer(t: WalkedTerminal, text: str) -> None:
+    spelled = t.session.state.entry.method in ("hand", "letters")
     for character in text:
-        if field.type != "person_name":
-            t.session.do("type", character)
-            continue
-        letters = lazy_pinyin(character, v_to_u=False)[0]
-        if character not in t.pinyin.candidates(letters):
-            t.session.state.entry.add(character)  # the dot of a name, a Latin letter
-            continue
-        for letter in letters:
-            t.session.do("letter", letter)
-        while character not in t.session.state.entry.candidates:
-            t.session.do("more")
-        t.session.do("pick", character)
+        if spelled:
+            _spell(t, character)
+        else:
+            t.do("type", character)
+
+
+def _spell(t: WalkedTerminal, character: str) -> None:
+    letters = lazy_pinyin(character, v_to_u=False)[0]
+    if character not in t.pinyin.candidates(letters):
+        t.session.state.entry.add(character)  # the dot of a name, a Latin letter
+        return
+    for letter in letters:
+        t.do("letter", letter)
+    while character not in t.session.state.entry.candidates:
+        t.do("more")
+    t.do("pick", character)
 
 
 def _answers(t: WalkedTerminal, service: Service) -> Iterator[str]:

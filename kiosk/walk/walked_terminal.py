@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from forms import Catalogue
+from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.in_memory import InMemoryHall
 from kiosk.hall.service import HallAway
 from kiosk.intents import Intent
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
+from kiosk.state.actions import AnyAction
 from kiosk.state.look import Look
 from kiosk.texts.strings import Texts
 
@@ -41,6 +43,14 @@ class WalkedTerminal:
             look,
             lambda strokes, many: list(GUESSES[:many]),
         )
+
+    def do(self, action: AnyAction, value: str | None = None) -> None:
+        self.session.do(action, value)
+
+    def write(self, stroke: Stroke) -> None:
+        """Draw a line, and wait until it was read."""
+        self.session.write(stroke)
+        self.finish_background()
 
     def finish_background(self) -> None:
         while self._waiting:

@@ -232,7 +232,7 @@ class Stage:
 
     def write(self, name: str) -> None:
         """Spell a name; the demo's visitor knows pinyin."""
-        if self.session.state.entry.way == "hand":
+        if self.session.state.entry.method == "hand":
             self.touch("way", "letters")
         for character in name:
             self.spell(character)

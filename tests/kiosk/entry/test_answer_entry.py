@@ -1,120 +1,106 @@
 import pytest
 
 from forms import Catalogue
-from kiosk.entry.answer_entry import CANDIDATES, Pad, grouped
+from kiosk.entry.answer_entry import CANDIDATES, AnswerEntry
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.walk.walked_terminal import TODAY
 
 
 @pytest.fixture
-def pad(pinyin: PinyinTable) -> Pad:
-    return Pad(pinyin)
+def entry(pinyin: PinyinTable) -> AnswerEntry:
+    return AnswerEntry(pinyin)
 
 
-def on(pad: Pad, catalogue: Catalogue, field: str, text: str = "") -> Pad:
-    pad.begin(catalogue.service("old-age-allowance").field(field), text, TODAY)
-    return pad
+def on(entry: AnswerEntry, catalogue: Catalogue, field: str, text: str = "") -> AnswerEntry:
+    entry.begin(catalogue.service("old-age-allowance").field(field), text, TODAY)
+    return entry
 
 
-def test_digits_come_one_by_one_and_go_one_by_one(pad: Pad, catalogue: Catalogue) -> None:
-    on(pad, catalogue, "resident_id")
+def test_digits_come_one_by_one_and_go_one_by_one(entry: AnswerEntry, catalogue: Catalogue) -> None:
+    on(entry, catalogue, "resident_id")
     for digit in "110X":
-        pad.add(digit)
-    pad.erase()
-    assert pad.text == "110"
-    pad.clear()
-    assert pad.text == ""
-    pad.erase()
-    assert pad.text == ""
+        entry.add(digit)
+    entry.erase()
+    assert entry.text == "110"
+    entry.clear()
+    assert entry.text == ""
+    entry.erase()
+    assert entry.text == ""
 
 
 @pytest.mark.parametrize(
     ("field", "longest"), [("resident_id", 18), ("phone", 12), ("bank_card", 19), ("house_number", 40)]
 )
-def test_what_is_too_much_is_dropped(pad: Pad, catalogue: Catalogue, field: str, longest: int) -> None:
-    on(pad, catalogue, field)
+def test_what_is_too_much_is_dropped(entry: AnswerEntry, catalogue: Catalogue, field: str, longest: int) -> None:
+    on(entry, catalogue, field)
     for _ in range(longest + 3):
-        pad.add("1")
-    assert pad.text == "1" * longest
+        entry.add("1")
+    assert entry.text == "1" * longest
 
 
-def test_a_name_by_pinyin(pad: Pad, catalogue: Catalogue) -> None:
-    on(pad, catalogue, "name", "王")
+def test_a_name_by_pinyin(entry: AnswerEntry, catalogue: Catalogue) -> None:
+    on(entry, catalogue, "name", "王")
     for letter in "xiu":
-        pad.letter(letter)
-    assert "秀" in pad.candidates
-    assert len(pad.candidates) <= CANDIDATES
-    pad.pick("秀")
-    assert (pad.text, pad.letters, pad.candidates) == ("王秀", "", ())
+        entry.letter(letter)
+    assert "秀" in entry.candidates
+    assert len(entry.candidates) <= CANDIDATES
+    entry.pick("秀")
+    assert (entry.text, entry.letters, entry.candidates) == ("王秀", "", ())
 
 
 def test_an_address_in_three_ways_and_the_one_chosen_is_kept(pinyin: PinyinTable, catalogue: Catalogue) -> None:
-    pad = on(Pad(pinyin, by_hand=True), catalogue, "house_number")
-    assert (pad.way, pad.ways) == ("digits", ("digits", "hand", "letters"))
-    pad.add("18")
-    pad.add("单元")
-    pad.go("hand")
-    pad.pick("院")
-    assert pad.text == "18单元院"
-    on(pad, catalogue, "name")
-    pad.go("letters")
-    on(pad, catalogue, "house_number")
-    assert pad.way == "hand"
-    pad.letter("l")
-    assert pad.way == "letters", "a letter comes from a keyboard"
+    entry = on(AnswerEntry(pinyin, by_hand=True), catalogue, "house_number")
+    assert (entry.method, entry.methods) == ("digits", ("digits", "hand", "letters"))
+    entry.add("18")
+    entry.add("单元")
+    entry.use("hand")
+    entry.pick("院")
+    assert entry.text == "18单元院"
+    on(entry, catalogue, "name")
+    entry.use("letters")
+    on(entry, catalogue, "house_number")
+    assert entry.method == "hand"
+    entry.letter("l")
+    assert entry.method == "letters", "a letter comes from a keyboard"
 
 
-def test_an_address_without_handwriting(pad: Pad, catalogue: Catalogue) -> None:
-    assert on(pad, catalogue, "house_number").ways == ("digits", "letters")
+def test_an_address_without_handwriting(entry: AnswerEntry, catalogue: Catalogue) -> None:
+    assert on(entry, catalogue, "house_number").methods == ("digits", "letters")
 
 
-def test_a_letter_that_leads_nowhere_is_not_taken(pad: Pad, catalogue: Catalogue) -> None:
-    on(pad, catalogue, "name")
+def test_a_letter_that_leads_nowhere_is_not_taken(entry: AnswerEntry, catalogue: Catalogue) -> None:
+    on(entry, catalogue, "name")
     for letter in "wxyangz":
-        pad.letter(letter)
-    assert pad.letters == "wang"
+        entry.letter(letter)
+    assert entry.letters == "wang"
 
 
-def test_erase_takes_a_letter_before_a_character(pad: Pad, catalogue: Catalogue) -> None:
-    on(pad, catalogue, "name", "王")
-    pad.letter("x")
-    pad.erase()
-    assert (pad.text, pad.letters) == ("王", "")
-    pad.erase()
-    assert pad.text == ""
+def test_erase_takes_a_letter_before_a_character(entry: AnswerEntry, catalogue: Catalogue) -> None:
+    on(entry, catalogue, "name", "王")
+    entry.letter("x")
+    entry.erase()
+    assert (entry.text, entry.letters) == ("王", "")
+    entry.erase()
+    assert entry.text == ""
 
 
-def test_more_goes_round_and_shows_every_character(pad: Pad, catalogue: Catalogue, pinyin: PinyinTable) -> None:
-    on(pad, catalogue, "name")
+def test_more_goes_round_and_shows_every_character(
+    entry: AnswerEntry, catalogue: Catalogue, pinyin: PinyinTable
+) -> None:
+    on(entry, catalogue, "name")
     for letter in "wang":
-        pad.letter(letter)
-    first, seen = pad.candidates, list(pad.candidates)
+        entry.letter(letter)
+    first, seen = entry.candidates, list(entry.candidates)
     for _ in range(1000):
-        pad.more()
-        if pad.candidates == first:
+        entry.more()
+        if entry.candidates == first:
             break
-        seen += pad.candidates
+        seen += entry.candidates
     assert seen == pinyin.candidates("wang")
 
 
-def test_no_phone_is_not_a_text_to_type_behind(pad: Pad, catalogue: Catalogue) -> None:
-    on(pad, catalogue, "phone", "none").add("1")
-    assert pad.text == "1"
-    on(pad, catalogue, "phone", "none").erase()
-    assert pad.text == ""
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "shown"),
-    [
-        ("resident_id", "11010519491231002X", "110105 19491231 002X"),
-        ("resident_id", "1101051", "110105 1"),
-        ("phone", "13800138000", "138 0013 8000"),
-        ("bank_card", "6222020200112233446", "6222 0202 0011 2233 446"),
-        ("receipt_number", "400000000002", "4000 0000 0002"),
-        ("digits", "18", "18"),
-        ("phone", "", ""),
-    ],
-)
-def test_numbers_are_grouped_as_they_are_read(kind: str, text: str, shown: str) -> None:
-    assert grouped(kind, text) == shown
+def test_no_phone_is_not_a_text_to_type_behind(entry: AnswerEntry, catalogue: Catalogue) -> None:
+    on(entry, catalogue, "phone", "none").add("1")
+    assert entry.text == "1"
+    on(entry, catalogue, "phone", "none").erase()
+    assert entry.text == ""

@@ -9,7 +9,7 @@ from field_support import field
 from kiosk.entry.answer_entry import CANDIDATES, AnswerEntry
 from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.walk.walk import TODAY
+from kiosk.walk.walked_terminal import TODAY
 
 LINE: Stroke = ((0.1, 0.2), (0.3, 0.4))
 OTHER: Stroke = ((0.5, 0.5), (0.6, 0.6))

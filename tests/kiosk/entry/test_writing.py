@@ -8,12 +8,12 @@ import pytest
 from project import HOME_VISIT as EXAMPLE
 
 from forms import Catalogue, load_catalogue
+from kiosk.entry.fields.person_name import WANG
 from kiosk.entry.handwriting import HandwritingError, Stroke
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from kiosk.walk.errands import WANG
 from kiosk.walk.walked_terminal import GUESSES
 
 
@@ -116,14 +116,14 @@ def test_the_way_chosen_is_kept_for_this_visitor_only(session: Session) -> None:
     session.do("way", "letters")
     session.do("back")
     session.do("next")
-    assert session.state.entry.way == "letters"
+    assert session.state.entry.method == "letters"
     session.do("back")
     session.do("back")
     session.do("finish")
     session.do("home")
     session.do("choose", "old-age-allowance")
     session.do("next")
-    assert session.state.entry.way == "hand"
+    assert session.state.entry.method == "hand"
 
 
 def test_letters_of_a_keyboard_spell_at_once(session: Session) -> None:

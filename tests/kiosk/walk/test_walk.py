@@ -11,7 +11,6 @@ from kiosk.screens.offered import buttons
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang
-from kiosk.texts.privacy import spoken_value
 from kiosk.texts.strings import Texts
 from kiosk.walk.lists import phrases_by_screen
 
@@ -98,13 +97,6 @@ def test_check_rows_say_choices_in_words(walk: Walk, catalogue: Catalogue) -> No
             field = row.change.value if row.change else ""
             if field in ("town", "village", "account_holder", "applicant"):
                 assert row.say == (row.label, row.value), label
-
-
-def test_how_a_private_answer_is_said(catalogue: Catalogue) -> None:
-    field = catalogue.service("old-age-allowance").field
-    assert spoken_value(field("resident_id"), "11010519491231002X", "zh") == "已填写18位，最后两位2 X"
-    assert spoken_value(field("house_number"), "18号", "zh") == "已经填好"
-    assert spoken_value(field("name"), "王秀英", "zh") == "已经填好"
 
 
 def test_fixed_texts_have_prompts_to_record(walk: Walk, lang: Lang, catalogue: Catalogue, texts: Texts) -> None:

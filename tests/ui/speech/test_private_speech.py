@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_support import Kiosk
 
-from forms import Field
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang
@@ -35,8 +34,9 @@ def somebody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The walk types the visitor's own answers."""
     types_examples = errands.type_answer
 
-    def type_answer(walked: WalkedTerminal, field: Field, text: str) -> None:
-        types_examples(walked, field, ANSWERS.get(field.type, text) if text == field.example else text)
+    def type_answer(walked: WalkedTerminal, text: str) -> None:
+        asked = walked.session.state.entry.field
+        types_examples(walked, ANSWERS.get(asked.type, text) if text == asked.example else text)
 
     monkeypatch.setattr(errands, "type_answer", type_answer)
 
