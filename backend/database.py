@@ -3,8 +3,10 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from alembic import command
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Engine,
+    Executable,
     Select,
     Update,
     create_engine,
@@ -23,11 +26,13 @@ from sqlalchemy import (
     make_url,
     select,
 )
+from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlalchemy.orm import Session
 
+from backend.group_commit import GroupCommit
 from backend.settings import HallError
 from backend.tables import Table
 
@@ -42,11 +47,14 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 class Database:
-    """Short transactions. `write` takes SQLite's lock at once, so that two writers wait instead of failing."""
+    """Short transactions. SQLite has one writer at a time: `write` waits in line here, where nobody starves, then takes
+    SQLite's lock at once, so that writers of several processes wait instead of failing."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(yinling_writes=True)
+        self._line: AbstractContextManager[object] = Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self.together = GroupCommit(self.write)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -56,7 +64,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Commits at the end of the block, rolls back when it raises."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with self._line, Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
 
     def migrate(self) -> None:
@@ -86,9 +94,21 @@ def insert(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.I
 
 
 def insert_new(session: Session, table: type[Table], row: Mapping[str, object]) -> bool:
-    """Insert a row unless its key is taken already; True when it was new. RETURNING, as a row count is not portable."""
-    statement = insert(session, table).values(row).on_conflict_do_nothing().returning(literal(True))
-    return session.scalar(statement) is not None
+    """Insert a row unless its key is taken already; True when it was new."""
+    return session.execute(_insert_new(session.get_bind().dialect.name, table), row).first() is not None
+
+
+@cache
+def _insert_new(dialect: str, table: type[Table]) -> Executable:
+    """Made once and without the ORM, as that costs more than the insert. RETURNING: a row count is not portable."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(without_orm(table)).on_conflict_do_nothing().returning(literal(True))
+
+
+def without_orm(table: type[Table]) -> CoreTable:
+    """The table itself, for statements on the busiest path."""
+    assert isinstance(table.__table__, CoreTable)
+    return table.__table__
 
 
 def changed(session: Session, statement: Update) -> bool:

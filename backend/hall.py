@@ -48,7 +48,8 @@ class Hall:
         return Words(zh=service.title.zh, en=service.title.en) if service else Words(zh=service_id, en=service_id)
 
 
-def hall_of(request: Request) -> Hall:
+async def hall_of(request: Request) -> Hall:
+    """Async, as FastAPI calls others in a thread: that costs more than the call."""
     hall: Hall = request.app.state.hall
     return hall
 

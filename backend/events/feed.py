@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from backend.database import Database
+from backend.database import Database, without_orm
 from backend.events.cursor import Change, Cursor
 from backend.events.tables import Event
 
@@ -17,9 +18,12 @@ POLL_S = 0.25  # how late another process's event may be; this process's own wak
 log = logging.getLogger("yinling.hall")
 
 
+_INSERT = insert(without_orm(Event))
+
+
 def announce(session: Session, kind: str, subject: object, at: datetime) -> None:
     """Add the event's row in the same transaction as what happened."""
-    session.add(Event(kind=kind, subject=str(subject), at=at))
+    session.execute(_INSERT, {"kind": kind, "subject": str(subject), "at": at})
 
 
 class Feed:

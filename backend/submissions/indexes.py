@@ -4,7 +4,7 @@ from backend.hall import Hall
 from backend.submissions.opening import Opened
 
 
-def indexes_of(hall: Hall, opened: Opened) -> dict[str, object]:
+def indexes_of(hall: Hall, opened: Opened) -> dict[str, str | None]:
     """The digests under which the applicant's own ID number, and that with the phone's last four digits, are found."""
     person = _first(opened, "resident_id")
     phone = _first(opened, "phone")

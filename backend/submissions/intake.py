@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from backend.database import insert_new
 from backend.errors import RequestError
@@ -32,41 +33,41 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission) -> tuple[Submissi
 
     OtherBodyError when the UUID is taken by another body.
     """
-    body_hash = sha256(body.model_dump_json().encode()).hexdigest()
-    row = _row(hall, submission_id, body, body_hash)
-    with hall.database.write() as session:
+    now, body_hash = hall.clock(), sha256(body.model_dump_json().encode()).hexdigest()
+    intake, indexes = _judge(hall, submission_id, body)
+    row = body.model_dump(exclude={"sha256"}) | indexes
+    row |= {"id": submission_id, "body_hash": body_hash, "received_at": now, "updated_at": now}
+    row |= {"intake": intake, "status": ProgressStatus.RECEIVED, "note": ""}
+
+    def keep(session: Session) -> bool:
         is_new = insert_new(session, Row, row)
-        stored = session.scalars(select(Row).where(Row.id == submission_id)).one()
-        if stored.body_hash != body_hash:
-            raise OtherBodyError
         if is_new:
-            announce(session, "submission", submission_id, stored.received_at)
+            announce(session, "submission", submission_id, now)
+        return is_new
+
+    is_new = hall.database.together.run(keep)
     if is_new:
         hall.feed.wake()
-    return SubmissionReceipt(
-        submission=submission_id, receipt_number=stored.receipt_number, status=stored.intake
-    ), is_new
+    else:
+        intake = _intake_of_stored(hall, submission_id, body_hash)
+    return SubmissionReceipt(submission=submission_id, receipt_number=body.receipt_number, status=intake), is_new
 
 
-def _row(hall: Hall, submission_id: UUID, body: Submission, body_hash: str) -> dict[str, object]:
-    now = hall.clock()
-    row: dict[str, object] = {
-        **body.model_dump(exclude={"sha256"}),
-        "id": submission_id,
-        "body_hash": body_hash,
-        "received_at": now,
-        "updated_at": now,
-        "status": ProgressStatus.RECEIVED,
-        "note": "",
-        "intake": IntakeStatus.NEEDS_PERSON,
-        "person_index": None,
-        "search_index": None,
-    }
+def _judge(hall: Hall, submission_id: UUID, body: Submission) -> tuple[IntakeStatus, dict[str, str | None]]:
+    """What to say of the form, and the digests under which it is found again."""
     try:
         opened = open_body(hall, submission_id, body.service_id, body.service_version, body.receipt_number, body.sealed)
     except UnopenedError:
-        return row
+        return IntakeStatus.NEEDS_PERSON, {"person_index": None, "search_index": None}
     same_rules = body.service_version == str(opened.service.version)
-    if same_rules and opened.report.ok and not opened.report.warnings:
-        row["intake"] = IntakeStatus.RECEIVED
-    return row | indexes_of(hall, opened)
+    is_right = same_rules and opened.report.ok and not opened.report.warnings
+    return IntakeStatus.RECEIVED if is_right else IntakeStatus.NEEDS_PERSON, indexes_of(hall, opened)
+
+
+def _intake_of_stored(hall: Hall, submission_id: UUID, body_hash: str) -> IntakeStatus:
+    """What was said of it the first time."""
+    with hall.database.read() as session:
+        first_hash, intake = session.execute(select(Row.body_hash, Row.intake).where(Row.id == submission_id)).one()
+    if first_hash != body_hash:
+        raise OtherBodyError
+    return intake
