@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage
 
 from ui.look.lettering import Painted
 from ui.look.palette import contrast_ratio
-from ui.widgets.parts import Part
+from ui.widgets.button import BigButton
+from ui.widgets.part import Part
 from ui.window.view import View
 
 Pixels = npt.NDArray[np.uint32]
@@ -52,19 +53,20 @@ def measure(view: View, image: QImage) -> Measured:
     """Everything on `view`, of which `image` is a picture at one pixel a pixel."""
     scale = view.theme.px_per_mm
     buttons = view.targets()
-    targets = [
-        Target(
-            button.button.label,
-            *(round(length / scale, 2) for length in button.geometry().getRect()),
-            enabled=button.isEnabled(),
-            primary=button.style_.primary,
-        )
-        for button in buttons
-    ]
     pixels = pixels_of(image)
     shown = [part for part in view.pool.used if not part.isHidden()]
     texts = [_text(part, text, pixels, scale, view.rect()) for part in shown for text in part.painted()]
-    return Measured(targets, texts, [button.button.label for button in buttons if button.isEnabled()])
+    return Measured(
+        [_target(button, scale) for button in buttons],
+        texts,
+        [button.button.label for button in buttons if button.isEnabled()],
+    )
+
+
+def _target(button: BigButton, scale: float) -> Target:
+    place = button.geometry()
+    x, y, wide, high = (round(px / scale, 2) for px in (place.x(), place.y(), place.width(), place.height()))
+    return Target(button.button.label, x, y, wide, high, button.isEnabled(), button.style_.primary)
 
 
 def _text(part: Part, text: Painted, pixels: Pixels, scale: float, screen: QRect) -> ShownText:

@@ -12,7 +12,8 @@ from ui.devtools.geometry import Measured
 from ui.layout.frame import HUGE_KINDS
 from ui.look.theme import BODY_FLOOR_MM, CONTRAST_LEAST, GAP_FLOOR_MM, PRIMARY_MM, TARGET_MM, TITLE_FLOOR_MM
 from ui.widgets.button import BigButton
-from ui.widgets.parts import Panel, Part, Text
+from ui.widgets.label import Label
+from ui.widgets.part import Backdrop, Part
 from ui.window.view import View
 
 ROUNDING_MM = 0.05  # lost to whole pixels
@@ -101,7 +102,7 @@ def _targets(measured: Measured) -> Found:
 def _rooms(view: View) -> Found:
     scale, margin = view.theme.px_per_mm, view.theme.margin
     room = view.rect().adjusted(margin, margin, -margin, -margin)
-    shown = [part for part in view.pool.used if not part.isHidden() and not isinstance(part, Panel)]
+    shown = [part for part in view.pool.used if not part.isHidden() and not isinstance(part, Backdrop)]
     for part in shown:
         if not room.contains(part.geometry()):
             yield f"“{_name(part)}”", "in the margin or beyond", "inside the margin"
@@ -141,7 +142,7 @@ def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
             continue
         if not part.accessibleName():
             yield f"the accessible name of “{part.painted()[0].string}”", "empty", "what it says"
-        if isinstance(part, Text) and part.string in matters and not part.readable and part.string not in spoken:
+        if isinstance(part, Label) and part.string in matters and not part.readable and part.string not in spoken:
             yield f"“{part.string}”", "never heard", "in what is read aloud, or read when it is touched"
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -69,7 +70,7 @@ class Studio:
         self.rehearsal = Rehearsal(catalogue, texts, pinyin, look)
         session = self.rehearsal.session
         theme = Theme(panel.size_px, panel.diagonal_mm, look.text, look.contrast)
-        self._translate = lambda key, **values: texts(key, look.lang, **values)
+        self._translate = partial(texts, lang=look.lang)
         # What is heard is Chinese only (ui.speech.microphone_listener).
         self._quiet = Hearing("idle") if look.lang == "zh" else Hearing("blocked", self._translate("ui.other_language"))
         self.listener = PlayedListener()
@@ -83,7 +84,7 @@ class Studio:
 
     def take_all(self, services: list[str] | None, out: Path) -> list[dict[str, object]]:
         """Numbered pictures into `out`; the measures of each."""
-        screens = []
+        screens: list[dict[str, object]] = []
         for label, screen in self.rehearsal.walk(services):
             screens.append(self.take(label, screen, out, len(screens)))
             if label == "home":

@@ -36,7 +36,7 @@ def remembered(height: Callable[[B, int], int]) -> Callable[[B, int], int]:
 
 
 @dataclass(frozen=True)
-class Column:
+class VBox:
     """One above the other. What is left over makes the `grow`ing ones up to `grow_to` pixels high, else stays below."""
 
     boxes: Sequence[Box]
@@ -60,7 +60,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class HBox:
     """Side by side, all as tall as the tallest; widths by `shares`."""
 
     boxes: Sequence[Box]
@@ -126,9 +126,9 @@ class Grid:
 
 @dataclass(frozen=True)
 class Framed:
-    """`inner` on a panel that is painted behind it."""
+    """`inner` on a backdrop that is painted behind it."""
 
-    panel: Box
+    backdrop: Box
     inner: Box
     padding: int
 
@@ -136,7 +136,7 @@ class Framed:
         return self.inner.needed(width - 2 * self.padding) + 2 * self.padding
 
     def place(self, rect: QRect) -> None:
-        self.panel.place(rect)
+        self.backdrop.place(rect)
         pad = self.padding
         self.inner.place(rect.adjusted(pad, pad, -pad, -pad))
 

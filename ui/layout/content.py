@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 
-from kiosk.screens.model import Button, Screen
-from kiosk.screens.model import Row as Line
+from kiosk.screens.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
+from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.layout.frame import strip
 from ui.layout.keypad import WORD_KEY, Keypad
 from ui.layout.paged import Item, Paged
 from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole
 from ui.widgets.button import BigButton, Style
-from ui.widgets.parts import Picture, QrCode, Steps, Text
+from ui.widgets.indicators import StepBar
+from ui.widgets.label import Label
+from ui.widgets.pictures import Picture, QrCode
 from ui.widgets.pool import Pool
 
 LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
@@ -66,7 +67,7 @@ class Composer:
         content = self.content()
         paged = content if isinstance(content, Paged) else None
         if content and below:
-            content = Column([content, *self.strips()], self.theme.gap, grow=[] if screen.qr else [content])
+            content = VBox([content, *self.strips()], self.theme.gap, grow=[] if screen.qr else [content])
         return Body(head, content, paged)
 
     def content(self) -> Box | None:
@@ -91,17 +92,17 @@ class Composer:
         screen, pool = self.screen, self.pool
         boxes: list[Box] = []
         if screen.progress:
-            bar = pool.part(Steps, "steps")
+            bar = pool.part(StepBar, "steps")
             bar.set(screen.progress.step, screen.progress.of)
-            steps = pool.text("progress", screen.progress.text, "detail")
-            beside = Row([steps, Middle(bar)], self.theme.gap, (2, 3))
-            boxes.append(beside if self.theme.compact else Column([steps, bar], self.theme.mm(1)))
+            steps = pool.label("progress", screen.progress.text, "detail")
+            beside = HBox([steps, Middle(bar)], self.theme.gap, (2, 3))
+            boxes.append(beside if self.theme.compact else VBox([steps, bar], self.theme.mm(1)))
         font: FontRole = "title" if align is LEFT else "headline"
-        boxes.append(pool.text("title", screen.title, font, align=align, readable=True))
+        boxes.append(pool.label("title", screen.title, font, align=align, readable=True))
         readable = screen.kind not in PRIVATE_KINDS
         for at, line in enumerate(screen.lines):
             private = line in screen.private
-            text = pool.text(("line", at), line, "body", align=align, readable=readable and not private)
+            text = pool.label(("line", at), line, "body", align=align, readable=readable and not private)
             if private:
                 text.setAccessibleName(screen.title)
             boxes.append(text)
@@ -109,8 +110,8 @@ class Composer:
         found = self.strips() if strips else []
         if strips and screen.entry and screen.entry.kind != "choice" and self.theme.roomy:
             two_lines = 2 * self.theme.line_spacing("body") * self.theme.body_mm
-            found = [Tall(Column(found, gap), self.theme.mm(two_lines + 6))]  # no key moves for it
-        return Column([*boxes, *found], gap)
+            found = [Tall(VBox(found, gap), self.theme.mm(two_lines + 6))]  # no key moves for it
+        return VBox([*boxes, *found], gap)
 
     def strips(self) -> list[Box]:
         """What was wrong, and what does not work; where there is no room, what came of the answer alone."""
@@ -129,10 +130,10 @@ class Composer:
         picture = self.pool.part(Picture, "picture")
         if kind in PICTURES:
             picture.set(PICTURES[kind], self.theme.mm(self.theme.eased(190, 130, 70, 30)))
-            return Middle(Column([head, picture], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
+            return Middle(VBox([head, picture], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
         icon, role = BIG_ICONS[kind]
         picture.set(icon, self.theme.mm(self.theme.eased(90, 60, 40, 24)), role)
-        return Middle(Column([picture, head], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
+        return Middle(VBox([picture, head], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
 
     # lists
 
@@ -155,22 +156,22 @@ class Composer:
             style = WORD_KEY  # beside the keys
         return self.pool.button(("choice", button.action, button.value), button, style)
 
-    def row(self, at: int, row: Line) -> Item:
+    def row(self, at: int, row: Row) -> Item:
         pool, theme = self.pool, self.theme
         start = len(pool.used)
-        panel = pool.panel(("row", at), "card")
+        backdrop = pool.backdrop(("row", at), "card")
         if not row.value and not row.change:
-            inner: Box = pool.text(("label", at), row.label, "choice", "card", icon="item", readable=True)
+            inner: Box = pool.label(("label", at), row.label, "choice", "card", icon="item", readable=True)
         else:
-            label = [pool.text(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
-            both: Box = Middle(Column([*label, self.value(at, row, "label")], 0))
+            label = [pool.label(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
+            both: Box = Middle(VBox([*label, self.value(at, row, "label")], 0))
             if row.change:
                 style = Style("tool", font="detail")
                 change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
-                inner = Row([both, change], theme.gap, (5, 2))
+                inner = HBox([both, change], theme.gap, (5, 2))
             else:
                 inner = both
-        return Item(Framed(panel, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
+        return Item(Framed(backdrop, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed(self, items: Sequence[Item], columns: int) -> Paged:
         """A list with its pager; where there is a primary button, that turns to the next page."""
@@ -180,7 +181,7 @@ class Composer:
         if not self.screen.primary:
             turn["1"] = Button("page", self.translate("ui.page_next"), "1", icon="next")
         keys = {by: pool.button(("page", by), button, WORD_KEY) for by, button in turn.items()}
-        where = pool.text("page", "", "detail", align=CENTRE)
+        where = pool.label("page", "", "detail", align=CENTRE)
 
         def turned(page: int, pages: int) -> None:
             where.set(self.translate("ui.page", at=page + 1, of=pages), "detail", align=CENTRE)
@@ -188,7 +189,7 @@ class Composer:
                 key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
             self.turning.turned(page, pages)
 
-        pager = Item(Row([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
+        pager = Item(HBox([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
         few = len(items) <= 4  # then a card stands as high as on the home screen
         tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
@@ -207,29 +208,29 @@ class Composer:
                 )
                 for one in group.buttons
             ]
-            title = Middle(self.pool.text(("group", at), group.title, "label"))
+            title = Middle(self.pool.label(("group", at), group.title, "label"))
             answers = Middle(Grid(buttons, len(buttons), self.theme.gap))
-            groups.append(Row([title, answers], self.theme.gap, (2, 5) if theme.compact else (1, 4)))
-        return Column(groups, self.theme.gap)
+            groups.append(HBox([title, answers], self.theme.gap, (2, 5) if theme.compact else (1, 4)))
+        return VBox(groups, self.theme.gap)
 
     def receipt(self) -> Box:
         """The receipt card: the number to keep, large, then the rest and all of it as a QR code."""
         pool, theme = self.pool, self.theme
-        panel = pool.panel("receipt", "card", strong=True)
+        backdrop = pool.backdrop("receipt", "card", strong=True)
         number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
-        side_by_side = Row([Middle(Column(rest, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
-        inner = Column([number, side_by_side], theme.mm(theme.eased(5, 4, 3, 2)))
-        return Column([Framed(panel, inner, theme.mm(theme.eased(7, 5, 4, 3)))], 0)
+        side_by_side = HBox([Middle(VBox(rest, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
+        inner = VBox([number, side_by_side], theme.mm(theme.eased(5, 4, 3, 2)))
+        return VBox([Framed(backdrop, inner, theme.mm(theme.eased(7, 5, 4, 3)))], 0)
 
-    def fact(self, at: int, row: Line) -> Box:
-        label = self.pool.text(("label", at), row.label, "detail", "card")
+    def fact(self, at: int, row: Row) -> Box:
+        label = self.pool.label(("label", at), row.label, "detail", "card")
         font: FontRole = "title" if at == 0 else "choice"
-        return Column([label, self.value(at, row, font)], 0)
+        return VBox([label, self.value(at, row, font)], 0)
 
-    def value(self, at: int, row: Line, font: FontRole) -> Text:
+    def value(self, at: int, row: Row, font: FontRole) -> Label:
         """Screen readers have loudspeakers too: they are told only what may be said of it."""
-        text = self.pool.text(("value", at), row.value, font, "card")
+        text = self.pool.label(("value", at), row.value, font, "card")
         text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
         return text

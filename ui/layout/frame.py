@@ -6,13 +6,14 @@ from typing import Literal
 
 from kiosk.screens.model import Button, Screen
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Bottom, Box, Column, Fixed, Framed, Grid, Middle, Row, Space, Tall
+from ui.layout.boxes import Bottom, Box, Fixed, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.look.lettering import unbroken
 from ui.look.palette import Role
-from ui.look.theme import PRIMARY_MM
+from ui.look.theme import PRIMARY_MM, FontRole
 from ui.speech.listener import TALK, Hearing
 from ui.widgets.button import Shape, Style
-from ui.widgets.parts import LevelMeter, LongestText
+from ui.widgets.indicators import LevelMeter
+from ui.widgets.label import FittingLabel
 from ui.widgets.pool import Pool
 
 HEARING_ICONS = {"blocked": "microphone-off", "idle": "microphone", "listening": "ear", "heard": "tick"}
@@ -30,8 +31,8 @@ def tools(pool: Pool, shown: Sequence[Button]) -> Box:
     shares = [6.0 + len(button.label.encode("gb18030", "replace")) for button in shown]
     gap = pool.theme.frame_gap
     if len(buttons) == 1:
-        return Row([Space(), buttons[0]], gap, (2, 1))
-    return Row(buttons, gap, shares)
+        return HBox([Space(), buttons[0]], gap, (2, 1))
+    return HBox(buttons, gap, shares)
 
 
 def foot(pool: Pool, screen: Screen) -> Box:
@@ -42,8 +43,8 @@ def foot(pool: Pool, screen: Screen) -> Box:
     ways = _navigation(pool, screen)
     help_button = Fixed(_help_button(pool, screen), theme.mm(theme.by_panel(26, 24, PRIMARY_MM)))
     if theme.portrait:
-        return Column([ways, help_button], gap)
-    return Row([Bottom(help_button), Bottom(ways)], gap, (1, 2))
+        return VBox([ways, help_button], gap)
+    return HBox([Bottom(help_button), Bottom(ways)], gap, (1, 2))
 
 
 def _navigation(pool: Pool, screen: Screen) -> Box:
@@ -56,12 +57,12 @@ def _navigation(pool: Pool, screen: Screen) -> Box:
     if screen.primary and screen.kind in HUGE_KINDS:
         only = Tall(primary, theme.mm(theme.by_panel(80, 40, 30)))
         others = [back, *more]
-        return Column([Grid(others, len(others), gap), only], gap) if screen.secondary else only
+        return VBox([Grid(others, len(others), gap), only], gap) if screen.secondary else only
     onward = more.pop() if beside else primary
-    row = Fixed(Row([back, onward], gap, (2, 3)), theme.mm(theme.by_panel(30, 24, PRIMARY_MM)))
+    row = Fixed(HBox([back, onward], gap, (2, 3)), theme.mm(theme.by_panel(30, 24, PRIMARY_MM)))
     if not more:
         return row
-    return Column([Grid(more, len(more), gap), row], gap)
+    return VBox([Grid(more, len(more), gap), row], gap)
 
 
 def _compact_foot(pool: Pool, screen: Screen) -> Box:
@@ -70,18 +71,20 @@ def _compact_foot(pool: Pool, screen: Screen) -> Box:
     help_button, back = _help_button(pool, screen), _back(pool, screen)
     primary = Space() if screen.kind in HUGE_KINDS else _primary(pool, screen)
     if theme.portrait:
-        row = Row([help_button, back, primary], theme.frame_gap, (14, 16, 18))
+        row = HBox([help_button, back, primary], theme.frame_gap, (14, 16, 18))
     else:
         more = _asides(pool, screen, SMALL)
-        row = Row([help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (28, 33, 98, 30))
+        row = HBox(
+            [help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (28, 33, 98, 30)
+        )
     return Fixed(row, theme.mm(COMPACT_FOOT_MM))
 
 
 def _to_the_right(boxes: Sequence[Box], gap: int) -> Box:
     """A third of the width for each of three; one alone has two thirds."""
     if len(boxes) == 1:
-        return Row([Space(), *boxes], gap, (1, 2))
-    return Row([*[Space()] * (3 - len(boxes)), *boxes], gap, (1, 1, 1))
+        return HBox([Space(), *boxes], gap, (1, 2))
+    return HBox([*[Space()] * (3 - len(boxes)), *boxes], gap, (1, 1, 1))
 
 
 def above_foot(pool: Pool, screen: Screen) -> Box | None:
@@ -121,10 +124,10 @@ def help_message(pool: Pool, screen: Screen) -> Box | None:
 
 def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, text: str) -> Box:
     """One plain sentence on its own colour."""
-    panel = pool.panel(role, role, strong=role == "error")
-    font = "detail" if role == "notice" else "body"
-    words = pool.text(role, text, font, role, icon=icon, readable=True)
-    return Framed(panel, words, pool.theme.mm(3))
+    backdrop = pool.backdrop(role, role, strong=role == "error")
+    font: FontRole = "detail" if role == "notice" else "body"
+    label = pool.label(role, text, font, role, icon=icon, readable=True)
+    return Framed(backdrop, label, pool.theme.mm(3))
 
 
 def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
@@ -133,23 +136,23 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Trans
         return _compact_bar(pool, hearing, screen, translate)
     theme = pool.theme
     if hearing.state == "blocked":
-        return pool.text("hearing", hearing.line, "detail", icon="microphone-off")
+        return pool.label("hearing", hearing.line, "detail", icon="microphone-off")
     role: Role = "selected" if hearing.live else "quiet"
-    panel = pool.panel("hearing", role)
+    backdrop = pool.backdrop("hearing", role)
     cramped = theme.tightness > 3
     lines: list[Box] = []
     if hearing.line:
-        lines.append(pool.text("hearing", hearing.line, "label", role, icon=HEARING_ICONS[hearing.state]))
+        lines.append(pool.label("hearing", hearing.line, "label", role, icon=HEARING_ICONS[hearing.state]))
     if any(phrase.shown for phrase in screen.phrases) and not cramped:
         lines.append(
-            pool.text("phrases", you_can_say(screen, translate, int(theme.eased(10, 8, 4, 2))), "detail", role)
+            pool.label("phrases", you_can_say(screen, translate, int(theme.eased(10, 8, 4, 2))), "detail", role)
         )
     if not (cramped and lines):
         lines.append(_meter(pool, hearing))
     talk = _talk_button(pool, hearing, translate, "stack")
     return Framed(
-        panel,
-        Row([Middle(Column(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
+        backdrop,
+        HBox([Middle(VBox(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
         theme.mm(theme.eased(4, 3, 2, 2)),
     )
 
@@ -160,22 +163,22 @@ def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Transl
     listening = hearing.state == "listening"
     called = screen.help.message if screen.kind != "help" and not hearing.live else ""
     role: Role = "selected" if hearing.live else "called" if called else "quiet"
-    panel = pool.panel("hearing", role)
+    backdrop = pool.backdrop("hearing", role)
     if called:
-        line: Box = pool.text("called", called, "detail", role, icon="person", readable=True)
+        line: Box = pool.label("called", called, "detail", role, icon="person", readable=True)
     elif hearing.line:
         icon = "" if listening else HEARING_ICONS[hearing.state]  # the meter shows it
-        line = pool.text("hearing", hearing.line, "detail", role, icon=icon)
+        line = pool.label("hearing", hearing.line, "detail", role, icon=icon)
     else:
-        line = pool.part(LongestText, "phrases")
+        line = pool.part(FittingLabel, "phrases")
         line.offer([you_can_say(screen, translate, most) for most in range(4, -1, -1)], "detail", role)
     if listening:
-        line = Row([Middle(_meter(pool, hearing)), Middle(line)], theme.frame_gap, (1, 5))
-    said = Framed(panel, line, theme.mm(2))
+        line = HBox([Middle(_meter(pool, hearing)), Middle(line)], theme.frame_gap, (1, 5))
+    said = Framed(backdrop, line, theme.mm(2))
     if hearing.state == "blocked":
         return Fixed(said, theme.mm(COMPACT_FOOT_MM))
     return Fixed(
-        Row([said, _talk_button(pool, hearing, translate, "centred")], theme.frame_gap, (2, 1)),
+        HBox([said, _talk_button(pool, hearing, translate, "centred")], theme.frame_gap, (2, 1)),
         theme.mm(COMPACT_FOOT_MM),
     )
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from kiosk.screens.model import Button, Entry
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Box, Column, Framed, Grid, Middle, Row, Space, Tall
+from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.look.theme import TARGET_MM
+from ui.widgets.answer_field import AnswerField
 from ui.widgets.button import BigButton, Shape, Style
-from ui.widgets.parts import AnswerField
 from ui.widgets.pool import Pool
-from ui.widgets.writing_field import MOST_MM, WritingField
+from ui.widgets.writing_field import MOST_MM
 
 KEY = Style("key", least_mm=TARGET_MM, font="entry")
 WORD_KEY = Style("key", "centred", least_mm=TARGET_MM, font="detail")
@@ -37,7 +37,7 @@ class Keypad:
         erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
         clear = Button("clear", self.translate("ui.clear"), icon="clear", enabled=bool(entry.value))
         side = pool.button("side", clear if entry.kind in ("digits", "address") else erase, WORD_KEY)
-        top = Row([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
+        top = HBox([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
         pads: dict[str, Callable[[], Box]] = {
             "digits": lambda: self.digits(erase),
             "address": lambda: self.digits(erase),
@@ -48,9 +48,7 @@ class Keypad:
         pad = pads[entry.kind]()
         most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
         below = self.below(besides)
-        return Column(
-            [top, pad, below] if below else [top, pad], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap
-        )
+        return VBox([top, pad, below] if below else [top, pad], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap)
 
     def below(self, besides: Callable[[], list[BigButton]]) -> Box | None:
         """Other ways to answer; on a compact panel in one row with what stands beside the writing field elsewhere."""
@@ -60,7 +58,7 @@ class Keypad:
             return Grid(cards, len(cards), gap) if cards else None
         keys = self.writing_keys("centred") if self.entry.kind == "hand" else []
         keys += besides()
-        return Row(keys, gap, [6 + len(key.button.label.encode("gb18030")) for key in keys]) if keys else None
+        return HBox(keys, gap, [6 + len(key.button.label.encode("gb18030")) for key in keys]) if keys else None
 
     def cards(self) -> Box:
         """The next step of a date, as many cards in a row as their words allow."""
@@ -74,12 +72,12 @@ class Keypad:
         """What it may be over the field; beside the field, how to take back."""
         pool, gap = self.pool, self.theme.gap
         tray = self.tray("ui.write")
-        paper = pool.part(WritingField, "paper")
+        paper = pool.writing_field()
         paper.set(self.entry.strokes, self.translate("ui.write"))
         board: Box = paper
         if not self.theme.compact:
-            board = Row([paper, Column(self.writing_keys("stack"), gap)], gap, (4, 1))
-        return Column([tray, board], gap, grow=[board], grow_to=self.theme.mm(MOST_MM))
+            board = HBox([paper, VBox(self.writing_keys("stack"), gap)], gap, (4, 1))
+        return VBox([tray, board], gap, grow=[board], grow_to=self.theme.mm(MOST_MM))
 
     def writing_keys(self, shape: Shape) -> list[BigButton]:
         pool, ink, style = self.pool, bool(self.entry.strokes), replace(MORE, shape=shape)
@@ -116,7 +114,7 @@ class Keypad:
         letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
         letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in self.entry.extra_keys]
         pad = self.keys(letters, LETTER_COLUMNS, gap)
-        return Column([self.tray("ui.spell"), pad], gap, grow=[pad])
+        return VBox([self.tray("ui.spell"), pad], gap, grow=[pad])
 
     def tray(self, hint_key: str) -> Box:
         """The candidates, larger where there is room for two rows; before there are any, how it is done."""
@@ -132,10 +130,10 @@ class Keypad:
             icon = "" if theme.compact else "more"
             more = Button("more", self.translate("more"), icon=icon, enabled=self.entry.more_candidates)
             row.append(pool.button("more", more, MORE))
-            inner = self.keys(row, 5, gap) if rows == 2 else Row(row, gap, (*[1] * CANDIDATES, 1.2))
+            inner = self.keys(row, 5, gap) if rows == 2 else HBox(row, gap, (*[1] * CANDIDATES, 1.2))
         else:
-            hint = pool.text("spell", self.translate(hint_key), "body", "quiet", icon="info", readable=True)
-            inner = Framed(pool.panel("spell", "quiet"), Middle(hint), theme.mm(3))
+            hint = pool.label("spell", self.translate(hint_key), "body", "quiet", icon="info", readable=True)
+            inner = Framed(pool.backdrop("spell", "quiet"), Middle(hint), theme.mm(3))
         return Tall(inner, rows * (least + gap) - gap)
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QRect
 
 from ui.layout.boxes import Box, Grid
-from ui.widgets.parts import Part
+from ui.widgets.part import Part
 
 
 @dataclass

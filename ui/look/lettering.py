@@ -101,7 +101,8 @@ class Lettering:
         line = self._layouts[0].lineForTextPosition(position) if self._layouts else None
         if line is None or not line.isValid():
             return QPointF(0, 0)
-        return QPointF(line.cursorToX(position)[0], line.lineNumber() * self.pitch)
+        left = line.cursorToX(position)[0]  # type: ignore[index]  # PySide6's stub says object; it is (x, position)
+        return QPointF(left, line.lineNumber() * self.pitch)
 
     def painted(self, left: int, top: int, inside: QRect) -> Painted:
         """Where it lies when painted at `left`, `top`; it fits when all of that is `inside`."""

@@ -1,10 +1,10 @@
 """A slip as a picture for the printer: as wide as the usual receipt paper, black on white."""
 
-import qrcode
 from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from kiosk.devices.printers import Paper
+from ui.look.qr import paint_qr, qr_modules
 from ui.look.theme import FAMILY
 
 DOTS = 576  # 72 mm at 203 dots an inch: 80 mm paper
@@ -26,7 +26,8 @@ def paper_png(paper: Paper) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    page.copy(0, 0, DOTS, min(_TALLEST, top + _MARGIN)).save(buffer, "PNG")  # type: ignore[call-overload]
+    used = page.copy(0, 0, DOTS, min(_TALLEST, top + _MARGIN))
+    used.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide6's stub asks for bytes, which it refuses
     return bytes(buffer.data().data())
 
 
@@ -42,13 +43,6 @@ def _text(painter: QPainter, text: str, em: int, top: int, *, bold: bool = False
 
 
 def _qr(painter: QPainter, payload: str, top: int) -> int:
-    code = qrcode.QRCode(border=4, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(payload)
-    matrix = code.get_matrix()
-    left = (DOTS - _MODULE * len(matrix)) // 2
-    for row, squares in enumerate(matrix):
-        for column, dark in enumerate(squares):
-            if dark:
-                square = QRect(left + column * _MODULE, top + row * _MODULE, _MODULE, _MODULE)
-                painter.fillRect(square, Qt.GlobalColor.black)
-    return top + _MODULE * len(matrix)
+    modules = qr_modules(payload)
+    paint_qr(painter, modules, (DOTS - _MODULE * len(modules)) // 2, top, _MODULE)
+    return top + _MODULE * len(modules)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from kiosk.texts.strings import Translate
 from ui.speech.screen_reader import spoken
+from ui.widgets.answer_field import AnswerField
 from ui.widgets.button import BigButton
-from ui.widgets.parts import AnswerField, Part, Text
+from ui.widgets.label import Label
+from ui.widgets.part import Part
 
 PRESS = "Press"  # QAccessibleActionInterface.pressAction()
 _seen: dict[int, QAccessibleInterface] = {}  # Qt deletes them with their widgets; Python must not do so before
@@ -29,9 +31,9 @@ class ButtonSeen(QAccessibleWidget):
     def state(self) -> QAccessible.State:
         state = super().state()
         if self._button.button.selected:
-            state.checkable = state.checked = True  # type: ignore[assignment]
+            state.checkable = state.checked = True
         if self._button.style_.primary:
-            state.defaultButton = True  # type: ignore[assignment]
+            state.defaultButton = True
         return state
 
     def actionNames(self) -> list[str]:
@@ -64,7 +66,7 @@ def words_for(target: BigButton, translate: Translate) -> tuple[str, ...]:
 def _role(part: Part) -> QAccessible.Role:
     if isinstance(part, AnswerField):
         return QAccessible.Role.EditableText
-    return QAccessible.Role.StaticText if isinstance(part, Text) else QAccessible.Role.Graphic
+    return QAccessible.Role.StaticText if isinstance(part, Label) else QAccessible.Role.Graphic
 
 
 def _interface(_class: str, thing: QObject) -> QAccessibleInterface | None:

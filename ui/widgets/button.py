@@ -13,7 +13,7 @@ from ui.look.icons import paint_icon
 from ui.look.lettering import Lettering, Painted, lay_out
 from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole, Theme
-from ui.widgets.parts import Part, paint_slab
+from ui.widgets.part import Part, paint_rounded
 from ui.widgets.touch import TouchGuard, distance, within
 
 LIP_MM = 1.0  # the darker foot that makes a button look as if it could be pushed
@@ -43,12 +43,14 @@ class BigButton(Part):
     touched = Signal(object)
     lifted = Signal(object)  # also where it slid off
 
-    def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard) -> None:
+    def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, button: Button, style: Style) -> None:
         super().__init__(parent, theme)
         self._guard = guard
         self._down = False
+        self.button = button
         self.standing = ""  # its place among those of the screen, in words
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set(button, style)
 
     def set(self, button: Button, style: Style) -> None:
         if self._down and (button.action, button.value) != (self.button.action, self.button.value):
@@ -168,9 +170,9 @@ class BigButton(Part):
         lip = self.theme.mm(LIP_MM) if self.isEnabled() else 0
         whole = QRectF(self.rect())
         if not self._down and lip:
-            paint_slab(painter, whole, _darker(paint.edge), _darker(paint.edge), self.theme, 0.4)
+            paint_rounded(painter, whole, _darker(paint.edge), _darker(paint.edge), self.theme, 0.4)
         face = whole.adjusted(0, lip if self._down else 0, 0, 0 if self._down else -lip)
-        paint_slab(painter, face, paint.fill, paint.edge, self.theme, 1.0 if self.button.selected else 0.4)
+        paint_rounded(painter, face, paint.fill, paint.edge, self.theme, 1.0 if self.button.selected else 0.4)
         icon, placed = self._arranged()
         self._paint_icon(painter, icon)
         for lettering, left, top in placed:

@@ -4,17 +4,18 @@ A screen is composed anew at every change, but a button that is still there stay
 keyboard focus and the dead time survive.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.model import Button
 from ui.look.palette import Role
 from ui.look.theme import FontRole, Theme
 from ui.widgets.button import BigButton, Style
-from ui.widgets.parts import Panel, Part, Text
+from ui.widgets.label import Label
+from ui.widgets.part import Backdrop, Part
 from ui.widgets.touch import TouchGuard
 from ui.widgets.writing_field import WritingField
 
@@ -26,7 +27,7 @@ class Pool(QObject):
     keyed = Signal()  # one is about to be pressed otherwise than by a finger
     touched = Signal(object)  # a finger came down on a BigButton
     lifted = Signal(object)  # and up again
-    read = Signal(str)  # a text was touched to hear it
+    read = Signal(str)  # a label was touched to hear it
     written = Signal(object)  # a stroke was drawn on the WritingField
 
     def __init__(self, parent: QWidget, guard: TouchGuard) -> None:
@@ -48,36 +49,60 @@ class Pool(QObject):
                 part.deleteLater()
 
     def part(self, kind: type[P], key: Hashable) -> P:
+        return self._used(kind, key, lambda: kind(self._parent, self.theme))
+
+    def button(self, key: Hashable, button: Button, style: Style) -> BigButton:
+        part = self._used(BigButton, key, lambda: self._new_button(button, style))
+        part.set(button, style)
+        return part
+
+    def label(
+        self,
+        key: Hashable,
+        string: str,
+        font: FontRole = "body",
+        role: Role = "page",
+        *,
+        icon: str = "",
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        readable: bool = False,
+    ) -> Label:
+        part = self._used(Label, key, self._new_label)
+        part.set(string, font, role, icon=icon, align=align, readable=readable)
+        return part
+
+    def backdrop(self, key: Hashable, role: Role, *, strong: bool = False) -> Backdrop:
+        part = self.part(Backdrop, key)
+        part.set(role, strong=strong)
+        return part
+
+    def writing_field(self) -> WritingField:
+        return self._used(WritingField, "paper", self._new_writing_field)
+
+    def _used(self, kind: type[P], key: Hashable, make: Callable[[], P]) -> P:
         found = self._parts.get((kind, key))
         if found is None:
-            found = kind(self._parent, self.theme, self._guard) if kind is BigButton else kind(self._parent, self.theme)
-            self._parts[(kind, key)] = found
-            if isinstance(found, BigButton):
-                found.chosen.connect(self.chosen)
-                found.keyed.connect(self.keyed)
-                found.touched.connect(self.touched)
-                found.lifted.connect(self.lifted)
-            elif isinstance(found, Text):
-                found.touched.connect(self.read)
-            elif isinstance(found, WritingField):
-                found.written.connect(self.written)
+            found = self._parts[(kind, key)] = make()
         assert isinstance(found, kind)
         found.theme = self.theme
         found.show()
         self.used.append(found)
         return found
 
-    def button(self, key: Hashable, button: Button, style: Style) -> BigButton:
-        part = self.part(BigButton, key)
-        part.set(button, style)
-        return part
+    def _new_button(self, button: Button, style: Style) -> BigButton:
+        made = BigButton(self._parent, self.theme, self._guard, button, style)
+        made.chosen.connect(self.chosen)
+        made.keyed.connect(self.keyed)
+        made.touched.connect(self.touched)
+        made.lifted.connect(self.lifted)
+        return made
 
-    def text(self, key: Hashable, string: str, font: FontRole = "body", role: Role = "page", **how: object) -> Text:
-        part = self.part(Text, key)
-        part.set(string, font, role, **how)  # type: ignore[arg-type]
-        return part
+    def _new_label(self) -> Label:
+        made = Label(self._parent, self.theme)
+        made.touched.connect(self.read)
+        return made
 
-    def panel(self, key: Hashable, role: Role, *, strong: bool = False) -> Panel:
-        part = self.part(Panel, key)
-        part.set(role, strong=strong)
-        return part
+    def _new_writing_field(self) -> WritingField:
+        made = WritingField(self._parent, self.theme)
+        made.written.connect(self.written)
+        return made

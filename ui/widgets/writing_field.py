@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.entry.handwriting import Stroke
 from ui.look.theme import Theme
-from ui.widgets.parts import Part, paint_slab
+from ui.widgets.part import Part, paint_rounded
 
 INK_MM = 5.0
 LEAST_MM = (90.0, 80.0, 70.0, 58.0)  # high, by how much room there is: small writing is hard for an unsteady hand
@@ -117,7 +117,7 @@ class WritingField(Part):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint = self.theme.paint("card")
-        paint_slab(painter, QRectF(self.rect()), paint.fill, self.theme.palette.accent, self.theme, 0.8)
+        paint_rounded(painter, QRectF(self.rect()), paint.fill, self.theme.palette.accent, self.theme, 0.8)
         self._paint_guides(painter)
         painter.setPen(
             QPen(

@@ -12,6 +12,7 @@ class Fade(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._before = QPixmap()
@@ -27,7 +28,7 @@ class Fade(QWidget):
     def begin(self, before: QPixmap) -> None:
         """`before` is as large as the parent."""
         self._before = before
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
         self._left.start()

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens.model import Button, Screen
 from kiosk.texts.strings import Translate
 from ui.layout import frame
-from ui.layout.boxes import Box, Column, Row
+from ui.layout.boxes import Box, HBox, VBox
 from ui.layout.content import Body, Composer, Turning
 from ui.look.theme import Theme
 from ui.speech.accessible import tell_places
 from ui.speech.listener import Hearing
 from ui.widgets.button import BigButton
-from ui.widgets.parts import FocusRing, LevelMeter
+from ui.widgets.indicators import FocusRing, LevelMeter
 from ui.widgets.pool import Pool
 from ui.widgets.touch import CLEAR_MM, TouchGuard, meant
 
@@ -183,15 +183,15 @@ class Layout:
 
     def _upright(self) -> Box:
         gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
-        middle = Column([head, content], self.theme.gap, grow=[content]) if content else head
+        middle = VBox([head, content], self.theme.gap, grow=[content]) if content else head
         boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
-        return Column([box for box in boxes if box], gap, grow=[middle])
+        return VBox([box for box in boxes if box], gap, grow=[middle])
 
     def _lying(self) -> Box:
         gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
-        left = Column([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
-        upper = Row([left, content], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if content else left
-        return Column([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
+        left = VBox([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
+        upper = HBox([left, content], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if content else left
+        return VBox([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
 
     def fits(self, room: QRect) -> bool:
         return self._box.needed(room.width()) <= room.height()

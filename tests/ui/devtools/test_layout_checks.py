@@ -13,7 +13,7 @@ from ui.devtools.geometry import measure
 from ui.devtools.layout_checks import Inspection
 from ui.look.palette import PALETTES, Paint
 from ui.widgets.button import BigButton
-from ui.widgets.parts import Text
+from ui.widgets.label import Label
 
 
 class Inspected:
@@ -39,8 +39,8 @@ class Inspected:
     def primary(self) -> BigButton:
         return next(one for one in self.view.targets() if one.style_.primary)
 
-    def text(self, string: str) -> Text:
-        return next(one for one in self.view.pool.used if isinstance(one, Text) and one.string == string)
+    def text(self, string: str) -> Label:
+        return next(one for one in self.view.pool.used if isinstance(one, Label) and one.string == string)
 
     def mm(self, millimetres: float) -> int:
         return self.view.theme.mm(millimetres)
@@ -169,7 +169,7 @@ def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
     kiosk.window.refresh()
     inspection, view, screen = Inspection(kiosk.window.view), kiosk.window.view, kiosk.screen
     assert screen.notices[0] in screen.say, "the home screen says it"
-    notice = next(one for one in view.pool.used if isinstance(one, Text) and one.string == screen.notices[0])
+    notice = next(one for one in view.pool.used if isinstance(one, Label) and one.string == screen.notices[0])
     measured = measure(view, kiosk.window.grab().toImage())
     assert not inspection.breaches("here", screen, measured, [])
     notice.readable = False

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from ui_support import Kiosk, touch
 
-from ui.widgets.parts import Text
+from ui.widgets.label import Label
 from ui.widgets.touch import LOST_S
 
 LEFT = Qt.MouseButton.LeftButton
@@ -127,7 +127,7 @@ def test_one_finger_on_the_glass_presses_and_reads_aloud(pad: Kiosk) -> None:
     QTest.touchEvent(window, device).release(0, place, window).commit()
     assert pad.typed == "5"
     title = next(
-        part for part in pad.window.view.pool.used if isinstance(part, Text) and part.string == pad.screen.title
+        part for part in pad.window.view.pool.used if isinstance(part, Label) and part.string == pad.screen.title
     )
     place = window.mapFromGlobal(title.mapToGlobal(title.rect().center()))
     QTest.touchEvent(window, device).press(0, place, window).commit()

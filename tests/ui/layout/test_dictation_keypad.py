@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from ui_support import LYING, UPRIGHT, Kiosk
 
 from forms import Catalogue, load_catalogue
-from ui.widgets.parts import AnswerField, Text
+from ui.widgets.answer_field import AnswerField
+from ui.widgets.label import Label
 
 EXAMPLE = ASSETS.parent / "tests" / "examples" / "home-visit.yaml"
 
@@ -63,7 +64,7 @@ def test_the_solar_date_of_a_lunar_one_is_for_the_eyes(kiosk: Kiosk) -> None:
     kiosk.do(("calendar", "moon"), *(("step", number) for number in ("194", "1945", "1", "25")))
     line = kiosk.screen.private[0]
     assert "1945" in line
-    text = next(part for part in kiosk.window.view.pool.used if isinstance(part, Text) and part.string == line)
+    text = next(part for part in kiosk.window.view.pool.used if isinstance(part, Label) and part.string == line)
     before = len(kiosk.speaker.heard)
     QTest.mouseClick(text, Qt.MouseButton.LeftButton)
     assert kiosk.speaker.heard[before:] == []

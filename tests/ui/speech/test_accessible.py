@@ -4,13 +4,15 @@ import gc
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from ui_support import Kiosk
 
 from kiosk.state.look import Look
 from kiosk.texts.languages import Lang
 from ui.speech.accessible import PRESS, words_for
+from ui.widgets.button import BigButton
 
 ID = "11010519491231002X"  # the example of the rehearsal
 
@@ -38,6 +40,29 @@ def test_every_button_of_every_screen_is_told_as_it_is(kiosk: Kiosk) -> None:
             assert target.button.label in name(target), label
             assert bool(state.disabled) == (not target.button.enabled), label
             assert bool(state.checked) == target.button.selected, label
+
+
+class Curious(QObject):
+    """A screen reader that asks about every button in the moment in which it comes up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, BigButton):
+            assert seen(watched).state().focusable
+            self.told.append(name(watched))
+        return False
+
+
+def test_a_button_is_told_in_the_moment_it_comes_up(kiosk: Kiosk, qapp: QApplication) -> None:
+    curious = Curious()
+    qapp.installEventFilter(curious)
+    kiosk.do("start")
+    qapp.removeEventFilter(curious)
+    assert curious.told
+    assert all(curious.told)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from kiosk.walk.walked_terminal import WalkedTerminal
 from ui.devtools.stage import Visitor
 from ui.speech.accessible import words_for
 from ui.widgets.button import BigButton
-from ui.widgets.parts import Text
+from ui.widgets.label import Label
 from voice.speech.numbers import ZH_DIGITS
 
 KEPT_SILENT = ("type", "letter", "erase", "clear", "pick")
@@ -52,7 +52,7 @@ def touched_all_over(kiosk: Kiosk) -> Iterator[str]:
     """What is said when every text is touched and every button but those of the keypad is reached by the keys."""
     for part in list(kiosk.window.view.pool.used):
         kiosk.speaker.heard.clear()
-        if isinstance(part, Text):
+        if isinstance(part, Label):
             QTest.mouseClick(part, Qt.MouseButton.LeftButton)
             yield from ("".join(said) for said in kiosk.speaker.heard if said)
         elif isinstance(part, BigButton) and part.button.action not in KEPT_SILENT:

@@ -12,7 +12,7 @@ from kiosk.session.idle import Times
 from kiosk.state.hall_news import StaffCall
 from kiosk.state.look import Look
 from kiosk.texts.speech_kinds import MANNERS
-from ui.widgets.parts import Text
+from ui.widgets.label import Label
 
 
 def test_a_screen_is_read_when_it_opens(kiosk: Kiosk) -> None:
@@ -83,7 +83,7 @@ def test_a_touched_question_is_read_but_not_a_touched_answer(kiosk: Kiosk) -> No
             break
     before = len(kiosk.speaker.heard)
     for part in kiosk.window.view.pool.used:
-        if isinstance(part, Text) and part.string in {row.value for row in kiosk.screen.rows}:
+        if isinstance(part, Label) and part.string in {row.value for row in kiosk.screen.rows}:
             QTest.mouseClick(part, Qt.MouseButton.LeftButton)
     assert kiosk.speaker.heard[before:] == []
 

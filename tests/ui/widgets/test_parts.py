@@ -16,8 +16,10 @@ from ui.devtools.geometry import pixels_of
 from ui.look import icons
 from ui.look.palette import PALETTES, Contrast, Role, contrast_ratio
 from ui.look.theme import Theme
+from ui.widgets.answer_field import AnswerField
 from ui.widgets.button import BigButton, Style
-from ui.widgets.parts import MODULE_MM, AnswerField, FocusRing, QrCode
+from ui.widgets.indicators import FocusRing
+from ui.widgets.pictures import MODULE_MM, QrCode
 from ui.widgets.touch import TouchGuard
 
 THEME = Theme(UPRIGHT, INCH_27)
@@ -59,8 +61,8 @@ def test_every_picture_draws_something(icon: str) -> None:
 def test_a_missing_picture_is_left_out_and_named(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    button = BigButton(host, THEME, TouchGuard(lambda: 0.0))
-    button.set(Button("next", "下一步", icon="not-there"), Style("card"))
+    shown = Button("next", "下一步", icon="not-there")
+    button = BigButton(host, THEME, TouchGuard(lambda: 0.0), shown, Style("card"))
     button.resize(300, 80)
     with caplog.at_level(logging.WARNING):
         button.grab()

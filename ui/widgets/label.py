@@ -1,0 +1,92 @@
+"""Texts, which are read aloud when they are touched."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.look.icons import paint_icon
+from ui.look.lettering import Lettering, Painted, lay_out
+from ui.look.palette import Role
+from ui.look.theme import FontRole, Theme
+from ui.widgets.part import Part
+
+
+class Label(Part):
+    """Plain text on whatever lies behind it. Touching it reads it aloud, where `readable`."""
+
+    touched = Signal(str)
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent, theme)
+        self.string = ""
+        self.set("")
+
+    def set(
+        self,
+        string: str,
+        font: FontRole = "body",
+        role: Role = "page",
+        *,
+        icon: str = "",
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        readable: bool = False,
+    ) -> None:
+        self.string, self._font, self._role, self._icon, self._align = string, font, role, icon, align
+        self.readable = readable
+        self.setAccessibleName(string)
+        self.update()
+
+    def _icon_side(self) -> int:
+        return self.theme.mm(self.theme.em_mm(self._font) * 1.25) if self._icon else 0
+
+    def _lettering(self, width: int) -> Lettering:
+        indent = self._icon_side() * 4 // 3
+        spacing = self.theme.line_spacing(self._font)
+        return lay_out(self.string, self.theme.font(self._font), width - indent, spacing, self._align)
+
+    def needed(self, width: int) -> int:
+        return max(self._lettering(width).height, self._icon_side())
+
+    def _origin(self, lettering: Lettering) -> tuple[int, int]:
+        return self._icon_side() * 4 // 3, (self.height() - lettering.height) // 2
+
+    def painted(self) -> Sequence[Painted]:
+        lettering = self._lettering(self.width())
+        return (lettering.painted(*self._origin(lettering), self.rect()),) if self.string else ()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink = self.theme.paint(self._role).ink
+        lettering = self._lettering(self.width())
+        left, top = self._origin(lettering)
+        if self._icon:
+            side = self._icon_side()
+            first_line = top + (lettering.pitch - side) // 2
+            paint_icon(painter, self._icon, QRect(0, first_line, side, side), ink)
+        lettering.paint(painter, left, top, ink)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.readable:
+            self.touched.emit(self.string)
+        else:
+            event.ignore()  # a button may have been meant
+
+
+class FittingLabel(Label):
+    """The first of some texts, from long to short, that its height has room for."""
+
+    def offer(self, strings: Sequence[str], font: FontRole, role: Role) -> None:
+        self._strings = strings
+        self.set(strings[0], font, role)
+
+    def needed(self, width: int) -> int:
+        return 0
+
+    def place(self, rect: QRect) -> None:
+        super().place(rect)
+        for string in self._strings:
+            self.set(string, self._font, self._role)
+            if self._lettering(rect.width()).height <= rect.height():
+                break
