@@ -10,7 +10,7 @@ from kiosk.texts.strings import Translate
 from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.layout.frame import strip
 from ui.layout.keypad import WORD_KEY, Keypad
-from ui.layout.paged import Item, Paged
+from ui.layout.paged import Paged, PagedItem
 from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole
 from ui.widgets.button import BigButton, Style
@@ -34,43 +34,43 @@ PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched
 
 
 @dataclass(frozen=True)
-class Body:
-    """`head` says what is asked, `content` is what to answer with; `paged` is the list in it that may be split."""
+class Content:
+    """`head` says what is asked, `answers` is what to answer with; `paged` is the list in it that may be split."""
 
     head: Box
-    content: Box | None
+    answers: Box | None
     paged: Paged | None = None
 
 
 @dataclass(frozen=True)
-class Turning:
+class Paging:
     """Which page of a long list is shown, and what to do when it was settled."""
 
     page: int
     turned: Callable[[int, int], None]
 
 
-class Composer:
+class ContentBuilder:
     """Makes the parts of one screen. `wide` puts lists in more columns, to save height."""
 
-    def __init__(self, pool: Pool, screen: Screen, translate: Translate, turning: Turning, *, wide: bool) -> None:
-        self.pool, self.screen, self.translate, self.turning, self.wide = pool, screen, translate, turning, wide
+    def __init__(self, pool: Pool, screen: Screen, translate: Translate, paging: Paging, *, wide: bool) -> None:
+        self.pool, self.screen, self.translate, self.paging, self.wide = pool, screen, translate, paging, wide
         self.theme = pool.theme
 
-    def body(self) -> Body:
+    def build(self) -> Content:
         screen = self.screen
         if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
-            return Body(self.poster(), None)
+            return Content(self.poster(), None)
         answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
         below = answered and self.wide and not self.theme.portrait  # errors and notices, under the answers
         head = self.head(strips=not below)
-        content = self.content()
-        paged = content if isinstance(content, Paged) else None
-        if content and below:
-            content = VBox([content, *self.strips()], self.theme.gap, grow=[] if screen.qr else [content])
-        return Body(head, content, paged)
+        answers = self.answers()
+        paged = answers if isinstance(answers, Paged) else None
+        if answers and below:
+            answers = VBox([answers, *self.strips()], self.theme.gap, grow=[] if screen.qr else [answers])
+        return Content(head, answers, paged)
 
-    def content(self) -> Box | None:
+    def answers(self) -> Box | None:
         screen = self.screen
         if screen.entry and screen.entry.kind != "choice":
             keypad = Keypad(self.pool, screen.entry, self.translate)
@@ -79,7 +79,7 @@ class Composer:
             return self.groups()
         if screen.choices:
             cards = [self.choice(one) for one in screen.choices]
-            return self.listed([Item(card, [card]) for card in cards], self.choice_columns())
+            return self.listed([PagedItem(card, [card]) for card in cards], self.choice_columns())
         if screen.qr:
             return self.receipt()
         if screen.rows:
@@ -156,7 +156,7 @@ class Composer:
             style = WORD_KEY  # beside the keys
         return self.pool.button(("choice", button.action, button.value), button, style)
 
-    def row(self, at: int, row: Row) -> Item:
+    def row(self, at: int, row: Row) -> PagedItem:
         pool, theme = self.pool, self.theme
         start = len(pool.used)
         backdrop = pool.backdrop(("row", at), "card")
@@ -171,9 +171,9 @@ class Composer:
                 inner = HBox([both, change], theme.gap, (5, 2))
             else:
                 inner = both
-        return Item(Framed(backdrop, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
+        return PagedItem(Framed(backdrop, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
 
-    def listed(self, items: Sequence[Item], columns: int) -> Paged:
+    def listed(self, items: Sequence[PagedItem], columns: int) -> Paged:
         """A list with its pager; where there is a primary button, that turns to the next page."""
         pool, gap = self.pool, self.theme.gap
         start = len(pool.used)
@@ -187,14 +187,14 @@ class Composer:
             where.set(self.translate("ui.page", at=page + 1, of=pages), "detail", align=CENTRE)
             for by, key in keys.items():
                 key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
-            self.turning.turned(page, pages)
+            self.paging.turned(page, pages)
 
-        pager = Item(HBox([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
+        pager = PagedItem(HBox([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
         few = len(items) <= 4  # then a card stands as high as on the home screen
         tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
         most = len(items) if rows else MOST_CHOICES
-        return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.turning.page)
+        return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.paging.page)
 
     def groups(self) -> Box:
         theme = self.theme

@@ -38,17 +38,17 @@ class Keypad:
         clear = Button("clear", self.translate("ui.clear"), icon="clear", enabled=bool(entry.value))
         side = pool.button("side", clear if entry.kind in ("digits", "address") else erase, WORD_KEY)
         top = HBox([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
-        pads: dict[str, Callable[[], Box]] = {
+        boards: dict[str, Callable[[], Box]] = {
             "digits": lambda: self.digits(erase),
             "address": lambda: self.digits(erase),
             "date": lambda: self.cards(),
             "name": lambda: self.letters(),
             "hand": lambda: self.writing(),
         }
-        pad = pads[entry.kind]()
+        board = boards[entry.kind]()
         most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
         below = self.below(besides)
-        return VBox([top, pad, below] if below else [top, pad], gap, grow=[pad], grow_to=self.theme.mm(most) + 3 * gap)
+        return VBox([top, board, below] if below else [top, board], gap, grow=[board], grow_to=self.theme.mm(most) + 3 * gap)
 
     def below(self, besides: Callable[[], list[BigButton]]) -> Box | None:
         """Other ways to answer; on a compact panel in one row with what stands beside the writing field elsewhere."""
@@ -113,8 +113,8 @@ class Keypad:
         pool, gap = self.pool, self.key_gap
         letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
         letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in self.entry.extra_keys]
-        pad = self.keys(letters, LETTER_COLUMNS, gap)
-        return VBox([self.tray("ui.spell"), pad], gap, grow=[pad])
+        board = self.keys(letters, LETTER_COLUMNS, gap)
+        return VBox([self.tray("ui.spell"), board], gap, grow=[board])
 
     def tray(self, hint_key: str) -> Box:
         """The candidates, larger where there is room for two rows; before there are any, how it is done."""

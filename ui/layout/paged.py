@@ -10,7 +10,7 @@ from ui.widgets.part import Part
 
 
 @dataclass
-class Item:
+class PagedItem:
     box: Box
     parts: Sequence[Part]  # what is on it, to be hidden on other pages
 
@@ -20,18 +20,18 @@ class Paged:
     """`items` in `columns`, never more than `most` at a time, as `page` (from 0) of `pages`; with `least_rows` it needs
     room for so many only."""
 
-    items: Sequence[Item]
+    items: Sequence[PagedItem]
     columns: int
     gap: int
     tallest: int
     most: int
-    pager: Item
+    pager: PagedItem
     turned: Callable[[int, int], None]  # told the page shown (from 0) and how many there are
     page: int = 0
     least_rows: int = 0
     pages: int = field(default=1, init=False)
 
-    def _grid(self, items: Sequence[Item]) -> Grid:
+    def _grid(self, items: Sequence[PagedItem]) -> Grid:
         return Grid([item.box for item in items], self.columns, self.gap, self.tallest)
 
     def needed(self, width: int) -> int:

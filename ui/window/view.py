@@ -12,7 +12,7 @@ from kiosk.screens.model import Button, Screen
 from kiosk.texts.strings import Translate
 from ui.layout import frame
 from ui.layout.boxes import Box, HBox, VBox
-from ui.layout.content import Body, Composer, Turning
+from ui.layout.content import Content, ContentBuilder, Paging
 from ui.look.theme import Theme
 from ui.speech.accessible import tell_places
 from ui.speech.listener import Hearing
@@ -105,15 +105,15 @@ class View(QWidget):
         pool = self.pool
         pool.begin(attempt.theme)
         top = frame.tools(pool, screen.tools) if screen.tools else None
-        composer = Composer(pool, screen, self.translate, Turning(page, self._turned), wide=attempt.wide)
-        body = composer.body()
-        if body.paged:
-            body.paged.least_rows = attempt.rows
+        paging = Paging(page, self._turned)
+        content = ContentBuilder(pool, screen, self.translate, paging, wide=attempt.wide).build()
+        if content.paged:
+            content.paged.least_rows = attempt.rows
         aside = frame.above_foot(pool, screen)
         listening = frame.listening_bar(pool, hearing, screen, self.translate)
         message = frame.help_message(pool, screen)
         foot = frame.foot(pool, screen)
-        return Layout(attempt.theme, top, body, aside, listening, message, foot)
+        return Layout(attempt.theme, top, content, aside, listening, message, foot)
 
     def _turned(self, page: int, pages: int) -> None:
         self._page, self._pages = page, pages
@@ -171,7 +171,7 @@ class Layout:
 
     theme: Theme
     top: Box | None
-    body: Body
+    content: Content
     aside: Box | None
     listening: Box
     message: Box | None
@@ -182,15 +182,15 @@ class Layout:
         return self._upright() if self.theme.portrait else self._lying()
 
     def _upright(self) -> Box:
-        gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
-        middle = VBox([head, content], self.theme.gap, grow=[content]) if content else head
+        gap, head, answers = self.theme.frame_gap, self.content.head, self.content.answers
+        middle = VBox([head, answers], self.theme.gap, grow=[answers]) if answers else head
         boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
         return VBox([box for box in boxes if box], gap, grow=[middle])
 
     def _lying(self) -> Box:
-        gap, head, content = self.theme.frame_gap, self.body.head, self.body.content
+        gap, head, answers = self.theme.frame_gap, self.content.head, self.content.answers
         left = VBox([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
-        upper = HBox([left, content], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if content else left
+        upper = HBox([left, answers], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if answers else left
         return VBox([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
 
     def fits(self, room: QRect) -> bool:
