@@ -37,8 +37,8 @@ from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from kiosk.walk.staff import KnownPin
-from ui.devtools.screenshots import PlayedListener
-from ui.devtools.stage import Visitor
+from ui.devtools.people import Persona
+from ui.devtools.played import PlayedListener
 from ui.look.theme import Theme
 from ui.processes.lockdown import Lockdown
 from ui.speech.screen_reader import ScreenReader
@@ -127,7 +127,7 @@ class Monkey:
             self.window, lambda: self.window.theme.px_per_mm, self._session.open_maintenance, full_screen=False
         )
         self.window.show()
-        person = Visitor.made_up(seed)  # not the examples, which the kiosk itself reads out
+        person = Persona.made_up(seed)  # not the examples, which the kiosk itself reads out
         self._answers = {"resident_id": person.resident_id, "phone": person.phone, "bank_card": person.bank_card}
         self._was, self._private = "attract", set[str]()
         sys.excepthook = self._escaped

@@ -65,7 +65,7 @@ def _measure(size: tuple[int, int], diagonal_mm: float) -> dict[str, Took]:
     from kiosk.state.look import Look
     from kiosk.testing.rehearsal import Rehearsal
     from kiosk.texts.strings import Texts
-    from ui.devtools.screenshots import PlayedListener
+    from ui.devtools.played import PlayedListener
     from ui.look.theme import Theme
     from ui.speech.screen_reader import ScreenReader
     from ui.speech.speaker import SilentSpeaker

@@ -49,7 +49,7 @@ def _measure() -> dict[str, object]:
     from kiosk.entry.pinyin import PinyinTable
     from kiosk.testing.rehearsal import Rehearsal
     from kiosk.texts.strings import Texts
-    from ui.devtools.screenshots import PlayedListener
+    from ui.devtools.played import PlayedListener
     from ui.look.theme import Theme
     from ui.speech.screen_reader import ScreenReader
     from ui.speech.speaker import SilentSpeaker

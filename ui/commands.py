@@ -82,11 +82,11 @@ def screenshots(options: argparse.Namespace) -> int:
     wrong = 0
     for name, one_look, one_panel in sets:
         out = options.out / name
-        taken, breaches = take_screenshots(catalogue, texts, pinyin, one_look, one_panel, options.service, out)
-        print(f"{taken} screens and geometry.json are in {out}; breaches: {len(breaches)}", flush=True)
-        for breach in breaches:
-            print(f"  {breach}")
-        wrong += len(breaches)
+        taken, problems = take_screenshots(catalogue, texts, pinyin, one_look, one_panel, options.service, out)
+        print(f"{taken} screens and geometry.json are in {out}; problems: {len(problems)}", flush=True)
+        for problem in problems:
+            print(f"  {problem}")
+        wrong += len(problems)
     app.closeAllWindows()
     return 1 if wrong else 0
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.screens.model import Screen
 from kiosk.testing.rehearsal import Rehearsal
-from ui.devtools.screenshots import PlayedListener
+from ui.devtools.played import PlayedListener
 from ui.widgets.button import BigButton
 from ui.window.window import KioskWindow
 

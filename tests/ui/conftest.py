@@ -16,7 +16,7 @@ from kiosk.entry.pinyin import PinyinTable
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from ui.devtools.screenshots import PlayedListener
+from ui.devtools.played import PlayedListener
 from ui.look.theme import FAMILY, Theme
 from ui.speech.screen_reader import ScreenReader
 from ui.window.window import KioskWindow

@@ -1,4 +1,4 @@
-"""`kiosk demo`: one whole visit on the stage, step by step; report.json and a picture of each.
+"""`kiosk demo`: one whole visit, step by step; report.json and a picture of each.
 
 Nothing is faked but the people: touches are mouse events on the widgets, speech comes from sound files through the
 recogniser, the hall is a real process that is down at first, and a clerk answers the call as the staff page does.
@@ -17,7 +17,8 @@ from kiosk.processes.embedded_hall import OwnHallError
 from offline_cache.hall_client import HallError
 from offline_cache.status import outbox_status
 from offline_cache.store import StoreError
-from ui.devtools.stage import STAFF, Stage, StepFailed
+from ui.devtools.demo_kiosk import DemoKiosk, StepFailed
+from ui.devtools.people import STAFF
 from ui.processes.application import application
 from voice.speech.prompts import PromptsError
 
@@ -33,258 +34,258 @@ def play(settings: Settings, out: Path, seed: int) -> int:
         raise CommandError(f"{out} cannot be written ({error.strerror}): choose another folder.") from error
     with tempfile.TemporaryDirectory(prefix="yinling-demo-") as work:
         try:
-            stage = Stage(settings, out, seed, Path(work))
+            kiosk = DemoKiosk(settings, out, seed, Path(work))
         except (CatalogueError, StoreError, HallError, OwnHallError, PromptsError) as error:
             raise CommandError(str(error)) from error
         try:
             for scene in SCENES:
-                scene(stage)
+                scene(kiosk)
         except StepFailed as failure:
             warn(f"The step {failure} did not do what it says; see {out / 'report.json'}.")
         finally:
-            stage.close()
-    report = {"steps": [asdict(step) for step in stage.steps]}
+            kiosk.close()
+    report = {"steps": [asdict(step) for step in kiosk.steps]}
     try:
         (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as error:
         raise CommandError(
             f"{out / 'report.json'} cannot be written ({error.strerror}): choose another folder."
         ) from error
-    passed = all(step.passed for step in stage.steps)
-    print(f"{len(stage.steps)} steps, {'all passed' if passed else 'one failed'}; the pictures are in {out.resolve()}")
+    passed = all(step.passed for step in kiosk.steps)
+    print(f"{len(kiosk.steps)} steps, {'all passed' if passed else 'one failed'}; the pictures are in {out.resolve()}")
     return 0 if passed else 1
 
 
-def arrive(stage: Stage) -> None:
-    with stage.step("attract"):
-        stage.expect("attract")
-    with stage.step("touch-to-start"):
-        stage.touch("start")
-        stage.expect("home")
-    with stage.step("other-words-are-refused") as detail:
-        stage.speak("今天天气不错")
-        stage.expect("home")
+def arrive(kiosk: DemoKiosk) -> None:
+    with kiosk.step("attract"):
+        kiosk.expect("attract")
+    with kiosk.step("touch-to-start"):
+        kiosk.touch("start")
+        kiosk.expect("home")
+    with kiosk.step("other-words-are-refused") as detail:
+        kiosk.speak("今天天气不错")
+        kiosk.expect("home")
         detail.append("not taken for any errand")
-    with stage.step("choose-by-voice") as detail:
-        detail.append(stage.speak("高龄津贴"))
-        stage.expect("prerequisites")
-    with stage.step("begin-by-voice") as detail:
-        detail.append(stage.speak("带齐了"))
-        stage.expect("question-name")
+    with kiosk.step("choose-by-voice") as detail:
+        detail.append(kiosk.speak("高龄津贴"))
+        kiosk.expect("prerequisites")
+    with kiosk.step("begin-by-voice") as detail:
+        detail.append(kiosk.speak("带齐了"))
+        kiosk.expect("question-name")
 
 
-def answer(stage: Stage) -> None:
-    visitor = stage.visitor
-    with stage.step("write-the-name"):
-        stage.write(visitor.name[:-1])
-        stage.spell(visitor.name[-1])
-    with stage.step("name-done"):
-        stage.pick(visitor.name[-1])
-        stage.touch("next")
-        stage.expect("question-resident_id")
-    with stage.step("wrong-id-is-explained") as detail:
-        stage.type(visitor.wrong_resident_id)
-        stage.touch("next")
-        screen = stage.session.screen()
+def answer(kiosk: DemoKiosk) -> None:
+    visitor = kiosk.visitor
+    with kiosk.step("write-the-name"):
+        kiosk.write(visitor.name[:-1])
+        kiosk.spell(visitor.name[-1])
+    with kiosk.step("name-done"):
+        kiosk.pick(visitor.name[-1])
+        kiosk.touch("next")
+        kiosk.expect("question-resident_id")
+    with kiosk.step("wrong-id-is-explained") as detail:
+        kiosk.type(visitor.wrong_resident_id)
+        kiosk.touch("next")
+        screen = kiosk.session.screen()
         if not screen.error or not screen.entry or screen.entry.value != visitor.wrong_resident_id:
             raise StepFailed("the mistake was not explained, or what was typed is gone")
         detail.append(screen.error)
-    with stage.step("right-id"):
+    with kiosk.step("right-id"):
         for _ in range(2):
-            stage.touch("erase")
-        stage.type(visitor.resident_id[-2:])
-        stage.touch("next")
-        stage.expect("question-hukou_here")
-    with stage.step("answer-by-voice") as detail:
-        detail.append(stage.speak("在本县"))
-        stage.expect("question-phone")
-    with stage.step("phone"):
-        stage.type(visitor.phone)
-        stage.touch("next")
-        largest = stage.session.screen()  # of the regions: the county's list says how many levels there are
-    with stage.step("town"):
-        stage.touch("answer", largest.choices[0].value)
-    with stage.step("back-loses-nothing") as detail:
-        stage.touch("back")
-        stage.expect(largest.name)
-        if not any(button.selected for button in stage.session.screen().choices):
+            kiosk.touch("erase")
+        kiosk.type(visitor.resident_id[-2:])
+        kiosk.touch("next")
+        kiosk.expect("question-hukou_here")
+    with kiosk.step("answer-by-voice") as detail:
+        detail.append(kiosk.speak("在本县"))
+        kiosk.expect("question-phone")
+    with kiosk.step("phone"):
+        kiosk.type(visitor.phone)
+        kiosk.touch("next")
+        largest = kiosk.session.screen()  # of the regions: the county's list says how many levels there are
+    with kiosk.step("town"):
+        kiosk.touch("answer", largest.choices[0].value)
+    with kiosk.step("back-loses-nothing") as detail:
+        kiosk.touch("back")
+        kiosk.expect(largest.name)
+        if not any(button.selected for button in kiosk.session.screen().choices):
             raise StepFailed("the place that was chosen is no longer marked")
         detail.append("the place is still marked")
-    with stage.step("village"):
-        while (asked := stage.session.screen().entry) and asked.kind == "choice":
-            stage.touch("answer", stage.session.screen().choices[0].value)
-        stage.expect("question-house_number")
-    with stage.step("skip-by-voice") as detail:
-        detail.append(stage.speak("下一步"))
-        stage.expect("question-account_holder")
+    with kiosk.step("village"):
+        while (asked := kiosk.session.screen().entry) and asked.kind == "choice":
+            kiosk.touch("answer", kiosk.session.screen().choices[0].value)
+        kiosk.expect("question-house_number")
+    with kiosk.step("skip-by-voice") as detail:
+        detail.append(kiosk.speak("下一步"))
+        kiosk.expect("question-account_holder")
 
 
-def come_back_another_day(stage: Stage) -> None:
-    with stage.step("step-explained") as detail:
-        stage.touch("explain")
-        stage.expect("explain-account_holder")
-        detail += stage.session.screen().lines
-        stage.touch("resume")
-    with stage.step("save-for-another-day") as detail:
-        stage.touch("save")
-        stage.expect("slip")
-        slip = stage.session.state.slip
-        if slip is None or readable_files(stage) or holding(stage, slip.code, slip.qr[5:]):
+def come_back_another_day(kiosk: DemoKiosk) -> None:
+    with kiosk.step("step-explained") as detail:
+        kiosk.touch("explain")
+        kiosk.expect("explain-account_holder")
+        detail += kiosk.session.screen().lines
+        kiosk.touch("resume")
+    with kiosk.step("save-for-another-day") as detail:
+        kiosk.touch("save")
+        kiosk.expect("slip")
+        slip = kiosk.session.state.slip
+        if slip is None or readable_files(kiosk) or holding(kiosk, slip.code, slip.qr[5:]):
             raise StepFailed("what was saved, or what opens it, can be read on the disk")
         detail.append("the disk holds neither an answer nor what opens them")
-    with stage.step("slip-is-taken"):
-        stage.touch("finish")
-        stage.expect("goodbye")
-    with stage.step("kiosk-forgets-it"):
-        stage.wait(30)
-        stage.expect("attract")
-        if stage.session.state.visit or stage.session.state.slip:
+    with kiosk.step("slip-is-taken"):
+        kiosk.touch("finish")
+        kiosk.expect("goodbye")
+    with kiosk.step("kiosk-forgets-it"):
+        kiosk.wait(30)
+        kiosk.expect("attract")
+        if kiosk.session.state.visit or kiosk.session.state.slip:
             raise StepFailed("the visit or its key is still there")
-    with stage.step("come-back-with-the-slip") as detail:
-        stage.scan(slip.qr)
-        stage.expect("question-account_holder")
-        visit = stage.session.state.visit
-        if visit is None or visit.answers["resident_id"] != stage.visitor.resident_id:
+    with kiosk.step("come-back-with-the-slip") as detail:
+        kiosk.scan(slip.qr)
+        kiosk.expect("question-account_holder")
+        visit = kiosk.session.state.visit
+        if visit is None or visit.answers["resident_id"] != kiosk.visitor.resident_id:
             raise StepFailed("the answers are not the same")
-        detail += stage.session.screen().notices[:1]
+        detail += kiosk.session.screen().notices[:1]
 
 
-def ask_for_help(stage: Stage) -> None:
-    with stage.step("help-without-a-line"):
-        stage.touch("help")
-        stage.until("the call was tried", lambda: stage.session.screen().name == "help-offline")
-    with stage.step("carry-on"):
-        stage.touch("resume")
-        stage.expect("question-account_holder")
-        if stage.session.screen().help.state != "requested":
+def ask_for_help(kiosk: DemoKiosk) -> None:
+    with kiosk.step("help-without-a-line"):
+        kiosk.touch("help")
+        kiosk.until("the call was tried", lambda: kiosk.session.screen().name == "help-offline")
+    with kiosk.step("carry-on"):
+        kiosk.touch("resume")
+        kiosk.expect("question-account_holder")
+        if kiosk.session.screen().help.state != "requested":
             raise StepFailed("the call is not shown as open")
 
 
-def finish_form(stage: Stage) -> None:
-    with stage.step("account-by-voice") as detail:
-        detail.append(stage.speak("我自己的"))
-        stage.expect("question-bank_card")
-    with stage.step("bank-card"):
-        stage.type(stage.visitor.bank_card)
-        stage.touch("next")
-        stage.expect("question-consent")
-    with stage.step("consent-by-voice") as detail:
-        detail.append(stage.speak("我同意"))
-        stage.expect("check")
-    with stage.step("change-one-answer") as detail:
-        stage.touch("change", "village")
-        village = stage.session.screen().choices[-1]
-        stage.touch("answer", village.value)
-        stage.expect("check")
-        if not any(row.value == village.label for row in stage.session.screen().rows):
+def finish_form(kiosk: DemoKiosk) -> None:
+    with kiosk.step("account-by-voice") as detail:
+        detail.append(kiosk.speak("我自己的"))
+        kiosk.expect("question-bank_card")
+    with kiosk.step("bank-card"):
+        kiosk.type(kiosk.visitor.bank_card)
+        kiosk.touch("next")
+        kiosk.expect("question-consent")
+    with kiosk.step("consent-by-voice") as detail:
+        detail.append(kiosk.speak("我同意"))
+        kiosk.expect("check")
+    with kiosk.step("change-one-answer") as detail:
+        kiosk.touch("change", "village")
+        village = kiosk.session.screen().choices[-1]
+        kiosk.touch("answer", village.value)
+        kiosk.expect("check")
+        if not any(row.value == village.label for row in kiosk.session.screen().rows):
             raise StepFailed("the changed village is not shown")
         detail.append(village.label)
     for change, name in (("text=L", "large-text"), ("contrast=yellow", "yellow-on-black")):
-        with stage.step(name):
-            stage.touch("settings")
-            stage.touch("set", change)
-            stage.touch("resume")
-    with stage.step("english"):
-        stage.touch("lang", "en")
-        if stage.session.screen().title != stage.terminal.texts("check.title", "en"):
+        with kiosk.step(name):
+            kiosk.touch("settings")
+            kiosk.touch("set", change)
+            kiosk.touch("resume")
+    with kiosk.step("english"):
+        kiosk.touch("lang", "en")
+        if kiosk.session.screen().title != kiosk.terminal.texts("check.title", "en"):
             raise StepFailed("the screen is not in English")
-    with stage.step("back-to-chinese"):
-        stage.touch("lang", "zh")
-        stage.touch("settings")
-        stage.touch("set", "text=M")
-        stage.touch("set", "contrast=default")
-        stage.touch("resume")
-        stage.expect("check")
+    with kiosk.step("back-to-chinese"):
+        kiosk.touch("lang", "zh")
+        kiosk.touch("settings")
+        kiosk.touch("set", "text=M")
+        kiosk.touch("set", "contrast=default")
+        kiosk.touch("resume")
+        kiosk.expect("check")
 
 
-def send(stage: Stage) -> None:
-    with stage.step("send-by-voice") as detail:
-        while stage.window.view.page_left:
-            stage.touch("page", "1")
-        detail.append(stage.speak("交上去"))
-        stage.expect("receipt-saved")
-        waiting = outbox_status(stage.terminal.store)
+def send(kiosk: DemoKiosk) -> None:
+    with kiosk.step("send-by-voice") as detail:
+        while kiosk.window.view.page_left:
+            kiosk.touch("page", "1")
+        detail.append(kiosk.speak("交上去"))
+        kiosk.expect("receipt-saved")
+        waiting = outbox_status(kiosk.terminal.store)
         if waiting["waiting"] + waiting["blocked"] != 1:
             raise StepFailed(f"the outbox does not hold one form: {waiting}")
         detail.append("kept, and it says that it is not delivered yet")
-    with stage.step("nothing-readable-on-disk") as detail:
-        if found := readable_files(stage):
+    with kiosk.step("nothing-readable-on-disk") as detail:
+        if found := readable_files(kiosk):
             raise StepFailed(f"the visitor's answers can be read in {found}")
         detail.append("no file of the kiosk or the hall holds the ID, phone, card number or name")
-    with stage.step("line-comes-back-delivered"):
-        stage.switch_hall_on()
-        stage.until("the form is delivered", lambda: stage.session.screen().name == "receipt-delivered", 60)
+    with kiosk.step("line-comes-back-delivered"):
+        kiosk.switch_hall_on()
+        kiosk.until("the form is delivered", lambda: kiosk.session.screen().name == "receipt-delivered", 60)
 
 
-def be_helped(stage: Stage) -> None:
-    clerk = stage.clerk()
-    with stage.step("staff-notified"):
-        stage.until("the call is on the board", lambda: bool(clerk.open_call()))
+def be_helped(kiosk: DemoKiosk) -> None:
+    clerk = kiosk.clerk()
+    with kiosk.step("staff-notified"):
+        kiosk.until("the call is on the board", lambda: bool(clerk.open_call()))
         call = clerk.open_call()
         clerk.post(f"/calls/{call}/seen")
-        stage.until("the kiosk knows", lambda: stage.session.screen().help.state == "notified")
-        stage.touch("help")
-    with stage.step("staff-is-coming") as detail:
+        kiosk.until("the kiosk knows", lambda: kiosk.session.screen().help.state == "notified")
+        kiosk.touch("help")
+    with kiosk.step("staff-is-coming") as detail:
         clerk.post(f"/calls/{call}/acknowledge")
-        stage.until("the kiosk says who is coming", lambda: STAFF in stage.speaker.said)
-        if STAFF not in stage.session.screen().title:
+        kiosk.until("the kiosk says who is coming", lambda: STAFF in kiosk.speaker.last)
+        if STAFF not in kiosk.session.screen().title:
             raise StepFailed("it does not show who is coming")
-        detail.append(stage.session.screen().title)
-    with stage.step("staff-done"):
+        detail.append(kiosk.session.screen().title)
+    with kiosk.step("staff-done"):
         clerk.post(f"/calls/{call}/close")
-        stage.until("the call is over", lambda: stage.session.screen().help.state == "idle")
-        stage.touch("resume")
+        kiosk.until("the call is over", lambda: kiosk.session.screen().help.state == "idle")
+        kiosk.touch("resume")
 
 
-def ask_how_far(stage: Stage) -> None:
-    number = stage.session.state.receipt_number
-    with stage.step("another-errand"):
-        stage.touch("another")
-        stage.expect("home")
-    with stage.step("receipt-number"):
-        stage.touch("choose", "progress-query")
-        stage.touch("next")
-        stage.touch("answer", "receipt")
-        stage.type(number)
-    with stage.step("progress") as detail:
-        stage.touch("next")
-        stage.touch("ask")
-        stage.until("the hall answered", lambda: stage.session.screen().name == "answer-found")
-        detail.append(stage.session.screen().rows[-1].value)
+def ask_how_far(kiosk: DemoKiosk) -> None:
+    number = kiosk.session.state.receipt_number
+    with kiosk.step("another-errand"):
+        kiosk.touch("another")
+        kiosk.expect("home")
+    with kiosk.step("receipt-number"):
+        kiosk.touch("choose", "progress-query")
+        kiosk.touch("next")
+        kiosk.touch("answer", "receipt")
+        kiosk.type(number)
+    with kiosk.step("progress") as detail:
+        kiosk.touch("next")
+        kiosk.touch("ask")
+        kiosk.until("the hall answered", lambda: kiosk.session.screen().name == "answer-found")
+        detail.append(kiosk.session.screen().rows[-1].value)
 
 
-def leave(stage: Stage) -> None:
-    with stage.step("idle-warning"):
-        stage.wait(121)
-        stage.expect("idle")
-    with stage.step("still-here"):
-        stage.touch("still_here")
-        stage.expect("answer-found")
-    with stage.step("goodbye"):
-        stage.touch("finish")
-        stage.expect("goodbye")
-    with stage.step("wiped") as detail:
-        stage.wait(30)
-        stage.expect("attract")
-        delivered = outbox_status(stage.terminal.store)["delivered"]
-        if stage.session.state.visit or stage.session.state.entry.text or readable_files(stage) or delivered != 1:
+def leave(kiosk: DemoKiosk) -> None:
+    with kiosk.step("idle-warning"):
+        kiosk.wait(121)
+        kiosk.expect("idle")
+    with kiosk.step("still-here"):
+        kiosk.touch("still_here")
+        kiosk.expect("answer-found")
+    with kiosk.step("goodbye"):
+        kiosk.touch("finish")
+        kiosk.expect("goodbye")
+    with kiosk.step("wiped") as detail:
+        kiosk.wait(30)
+        kiosk.expect("attract")
+        delivered = outbox_status(kiosk.terminal.store)["delivered"]
+        if kiosk.session.state.visit or kiosk.session.state.entry.text or readable_files(kiosk) or delivered != 1:
             raise StepFailed("something of the visitor is left, or the form was not delivered once")
         detail.append("nothing of the visitor is left; the form was delivered once")
 
 
-def readable_files(stage: Stage) -> list[str]:
+def readable_files(kiosk: DemoKiosk) -> list[str]:
     """Files of kiosk and hall that hold an answer of the visitor as it was given."""
-    visitor = stage.visitor
-    return holding(stage, visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)
+    visitor = kiosk.visitor
+    return holding(kiosk, visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)
 
 
-def holding(stage: Stage, *texts: str) -> list[str]:
+def holding(kiosk: DemoKiosk, *texts: str) -> list[str]:
     """Files of kiosk and hall that hold one of the texts."""
     secrets = [one.encode() for one in texts]
-    files = [path for path in stage.work.rglob("*") if path.is_file()]
+    files = [path for path in kiosk.work.rglob("*") if path.is_file()]
     return [path.name for path in files if any(secret in path.read_bytes() for secret in secrets)]
 
 
-SCENES: tuple[Callable[[Stage], None], ...] = (
+SCENES: tuple[Callable[[DemoKiosk], None], ...] = (
     arrive, answer, come_back_another_day, ask_for_help, finish_form, send, be_helped, ask_how_far, leave,
 )  # fmt: skip

@@ -20,7 +20,7 @@ ROUNDING_MM = 0.05  # lost to whole pixels
 
 
 @dataclass(frozen=True)
-class Breach:
+class LayoutProblem:
     """`what` on the screen `screen` is `value`, and `wanted` would be right."""
 
     screen: str
@@ -43,7 +43,7 @@ class Inspection:
         self._places: dict[tuple[str, str], QRect] = {}  # of what stands still, as on the first screen that had it
         self._error = ""  # of the screen before
 
-    def breaches(self, label: str, screen: Screen, measured: Measured, said: Sequence[str]) -> list[Breach]:
+    def problems(self, label: str, screen: Screen, measured: Measured, said: Sequence[str]) -> list[LayoutProblem]:
         """`measured`: ui.devtools.geometry.measure() of `screen`; `said`: what was spoken since the one before."""
         view = self._view
         checks = (
@@ -56,7 +56,7 @@ class Inspection:
             self._error_said(screen, said),
             self._still(screen),
         )
-        return [Breach(label, *found) for check in checks for found in check]
+        return [LayoutProblem(label, *found) for check in checks for found in check]
 
     def _error_said(self, screen: Screen, said: Sequence[str]) -> Found:
         """What is shown in red is spoken when it comes up."""

@@ -1,7 +1,7 @@
 """`kiosk screenshots`: a picture of every screen, and geometry.json with what each really measures."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -16,12 +16,12 @@ from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 from ui.devtools.geometry import measure
-from ui.devtools.layout_checks import Breach, Inspection
+from ui.devtools.layout_checks import Inspection, LayoutProblem
+from ui.devtools.played import PlayedListener, PlayedSpeaker
 from ui.look.palette import PALETTES
 from ui.look.theme import BODY_MM, Theme
-from ui.speech.listener import Hearing, Listener
+from ui.speech.listener import Hearing
 from ui.speech.screen_reader import ScreenReader
-from ui.speech.speaker import SilentSpeaker
 from ui.window.window import KioskWindow
 
 
@@ -31,36 +31,6 @@ class Panel:
 
     size_px: tuple[int, int]
     diagonal_mm: float
-
-
-class PlayedListener(Listener):
-    """A listener that shows what it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown = Hearing("idle")
-
-    def hearing(self) -> Hearing:
-        return self.shown
-
-    def follow(self, screen: Screen) -> bool:
-        return False
-
-    def talk(self) -> None: ...
-
-    def hold(self) -> None: ...
-
-    def let_go(self) -> None: ...
-
-
-class NotingSpeaker(SilentSpeaker):
-    """Notes what it should say."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
-        self.said += parts
 
 
 class Studio:
@@ -75,8 +45,8 @@ class Studio:
         self._quiet = Hearing("idle") if look.lang == "zh" else Hearing("blocked", self._translate("ui.other_language"))
         self.listener = PlayedListener()
         self.listener.shown = self._quiet
-        self.breaches: list[Breach] = []  # of all screens that were taken
-        self._speaker = NotingSpeaker()
+        self.problems: list[LayoutProblem] = []  # of all screens that were taken
+        self._speaker = PlayedSpeaker()
         self.window = KioskWindow(session, theme, ScreenReader(session, self._speaker), self.listener)
         self._inspection = Inspection(self.window.view)
         session.on_change(None)  # drawn when it is photographed, not at every key of the walk
@@ -102,10 +72,10 @@ class Studio:
             raise _cannot_write(file)
         spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
         measured = measure(self.window.view, picture)
-        found = self._inspection.breaches(label, screen, measured, self._speaker.said)
+        found = self._inspection.problems(label, screen, measured, self._speaker.said)
         self._speaker.said.clear()
-        self.breaches += found
-        return {**measured.as_json(label, spoken), "breaches": [str(breach) for breach in found]}
+        self.problems += found
+        return {**measured.as_json(label, spoken), "problems": [str(problem) for problem in found]}
 
     def _ear_states(self) -> dict[str, Hearing]:
         deaf = {"no-microphone": Hearing("blocked", self._translate("ui.no_microphone"))}
@@ -121,7 +91,7 @@ class Studio:
 
 def take_screenshots(
     catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel, service: str | None, out: Path
-) -> tuple[int, list[Breach]]:
+) -> tuple[int, list[LayoutProblem]]:
     """Photograph every screen, of one service or of all; how many, and what is wrong with them. CommandError when
     that cannot be."""
     if service is not None and service not in catalogue.services:
@@ -140,7 +110,7 @@ def take_screenshots(
         file.write_text(report + "\n", "utf-8")
     except OSError as error:
         raise _cannot_write(file) from error
-    return len(screens), studio.breaches
+    return len(screens), studio.problems
 
 
 def _cannot_write(file: Path) -> CommandError:

@@ -48,7 +48,9 @@ class Keypad:
         board = boards[entry.kind]()
         most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
         below = self.below(besides)
-        return VBox([top, board, below] if below else [top, board], gap, grow=[board], grow_to=self.theme.mm(most) + 3 * gap)
+        return VBox(
+            [top, board, below] if below else [top, board], gap, grow=[board], grow_to=self.theme.mm(most) + 3 * gap
+        )
 
     def below(self, besides: Callable[[], list[BigButton]]) -> Box | None:
         """Other ways to answer; on a compact panel in one row with what stands beside the writing field elsewhere."""

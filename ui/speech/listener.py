@@ -1,15 +1,15 @@
 """What the window shows and needs of the listening; ui.speech.microphone_listener really listens."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.screens.model import Screen
 
-# Actions of buttons and phrases that the window carries out itself; the session does not know them.
-TALK = "talk"
-PAGE = "page"
+# What the window does by itself (kiosk.state.actions.WindowAction).
+TALK: Final = "talk"
+PAGE: Final = "page"
 
 
 @dataclass(frozen=True)

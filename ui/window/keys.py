@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 
 from kiosk.screens.model import BY_DIGITS, Button, Entry, Screen
+from kiosk.state.actions import AnyAction
 from ui.speech.listener import TALK
 
-KEYS: Mapping[Qt.Key, str] = {
+KEYS: Mapping[Qt.Key, AnyAction] = {
     Qt.Key.Key_F1: "help",
     Qt.Key.Key_F2: TALK,
     Qt.Key.Key_F3: "repeat",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.entry.handwriting import Stroke
 from kiosk.screens.model import EASILY_LOST, IRREVERSIBLE, Button, Phrase, Screen
 from kiosk.session.session import Session
+from kiosk.state.actions import AnyAction
 from ui.input.fingers import Fingers
 from ui.look.theme import Theme
 from ui.speech.accessible import announce, install, words_for
@@ -36,7 +37,7 @@ class KioskWindow(QWidget):
         reader: ScreenReader,
         listener: Listener,
         *,
-        keys: Mapping[Qt.Key, str] = KEYS,
+        keys: Mapping[Qt.Key, AnyAction] = KEYS,
         clock: Callable[[], float] = time.monotonic,
         dead_s: float = 0.5,
         near_miss_mm: float = 3.0,
@@ -214,7 +215,7 @@ class KioskWindow(QWidget):
         elif self._screen.entry:
             self._typed(key, event.text().lower())
 
-    def _key_action(self, action: str) -> None:
+    def _key_action(self, action: AnyAction) -> None:
         self.reader.hush()
         self._to_confirm = None
         if action == TALK:

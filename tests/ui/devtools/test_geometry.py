@@ -24,14 +24,14 @@ def every_screen_holds(kiosk: Kiosk) -> None:
     inspection = Inspection(kiosk.window.view)
     for label, _ in kiosk.rehearsal.walk():
         kiosk.window.refresh()
-        assert not breaches_of(kiosk, label, inspection)
+        assert not problems_of(kiosk, label, inspection)
         kiosk.speaker.heard.clear()
 
 
-def breaches_of(kiosk: Kiosk, label: str = "here", inspection: Inspection | None = None) -> list[str]:
+def problems_of(kiosk: Kiosk, label: str = "here", inspection: Inspection | None = None) -> list[str]:
     view, said = kiosk.window.view, [part for parts in kiosk.speaker.heard for part in parts or ()]
     measured = measure(view, kiosk.window.grab().toImage())
-    found = (inspection or Inspection(view)).breaches(label, kiosk.screen, measured, said)
+    found = (inspection or Inspection(view)).problems(label, kiosk.screen, measured, said)
     return [str(one) for one in found]
 
 

@@ -26,11 +26,11 @@ class Inspected:
         self.inspection = Inspection(self.view)
         self.said = [self.screen.error]
         assert self.screen.error
-        assert not self.breaches()
+        assert not self.problems()
 
-    def breaches(self) -> list[str]:
+    def problems(self) -> list[str]:
         measured = measure(self.view, self.kiosk.window.grab().toImage())
-        return [str(one) for one in self.inspection.breaches("here", self.screen, measured, self.said)]
+        return [str(one) for one in self.inspection.problems("here", self.screen, measured, self.said)]
 
     def button(self, label: str) -> BigButton:
         return self.kiosk.button(label)
@@ -160,7 +160,7 @@ def test_a_broken_promise_is_found(
     monkeypatch.setitem(PALETTES["default"].roles, "page", PALETTES["default"].roles["page"])
     shown = Inspected(kiosk)
     spoil(shown)
-    assert any(found in breach for breach in shown.breaches()), shown.breaches()
+    assert any(found in problem for problem in shown.problems()), shown.problems()
 
 
 def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
@@ -171,10 +171,10 @@ def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
     assert screen.notices[0] in screen.say, "the home screen says it"
     notice = next(one for one in view.pool.used if isinstance(one, Label) and one.string == screen.notices[0])
     measured = measure(view, kiosk.window.grab().toImage())
-    assert not inspection.breaches("here", screen, measured, [])
+    assert not inspection.problems("here", screen, measured, [])
     notice.readable = False
     mute: Screen = replace(screen, say=(screen.title,))
-    assert any("never heard" in str(one) for one in inspection.breaches("here", mute, measured, []))
+    assert any("never heard" in str(one) for one in inspection.problems("here", mute, measured, []))
 
 
 def test_sending_before_the_last_page_is_found(make_kiosk: Callable[..., Kiosk]) -> None:
@@ -187,5 +187,5 @@ def test_sending_before_the_last_page_is_found(make_kiosk: Callable[..., Kiosk])
     primary = next(one for one in view.targets() if one.style_.primary)
     primary.set(screen.primary, primary.style_)
     measured = measure(view, kiosk.window.grab().toImage())
-    found = Inspection(view).breaches("here", screen, measured, [])
+    found = Inspection(view).problems("here", screen, measured, [])
     assert any("until the last was shown" in str(one) for one in found)

@@ -36,7 +36,7 @@ def test_one_service_gives_a_picture_a_screen_and_its_measures(tmp_path: Path) -
     }
     assert wanted <= set(names)
     for screen in screens:
-        assert set(screen) == {"name", "targets", "texts", "focus_order", "spoken", "breaches"}
+        assert set(screen) == {"name", "targets", "texts", "focus_order", "spoken", "problems"}
         assert screen["focus_order"]
         for target in screen["targets"]:
             assert set(target) == {"name", "x_mm", "y_mm", "w_mm", "h_mm", "enabled", "primary"}
@@ -52,14 +52,14 @@ def test_all_takes_both_ways_up_and_what_is_not_chosen(tmp_path: Path) -> None:
     assert {folder.name for folder in tmp_path.iterdir()} == {"upright-zh-S-dark", "lying-zh-S-dark"}
 
 
-def test_a_breach_is_told_and_ends_with_1(tmp_path: Path) -> None:
+def test_a_layout_problem_is_told_and_ends_with_1(tmp_path: Path) -> None:
     """Ten inches are too few."""
     done = run("--out", str(tmp_path), "--diagonal-mm", "254", "--service", "progress-query")
     assert done.returncode == 1
     screens = json.loads((tmp_path / "geometry.json").read_text("utf-8"))["screens"]
-    told = [breach for screen in screens for breach in screen["breaches"]]
+    told = [problem for screen in screens for problem in screen["problems"]]
     assert told
-    assert all(breach in done.stdout for breach in told)
+    assert all(problem in done.stdout for problem in told)
 
 
 @pytest.mark.parametrize(

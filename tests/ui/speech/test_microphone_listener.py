@@ -13,7 +13,7 @@ from forms import load_catalogue
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from ui.devtools.stage import SoundFiles
+from ui.devtools.played import PlayedMicrophone
 from ui.speech import microphone_listener
 from ui.speech.microphone_listener import MicrophoneListener
 from voice.recognition.audio import RATE, read_wav
@@ -36,7 +36,7 @@ class Room:
     def __init__(self, model: Path = ASSETS / "voice_model") -> None:
         self.rehearsal = Rehearsal(load_catalogue(ASSETS), Texts.load(ASSETS), PinyinTable.load(ASSETS))
         self.session = self.rehearsal.session
-        self.microphone = SoundFiles()
+        self.microphone = PlayedMicrophone()
         self.audible = False
         self.listener = MicrophoneListener(
             self.session,

@@ -13,14 +13,14 @@ from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
-from ui.devtools.stage import Visitor
+from ui.devtools.people import Persona
 from ui.speech.accessible import words_for
 from ui.widgets.button import BigButton
 from ui.widgets.label import Label
 from voice.speech.numbers import ZH_DIGITS
 
 KEPT_SILENT = ("type", "letter", "erase", "clear", "pick")
-VISITOR = Visitor.made_up(3)
+VISITOR = Persona.made_up(3)
 ANSWERS = {  # by type of field; not the examples that hints and messages name
     "person_name": VISITOR.name,
     "resident_id": VISITOR.resident_id,

@@ -1,45 +1,38 @@
-"""The stage of `kiosk demo`: a real terminal, hall, store, recogniser and widgets; only the people are played."""
+"""The kiosk of `kiosk demo`: a real terminal, hall, store, recogniser and widgets; only the people are played."""
 
-import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-import numpy as np
-import requests
-from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from stdnum import luhn
-from stdnum.iso7064 import mod_11_2
 
 from kiosk.commands.common import CommandError
 from kiosk.operations.settings import Settings
 from kiosk.processes.embedded_hall import EmbeddedHall
 from kiosk.processes.terminal import Terminal
+from kiosk.state.actions import AnyAction
 from offline_cache.hall_client import HallClient
 from offline_cache.sync import pin_hall_key
+from ui.devtools.people import Clerk, Persona
+from ui.devtools.played import PlayedMicrophone, PlayedSpeaker
 from ui.input.wedge import ScannerKeys
 from ui.look.theme import Theme
 from ui.processes.background import in_background
 from ui.speech.microphone_listener import MicrophoneListener
 from ui.speech.screen_reader import ScreenReader
-from ui.speech.speaker import SilentSpeaker
 from ui.widgets.button import BigButton
 from ui.window.window import KioskWindow
-from voice.devices import level_of
 from voice.recognition.audio import read_wav
 from voice.speech.prompts import Prompts
 
 SIZE_PX = (1080, 1920)
 DIAGONAL_MM = 686.0
-STAFF = "李敏"
-NAMES = ("王秀英", "李桂兰", "张玉珍", "刘建国", "陈德明", "赵凤英")
 
 
 class StepFailed(Exception):
@@ -47,112 +40,19 @@ class StepFailed(Exception):
 
 
 @dataclass(frozen=True)
-class Step:
+class DemoStep:
     name: str
     passed: bool
     ms: int
     detail: str
 
 
-@dataclass(frozen=True)
-class Visitor:
-    """Who comes; every number is made up and keeps its check digit."""
-
-    name: str
-    resident_id: str
-    phone: str
-    bank_card: str
-
-    @classmethod
-    def made_up(cls, seed: int) -> "Visitor":
-        chance = random.Random(seed)
-        born = f"{chance.randint(1931, 1944)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
-        body = f"110105{born}{chance.randint(0, 999):03}"
-        card = f"622202{chance.randint(0, 10**12 - 1):012}"
-        return cls(
-            name=chance.choice(NAMES),
-            resident_id=body + mod_11_2.calc_check_digit(body),
-            phone=f"138{chance.randint(0, 10**8 - 1):08}",
-            bank_card=card + luhn.calc_check_digit(card),
-        )
-
-    @property
-    def wrong_resident_id(self) -> str:
-        """One digit off in the sequence number, so that the check digit notices."""
-        wrong = str((int(self.resident_id[16]) + 1) % 10)
-        return self.resident_id[:16] + wrong + self.resident_id[17]
-
-
-class RememberingSpeaker(SilentSpeaker):
-    """A loudspeaker that nobody hears: it keeps what was to be said."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
-        self.said = list(parts)
-
-    def forget(self) -> None:
-        self.said = []
-
-
-class SoundFiles:
-    """A microphone (ui.speech.microphone_listener.Microphone) that hears what sound files hold."""
-
-    def __init__(self) -> None:
-        self.level = 0.0
-        self.available = True
-        self._on_chunk: Callable[[NDArray[np.int16]], None] | None = None
-
-    def start(self, on_chunk: Callable[[NDArray[np.int16]], None]) -> bool:
-        self._on_chunk = on_chunk
-        return True
-
-    def stop(self) -> None:
-        self._on_chunk = None
-
-    @property
-    def listening(self) -> bool:
-        return self._on_chunk is not None
-
-    def hear(self, samples: NDArray[np.int16]) -> None:
-        """Somebody speaks, with the quiet before and after that real speech has."""
-        hush = np.random.default_rng(0).normal(0, 8, 16000).astype(np.int16)
-        self.play(np.concatenate((hush[:8000], samples, hush, hush, hush)))
-
-    def play(self, samples: NDArray[np.int16]) -> None:
-        """A tenth of a second after the other, as long as somebody listens."""
-        for start in range(0, len(samples), 1600):
-            if self._on_chunk is None:
-                return
-            self.level = level_of(samples[start : start + 1600])
-            self._on_chunk(samples[start : start + 1600])
-
-
-class Clerk:
-    """A staff member at the staff page, by the requests that the page makes."""
-
-    def __init__(self, hall: EmbeddedHall) -> None:
-        self._url = hall.url
-        self._browser = requests.Session()
-        self._browser.headers["X-Staff-Page"] = "1"
-        self.post("/staff/login", {"name": STAFF, "pin": hall.pin})
-
-    def post(self, path: str, body: dict[str, str] | None = None) -> None:
-        self._browser.post(self._url + path, json=body, timeout=10).raise_for_status()
-
-    def open_call(self) -> str:
-        """The id of the call on the board, "" when there is none."""
-        calls = self._browser.get(self._url + "/staff/calls", timeout=10).json()
-        return str(calls[0]["id"]) if calls else ""
-
-
-class Stage:
-    """The stage: a terminal, its window, a hall that can be switched off, and the record of what happened."""
+class DemoKiosk:
+    """A terminal, its window, a hall that can be switched off, and the record of what happened."""
 
     def __init__(self, settings: Settings, out: Path, seed: int, work: Path) -> None:
-        self.out, self.work, self.visitor = out, work, Visitor.made_up(seed)
-        self.steps: list[Step] = []
+        self.out, self.work, self.visitor = out, work, Persona.made_up(seed)
+        self.steps: list[DemoStep] = []
         self.seconds = 0.0  # by which the visit's clock is ahead
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
         self._voice = Prompts.load(settings.assets / "demo")
@@ -166,7 +66,7 @@ class Stage:
         finally:
             self.switch_hall_off()
         self.session = self.terminal.session(in_background, lambda: time.monotonic() + self.seconds)
-        self.speaker, self.microphone = RememberingSpeaker(), SoundFiles()
+        self.speaker, self.microphone = PlayedSpeaker(), PlayedMicrophone()
         touches = count()
         self.window = KioskWindow(
             self.session,
@@ -196,9 +96,9 @@ class Stage:
         except StepFailed as failure:
             detail.append(str(failure))
             passed = False
-        spoken = f"said: {' '.join(self.speaker.said)}" if self.speaker.said else ""
+        spoken = f"said: {' '.join(self.speaker.last)}" if self.speaker.last else ""
         seen = "; ".join(part for part in (*detail, spoken) if part)
-        self.steps.append(Step(name, passed, round((time.monotonic() - started) * 1000), seen))
+        self.steps.append(DemoStep(name, passed, round((time.monotonic() - started) * 1000), seen))
         QApplication.processEvents()
         picture = self.out / f"{len(self.steps):02}-{name}.png"
         if not self.window.grab().save(str(picture)):
@@ -208,7 +108,7 @@ class Stage:
 
     # what people do
 
-    def touch(self, action: str, value: str | None = None) -> None:
+    def touch(self, action: AnyAction, value: str | None = None) -> None:
         """Press and release on the widget that offers this, turning pages until it is there."""
         for _ in range(20):
             targets = {(one.button.action, one.button.value): one for one in self.window.view.targets()}

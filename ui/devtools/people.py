@@ -1,0 +1,60 @@
+"""The people of the demo visit: who comes, and who helps."""
+
+import random
+from dataclasses import dataclass
+
+import requests
+from stdnum import luhn
+from stdnum.iso7064 import mod_11_2
+
+from kiosk.processes.embedded_hall import EmbeddedHall
+
+STAFF = "李敏"
+NAMES = ("王秀英", "李桂兰", "张玉珍", "刘建国", "陈德明", "赵凤英")
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Who comes; every number is made up and keeps its check digit."""
+
+    name: str
+    resident_id: str
+    phone: str
+    bank_card: str
+
+    @classmethod
+    def made_up(cls, seed: int) -> "Persona":
+        chance = random.Random(seed)
+        born = f"{chance.randint(1931, 1944)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
+        body = f"110105{born}{chance.randint(0, 999):03}"
+        card = f"622202{chance.randint(0, 10**12 - 1):012}"
+        return cls(
+            name=chance.choice(NAMES),
+            resident_id=body + mod_11_2.calc_check_digit(body),
+            phone=f"138{chance.randint(0, 10**8 - 1):08}",
+            bank_card=card + luhn.calc_check_digit(card),
+        )
+
+    @property
+    def wrong_resident_id(self) -> str:
+        """One digit off in the sequence number, so that the check digit notices."""
+        wrong = str((int(self.resident_id[16]) + 1) % 10)
+        return self.resident_id[:16] + wrong + self.resident_id[17]
+
+
+class Clerk:
+    """A staff member at the staff page, by the requests that the page makes."""
+
+    def __init__(self, hall: EmbeddedHall) -> None:
+        self._url = hall.url
+        self._browser = requests.Session()
+        self._browser.headers["X-Staff-Page"] = "1"
+        self.post("/staff/login", {"name": STAFF, "pin": hall.pin})
+
+    def post(self, path: str, body: dict[str, str] | None = None) -> None:
+        self._browser.post(self._url + path, json=body, timeout=10).raise_for_status()
+
+    def open_call(self) -> str:
+        """The id of the call on the board, "" when there is none."""
+        calls = self._browser.get(self._url + "/staff/calls", timeout=10).json()
+        return str(calls[0]["id"]) if calls else ""

@@ -1,0 +1,79 @@
+"""Played in place of devices: a listener, a speaker and a microphone for pictures, the demo visit and tests."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.screens.model import Screen
+from ui.speech.listener import Hearing, Listener
+from ui.speech.speaker import SilentSpeaker
+from voice.devices import level_of
+
+
+class PlayedListener(Listener):
+    """A listener that shows what it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = Hearing("idle")
+
+    def hearing(self) -> Hearing:
+        return self.shown
+
+    def follow(self, screen: Screen) -> bool:
+        return False
+
+    def talk(self) -> None: ...
+
+    def hold(self) -> None: ...
+
+    def let_go(self) -> None: ...
+
+
+class PlayedSpeaker(SilentSpeaker):
+    """A loudspeaker that nobody hears: it keeps what was to be said, `last` and all together."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.last: list[str] = []
+
+    def say(self, parts: Sequence[str], lang: str, speed: str, volume: str, headset: bool) -> None:
+        self.last = list(parts)
+        self.said += parts
+
+    def forget(self) -> None:
+        self.said, self.last = [], []
+
+
+class PlayedMicrophone:
+    """A microphone (ui.speech.microphone_listener.Microphone) that hears what sound files hold."""
+
+    def __init__(self) -> None:
+        self.level = 0.0
+        self.available = True
+        self._on_chunk: Callable[[NDArray[np.int16]], None] | None = None
+
+    def start(self, on_chunk: Callable[[NDArray[np.int16]], None]) -> bool:
+        self._on_chunk = on_chunk
+        return True
+
+    def stop(self) -> None:
+        self._on_chunk = None
+
+    @property
+    def listening(self) -> bool:
+        return self._on_chunk is not None
+
+    def hear(self, samples: NDArray[np.int16]) -> None:
+        """Somebody speaks, with the quiet before and after that real speech has."""
+        hush = np.random.default_rng(0).normal(0, 8, 16000).astype(np.int16)
+        self.play(np.concatenate((hush[:8000], samples, hush, hush, hush)))
+
+    def play(self, samples: NDArray[np.int16]) -> None:
+        """A tenth of a second after the other, as long as somebody listens."""
+        for start in range(0, len(samples), 1600):
+            if self._on_chunk is None:
+                return
+            self.level = level_of(samples[start : start + 1600])
+            self._on_chunk(samples[start : start + 1600])
