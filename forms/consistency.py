@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from string import Formatter
 
+from pydantic import ValidationError
+
 from forms.catalogue import Catalogue
-from forms.conditions import AgeAtLeast, Condition, Eq, In, parameters_in, parts
+from forms.conditions import AgeAtLeast, Condition, Eq, In, parameters_in, parts, satisfied_by
 from forms.field import Field
 from forms.rules import all_codes, judge
 from forms.service import Service
-from forms.texts import Text
+from forms.texts import Text, wrong_with
+from forms.validate import relevant_fields
 
 
 def problems(catalogue: Catalogue) -> Iterator[str]:
@@ -63,8 +67,25 @@ def _of_service(catalogue: Catalogue, service: Service) -> Iterator[str]:
         offered = [choice.id for choice in catalogue.all_choices(field)]
         if code := judge(field, field.example, offered, date.today()).error:
             yield f"field {field.id}: its own rules refuse its example {field.example!r} ({code})."
+    yield from _of_query(catalogue, service)
     for where, condition in _conditions(service):
         yield from (f"{where}: {problem}" for problem in _of_condition(catalogue, service, condition))
+
+
+def _of_query(catalogue: Catalogue, service: Service) -> Iterator[str]:
+    """Whichever way the examples lead, what was answered has to be what the query takes."""
+    if service.query is None:
+        return
+    inputs = import_module(f"protocol.queries.{service.query}").Inputs
+    examples = {field.id: field.example for field in service.steps}
+    for chosen in ({}, *(satisfied_by(field.relevant) for field in service.steps)):
+        answers = examples | chosen
+        asked = [field.id for field in relevant_fields(catalogue, service, answers, date.today())]
+        try:
+            inputs.model_validate({name: answers[name] for name in asked if name in inputs.model_fields})
+        except ValidationError as error:
+            yield f"the query {service.query!r} cannot be asked with {', '.join(asked)}: {wrong_with(error)}."
+            return
 
 
 def _of_filter(catalogue: Catalogue, field: Field, by: Field) -> Iterator[str]:

@@ -12,7 +12,7 @@ from forms.catalogue import Catalogue, CatalogueError
 from forms.consistency import problems
 from forms.field import Choices, Field
 from forms.service import Service
-from forms.texts import Strict, Text
+from forms.texts import Strict, Text, wrong_with
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -53,7 +53,8 @@ def load_catalogue(assets: Path) -> Catalogue:
         if service.id != path.stem:
             raise CatalogueError(f"{path.name}: its id is {service.id!r}; name the file {service.id}.yaml.")
         services[service.id] = service
-    catalogue = Catalogue(services, lists, parameters, messages)
+    applications_first = dict(sorted(services.items(), key=lambda named: named[1].kind))
+    catalogue = Catalogue(applications_first, lists, parameters, messages)
     for problem in problems(catalogue):
         raise CatalogueError(problem)
     return catalogue
@@ -133,5 +134,6 @@ def _check(model: type[M], data: Any, path: Path) -> M:
         first = error.errors()[0]
         place = " > ".join(str(part) for part in first["loc"]) or "the file"
         more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        wrong = first["msg"].removeprefix("Value error, ")
-        raise CatalogueError(f"{path.name}: {place}: {wrong}{more}. Mend it and run `kiosk catalogue`.") from error
+        raise CatalogueError(
+            f"{path.name}: {place}: {wrong_with(error)}{more}. Mend it and run `kiosk catalogue`."
+        ) from error

@@ -2,14 +2,21 @@
 
 from typing import Annotated, Literal
 
+from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Bounds
-from pydantic import StringConstraints, model_validator
 
 from forms.conditions import Condition, fields_in
 from forms.field import Field
 from forms.texts import Identifier, Phrases, Strict, Text
+from protocol.queries import NAMES
 
 ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+
+
+def _known(query: str) -> str:
+    if query not in NAMES:
+        raise ValueError(f"there is no query {query!r}; those there are: {', '.join(sorted(NAMES))}")
+    return query
 
 
 class Check(Strict):
@@ -25,15 +32,24 @@ class Service(Strict):
     id: ServiceId
     version: int = Bounds(ge=1)
     kind: Literal["application", "query"] = "application"
+    query: Annotated[str, AfterValidator(_known)] | None = None  # what the hall is asked: a module of protocol.queries
     icon: str
     title: Text
     summary: Text
     phrases: Phrases
     requests: Phrases = Phrases(zh=[])  # how people ask for it in their own words, for kiosk.intents
     prerequisites: list[Text]
-    steps: list[Field] = Bounds(min_length=1)
+    steps: list[Field]  # a query may ask nothing
     checks: tuple[Check, ...] = ()
     next: Text  # what happens after sending
+
+    @model_validator(mode="after")
+    def _a_query_says_which(self) -> "Service":
+        if (self.kind == "query") != (self.query is not None):
+            raise ValueError("a service has a query exactly when its kind is query")
+        if not self.steps and self.kind != "query":
+            raise ValueError("steps: a form asks at least one question")
+        return self
 
     @model_validator(mode="after")
     def _fields_are_known_and_asked_in_order(self) -> "Service":

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -43,3 +43,8 @@ class Phrases(Strict):
 
     def of(self, lang: str) -> list[str]:
         return list(self.zh if lang == "zh" else self.en)
+
+
+def wrong_with(error: ValidationError) -> str:
+    """The first thing that is wrong, in pydantic's words or ours."""
+    return error.errors()[0]["msg"].removeprefix("Value error, ")

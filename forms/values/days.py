@@ -7,6 +7,16 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+_WEEKDAYS = {
+    "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def weekday_in_words(iso: str, lang: str) -> str:
+    """星期三, Wednesday."""
+    return _WEEKDAYS[lang][date.fromisoformat(iso).weekday()]
+
 
 def day_in_words(iso: str, lang: str) -> str:
     """1945年3月8日, March 8, 1945."""

@@ -4,15 +4,16 @@ Every screen can be walked with it, and tests say what the hall would answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from pydantic import BaseModel
+
 from forms import Service
-from kiosk.hall.service import CannotKeep, HallAway
+from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.state.draft import Draft
-from kiosk.state.hall_news import StaffCall
-from kiosk.state.progress import ProgressLine
+from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
 
@@ -52,8 +53,9 @@ class InMemoryHall:
     """What the hall would say is set by whoever has it."""
 
     call_state: StaffCall | None = None
-    state: Literal["saved", "delivered", "held"] = "saved"
-    found: list[ProgressLine] | None = None  # None: the hall is away
+    state: ReceiptState = "saved"
+    answers: dict[str, BaseModel] = field(default_factory=dict)  # by query; without one the hall is away
+    here: dict[str, KeptForm] = field(default_factory=dict)  # by receipt number
     why: Literal["offline", "staff"] = "offline"
     offline: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
@@ -80,13 +82,16 @@ class InMemoryHall:
     def is_kept(self, number: str) -> bool:
         return number == self.kept_number
 
-    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+    def receipt_state(self, receipt_number: str) -> ReceiptState:
         return self.state
 
-    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
-        if self.found is None:
-            raise HallAway("played", self.why)
-        return self.found
+    def form_here(self, receipt_number: str) -> KeptForm | None:
+        return self.here.get(receipt_number)
+
+    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
+        if query not in self.answers:
+            raise HallAway("There is no hall.", self.why)
+        return answer_type.model_validate(self.answers[query].model_dump())
 
     def call(self, screen: str, service_id: str | None) -> None:
         if self.call_state is None or self.call_state.state == "closed":

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Literal, Protocol
 from uuid import UUID, uuid4
 
-from forms import Service, Text
+from pydantic import BaseModel
+
+from forms import Service
 from kiosk.hall.draft_repository import DraftRepository
-from kiosk.hall.service import CannotKeep, HallAway
+from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.hall.stored_drafts import StoredDrafts
-from kiosk.state.hall_news import StaffCall
-from kiosk.state.progress import ProgressLine
+from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
-from offline_cache.store import OutboxState, Store, StoreError, StoreFull
+from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.worker import HallState
-from protocol.queries import progress
 from protocol.sealing import SealError, seal
 from protocol.wire import SealedForm, Submission, sealing_context
 
@@ -131,27 +131,24 @@ class OfflineHallService:
         except StoreError as error:
             log.error("%s", error)
             return "held"
-        if item and item.state == OutboxState.DELIVERED:
-            return "delivered"
-        return "saved" if item and item.state in (OutboxState.WAITING, OutboxState.BLOCKED) else "held"
+        return _state(item) if item else "held"
 
-    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
-        number = answers.get("receipt_number", "")
+    def form_here(self, receipt_number: str) -> KeptForm | None:
         try:
-            for item in self._store.outbox():
-                if (
-                    number
-                    and item.receipt_number == number
-                    and item.state in (OutboxState.WAITING, OutboxState.BLOCKED)
-                ):
-                    return [ProgressLine(number, item.service_id or "", None)]
-                if number and item.receipt_number == number and item.state != OutboxState.DELIVERED:
-                    raise HallAway("The form is held on this kiosk.", "staff")
+            items = self._store.outbox()
+        except StoreError as error:
+            log.error("%s", error)
+            raise HallAway(str(error), "staff") from error
+        for item in items:
+            if item.receipt_number == receipt_number:
+                return KeptForm(item.service_id or "", _state(item))
+        return None
+
+    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
+        try:
             client = self._new_client()
             pin_hall_key(self._store, client)  # an ID number goes to the hall that was met first, and to no other
-            asked = {"receipt_number"} if number else {"resident_id", "phone_last4"}
-            inputs = progress.Inputs.model_validate({name: answers[name] for name in asked})
-            return [_line(line) for line in client.query("progress", inputs, progress.Answer).lines]
+            return client.query(query, inputs, answer_type)
         except (HallError, StoreError) as error:
             log.warning("%s", error)
             no_line = isinstance(error, HallUnreachable) and error.retry_after is None
@@ -204,5 +201,7 @@ class OfflineHallService:
         return view.call if view and not view.state.is_over else None
 
 
-def _line(line: progress.Line) -> ProgressLine:
-    return ProgressLine(line.receipt_number, line.service_id, Text(zh=line.words.zh, en=line.words.en), line.note)
+def _state(item: OutboxItem) -> ReceiptState:
+    if item.state == OutboxState.DELIVERED:
+        return "delivered"
+    return "saved" if item.state in (OutboxState.WAITING, OutboxState.BLOCKED) else "held"

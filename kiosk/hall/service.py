@@ -1,13 +1,16 @@
 """What stands behind the screens: keeping forms, asking the hall, calling staff. Session knows only this protocol."""
 
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from forms import Service
 from kiosk.hall.draft_repository import DraftRepository
-from kiosk.state.hall_news import ReceiptState, StaffCall
-from kiosk.state.progress import ProgressLine
+from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
+
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class CannotKeep(Exception):
@@ -27,7 +30,7 @@ class HallAway(Exception):
 
 
 class HallService(Protocol):
-    """All but `look_up` answer within milliseconds; `look_up` asks the hall and is called off the GUI thread."""
+    """All but `ask` answer within milliseconds; `ask` waits for the hall and is called off the GUI thread."""
 
     @property
     def drafts(self) -> DraftRepository:
@@ -48,8 +51,11 @@ class HallService(Protocol):
     def receipt_state(self, receipt_number: str) -> ReceiptState:
         """Where a form kept here is: waiting, at the hall, or held until staff look at it."""
 
-    def look_up(self, answers: Mapping[str, str]) -> list[ProgressLine]:
-        """Earlier errands by `receipt_number`, or by `resident_id` and `phone_last4`. HallAway when offline."""
+    def form_here(self, receipt_number: str) -> KeptForm | None:
+        """The form with this number, if it was sent on this kiosk. HallAway when the store cannot be read."""
+
+    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
+        """What the hall answers to one of protocol.queries: that module's Inputs and Answer. HallAway."""
 
     def call(self, screen: str, service_id: str | None) -> None:
         """Call a staff member; while a call is open this does nothing more."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from forms import Service
 from forms.fields import receipt_number
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Row, Screen
@@ -64,7 +63,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
     if found == "staff":
         lines = ("answer.staff_line",)
         return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=seen, **common)
-    if not found:
+    if not found.lines:
         return c.make(
             "answer-none",
             "answer",
@@ -81,26 +80,16 @@ def answer(c: Composer, visit: Visit) -> Screen:
                 *c.phrases("another", "another", shown=True),
             ],
         )
-    rows: list[Row] = []
-    said: list[str] = []
-    for line in found:
-        service: Service | None = c.catalogue.services.get(line.service_id)
-        title = c.text(service.title) if service else line.service_id
-        status = c.text(line.status) if line.status else c.t("answer.here")
-        if line.note:
-            rows.append(c.plain_row("answer.todo", line.note))
-            said.append(line.note)
-        rows += [
-            c.plain_row("receipt.number", receipt_number.KIND.grouped(line.receipt_number)),
-            Row(title, status, say=(title, status)),
-        ]
-        said += [title, status]
+    rows = tuple(
+        Row(c.text(one.label), c.text(one.value), say=(c.text(one.label), c.text(one.value))) for one in found.lines
+    )
+    said = tuple(part.said(c.lang) for one in found.lines for part in one.aloud)
     written = (c.text(visit.service.next),)
     return c.make(
         "answer-found",
         "answer",
-        "answer.title",
-        rows=tuple(rows),
+        found.title,
+        rows=rows,
         say_between=(*said, visit.service.next.said(c.lang)),
         written_lines=written,
         primary=seen,

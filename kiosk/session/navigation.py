@@ -1,6 +1,6 @@
 """Moving about: home, into an errand, on, back, and out."""
 
-from kiosk.session import save_and_return
+from kiosk.session import save_and_return, submission
 from kiosk.session.answering import answer
 from kiosk.session.presenter import Presenter
 
@@ -18,13 +18,15 @@ def home(p: Presenter) -> None:
 def choose(p: Presenter, service_id: str) -> None:
     state, service = p.state, p.catalogue.service(service_id)
     if service.kind == "application" and (reason := p.hall.trouble()):
-        open_trouble(p, reason)
+        p.open_trouble(reason)
         return
     if state.visit is None or state.visit.service.id != service_id:  # else it was left by 上一步: nothing is lost
         if _asks_first(p, service_id):
             return
         state.visit = p.new_visit(service)
     state.location = "visit"
+    if not service.steps:
+        submission.ask(p)
 
 
 def next_step(p: Presenter) -> None:
@@ -72,11 +74,6 @@ def repeat(p: Presenter) -> None:
     filled = (screen.entry.said,) if screen.entry and screen.entry.value else ()
     first = [text for text in (screen.error, remark) if text]
     p.speak((*first, *screen.say, *filled))
-
-
-def open_trouble(p: Presenter, reason: str) -> None:
-    p.state.trouble = reason
-    p.state.overlay = "trouble"
 
 
 def _asks_first(p: Presenter, what: str) -> bool:

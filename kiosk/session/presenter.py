@@ -108,6 +108,11 @@ class Presenter:
         help_offer = (self.said("voice.take_your_time"),) if self.visit.mistakes >= 2 else ()
         self.speak((self.screen().error, *help_offer), "error")
 
+    def open_trouble(self, reason: str) -> None:
+        """Say over everything why no form can be taken; the last part of a `trouble.*` text key."""
+        self.state.trouble = reason
+        self.state.overlay = "trouble"
+
     # the visit
 
     @property

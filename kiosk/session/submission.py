@@ -1,7 +1,7 @@
 """Sending a form, and asking the hall."""
 
 from kiosk.hall.service import CannotKeep
-from kiosk.session.navigation import open_trouble
+from kiosk.queries import query_named
 from kiosk.session.presenter import Presenter
 from kiosk.state.session_state import Found
 
@@ -12,7 +12,7 @@ def send(p: Presenter) -> None:
         answers = visit.report().normalised
         state.receipt_number = p.hall.keep(visit.service, answers, state.look.lang, visit.number)
     except CannotKeep as error:
-        open_trouble(p, error.reason)
+        p.open_trouble(error.reason)
         return
     visit.stage = "sent"
     p.hall.drafts.drop(visit.number)
@@ -21,7 +21,8 @@ def send(p: Presenter) -> None:
 
 def ask(p: Presenter) -> None:
     state, visit, visitor = p.state, p.visit, p.state.visitors
-    answers = dict(visit.answers)
+    answers = visit.report().normalised
+    query = query_named(visit.service.query or "")
     visit.stage = "sent"
     state.found = "looking"
 
@@ -31,4 +32,4 @@ def ask(p: Presenter) -> None:
             p.read_screen("progress")
             p.show()
 
-    p.in_background(lambda: p.hall.look_up(answers), show, lambda away: show(away.why))
+    p.in_background(lambda: query.ask(p.hall, answers, p.catalogue, p.texts), show, lambda away: show(away.why))

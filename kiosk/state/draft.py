@@ -46,8 +46,11 @@ class Draft(_Frozen):
 
 
 def draft_of(state: SessionState) -> Draft:
+    """Of a query that asks nothing there is nothing to do again: home is shown."""
     overlay: Literal["help"] | None = "help" if state.overlay == "help" else None
-    return Draft(location=state.location, look=state.look, visit=_visit_draft(state.visit), overlay=overlay)
+    visit = state.visit if state.visit and state.visit.service.steps else None
+    location = "home" if state.location == "visit" and visit is None else state.location
+    return Draft(location=location, look=state.look, visit=_visit_draft(visit), overlay=overlay)
 
 
 def new_key() -> bytearray:
@@ -75,7 +78,7 @@ def _visit_draft(visit: Visit | None) -> VisitDraft | None:
         version=visit.service.version,
         number=visit.number,
         stage=visit.stage,
-        field=visit.field.id,
+        field=visit.field_id,
         answers=dict(visit.answers),
         typed=dict(visit.typed),
         done=tuple(sorted(visit.done)),

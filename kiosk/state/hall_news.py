@@ -21,6 +21,14 @@ class StaffCall:
 
 
 @dataclass(frozen=True)
+class KeptForm:
+    """A form that was sent on this kiosk."""
+
+    service_id: str
+    state: ReceiptState
+
+
+@dataclass(frozen=True)
 class HallNews:
     """What changes by itself and is shown."""
 

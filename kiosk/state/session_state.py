@@ -10,7 +10,7 @@ from kiosk.state.disambiguation import Disambiguation
 from kiosk.state.hall_news import HallNews
 from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
-from kiosk.state.progress import ProgressLine
+from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
 
@@ -18,7 +18,7 @@ Location = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
 Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
-Found = list[ProgressLine] | Literal["looking", "offline", "staff"]
+Found = QueryAnswer | Literal["looking", "offline", "staff"]
 
 
 @dataclass(frozen=True)

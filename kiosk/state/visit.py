@@ -39,7 +39,7 @@ class Visit:
         self.changing = False
         self.number = new_receipt_number()  # drawn before sending, so that a form sent twice is known to be one
         self._today = today
-        self._field_id = service.steps[0].id
+        self.field_id = service.steps[0].id if service.steps else ""  # a query may ask nothing
         self._past: list[_Before] = []
 
     def take_up(
@@ -81,7 +81,7 @@ class Visit:
 
     @property
     def field(self) -> Field:
-        return self.service.field(self._field_id)
+        return self.service.field(self.field_id)
 
     @property
     def step(self) -> tuple[int, int]:
@@ -91,18 +91,18 @@ class Visit:
             for field in self.service.steps
         }
         ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self._today())]
-        return ids.index(self._field_id) + 1, len(ids)
+        return ids.index(self.field_id) + 1, len(ids)
 
     def choices(self) -> list[Choice]:
         return self.catalogue.choices(self.field, self.answers)
 
     def begin(self) -> None:
         """From the prerequisites to the first question."""
-        self._ask(self._field_id)
+        self._ask(self.field_id)
 
     def type(self, text: str) -> None:
         """Replace what is typed for this question."""
-        self.typed[self._field_id] = text
+        self.typed[self.field_id] = text
         self.problem = None
 
     def answer(self) -> bool:
@@ -124,7 +124,7 @@ class Visit:
 
     def complain(self, code: str) -> None:
         """What is given is not whole or not clear yet: say so with the field's message of that code, and stay."""
-        self.problem = Problem(self._field_id, code, self.catalogue.message(code, self.field))
+        self.problem = Problem(self.field_id, code, self.catalogue.message(code, self.field))
         self.mistakes += 1
 
     def back(self) -> bool:
@@ -132,12 +132,12 @@ class Visit:
         ids = [field.id for field in self.fields()]
         if self.stage == "check":
             self._ask(ids[-1])
-        elif self.stage == "sent" and self.service.kind == "query":
+        elif self.stage == "sent" and self.service.kind == "query" and self.service.steps:
             self.stage = "check"
         elif self.stage == "question" and self.changing and not self._open_questions():
             self._to_check_or_open_question()
-        elif self.stage == "question" and self._field_id != ids[0]:
-            self._ask(ids[ids.index(self._field_id) - 1])
+        elif self.stage == "question" and self.field_id != ids[0]:
+            self._ask(ids[ids.index(self.field_id) - 1])
         elif self.stage == "question":
             self.stage = "prerequisites"
         else:
@@ -172,11 +172,11 @@ class Visit:
 
     def identity_fields(self) -> list[Field]:
         """The present question and its neighbour, where one asks for a name and the other for that person's number."""
-        part = input_of(self.field).from_card
-        if self.stage != "question" or part is None:
+        part = input_of(self.field).from_card if self.stage == "question" else None
+        if part is None:
             return []
         fields = self.fields()
-        at = [field.id for field in fields].index(self._field_id)
+        at = [field.id for field in fields].index(self.field_id)
         pair = fields[at : at + 2] if part == "name" else fields[max(at - 1, 0) : at + 1]
         return pair if [input_of(one).from_card for one in pair] == ["name", "number"] else [fields[at]]
 
@@ -200,7 +200,7 @@ class Visit:
 
     def _ask(self, field_id: str) -> None:
         self.stage = "question"
-        self._field_id = field_id
+        self.field_id = field_id
         self.problem = None
         self.mistakes = 0
 
@@ -209,7 +209,7 @@ class Visit:
             self._to_check_or_open_question()
             return
         ids = [field.id for field in self.fields()]
-        place = ids.index(self._field_id) + 1
+        place = ids.index(self.field_id) + 1
         if place < len(ids):
             self._ask(ids[place])
         else:

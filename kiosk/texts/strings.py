@@ -33,7 +33,7 @@ class Texts:
 
     def __call__(self, key: str, lang: str, **values: Any) -> str:
         """The text as written, its {words} filled in."""
-        return _filled(key, self._text(key).written(lang), values)
+        return _filled(key, self.text(key).written(lang), values)
 
     def items(self) -> Iterable[tuple[str, Text]]:
         return self._strings.items()
@@ -43,7 +43,7 @@ class Texts:
 
     def said(self, key: str, lang: str, **values: Any) -> str:
         """The text as spoken."""
-        return _filled(key, self._text(key).said(lang), values)
+        return _filled(key, self.text(key).said(lang), values)
 
     def phrases(self, key: str, lang: str) -> list[str]:
         """What may be said for an action."""
@@ -57,7 +57,8 @@ class Texts:
         words = [text for text in said if any(character.isalnum() for character in text)]
         return [text for text in words if not any(name for _, name, _, _ in string.Formatter().parse(text))]
 
-    def _text(self, key: str) -> Text:
+    def text(self, key: str) -> Text:
+        """In both languages."""
         if key not in self._strings:
             raise CatalogueError(f"strings.yaml has no text {key!r}: put it back.")
         return self._strings[key]

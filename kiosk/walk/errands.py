@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from pypinyin import lazy_pinyin
 
-from forms import Field, Service, Text
+from forms import Field, Service
 from forms.conditions import satisfied_by
 from kiosk.entry.field_input import input_of
-from kiosk.hall.in_memory import RECEIPT_NUMBER
-from kiosk.state.progress import ProgressLine
+from kiosk.queries import query_named
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 
 def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
     """The errand with its examples, then again for every question that other answers open."""
+    if not service.steps and service.query:
+        t.session.do("choose", service.id)
+        yield from _answers(t, service, service.query)
+        t.session.do("another")
     unseen = {field.id for field in service.steps}
     for field in service.steps:
         if field.id in unseen:
@@ -30,8 +33,9 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
     while session.state.visit and session.state.visit.stage == "question":
         yield from _question(t, service, session.state.visit.field, chosen)
     yield f"{service.id}:check"
-    if service.kind == "query":
-        yield from _answers(t, service)
+    if service.query:
+        session.do("ask")
+        yield from _answers(t, service, service.query)
     else:
         t.hall.offline, t.hall.state = True, "saved"
         session.do("send")
@@ -96,25 +100,27 @@ def _spell(t: WalkedTerminal, character: str) -> None:
     t.do("pick", character)
 
 
-def _answers(t: WalkedTerminal, service: Service) -> Iterator[str]:
-    session, hall = t.session, t.hall
-    session.do("ask")
+def _answers(t: WalkedTerminal, service: Service, query: str) -> Iterator[str]:
+    """What is shown while the hall is asked, and for each way in which it may answer."""
+    hall = t.hall
     yield f"{service.id}:answer-looking"
     t.finish_background()
     yield f"{service.id}:answer-offline"
-    words = Text(zh="工作人员正在办", en="A staff member is working on it")
-    for label, found in (
-        ("none", []),
-        ("found", [ProgressLine(RECEIPT_NUMBER, "old-age-allowance", words, "请带户口本来三号窗口")]),
-    ):
-        hall.found = found
-        session.do("back")
-        session.do("ask")
-        t.finish_background()
+    for label, answer in query_named(query).examples.items():
+        hall.answers[query] = answer
+        _ask_again(t, service)
         yield f"{service.id}:answer-{label}"
-    hall.found, hall.why = None, "staff"
-    session.do("back")
-    session.do("ask")
-    t.finish_background()
+    del hall.answers[query]
+    hall.why = "staff"
+    _ask_again(t, service)
     yield f"{service.id}:answer-staff"
     hall.why = "offline"
+
+
+def _ask_again(t: WalkedTerminal, service: Service) -> None:
+    t.session.do("back")
+    if service.steps:
+        t.session.do("ask")
+    else:
+        t.session.do("choose", service.id)
+    t.finish_background()

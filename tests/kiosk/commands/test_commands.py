@@ -54,7 +54,12 @@ def printed(capsys: pytest.CaptureFixture[str], *words: object, status: int = 0)
 
 def test_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     services = printed(capsys, "catalogue", "--json")
-    assert [one["id"] for one in services] == ["old-age-allowance", "pension-certification", "progress-query"]
+    assert [one["id"] for one in services] == [
+        "old-age-allowance",
+        "pension-certification",
+        "opening-hours",
+        "progress-query",
+    ]
     allowance = services[0]
     assert allowance["title"] == {"zh": "高龄津贴", "en": "Old-age allowance"}
     fields = {field["id"]: field for field in allowance["fields"]}

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from fake_hall import URL, FakeHall
+from project import ASSETS
 
-from forms import Catalogue, Text
+from forms import Catalogue, load_catalogue
 from kiosk.hall.offline_service import OfflineHallService
-from kiosk.hall.service import CannotKeep, HallAway
-from kiosk.state.progress import ProgressLine
+from kiosk.hall.service import CannotKeep, HallAway, HallService
+from kiosk.queries import query_named
 from kiosk.state.receipt_number import new_receipt_number
+from kiosk.texts.strings import Texts
 from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
@@ -117,18 +119,24 @@ def test_a_store_that_fails_is_told_not_thrown(
     hall.cancel_call()
     hall.visit_over()
     with pytest.raises(HallAway):
-        hall.look_up({"receipt_number": number})
+        look_up(hall, {"receipt_number": number})
+
+
+def look_up(hall: HallService, answers: dict[str, str]) -> list[str]:
+    """What the visitor reads of the answer."""
+    catalogue, texts = load_catalogue(ASSETS), Texts.load(ASSETS)
+    return [line.value.zh for line in query_named("progress").ask(hall, answers, catalogue, texts).lines]
 
 
 def test_looking_up(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
     number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
-    found = hall.look_up({"way": "receipt", "receipt_number": number})
-    assert [(line.receipt_number, line.status) for line in found] == [(number, None)]
+    found = look_up(hall, {"way": "receipt", "receipt_number": number})
+    assert "没有送到大厅" in found[-1]
     with pytest.raises(HallAway):
-        hall.look_up({"receipt_number": "400000000002"})
+        look_up(hall, {"receipt_number": "400000000002"})
     with pytest.raises(HallAway):
-        hall.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+        look_up(hall, {"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
 
 
 @pytest.mark.parametrize(
@@ -156,9 +164,7 @@ def test_the_hall_is_asked_in_one_way_and_its_words_are_shown(
     service = OfflineHallService(
         "村委会-1", met, SyncWorker(met, client, kiosk="村委会-1", version="1"), lambda: client
     )
-    assert service.look_up(answers) == [
-        ProgressLine("400000000002", "old-age-allowance", Text.model_validate(words), "请带户口本")
-    ]
+    assert look_up(service, answers) == ["请带户口本", "4000 0000 0002", "正在办"]
     assert hall.asked == [asked]
 
 
@@ -178,7 +184,7 @@ def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
     worker = SyncWorker(met, client, kiosk="村委会-1", version="1")
     hall = OfflineHallService("村委会-1", met, worker, lambda: client, clock=lambda: NOW)
     with pytest.raises(HallAway) as away:
-        hall.look_up({"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
+        look_up(hall, {"resident_id": ANSWERS["resident_id"], "phone_last4": "8000"})
     assert away.value.why == "staff", "the line is up; waiting for it would be bad advice"
     assert ANSWERS["resident_id"].encode() not in b"".join(client.told)
 
@@ -188,7 +194,7 @@ def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catal
     number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
     met.refused(1, NOW, "another body is there already")
     with pytest.raises(HallAway) as away:
-        hall.look_up({"receipt_number": number})
+        look_up(hall, {"receipt_number": number})
     assert away.value.why == "staff"
 
 

@@ -11,7 +11,7 @@ from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
 from kiosk.screens.model import Screen
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
-from kiosk.state.progress import ProgressLine
+from kiosk.state.hall_news import KeptForm
 from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
@@ -295,8 +295,7 @@ def test_there_is_nothing_to_take_back_at_the_first_question(session: Session) -
 
 
 def test_a_scanned_receipt_goes_straight_to_where_the_form_is(session: Session, rehearsal: Rehearsal) -> None:
-    words = Text(zh="正在办", en="In hand")
-    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, words)]
+    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
     session.scanned(f"YLK1:{NUMBER}")
     rehearsal.finish_background()
     assert session.screen().name == "answer-found"

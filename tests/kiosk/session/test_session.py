@@ -2,24 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from stdnum.iso7064 import mod_11_2
 
-from forms import Catalogue, Text
+from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
 from kiosk.screens.model import Screen
 from kiosk.screens.offered import offers
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
-from kiosk.state.hall_news import StaffCall
+from kiosk.state.hall_news import KeptForm, StaffCall
 from kiosk.state.look import Look
-from kiosk.state.progress import ProgressLine
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
+from protocol.queries.progress import Answer, Line
+from protocol.wire import ProgressStatus, Words
 
 ALLOWANCE = "old-age-allowance"
 TIMES = Times()
@@ -686,13 +687,21 @@ def test_twice_misheard_offers_help(session: Session, spoken: list[tuple[str, ..
 # looking up
 
 
+def progress_answer(zh: str, en: str, note: str = "") -> Answer:
+    line = Line(
+        receipt_number=NUMBER, service_id=ALLOWANCE, status=ProgressStatus.IN_REVIEW, words=Words(zh=zh, en=en),
+        updated_at=datetime(2026, 11, 23, tzinfo=UTC), note=note,
+    )  # fmt: skip
+    return Answer(lines=[line])
+
+
 def ask(session: Session) -> None:
     check(session, "progress-query")
     session.do("ask")
 
 
 def test_progress_is_looked_up_beside_the_screen(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, Text(zh="正在办", en="Being done"), "请带户口本")]
+    rehearsal.hall.answers["progress"] = progress_answer("正在办", "Being done", "请带户口本")
     ask(session)
     assert session.screen().name == "answer-looking"
     rehearsal.finish_background()
@@ -706,14 +715,14 @@ def test_offline_it_can_be_asked_again(session: Session, rehearsal: Rehearsal) -
     ask(session)
     rehearsal.finish_background()
     assert session.screen().name == "answer-offline"
-    rehearsal.hall.found = []
+    rehearsal.hall.answers["progress"] = Answer(lines=[])
     session.do("ask")
     rehearsal.finish_background()
     assert session.screen().name == "answer-none"
 
 
 def test_an_answer_that_comes_too_late_is_shown_to_nobody(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, None)]
+    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
     ask(session)
     leave_by_waiting(rehearsal)
     said = session.utterances
@@ -724,7 +733,7 @@ def test_an_answer_that_comes_too_late_is_shown_to_nobody(session: Session, rehe
 
 
 def test_a_form_still_here_is_told_honestly(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.found = [ProgressLine(NUMBER, ALLOWANCE, None)]
+    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
     ask(session)
     rehearsal.finish_background()
     assert any("没有送到大厅" in row.value for row in session.screen().rows)

@@ -1,0 +1,74 @@
+"""How far one's forms have got: at the hall, or still on this kiosk."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from forms import Catalogue, Text
+from forms.fields import receipt_number
+from kiosk.hall.service import HallAway, HallService
+from kiosk.queries import Query, inputs_of
+from kiosk.state.query_answer import AnswerLine, QueryAnswer
+from kiosk.texts.strings import Texts
+from protocol.queries.progress import Answer, Inputs, Line
+from protocol.wire import ProgressStatus, Words
+
+
+class Progress:
+    examples: ClassVar = {
+        "none": Answer(lines=[]),
+        "found": Answer(
+            lines=[
+                Line(
+                    receipt_number="400000000002",
+                    service_id="old-age-allowance",
+                    status=ProgressStatus.IN_REVIEW,
+                    words=Words(zh="工作人员正在办", en="A staff member is working on it"),
+                    updated_at=datetime(2026, 11, 23, tzinfo=UTC),
+                    note="请带户口本来三号窗口",
+                )
+            ]
+        ),
+    }
+
+    def ask(self, hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
+        number = answers.get("receipt_number", "")
+        here = hall.form_here(number) if number else None
+        if here and here.state == "held":
+            raise HallAway("The form is held on this kiosk.", "staff")
+        if here and here.state == "saved":
+            lines = [*_lines(number, here.service_id, texts.text("answer.here"), "", catalogue, texts)]
+        else:
+            found = hall.ask("progress", inputs_of(answers, Inputs), Answer).lines
+            lines = [
+                shown
+                for one in found
+                for shown in _lines(
+                    one.receipt_number,
+                    one.service_id,
+                    Text(zh=one.words.zh, en=one.words.en),
+                    one.note,
+                    catalogue,
+                    texts,
+                )
+            ]
+        return QueryAnswer("answer.title", tuple(lines))
+
+
+def _lines(
+    number: str, service_id: str, status: Text, note: str, catalogue: Catalogue, texts: Texts
+) -> Iterator[AnswerLine]:
+    if note:
+        told = _same(note)
+        yield AnswerLine(texts.text("answer.todo"), told, aloud=(told,))
+    yield AnswerLine(texts.text("receipt.number"), _same(receipt_number.KIND.grouped(number)))
+    service = catalogue.services.get(service_id)
+    title = service.title if service else _same(service_id or number)
+    yield AnswerLine(title, status, aloud=(title, status))
+
+
+def _same(text: str) -> Text:
+    return Text(zh=text, en=text)
+
+
+QUERY: Query = Progress()

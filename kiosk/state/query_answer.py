@@ -1,0 +1,22 @@
+"""What the hall has answered."""
+
+from dataclasses import dataclass
+
+from forms import Text
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One line of an answer; `aloud` is said of it when the answer opens, all of it when it is touched."""
+
+    label: Text
+    value: Text
+    aloud: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class QueryAnswer:
+    """`title` is a text key. Without lines nothing was found."""
+
+    title: str
+    lines: tuple[AnswerLine, ...]

@@ -1,0 +1,83 @@
+"""What a visitor may ask the hall: every query on both sides, none unknown, none that ends a visit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import backend.queries
+import kiosk.queries
+import protocol.queries
+from forms import Catalogue, CatalogueError, load_catalogue
+from kiosk.queries import query_named
+from kiosk.testing.rehearsal import Rehearsal
+from kiosk.texts.strings import Texts
+
+HOURS = "opening-hours"
+
+
+def test_every_query_is_on_both_sides_and_on_the_wire() -> None:
+    assert kiosk.queries.NAMES == backend.queries.NAMES == protocol.queries.NAMES
+
+
+def changed(assets: Path, change: Callable[[str], str]) -> str:
+    """What is said of the shipped progress query once it is changed."""
+    path = assets / "services" / "progress-query.yaml"
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    with pytest.raises(CatalogueError) as told:
+        load_catalogue(assets)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: text.replace("query: progress\n", "query: balance\n"), "there is no query 'balance'"),
+        (lambda text: text.replace("query: progress\n", ""), "has a query exactly when its kind is query"),
+        (lambda text: text.replace("kind: query\n", ""), "has a query exactly when its kind is query"),
+        (lambda text: text.replace("- id: phone_last4", "- id: phone_end"), "the query 'progress' cannot be asked"),
+        (lambda text: text.replace("value: person}", "value: receipt}"), "the query 'progress' cannot be asked"),
+    ],
+)
+def test_what_the_hall_cannot_be_asked_is_refused_when_files_are_read(
+    assets: Path, change: Callable[[str], str], told: str
+) -> None:
+    assert told in changed(assets, change)
+
+
+def test_the_opening_hours_are_shown_at_once_and_today_is_said(rehearsal: Rehearsal) -> None:
+    session = rehearsal.session
+    rehearsal.hall.answers["opening_hours"] = query_named("opening_hours").examples["found"]
+    session.do("start")
+    session.do("choose", HOURS)
+    assert session.screen().name == "answer-looking"
+    rehearsal.finish_background()
+    rows = [(row.label, row.value) for row in session.screen().rows]
+    assert rows == [
+        ("11月23日 星期一", "上午8点半到上午11点半，下午2点到下午5点"),
+        ("11月24日 星期二", "不开门，停电检修"),
+        ("11月25日 星期三", "上午9点到中午12点"),
+    ]
+    said = session.to_say()
+    assert rows[0][1] in said
+    assert rows[1][1] in said
+    assert rows[2][1] not in said, "what comes later is read"
+    session.do("back")
+    assert session.screen().name == "home"
+
+
+def test_offline_the_hours_can_be_asked_again_and_a_crash_leads_home(
+    rehearsal: Rehearsal, catalogue: Catalogue, texts: Texts
+) -> None:
+    session = rehearsal.session
+    session.do("start")
+    session.do("choose", HOURS)
+    rehearsal.finish_background()
+    assert session.screen().name == "answer-offline"
+    rehearsal.hall.answers["opening_hours"] = query_named("opening_hours").examples["found"]
+    session.do("ask")
+    rehearsal.finish_background()
+    assert session.screen().name == "answer-found"
+    again = Rehearsal(catalogue, texts, rehearsal.pinyin)
+    again.session.restore(session.draft())
+    assert again.session.screen().name == "home"
