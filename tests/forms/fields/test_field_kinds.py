@@ -84,18 +84,22 @@ def test_numbers_stand_in_groups_as_they_are_read(kind: str, text: str, groups: 
     assert kinds()[kind].grouped(text) == groups
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_longest_answer_can_be_typed(kind: str) -> None:
-    """The walk and the keypad count on it: what is right is never too long."""
-    longest = {"resident_id": 18, "bank_card": 19, "receipt_number": 12, "phone": 12, "person_name": 30, "date": 8}
-    assert kinds()[kind].longest == {**longest, "amount": 11}.get(kind)
+@pytest.mark.parametrize(
+    ("kind", "longest"),
+    [
+        *(("resident_id", 18), ("bank_card", 19), ("receipt_number", 12), ("phone", 12), ("person_name", 30)),
+        *(("date", 8), ("amount", 11), ("digits", None), ("address", None)),
+    ],
+)
+def test_how_much_can_be_typed(kind: str, longest: int | None) -> None:
+    assert kinds()[kind].longest == longest
 
 
 def test_the_walk_has_a_wrong_answer_where_a_wrong_one_is_worth_a_picture() -> None:
     shown = {kind: kinds()[kind].wrong_example for kind in KINDS if kinds()[kind].wrong_example}
-    assert set(shown) == {"person_name", "resident_id", "bank_card", "receipt_number"}
+    assert {"person_name", "resident_id", "bank_card", "receipt_number"} <= set(shown)
     for kind, text in shown.items():
-        assert judge(field(kind), text, [], TODAY).error
+        assert judge(field(kind), text, [], TODAY).error, f"{text} is a right {kind}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

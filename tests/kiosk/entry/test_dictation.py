@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from field_support import field
 
-from forms import Field
+from forms import Catalogue, Field
 from kiosk.entry.answer_entry import AnswerEntry
 from kiosk.entry.dictated import Reply
-from kiosk.entry.dictation import chosen, take
+from kiosk.entry.dictation import chosen, kind_on, take
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.walk.walked_terminal import TODAY
 
@@ -164,3 +164,20 @@ def test_which_of_some_choices(said: str, place: int | None) -> None:
 
 def test_yes_is_nothing_where_there_is_no_yes() -> None:
     assert chosen([["城关镇"]], ["town"], "对") is None
+
+
+@pytest.mark.parametrize(
+    ("screen", "kind"),
+    [
+        ("question-phone", "phone"),
+        ("old-age-allowance:question-phone", "phone"),
+        ("progress-query:question-phone", None),
+        ("progress-query:question-phone_last4", "digits"),
+        ("question-town", "choice"),
+        ("question-name", None),
+        ("question-shoe_size", None),
+        ("home", None),
+    ],
+)
+def test_how_the_answer_on_a_screen_may_be_dictated(catalogue: Catalogue, screen: str, kind: str | None) -> None:
+    assert kind_on(catalogue, screen) == kind

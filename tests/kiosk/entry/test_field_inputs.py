@@ -29,20 +29,21 @@ def test_every_kind_of_field_is_on_both_sides() -> None:
     assert ours == theirs == set(kinds())
 
 
-METHODS = {
-    "person_name": ("hand", "letters"),
-    "address": ("digits", "hand", "letters"),
-    "date": ("cards", "digits"),
-    "choice": (),
-    "consent": (),
-}
-
-
-@pytest.mark.parametrize("kind", ALL)
-def test_how_it_is_put_in(kind: str) -> None:
-    assert of(kind).methods == METHODS.get(kind, ("digits",))
-    assert of(kind).keys == {"resident_id": ("X",), "amount": (".",), "person_name": ("·",)}.get(kind, ())
-    assert of(kind).word_keys is (kind == "address")
+@pytest.mark.parametrize(
+    ("kind", "methods", "keys", "word_keys"),
+    [
+        ("person_name", ("hand", "letters"), ("·",), False),
+        ("address", ("digits", "hand", "letters"), (), True),
+        ("date", ("cards", "digits"), (), False),
+        ("resident_id", ("digits",), ("X",), False),
+        ("amount", ("digits",), (".",), False),
+        ("choice", (), (), False),
+        ("consent", (), (), False),
+        *((kind, ("digits",), (), False) for kind in ("phone", "bank_card", "receipt_number", "digits")),
+    ],
+)
+def test_how_it_is_put_in(kind: str, methods: tuple[str, ...], keys: tuple[str, ...], word_keys: bool) -> None:
+    assert (of(kind).methods, of(kind).keys, of(kind).word_keys) == (methods, keys, word_keys)
 
 
 @pytest.mark.parametrize(
