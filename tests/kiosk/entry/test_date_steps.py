@@ -83,3 +83,42 @@ def test_english_months_stay_english_on_a_chinese_machine(monkeypatch: pytest.Mo
     months = [label(STEPS, "month", number, "en") for number in range(1, 13)]
     assert months == ["January", "February", "March", "April", "May", "June",
                       "July", "August", "September", "October", "November", "December"]  # fmt: skip
+
+
+def test_the_cards_in_both_languages() -> None:
+    assert (label(STEPS, "decade", 194, "zh"), label(STEPS, "decade", 194, "en")) == ("1940年代", "1940s")
+    assert (label(STEPS, "year", 1945, "zh"), label(STEPS, "year", 1945, "en")) == ("1945年", "1945")
+    assert (label(STEPS, "month", 3, "zh"), label(STEPS, "day", 8, "zh"), label(STEPS, "day", 8, "en")) == (
+        "3月",
+        "8日",
+        "8",
+    )
+
+
+def test_the_months_and_days_of_the_moon() -> None:
+    moon, digits = STEPS.by(moon=True), "一二三四五六七八九十"
+    months = [label(moon, "month", number, "zh") for number in range(1, 13)]
+    assert months == [f"{name}月" for name in ("正", *digits[1:10], "冬", "腊")]
+    days = [label(moon, "day", number, "zh") for number in range(1, 31)]
+    tens = [f"十{one}" for one in digits[:9]] + ["二十"] + [f"廿{one}" for one in digits[:9]] + ["三十"]
+    assert days == [f"初{one}" for one in digits] + tens
+    assert (label(moon, "month", 112, "zh"), label(moon, "month", 104, "en")) == ("闰腊月", "leap month 4")
+    assert (label(moon, "month", 4, "en"), label(moon, "day", 30, "en")) == ("month 4", "30")
+
+
+def test_what_was_taken_so_far_in_words() -> None:
+    assert (in_words(STEPS, "zh"), in_words(STEPS.by(moon=True), "zh")) == ("", "")
+    assert (in_words(after(STEPS, 194), "zh"), in_words(after(STEPS, 194), "en")) == ("1940年代", "1940s")
+    assert in_words(after(STEPS, 194, 1945, 3), "en") == "1945 March"
+    moon = STEPS.by(moon=True).on(date(1945, 3, 9))
+    assert (in_words(moon, "zh"), in_words(moon, "en")) == ("农历1945年正月廿五", "lunar 1945 month 1 25")
+
+
+def test_a_day_of_a_leap_month_stays_one_when_it_comes_from_the_sun() -> None:
+    assert STEPS.by(moon=True).on(date(2023, 3, 24)).taken == (202, 2023, 102, 3)
+
+
+def test_the_years_of_the_moon_begin_where_the_first_day_does() -> None:
+    steps = DateSteps(date(1945, 1, 1), date(1946, 1, 1), moon=True)
+    assert after(steps, 194).options() == (1944, 1945)
+    assert after(steps, 194, 1944).options() == (11, 12)

@@ -135,3 +135,14 @@ def test_the_value_of_a_dictation(kind: str, said: str, meant: str | None) -> No
 def test_a_part_that_two_names_have_is_none_of_them() -> None:
     assert spoken.choice("河东", [["河东乡"], ["河东新村"], ["河西乡"]]) is None
     assert spoken.choice("河东新", [["河东乡"], ["河东新村"], ["河西乡"]]) == 1
+
+
+def test_every_digit_in_english_and_an_x_only_as_the_last() -> None:
+    assert spoken.digits("zero one two three four five six seven eight nine oh o x") == "012345678900X"
+    assert spoken.digits("one x two") is None
+    assert spoken.digits("one ten") is None
+
+
+@pytest.mark.parametrize(("said", "place"), [("第五十个", "50"), ("第五十一个", None), ("第四十九个", "49")])
+def test_a_place_among_choices_is_one_to_fifty(said: str, place: str | None) -> None:
+    assert spoken.value("choice", said, date(2026, 11, 23)) == place
