@@ -1,7 +1,9 @@
 """Imports go one way, as docs/architecture.md says."""
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,12 @@ ALLOWED = {
     "forms": (),
     "protocol": (),
 }
+# The rooms of a package, from the top down: each may import itself and those that come after it.
+ROOMS = {
+    "ui": ("commands", "devtools", "processes", "window", "input", "layout", "speech", "widgets", "look"),
+    "voice": ("training", "recognition", "devices", "speech"),
+}
+MOST_MODULES = 16  # in a folder
 FILES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 
 
@@ -42,6 +50,39 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def room_of(module: str) -> str:
+    """The folder that a module lies in; one that lies beside the rooms of its package is a room of its own."""
+    folder = module.rpartition(".")[0]
+    return folder if "." in folder and module not in PACKAGE_MODULES else module
+
+
+MODULES = {module_of(path): path for path in FILES}
+PACKAGE_MODULES = {module for module, path in MODULES.items() if path.name == "__init__.py"}
+IMPORTS = {module: {one for one in imported(path) if one in MODULES} for module, path in MODULES.items()}
+
+
+def graph(node: Callable[[str], str]) -> dict[str, set[str]]:
+    """Which imports which, type-only imports included, where `node` names what a module belongs to."""
+    found: dict[str, set[str]] = {}
+    for module, imports in IMPORTS.items():
+        found.setdefault(node(module), set()).update({node(one) for one in imports} - {node(module)})
+    return found
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """One circle of a graph, its first node again at the end; [] when there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        nodes: list[str] = error.args[1]
+        return nodes
+    return []
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_imports_go_one_way(path: Path) -> None:
     package = path.relative_to(ROOT).parts[0]
@@ -62,3 +103,35 @@ def test_only_widgets_and_devices_know_qt(path: Path) -> None:
 def test_ciphers_are_used_in_one_module(path: Path) -> None:
     if name_of(path) != "protocol/aes_gcm.py":
         assert not [module for module in imported(path) if inside(module, "cryptography.hazmat.primitives.ciphers")]
+
+
+@pytest.mark.parametrize("node", [str, room_of], ids=["modules", "rooms"])
+def test_no_circle_of_imports(node: Callable[[str], str]) -> None:
+    assert not circle(graph(node))
+
+
+def test_a_circle_is_found() -> None:
+    assert circle({"a": {"b"}, "b": {"c", "d"}, "c": {"a"}}) == ["a", "c", "b", "a"]
+    assert not circle({"a": {"b", "c"}, "b": {"c"}})
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_import_what_comes_after_them(package: str) -> None:
+    rooms = ROOMS[package]
+    inside_package = {module: module.split(".")[1] for module in MODULES if module.startswith(f"{package}.")}
+    assert set(inside_package.values()) == set(rooms), "every room has its place in the list"
+    for module, room in inside_package.items():
+        above = rooms[: rooms.index(room)]
+        assert not [one for one in IMPORTS[module] if inside_package.get(one) in above], module
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_folder_has_few_modules(package: str) -> None:
+    many = Counter(path.parent for path in FILES if inside(module_of(path), package) and path.name != "__init__.py")
+    assert not {name_of(folder): count for folder, count in many.items() if count > MOST_MODULES}
+
+
+def test_what_is_played_is_for_the_demo_and_tests() -> None:
+    allowed = ("kiosk.testing", "ui.devtools")
+    others = [module for module in MODULES if not any(inside(module, one) for one in allowed)]
+    assert not [one for one in others if any(inside(name, "kiosk.testing") for name in IMPORTS[one])]
