@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from kiosk.entry import spoken
 from voice.recognition import dictation
-from voice.recognition.audio import RATE, read_wav
 from voice.recognition.recogniser import Heard, Recogniser
+from voice.recognition.recordings import RATE, read_wav
 
 ROOT = Path(__file__).parent.parent
 CLIPS = ROOT / ".work" / "dictation"
@@ -112,7 +112,7 @@ def speak() -> None:
     """Every item in both voices, into CLIPS."""
     import soundfile
 
-    from voice.speech.resample import resampled
+    from voice.audio.resample import resampled
     from voice.training.clips.synthesis import KOKORO_RATE, Kokoro
 
     kokoro = Kokoro(VOICES, threads=1)

@@ -30,9 +30,9 @@ from tools.trials import (
     written,
 )
 
-from voice.recognition.audio import RATE, read_wav
 from voice.recognition.model import ModelError
 from voice.recognition.recogniser import Heard, Recogniser
+from voice.recognition.recordings import RATE, read_wav
 
 CLIPS = sorted((ROOT / "tests" / "voice" / "clips").glob("*.opus"))
 CHUNK = RATE // 20

@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from voice.speech.loudness import loudness
+from voice.audio.loudness import loudness
+from voice.audio.resample import resampled
+from voice.audio.samples import Samples
 from voice.speech.prompts import Prompts, read_clip, read_index
-from voice.speech.resample import resampled
-from voice.speech.sound import LANGS, RATE, Lang, Samples
+from voice.speech.sound import LANGS, RATE, Lang
 
 RESULTS = Path(__file__).parent / "results" / "prompts.json"
 HINT = {"zh": "以下是普通话的句子，使用简体中文。", "en": "Plain English sentences."}

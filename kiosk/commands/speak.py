@@ -21,8 +21,8 @@ def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the voices.
     from voice.speech.live import LiveVoice
     from voice.speech.prompts import Prompts, PromptsError
+    from voice.speech.render import speak_to_file
     from voice.speech.sound import SpeechError
-    from voice.speech.speech import speak_to_file
 
     folder = common.settings().assets / "prompts"
     try:

@@ -24,7 +24,7 @@ from kiosk.walk.lists import check_texts
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
-from voice.devices import headset_problem, loudspeakers, microphones, slow_microphones
+from voice.devices.qt_audio import headset_problem, loudspeakers, microphones, slow_microphones
 from voice.recognition.model import ModelError, has_words
 from voice.recognition.official import recogniser_for
 from voice.speech.prompts import Prompts

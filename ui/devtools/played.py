@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from kiosk.screens.model import Screen
 from ui.speech.listener import Hearing, Listener
 from ui.speech.speaker import SilentSpeaker
-from voice.devices import level_of
+from voice.audio.samples import level_of
 
 
 class PlayedListener(Listener):

@@ -36,7 +36,7 @@ from ui.speech.screen_reader import ScreenReader
 from ui.speech.speech_player import SpeechPlayer
 from ui.window.keys import KEYS
 from ui.window.window import KioskWindow
-from voice.devices import Headset, Loudspeaker, Microphone
+from voice.devices.qt_audio import Headset, Loudspeaker, Microphone
 from voice.speech.live import LiveVoice
 from voice.speech.prompts import Prompts
 

@@ -7,10 +7,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ui.speech.speaker import Volume
-from voice.devices import Headset, Loudspeaker
+from voice.audio.samples import Samples
+from voice.devices.qt_audio import Headset, Loudspeaker
 from voice.speech.prompts import Prompts
-from voice.speech.sound import RATE, Lang, Samples, SpeechError, Speed
-from voice.speech.speech import Voice, render
+from voice.speech.render import Voice, render
+from voice.speech.sound import RATE, Lang, SpeechError, Speed
 
 VOLUMES: dict[Volume, float] = {"soft": 0.35, "normal": 0.6, "loud": 1.0}
 ECHO_MS = 300  # after the end of speech, until nothing of it is in the room; 70 ms are the sound server's alone

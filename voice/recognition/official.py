@@ -18,7 +18,6 @@ import numpy as np
 import vosk
 from numpy.typing import NDArray
 
-from voice.recognition.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
 from voice.recognition.model import (
     LOOKAHEAD,
     PAUSES,
@@ -32,6 +31,7 @@ from voice.recognition.model import (
 from voice.recognition.phrases import sound_out
 from voice.recognition.pinyin import phones_of, readings
 from voice.recognition.recogniser import Heard, Recogniser, beginnings, is_narrow, is_spoken, padded
+from voice.recognition.recordings import LONGEST_S, RATE, SHORTEST_S, AudioError
 from voice.speech.numbers import ZH_DIGITS
 
 LEAST_AGREEMENT = 0.5  # of the sounds; below, the stand-in of the tests accepts phrases outside the list

@@ -18,11 +18,11 @@ import numpy as np
 import vosk
 from numpy.typing import NDArray
 
-from voice.recognition.audio import LONGEST_S, RATE, SHORTEST_S, AudioError
 from voice.recognition.dictation import Dictation
 from voice.recognition.graph import filler_graph, phrase_graph, request_graph
 from voice.recognition.model import Acceptance, accent_costs, check_model, load
 from voice.recognition.phrases import sound_out
+from voice.recognition.recordings import LONGEST_S, RATE, SHORTEST_S, AudioError
 from voice.recognition.syllables import SYLLABLES
 
 __all__ = ["AudioError", "Heard", "Recogniser"]

@@ -4,7 +4,7 @@ from collections import deque
 
 import numpy as np
 
-from voice.speech.sound import Samples
+from voice.audio.samples import Samples
 
 BLOCK_S = 0.05
 KEPT_S, LEAST_S = 3.0, 1.5

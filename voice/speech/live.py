@@ -18,10 +18,11 @@ from typing import Any
 import espeakng_loader
 import soundfile
 
-from voice.speech.loudness import levelled
-from voice.speech.resample import resampled
-from voice.speech.sound import RATE, Lang, Samples, SpeechError, has_words, trimmed
-from voice.speech.stretch import stretched
+from voice.audio.loudness import levelled
+from voice.audio.resample import resampled
+from voice.audio.samples import Samples
+from voice.audio.stretch import stretched
+from voice.speech.sound import RATE, Lang, SpeechError, has_words, trimmed
 
 ENGINE = "espeak-ng 1.52, pyttsx3 2.99"
 VOICES: dict[Lang, str] = {"zh": "sit/cmn", "en": "gmw/en-us"}

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from voice.speech.resample import resampled
-from voice.speech.sound import LANGS, RATE, Lang, Samples, SpeechError
+from voice.audio.resample import resampled
+from voice.audio.samples import Samples
+from voice.speech.sound import LANGS, RATE, Lang, SpeechError
 
 INDEX = "index.json"
 

@@ -1,14 +1,14 @@
-"""What the parts of the speaking half share: one sample format, the languages, the speeds, one kind of error."""
+"""What the parts of the speaking half share: one sample rate, the languages, the speeds, one kind of error."""
 
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from voice.audio.samples import Samples
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 Speed = Literal["slow", "normal", "fast"]
-Samples = NDArray[np.int16]  # mono
 RATE = 24000  # Hz, of every clip and of everything that is played
 
 
@@ -19,11 +19,6 @@ class SpeechError(Exception):
 def has_words(text: str) -> bool:
     """Whether there is anything in `text` to speak: a letter, a digit, a Chinese character."""
     return any(character.isalnum() for character in text)
-
-
-def to_samples(values: NDArray[np.float64]) -> Samples:
-    """Rounded to 16 bits; what is too loud is cut off."""
-    return np.clip(np.rint(values), -32768, 32767).astype(np.int16)
 
 
 def trimmed(samples: Samples, quiet: float = 0.01, keep_s: float = 0.03) -> Samples:

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.recognition.audio import read_wav
 from voice.recognition.graph import Costs
 from voice.recognition.model import ACCENTS
 from voice.recognition.pinyin import INITIALS, PHONES, readings, syllable_phones
 from voice.recognition.recogniser import Recogniser
+from voice.recognition.recordings import read_wav
 from voice.training.clips.accents import read_accents
 from voice.training.clips.corpus import read_manifest, usable
 

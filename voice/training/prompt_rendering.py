@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from voice.speech.loudness import levelled
+from voice.audio.loudness import levelled
+from voice.audio.samples import Samples, to_samples
+from voice.audio.stretch import stretched
 from voice.speech.prompts import INDEX, PromptsError, read_index
-from voice.speech.sound import LANGS, RATE, Lang, Samples, has_words, to_samples, trimmed
-from voice.speech.speech import spoken_form
-from voice.speech.stretch import stretched
+from voice.speech.render import spoken_form
+from voice.speech.sound import LANGS, RATE, Lang, has_words, trimmed
 from voice.training.clips.kokoro import KokoroModel
 
 ENGINE = "Kokoro-82M v1.0 int8, misaki 0.9.4"

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-sys.path.extend([str(Path(__file__).parents[2] / folder) for folder in ("voice", "support")])
+sys.path.extend([str(Path(__file__).parents[2] / folder) for folder in ("voice/devices", "support")])
 
 from project import ASSETS
 from pulse_scenario import MICROPHONE, pactl, start_pulseaudio
@@ -36,7 +36,7 @@ def scenario() -> dict[str, object]:
     from ui.speech.screen_reader import ScreenReader
     from ui.speech.speech_player import SpeechPlayer
     from ui.window.window import KioskWindow
-    from voice.devices import Loudspeaker, Microphone
+    from voice.devices.qt_audio import Loudspeaker, Microphone
     from voice.recognition.official import recogniser_for
     from voice.speech.live import LiveVoice
     from voice.speech.prompts import Prompts

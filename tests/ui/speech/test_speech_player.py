@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from ui.speech.speech_player import VOLUMES, SpeechPlayer
+from voice.audio.samples import Samples
 from voice.speech.prompts import Prompts
-from voice.speech.sound import RATE, Lang, Samples, SpeechError
+from voice.speech.sound import RATE, Lang, SpeechError
 
 
 class Recorder(QObject):

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from project import CLIPS, ROOT
 
-from voice.recognition.audio import read_wav
 from voice.recognition.dictation import KINDS, Dictated, Grammar, compiled, grammar
 from voice.recognition.graph import Graph
 from voice.recognition.pinyin import phones_of, readings
 from voice.recognition.recogniser import Recogniser
+from voice.recognition.recordings import read_wav
 
 MODEL = ROOT / "assets" / "voice_model"
 LISTED = ["下一步", "上一步", "找人帮忙", "再说一遍", "查进度"]

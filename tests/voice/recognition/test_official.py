@@ -12,11 +12,11 @@ import pytest
 from standin_model import make, missing_tools
 from test_recogniser import MODEL, clips, part, unspoken
 
-from voice.recognition.audio import RATE, AudioError, read_wav
 from voice.recognition.install import write_manifest
 from voice.recognition.model import LOOKAHEAD, MANIFEST, ModelError
 from voice.recognition.official import OfficialRecogniser, agreement, check_any, in_words, recogniser_for
 from voice.recognition.recogniser import Heard, Recogniser
+from voice.recognition.recordings import RATE, AudioError, read_wav
 
 OFFICIAL = os.environ.get("OFFICIAL_MODEL", "")
 

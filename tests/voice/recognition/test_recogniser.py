@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from project import CLIPS, ROOT
 
-from voice.recognition.audio import RATE, AudioError, read_wav
+from voice.audio.resample import resampled
 from voice.recognition.model import ACCENTS, ACCEPTANCE, MANIFEST, Acceptance, ModelError, accent_costs
 from voice.recognition.pinyin import readings
 from voice.recognition.recogniser import Evidence, Recogniser
-from voice.speech.resample import resampled
+from voice.recognition.recordings import RATE, AudioError, read_wav
 
 MODEL = ROOT / "assets" / "voice_model"
 LIST = ROOT / "voice" / "training" / "clips" / "development.txt"

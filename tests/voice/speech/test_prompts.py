@@ -8,8 +8,9 @@ import pytest
 import soundfile
 from project import ASSETS
 
+from voice.audio.samples import Samples
 from voice.speech.prompts import Prompts, PromptsError, read_clip
-from voice.speech.sound import RATE, Lang, Samples
+from voice.speech.sound import RATE, Lang
 from voice.training import prompt_rendering
 from voice.training.prompt_rendering import clip_name, render_all
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import fftconvolve, istft, lfilter, stft
 
-from voice.speech.stretch import stretched
+from voice.audio.stretch import stretched
 from voice.training.clips.features import RATE
 
 Wave = NDArray[np.float32]

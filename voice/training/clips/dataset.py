@@ -8,8 +8,8 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from voice.audio.resample import resampled
 from voice.recognition.pinyin import PHONES
-from voice.speech.resample import resampled
 from voice.training.clips.augment import Dice, Wave, augmented, coloured_noise, trimmed
 from voice.training.clips.corpus import DEVELOPMENT_SPEAKERS, read_manifest, usable
 from voice.training.clips.features import RATE, SIZE, mfcc

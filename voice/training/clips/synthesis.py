@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from pypinyin import Style as Spelling
 from pypinyin import lazy_pinyin
 
-from voice.speech.resample import resampled
+from voice.audio.resample import resampled
 from voice.training.clips.accents import read_accents, surface
 from voice.training.clips.corpus import COLUMNS, MANIFEST, CorpusError, read_manifest
 from voice.training.clips.kokoro import RATE as KOKORO_RATE

@@ -39,7 +39,7 @@ def start_pulseaudio() -> "subprocess.Popen[bytes]":
 def scenario() -> dict[str, object]:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
-    from voice.devices import Loudspeaker, Microphone, loudspeakers, microphones
+    from voice.devices.qt_audio import Loudspeaker, Microphone, loudspeakers, microphones
 
     application = QCoreApplication([])
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.speech.sound import Samples, to_samples
+from voice.audio.samples import Samples, to_samples
 
 SPEECH_LUFS = -20.0
 PEAK_LIMIT = 0.97  # of full scale

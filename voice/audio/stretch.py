@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.speech.sound import Samples, to_samples
+from voice.audio.samples import Samples, to_samples
 
 FRAME_S = 0.040
 SEARCH_S = 0.010

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 import soundfile
 
+from voice.audio.loudness import SPEECH_LUFS, levelled, loudness
+from voice.audio.resample import Resampler, resampled
+from voice.audio.samples import Samples
+from voice.audio.stretch import stretched
 from voice.speech.live import LiveVoice, LiveVoiceError
-from voice.speech.loudness import SPEECH_LUFS, levelled, loudness
 from voice.speech.prompts import Prompts
-from voice.speech.resample import Resampler, resampled
-from voice.speech.sound import RATE, Lang, Samples
-from voice.speech.speech import PAUSE_S, SpeechError, pieces, render, speak_to_file, spoken_form
-from voice.speech.stretch import stretched
+from voice.speech.render import PAUSE_S, SpeechError, pieces, render, speak_to_file, spoken_form
+from voice.speech.sound import RATE, Lang
 
 PAUSE = int(PAUSE_S * RATE)
 

@@ -10,10 +10,11 @@ import numpy as np
 import soundfile
 from pypinyin import lazy_pinyin
 
+from voice.audio.samples import Samples
+from voice.audio.stretch import stretched
 from voice.speech.numbers import in_chinese, in_english
 from voice.speech.prompts import Prompts, PromptsError, read_clip
-from voice.speech.sound import RATE, Lang, Samples, SpeechError, Speed, has_words
-from voice.speech.stretch import stretched
+from voice.speech.sound import RATE, Lang, SpeechError, Speed, has_words
 
 LENGTH: dict[Speed, float] = {"slow": 1.25, "normal": 1.0, "fast": 0.8}
 PAUSE_S = 0.35  # between two utterances, at normal speed

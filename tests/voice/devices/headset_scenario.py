@@ -28,7 +28,7 @@ def plug(name: str) -> str:
 def scenario() -> dict[str, object]:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
-    from voice.devices import Headset, Loudspeaker, headset_problem
+    from voice.devices.qt_audio import Headset, Loudspeaker, headset_problem
 
     application = QCoreApplication([])
 

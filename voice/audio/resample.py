@@ -5,7 +5,7 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.speech.sound import Samples, to_samples
+from voice.audio.samples import Samples, to_samples
 
 HALF_TAPS = 16  # zero crossings of the sinc on either side
 

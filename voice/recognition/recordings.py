@@ -7,7 +7,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from voice.speech.resample import resampled
+from voice.audio.resample import resampled
 
 RATE = 16000  # Hz
 HIGHEST_RATE = 768_000  # Hz; more is a damaged header, and to come down from it takes gigabytes

@@ -12,8 +12,9 @@ from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat
 from pytestqt.qtbot import QtBot
 
-from voice import devices
-from voice.devices import Headset, Loudspeaker, Microphone, headset_problem, loudspeakers, microphones
+from voice.devices import qt_audio
+from voice.devices.capture import CHUNK, LISTENING_RATE
+from voice.devices.qt_audio import Headset, Loudspeaker, Microphone, headset_problem, loudspeakers, microphones
 from voice.speech.sound import RATE
 
 SCENARIO = Path(__file__).with_name("pulse_scenario.py")
@@ -28,7 +29,7 @@ class NoDevices(QObject):
 
 @pytest.fixture
 def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "QMediaDevices", NoDevices)
+    monkeypatch.setattr(qt_audio, "QMediaDevices", NoDevices)
 
 
 def test_without_devices_nothing_opens_and_nothing_fails(qapp: object, no_devices: None) -> None:
@@ -79,7 +80,7 @@ def test_headset_and_loudspeaker_never_stand_in_for_each_other(
         audioOutputs = staticmethod(lambda: sockets)
         defaultAudioOutput = staticmethod(lambda: Socket("nowhere"))
 
-    monkeypatch.setattr(devices, "QMediaDevices", Devices)
+    monkeypatch.setattr(qt_audio, "QMediaDevices", Devices)
 
     def name(one: Loudspeaker) -> str | None:
         picked = one._pick()
@@ -110,10 +111,10 @@ def test_a_headset_in_use_that_cannot_be_opened_any_more_is_lost(qtbot: QtBot, m
         def error(self) -> QAudio.Error:
             return QAudio.Error.OpenError
 
-    monkeypatch.setattr(devices, "QMediaDevices", Devices)
-    monkeypatch.setattr(devices, "QAudioSink", Sink)
-    monkeypatch.setattr(devices, "TRIAL_MS", 1)
-    monkeypatch.setattr(devices, "_format", lambda device, rate: None)
+    monkeypatch.setattr(qt_audio, "QMediaDevices", Devices)
+    monkeypatch.setattr(qt_audio, "QAudioSink", Sink)
+    monkeypatch.setattr(qt_audio, "TRIAL_MS", 1)
+    monkeypatch.setattr(qt_audio, "_format", lambda device, rate: None)
     headset = Headset("headset")
     assert headset.available
     with qtbot.waitSignal(headset.changed):
@@ -122,24 +123,6 @@ def test_a_headset_in_use_that_cannot_be_opened_any_more_is_lost(qtbot: QtBot, m
     with qtbot.waitSignal(headset.changed):
         headset._devices.audioOutputsChanged.emit()  # plugged in again, perhaps
         assert headset.available
-
-
-@pytest.mark.parametrize("kind", list(devices.NUMBERS))
-def test_samples_survive_the_formats_of_devices(kind: QAudioFormat.SampleFormat) -> None:
-    form = QAudioFormat()
-    form.setChannelCount(2)
-    form.setSampleRate(48000)
-    form.setSampleFormat(kind)
-    samples = np.array([0, 1, -1, 12345, 32767, -32768], dtype=np.int16)
-    data = devices._from_mono(samples, form)
-    assert len(data) == form.bytesPerFrame() * len(samples)
-    assert np.array_equal(devices._to_mono(data, form), samples)
-
-
-def test_level_goes_from_silence_to_full_scale() -> None:
-    assert devices.level_of(np.zeros(100, dtype=np.int16)) == 0
-    assert devices.level_of(np.full(100, -32768, dtype=np.int16)) == 1
-    assert 0.5 < devices.level_of(np.full(100, 3000, dtype=np.int16)) < 0.8
 
 
 @pytest.mark.skipif(not shutil.which("pulseaudio"), reason="needs Debian's pulseaudio and pulseaudio-utils")
@@ -208,7 +191,7 @@ def test_the_chosen_device_is_taken_and_else_the_usual_one(
         audioInputs = audioOutputs = staticmethod(lambda: [headset, table])
         defaultAudioInput = defaultAudioOutput = staticmethod(lambda: table)
 
-    monkeypatch.setattr(devices, "QMediaDevices", Two)
+    monkeypatch.setattr(qt_audio, "QMediaDevices", Two)
     for device in (Microphone(chosen), Loudspeaker(chosen)):
         assert device.available
         found = device._pick()
@@ -217,16 +200,70 @@ def test_the_chosen_device_is_taken_and_else_the_usual_one(
         assert device.missing == missing
 
 
-def test_a_microphone_that_gives_nothing_at_all_counts_as_unplugged_for_a_while(
-    qtbot: QtBot, no_devices: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Stream(QObject):
+    """What a device that was opened gives."""
+
+    readyRead = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._data = b""
+
+    def give(self, samples: np.ndarray) -> None:
+        self._data = samples.astype(np.int16).tobytes()
+        self.readyRead.emit()
+
+    def readAll(self) -> QByteArray:
+        return QByteArray(self._data)
+
+
+@pytest.fixture
+def opened(qapp: object, no_devices: None, monkeypatch: pytest.MonkeyPatch) -> Stream:
+    """Any microphone opens, at 16 kHz; the test says what it hears."""
+    stream = Stream()
+
+    class Source(QObject):
+        def __init__(self, *_: object) -> None:
+            super().__init__()
+
+        def start(self) -> Stream:
+            return stream
+
+        def stop(self) -> None: ...
+
+        def error(self) -> QAudio.Error:
+            return QAudio.Error.NoError
+
+    form = QAudioFormat()
+    form.setSampleRate(LISTENING_RATE)
+    form.setChannelCount(1)
+    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    monkeypatch.setattr(qt_audio, "QAudioSource", Source)
+    monkeypatch.setattr(qt_audio, "_format", lambda device, rate: form)
     monkeypatch.setattr(Microphone, "_pick", lambda microphone: Plugged("table"))
+    return stream
+
+
+def test_what_a_microphone_gives_is_handed_on_with_its_level(opened: Stream) -> None:
+    heard: list[np.ndarray] = []
     microphone = Microphone()
-    silence = np.zeros(devices.LISTENING_RATE, dtype=np.int16)
-    microphone._watch(silence)
+    assert microphone.start(heard.append)
+    assert microphone.listening
+    opened.give(np.full(CHUNK, 32767))
+    assert [len(chunk) for chunk in heard] == [CHUNK]
+    assert microphone.level == pytest.approx(1.0, abs=0.01)
+    microphone.stop()
+    assert (microphone.listening, microphone.level) == (False, 0.0)
+
+
+def test_a_microphone_that_gives_nothing_at_all_counts_as_unplugged_for_a_while(qtbot: QtBot, opened: Stream) -> None:
+    microphone, second = Microphone(), np.zeros(LISTENING_RATE)
+    assert microphone.start(lambda samples: None)
+    opened.give(second)
+    opened.give(second)
     assert microphone.available
-    microphone._watch(silence)
-    microphone._watch(silence)
+    with qtbot.waitSignal(microphone.changed):
+        opened.give(second)
     assert not microphone.available
     microphone.stop()
     assert not microphone.available  # not only as long as it is open
@@ -236,13 +273,24 @@ def test_a_microphone_that_gives_nothing_at_all_counts_as_unplugged_for_a_while(
     assert microphone.available
 
 
+def test_a_microphone_that_is_heard_after_all_is_there_again(qtbot: QtBot, opened: Stream) -> None:
+    microphone = Microphone()
+    assert microphone.start(lambda samples: None)
+    opened.give(np.zeros(3 * LISTENING_RATE))
+    assert not microphone.listening
+    with qtbot.waitSignal(microphone.changed):
+        opened.give(np.ones(CHUNK))
+    assert microphone.available
+    assert microphone.listening
+
+
 def test_microphones_of_telephone_headsets_are_told(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     class Inputs(NoDevices):
         audioInputs = staticmethod(lambda: [Plugged("headset", 8000), Plugged("table", 48000)])
 
-    monkeypatch.setattr(devices, "QMediaDevices", Inputs)
+    monkeypatch.setattr(qt_audio, "QMediaDevices", Inputs)
     assert microphones() == ["headset", "table"]
-    assert devices.slow_microphones() == ["headset"]
+    assert qt_audio.slow_microphones() == ["headset"]
 
 
 def test_the_device_that_is_taken_is_named_first(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +300,7 @@ def test_the_device_that_is_taken_is_named_first(qapp: object, monkeypatch: pyte
         audioInputs = audioOutputs = staticmethod(lambda: [camera, headset, table])
         defaultAudioInput = defaultAudioOutput = staticmethod(lambda: table)
 
-    monkeypatch.setattr(devices, "QMediaDevices", Three)
+    monkeypatch.setattr(qt_audio, "QMediaDevices", Three)
     for names in (microphones, loudspeakers):
         assert names()[0] == "table"
         assert names("head")[0] == "headset"

@@ -1,10 +1,9 @@
-"""Microphone and loudspeaker, the one Qt file of the voice package. Both may be missing, come and go at any time."""
+"""Microphone, loudspeaker and headset by Qt. Each may be missing, come and go at any time."""
 
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Literal
 
-import numpy as np
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
@@ -18,17 +17,16 @@ from PySide6.QtCore import (
 )
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QAudioSource, QMediaDevices
 
-from voice.speech.resample import Resampler, resampled
-from voice.speech.sound import RATE, Samples, to_samples
+from voice.audio.pcm import PcmFormat
+from voice.audio.resample import resampled
+from voice.audio.samples import Samples, level_of
+from voice.devices.capture import LISTENING_RATE, Capture
+from voice.devices.choice import NOWHERE, is_named, missing, pick, picked_first, real
+from voice.speech.sound import RATE
 
-LISTENING_RATE = 16000  # Hz, what the recogniser takes
 OVERTIME_MS = 3000  # a sound server may lose a device and never say so: playing is over this long after its end
 POLL_MS = 40  # device states are asked for: slots that take the state raise TypeError in PySide6
-QUIETEST_DB = -60.0  # level 0
-DEAD_S = 2.0  # of exact silence, which no real microphone gives
-DEAD_MS = 30000  # how long such a one counts as unplugged
-CHUNK = LISTENING_RATE * 3 // 100  # samples; devices give single ones too, and those have no level
-NOWHERE = b"nowhere"  # a sink that nobody hears; docs/reader.md says how it is made the usual one
+DEAD_MS = 30000  # how long a microphone counts as unplugged that gave nothing but zeros
 TRIAL_MS = 1000  # how often it is tried whether a headset in use is still there
 
 
@@ -51,7 +49,7 @@ class Microphone(QObject):
         self._source: QAudioSource | None = None
         self._stream: QIODevice | None = None
         self._on_chunk: Callable[[Samples], None] | None = None
-        self._zeros = 0  # samples since the last sound
+        self._capture: Capture | None = None
         self._dead = QTimer(self)  # runs while it counts as unplugged, for nothing but zeros came
         self._dead.setSingleShot(True)
         self._dead.setInterval(DEAD_MS)
@@ -65,7 +63,7 @@ class Microphone(QObject):
     @property
     def missing(self) -> str:
         """The chosen name when another microphone has to do, else ""."""
-        return _missing(QMediaDevices.audioInputs(), self._chosen)
+        return missing(QMediaDevices.audioInputs(), self._chosen)
 
     @property
     def listening(self) -> bool:
@@ -73,7 +71,7 @@ class Microphone(QObject):
         return self._stream is not None and not self._dead.isActive()
 
     def _pick(self) -> QAudioDevice | None:
-        return _pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen)
+        return pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen)
 
     def start(self, on_chunk: Callable[[Samples], None]) -> bool:
         """Begins to listen; False when no microphone can be opened now."""
@@ -91,8 +89,7 @@ class Microphone(QObject):
             return False
         self._device, form = device, _format(device, LISTENING_RATE)
         self._source = QAudioSource(device, form, self)
-        self._resampler = Resampler(form.sampleRate(), LISTENING_RATE)
-        self._left, self._waiting = b"", np.zeros(0, np.int16)
+        self._capture = Capture(_pcm(form))
         self._stream = self._source.start()
         if self._stream is None or _name(self._source.error()) != "NoError":
             self._close()
@@ -101,40 +98,31 @@ class Microphone(QObject):
         return True
 
     def _close(self) -> None:
-        self.level, self._zeros = 0.0, 0
-        self._stream = self._device = None
+        self.level = 0.0
+        self._stream = self._device = self._capture = None
         if self._source is not None:
             self._source.stop()
             self._source.deleteLater()
             self._source = None
 
     def _read(self) -> None:
-        if self._stream is None or self._source is None or self._on_chunk is None:
+        if self._stream is None or self._capture is None or self._on_chunk is None:
             return
-        form = self._source.format()
-        data = self._left + bytes(self._stream.readAll().data())
-        whole = len(data) - len(data) % form.bytesPerFrame()
-        self._left = data[whole:]
-        samples = _to_mono(data[:whole], form)
-        if form.sampleRate() != LISTENING_RATE:
-            samples = self._resampler(samples)
-        self._waiting = np.concatenate((self._waiting, samples))
-        if len(self._waiting) >= CHUNK:
-            samples, self._waiting = self._waiting, self._waiting[:0]
+        samples = self._capture.take(bytes(self._stream.readAll().data()))
+        if samples is not None:
             self.level = level_of(samples)
             self._on_chunk(samples)
-            self._watch(samples)
+            self._tell_dead()
 
-    def _watch(self, samples: Samples) -> None:
-        """Notice that the device is gone, and that it is there after all."""
-        self._zeros = 0 if samples.any() else self._zeros + len(samples)
-        was_dead, is_dead = self._dead.isActive(), self._zeros > DEAD_S * LISTENING_RATE
-        if is_dead != was_dead:
-            self._dead.start() if is_dead else self._dead.stop()
+    def _tell_dead(self) -> None:
+        """When the device has gone, and when it is there after all."""
+        dead = self._capture is not None and self._capture.dead
+        if dead != self._dead.isActive():
+            self._dead.start() if dead else self._dead.stop()
             self.changed.emit()
 
     def _devices_changed(self) -> None:
-        lost = not self.listening or self._device not in _real(QMediaDevices.audioInputs())
+        lost = not self.listening or self._device not in real(QMediaDevices.audioInputs())
         self._dead.stop()
         if self._on_chunk is not None and lost:
             self._close()
@@ -169,11 +157,11 @@ class Loudspeaker(QObject):
     @property
     def missing(self) -> str:
         """The chosen name when another loudspeaker has to do, else ""."""
-        return _missing(QMediaDevices.audioOutputs(), self._chosen)
+        return missing(QMediaDevices.audioOutputs(), self._chosen)
 
     def _pick(self) -> QAudioDevice | None:
-        others = [one for one in QMediaDevices.audioOutputs() if not _named(one, self._headset)]
-        return _pick(others, QMediaDevices.defaultAudioOutput(), self._chosen)
+        others = [one for one in QMediaDevices.audioOutputs() if not is_named(one, self._headset)]
+        return pick(others, QMediaDevices.defaultAudioOutput(), self._chosen)
 
     @property
     def playing(self) -> bool:
@@ -187,7 +175,7 @@ class Loudspeaker(QObject):
             return False
         self._device, form = device, _format(device, rate)
         self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(_from_mono(resampled(samples, rate, form.sampleRate()), form)))
+        self._buffer.setData(QByteArray(_pcm(form).from_mono(resampled(samples, rate, form.sampleRate()))))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._sink = QAudioSink(device, form, self)
         self._sink.setVolume(volume)
@@ -219,7 +207,7 @@ class Loudspeaker(QObject):
             self._end()
 
     def _devices_changed(self) -> None:
-        if self.playing and self._device not in _real(QMediaDevices.audioOutputs()):
+        if self.playing and self._device not in real(QMediaDevices.audioOutputs()):
             self._end()
         self.changed.emit()
 
@@ -257,7 +245,7 @@ class Headset(Loudspeaker):
     def _pick(self) -> QAudioDevice | None:
         if self._gone or QMediaDevices.defaultAudioOutput().id().data() != NOWHERE:
             return None
-        return next((one for one in QMediaDevices.audioOutputs() if _named(one, self._chosen)), None)
+        return next((one for one in QMediaDevices.audioOutputs() if is_named(one, self._chosen)), None)
 
     def _try(self) -> None:
         if (device := self._pick()) is not None:
@@ -283,32 +271,6 @@ class Headset(Loudspeaker):
         self.changed.emit()
 
 
-def _pick(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> QAudioDevice | None:
-    """The device whose name holds `chosen`, else the system's first choice; None when there is no device."""
-    there = _real(devices)
-    named = [device for device in there if _named(device, chosen)]
-    return next(iter([*named, *([default] if default in there else there)]), None)
-
-
-def _named(device: QAudioDevice, chosen: str) -> bool:
-    return bool(chosen) and chosen.lower() in device.description().lower()
-
-
-def _first(devices: Sequence[QAudioDevice], default: QAudioDevice, chosen: str) -> list[QAudioDevice]:
-    taken = _pick(devices, default, chosen)
-    return sorted(devices, key=lambda device: 0 if device == taken else 1)
-
-
-def _missing(devices: Sequence[QAudioDevice], chosen: str) -> str:
-    there = _real(devices)
-    return "" if any(chosen.lower() in device.description().lower() for device in there) or not there else chosen
-
-
-def _real(devices: Sequence[QAudioDevice]) -> list[QAudioDevice]:
-    """Without the "dummy output" that sound servers put in place of the last loudspeaker, and without NOWHERE."""
-    return [device for device in devices if device.id().data() not in (b"auto_null", NOWHERE)]
-
-
 def _format(device: QAudioDevice, rate: int) -> QAudioFormat:
     """Mono 16 bit at `rate` when the device can, else its own rate and channels, at 16 bit when it can."""
     form = QAudioFormat()
@@ -330,33 +292,13 @@ def _name(value: Enum) -> str:
     return value.name
 
 
-NUMBERS: dict[QAudioFormat.SampleFormat, tuple[str, float]] = {  # sample type and full scale
-    QAudioFormat.SampleFormat.Int16: ("<i2", 32768.0),
-    QAudioFormat.SampleFormat.Int32: ("<i4", 2147483648.0),
-    QAudioFormat.SampleFormat.Float: ("<f4", 1.0),
-}
-
-
-def _to_mono(data: bytes, form: QAudioFormat) -> Samples:
-    kind, full = NUMBERS[form.sampleFormat()]
-    mixed = np.frombuffer(data, dtype=kind).reshape(-1, form.channelCount()).mean(axis=1) / full
-    return to_samples(mixed * 32768)
-
-
-def _from_mono(samples: Samples, form: QAudioFormat) -> bytes:
-    kind, full = NUMBERS[form.sampleFormat()]
-    return np.repeat((samples / 32768 * full).astype(kind), form.channelCount()).tobytes()
-
-
-def level_of(samples: Samples) -> float:
-    """How loud: 0 for -60 dB and less, 1 for full scale."""
-    power = float(np.mean((samples / 32768) ** 2))
-    return 0.0 if power == 0 else min(max(1 - 10 * np.log10(power) / QUIETEST_DB, 0.0), 1.0)
+def _pcm(form: QAudioFormat) -> PcmFormat:
+    return PcmFormat(form.sampleRate(), form.channelCount(), _name(form.sampleFormat()))
 
 
 def microphones(chosen: str = "") -> list[str]:
     """The names of the microphones plugged in, the one that is taken first; also before there is an application."""
-    return _names(lambda: _first(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), chosen))
+    return _names(lambda: picked_first(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), chosen))
 
 
 def slow_microphones() -> list[str]:
@@ -366,7 +308,7 @@ def slow_microphones() -> list[str]:
 
 def loudspeakers(chosen: str = "") -> list[str]:
     """The names of the loudspeakers plugged in, the one that is taken first; also before there is an application."""
-    return _names(lambda: _first(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), chosen))
+    return _names(lambda: picked_first(QMediaDevices.audioOutputs(), QMediaDevices.defaultAudioOutput(), chosen))
 
 
 def headset_problem(chosen: str) -> Literal["", "missing", "heard"]:
@@ -379,6 +321,6 @@ def headset_problem(chosen: str) -> Literal["", "missing", "heard"]:
 def _names(devices: Callable[[], Sequence[QAudioDevice]]) -> list[str]:
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # no device is an answer, not a fault
     application = QCoreApplication.instance() or QCoreApplication([])
-    names = [device.description() for device in _real(devices())]
+    names = [device.description() for device in real(devices())]
     del application
     return names

@@ -1,0 +1,1 @@
+"""Samples as numbers: another rate, another length, loudness; no devices."""

@@ -1,0 +1,1 @@
+"""Microphones, loudspeakers and the headset; qt_audio.py alone knows Qt."""
