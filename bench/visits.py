@@ -1,8 +1,8 @@
 """Visits one after the other under the real supervisor: how long until the next process shows its first frame, after a
 goodbye and after a crash, and the memory of all processes together in the middle of a visit with the voice loaded.
 
-One JSON line, and bench/results/visits.json. Offscreen. Memory is the proportional set size (PSS) of supervisor, line
-and visitor, without a hall of its own: what would be free if the terminal were not there, libraries included.
+One JSON line, and bench/results/visits.json. Offscreen. Memory is the proportional set size (PSS) of supervisor, sync
+process and visitor, without a hall of its own: what would be free if the terminal were not there, libraries included.
 """
 
 import json

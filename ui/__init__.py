@@ -1,1 +1,1 @@
-"""Widgets, theme and reader: they show what kiosk.Session says and report what people do."""
+"""Widgets, theme and reader: they show what kiosk.session tells them and report what people do."""

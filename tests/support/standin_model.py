@@ -3,7 +3,7 @@
 Its ears are the bundled model's; its words are the characters of the texts in assets/ and the pairs of characters that
 they repeat. Needs Debian's libfst-tools and libfst22-plugins-base.
 
-    python -m tests.voice.standin_model FOLDER
+    python tests/support/standin_model.py FOLDER
 """
 
 import os
