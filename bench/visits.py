@@ -27,9 +27,9 @@ from ui.processes import memory  # noqa: E402
 memory.before_anything_else()
 
 from kiosk.operations.settings import Settings  # noqa: E402
+from kiosk.processes.equipment import Equipment  # noqa: E402
 from kiosk.processes.supervisor import Handover, Supervisor  # noqa: E402
 from kiosk.processes.sync_process import run_sync_process  # noqa: E402
-from kiosk.processes.terminal import Equipment  # noqa: E402
 from offline_cache.store import Store  # noqa: E402
 from offline_cache.sync import PINNED_KEY  # noqa: E402
 from protocol.sealing import generate_keys  # noqa: E402

@@ -27,7 +27,7 @@ from protocol.wire import SealedForm, Submission, sealing_context
 log = logging.getLogger(__name__)
 
 
-class Line(Protocol):
+class Sync(Protocol):
     """What brings forms and calls to the hall: a thread (offline_cache.worker) or kiosk.processes.sync_process."""
 
     calls: Calls
@@ -46,7 +46,7 @@ class OfflineHallService:
         self,
         kiosk: str,
         store: Store,
-        line: Line,
+        sync: Sync,
         new_client: Callable[[], HallClient],
         damaged_store: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -54,7 +54,7 @@ class OfflineHallService:
         draft_days: int = 7,
     ) -> None:
         self.drafts: DraftRepository = StoredDrafts(store, draft_days, clock)
-        self._kiosk, self._store, self._line = kiosk, store, line
+        self._kiosk, self._store, self._sync = kiosk, store, sync
         self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
         self._call = self._open_call()
@@ -70,7 +70,7 @@ class OfflineHallService:
             return "store_failed"
 
     def notices(self) -> tuple[str, ...]:
-        state = self._line.state
+        state = self._sync.state
         found = []
         if state.blocked:
             found.append("hall_blocked")
@@ -121,7 +121,7 @@ class OfflineHallService:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
         self._submissions[number] = submission
-        self._line.wake()
+        self._sync.wake()
         return number
 
     def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
@@ -156,29 +156,29 @@ class OfflineHallService:
 
     def call(self, screen: str, service_id: str | None) -> None:
         try:
-            self._call = self._line.calls.request(self._kiosk, screen, service_id, "", self._clock())
+            self._call = self._sync.calls.request(self._kiosk, screen, service_id, "", self._clock())
         except StoreError as error:
             log.error("%s", error)  # staff_call() stays None, and the screen says to call out or go to the counter
             return
-        self._line.wake()
+        self._sync.wake()
 
     def cancel_call(self) -> None:
         if self._call:
             try:
-                self._line.calls.cancel(self._call)
+                self._sync.calls.cancel(self._call)
             except StoreError as error:
                 log.error("%s", error)
-            self._line.wake()
+            self._sync.wake()
 
     def staff_call(self) -> StaffCall | None:
         try:
-            view = self._line.calls.current() if self._call else None
+            view = self._sync.calls.current() if self._call else None
         except StoreError as error:
             log.error("%s", error)
             return None
         if view is None or view.call != self._call:
             return None
-        on_its_way = view.error is None and self._line.state.reached is True
+        on_its_way = view.error is None and self._sync.state.reached is True
         reached = view.reached_hall or on_its_way
         return StaffCall(view.state.value, view.staff or "", reached)
 
@@ -197,7 +197,7 @@ class OfflineHallService:
 
     def _open_call(self) -> UUID | None:
         """A call that was open when the terminal was switched off is still this person's call."""
-        view = self._line.calls.current()
+        view = self._sync.calls.current()
         return view.call if view and not view.state.is_over else None
 
 

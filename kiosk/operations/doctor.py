@@ -3,10 +3,9 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import RootModel
 
@@ -17,6 +16,7 @@ from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.operations.settings import Settings
+from kiosk.state.finding import Finding
 from kiosk.texts.languages import Lang
 from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts
@@ -33,15 +33,7 @@ from voice.speech.sound import SpeechError
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no right clock shows an earlier day
 
 
-@dataclass(frozen=True)
-class Finding:
-    part: str
-    status: Literal["ok", "degraded", "failed"]
-    detail: str
-    mend: str = ""
-
-
-class Words:
+class Sentences:
     """The sentences of assets/doctor.yaml in one language. They are not spoken, so they have no recorded prompts."""
 
     def __init__(self, assets: Path, lang: Lang) -> None:
@@ -55,8 +47,8 @@ class Words:
 def examine(settings: Settings, lang: Lang) -> list[Finding]:
     """Every part looked at once. Nothing is changed, but an empty store is made where there is none. CatalogueError
     when even the sentences cannot be read."""
-    words = Words(settings.assets, lang)
-    checks: tuple[Callable[[Settings, Words], Finding], ...] = (
+    words = Sentences(settings.assets, lang)
+    checks: tuple[Callable[[Settings, Sentences], Finding], ...] = (
         _services, _screen, _fonts, _microphone, _loudspeaker, _headset, _voice_model, _handwriting, _prompts, _store,
         _hall, _clock,
         _printer, _scanner, _card_reader,
@@ -64,7 +56,7 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
     return [check(settings, words) for check in checks]
 
 
-def _services(settings: Settings, words: Words) -> Finding:
+def _services(settings: Settings, words: Sentences) -> Finding:
     try:
         catalogue = load_catalogue(settings.assets)
         check_texts(catalogue, Texts.load(settings.assets), PinyinTable.load(settings.assets))
@@ -73,7 +65,7 @@ def _services(settings: Settings, words: Words) -> Finding:
     return Finding("services", "ok", words("services.ok", count=len(catalogue.services)))
 
 
-def _screen(settings: Settings, words: Words) -> Finding:
+def _screen(settings: Settings, words: Sentences) -> Finding:
     panels = sorted(_panels_mm(Path("/sys/class/drm")))
     if settings.diagonal_mm:
         return Finding("screen", "ok", words("screen.set", mm=f"{settings.diagonal_mm:g}"))
@@ -91,7 +83,7 @@ def _panels_mm(folder: Path) -> Iterable[tuple[int, int]]:
             yield edid[21] * 10, edid[22] * 10
 
 
-def _fonts(settings: Settings, words: Words) -> Finding:
+def _fonts(settings: Settings, words: Sentences) -> Finding:
     mend = words("fonts.mend")
     if not shutil.which("fc-list"):
         return Finding("fonts", "failed", words("fonts.no_tool"), mend)
@@ -101,7 +93,7 @@ def _fonts(settings: Settings, words: Words) -> Finding:
     return Finding("fonts", "failed", words("fonts.none"), mend)
 
 
-def _microphone(settings: Settings, words: Words) -> Finding:
+def _microphone(settings: Settings, words: Sentences) -> Finding:
     there = microphones(settings.microphone)
     found = _device("microphone", "microphone", there, settings.microphone, words)
     if there and there[0] in slow_microphones():
@@ -110,11 +102,11 @@ def _microphone(settings: Settings, words: Words) -> Finding:
     return found
 
 
-def _loudspeaker(settings: Settings, words: Words) -> Finding:
+def _loudspeaker(settings: Settings, words: Sentences) -> Finding:
     return _device("speaker", "loudspeaker", loudspeakers(settings.loudspeaker), settings.loudspeaker, words)
 
 
-def _headset(settings: Settings, words: Words) -> Finding:
+def _headset(settings: Settings, words: Sentences) -> Finding:
     if not settings.headset:
         return Finding("headset", "ok", words("headset.none"))
     match headset_problem(settings.headset):
@@ -126,7 +118,7 @@ def _headset(settings: Settings, words: Words) -> Finding:
     return Finding("headset", "ok", settings.headset)
 
 
-def _device(part: str, setting: str, found: list[str], wanted: str, words: Words) -> Finding:
+def _device(part: str, setting: str, found: list[str], wanted: str, words: Sentences) -> Finding:
     """`found` begins with the one that is taken."""
     if not found:
         return Finding(part, "degraded", words(f"{part}.none"), words(f"{part}.mend"))
@@ -138,7 +130,7 @@ def _device(part: str, setting: str, found: list[str], wanted: str, words: Words
     return Finding(part, "ok", found[0])
 
 
-def _voice_model(settings: Settings, words: Words) -> Finding:
+def _voice_model(settings: Settings, words: Sentences) -> Finding:
     try:
         recogniser_for(settings.model_folder, ["找人帮忙"], settings.accent)
     except ModelError as error:
@@ -148,7 +140,7 @@ def _voice_model(settings: Settings, words: Words) -> Finding:
     return Finding("voice model", "ok", words(key, kind=kind, folder=settings.model_folder))
 
 
-def _handwriting(settings: Settings, words: Words) -> Finding:
+def _handwriting(settings: Settings, words: Sentences) -> Finding:
     try:
         model = model_file()
     except HandwritingError as error:
@@ -157,7 +149,7 @@ def _handwriting(settings: Settings, words: Words) -> Finding:
     return Finding("handwriting", "ok", words("handwriting.ok", name=model.name, megabytes=megabytes))
 
 
-def _prompts(settings: Settings, words: Words) -> Finding:
+def _prompts(settings: Settings, words: Sentences) -> Finding:
     mend = words("prompts.mend")
     try:
         prompts = Prompts.load(settings.assets / "prompts")
@@ -171,7 +163,7 @@ def _prompts(settings: Settings, words: Words) -> Finding:
     return Finding("prompts", "ok", words("prompts.ok"))
 
 
-def _store(settings: Settings, words: Words) -> Finding:
+def _store(settings: Settings, words: Sentences) -> Finding:
     try:
         store = Store.open(settings.store_file)
         if not store.free_space_ok():
@@ -183,7 +175,7 @@ def _store(settings: Settings, words: Words) -> Finding:
     return Finding("store", "ok", words("store.ok", file=settings.store_file, waiting=waiting))
 
 
-def _hall(settings: Settings, words: Words) -> Finding:
+def _hall(settings: Settings, words: Sentences) -> Finding:
     if not settings.hall:
         return Finding("hall", "degraded", words("hall.none"), words("hall.none_mend"))
     try:
@@ -194,14 +186,14 @@ def _hall(settings: Settings, words: Words) -> Finding:
     return Finding("hall", "ok", settings.hall if pinned else words("hall.new", address=settings.hall))
 
 
-def _clock(settings: Settings, words: Words) -> Finding:
+def _clock(settings: Settings, words: Sentences) -> Finding:
     now = datetime.now(UTC)
     if BUILT <= now < BUILT.replace(year=BUILT.year + 20):
         return Finding("clock", "ok", now.isoformat(timespec="seconds"))
     return Finding("clock", "failed", words("clock.wrong", day=f"{now:%Y-%m-%d}"), words("clock.mend"))
 
 
-def _printer(settings: Settings, words: Words) -> Finding:
+def _printer(settings: Settings, words: Sentences) -> Finding:
     if not settings.printer:
         return Finding("printer", "degraded", words("printer.none"), words("printer.none_mend"))
     if problem := printer_problem(settings.printer):
@@ -210,7 +202,7 @@ def _printer(settings: Settings, words: Words) -> Finding:
     return Finding("printer", "ok", words(kind, name=settings.printer))
 
 
-def _scanner(settings: Settings, words: Words) -> Finding:
+def _scanner(settings: Settings, words: Sentences) -> Finding:
     """A scanner that types looks like any keyboard, so only its name tells that it is there."""
     if not settings.scanner:
         return Finding("scanner", "degraded", words("scanner.none"), words("scanner.none_mend"))
@@ -232,7 +224,7 @@ def _keyboards(listing: Path) -> list[str]:
     return [line.partition('Name="')[2].rstrip('"') for line in lines if line.startswith("N:")]
 
 
-def _card_reader(settings: Settings, words: Words) -> Finding:
+def _card_reader(settings: Settings, words: Sentences) -> Finding:
     if settings.card_reader is None:
         return Finding("card reader", "degraded", words("card_reader.none"), words("card_reader.none_mend"))
     if problem := reader_problem(settings.card_reader):

@@ -13,7 +13,7 @@ from threading import Thread
 log = logging.getLogger(__name__)
 
 
-class OwnHallError(Exception):
+class EmbeddedHallError(Exception):
     """The hall did not start; the text says why and what to do."""
 
 
@@ -35,7 +35,7 @@ class EmbeddedHall:
         if not line:
             _, said = self._process.communicate()
             why = said.strip().splitlines()[-1:] or ["it said nothing; run hall serve to see why."]
-            raise OwnHallError(f"The kiosk's own hall did not start: {why[0]}")
+            raise EmbeddedHallError(f"The kiosk's own hall did not start: {why[0]}")
         Thread(target=self._log, daemon=True).start()
         told = json.loads(line)
         self.url: str = told["url"]

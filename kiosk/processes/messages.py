@@ -39,6 +39,6 @@ class SyncReady:
 
 @dataclass(frozen=True)
 class SyncFailed:
-    """The line's process cannot work: one plain sentence."""
+    """The sync process cannot work: one plain sentence."""
 
     why: str

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 _fork = multiprocessing.get_context("fork")
 
 
-class LineError(Exception):
+class SyncError(Exception):
     """The store or the hall cannot be used at all; the text says why and what to do."""
 
 
@@ -46,14 +46,14 @@ class Handover:
     draft_file: DraftFile
     goes_on: Draft | None  # shown first, else the draft, else the attract screen
     scratch: Path  # for its temporary files, which go with it
-    line: SyncReady
+    sync_ready: SyncReady
     hall: HallState
 
 
 # The bodies of the processes: they return, or raise, when they are done.
 VisitorBody = Callable[[Connection, Handover], None]
 PauseBody = Callable[[Connection], None]
-LineBody = Callable[[Connection], None]
+SyncBody = Callable[[Connection], None]
 
 
 @dataclass
@@ -134,21 +134,21 @@ class Supervisor:
     """`run` keeps one visitor process on the screen until it is told to end, and says how: quit or restart.
 
     `draft` is the file of the sealed draft, `scratch` a folder for temporary files, in memory where there is one.
-    LineError when the line's process cannot even start.
+    SyncError when the sync process cannot even start.
     """
 
-    def __init__(self, visitor: VisitorBody, pause: PauseBody, line: LineBody, draft: Path, scratch: Path) -> None:
-        self._visitor_body, self._pause_body, self._line_body = visitor, pause, line
+    def __init__(self, visitor: VisitorBody, pause: PauseBody, sync: SyncBody, draft: Path, scratch: Path) -> None:
+        self._visitor_body, self._pause_body, self._sync_body = visitor, pause, sync
         self._draft, self._scratch = DraftFile(draft), scratch
-        self._line: Child | None = None
+        self._sync: Child | None = None
         self._showing: Child | None = None  # on the screen: a visitor's process, or the maintenance message
         self._coming: Child | None = None  # a visitor's process that has not painted yet
-        self._line_open: SyncReady | None = None
+        self._sync_ready: SyncReady | None = None
         self._hall, self._troubles = HallState(), Degraded(())
         self._goes_on: Draft | None = None
-        self._visitor_crashes, self._line_crashes = Crashes(), Crashes()
+        self._visitor_crashes, self._sync_crashes = Crashes(), Crashes()
         self._begin_at: float | None = None
-        self._line_at: float | None = None
+        self._sync_at: float | None = None
         self._over: Literal["quit", "restart"] | None = None
         self._woken, self._waker = os.pipe()
 
@@ -164,7 +164,7 @@ class Supervisor:
         gc.collect()
         gc.freeze()  # the collector would write to every page that the processes share
         try:
-            self._start_line()
+            self._start_sync()
             while self._over is None:
                 self._step()
         finally:
@@ -172,8 +172,8 @@ class Supervisor:
                 if child:
                     child.kill()
             self._draft.shred()
-            if self._line:
-                self._line.end(patience_s=20)
+            if self._sync:
+                self._sync.end(patience_s=20)
             rmtree(self._scratch, ignore_errors=True)
             signal.set_wakeup_fd(-1)
         return self._over
@@ -183,7 +183,7 @@ class Supervisor:
 
     def _step(self) -> None:
         """Wait until something happens, and answer it."""
-        children = [child for child in (self._line, self._showing, self._coming) if child]
+        children = [child for child in (self._sync, self._showing, self._coming) if child]
         pipes, ends = [child.pipe for child in children], [child.process.sentinel for child in children]
         if self._woken in wait([self._woken, *pipes, *ends], self._patience_s()):
             os.read(self._woken, 4096)
@@ -196,7 +196,7 @@ class Supervisor:
         self._watch()
 
     def _patience_s(self) -> float:
-        moments = [at for at in (self._begin_at, self._line_at) if at is not None]
+        moments = [at for at in (self._begin_at, self._sync_at) if at is not None]
         return max(0.0, min([STUCK_S / 3, *(at - time.monotonic() for at in moments)]))
 
     # what the processes say
@@ -204,21 +204,21 @@ class Supervisor:
     def _hear(self, child: Child, told: object) -> None:
         match told:
             case SyncReady():
-                self._line_open = told
+                self._sync_ready = told
                 self._tell_visitors(told)
                 if not self._coming and self._begin_at is None and not (self._showing and self._showing.shown):
                     self._fork_visitor()
             case SyncFailed():
-                if self._line_open is None:
-                    raise LineError(told.why)
+                if self._sync_ready is None:
+                    raise SyncError(told.why)
                 log.error("%s", told.why)
             case HallState():
                 self._hall = told
                 self._tell_visitors(told)
             case Degraded() | ProcessMessage.WAKE:
                 self._troubles = told if isinstance(told, Degraded) else self._troubles
-                if self._line:
-                    self._line.tell(told)
+                if self._sync:
+                    self._sync.tell(told)
             case ProcessMessage.SHOWN:
                 self._shown(child)
             case VisitOver() if child in (self._showing, self._coming):
@@ -247,9 +247,9 @@ class Supervisor:
     # when they die or hang
 
     def _died(self, child: Child) -> None:
-        if child is self._line:
-            self._line = None
-            self._line_at = time.monotonic() + self._line_crashes.one_more(child.worked_s)
+        if child is self._sync:
+            self._sync = None
+            self._sync_at = time.monotonic() + self._sync_crashes.one_more(child.worked_s)
         elif child is self._showing:
             self._showing = None
             self._crashed(child.worked_s if child.shown else 0)
@@ -274,8 +274,8 @@ class Supervisor:
 
     def _watch(self) -> None:
         now = time.monotonic()
-        if self._line_at is not None and now >= self._line_at:
-            self._start_line()
+        if self._sync_at is not None and now >= self._sync_at:
+            self._start_sync()
         if self._begin_at is not None and now >= self._begin_at:
             self._begin_at = None
             if self._coming is None:
@@ -288,15 +288,15 @@ class Supervisor:
     # starting them
 
     def _fork_visitor(self) -> None:
-        assert self._line_open is not None, "the line opens before any visitor comes"
+        assert self._sync_ready is not None, "it is ready before any visitor comes"
         scratch = Path(mkdtemp(dir=self._scratch))
-        handover = Handover(self._draft, self._goes_on, scratch, self._line_open, self._hall)
+        handover = Handover(self._draft, self._goes_on, scratch, self._sync_ready, self._hall)
         self._coming = Child("visitor", lambda pipe: self._visitor_body(pipe, handover), self._pipes(), scratch)
 
-    def _start_line(self) -> None:
-        self._line_at = None
-        self._line = Child("line", self._line_body, self._pipes())
-        self._line.tell(self._troubles)
+    def _start_sync(self) -> None:
+        self._sync_at = None
+        self._sync = Child("sync", self._sync_body, self._pipes())
+        self._sync.tell(self._troubles)
 
     def _pipes(self) -> list[Connection]:
-        return [child.pipe for child in (self._line, self._showing, self._coming) if child]
+        return [child.pipe for child in (self._sync, self._showing, self._coming) if child]

@@ -1,13 +1,14 @@
 """The process that outlives every visitor: it holds the terminal's own hall and brings forms and calls to the hall."""
 
 import logging
+from collections.abc import Callable
 from importlib.metadata import version
 from itertools import chain
 from multiprocessing.connection import Connection
 from threading import Thread
 
 from kiosk.operations.settings import Settings
-from kiosk.processes.embedded_hall import EmbeddedHall, OwnHallError
+from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError
@@ -19,26 +20,19 @@ log = logging.getLogger(__name__)
 
 def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervisor: Connection) -> None:
     """Work until the supervisor closes its end. `troubles` are there from the start; Degraded brings more."""
-    own_hall: EmbeddedHall | None = None
+    embedded: EmbeddedHall | None = None
     try:
         store, damaged = open_or_quarantine(settings.store_file)
         if not hall:
-            own_hall = EmbeddedHall(settings.data / "hall", settings.assets)
-            Thread(target=_tell_pins, args=(own_hall,), daemon=True).start()
-            hall = own_hall.url
+            embedded = EmbeddedHall(settings.data / "hall", settings.assets)
+            Thread(target=_tell_pins, args=(embedded,), daemon=True).start()
+            hall = embedded.url
         client = HallClient(hall)
-    except (StoreError, HallError, OwnHallError) as error:
+    except (StoreError, HallError, EmbeddedHallError) as error:
         supervisor.send(SyncFailed(str(error)))
         return
     devices: list[str] = []
-    worker = SyncWorker(
-        store,
-        client,
-        kiosk=settings.kiosk,
-        version=version("yinling-kiosk"),
-        degraded=lambda: [*troubles, *devices],
-        on_change=lambda state: _tell(supervisor, state),
-    )
+    worker = sync_worker(settings, store, client, lambda: [*troubles, *devices], lambda state: _tell(supervisor, state))
     supervisor.send(SyncReady(hall, damaged))
     worker.start()
     try:
@@ -48,16 +42,34 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
                 devices[:] = told.troubles
             worker.wake()
     except EOFError:
-        log.info("The supervisor has gone; so does its line.")
+        log.info("The supervisor has gone; so does this process.")
     finally:
         worker.stop()
         store.close()
-        if own_hall:
-            own_hall.stop()
+        if embedded:
+            embedded.stop()
+
+
+def sync_worker(
+    settings: Settings,
+    store: Store,
+    client: HallClient,
+    degraded: Callable[[], list[str]],
+    on_change: Callable[[HallState], None] = lambda state: None,
+) -> SyncWorker:
+    """What brings forms and calls to the hall, and tells it what is `degraded` here."""
+    return SyncWorker(
+        store,
+        client,
+        kiosk=settings.kiosk,
+        version=version("yinling-kiosk"),
+        degraded=degraded,
+        on_change=on_change,
+    )
 
 
 class RemoteSync:
-    """A visitor's end of the line (kiosk.hall.offline_service.Line): the store is shared, the thread is elsewhere."""
+    """A visitor's end (kiosk.hall.offline_service.Sync): the store is shared, the thread is in the sync process."""
 
     def __init__(self, store: Store, supervisor: Connection, state: HallState) -> None:
         self.calls = Calls(store, None)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Entry, Row, Screen
-from kiosk.state.maintenance import MaintenanceState, PartFound
+from kiosk.state.finding import Finding
+from kiosk.state.maintenance import MaintenanceState
 
 
 def maintenance(c: Composer) -> Screen:
@@ -62,7 +63,7 @@ def report(c: Composer, state: MaintenanceState) -> Screen:
     )
 
 
-def row(c: Composer, found: PartFound) -> Row:
+def row(c: Composer, found: Finding) -> Row:
     part = c.t(f"maintenance.part.{found.part.replace(' ', '_')}")
     detail = f"{found.detail} → {found.mend}" if found.mend else found.detail
     title = f"{part} · {c.t(f'maintenance.{found.status}')}"

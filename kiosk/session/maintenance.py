@@ -5,7 +5,8 @@ from typing import Literal
 
 from kiosk.session.presenter import Presenter
 from kiosk.state.actions import Action, Plain, WithValue
-from kiosk.state.maintenance import MOST_PIN_DIGITS, MaintenanceState, PartFound
+from kiosk.state.finding import Finding
+from kiosk.state.maintenance import MOST_PIN_DIGITS, MaintenanceState
 
 _URGENCY = ("failed", "degraded", "ok")
 
@@ -64,7 +65,7 @@ def look_again(p: Presenter) -> None:
         return
     state.found = None
 
-    def show(found: Sequence[PartFound]) -> None:
+    def show(found: Sequence[Finding]) -> None:
         """What needs somebody first."""
         if p.state.maintenance is state:
             state.found = sorted(found, key=lambda one: _URGENCY.index(one.status))

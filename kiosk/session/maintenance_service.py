@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from kiosk.state.maintenance import PartFound
+from kiosk.state.finding import Finding
 
 
 class PinLock(Protocol):
@@ -23,5 +23,5 @@ class MaintenanceService:
     """`examine` looks at every part elsewhere and hands over what it found; `end` ends or restarts the terminal."""
 
     lock: PinLock
-    examine: Callable[[Callable[[Sequence[PartFound]], None]], None]
+    examine: Callable[[Callable[[Sequence[Finding]], None]], None]
     end: Callable[[Literal["restart", "quit"]], None]

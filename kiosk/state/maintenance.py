@@ -2,19 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+
+from kiosk.state.finding import Finding
 
 LEAST_PIN_DIGITS, MOST_PIN_DIGITS = 6, 12
-
-
-@dataclass(frozen=True)
-class PartFound:
-    """One line of `kiosk doctor`."""
-
-    part: str
-    status: Literal["ok", "degraded", "failed"]
-    detail: str
-    mend: str
 
 
 @dataclass
@@ -26,4 +17,4 @@ class MaintenanceState:
     wrong: bool = False
     wait_s: int = 0  # before the next try
     is_open: bool = False
-    found: Sequence[PartFound] | None = None  # None while it is looked
+    found: Sequence[Finding] | None = None  # None while it is looked

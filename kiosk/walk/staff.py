@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.state.finding import Finding
 from kiosk.state.hall_news import StaffCall
-from kiosk.state.maintenance import PartFound
 from kiosk.texts.languages import Lang
 from kiosk.walk.walked_terminal import WalkedTerminal
 
@@ -77,7 +77,7 @@ def trouble(t: WalkedTerminal) -> Iterator[str]:
 
 def maintenance(t: WalkedTerminal) -> Iterator[str]:
     session, lock = t.session, KnownPin()
-    found = [PartFound(part, status, *told[session.look.lang]) for part, status, told in FOUND]
+    found = [Finding(part, status, *told[session.look.lang]) for part, status, told in FOUND]
     session.maintained_by(MaintenanceService(lock, lambda show: show(found), lambda how: None))
     session.open_maintenance()
     yield "maintenance-no-pin"

@@ -13,7 +13,7 @@ from pathlib import Path
 from forms import CatalogueError
 from kiosk.commands.common import CommandError, warn
 from kiosk.operations.settings import Settings
-from kiosk.processes.embedded_hall import OwnHallError
+from kiosk.processes.embedded_hall import EmbeddedHallError
 from offline_cache.hall_client import HallError
 from offline_cache.status import outbox_status
 from offline_cache.store import StoreError
@@ -35,7 +35,7 @@ def play(settings: Settings, out: Path, seed: int) -> int:
     with tempfile.TemporaryDirectory(prefix="yinling-demo-") as work:
         try:
             kiosk = DemoKiosk(settings, out, seed, Path(work))
-        except (CatalogueError, StoreError, HallError, OwnHallError, PromptsError) as error:
+        except (CatalogueError, StoreError, HallError, EmbeddedHallError, PromptsError) as error:
             raise CommandError(str(error)) from error
         try:
             for scene in SCENES:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from kiosk.commands.common import CommandError
 from kiosk.operations.settings import Settings
 from kiosk.processes.embedded_hall import EmbeddedHall
-from kiosk.processes.terminal import Terminal
 from kiosk.state.actions import AnyAction
+from kiosk.testing.terminal import Terminal
 from offline_cache.hall_client import HallClient
 from offline_cache.sync import pin_hall_key
 from ui.devtools.people import Clerk, Persona

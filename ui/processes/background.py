@@ -1,11 +1,14 @@
 """The one way off the GUI thread: work runs in a pool, its result comes back on the GUI thread."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from kiosk.hall.service import HallAway
+
+log = logging.getLogger(__name__)
 
 
 class _Delivery(QObject):
@@ -41,6 +44,9 @@ class _Job(QRunnable):
             found = self._work()
         except HallAway as error:
             self._delivery.failed.emit(error)
+        except Exception:
+            log.exception("Work in the background failed.")  # it must not end a visit
+            self._delivery.failed.emit(HallAway("A fault in the program.", "staff"))
         else:
             self._delivery.done.emit(found)
 
@@ -51,7 +57,10 @@ _under_way: set[_Delivery] = set()  # Qt does not keep them
 def in_background(
     work: Callable[[], Any], on_done: Callable[[Any], None], on_error: Callable[[HallAway], None]
 ) -> None:
-    """Run `work` elsewhere; then call `on_done` with its result, or `on_error` with the HallAway it raised."""
+    """Run `work` elsewhere; then call `on_done` with its result, or `on_error` with the HallAway it raised.
+
+    A fault of the program is logged and told as a HallAway for staff to look into.
+    """
     delivery = _Delivery(on_done, on_error)
     _under_way.add(delivery)
     QThreadPool.globalInstance().start(_Job(work, delivery))

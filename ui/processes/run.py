@@ -13,9 +13,9 @@ from forms import CatalogueError
 from kiosk.commands.common import CommandError, warn
 from kiosk.operations.settings import Settings
 from kiosk.processes.display_power import kept_awake
-from kiosk.processes.supervisor import LineError, Supervisor
+from kiosk.processes.equipment import Equipment, alone_in
+from kiosk.processes.supervisor import Supervisor, SyncError
 from kiosk.processes.sync_process import run_sync_process
-from kiosk.processes.terminal import Equipment, alone_in
 from offline_cache.store import StoreError
 from ui.processes import memory
 from voice.recognition.model import ModelError
@@ -53,7 +53,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         with kept_awake() as dark:
             troubles += dark
             how = supervisor.run()
-    except LineError as error:
+    except SyncError as error:
         raise CommandError(str(error)) from error
     finally:
         lock.close()

@@ -2,7 +2,6 @@
 
 import logging
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import Literal
@@ -10,19 +9,17 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from kiosk.hall.offline_service import OfflineHallService
 from kiosk.operations.doctor_process import ask_doctor
 from kiosk.operations.staff_pin import StaffLock
 from kiosk.processes.draft_file import DraftFile
+from kiosk.processes.equipment import Equipment
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncReady, VisitOver
 from kiosk.processes.supervisor import Handover
 from kiosk.processes.sync_process import RemoteSync
-from kiosk.processes.terminal import Equipment
 from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.session.session import Session
 from kiosk.state.draft import DraftError
-from kiosk.state.maintenance import PartFound
-from offline_cache.hall_client import HallClient
+from kiosk.state.finding import Finding
 from offline_cache.store import Store
 from offline_cache.worker import HallState
 from ui.look.theme import Theme
@@ -51,18 +48,12 @@ class VisitorProcess:
     ) -> None:
         tempfile.tempdir = str(handover.scratch)
         settings = self._settings = equipment.settings
-        self._supervisor, self._line_open = supervisor, handover.line
+        self._supervisor, self._sync_ready = supervisor, handover.sync_ready
         store = Store.open(settings.store_file)
-        self._line = RemoteSync(store, supervisor, handover.hall)
-        hall = OfflineHallService(
-            settings.kiosk,
-            store,
-            self._line,
-            lambda: HallClient(self._line_open.hall_url),
-            handover.line.damaged_store,
-            draft_days=settings.draft_days,
+        self._sync = RemoteSync(store, supervisor, handover.hall)
+        self.session = equipment.new_session(
+            store, self._sync, lambda: self._sync_ready.hall_url, handover.sync_ready.damaged_store, in_background
         )
-        self.session = equipment.new_session(hall, in_background, time.monotonic)
         self._microphone = Microphone(settings.microphone)
         self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset)
         self._headset = Headset(settings.headset) if settings.headset else None
@@ -120,11 +111,11 @@ class VisitorProcess:
     def told(self, what: object) -> None:
         """By the supervisor."""
         if isinstance(what, HallState):
-            self._line.state = what
+            self._sync.state = what
         elif isinstance(what, SyncReady):
-            self._line_open = what
+            self._sync_ready = what
 
-    def _examine(self, show: Callable[[Sequence[PartFound]], None]) -> None:
+    def _examine(self, show: Callable[[Sequence[Finding]], None]) -> None:
         lang = self.session.look.lang
         in_background(lambda: ask_doctor(lang), show, lambda away: None)
 

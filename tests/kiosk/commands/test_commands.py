@@ -14,8 +14,8 @@ from project import ROOT
 
 from kiosk.cli import main
 from kiosk.operations.settings import load_settings
-from kiosk.processes.embedded_hall import EmbeddedHall, OwnHallError
-from kiosk.processes.terminal import Terminal
+from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
+from kiosk.testing.terminal import Terminal
 from offline_cache.store import StoreError
 
 ANSWERS = {"way": "receipt", "receipt_number": "4000 0000 0002"}
@@ -197,9 +197,10 @@ def test_a_second_kiosk_on_the_same_folder_is_told_so(data: Path) -> None:
 
 def test_a_call_of_another_process_is_not_the_visitors_own(capsys: pytest.CaptureFixture[str], data: Path) -> None:
     terminal = Terminal(load_settings(), "http://127.0.0.1:9")
+    session = terminal.session(lambda work, done, failed: None)
     printed(capsys, "call", "--json")
     assert terminal.worker.calls.seconds_until_due(datetime.now(UTC)) == 0  # it will be sent
-    assert terminal.hall.staff_call() is None
+    assert not session.screen().help.message
     terminal.worker.start()
     terminal.stop()
 
@@ -227,7 +228,7 @@ def test_the_own_hall_ends_with_a_kiosk_that_is_killed(tmp_path: Path) -> None:
 def test_a_hall_that_cannot_start_says_why(tmp_path: Path) -> None:
     (tmp_path / "hall").mkdir()
     (tmp_path / "hall" / "hall.db").write_bytes(b"x" * 9000)
-    with pytest.raises(OwnHallError, match="put back your backup"):
+    with pytest.raises(EmbeddedHallError, match="put back your backup"):
         EmbeddedHall(tmp_path / "hall", ROOT / "assets")
 
 

@@ -133,9 +133,9 @@ def test_damaged_description_is_one_plain_sentence(capsys: pytest.CaptureFixture
 
 
 def test_doctor_tells_which_model_is_in_use_and_whether_it_loads(monkeypatch: pytest.MonkeyPatch) -> None:
-    finding = doctor._voice_model(load_settings(), doctor.Words(ROOT / "assets", "en"))
+    finding = doctor._voice_model(load_settings(), doctor.Sentences(ROOT / "assets", "en"))
     assert (finding.status, finding.detail.split(",")[0]) == ("ok", "bundled")
     monkeypatch.setenv("YINLING_VOICE_MODEL", "official")
-    finding = doctor._voice_model(load_settings(), doctor.Words(ROOT / "assets", "en"))
+    finding = doctor._voice_model(load_settings(), doctor.Sentences(ROOT / "assets", "en"))
     assert finding.status == "degraded"
     assert finding.detail.startswith("There is no voice model in ")

@@ -173,7 +173,7 @@ def test_no_printer() -> None:
 
 def found(settings: Settings) -> dict[str, Finding]:
     checks = (doctor._printer, doctor._scanner, doctor._card_reader)  # the others open sound devices
-    return {one.part: one for one in (check(settings, doctor.Words(settings.assets, "en")) for check in checks)}
+    return {one.part: one for one in (check(settings, doctor.Sentences(settings.assets, "en")) for check in checks)}
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_doctor_tells_whether_the_headset_may_be_used(
 ) -> None:
     settings = Settings(headset=headset)
     monkeypatch.setattr(doctor, "headset_problem", lambda chosen: problem)
-    finding = doctor._headset(settings, doctor.Words(settings.assets, "en"))
+    finding = doctor._headset(settings, doctor.Sentences(settings.assets, "en"))
     assert finding.status == status
     assert told in finding.detail
     assert bool(finding.mend) == (status == "degraded")

@@ -13,15 +13,15 @@ from forms.load import read_model
 from kiosk.operations import doctor
 from kiosk.operations.doctor_process import ask_doctor
 from kiosk.session.maintenance_service import MaintenanceService
-from kiosk.state.maintenance import PartFound
+from kiosk.state.finding import Finding
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.walk.staff import KnownPin
 
 
 @pytest.fixture
-def open_with(rehearsal: Rehearsal) -> Callable[[list[PartFound]], Rehearsal]:
-    def opened(found: list[PartFound]) -> Rehearsal:
+def open_with(rehearsal: Rehearsal) -> Callable[[list[Finding]], Rehearsal]:
+    def opened(found: list[Finding]) -> Rehearsal:
         session = rehearsal.session
         session.maintained_by(MaintenanceService(KnownPin(is_set=True), lambda show: show(found), lambda how: None))
         session.open_maintenance()
@@ -34,7 +34,7 @@ def open_with(rehearsal: Rehearsal) -> Callable[[list[PartFound]], Rehearsal]:
 
 
 def test_every_part_of_doctor_has_a_name_in_both_languages(
-    open_with: Callable[[list[PartFound]], Rehearsal], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    open_with: Callable[[list[Finding]], Rehearsal], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("YINLING_DATA", str(tmp_path))
     for lang in LANGS:
@@ -58,7 +58,7 @@ def test_every_sentence_of_doctor_is_in_the_file_and_no_other() -> None:
         assert words[0] == words[1]
 
 
-def test_it_lies_over_a_visit_and_gives_it_back(open_with: Callable[[list[PartFound]], Rehearsal]) -> None:
+def test_it_lies_over_a_visit_and_gives_it_back(open_with: Callable[[list[Finding]], Rehearsal]) -> None:
     session = open_with([]).session
     assert session.screen().lines, "it says that it is still looking"
     session.do("resume")
@@ -82,8 +82,8 @@ def test_nothing_is_forgotten_of_a_visit_beneath(rehearsal: Rehearsal) -> None:
 def test_another_language_asks_doctor_again(rehearsal: Rehearsal) -> None:
     session = rehearsal.session
 
-    def examine(show: Callable[[list[PartFound]], None]) -> None:
-        show([PartFound("hall", "ok", {"zh": "大厅在", "en": "there"}[session.look.lang], "")])
+    def examine(show: Callable[[list[Finding]], None]) -> None:
+        show([Finding("hall", "ok", {"zh": "大厅在", "en": "there"}[session.look.lang], "")])
 
     session.maintained_by(MaintenanceService(KnownPin(is_set=True), examine, lambda how: None))
     session.open_maintenance()
@@ -95,11 +95,11 @@ def test_another_language_asks_doctor_again(rehearsal: Rehearsal) -> None:
     assert session.screen().rows[0].value == "there"
 
 
-def test_what_needs_somebody_comes_first(open_with: Callable[[list[PartFound]], Rehearsal]) -> None:
+def test_what_needs_somebody_comes_first(open_with: Callable[[list[Finding]], Rehearsal]) -> None:
     found = [
-        PartFound("screen", "ok", "a", ""),
-        PartFound("hall", "degraded", "b", ""),
-        PartFound("store", "failed", "c", ""),
+        Finding("screen", "ok", "a", ""),
+        Finding("hall", "degraded", "b", ""),
+        Finding("store", "failed", "c", ""),
     ]
     session = open_with(found).session
     assert [row.value for row in session.screen().rows] == ["c", "b", "a"]

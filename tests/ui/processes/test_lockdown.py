@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ui_support import Kiosk
 
 from kiosk.session.maintenance_service import MaintenanceService
-from kiosk.state.maintenance import PartFound
+from kiosk.state.finding import Finding
 from kiosk.walk.staff import KnownPin
 from ui.processes.lockdown import KNOCK_S, Knock, Lockdown
 
@@ -26,7 +26,7 @@ def ended() -> list[str]:
 @pytest.fixture
 def locked(kiosk: Kiosk, ended: list[str]) -> Iterator[Kiosk]:
     session, window = kiosk.rehearsal.session, kiosk.window
-    found = [PartFound("store", "ok", "3 waiting", "")]
+    found = [Finding("store", "ok", "3 waiting", "")]
     session.maintained_by(MaintenanceService(KnownPin(is_set=True), lambda show: show(found), ended.append))
     filter_ = Lockdown(window, lambda: window.theme.px_per_mm, session.open_maintenance, full_screen=True)
     yield kiosk

@@ -16,9 +16,9 @@ from PySide6.QtCore import QSocketNotifier
 
 from kiosk.operations.settings import Settings
 from kiosk.processes import supervisor as supervision
+from kiosk.processes.equipment import Equipment
 from kiosk.processes.supervisor import Handover, Supervisor
 from kiosk.processes.sync_process import run_sync_process
-from kiosk.processes.terminal import Equipment
 from kiosk.texts.strings import Texts
 from offline_cache.store import Store
 from offline_cache.sync import PINNED_KEY

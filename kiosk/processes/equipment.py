@@ -1,19 +1,17 @@
-"""A terminal put together from its settings: catalogue, texts, voice; store, worker thread, hall."""
+"""A terminal put together from its settings: catalogue, texts, voice, and a session with its hall."""
 
 import fcntl
 import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
 from forms import load_catalogue
 from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.hall.offline_service import OfflineHallService
-from kiosk.hall.service import HallService
+from kiosk.hall.offline_service import OfflineHallService, Sync
 from kiosk.intents.asker import Asker
 from kiosk.operations.settings import Settings
 from kiosk.session.idle import Times
@@ -23,8 +21,7 @@ from kiosk.state.look import Look
 from kiosk.texts.strings import Texts
 from kiosk.walk.lists import check_texts
 from offline_cache.hall_client import HallClient
-from offline_cache.store import StoreError, open_or_quarantine
-from offline_cache.worker import SyncWorker
+from offline_cache.store import Store, StoreError
 from voice.recognition.official import recogniser_for
 from voice.recognition.recogniser import Recogniser
 
@@ -45,8 +42,20 @@ class Equipment:
         check_texts(self.catalogue, self.texts, self.pinyin)
         self._handwriting = _handwriting()
 
-    def new_session(self, hall: HallService, in_background: InBackground, monotonic: Callable[[], float]) -> Session:
+    def new_session(
+        self,
+        store: Store,
+        sync: Sync,
+        hall_url: Callable[[], str],
+        damaged_store: Path | None,
+        in_background: InBackground,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> Session:
+        """A session for one visitor; `sync` brings to the hall what is kept in `store`."""
         chosen = self.settings
+        hall = OfflineHallService(
+            chosen.kiosk, store, sync, lambda: HallClient(hall_url()), damaged_store, draft_days=chosen.draft_days
+        )
         times = Times(
             idle_warning=chosen.idle_warning_s,
             idle_countdown=chosen.idle_countdown_s,
@@ -73,41 +82,6 @@ class Equipment:
         """Hears `phrases`, what may be dictated, and requests in somebody's own words. ModelError."""
         chosen = self.settings
         return recogniser_for(chosen.model_folder, phrases, chosen.accent, self._sayings, dictation)
-
-
-class Terminal(Equipment):
-    """A whole terminal in one process, as the demo plays it; `kiosk run` has several (kiosk.processes.supervisor).
-
-    Raises CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do.
-    """
-
-    def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
-        super().__init__(settings)
-        client = HallClient(hall_url)
-        self._lock = alone_in(settings.data)
-        self.store, damaged = open_or_quarantine(settings.store_file)
-        self.worker = SyncWorker(
-            self.store, client, kiosk=settings.kiosk, version=version("yinling-kiosk"), degraded=degraded
-        )
-        self.hall = OfflineHallService(
-            settings.kiosk,
-            self.store,
-            self.worker,
-            lambda: HallClient(hall_url),
-            damaged,
-            draft_days=settings.draft_days,
-        )
-
-    def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
-        return self.new_session(self.hall, in_background, monotonic)
-
-    def start(self) -> None:
-        self.worker.start()
-
-    def stop(self) -> None:
-        self.worker.stop()
-        self.store.close()
-        self._lock.close()
 
 
 def _handwriting() -> Handwriting | None:

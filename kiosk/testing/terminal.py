@@ -1,0 +1,37 @@
+"""A whole terminal in one process, as the demo plays it; `kiosk run` has several (kiosk.processes.supervisor)."""
+
+import time
+from collections.abc import Callable
+
+from kiosk.operations.settings import Settings
+from kiosk.processes.equipment import Equipment, alone_in
+from kiosk.processes.sync_process import sync_worker
+from kiosk.session.presenter import InBackground
+from kiosk.session.session import Session
+from offline_cache.hall_client import HallClient
+from offline_cache.store import open_or_quarantine
+
+
+class Terminal(Equipment):
+    """CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do."""
+
+    def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
+        super().__init__(settings)
+        self._hall_url = hall_url
+        client = HallClient(hall_url)
+        self._lock = alone_in(settings.data)
+        self.store, self._damaged = open_or_quarantine(settings.store_file)
+        self.worker = sync_worker(settings, self.store, client, degraded)
+
+    def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
+        return self.new_session(
+            self.store, self.worker, lambda: self._hall_url, self._damaged, in_background, monotonic
+        )
+
+    def start(self) -> None:
+        self.worker.start()
+
+    def stop(self) -> None:
+        self.worker.stop()
+        self.store.close()
+        self._lock.close()
