@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.entry import spoken
+from voice.audio.recordings import RATE, read_wav
 from voice.recognition import dictation
-from voice.recognition.recogniser import Heard, Recogniser
-from voice.recognition.recordings import RATE, read_wav
+from voice.recognition.bundled import BundledRecogniser
+from voice.recognition.recogniser import Heard
 
 ROOT = Path(__file__).parent.parent
 CLIPS = ROOT / ".work" / "dictation"
@@ -139,7 +140,7 @@ class Trial:
 def trials(found: Sequence[Item], conditions: Sequence[str] = ("clean", "babble")) -> Iterator[Trial]:
     """Every item in both voices, each heard beside the phrases of a question's screen."""
     clips = {path.stem: read_wav(path) for path in sorted(CLIPS.glob("*.opus"))}
-    recognisers = {kind: Recogniser(MODEL, PHRASES, dictation=kind) for kind in {item.kind for item in found}}
+    recognisers = {kind: BundledRecogniser(MODEL, PHRASES, dictation=kind) for kind in {item.kind for item in found}}
     for item in found:
         for voice in VOICES_HEARD:
             wave = clips[f"{item.said}_{voice}"]

@@ -30,9 +30,10 @@ from tools.trials import (
     written,
 )
 
+from voice.audio.recordings import RATE, read_wav
+from voice.recognition.bundled import BundledRecogniser
 from voice.recognition.model import ModelError
-from voice.recognition.recogniser import Heard, Recogniser
-from voice.recognition.recordings import RATE, read_wav
+from voice.recognition.recogniser import Heard
 
 CLIPS = sorted((ROOT / "tests" / "voice" / "clips").glob("*.opus"))
 CHUNK = RATE // 20
@@ -46,17 +47,17 @@ def milliseconds(started: float) -> float:
 
 
 def preparing(phrases: Sequence[str]) -> dict[str, float]:
-    """Load is a new process's first Recogniser (with a 40-phrase list), switch another list."""
+    """Load is a new process's first BundledRecogniser (with a 40-phrase list), switch another list."""
     started = time.perf_counter()
-    Recogniser(MODEL, phrases[:40])
+    BundledRecogniser(MODEL, phrases[:40])
     load_ms = milliseconds(started)
     switches = []
     for shift in range(20):
         started = time.perf_counter()
-        Recogniser(MODEL, phrases[shift : shift + 40])
+        BundledRecogniser(MODEL, phrases[shift : shift + 40])
         switches.append(milliseconds(started))
     started = time.perf_counter()
-    Recogniser(MODEL, [first + second for first in phrases[:18] for second in phrases[20:37]])  # 306 phrases
+    BundledRecogniser(MODEL, [first + second for first in phrases[:18] for second in phrases[20:37]])  # 306 phrases
     return {
         "load_ms": load_ms,
         "switch_list_ms": statistics.median(switches),
@@ -66,7 +67,7 @@ def preparing(phrases: Sequence[str]) -> dict[str, float]:
 
 def speed(phrases: Sequence[str]) -> dict[str, float]:
     """Hearing the test clips with a 40-phrase list."""
-    recogniser = Recogniser(MODEL, phrases[:40])
+    recogniser = BundledRecogniser(MODEL, phrases[:40])
     sounds = [read_wav(clip) for clip in CLIPS]
     took = [recogniser.hear(sound).ms for sound in sounds for _ in range(3)]
     seconds = sum(len(sound) for sound in sounds) / RATE
@@ -77,7 +78,7 @@ def speed(phrases: Sequence[str]) -> dict[str, float]:
     }
 
 
-def answer(recogniser: Recogniser, sound: Sound) -> Answer:
+def answer(recogniser: BundledRecogniser, sound: Sound) -> Answer:
     found = recogniser.hear(sound)
     if found.phrase:
         return Answer(found.phrase, True)
@@ -89,7 +90,7 @@ def heard(trials: Sequence[Trial], accent: str | None = None) -> dict[Trial, Ans
     lists = read_lists()
     chosen = [trial for trial in trials if accent is None or trial.region == accent]
     recognisers = {
-        name: Recogniser(MODEL, phrases, accent=accent or "default")
+        name: BundledRecogniser(MODEL, phrases, accent=accent or "default")
         for name, phrases in lists.items()
         if any(trial.list == name for trial in chosen)
     }
@@ -104,7 +105,7 @@ def delays(trials: Sequence[Trial], noise_db: float | None) -> dict[str, Any]:
     """
     inside = [trial for trial in trials if trial.inside and trial.condition == "clean"]
     chosen = inside[:: max(len(inside) // STREAMED, 1)]
-    recognisers = {name: Recogniser(MODEL, phrases) for name, phrases in read_lists().items()}
+    recognisers = {name: BundledRecogniser(MODEL, phrases) for name, phrases in read_lists().items()}
     took: list[float] = []
     right = early = 0
     for number, trial in enumerate(chosen):
@@ -148,7 +149,7 @@ def streamed(clip: Sound, noise_db: float | None, dice: np.random.Generator) -> 
     return np.clip(sound + rush / rush.std() * level, -32768, 32767).astype(np.int16), lead + end
 
 
-def streamed_answers(recogniser: Recogniser, sound: Sound) -> Iterator[tuple[float, Heard]]:
+def streamed_answers(recogniser: BundledRecogniser, sound: Sound) -> Iterator[tuple[float, Heard]]:
     """(second at which it comes, what was heard) of every answer to a stream."""
     recogniser.reset()
     for start in range(0, len(sound), CHUNK):

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from tools.matching import Guess, Phones, Price, accent_pairs, decided, nearest
 from tools.trials import FOLDER, MISSING, MODEL, Trial, read_lists, read_trials, sample, scored, table, written
 
+from voice.audio.recordings import RATE, read_wav
+from voice.recognition.bundled import BundledRecogniser
 from voice.recognition.graph import filler_graph
 from voice.recognition.model import check_model, load
 from voice.recognition.phrases import sound_out
 from voice.recognition.pinyin import phones_of
-from voice.recognition.recogniser import Recogniser
-from voice.recognition.recordings import RATE, read_wav
 from voice.recognition.syllables import SYLLABLES
 from voice.training.confusions import costs, counted, spoken
 
@@ -61,7 +61,7 @@ def by_distance(free: FreeSyllables, phrases: Sequence[str], price: Price) -> He
 
 
 def by_graph(phrases: Sequence[str]) -> Hearer:
-    recogniser, acceptance = Recogniser(MODEL, phrases), check_model(MODEL)
+    recogniser, acceptance = BundledRecogniser(MODEL, phrases), check_model(MODEL)
 
     def hear(sound: Sound) -> Guess:
         found = recogniser.evidence(sound)

@@ -23,10 +23,12 @@ ROOT = Path(__file__).parents[2]
 sounds = list(np.load(io.BytesIO(sys.stdin.buffer.read())).values())
 without_voice = resident()
 
-from voice.recognition.recogniser import Recogniser  # noqa: E402
+from voice.recognition.bundled import BundledRecogniser  # noqa: E402
 
 lines = (ROOT / "voice" / "training" / "clips" / "development.txt").read_text(encoding="utf-8").splitlines()
-recogniser = Recogniser(ROOT / "assets" / "voice_model", [line for line in lines if line and line[0] not in "#["][:40])
+recogniser = BundledRecogniser(
+    ROOT / "assets" / "voice_model", [line for line in lines if line and line[0] not in "#["][:40]
+)
 for number in range(20):
     recogniser.hear(sounds[number % len(sounds)])
 after = resident()

@@ -31,12 +31,12 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the recogniser.
+    from voice.audio.recordings import AudioError, is_clipped, read_wav
+    from voice.recognition.choice import recogniser_for
     from voice.recognition.dictation import KINDS
     from voice.recognition.model import ModelError
-    from voice.recognition.official import recogniser_for
     from voice.recognition.phrases import PhrasesError, read_phrases
-    from voice.recognition.recogniser import is_narrow, is_spoken
-    from voice.recognition.recordings import AudioError, is_clipped, read_wav
+    from voice.recognition.quality import is_narrow, is_spoken
 
     chosen = common.settings()
     status = 0

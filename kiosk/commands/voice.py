@@ -48,8 +48,8 @@ def _status(chosen: Settings, as_json: bool) -> int:
 
 
 def _model(folder: Path) -> dict[str, Any]:
+    from voice.recognition.choice import check_any
     from voice.recognition.model import ModelError
-    from voice.recognition.official import check_any
 
     installed = folder.is_dir()
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if installed else 0

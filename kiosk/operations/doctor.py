@@ -25,8 +25,8 @@ from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from voice.devices.qt_audio import headset_problem, loudspeakers, microphones, slow_microphones
+from voice.recognition.choice import recogniser_for
 from voice.recognition.model import ModelError, has_words
-from voice.recognition.official import recogniser_for
 from voice.speech.prompts import Prompts
 from voice.speech.sound import SpeechError
 

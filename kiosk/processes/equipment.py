@@ -22,7 +22,7 @@ from kiosk.texts.strings import Texts
 from kiosk.walk.lists import check_texts
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store, StoreError
-from voice.recognition.official import recogniser_for
+from voice.recognition.choice import recogniser_for
 from voice.recognition.recogniser import Recogniser
 
 log = logging.getLogger(__name__)

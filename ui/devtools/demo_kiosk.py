@@ -28,7 +28,7 @@ from ui.speech.microphone_listener import MicrophoneListener
 from ui.speech.screen_reader import ScreenReader
 from ui.widgets.button import BigButton
 from ui.window.window import KioskWindow
-from voice.recognition.recordings import read_wav
+from voice.audio.recordings import read_wav
 from voice.speech.prompts import Prompts
 
 SIZE_PX = (1080, 1920)

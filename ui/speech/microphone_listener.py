@@ -16,9 +16,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from kiosk.screens.model import Screen
 from kiosk.session.session import Session
 from ui.speech.listener import PAGE, Hearing, Listener
+from voice.audio.recordings import RATE, AudioError
 from voice.recognition.model import ModelError
 from voice.recognition.recogniser import Heard, Recogniser
-from voice.recognition.recordings import RATE, AudioError
 from voice.recognition.surroundings import Surroundings
 
 WINDOW_MS = 12000  # how long the microphone stays open when nobody speaks

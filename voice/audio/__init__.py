@@ -1,1 +1,1 @@
-"""Samples as numbers: another rate, another length, loudness; no devices."""
+"""Samples as numbers: from files, at another rate, length or loudness; no devices."""

@@ -3,20 +3,20 @@
 import numpy as np
 
 from voice.audio.pcm import PcmFormat
+from voice.audio.recordings import RATE
 from voice.audio.resample import Resampler
 from voice.audio.samples import Samples
 
-LISTENING_RATE = 16000  # Hz, what the recogniser takes
-CHUNK = LISTENING_RATE * 3 // 100  # samples; devices give single ones too, and those have no level
+CHUNK = RATE * 3 // 100  # samples; devices give single ones too, and those have no level
 DEAD_S = 2.0  # of exact silence, which no real microphone gives
 
 
 class Capture:
-    """The stream of one device from the moment it was opened, as mono chunks at LISTENING_RATE."""
+    """The stream of one device from the moment it was opened, as mono chunks at the recogniser's RATE."""
 
     def __init__(self, form: PcmFormat) -> None:
         self._form = form
-        self._resampler = Resampler(form.rate, LISTENING_RATE) if form.rate != LISTENING_RATE else None
+        self._resampler = Resampler(form.rate, RATE) if form.rate != RATE else None
         self._left = b""  # the beginning of a frame
         self._waiting: Samples = np.zeros(0, np.int16)
         self._zeros = 0  # samples since the last sound
@@ -24,7 +24,7 @@ class Capture:
     @property
     def dead(self) -> bool:
         """Whether nothing but zeros came for so long that the device must be gone."""
-        return self._zeros > DEAD_S * LISTENING_RATE
+        return self._zeros > DEAD_S * RATE
 
     def take(self, data: bytes) -> Samples | None:
         """The chunk that `data` completes, CHUNK samples or more; None while there are fewer."""

@@ -18,9 +18,10 @@ from PySide6.QtCore import (
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QAudioSource, QMediaDevices
 
 from voice.audio.pcm import PcmFormat
+from voice.audio.recordings import RATE as LISTENING_RATE
 from voice.audio.resample import resampled
 from voice.audio.samples import Samples, level_of
-from voice.devices.capture import LISTENING_RATE, Capture
+from voice.devices.capture import Capture
 from voice.devices.choice import NOWHERE, is_named, missing, pick, picked_first, real
 from voice.speech.sound import RATE
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import vosk
 
+from voice.audio.recordings import RATE
 from voice.recognition.graph import BLANK, EPSILON, NO_ACCENT, Costs, Graph, transition_id
 from voice.recognition.model import accent_costs, load
 from voice.recognition.pinyin import PHONES, phones_of, readings
-from voice.recognition.recordings import RATE
 
 KINDS = ("digits", "phone", "id", "number", "date", "amount", "choice")
 _LETTER_X = "ai ke si"

@@ -46,7 +46,7 @@ class Acceptance:
     """When a phrase counts as heard: the chance 1 / (1 + exp(-x)) of x = bias + weights . features must reach `least`,
     and its log-likelihood be `least_margin` above the next phrase's.
 
-    The features are named in voice/recognition/recogniser.py; `filler_cost` is what each syllable of the filler costs,
+    The features are named in voice/recognition/bundled.py; `filler_cost` is what each syllable of the filler costs,
     `request_cost` one in a request that does not follow the one before in any known request.
     """
 

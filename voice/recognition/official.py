@@ -7,9 +7,8 @@ else, and what the second hears sounds nearly the same. Everything else is refus
 
 import json
 import re
-import time
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,20 +17,13 @@ import numpy as np
 import vosk
 from numpy.typing import NDArray
 
-from voice.recognition.model import (
-    LOOKAHEAD,
-    PAUSES,
-    ModelError,
-    check_files,
-    check_model,
-    has_words,
-    open_model,
-    private_folder,
-)
+from voice.audio.recordings import RATE
+from voice.recognition.decoder import padded
+from voice.recognition.model import LOOKAHEAD, PAUSES, ModelError, check_files, open_model, private_folder
 from voice.recognition.phrases import sound_out
 from voice.recognition.pinyin import phones_of, readings
-from voice.recognition.recogniser import Heard, Recogniser, beginnings, is_narrow, is_spoken, padded
-from voice.recognition.recordings import LONGEST_S, RATE, SHORTEST_S, AudioError
+from voice.recognition.quality import is_narrow, is_spoken
+from voice.recognition.recogniser import Heard, Recogniser, beginnings
 from voice.speech.numbers import ZH_DIGITS
 
 LEAST_AGREEMENT = 0.5  # of the sounds; below, the stand-in of the tests accepts phrases outside the list
@@ -40,37 +32,9 @@ _LONGEST_WORD = 8  # characters
 _MEND = "install it again with kiosk voice install-model."
 
 
-def recogniser_for(
-    model_dir: Path,
-    phrases: Sequence[str],
-    accent: str = "default",
-    own_words: tuple[tuple[str, ...], ...] = (),
-    dictation: str | None = None,
-) -> Recogniser:
-    """The recogniser that fits what the folder holds; ModelError.
-
-    A model of words hears `phrases` alone: it needs no `accent` or `own_words`, and takes no `dictation`.
-    """
-    _check_there(model_dir)
-    if has_words(model_dir):
-        return OfficialRecogniser(model_dir, phrases)
-    return Recogniser(model_dir, phrases, accent, own_words, dictation)
-
-
-def check_any(model_dir: Path) -> None:
-    """ModelError unless the model in the folder, of either kind, is whole."""
-    _check_there(model_dir)
-    if has_words(model_dir):
-        check_files(model_dir, LOOKAHEAD, _MEND)
-    else:
-        check_model(model_dir)
-
-
-def _check_there(model_dir: Path) -> None:
-    if not model_dir.is_dir():
-        raise ModelError(
-            f"There is no voice model in {model_dir}: set voice_model to bundled, or run kiosk voice install-model."
-        )
+def check_official(model_dir: Path) -> None:
+    """ModelError unless the model in the folder is whole."""
+    check_files(model_dir, LOOKAHEAD, _MEND)
 
 
 class OfficialRecogniser(Recogniser):
@@ -83,7 +47,6 @@ class OfficialRecogniser(Recogniser):
         self._free = _of_any_list(model_dir)
         listed = sound_out(phrases)
         reasons = dict(listed.unheard)
-        self._beginnings = beginnings(listed.sounds)
         self._sounds: dict[str, list[tuple[str, ...]]] = {}
         self._said: dict[str, str] = {}  # words joined by spaces -> phrase
         for sounds, phrase in listed.sounds.items():
@@ -93,22 +56,13 @@ class OfficialRecogniser(Recogniser):
             self._said.update({" ".join(row): phrase for row in rows})
             if lacking:
                 reasons[phrase] = f"“{phrase}” has “{lacking}”, a word that this voice model does not know."
-        self.reasons: Mapping[str, str] = reasons
-        self.unheard = tuple(reasons)
         self._grammar = json.dumps([*self._said, UNKNOWN], ensure_ascii=False)
-        self.reset()
+        super().__init__(self._free, beginnings(listed.sounds), reasons)
 
-    def hear(self, samples: NDArray[np.int16]) -> Heard:
-        """As Recogniser.hear."""
-        started = time.perf_counter()
-        seconds = len(samples) / RATE
-        if not SHORTEST_S <= seconds <= LONGEST_S:
-            raise AudioError(f"A recording must last {SHORTEST_S} to {LONGEST_S:.0f} seconds: record it again.")
+    def _hear(self, samples: NDArray[np.int16]) -> Heard:
         found, confidence, syllables = self._decide(samples) if is_spoken(samples) else (None, 0.0, ())
         phrase = found if confidence >= LEAST_AGREEMENT and not is_narrow(samples) else None
-        took = round(1000 * (time.perf_counter() - started), 1)
-        text = phrase or " ".join(syllables)
-        return Heard(text, phrase, round(confidence, 3), took, seconds, syllables=syllables)
+        return Heard(phrase or " ".join(syllables), phrase, confidence, syllables=syllables)
 
     def _decide(self, samples: NDArray[np.int16]) -> tuple[str | None, float, tuple[str, ...]]:
         """The phrase that the grammar hears, how much of its sounds was heard freely too, and what was heard freely."""
@@ -168,7 +122,7 @@ def agreement(heard: Sequence[str], expected: Sequence[str]) -> float:
 @lru_cache(maxsize=1)
 def _of_any_list(model_dir: Path) -> Any:
     """The vosk.Model of the folder, checked and read once, with our pauses in place of its own."""
-    check_any(model_dir)
+    check_official(model_dir)
     with private_folder() as private:
         for part in model_dir.resolve().iterdir():
             if part.name != "conf":

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.audio.recordings import read_wav
+from voice.recognition.bundled import BundledRecogniser
 from voice.recognition.graph import Costs
 from voice.recognition.model import ACCENTS
 from voice.recognition.pinyin import INITIALS, PHONES, readings, syllable_phones
-from voice.recognition.recogniser import Recogniser
-from voice.recognition.recordings import read_wav
 from voice.training.clips.accents import read_accents
 from voice.training.clips.corpus import read_manifest, usable
 
@@ -91,7 +91,7 @@ def aligned(meant: Sequence[str], heard: Sequence[str]) -> list[tuple[str | None
 
 def counted(model: Path, clips: Iterable[Said]) -> Counts:
     """What `model` hears freely in `clips`, counted against what was meant."""
-    recogniser = Recogniser(model, ["需要帮助"])  # free syllables are heard beside any list
+    recogniser = BundledRecogniser(model, ["需要帮助"])  # free syllables are heard beside any list
     counts = Counts()
     for samples, meant in clips:
         counts.add(meant, recogniser.evidence(samples).syllables)

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.recognition.bundled import BundledRecogniser, Evidence
 from voice.recognition.model import Acceptance, check_model
-from voice.recognition.recogniser import Evidence, Recogniser
 from voice.training.package import seal, write_acceptance
 from voice.training.trials import read_lists, read_trials
 
@@ -35,7 +35,7 @@ class Trial:
 
 def heard(model: Path, folder: Path) -> list[Trial]:
     """What the model's two decoders find in every trial of `folder`."""
-    recognisers = {name: Recogniser(model, phrases) for name, phrases in read_lists(folder).items()}
+    recognisers = {name: BundledRecogniser(model, phrases) for name, phrases in read_lists(folder).items()}
     return [
         Trial(trial.said, trial.condition, trial.speaker, recognisers[trial.list].evidence(trial.samples))
         for trial in read_trials(folder)

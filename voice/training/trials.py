@@ -16,9 +16,9 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from voice.audio.recordings import read_wav
 from voice.audio.stretch import stretched
 from voice.recognition.phrases import sound_out
-from voice.recognition.recordings import read_wav
 from voice.training.clips.augment import Dice, Wave, babble, fan, in_room, mixed, rms, shifted, television
 from voice.training.clips.corpus import DEVELOPMENT_SPEAKERS, Clip, read_manifest
 from voice.training.clips.dataset import load_wave

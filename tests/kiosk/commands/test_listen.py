@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from project import ASSETS, CLIPS
 
 from kiosk.cli import main
+from voice.audio.recordings import RATE, read_wav
 from voice.audio.resample import resampled
-from voice.recognition.recordings import RATE, read_wav
 
 SAID = "回到上一页"
 OTHERS = ["女士", "城镇户口", "放大字体", "返回"]

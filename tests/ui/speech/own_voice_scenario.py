@@ -37,7 +37,7 @@ def scenario() -> dict[str, object]:
     from ui.speech.speech_player import SpeechPlayer
     from ui.window.window import KioskWindow
     from voice.devices.qt_audio import Loudspeaker, Microphone
-    from voice.recognition.official import recogniser_for
+    from voice.recognition.choice import recogniser_for
     from voice.speech.live import LiveVoice
     from voice.speech.prompts import Prompts
 

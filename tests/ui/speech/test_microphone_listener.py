@@ -16,9 +16,9 @@ from kiosk.texts.strings import Texts
 from ui.devtools.played import PlayedMicrophone
 from ui.speech import microphone_listener
 from ui.speech.microphone_listener import MicrophoneListener
-from voice.recognition.official import recogniser_for
+from voice.audio.recordings import RATE, read_wav
+from voice.recognition.choice import recogniser_for
 from voice.recognition.recogniser import Heard
-from voice.recognition.recordings import RATE, read_wav
 from voice.speech.prompts import Prompts
 
 NOISE = np.random.default_rng(1)

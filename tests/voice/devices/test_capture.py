@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from voice.audio.pcm import PcmFormat
-from voice.devices.capture import CHUNK, LISTENING_RATE, Capture
+from voice.audio.recordings import RATE as LISTENING_RATE
+from voice.devices.capture import CHUNK, Capture
 
 STEREO = PcmFormat(LISTENING_RATE, 2, "Int16")
 

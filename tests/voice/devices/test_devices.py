@@ -12,8 +12,9 @@ from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat
 from pytestqt.qtbot import QtBot
 
+from voice.audio.recordings import RATE as LISTENING_RATE
 from voice.devices import qt_audio
-from voice.devices.capture import CHUNK, LISTENING_RATE
+from voice.devices.capture import CHUNK
 from voice.devices.qt_audio import Headset, Loudspeaker, Microphone, headset_problem, loudspeakers, microphones
 from voice.speech.sound import RATE
 

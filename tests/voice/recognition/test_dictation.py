@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from project import CLIPS, ROOT
 
+from voice.audio.recordings import read_wav
+from voice.recognition.bundled import BundledRecogniser
 from voice.recognition.dictation import KINDS, Dictated, Grammar, compiled, grammar
 from voice.recognition.graph import Graph
 from voice.recognition.pinyin import phones_of, readings
-from voice.recognition.recogniser import Recogniser
-from voice.recognition.recordings import read_wav
 
 MODEL = ROOT / "assets" / "voice_model"
 LISTED = ["下一步", "上一步", "找人帮忙", "再说一遍", "查进度"]
@@ -147,8 +147,8 @@ def clip(name: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def on_digits() -> Recogniser:
-    return Recogniser(MODEL, LISTED, dictation="digits")
+def on_digits() -> BundledRecogniser:
+    return BundledRecogniser(MODEL, LISTED, dictation="digits")
 
 
 def test_a_phrase_on_a_digits_screen_is_the_phrase() -> None:
@@ -157,14 +157,14 @@ def test_a_phrase_on_a_digits_screen_is_the_phrase() -> None:
             (ROOT / "voice/training/clips/development.txt").read_text(encoding="utf-8").split("[listed]\n")[1].split()
         )
         said = part[int(path.name.split("_")[1])]
-        heard = Recogniser(MODEL, [said, *LISTED], dictation="digits").hear(read_wav(path))
+        heard = BundledRecogniser(MODEL, [said, *LISTED], dictation="digits").hear(read_wav(path))
         assert (heard.phrase, heard.dictated) == (said, "")
 
 
-def test_other_words_are_no_digits(on_digits: Recogniser) -> None:
+def test_other_words_are_no_digits(on_digits: BundledRecogniser) -> None:
     for path in sorted(CLIPS.glob("outside_*.opus")):
         assert on_digits.hear(read_wav(path)).dictated == ""
 
 
 def test_without_dictation_nothing_is_dictated() -> None:
-    assert Recogniser(MODEL, LISTED).hear(clip("listed_*.opus")).dictated == ""
+    assert BundledRecogniser(MODEL, LISTED).hear(clip("listed_*.opus")).dictated == ""

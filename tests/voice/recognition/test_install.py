@@ -14,9 +14,9 @@ import pytest
 from project import ROOT
 
 from voice.recognition import install as installing
+from voice.recognition.choice import check_any
 from voice.recognition.install import Allowed, InstallError, download, install, read_allowed
 from voice.recognition.model import LOOKAHEAD, MANIFEST, ModelError
-from voice.recognition.official import check_any
 
 FILES = {f"vosk-model-x/{part}": part.encode() * 100 for part in (*LOOKAHEAD, "conf/model.conf")}
 

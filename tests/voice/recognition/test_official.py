@@ -10,13 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from standin_model import make, missing_tools
-from test_recogniser import MODEL, clips, part, unspoken
+from test_bundled import MODEL, clips, part, unspoken
 
+from voice.audio.recordings import RATE, AudioError, read_wav
+from voice.recognition.bundled import BundledRecogniser
+from voice.recognition.choice import check_any, recogniser_for
 from voice.recognition.install import write_manifest
 from voice.recognition.model import LOOKAHEAD, MANIFEST, ModelError
-from voice.recognition.official import OfficialRecogniser, agreement, check_any, in_words, recogniser_for
+from voice.recognition.official import OfficialRecogniser, agreement, in_words
 from voice.recognition.recogniser import Heard, Recogniser
-from voice.recognition.recordings import RATE, AudioError, read_wav
 
 OFFICIAL = os.environ.get("OFFICIAL_MODEL", "")
 
@@ -51,7 +53,7 @@ def heard(kiosk: Recogniser) -> list[tuple[Heard, str, Path]]:
 
 def test_what_the_folder_holds_decides_who_hears(model: Path) -> None:
     assert type(recogniser_for(model, ["返回"])) is OfficialRecogniser
-    assert type(recogniser_for(MODEL, ["返回"])) is Recogniser
+    assert type(recogniser_for(MODEL, ["返回"])) is BundledRecogniser
 
 
 def test_phrases_of_the_list_are_heard_or_refused_but_never_taken_for_another(

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from project import CLIPS
 
-from voice.recognition.recordings import RATE, read_wav
+from voice.audio.recordings import RATE, read_wav
 from voice.recognition.surroundings import Surroundings
 
 CLIPS = sorted(CLIPS.glob("*.opus"))

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("scipy", reason="needs requirements/train.txt")
 pytest.importorskip("kaldi_native_fbank", reason="needs requirements/train.txt")
 
-from voice.recognition.recogniser import Evidence
+from voice.recognition.bundled import Evidence
 from voice.training.clips.augment import augmented, mixed, rms, shifted, trimmed
 from voice.training.clips.corpus import CorpusError, read_manifest, unpack, usable
 from voice.training.clips.features import RATE, SIZE, mfcc

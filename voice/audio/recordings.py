@@ -1,4 +1,4 @@
-"""Reading recordings for the recogniser: mono int16 at 16 kHz, whatever a WAV file holds."""
+"""Reading recordings for the recogniser: mono int16 at 16 kHz, whatever a sound file holds."""
 
 import struct
 from pathlib import Path
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from voice.audio.resample import resampled
 
-RATE = 16000  # Hz
+RATE = 16000  # Hz, what the recogniser takes
 HIGHEST_RATE = 768_000  # Hz; more is a damaged header, and to come down from it takes gigabytes
 SHORTEST_S, LONGEST_S = 0.2, 15.0  # nobody says a phrase for longer, and hearing takes longer and longer
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from voice.recognition.recordings import RATE, AudioError, read_wav
+from voice.audio.recordings import RATE, AudioError, read_wav
 
 
 def tone(rate: int, seconds: float = 1.0) -> np.ndarray:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from project import CLIPS, ROOT
 
+from voice.audio.recordings import RATE, AudioError, read_wav
 from voice.audio.resample import resampled
+from voice.recognition.bundled import BundledRecogniser, Evidence
 from voice.recognition.model import ACCENTS, ACCEPTANCE, MANIFEST, Acceptance, ModelError, accent_costs
 from voice.recognition.pinyin import readings
-from voice.recognition.recogniser import Evidence, Recogniser
-from voice.recognition.recordings import RATE, AudioError, read_wav
 
 MODEL = ROOT / "assets" / "voice_model"
 LIST = ROOT / "voice" / "training" / "clips" / "development.txt"
@@ -37,12 +37,12 @@ def spoken(text: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def kiosk() -> Recogniser:
-    return Recogniser(MODEL, part("listed"))
+def kiosk() -> BundledRecogniser:
+    return BundledRecogniser(MODEL, part("listed"))
 
 
 @pytest.mark.parametrize(("clip", "said"), clips("listed"), ids=lambda value: getattr(value, "stem", ""))
-def test_phrase_of_the_list_is_heard(kiosk: Recogniser, clip: Path, said: str) -> None:
+def test_phrase_of_the_list_is_heard(kiosk: BundledRecogniser, clip: Path, said: str) -> None:
     heard = kiosk.hear(read_wav(clip))
     assert (heard.phrase, heard.text) == (said, said)
     assert 0.5 <= heard.confidence <= 1
@@ -50,7 +50,7 @@ def test_phrase_of_the_list_is_heard(kiosk: Recogniser, clip: Path, said: str) -
 
 @pytest.mark.parametrize(("clip", "said"), clips("outside"), ids=lambda value: getattr(value, "stem", ""))
 def test_phrase_outside_the_list_is_refused_and_its_syllables_are_told(
-    kiosk: Recogniser, clip: Path, said: str
+    kiosk: BundledRecogniser, clip: Path, said: str
 ) -> None:
     heard = kiosk.hear(read_wav(clip))
     assert heard.phrase is None
@@ -60,12 +60,12 @@ def test_phrase_outside_the_list_is_refused_and_its_syllables_are_told(
 @pytest.mark.parametrize(("clip", "said"), clips("listed"), ids=lambda value: getattr(value, "stem", ""))
 def test_what_is_heard_depends_on_the_list(clip: Path, said: str) -> None:
     others = [phrase for phrase in part("listed") if phrase != said]
-    assert Recogniser(MODEL, others).hear(read_wav(clip)).phrase != said
-    assert Recogniser(MODEL, [said, "完全不同的句子"]).hear(read_wav(clip)).phrase == said
+    assert BundledRecogniser(MODEL, others).hear(read_wav(clip)).phrase != said
+    assert BundledRecogniser(MODEL, [said, "完全不同的句子"]).hear(read_wav(clip)).phrase == said
 
 
 @pytest.mark.parametrize(("clip", "said"), clips("listed"), ids=lambda value: getattr(value, "stem", ""))
-def test_telephone_sound_is_refused(kiosk: Recogniser, clip: Path, said: str) -> None:
+def test_telephone_sound_is_refused(kiosk: BundledRecogniser, clip: Path, said: str) -> None:
     telephone = resampled(resampled(read_wav(clip), RATE, 8000), 8000, RATE)
     assert kiosk.hear(telephone).phrase is None
 
@@ -82,17 +82,17 @@ def unspoken() -> Iterator[tuple[str, np.ndarray]]:
 
 
 @pytest.mark.parametrize("sound", [pytest.param(sound, id=name) for name, sound in unspoken()])
-def test_no_speech_is_no_phrase(kiosk: Recogniser, sound: np.ndarray) -> None:
+def test_no_speech_is_no_phrase(kiosk: BundledRecogniser, sound: np.ndarray) -> None:
     assert kiosk.hear(sound).phrase is None
 
 
 @pytest.mark.parametrize("seconds", [0, 0.1, 61])
-def test_too_short_or_long_is_one_plain_sentence(kiosk: Recogniser, seconds: float) -> None:
+def test_too_short_or_long_is_one_plain_sentence(kiosk: BundledRecogniser, seconds: float) -> None:
     with pytest.raises(AudioError, match=r": .*\.$"):
         kiosk.hear(np.zeros(int(seconds * RATE), np.int16))
 
 
-def test_stream_answers_after_the_phrase_and_again_after_the_next(kiosk: Recogniser) -> None:
+def test_stream_answers_after_the_phrase_and_again_after_the_next(kiosk: BundledRecogniser) -> None:
     (first, said_first), (second, said_second) = clips("listed")[:2]
     pause = np.zeros(2 * RATE, np.int16)
     stream = np.concatenate((pause, read_wav(first), pause, read_wav(second), pause)).tobytes()
@@ -101,7 +101,7 @@ def test_stream_answers_after_the_phrase_and_again_after_the_next(kiosk: Recogni
     assert [answer.phrase for answer in answers if answer] == [said_first, said_second]
 
 
-def answers(recogniser: Recogniser, *pieces: np.ndarray) -> list[str | None]:
+def answers(recogniser: BundledRecogniser, *pieces: np.ndarray) -> list[str | None]:
     stream = np.concatenate(pieces).tobytes()
     recogniser.reset()
     heard = [recogniser.feed(stream[at : at + 3200]) for at in range(0, len(stream), 3200)]
@@ -114,19 +114,19 @@ def quiet(seconds: float) -> np.ndarray:
 
 def test_phrase_with_a_pause_inside_is_heard_as_one() -> None:
     first, second = (spoken(text) for text in PAIR)
-    both = Recogniser(MODEL, ["".join(PAIR)])
+    both = BundledRecogniser(MODEL, ["".join(PAIR)])
     assert answers(both, quiet(1), first, quiet(0.9), second, quiet(1))[-1] == "".join(PAIR)
 
 
 @pytest.mark.parametrize("pause", [0.2, 0.35, 0.5])
 def test_beginning_of_a_longer_phrase_waits_for_the_rest(pause: float) -> None:
     first, second = (spoken(text) for text in PAIR)
-    both = Recogniser(MODEL, [PAIR[0], "".join(PAIR)])
+    both = BundledRecogniser(MODEL, [PAIR[0], "".join(PAIR)])
     assert answers(both, quiet(1), first, quiet(pause), second, quiet(1)) == ["".join(PAIR)]
     assert answers(both, quiet(1), first, quiet(1)) == [PAIR[0]]
 
 
-def test_reset_forgets_what_was_fed(kiosk: Recogniser) -> None:
+def test_reset_forgets_what_was_fed(kiosk: BundledRecogniser) -> None:
     clip = read_wav(clips("listed")[0][0]).tobytes()
     kiosk.reset()
     assert kiosk.feed(clip[: len(clip) // 4 * 2]) is None
@@ -137,14 +137,14 @@ def test_reset_forgets_what_was_fed(kiosk: Recogniser) -> None:
 
 def test_phrases_that_cannot_be_heard_are_told_and_the_rest_works() -> None:
     clip, said = clips("listed")[0]
-    recogniser = Recogniser(MODEL, ["Help me", said, "老年补贴", "😀"])
+    recogniser = BundledRecogniser(MODEL, ["Help me", said, "老年补贴", "😀"])
     assert recogniser.unheard == ("Help me", "😀")
     assert recogniser.hear(read_wav(clip)).phrase == said
 
 
 @pytest.mark.parametrize("phrases", [[], ["Cancel"]])
 def test_list_with_nothing_to_hear_refuses_everything(phrases: list[str]) -> None:
-    assert Recogniser(MODEL, phrases).hear(read_wav(clips("listed")[0][0])).phrase is None
+    assert BundledRecogniser(MODEL, phrases).hear(read_wav(clips("listed")[0][0])).phrase is None
 
 
 @pytest.mark.parametrize("harm", ["gone", "no manifest", "one byte", "a file less"])
@@ -161,7 +161,7 @@ def test_missing_or_damaged_model_is_one_plain_sentence(tmp_path: Path, harm: st
     if harm == "a file less":
         (model / "conf" / "mfcc.conf").unlink()
     with pytest.raises(ModelError, match=r": install the kiosk again\.$"):
-        Recogniser(model, ["返回"])
+        BundledRecogniser(model, ["返回"])
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_acceptance_with_no_numbers_is_one_plain_sentence(tmp_path: Path, old: s
     changed = hashlib.sha256(path.read_bytes()).hexdigest()
     (model / MANIFEST).write_text(manifest.replace(digest, changed), encoding="utf-8")
     with pytest.raises(ModelError, match=r"is missing or damaged: install the kiosk again\.$"):
-        Recogniser(model, ["返回"])
+        BundledRecogniser(model, ["返回"])
 
 
 def test_model_is_small() -> None:
@@ -224,7 +224,7 @@ def test_of_two_phrases_that_cannot_be_told_apart_neither_is_taken(
     phrase: str | None,
     between: tuple[str, ...],
 ) -> None:
-    recogniser = Recogniser(MODEL, ["返回", "换回"])
+    recogniser = BundledRecogniser(MODEL, ["返回", "换回"])
     monkeypatch.setattr(recogniser, "_acceptance", acceptance)
     monkeypatch.setattr(recogniser, "evidence", lambda samples: evidence)
     clear = read_wav(clips("listed")[0][0])
@@ -237,8 +237,8 @@ def test_of_two_phrases_that_cannot_be_told_apart_neither_is_taken(
 
 def test_what_is_freely_heard_follows_known_requests() -> None:
     said = [(readings(text)[0], read_wav(clip)) for clip, text in (*clips("outside"), *clips("listed"))]
-    plain = Recogniser(MODEL, ["需要帮助"])
-    asked = Recogniser(MODEL, ["需要帮助"], own_words=tuple(syllables for syllables, _ in said))
+    plain = BundledRecogniser(MODEL, ["需要帮助"])
+    asked = BundledRecogniser(MODEL, ["需要帮助"], own_words=tuple(syllables for syllables, _ in said))
     for syllables, samples in said:
         assert asked.hear(samples).phrase == plain.hear(samples).phrase, syllables
     right = {
@@ -271,7 +271,7 @@ def test_missing_or_damaged_accents_are_one_plain_sentence(tmp_path: Path, conte
     if content is not None:
         (tmp_path / "model" / ACCENTS).write_bytes(content)
     with pytest.raises(ModelError, match=rf"{ACCENTS} is missing or damaged: install the kiosk again\.$"):
-        Recogniser(tmp_path / "model", ["返回"])
+        BundledRecogniser(tmp_path / "model", ["返回"])
 
 
 def test_unknown_accent_names_the_known_ones() -> None:
