@@ -13,7 +13,7 @@ from kiosk.texts.strings import Texts
 from protocol.queries.opening_hours import Answer, Day, Inputs, Span
 from protocol.wire import Words
 
-ALOUD = 2  # days: today and tomorrow
+TODAY_TOMORROW = ({"zh": "今天 ", "en": "Today, "}, {"zh": "明天 ", "en": "Tomorrow, "})  # these are said aloud
 
 
 class OpeningHours:
@@ -32,18 +32,19 @@ class OpeningHours:
 
     def ask(self, hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
         told = hall.ask("opening_hours", inputs_of(answers, Inputs), Answer)
-        lines = [_line(day, texts, aloud=at < ALOUD) for at, day in enumerate(told.days)]
+        lines = [_line(day, at, texts) for at, day in enumerate(told.days)]
         if told.phone:
             phone = Text(zh=told.phone, en=told.phone)
             lines.append(AnswerLine(texts.text("opening_hours.phone"), phone))
         return QueryAnswer("opening_hours.title", tuple(lines))
 
 
-def _line(day: Day, texts: Texts, *, aloud: bool) -> AnswerLine:
-    iso = day.date.isoformat()
+def _line(day: Day, at: int, texts: Texts) -> AnswerLine:
+    iso, aloud = day.date.isoformat(), at < len(TODAY_TOMORROW)
+    called = TODAY_TOMORROW[at] if aloud else {"zh": "", "en": ""}
     label = Text(
-        zh=f"{month_and_day(iso, 'zh')} {weekday_in_words(iso, 'zh')}",
-        en=f"{weekday_in_words(iso, 'en')}, {month_and_day(iso, 'en')}",
+        zh=f"{called['zh']}{month_and_day(iso, 'zh')} {weekday_in_words(iso, 'zh')}",
+        en=f"{called['en']}{weekday_in_words(iso, 'en')}, {month_and_day(iso, 'en')}",
     )
     value = _spans(day.spans) if day.spans else texts.text("opening_hours.closed")
     if day.closed:
@@ -52,18 +53,26 @@ def _line(day: Day, texts: Texts, *, aloud: bool) -> AnswerLine:
 
 
 def _spans(spans: list[Span]) -> Text:
-    """上午8:30到11:30，下午2:00到5:00; 8:30 to 11:30 and 14:00 to 17:00."""
+    """上午8点半到11点半，下午2点到5点; 08:30 to 11:30 and 14:00 to 17:00."""
     return Text(
-        zh="，".join(f"{_time_zh(span.opens)}到{_time_zh(span.closes)}" for span in spans),
+        zh="，".join(_span_zh(span) for span in spans),
         en=" and ".join(f"{span.opens:%H:%M} to {span.closes:%H:%M}" for span in spans),
     )
 
 
-def _time_zh(at: time) -> str:
-    part = "上午" if at.hour < 12 else "中午" if at.hour < 13 else "下午" if at.hour < 18 else "晚上"
+def _span_zh(span: Span) -> str:
+    first, last = _part_of_day(span.opens), _part_of_day(span.closes)
+    return f"{first}{_clock_zh(span.opens)}到{last if last != first else ''}{_clock_zh(span.closes)}"
+
+
+def _part_of_day(at: time) -> str:
+    return "上午" if at.hour < 12 else "中午" if at.hour < 13 else "下午" if at.hour < 18 else "晚上"
+
+
+def _clock_zh(at: time) -> str:
     hour = at.hour if at.hour <= 12 else at.hour - 12
     minute = f"{at.minute}分" if at.minute % 30 else "半" if at.minute else ""
-    return f"{part}{hour}点{minute}"
+    return f"{hour}点{minute}"
 
 
 QUERY: Query = OpeningHours()

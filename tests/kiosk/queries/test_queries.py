@@ -54,8 +54,8 @@ def test_the_opening_hours_are_shown_at_once_and_today_is_said(rehearsal: Rehear
     rehearsal.finish_background()
     rows = [(row.label, row.value) for row in session.screen().rows]
     assert rows == [
-        ("11月23日 星期一", "上午8点半到上午11点半，下午2点到下午5点"),
-        ("11月24日 星期二", "不开门，停电检修"),
+        ("今天 11月23日 星期一", "上午8点半到11点半，下午2点到5点"),
+        ("明天 11月24日 星期二", "不开门，停电检修"),
         ("11月25日 星期三", "上午9点到中午12点"),
     ]
     said = session.to_say()
