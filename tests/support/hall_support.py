@@ -149,7 +149,8 @@ class HallProcess:
     def logged_in(self, name: str = "李芳") -> requests.Session:
         session = requests.Session()
         session.headers.update(FROM_PAGE)
-        answer = session.post(f"{self.url}/staff/login", json={"name": name, "pin": self.started["pin"]}, timeout=10)
+        login = {"name": name, "pin": self.started["pin"]}
+        answer = session.post(f"{self.url}/staff/login", json=login, timeout=60)  # workers may still be starting
         assert answer.status_code == 204, answer.text
         self.started["pin"] = self.next_line()["pin"]
         return session
