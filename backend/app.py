@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
-from backend.errors import RequestError
-from backend.hall import Hall
-from backend.limits import TooManyTriesError
+from backend.foundation.errors import RequestError
+from backend.foundation.limits import TooManyTriesError
+from backend.hall.hall import Hall
 from backend.rooms import of_every_room
 from protocol.wire import MAX_BODY_BYTES
 

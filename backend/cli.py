@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from threading import Thread
 from typing import NoReturn
 
-from backend.hall import open_hall
+from backend.foundation.settings import HallError, settings_from_environment
+from backend.hall.hall import open_hall
 from backend.serve import serve
-from backend.settings import HallError, settings_from_environment
 from backend.submissions.review import export
 
 DEFAULT_PORT = 8300

@@ -17,10 +17,10 @@ from uvicorn.supervisors import Multiprocess
 
 from backend.accounts.service import new_pin
 from backend.app import create_app
-from backend.hall import Hall, open_hall
-from backend.logs import set_up_logs
+from backend.foundation.logs import set_up_logs
+from backend.foundation.settings import HallError, Settings
+from backend.hall.hall import Hall, open_hall
 from backend.queries.routes import check_data
-from backend.settings import HallError, Settings
 
 log = logging.getLogger("yinling.hall")
 _SERVER_SETTINGS = "YINLING_HALL_SETTINGS"  # how worker processes learn what to serve

@@ -10,7 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
-from backend.hall import TheHall
+from backend.hall.hall import TheHall
 from protocol.wire import Words
 
 WEB = Path(__file__).with_name("web")

@@ -28,6 +28,10 @@ ROOMS = {
     ),
     "ui": ("commands", "devtools", "processes", "window", "input", "layout", "speech", "widgets", "look"),
     "voice": ("training", "recognition", "devices", "speech", "audio"),
+    "backend": (
+        *("cli", "serve", "app", "rooms", "staff_page", "queries", "submissions", "calls", "kiosks", "accounts"),
+        *("audit", "hall", "events", "foundation", "migrations"),
+    ),
 }
 MOST_MODULES = 16  # in a folder
 FILES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]

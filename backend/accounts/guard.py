@@ -6,7 +6,7 @@ from fastapi import Depends, HTTPException, Request
 
 from backend.accounts.permissions import Permission, Staff
 from backend.accounts.service import staff_of
-from backend.hall import TheHall
+from backend.hall.hall import TheHall
 
 COOKIE = "yinling_staff"
 

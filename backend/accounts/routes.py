@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from backend.accounts import service
 from backend.accounts.guard import COOKIE, from_our_page, signed_in
 from backend.accounts.permissions import PERMISSIONS, Permission, Role, Staff
-from backend.hall import TheHall
+from backend.hall.hall import TheHall
 from protocol.wire import PlainText
 
 router = APIRouter(dependencies=[Depends(from_our_page)])

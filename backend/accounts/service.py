@@ -7,10 +7,10 @@ from sqlalchemy import delete, select, update
 
 from backend.accounts.permissions import Role, Staff
 from backend.accounts.tables import StaffPin, StaffSession
-from backend.database import changed, insert
-from backend.errors import RequestError
-from backend.hall import Hall
-from backend.limits import forgive, take_try
+from backend.foundation.database import changed, insert
+from backend.foundation.errors import RequestError
+from backend.foundation.limits import forgive, take_try
+from backend.hall.hall import Hall
 
 SHIFT = timedelta(hours=12)
 

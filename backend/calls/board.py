@@ -11,8 +11,8 @@ from sqlalchemy import select
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls.tables import Call
-from backend.database import readable
-from backend.hall import Hall, TheHall
+from backend.foundation.database import readable
+from backend.hall.hall import Hall, TheHall
 from protocol.wire import CallState, Words
 
 router = APIRouter()

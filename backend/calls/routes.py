@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls import service
-from backend.hall import TheHall
+from backend.hall.hall import TheHall
 from protocol.wire import CallRequest, CallState, CallStatus
 
 router = APIRouter()

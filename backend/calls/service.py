@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from backend.calls.tables import Call
-from backend.database import changed, insert_new
-from backend.errors import UnknownError
 from backend.events.feed import announce
-from backend.hall import Hall
+from backend.foundation.database import changed, insert_new
+from backend.foundation.errors import UnknownError
+from backend.hall.hall import Hall
 from protocol.wire import CallRequest, CallState, CallStatus
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.tables import Table
+from backend.foundation.tables import Table
 from protocol.wire import CallState
 
 

@@ -5,8 +5,8 @@ from time import monotonic
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from backend.database import Database
 from backend.events.tables import Event
+from backend.foundation.database import Database
 
 LOOK_BACK = 256  # ids below the newest that may still be committed
 LATE_S = 60.0  # for how long; a page looks again after 20 s anyway

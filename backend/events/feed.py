@@ -10,9 +10,9 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from backend.database import Database, without_orm
 from backend.events.cursor import Change, Cursor
 from backend.events.tables import Event
+from backend.foundation.database import Database, without_orm
 
 POLL_S = 0.25  # how late another process's event may be; this process's own wake the feed at once
 log = logging.getLogger("yinling.hall")

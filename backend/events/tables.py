@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.tables import Table
+from backend.foundation.tables import Table
 
 
 class Event(Table):

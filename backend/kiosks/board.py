@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
-from backend.database import readable
-from backend.hall import TheHall
+from backend.foundation.database import readable
+from backend.hall.hall import TheHall
 from backend.kiosks.tables import Kiosk
 
 router = APIRouter()

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.database import insert
-from backend.hall import TheHall
+from backend.foundation.database import insert
+from backend.hall.hall import TheHall
 from backend.kiosks.tables import Kiosk
 from protocol.wire import HallKey, Health, Heartbeat, KioskName
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, TypeAdapter
 
-from backend.data_files import read_data
-from backend.hall import TheHall
+from backend.hall.data_files import read_data
+from backend.hall.hall import TheHall
 from protocol.queries.opening_hours import Answer, Day, Inputs, Span
 from protocol.wire import Words
 

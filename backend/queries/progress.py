@@ -2,8 +2,8 @@
 
 from sqlalchemy import ColumnElement, select
 
-from backend.hall import Hall, TheHall
-from backend.limits import forgive, take_try
+from backend.foundation.limits import forgive, take_try
+from backend.hall.hall import Hall, TheHall
 from backend.submissions.indexes import person_index, search_index
 from backend.submissions.tables import Submission
 from protocol.queries.progress import Answer, Inputs, Line

@@ -4,8 +4,8 @@ from importlib import import_module
 
 from fastapi import APIRouter
 
+from backend.foundation.settings import Settings
 from backend.queries import NAMES
-from backend.settings import Settings
 
 router = APIRouter()
 _QUERIES = {name: import_module(f"backend.queries.{name}") for name in sorted(NAMES)}

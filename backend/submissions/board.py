@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
-from backend.database import readable
-from backend.hall import Hall, TheHall
+from backend.foundation.database import readable
+from backend.hall.hall import Hall, TheHall
 from backend.submissions.tables import Submission
 from protocol.wire import IntakeStatus, ProgressStatus, Words
 

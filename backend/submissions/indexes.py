@@ -1,6 +1,6 @@
 """The digests under which a form is found again: an HMAC of an ID number, never the number itself."""
 
-from backend.hall import Hall
+from backend.hall.hall import Hall
 from backend.submissions.opening import Opened
 
 

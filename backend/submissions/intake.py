@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.database import insert_new
-from backend.errors import RequestError
 from backend.events.feed import announce
-from backend.hall import Hall
+from backend.foundation.database import insert_new
+from backend.foundation.errors import RequestError
+from backend.hall.hall import Hall
 from backend.submissions.indexes import indexes_of
 from backend.submissions.opening import UnopenedError, open_body
 from backend.submissions.tables import Submission as Row

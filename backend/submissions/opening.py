@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from backend.errors import RequestError
-from backend.hall import Hall
+from backend.foundation.errors import RequestError
+from backend.hall.hall import Hall
 from backend.submissions.tables import Submission
 from forms import Report, Service, validate
 from protocol.sealing import SealError, open_sealed

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from backend.accounts.permissions import Staff
 from backend.audit.tables import Audit
-from backend.errors import UnknownError
-from backend.hall import Hall
+from backend.foundation.errors import UnknownError
+from backend.hall.hall import Hall
 from backend.submissions.opening import Opened, UnopenedError, open_form
 from backend.submissions.tables import Submission
 from forms import Field, mask

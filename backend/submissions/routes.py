@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
-from backend.hall import TheHall
+from backend.hall.hall import TheHall
 from backend.submissions import review
 from backend.submissions.intake import take_in
 from backend.submissions.status import set_status

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from backend.accounts.permissions import Staff
 from backend.audit.tables import Audit
-from backend.errors import UnknownError
 from backend.events.feed import announce
-from backend.hall import Hall
+from backend.foundation.errors import UnknownError
+from backend.hall.hall import Hall
 from backend.submissions.tables import Submission
 from protocol.wire import ProgressStatus
 

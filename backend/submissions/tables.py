@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.tables import Table
+from backend.foundation.tables import Table
 from protocol.wire import IntakeStatus, ProgressStatus
 
 

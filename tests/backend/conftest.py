@@ -8,7 +8,7 @@ from project import ROOT
 
 from backend.accounts.service import new_pin
 from backend.app import create_app
-from backend.hall import Hall, open_hall
+from backend.hall.hall import Hall, open_hall
 
 
 @pytest.fixture

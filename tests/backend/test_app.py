@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, PRIVATE, call_request, send_form
 
-from backend.hall import Hall
-from backend.logs import JsonLines
+from backend.foundation.logs import JsonLines
+from backend.hall.hall import Hall
 
 ID = UUID(int=11)
 

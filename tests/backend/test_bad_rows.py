@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, call_request, send_form
 from sqlalchemy import text
 
-from backend.hall import Hall
+from backend.hall.hall import Hall
 
 BAD, GOOD = UUID(int=1), UUID(int=2)
 FAR = "10000-01-01 07:30:00.000000"  # what PostgreSQL in Shanghai made of 9999-12-31T23:30Z

@@ -8,7 +8,7 @@ import pytest
 from hall_support import RIGHT_ANSWERS, ROOT, settings_in, submission
 
 from backend.cli import main
-from backend.hall import open_hall
+from backend.hall.hall import open_hall
 from backend.submissions.intake import take_in
 
 

@@ -6,11 +6,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from backend.database import Database
-from backend.hall import Hall
+from backend.foundation.database import Database
+from backend.foundation.settings import HallError
+from backend.foundation.tables import Table
+from backend.hall.hall import Hall
 from backend.rooms import of_every_room
-from backend.settings import HallError
-from backend.tables import Table
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(hall: Hall) -> None:

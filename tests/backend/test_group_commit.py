@@ -8,9 +8,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from backend.database import insert_new
-from backend.group_commit import GroupCommit
-from backend.hall import Hall
+from backend.foundation.database import insert_new
+from backend.foundation.group_commit import GroupCommit
+from backend.hall.hall import Hall
 from backend.kiosks.tables import Kiosk
 
 Work = Callable[[Session], Any]

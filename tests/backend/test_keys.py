@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.keys import load_or_create_keys
-from backend.settings import HallError
+from backend.foundation.settings import HallError
+from backend.hall.keys import load_or_create_keys
 
 
 def test_keys_are_made_once_and_for_the_owner_alone(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hall_support import StandingClock
 
-from backend.hall import Hall
-from backend.limits import LOCKOUT, TooManyTriesError, take_try
+from backend.foundation.limits import LOCKOUT, TooManyTriesError, take_try
+from backend.hall.hall import Hall
 
 
 def is_taken(hall: Hall) -> bool:

@@ -15,7 +15,7 @@ from backend.accounts.service import new_pin
 from backend.app import create_app
 from backend.events.cursor import Cursor
 from backend.events.feed import announce
-from backend.hall import Hall, open_hall
+from backend.hall.hall import Hall, open_hall
 from backend.submissions.intake import take_in
 
 URL = os.environ.get("TEST_POSTGRESQL", "")

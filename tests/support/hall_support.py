@@ -16,7 +16,7 @@ from uuid import UUID
 import requests
 from project import ROOT
 
-from backend.settings import Settings
+from backend.foundation.settings import Settings
 from protocol.sealing import seal
 from protocol.wire import CallRequest, Submission, sealing_context
 

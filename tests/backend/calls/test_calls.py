@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from backend.calls.tables import Call
 from backend.events.tables import Event
-from backend.hall import Hall
+from backend.hall.hall import Hall
 
 ID = UUID(int=5)
 PATH = f"/calls/{ID}"

@@ -7,11 +7,11 @@ from time import monotonic
 import pytest
 from sqlalchemy import event
 
-from backend.database import Database
 from backend.events.cursor import LATE_S, Change, Cursor
 from backend.events.feed import Feed, announce
 from backend.events.tables import Event
-from backend.hall import Hall
+from backend.foundation.database import Database
+from backend.hall.hall import Hall
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ from fastapi.testclient import TestClient
 from hall_support import StandingClock, settings_in
 
 from backend.app import create_app
-from backend.hall import Hall
+from backend.foundation.settings import HallError
+from backend.hall.hall import Hall
 from backend.queries.routes import check_data
-from backend.settings import HallError
 
 WEEK = """
 week:

@@ -6,8 +6,8 @@ from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, RIGHT_ANSWERS, StandingClock, progress, settings_in, submission
 from httpx import Response
 
-from backend.hall import Hall, open_hall
-from backend.limits import TooManyTriesError
+from backend.foundation.limits import TooManyTriesError
+from backend.hall.hall import Hall, open_hall
 from backend.queries.progress import answer
 from protocol.queries.progress import Inputs
 

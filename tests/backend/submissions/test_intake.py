@@ -10,7 +10,7 @@ from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, progress, submission
 from sqlalchemy import func, select, text
 
 from backend.events.tables import Event
-from backend.hall import Hall
+from backend.hall.hall import Hall
 from backend.submissions.intake import take_in
 from backend.submissions.tables import Submission
 from protocol.sealing import generate_keys

@@ -6,7 +6,7 @@ from hall_support import PRIVATE, RIGHT_ANSWERS, send_form
 from sqlalchemy import select
 
 from backend.audit.tables import Audit
-from backend.hall import Hall
+from backend.hall.hall import Hall
 from protocol.sealing import generate_keys
 
 ID = UUID(int=11)

@@ -32,9 +32,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlalchemy.orm import Session
 
-from backend.group_commit import GroupCommit
-from backend.settings import HallError
-from backend.tables import Table
+from backend.foundation.group_commit import GroupCommit
+from backend.foundation.settings import HallError
+from backend.foundation.tables import Table
 
 Shown = TypeVar("Shown")
 log = logging.getLogger("yinling.hall")
@@ -70,7 +70,7 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to this version; HallError when the database cannot be used."""
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+        config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
         try:
             with self._writing.begin() as connection:
                 config.attributes["connection"] = connection

@@ -6,7 +6,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from backend.settings import HallError
+from backend.foundation.settings import HallError
 
 Data = TypeVar("Data")
 

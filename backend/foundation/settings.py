@@ -30,7 +30,7 @@ def settings_from_environment(database_url: str | None = None) -> Settings:
     """YINLING_HALL_DATA (else the user's data folder) and YINLING_ASSETS (else the checkout's assets)."""
     user_data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     folder = Path(os.environ.get("YINLING_HALL_DATA") or user_data / "yinling-hall").absolute()
-    checkout = Path(__file__).resolve().parents[1] / "assets"
+    checkout = Path(__file__).resolve().parents[2] / "assets"
     return Settings(
         folder=folder,
         assets=Path(os.environ.get("YINLING_ASSETS") or checkout),

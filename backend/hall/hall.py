@@ -9,11 +9,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import TypeAdapter
 
-from backend.data_files import read_data
-from backend.database import Database
 from backend.events.feed import Feed
-from backend.keys import HallKeys, load_or_create_keys
-from backend.settings import HallError, Settings, prepare_folder
+from backend.foundation.database import Database
+from backend.foundation.settings import HallError, Settings, prepare_folder
+from backend.hall.data_files import read_data
+from backend.hall.keys import HallKeys, load_or_create_keys
 from forms import Catalogue, CatalogueError, load_catalogue
 from protocol.wire import ProgressStatus, Words
 

@@ -5,8 +5,8 @@ from math import ceil
 
 from sqlalchemy import delete
 
-from backend.database import Database, insert
-from backend.tables import Limit
+from backend.foundation.database import Database, insert
+from backend.foundation.tables import Limit
 from protocol.lockout import Lockout, Tries
 
 LOCKOUT = Lockout(free_tries=5, first_wait_s=30, longest_wait_s=3600)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from backend.settings import HallError
+from backend.foundation.settings import HallError
 from protocol.sealing import SealError, generate_keys, key_id, public_key_of
 
 
