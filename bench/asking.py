@@ -16,7 +16,7 @@ from typing import Any
 
 from forms import load_catalogue
 from kiosk.intents import Intent
-from kiosk.intents.asker import Asker
+from kiosk.intents.intent_classifier import IntentClassifier
 from voice.recognition.pinyin import readings
 from voice.recognition.syllables import SYLLABLES
 
@@ -37,28 +37,28 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="list what went wrong, of the split dev only")
     options = parser.parse_args()
     catalogue = load_catalogue(ASSETS)
-    asker = Asker.load(ASSETS, catalogue)
+    classifier = IntentClassifier.load(ASSETS, catalogue)
     result: dict[str, Any] = {"bench": "asking", "split": options.split}
     for lang in ("zh", "en"):
         with (ROOT / "bench" / "asking" / f"{lang}.tsv").open(encoding="utf-8") as file:
             rows = [row for row in csv.DictReader(file, delimiter="\t") if row["split"] == options.split]
         began = time.perf_counter()
-        asker.text("help 帮忙", lang)
+        classifier.text("help 帮忙", lang)
         learned_ms = (time.perf_counter() - began) * 1000
         began = time.perf_counter()
-        meanings = [asker.text(row["text"]) for row in rows]
+        intents = [classifier.text(row["text"]) for row in rows]
         request_ms = (time.perf_counter() - began) * 1000 / len(rows)
         result[lang] = {
-            "clean": _scores(rows, meanings),
+            "clean": _scores(rows, intents),
             "learned_ms": round(learned_ms),
             "request_ms": round(request_ms, 2),
         }
         if options.wrong and options.split == "dev":
-            _list_wrong(rows, meanings)
+            _list_wrong(rows, intents)
         if lang == "zh":
             noise = random.Random(1)
             many = rows * DRAWS
-            heard = [asker.syllables(_misheard(_syllables(row["text"]), noise)) for row in many]
+            heard = [classifier.syllables(_misheard(_syllables(row["text"]), noise)) for row in many]
             result[lang]["misheard"] = _scores(many, heard)
     print(json.dumps(result))
     if options.split == "test":
@@ -66,19 +66,19 @@ def main() -> None:
         (ROOT / "bench" / "results" / "asking.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
-def _scores(rows: list[dict[str, str]], meanings: list[Intent]) -> dict[str, Any]:
-    """`right` by expected meaning; `services` is the share of requests for a service that were understood.
+def _scores(rows: list[dict[str, str]], intents: list[Intent]) -> dict[str, Any]:
+    """`right` by expected intent; `services` is the share of requests for a service that were understood.
 
     Of what is off topic, `false_service` was taken for a service, `false` for anything.
     """
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row, meaning in zip(rows, meanings, strict=True):
-        counts[row["expected"]][0] += (meaning.what or "none") == row["expected"]
+    for row, intent in zip(rows, intents, strict=True):
+        counts[row["expected"]][0] += (intent.what or "none") == row["expected"]
         counts[row["expected"]][1] += 1
     services = [name for name in counts if name not in ("help", "cannot-get-it-done", "none")]
-    off = [meaning.what for row, meaning in zip(rows, meanings, strict=True) if row["expected"] == "none"]
+    off = [intent.what for row, intent in zip(rows, intents, strict=True) if row["expected"] == "none"]
     wanted = [
-        (row["expected"], meaning) for row, meaning in zip(rows, meanings, strict=True) if row["expected"] in services
+        (row["expected"], intent) for row, intent in zip(rows, intents, strict=True) if row["expected"] in services
     ]
     return {
         "right": {name: round(right / of, 3) for name, (right, of) in counts.items()},
@@ -95,10 +95,10 @@ def _scores(rows: list[dict[str, str]], meanings: list[Intent]) -> dict[str, Any
     }
 
 
-def _list_wrong(rows: list[dict[str, str]], meanings: list[Intent]) -> None:
-    for row, meaning in zip(rows, meanings, strict=True):
-        if (meaning.what or "none") != row["expected"]:
-            print(row["expected"], "->", meaning.what, meaning.confidence, meaning.alternatives, row["text"])
+def _list_wrong(rows: list[dict[str, str]], intents: list[Intent]) -> None:
+    for row, intent in zip(rows, intents, strict=True):
+        if (intent.what or "none") != row["expected"]:
+            print(row["expected"], "->", intent.what, intent.confidence, intent.alternatives, row["text"])
 
 
 def _syllables(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticKnownError
 
 from forms.conditions import Condition
 from forms.discovery import discover
-from forms.texts import Identifier, Phrases, Strict, Text, Words
+from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text
 
 
 class Choice(Strict):
@@ -64,7 +64,7 @@ class Field(Strict):
     choice_filter: Identifier | None = None  # an earlier choice field that narrows this one
     min_length: int = 1  # digits
     max_length: int = 20  # characters; of an address too
-    keys: tuple[Words, ...] = ()  # of an address: the words for which there are keys beside the digits
+    keys: tuple[NonEmpty, ...] = ()  # of an address: the words for which there are keys beside the digits
     min: Bound | None = None  # of a date: a day such as 1900-01-31, or today; of an amount: yuan
     max: Bound | None = None
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+NonEmpty = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 class Strict(BaseModel):
@@ -17,15 +17,15 @@ class Strict(BaseModel):
 class Spoken(Strict):
     """How a text is said where that differs from how it is written."""
 
-    zh: Words | None = None
-    en: Words | None = None
+    zh: NonEmpty | None = None
+    en: NonEmpty | None = None
 
 
 class Text(Strict):
     """A text in both languages; neither may be missing."""
 
-    zh: Words
-    en: Words
+    zh: NonEmpty
+    en: NonEmpty
     spoken: Spoken = Spoken()
 
     def written(self, lang: str) -> str:
@@ -38,8 +38,8 @@ class Text(Strict):
 class Phrases(Strict):
     """What people say for a thing, most usual first."""
 
-    zh: list[Words]
-    en: list[Words] = []
+    zh: list[NonEmpty]
+    en: list[NonEmpty] = []
 
     def of(self, lang: str) -> list[str]:
         return list(self.zh if lang == "zh" else self.en)

@@ -20,26 +20,26 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kiosk.intents.asker import Asker  # no other command should wait for numpy
+    from kiosk.intents.intent_classifier import IntentClassifier  # no other command should wait for numpy
 
     chosen = common.settings()
     catalogue = common.catalogue(chosen)
     try:
-        asker = Asker.load(chosen.assets, catalogue)
+        classifier = IntentClassifier.load(chosen.assets, catalogue)
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
     for text in options.texts:
-        meaning = asker.text(text, options.lang)
+        intent = classifier.text(text, options.lang)
         if options.json:
             common.print_json(
                 {
                     "text": text,
-                    "service": meaning.what,
-                    "confidence": meaning.confidence,
-                    "alternatives": list(meaning.alternatives),
+                    "service": intent.what,
+                    "confidence": intent.confidence,
+                    "alternatives": list(intent.alternatives),
                 }
             )
         else:
-            also = f"\tor {', '.join(meaning.alternatives)}" if meaning.alternatives else ""
-            print(f"{text}\t{meaning.what or '(none of them)'}\t{meaning.confidence:.2f}{also}")
+            also = f"\tor {', '.join(intent.alternatives)}" if intent.alternatives else ""
+            print(f"{text}\t{intent.what or '(none of them)'}\t{intent.confidence:.2f}{also}")
     return 0

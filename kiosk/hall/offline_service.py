@@ -27,7 +27,7 @@ from protocol.wire import SealedForm, Submission, sealing_context
 log = logging.getLogger(__name__)
 
 
-class Sync(Protocol):
+class BackgroundSync(Protocol):
     """What brings forms and calls to the hall: a thread (offline_cache.worker) or kiosk.processes.sync_process."""
 
     calls: Calls
@@ -46,7 +46,7 @@ class OfflineHallService:
         self,
         kiosk: str,
         store: Store,
-        sync: Sync,
+        sync: BackgroundSync,
         new_client: Callable[[], HallClient],
         damaged_store: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),

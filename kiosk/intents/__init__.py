@@ -1,4 +1,4 @@
-"""What somebody wants, told in their own words: kiosk.intents.asker.Asker finds the `Intent`."""
+"""What somebody wants, told in their own words: kiosk.intents.intent_classifier.IntentClassifier finds the `Intent`."""
 
 from kiosk.intents.intent import CANNOT, HELP, Intent
 

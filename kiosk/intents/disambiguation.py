@@ -18,19 +18,19 @@ def of_phrases(heard: Sequence[Option]) -> Option | Disambiguation | None:
     return Disambiguation("said", options)
 
 
-def of_own_words(meaning: Intent, syllables: int, *, errands: bool) -> Option | Disambiguation | None:
+def of_own_words(intent: Intent, syllables: int, *, errands: bool) -> Option | Disambiguation | None:
     """Of a request in somebody's own words; `errands` where one may be begun. None when nothing follows.
 
     Help is only ever offered, and what is short or doubtful is asked, for it may be a television.
     """
-    if meaning.what in (HELP, CANNOT):
-        return Disambiguation("help" if meaning.what == HELP else "in_vain", (Option("help"),))
+    if intent.what in (HELP, CANNOT):
+        return Disambiguation("help" if intent.what == HELP else "in_vain", (Option("help"),))
     if not errands:
         return None
-    likely = [*([meaning.what] if meaning.what else []), *meaning.alternatives]
+    likely = [*([intent.what] if intent.what else []), *intent.alternatives]
     options = tuple(Option("choose", one) for one in likely if one not in (HELP, CANNOT))[:MOST_OPTIONS]
-    if not options or (meaning.what is None and len(options) < len(likely)):
+    if not options or (intent.what is None and len(options) < len(likely)):
         return None
-    if meaning.what and meaning.confidence >= SURE and syllables >= LONG_ENOUGH:
+    if intent.what and intent.confidence >= SURE and syllables >= LONG_ENOUGH:
         return options[0]
     return Disambiguation("said", options)

@@ -11,8 +11,8 @@ from typing import TextIO
 from forms import load_catalogue
 from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.hall.offline_service import OfflineHallService, Sync
-from kiosk.intents.asker import Asker
+from kiosk.hall.offline_service import BackgroundSync, OfflineHallService
+from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.operations.settings import Settings
 from kiosk.session.idle import Times
 from kiosk.session.presenter import InBackground
@@ -36,16 +36,16 @@ class Equipment:
         self.catalogue = load_catalogue(settings.assets)
         self.texts = Texts.load(settings.assets)
         self.pinyin = PinyinTable.load(settings.assets)
-        self.asker = Asker.load(settings.assets, self.catalogue)
-        self.asker.learn("zh")
-        self._sayings = self.asker.sayings()
+        self.classifier = IntentClassifier.load(settings.assets, self.catalogue)
+        self.classifier.learn("zh")
+        self._sayings = self.classifier.sayings()
         check_texts(self.catalogue, self.texts, self.pinyin)
         self._handwriting = _handwriting()
 
     def new_session(
         self,
         store: Store,
-        sync: Sync,
+        sync: BackgroundSync,
         hall_url: Callable[[], str],
         damaged_store: Path | None,
         in_background: InBackground,
@@ -72,7 +72,7 @@ class Equipment:
             in_background,
             monotonic,
             date.today,
-            self.asker.syllables,
+            self.classifier.syllables,
             times,
             look,
             self._handwriting,

@@ -17,7 +17,7 @@ class ProcessMessage(StrEnum):
 
 @dataclass(frozen=True)
 class VisitOver:
-    """Nothing of the visitor is needed any more. `goes_on` says what the next process shows: a place and a look."""
+    """Nothing of the visitor is needed any more. `goes_on` says what the next process shows: a location and a look."""
 
     goes_on: Draft
 

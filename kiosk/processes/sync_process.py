@@ -69,7 +69,7 @@ def sync_worker(
 
 
 class RemoteSync:
-    """A visitor's end (kiosk.hall.offline_service.Sync): the store is shared, the thread is in the sync process."""
+    """A visitor's end (kiosk.hall.offline_service.BackgroundSync): the store is shared, the thread is not."""
 
     def __init__(self, store: Store, supervisor: Connection, state: HallState) -> None:
         self.calls = Calls(store, None)

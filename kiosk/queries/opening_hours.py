@@ -16,7 +16,7 @@ from protocol.wire import Words
 TODAY_TOMORROW = ({"zh": "今天 ", "en": "Today, "}, {"zh": "明天 ", "en": "Tomorrow, "})  # these are said aloud
 
 
-class OpeningHours:
+class OpeningHoursQuery:
     examples: ClassVar = {
         "found": Answer(
             days=[
@@ -75,4 +75,4 @@ def _clock_zh(at: time) -> str:
     return f"{hour}点{minute}"
 
 
-QUERY: Query = OpeningHours()
+QUERY: Query = OpeningHoursQuery()

@@ -14,7 +14,7 @@ from protocol.queries.progress import Answer, Inputs, Line
 from protocol.wire import ProgressStatus, Words
 
 
-class Progress:
+class ProgressQuery:
     examples: ClassVar = {
         "none": Answer(lines=[]),
         "found": Answer(
@@ -71,4 +71,4 @@ def _same(text: str) -> Text:
     return Text(zh=text, en=text)
 
 
-QUERY: Query = Progress()
+QUERY: Query = ProgressQuery()

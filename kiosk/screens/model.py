@@ -42,15 +42,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Entry:
-    """How the answer is put in.
+    """How the answer is put in, and what the keys beside it send to `Session.do`.
 
-    `digits`: a number pad, keys send `do("type", digit)`, plus `extra_keys` such as "X"; `do("erase")`, `do("clear")`.
-    `address`: the same, with words as `extra_keys`.
-    `name`: letters a-z send `do("letter", "l")`, `extra_keys` as above; `candidates` send `do("pick", candidate)`;
-    `do("erase")` takes back a letter, else a character. `hand`: `Session.write(stroke)` for a line that was drawn;
-    `candidates` and `extra_keys` as above, `do("undo_stroke")`, `do("rub_out")`, `do("erase")` takes back a character.
-    `date`: the `cards` are the next step of the date, `do("erase")` takes a step back. `choice`: no pad, the screen's
-    `choices` are the answer.
+    digits   a keypad: `type` a digit or one of `extra_keys` such as "X", `erase`, `clear`
+    address  the same, with words as `extra_keys`
+    name     `letter` of the alphabet, `pick` one of `candidates`, `type` one of `extra_keys`; `erase` takes back a
+             letter, else a character
+    hand     lines are drawn (`Session.write`), then `pick` and `type` as above; `undo_stroke`, `rub_out`; `erase`
+             takes back a character
+    date     `step` is one of `cards`, the next part of the date; `erase` takes a part back
+    choice   no keypad: the screen's `choices` are the answer
     """
 
     field: str

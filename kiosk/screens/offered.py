@@ -5,7 +5,7 @@ from string import ascii_lowercase, digits
 
 from kiosk.screens.model import BY_DIGITS, Button, Entry, EntryKind, Screen
 
-_PAD_ACTIONS: dict[EntryKind, set[str]] = {
+_KEYPAD_ACTIONS: dict[EntryKind, set[str]] = {
     "digits": {"type", "erase", "clear"},
     "address": {"type", "erase", "clear"},
     "name": {"type", "letter", "pick", "more", "erase", "clear"},
@@ -17,13 +17,13 @@ _PAD_ACTIONS: dict[EntryKind, set[str]] = {
 
 def offers(shown: Screen, action: str, value: str | None) -> bool:
     """True when the screen has this to do: a late press on a button that is gone is none of its business."""
-    if shown.entry and action in _PAD_ACTIONS[shown.entry.kind]:
+    if shown.entry and action in _KEYPAD_ACTIONS[shown.entry.kind]:
         return value in _keys(shown.entry, action)
     return any(button.action == action and button.value == value and button.enabled for button in buttons(shown))
 
 
 def _keys(entry: Entry, action: str) -> Collection[str | None]:
-    """The values that the pad's keys for an action have just now."""
+    """The values that the keys of the keypad have for an action just now."""
     keys: dict[str, Collection[str | None]] = {
         "type": [*(digits if entry.kind in BY_DIGITS else ""), *entry.extra_keys],
         "letter": [*ascii_lowercase],

@@ -9,13 +9,13 @@ from kiosk.state.slip import Slip, in_fours
 
 
 def come_back(c: Composer) -> Screen:
-    pad = c.state.entry
+    entry = c.state.entry
     return c.make(
         "come-back",
         "come-back",
         "come_back.title",
         lines=("come_back.line",),
-        entry=Entry("slip_code", "digits", value=pad.text, display=in_fours(pad.text)),
+        entry=Entry("slip_code", "digits", value=entry.text, display=in_fours(entry.text)),
         primary=c.button("next", "next", icon="next"),
         secondary=(c.back(),),
         error=c.words(c.state.code_error),

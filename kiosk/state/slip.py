@@ -13,7 +13,7 @@ from stdnum import luhn
 from forms import Field, Text
 
 CODE_DIGITS = 16  # fifteen that chance chose and a check digit: docs/decisions/save-and-return.md
-CODE = Field(  # what the pad that takes the digits has to know
+CODE = Field(  # what the entry that takes its digits has to know
     id="slip_code",
     type="digits",
     tier="L3",

@@ -5,7 +5,7 @@ from project import ASSETS
 
 from forms import Catalogue
 from kiosk.intents import CANNOT, HELP, Intent
-from kiosk.intents.asker import Asker
+from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.intents.sounds import syllables
 from kiosk.screens.model import Screen
 from kiosk.screens.offered import offers
@@ -20,8 +20,8 @@ MANY = ("wo",) * 9
 
 
 @pytest.fixture(scope="module")
-def asker(catalogue: Catalogue) -> Asker:
-    return Asker.load(ASSETS, catalogue)
+def classifier(catalogue: Catalogue) -> IntentClassifier:
+    return IntentClassifier.load(ASSETS, catalogue)
 
 
 @pytest.fixture
@@ -36,10 +36,10 @@ def say(rehearsal: Rehearsal, intent: Intent, heard: tuple[str, ...] = MANY) -> 
     return rehearsal.session.screen()
 
 
-def test_own_words_from_sound_to_screen(rehearsal: Rehearsal, session: Session, asker: Asker) -> None:
+def test_own_words_from_sound_to_screen(rehearsal: Rehearsal, session: Session, classifier: IntentClassifier) -> None:
     session.do("start")
     heard = tuple(syllables("我八十一了听说国家每个月给点钱"))
-    assert say(rehearsal, asker.syllables(heard), heard).name == "prerequisites"
+    assert say(rehearsal, classifier.syllables(heard), heard).name == "prerequisites"
     assert session.state.visit
     assert session.state.visit.service.id == ALLOWANCE
 

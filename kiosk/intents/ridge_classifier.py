@@ -17,7 +17,7 @@ _TINY = 1e-30  # a column that is solved to the last digit stays as it is
 _UNKNOWN = 0.5  # how much a feature no example has counts in the length of a text, so that strange texts score low
 
 
-class Classifier:
+class RidgeClassifier:
     """Scores a text for every class; near 0 for all of them when it is like no example.
 
     Ridge regression towards 1 for the class of an example and 0 for the others, a class of few examples counting as

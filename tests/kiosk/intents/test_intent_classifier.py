@@ -15,8 +15,8 @@ from project import ROOT
 from forms import Catalogue, CatalogueError, load_catalogue
 from kiosk.cli import main
 from kiosk.intents import CANNOT, HELP
-from kiosk.intents.asker import Asker
 from kiosk.intents.disambiguation import SURE
+from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.texts.languages import LANGS
 
 ASSETS = ROOT / "assets"
@@ -24,8 +24,8 @@ ALLOWANCE, PENSION, PROGRESS = "old-age-allowance", "pension-certification", "pr
 
 
 @pytest.fixture(scope="module")
-def asker(catalogue: Catalogue) -> Asker:
-    return Asker.load(ASSETS, catalogue)
+def classifier(catalogue: Catalogue) -> IntentClassifier:
+    return IntentClassifier.load(ASSETS, catalogue)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def asker(catalogue: Catalogue) -> Asker:
         ("I came three times and they still won't do it", CANNOT),
     ],
 )
-def test_paraphrases(asker: Asker, said: str, meant: str) -> None:
-    assert asker.text(said).what == meant
+def test_paraphrases(classifier: IntentClassifier, said: str, meant: str) -> None:
+    assert classifier.text(said).what == meant
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,10 @@ def test_paraphrases(asker: Asker, said: str, meant: str) -> None:
     ["我不要办高龄津贴", "我不想认证养老金", "高龄津贴我不要", "不办高龄津贴", "别给我办补贴", "bu yao gaoling jintie",
      "not pension", "I don't want the old age allowance", "do not check my pension, I don't want it"],
 )  # fmt: skip
-def test_what_is_refused_begins_no_service(asker: Asker, catalogue: Catalogue, said: str) -> None:
-    meaning = asker.text(said)
-    assert meaning.what not in catalogue.services
-    assert not meaning.alternatives
+def test_what_is_refused_begins_no_service(classifier: IntentClassifier, catalogue: Catalogue, said: str) -> None:
+    intent = classifier.text(said)
+    assert intent.what not in catalogue.services
+    assert not intent.alternatives
 
 
 @pytest.mark.parametrize(
@@ -79,16 +79,16 @@ def test_what_is_refused_begins_no_service(asker: Asker, catalogue: Catalogue, s
     ],
 )
 def test_what_is_wanted_beside_a_refusal_or_only_looks_like_one_is_understood(
-    asker: Asker, said: str, meant: str
+    classifier: IntentClassifier, said: str, meant: str
 ) -> None:
-    assert asker.text(said).what == meant
+    assert classifier.text(said).what == meant
 
 
-def test_a_refusal_that_is_heard_begins_no_service(asker: Asker) -> None:
-    assert asker.syllables(["gao", "ling", "jin", "tie"]).what == ALLOWANCE
-    assert asker.syllables(["wo", "bu", "yao", "ban", "gao", "ling", "jin", "tie"]).what is None
+def test_a_refusal_that_is_heard_begins_no_service(classifier: IntentClassifier) -> None:
+    assert classifier.syllables(["gao", "ling", "jin", "tie"]).what == ALLOWANCE
+    assert classifier.syllables(["wo", "bu", "yao", "ban", "gao", "ling", "jin", "tie"]).what is None
     # 村干部帮我 and 补办 sound like 不办: only heard, they refuse nothing.
-    assert asker.syllables(["gao", "ling", "jin", "tie", "neng", "bu", "ban", "bu"]).what == ALLOWANCE
+    assert classifier.syllables(["gao", "ling", "jin", "tie", "neng", "bu", "ban", "bu"]).what == ALLOWANCE
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_a_refusal_that_is_heard_begins_no_service(asker: Asker) -> None:
     ["今天天气真好", "社保卡丢了怎么补", "八十五", "我孙子考上大学了", "喂", "白菜怎么卖", "nice weather",
      "eighty-five", "I lost my ID card", "where is the toilet"],
 )  # fmt: skip
-def test_what_is_none_of_ours(asker: Asker, said: str) -> None:
-    assert asker.text(said).what is None
+def test_what_is_none_of_ours(classifier: IntentClassifier, said: str) -> None:
+    assert classifier.text(said).what is None
 
 
 @pytest.mark.parametrize("said", ["高灵今天", "告零金贴", "gao ling jin tie", "搞林京贴"])
-def test_wrong_characters_with_the_right_sounds(asker: Asker, said: str) -> None:
-    assert asker.text(said).what == ALLOWANCE
+def test_wrong_characters_with_the_right_sounds(classifier: IntentClassifier, said: str) -> None:
+    assert classifier.text(said).what == ALLOWANCE
 
 
 @pytest.mark.parametrize(
@@ -113,19 +113,19 @@ def test_wrong_characters_with_the_right_sounds(asker: Asker, said: str) -> None
         "wo lai ban yang mao jin ke ge ren zheng",  # two heard wrong
     ],
 )
-def test_syllables_as_a_recogniser_hears_them(asker: Asker, heard: str) -> None:
-    assert asker.syllables(heard.split()).what == PENSION
+def test_syllables_as_a_recogniser_hears_them(classifier: IntentClassifier, heard: str) -> None:
+    assert classifier.syllables(heard.split()).what == PENSION
 
 
 @pytest.mark.parametrize("said", ["", "。。！", "😀😀", "   ", "\x00", "1", "啊" * 10_000, "我" * 3 + "x" * 10_000])
 @pytest.mark.parametrize("lang", [None, "zh", "en"])
-def test_no_request_at_all(asker: Asker, said: str, lang: Any) -> None:
-    assert asker.text(said, lang).what is None
+def test_no_request_at_all(classifier: IntentClassifier, said: str, lang: Any) -> None:
+    assert classifier.text(said, lang).what is None
 
 
-def test_several_that_fit_are_all_named(asker: Asker) -> None:
-    meaning = asker.text("津贴的事和认证的事")
-    assert {ALLOWANCE, PENSION} <= {meaning.what, *meaning.alternatives}
+def test_several_that_fit_are_all_named(classifier: IntentClassifier) -> None:
+    intent = classifier.text("津贴的事和认证的事")
+    assert {ALLOWANCE, PENSION} <= {intent.what, *intent.alternatives}
 
 
 @pytest.mark.parametrize(
@@ -136,21 +136,21 @@ def test_several_that_fit_are_all_named(asker: Asker) -> None:
         "old-age allowance and pension certification",
     ],
 )
-def test_two_requests_in_one_are_too_doubtful_to_begin_either(asker: Asker, said: str) -> None:
-    meaning = asker.text(said)
-    assert {meaning.what, *meaning.alternatives} == {ALLOWANCE, PENSION}
-    assert meaning.confidence < SURE
+def test_two_requests_in_one_are_too_doubtful_to_begin_either(classifier: IntentClassifier, said: str) -> None:
+    intent = classifier.text(said)
+    assert {intent.what, *intent.alternatives} == {ALLOWANCE, PENSION}
+    assert intent.confidence < SURE
 
 
 @pytest.mark.parametrize("said", ["我今年八十还要每年认证养老金吗", "I am eighty and my pension needs certification"])
-def test_an_age_before_an_and_takes_nothing_from_the_request(asker: Asker, said: str) -> None:
-    assert asker.text(said).what == PENSION
+def test_an_age_before_an_and_takes_nothing_from_the_request(classifier: IntentClassifier, said: str) -> None:
+    assert classifier.text(said).what == PENSION
 
 
 @pytest.mark.parametrize("said", ["我和老伴都要办高龄津贴", "老伴和我的高龄津贴"])
-def test_an_and_that_joins_people_makes_no_second_request(asker: Asker, said: str) -> None:
-    meaning = asker.text(said)
-    assert (meaning.what, meaning.alternatives) == (ALLOWANCE, ())
+def test_an_and_that_joins_people_makes_no_second_request(classifier: IntentClassifier, said: str) -> None:
+    intent = classifier.text(said)
+    assert (intent.what, intent.alternatives) == (ALLOWANCE, ())
 
 
 @pytest.mark.parametrize(
@@ -167,18 +167,18 @@ def test_an_and_that_joins_people_makes_no_second_request(asker: Asker, said: st
         ("check一下我的进度", PROGRESS),
     ],
 )
-def test_however_it_is_written(asker: Asker, said: str, meant: str) -> None:
-    assert asker.text(said).what == meant
+def test_however_it_is_written(classifier: IntentClassifier, said: str, meant: str) -> None:
+    assert classifier.text(said).what == meant
 
 
 @pytest.mark.parametrize("said", ["81", "八十一", "一百零八", "13800000000", "eighty-three", "one hundred and two"])
-def test_a_number_alone_is_no_request(asker: Asker, said: str) -> None:
-    assert asker.text(said).what is None
+def test_a_number_alone_is_no_request(classifier: IntentClassifier, said: str) -> None:
+    assert classifier.text(said).what is None
 
 
 def test_a_service_taken_away_is_no_longer_meant(assets: Path) -> None:
     (assets / "services" / "pension-certification.yaml").unlink()
-    without = Asker.load(assets, load_catalogue(assets))
+    without = IntentClassifier.load(assets, load_catalogue(assets))
     said = ["养老金资格认证", "我来刷脸领养老金", "pension certification"]
     assert [without.text(one).what for one in said] == [None] * 3
     assert without.text("八十岁老人的补贴怎么领").what == ALLOWANCE
@@ -187,8 +187,8 @@ def test_a_service_taken_away_is_no_longer_meant(assets: Path) -> None:
 def test_talk_that_is_for_no_kiosk_stays_so_beside_a_new_service(assets: Path) -> None:
     """Only a topic goes that the service is about, not what stood beside it."""
     title = {"zh": "医保缴费", "en": "Health insurance"}
-    asker = Asker.load(assets, added_service(assets, title=title, phrases={"zh": ["医保缴费"]}))
-    assert [asker.text(one).what for one in ("再见啊", "照片洗好了没有", "卫生间怎么走")] == [None] * 3
+    classifier = IntentClassifier.load(assets, added_service(assets, title=title, phrases={"zh": ["医保缴费"]}))
+    assert [classifier.text(one).what for one in ("再见啊", "照片洗好了没有", "卫生间怎么走")] == [None] * 3
 
 
 def added_service(assets: Path, **changes: Any) -> Catalogue:
@@ -207,29 +207,29 @@ def added_service(assets: Path, **changes: Any) -> Catalogue:
     return load_catalogue(assets)
 
 
-def test_a_county_adds_a_service_by_data_alone(assets: Path, asker: Asker) -> None:
+def test_a_county_adds_a_service_by_data_alone(assets: Path, classifier: IntentClassifier) -> None:
     said = "老头子看病的社保卡不见了，咋办"
-    assert asker.text(said).what is None
-    assert Asker.load(assets, added_service(assets)).text(said).what == "card-loss"
+    assert classifier.text(said).what is None
+    assert IntentClassifier.load(assets, added_service(assets)).text(said).what == "card-loss"
 
 
 def test_a_topic_gives_way_to_a_service_that_is_called_so(assets: Path) -> None:
     said = "补办社保卡"  # word for word among what is not for this kiosk
     catalogue = added_service(assets)
-    assert Asker.load(assets, catalogue).text(said).what == "card-loss"
+    assert IntentClassifier.load(assets, catalogue).text(said).what == "card-loss"
     other = yaml.safe_load((assets / "requests.yaml").read_text("utf-8"))
     assert said in other["other"]["social_security_card"]["requests"]["zh"]
 
 
 def test_a_service_without_requests_is_known_by_its_phrases(assets: Path) -> None:
     catalogue = added_service(assets, requests={"zh": []})
-    assert Asker.load(assets, catalogue).text("我要社保卡挂失").what == "card-loss"
+    assert IntentClassifier.load(assets, catalogue).text("我要社保卡挂失").what == "card-loss"
 
 
 def test_a_broken_file_is_named(assets: Path, catalogue: Catalogue) -> None:
     (assets / "requests.yaml").write_text("help: {zh: [来个人]}\nhlep: {}\n", "utf-8")
     with pytest.raises(CatalogueError, match=r"requests\.yaml"):
-        Asker.load(assets, catalogue)
+        IntentClassifier.load(assets, catalogue)
 
 
 def test_no_sentence_of_the_bench_is_among_the_examples(catalogue: Catalogue) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from forms import Catalogue
 from forms.load import read_model
 from forms.texts import Phrases, Strict
-from kiosk.intents.classifier import Classifier
 from kiosk.intents.intent import CANNOT, HELP, Intent
 from kiosk.intents.refusals import Refusals
+from kiosk.intents.ridge_classifier import RidgeClassifier
 from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
 from kiosk.texts.languages import Lang
 
@@ -38,7 +38,7 @@ class OwnWords(Strict):
     alike: dict[str, Phrases]
 
 
-def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[Classifier, Groups]:
+def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[RidgeClassifier, Groups]:
     """What one language is learned from: phrases, titles and example requests, and words that mean alike."""
     examples = [(text, name) for name, texts in _meant(catalogue, own_words, lang) for text in dict.fromkeys(texts)]
     groups: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -47,7 +47,7 @@ def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[Class
             said = units(word, lang)
             groups[said] = (*groups.get(said, ()), kind)
     learned = [(features(said_so, lang, groups), name) for text, name in examples if (said_so := units(text, lang))]
-    return Classifier([one for one, _ in learned], [name for _, name in learned]), groups
+    return RidgeClassifier([one for one, _ in learned], [name for _, name in learned]), groups
 
 
 def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
@@ -63,7 +63,7 @@ def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tu
             yield _OTHER, topic.requests.of(lang)
 
 
-class Asker:
+class IntentClassifier:
     """Knows what the services of a catalogue are called and asked for, in both languages.
 
     A language is learned at the first request in it: some hundred milliseconds.
@@ -71,11 +71,11 @@ class Asker:
 
     def __init__(self, catalogue: Catalogue, own_words: OwnWords) -> None:
         self._catalogue, self._own_words = catalogue, own_words
-        self._known: dict[Lang, tuple[Classifier, Groups]] = {}
+        self._known: dict[Lang, tuple[RidgeClassifier, Groups]] = {}
         self._refusing: dict[Lang, Refusals] = {}
 
     @classmethod
-    def load(cls, assets: Path, catalogue: Catalogue) -> "Asker":
+    def load(cls, assets: Path, catalogue: Catalogue) -> "IntentClassifier":
         """Of `assets`/requests.yaml; CatalogueError naming what is broken in it."""
         return cls(catalogue, read_model(OwnWords, assets / "requests.yaml"))
 
@@ -91,21 +91,21 @@ class Asker:
 
     def text(self, text: str, lang: Lang | None = None) -> Intent:
         """What a text means; unless its language is given it is told from it, by what makes more sense if need be."""
-        meanings = [self._written(text, one) for one in ([lang] if lang else languages(text))]
-        return max(meanings, key=lambda meaning: (meaning.what is not None, meaning.confidence))
+        intents = [self._written(text, one) for one in ([lang] if lang else languages(text))]
+        return max(intents, key=lambda intent: (intent.what is not None, intent.confidence))
 
     def syllables(self, heard: Sequence[str]) -> Intent:
         """What toneless syllables mean, as the recogniser hears them: some may be wrong or missing."""
-        meaning = self._meaning(folded(heard), "zh")
-        return self._but_no_service(meaning) if self._refusals("zh").heard(heard) else meaning
+        intent = self._intent(folded(heard), "zh")
+        return self._but_no_service(intent) if self._refusals("zh").heard(heard) else intent
 
     def _written(self, text: str, lang: Lang) -> Intent:
         if wanted := units(self._refusals(lang).wanted(text), lang):
-            return self._meaning(wanted, lang)
-        return self._but_no_service(self._meaning(units(text, lang), lang))
+            return self._intent(wanted, lang)
+        return self._but_no_service(self._intent(units(text, lang), lang))
 
-    def _but_no_service(self, meaning: Intent) -> Intent:
-        return Intent(None, 0.0) if meaning.what in self._catalogue.services else meaning
+    def _but_no_service(self, intent: Intent) -> Intent:
+        return Intent(None, 0.0) if intent.what in self._catalogue.services else intent
 
     def _refusals(self, lang: Lang) -> Refusals:
         if lang not in self._refusing:
@@ -114,19 +114,19 @@ class Asker:
             self._refusing[lang] = Refusals(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
         return self._refusing[lang]
 
-    def _meaning(self, said: Sequence[str], lang: Lang) -> Intent:
-        whole = self._one_meaning(said, lang)
+    def _intent(self, said: Sequence[str], lang: Lang) -> Intent:
+        whole = self._intent_of_one(said, lang)
         for joint in (units(word, lang) for word in self._own_words.joining.of(lang)):
             for at in range(1, len(said) - len(joint)):
                 if tuple(said[at : at + len(joint)]) == joint:
-                    sides = [self._one_meaning(side, lang) for side in (said[:at], said[at + len(joint) :])]
+                    sides = [self._intent_of_one(side, lang) for side in (said[:at], said[at + len(joint) :])]
                     wanted = {one.what for one in sides if one.confidence >= BOTH}
                     others = [name for name in self._catalogue.services if name in wanted - {whole.what}]
                     if whole.what in wanted & self._catalogue.services.keys() and others:
                         return Intent(whole.what, 0.5, tuple(others))
         return whole
 
-    def _one_meaning(self, said: Sequence[str], lang: Lang) -> Intent:
+    def _intent_of_one(self, said: Sequence[str], lang: Lang) -> Intent:
         if len(set(said)) < FEWEST_UNITS[lang] or only_a_number(said, lang):
             return Intent(None, 0.0)
         self.learn(lang)
