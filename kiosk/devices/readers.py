@@ -1,4 +1,4 @@
-"""Whatever reads something that a visitor presents: one interface, a stand-in for it, and readers that send lines."""
+"""Scanners and card readers: their interface, a stand-in for it, and devices that send lines."""
 
 import logging
 import os
@@ -79,7 +79,7 @@ class LineReader(Generic[Read]):
                 self._stopped.wait(TRY_AGAIN_S)
 
     def _has_a_next_writer(self, lines: BufferedReader) -> bool:
-        """A pipe stays open between its writers: who had it open while it closed would lose what he writes."""
+        """Whether to keep the pipe open for its next writer: what is written while it is closed and opened is lost."""
         here = os.fstat(lines.fileno())
         return stat.S_ISFIFO(here.st_mode) and os.path.samestat(here, self._path.stat())
 

@@ -1,4 +1,4 @@
-"""What is being put in for one question: digits as they come, a date by cards, characters spelled or written."""
+"""The answer that is being put in: digits as they come, a date by cards, characters spelled or written by hand."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
 
 CANDIDATES = 8  # shown at a time
-GUESSES = 5 * CANDIDATES  # of what was written: on later pages the rare ones
+GUESSES = 5 * CANDIDATES  # how many characters a drawing may be read as; the rare ones are on later pages
 
 
 class AnswerEntry(AnswerText):
@@ -23,7 +23,7 @@ class AnswerEntry(AnswerText):
         self.forget()
 
     def forget(self) -> None:
-        """The next visitor finds what every visitor finds."""
+        """Back to what every visitor finds."""
         self._chosen: dict[str, InputMethod] = {}  # by type of field
         self._steps: DateSteps | None = None
         self._empty()
@@ -61,12 +61,12 @@ class AnswerEntry(AnswerText):
         self.use("letters")
 
     def use(self, method: InputMethod) -> None:
-        """Put it in the other way. The text stays; the character under way is started again."""
+        """Change the method. The text stays; a character that was begun is started again."""
         self._chosen[self.field.type] = method
         self.letters, self.strokes, self._guesses, self._page = "", (), [], 0
 
     def add(self, characters: str) -> None:
-        """The same; they come from a keyboard where there are cards."""
+        """As AnswerText. Characters of a keyboard, where there are cards: digits are the method from now on."""
         if self.method == "cards":
             self.use("digits")
         super().add(characters)
@@ -83,7 +83,7 @@ class AnswerEntry(AnswerText):
             self._page = 0
 
     def draw(self, stroke: Stroke) -> None:
-        """One more line of the character under way; of what it was so far nothing is known any more."""
+        """One more line of the character under way."""
         self._ink((*self.strokes, stroke))
 
     def undo_stroke(self) -> None:
@@ -99,7 +99,7 @@ class AnswerEntry(AnswerText):
             self._guesses = []
 
     def guessed(self, characters: list[str]) -> None:
-        """What the strokes may be, the likeliest first. The guesses before stand until then: nothing flickers."""
+        """What the strokes may be, the likeliest first. Earlier guesses stay until these come, so nothing flickers."""
         self._guesses, self._page = characters, 0
 
     def pick(self, character: str) -> None:
@@ -116,7 +116,7 @@ class AnswerEntry(AnswerText):
 
     @property
     def steps(self) -> DateSteps:
-        """The steps of the date so far; those of the text when that is a day, however it came."""
+        """The steps of the date so far; when the text is a whole day, however it was put in, the steps of that day."""
         assert self._steps is not None, "only a date has steps"
         day = _day(self.text)
         if day is None or not self._steps.least <= day <= self._steps.most:
@@ -127,7 +127,7 @@ class AnswerEntry(AnswerText):
         self._to(self.steps.take(number))
 
     def calendar(self, *, moon: bool) -> None:
-        """Count by the moon or by the sun; the day stays."""
+        """Count by the lunar (`moon`) or the solar calendar; the day stays."""
         self._to(self.steps.by(moon=moon))
 
     def _to(self, steps: DateSteps) -> None:

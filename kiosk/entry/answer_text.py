@@ -1,4 +1,4 @@
-"""The text of an answer on its way: keys add to it, dictation fills or mends it."""
+"""The text of an answer that is being put in: keys add to it, dictation fills or corrects it."""
 
 from forms import Field
 
@@ -28,7 +28,7 @@ class AnswerText:
 
     @property
     def typed(self) -> str:
-        """The text without what a button put there for those who have none."""
+        """The text; "" when a button put there that one has none."""
         return "" if self.text == self.field.kind.none else self.text
 
     def add(self, characters: str) -> None:

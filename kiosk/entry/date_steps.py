@@ -1,4 +1,4 @@
-"""A date by cards: first the decade, then the year, the month, the day; by the sun or by the moon."""
+"""A date by cards: decade, year, month, day, in the solar or the lunar calendar (`moon`)."""
 
 from calendar import monthrange
 from dataclasses import dataclass, replace
@@ -17,8 +17,8 @@ STEPS: tuple[Step, ...] = ("decade", "year", "month", "day", "done")
 class DateSteps:
     """What was taken so far of a date between two days.
 
-    `taken` is up to four numbers: decade (194 for the forties), year, month, day. By the moon, a leap month is written
-    as the month plus 100.
+    `taken` is up to four numbers: decade (194 for the forties), year, month, day. In the lunar calendar a leap month
+    is the month plus 100.
     """
 
     least: date

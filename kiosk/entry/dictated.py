@@ -1,4 +1,4 @@
-"""What a dictation does to the text of an answer, and what follows."""
+"""What a dictation does to the text of an answer, and what is said then."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def take_digits(
     whole: int | None = None,
     with_x: bool = False,
 ) -> Reply | None:
-    """Digits as `read` understands them, behind those there or in their marked place; None when they are none.
+    """Put digits behind those that are there, or in the marked place; None when `read` finds none in what was said.
 
     `whole` is the usual length where the field takes more; `with_x` says that an X may be the last.
     """

@@ -43,7 +43,7 @@ def take(entry: AnswerEntry, field: Field, said: str, today: date) -> Reply | No
 
 
 def _judged(entry: AnswerEntry, right: bool) -> Reply | None:
-    """对 or 不对, which is about something only after a dictation."""
+    """对 or 不对 to what was just dictated; None when nothing was."""
     if entry.before is None:
         return None
     if right:

@@ -32,7 +32,7 @@ class Offer:
 
 
 class Hand(Protocol):
-    """Who walks through the screens without being there (kiosk.walk)."""
+    """The walk through all screens (kiosk.walk), as far as a kind of field needs it to show its own."""
 
     def do(
         self,
@@ -50,7 +50,7 @@ def _as_it_is(field: Field, value: str, texts: Texts, lang: Lang) -> str:
 
 @dataclass(frozen=True)
 class FieldInput:
-    """What the kiosk knows of one kind of field. Where nothing is said, it is a long number typed as digits."""
+    """What the kiosk knows of one kind of field. The defaults are those of a long number that is typed."""
 
     methods: tuple[InputMethod, ...] = ("digits",)  # the usual one first; none: one touches what the screen offers
     keys: tuple[str, ...] = ()  # beside the digits or letters

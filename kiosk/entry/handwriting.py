@@ -26,7 +26,7 @@ HEIGHT = 48  # of the image, pixels: what the model takes
 WIDTH = 64
 CHARACTER = 42  # pixels, the longer side of what was written
 PEN = 1.3  # pixels, half the width of the line
-_STEP = 1.0  # pixels between the points of a line: closer ones say nothing more
+_STEP = 1.0  # pixels between the points of a line; closer ones change nothing
 
 
 class HandwritingError(Exception):

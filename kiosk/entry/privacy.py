@@ -5,7 +5,7 @@ import re
 from forms import Field, mask
 from kiosk.texts.languages import Lang
 
-LONG = 8  # of a shorter number the last two digits would say too much
+LONG = 8  # digits; the last two of a shorter number would say too much
 _GROUP = 4  # digits that may be said of a long number at a time
 
 
@@ -19,7 +19,7 @@ def filled_in(value: str, lang: Lang) -> str:
 
 
 def last_two(value: str, lang: Lang) -> str:
-    """Of a number how long it is, and of a long one the last two."""
+    """How many digits a number has and, when it is long, the last two."""
     digits = sum(character.isalnum() for character in value)
     if digits < LONG:
         return f"已填写{digits}位" if lang == "zh" else f"{digits} digits"
@@ -28,14 +28,14 @@ def last_two(value: str, lang: Lang) -> str:
 
 
 def group_back(field: Field, dictated: str, lang: Lang) -> str:
-    """A group of a long number that was just dictated; of more, how much it is."""
+    """The digits that were just dictated, when they are few or public; else how many they are."""
     if is_public(field, dictated) or len(dictated) <= _GROUP:
         return " ".join(dictated)
     return count_back(field, dictated, lang)
 
 
 def count_back(field: Field, dictated: str, lang: Lang) -> str:
-    """How much was just dictated; of a public answer, what."""
+    """How many digits were just dictated; those themselves when the answer is public."""
     if is_public(field, dictated):
         return " ".join(dictated)
     return f"{len(dictated)}位" if lang == "zh" else f"{len(dictated)} digits"

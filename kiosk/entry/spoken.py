@@ -1,4 +1,4 @@
-"""From what was said to what is meant: yes and no, one of several, digits, and what is wrong with digits given before.
+"""The meaning of what was said: yes or no, a choice, digits, a correction of digits given before.
 
 Dates and amounts are read by forms, which hall and `kiosk validate` use too.
 """

@@ -50,7 +50,7 @@ class InMemoryDrafts:
 
 @dataclass
 class InMemoryHall:
-    """What the hall would say is set by whoever has it."""
+    """Set the fields to what the hall is to say."""
 
     call_state: StaffCall | None = None
     state: ReceiptState = "saved"

@@ -40,7 +40,7 @@ class BackgroundSync(Protocol):
 
 
 class OfflineHallService:
-    """Errors of the store and the line become honest states, never exceptions."""
+    """Errors of the store and the line become states that screens show, or CannotKeep and HallAway."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class OfflineHallService:
         return tuple(found)
 
     def _has_met_hall(self) -> bool:
-        """Asked at every tick; who has met it once has met it for good, so the store is asked no more then."""
+        """Whether a hall's key was pinned. This is asked at every tick, so the store is asked no more after a yes."""
         if not self._met_hall:
             trouble = self.trouble()
             self._met_hall = trouble is None

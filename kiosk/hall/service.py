@@ -1,4 +1,4 @@
-"""What stands behind the screens: keeping forms, asking the hall, calling staff. Session knows only this protocol."""
+"""What the session needs of the hall: keeping forms, asking, calling staff. It knows only this protocol."""
 
 from collections.abc import Mapping
 from typing import Literal, Protocol, TypeVar
@@ -22,7 +22,7 @@ class CannotKeep(Exception):
 
 
 class HallAway(Exception):
-    """The hall did not answer the question. `why`: the line is down, or staff have to look for another reason."""
+    """The hall did not answer. `why`: the line is down (offline), or for another reason staff have to look."""
 
     def __init__(self, message: str, why: Literal["offline", "staff"] = "offline") -> None:
         super().__init__(message)

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _NAME_BYTES = 16
 _PASSES, _MEMORY_KIB = 4, 32 * 1024  # bench/slips.py
 LOCKOUT = Lockout(free_tries=5, first_wait_s=60, longest_wait_s=3600, forgotten_after_s=24 * 3600)
-_SALT, _TRIES = "slip_salt", "slip_code_tries"  # names of the store's small facts
+_SALT, _TRIES = "slip_salt", "slip_code_tries"  # names of single values in the store
 
 
 class StoredDrafts:

@@ -16,7 +16,7 @@ _OTHER = "other"
 CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
 LIKELY = 0.2  # the least chance for it to be worth a question
 BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
-FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones: of less nothing is told
+FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones that a request has at least
 
 
 class Topic(Strict):
@@ -90,7 +90,7 @@ class IntentClassifier:
         return tuple(tuple(syllables(text)) for text in taught)
 
     def text(self, text: str, lang: Lang | None = None) -> Intent:
-        """What a text means; unless its language is given it is told from it, by what makes more sense if need be."""
+        """What a text means. Without `lang` its letters tell the language; where it may be either, the surer counts."""
         intents = [self._written(text, one) for one in ([lang] if lang else languages(text))]
         return max(intents, key=lambda intent: (intent.what is not None, intent.confidence))
 

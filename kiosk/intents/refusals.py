@@ -12,8 +12,8 @@ _STOPS = re.compile(r"[，。！？；、,.!?;]+")
 class Refusals:
     """The words that refuse, in one language, and those that look like it and do not.
 
-    Chinese is looked at as it is written where it is written: 补办 (to replace) sounds like 不办 (not to do). A word
-    that sounds like part of one of the `requests` for a service refuses nothing when it is only heard.
+    Written Chinese is compared by its characters, for 补办 (to replace) sounds like 不办 (not to do). What was heard is
+    compared by sound, and there a word that sounds like part of one of the `requests` for a service refuses nothing.
     """
 
     def __init__(self, refusing: Iterable[str], not_refusing: Iterable[str], requests: Iterable[str], lang: Lang):

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 Features = Mapping[str, float]
 Numbers = NDArray[np.float64]
 _RIDGE = 0.5  # how much the weights are held back; chosen on the development sentences
-_STEEPNESS = 12.0  # from scores to chances: about what is likeliest for every example by what the others teach
-_EXACT = 1e-3  # of the equations, relative
+_STEEPNESS = 12.0  # turns scores into chances; about the best for leaving one example out
+_EXACT = 1e-3  # relative: when the equations count as solved
 _MOST_STEPS = 100
-_TINY = 1e-30  # a column that is solved to the last digit stays as it is
+_TINY = 1e-30  # so that nothing is divided by 0
 _UNKNOWN = 0.5  # how much a feature no example has counts in the length of a text, so that strange texts score low
 
 

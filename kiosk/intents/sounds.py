@@ -75,7 +75,7 @@ def _parted(word: str) -> list[str]:
 
 
 def only_a_number(said: Sequence[str], lang: Lang) -> bool:
-    """That is an age, a sum or an answer, and no request."""
+    """Whether nothing but a number was said: an age, a sum or an answer, and no request."""
     return set(said) <= set(units(_COUNTED[lang], lang))
 
 

@@ -64,7 +64,7 @@ class StaffLock:
         return True
 
     def _ask(self, rule: Callable[[Tries, float], tuple[Tries, float]]) -> float:
-        """The seconds still to wait; what the rule wants kept is kept."""
+        """The seconds still to wait by this rule; a count that it changes is written."""
         before = self._tries()
         tries, wait_s = rule(before, self._clock())
         if tries != before:
@@ -87,7 +87,7 @@ class StaffLock:
             return None
 
     def _remember(self, tries: Tries) -> None:
-        """In the store. With a broken one staff have to come in all the more, but there are no free tries then."""
+        """Write it to the store. With a broken store staff still get in, but a wrong PIN means a wait at once."""
         from offline_cache.store import StoreError
 
         try:

@@ -28,8 +28,8 @@ from offline_cache.worker import HallState
 STUCK_S = 15.0  # without a word from the process on the screen
 START_S = 30.0  # until its first frame
 STABLE_S = 60.0  # on the screen, after which a crash is a new one and not the same again
-PATIENCE = 2  # crashes after which all begins again at once; then the draft itself may be what kills
-PAUSES_S = (5.0, 10.0, 20.0, 40.0, 60.0)  # after each further one; meanwhile the maintenance message stands
+PATIENCE = 2  # crashes in a row after which it begins again at once; more, and the draft may be the cause
+PAUSES_S = (5.0, 10.0, 20.0, 40.0, 60.0)  # to wait after each further one, while the pause screen is shown
 
 log = logging.getLogger(__name__)
 _fork = multiprocessing.get_context("fork")
@@ -105,7 +105,7 @@ class Child:
             self.pipe.send(what)
 
     def heard(self) -> list[Any]:
-        """All that it has said and nobody has read."""
+        """The messages it sent that were not read yet."""
         told: list[Any] = []
         with suppress(EOFError, ConnectionResetError):
             while self.pipe.poll():
@@ -283,7 +283,7 @@ class Supervisor:
         for child in (self._showing, self._coming):
             if child and now - child.heard_at > (STUCK_S if child.shown else START_S):
                 log.error("The process %s is stuck and is ended.", child.process.name)
-                child.process.kill()  # and then it died
+                child.process.kill()  # the next step finds it dead
 
     # starting them
 

@@ -1,4 +1,4 @@
-"""From the state to the screen that shows it: one function a kind of screen, which changes nothing."""
+"""Makes the screen of a state. Each kind of screen has one function, and none changes the state."""
 
 from collections.abc import Mapping
 from dataclasses import replace

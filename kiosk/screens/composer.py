@@ -118,7 +118,7 @@ class Composer:
         return [Phrase(text, action, value, shown=place < shown) for place, text in enumerate(said)]
 
     def sayable(self, phrases: list[Phrase], can_repeat: bool) -> tuple[Phrase, ...]:
-        """The first of each wording, asking for a repeat among them; the first ten of those to be listed are."""
+        """Each wording once, with those that ask for a repeat; of the phrases to be listed only the first ten are."""
         once: dict[str, Phrase] = {}
         for phrase in [*phrases, *(self.phrases("repeat", "repeat") if can_repeat else [])]:
             once.setdefault(phrase.text, phrase)
@@ -147,7 +147,7 @@ class Composer:
         return label[0].upper() + label[1:]  # labels are written for the middle of a sentence
 
     def aside(self) -> tuple[Button, ...]:
-        """What may be done on the way besides going on: take the last answer back, save all for another day."""
+        """The buttons beside going on: take the last answer back, save the visit for another day."""
         visit, found = self.state.visit, []
         if visit and visit.can_undo:
             found.append(self.button("undo", "undo.button", icon="undo"))

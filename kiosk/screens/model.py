@@ -10,8 +10,8 @@ Kind = Literal[
     "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
     "help", "idle", "settings", "trouble", "which", "explain", "card", "practice", "slip", "come-back",
 ]  # fmt: skip
-# What cannot be taken back: who presses it by key, unseen perhaps, is asked to press once more; of what stands where
-# harmless buttons stand on other screens, everybody is asked.
+# Actions that cannot be taken back. By key they have to be pressed twice, since the screen may not be seen. EASILY_LOST
+# stand where other screens have harmless buttons: they have to be pressed twice by touch as well.
 EASILY_LOST = ("clear", "cancel_help")
 IRREVERSIBLE = (*EASILY_LOST, "send", "finish", "restart", "quit")
 EntryKind = Literal["digits", "address", "name", "hand", "date", "choice"]
@@ -29,7 +29,7 @@ class Button:
     icon: str = ""  # file stem in assets/icons
     selected: bool = False
     enabled: bool = True
-    called: tuple[str, ...] = ()  # what the ear is told for label and detail, where the eye sees more around it
+    called: tuple[str, ...] = ()  # said instead of label and detail, where these are clear only to the eye
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Screen:
     title: str
     help: HelpBar
     lines: tuple[str, ...] = ()
-    private: tuple[str, ...] = ()  # of the lines, those for the eyes alone
+    private: tuple[str, ...] = ()  # those of the lines that are not said aloud
     progress: Progress | None = None
     entry: Entry | None = None
     choices: tuple[Button, ...] = ()

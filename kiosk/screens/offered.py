@@ -16,7 +16,7 @@ _KEYPAD_ACTIONS: dict[EntryKind, set[str]] = {
 
 
 def offers(shown: Screen, action: str, value: str | None) -> bool:
-    """True when the screen has this to do: a late press on a button that is gone is none of its business."""
+    """Whether the screen offers this now; it does not when a button that is gone was pressed late."""
     if shown.entry and action in _KEYPAD_ACTIONS[shown.entry.kind]:
         return value in _keys(shown.entry, action)
     return any(button.action == action and button.value == value and button.enabled for button in buttons(shown))

@@ -89,7 +89,7 @@ def settings(c: Composer) -> Screen:
 
 
 def setting(c: Composer, name: str, values: tuple[str, ...]) -> Group:
-    """One wish and its choices; the ear is told the wish with each: 大 may be the text or the sound."""
+    """One setting and its values. Each is said with the name of the setting: 大 may be the text or the sound."""
     title, chosen = c.t(f"settings.{name}"), getattr(c.state.look, name)
     if name == "headset":
         chosen = "on" if chosen else "off"

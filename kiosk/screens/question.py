@@ -1,4 +1,4 @@
-"""The errand as it is asked: what to have at hand, then one question at a time."""
+"""What to have at hand, then one question at a time."""
 
 from collections import Counter
 
@@ -155,7 +155,7 @@ def by_the_sun(c: Composer) -> tuple[str, ...]:
 
 
 def also_said(c: Composer, field: Field) -> tuple[str, ...]:
-    """The same as it may be said aloud: a birthday is nobody else's business."""
+    """The same as it may be said aloud: without a headset, not all of a birthday."""
     day = c.state.entry.steps.day
     if day is None:
         return ()

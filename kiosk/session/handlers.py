@@ -1,4 +1,4 @@
-"""The table of actions: what each does, and what every action does besides."""
+"""The table of actions: the handler of each, and what is done before and after every action."""
 
 from collections.abc import Callable, Mapping
 
@@ -56,7 +56,7 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
 
 
 def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_first: tuple[str, ...] = ()) -> None:
-    """Carry out what a button says. What the present screen does not offer is ignored: a late or double press.
+    """Carry out a button's action; one that the present screen does not offer is ignored, as a late press is.
 
     `saying_first` is spoken before what the next screen says.
     """

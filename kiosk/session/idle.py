@@ -1,4 +1,4 @@
-"""The idle clock: who does nothing for long is offered help, then asked, and at last taken to have gone."""
+"""The idle clock: a visitor who does nothing is offered help, then asked if they are there, then taken to have gone."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ def tick(p: Presenter, times: Times) -> None:
     state, quiet = p.state, p.monotonic() - p.state.idle.since
     if state.location == "goodbye" and not state.overlay:
         if quiet >= times.goodbye:
-            p.wipe()  # and nobody has to come any more
+            p.wipe()  # which also ends an open call
     elif state.overlay == "idle":
         _count_down(p, times)
     elif state.location == "attract" and not state.overlay and not state.waits_for_staff:
@@ -31,7 +31,7 @@ def tick(p: Presenter, times: Times) -> None:
             state.remark = None
             p.show()
         if quiet >= times.idle_warning and state.look != state.usual_look:
-            p.wipe()  # somebody chose English and went on
+            p.wipe()  # somebody chose English, say, and walked on
     elif quiet >= (times.waiting_for_staff if state.waits_for_staff else times.idle_warning):
         _warn(p, times)
     elif quiet >= times.offer_help and not state.idle.offered_help and _is_asked_something(p):

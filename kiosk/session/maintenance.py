@@ -22,7 +22,7 @@ def open_maintenance(p: Presenter) -> None:
 
 
 def take(p: Presenter, action: Action) -> bool:
-    """Put in and try the PIN; False for what the maintenance screen shares with other screens."""
+    """Handle the keys of the PIN; False for every other action, which its usual handler takes."""
     service, state = p.maintenance, p.state.maintenance
     if p.state.overlay != "maintenance" or service is None or state is None:
         return False
@@ -59,14 +59,14 @@ def _end(p: Presenter, how: Literal["restart", "quit"]) -> None:
 
 
 def look_again(p: Presenter) -> None:
-    """Examine every part anew, as at first and for another language."""
+    """Examine every part: when the screen opens, and again when the language changes."""
     state = p.state.maintenance
     if p.maintenance is None or state is None or not state.is_open:
         return
     state.found = None
 
     def show(found: Sequence[Finding]) -> None:
-        """What needs somebody first."""
+        """The worst first."""
         if p.state.maintenance is state:
             state.found = sorted(found, key=lambda one: _URGENCY.index(one.status))
             p.show()

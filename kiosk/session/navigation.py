@@ -1,4 +1,4 @@
-"""Moving about: home, into an errand, on, back, and out."""
+"""Moving about: home, into a service, forward, back, and out."""
 
 from kiosk.session import save_and_return, submission
 from kiosk.session.answering import answer
@@ -20,7 +20,7 @@ def choose(p: Presenter, service_id: str) -> None:
     if service.kind == "application" and (reason := p.hall.trouble()):
         p.open_trouble(reason)
         return
-    if state.visit is None or state.visit.service.id != service_id:  # else it was left by 上一步: nothing is lost
+    if state.visit is None or state.visit.service.id != service_id:  # else they left it by 上一步 and go on with it
         if _asks_first(p, service_id):
             return
         state.visit = p.new_visit(service)
@@ -77,7 +77,7 @@ def repeat(p: Presenter) -> None:
 
 
 def _asks_first(p: Presenter, what: str) -> bool:
-    """Answers that were not sent are given up for `what` only when it is pressed again."""
+    """Whether answers that were not sent would be lost: the first press for `what` warns, the second goes there."""
     state = p.state
     unsent = state.location == "home" and state.visit is not None and bool(state.visit.answers)
     if not unsent or state.to_drop == what:

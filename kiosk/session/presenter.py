@@ -1,4 +1,4 @@
-"""The state of a terminal with what stands behind it and before it: what all handlers act on."""
+"""What all handlers act on: the state, the services behind it, and the window that shows and speaks it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[Hal
 
 
 class Presenter:
-    """Handlers change `state` and say what is to be said; whoever shows it is told by `on_change` and `on_speak`."""
+    """Handlers change `state` and speak; the window hears of both by `on_change` and `on_speak`."""
 
     def __init__(
         self,
@@ -51,14 +51,14 @@ class Presenter:
         self.maintenance: MaintenanceService | None = None
         self.on_change: Callable[[], None] | None = None
         self.on_speak: Callable[[SpeechKind, tuple[str, ...]], None] | None = None
-        self.spoken: tuple[str, ...] = ()  # what on_speak was told last, in the language of then
+        self.spoken: tuple[str, ...] = ()  # what was said last, in the language it was said in
         self.utterances = 0  # counts
-        self.told = HallNews()  # what the visitor knows of what changes by itself
+        self.told = HallNews()  # the hall's news that the visitor has been told
         self.note_hall_news()
         self.somebody_is_here()
 
     def somebody_is_here(self) -> None:
-        """They did something, or somebody does something for them: the idle clock starts anew."""
+        """The visitor did something, or somebody does something for them: the idle clock starts again."""
         idle = self.state.idle
         idle.since = idle.warned_at = self.monotonic()
         idle.offered_help = False
@@ -109,7 +109,7 @@ class Presenter:
         self.speak((self.screen().error, *help_offer), "error")
 
     def open_trouble(self, reason: str) -> None:
-        """Say over everything why no form can be taken; the last part of a `trouble.*` text key."""
+        """Show why no form can be taken, over everything; `reason` is the last part of a `trouble.*` text key."""
         self.state.trouble = reason
         self.state.overlay = "trouble"
 
@@ -117,7 +117,7 @@ class Presenter:
 
     @property
     def visit(self) -> Visit:
-        """The errand under way, where there has to be one."""
+        """The visit under way, for handlers that run during a visit only."""
         assert self.state.visit is not None, "this action is offered in a visit only"
         return self.state.visit
 
@@ -125,13 +125,13 @@ class Presenter:
         return Visit(self.catalogue, service, self.today)
 
     def load_entry(self) -> None:
-        """Have what was typed for the present question before."""
+        """Put what was typed for the present question before into the entry."""
         visit = self.state.visit
         if visit and visit.stage == "question":
             self.state.entry.begin(visit.field, visit.typed.get(visit.field.id, ""), self.today())
 
     def typed(self, change: Callable[[], None]) -> None:
-        """Change what is put in; nothing typed is lost."""
+        """Change the entry; the visit keeps what is typed, so that nothing is lost."""
         change()
         if self.state.location == "visit":
             self.visit.type(self.state.entry.text)
@@ -161,7 +161,7 @@ class Presenter:
     # the hall
 
     def note_hall_news(self) -> HallNews:
-        """The visitor knows how things stand with the hall now; how they stood when they were told last."""
+        """Count the hall's news as told to the visitor; returns what they had been told before."""
         before, self.told = self.told, self._hall_news()
         self.state.hall = self.told
         return before

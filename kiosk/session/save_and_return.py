@@ -38,7 +38,7 @@ def ask_for_code(p: Presenter) -> None:
 
 
 def try_code(p: Presenter) -> None:
-    """The digits are put in."""
+    """Look for the draft of the digits that were put in."""
     digits = p.state.entry.text
     if is_code(digits):
         take_up(p, lambda: p.hall.drafts.by_code(digits))
@@ -95,7 +95,7 @@ def _visit(p: Presenter, draft: VisitDraft) -> Visit:
 
 
 def _open_nothing(p: Presenter, key: str) -> None:
-    """Beside the digits it is shown as what is wrong with them."""
+    """Say why there is no draft to go on with; on the screen for the digits it is shown as their error."""
     p.tell(key)
     if p.state.location == "come-back":
         p.state.code_error, p.state.remark = p.state.remark, None

@@ -1,4 +1,4 @@
-"""What a visitor holds up or lays down, codes and ID cards, on any screen."""
+"""What follows, on any screen, when a code is scanned or an ID card laid on the reader."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ def card_read(p: Presenter, card: Card) -> None:
 
 
 def _presented(p: Presenter, take: Callable[[], None]) -> None:
-    """Something was held up or laid down: whoever does that is here."""
+    """Whoever scans something is here; it takes the place of an overlay, but not of trouble or maintenance."""
     p.somebody_is_here()
     if p.state.overlay not in ("trouble", "maintenance"):
         p.state.overlay = p.state.remark = None
@@ -53,7 +53,7 @@ def _card(p: Presenter, card: Card) -> None:
 
 
 def _follow_receipt(p: Presenter, number: str) -> None:
-    """The number goes where it is asked for, or straight to where the form stands."""
+    """Fill the number in where it is asked for; else look up how far its form has come."""
     state, visit = p.state, p.state.visit
     asked = visit.field if state.location == "visit" and visit and visit.stage == "question" else None
     if visit and asked and input_of(asked).from_receipt:

@@ -1,4 +1,4 @@
-"""What the screens, the ears and the devices of one terminal talk to; nothing here knows Qt."""
+"""What the window, the microphone and the devices of one terminal talk to; nothing here knows Qt."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -79,7 +79,7 @@ class Session:
     # what people do
 
     def do(self, action: AnyAction, value: str | None = None) -> None:
-        """Carry out what a button says. What the present screen does not offer is ignored: a late or double press."""
+        """Carry out a button's action; one that the present screen does not offer is ignored, as a late press is."""
         perform(self._presenter, action, value)
 
     def hear(
@@ -93,7 +93,7 @@ class Session:
         hand_reader.write(self._presenter, stroke)
 
     def somebody_is_here(self) -> None:
-        """Whoever touches the screen is there, whatever comes of it."""
+        """The screen was touched: the idle clock starts again, even if nothing else follows."""
         self._presenter.somebody_is_here()
 
     def remind(self, key: str, **values: str) -> None:
@@ -134,7 +134,7 @@ class Session:
     # time, and other processes
 
     def tick(self) -> None:
-        """Call twice a second: what has become of calls and forms, and the idle clock."""
+        """Call twice a second: looks for news of calls and forms, and at the idle clock."""
         presenter = self._presenter
         before, news = presenter.note_hall_news(), self.state.hall
         if news.call != before.call:

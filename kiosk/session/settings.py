@@ -36,11 +36,11 @@ def set_language(p: Presenter, code: str) -> None:
     p.speak((*filter(None, (first,)), *p.screen().say))
 
 
-# the headset: who wears it hears their own answers; without it nobody does
+# the headset: with it visitors hear their private answers in full; without it nobody does
 
 
 def headset_is(p: Presenter, headset: HeadsetState) -> None:
-    """It came or went. Without it nothing private is said, and the loudspeaker takes over."""
+    """It was plugged in or out. Without it the loudspeaker takes over and says nothing private."""
     state = p.state
     if headset == state.headset:
         return
@@ -60,7 +60,7 @@ def use_headset(p: Presenter, *, on: bool) -> None:
     p.tell("headset.on" if on else "headset.off")
 
 
-# trying the keys: each tells what it does and does nothing; Back and Help, pressed once more, are in earnest
+# practising the keys: each says what it does and does nothing; Back and Help act when pressed a second time
 
 
 def practice(p: Presenter) -> None:

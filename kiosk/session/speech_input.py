@@ -10,9 +10,9 @@ from kiosk.state.disambiguation import Disambiguation, Option
 
 
 def take(p: Presenter, phrase: str | None, between: tuple[str, ...], syllables: tuple[str, ...], dictated: str) -> None:
-    """Do it, ask about it, or say that it was not understood. The rest is as in voice.recognition.recogniser.Heard.
+    """Do it, ask about it, or say that it was not understood. The rest is of voice.recognition.recogniser.Heard.
 
-    What is not understood may be a television: it keeps no visit alive.
+    Words that are not understood may come from a television, so they do not restart the idle clock.
     """
     known = [one for one in p.screen().phrases if one.text == phrase]
     if known:
@@ -71,13 +71,13 @@ def _chosen(screen: Screen, said: str) -> Button | None:
 
 def _in_doubt(p: Presenter, between: tuple[str, ...]) -> Option | Disambiguation | None:
     phrases = [one for one in p.screen().phrases if one.text in between]
-    if not {one.text for one in phrases}.issuperset(between):  # one turns the page, which the window does by itself
+    if not {one.text for one in phrases}.issuperset(between):  # one turns the page: the window's own action
         return None
     return disambiguation.of_phrases([Option(one.action, one.value) for one in phrases])
 
 
 def _in_own_words(p: Presenter, syllables: tuple[str, ...]) -> Option | Disambiguation | None:
-    """An errand where none is being done, else only help, and that while nobody is called."""
+    """A service while no visit is under way; else only the offer of help, and not when staff are called already."""
     intent, state = p.intent_of(syllables), p.state
     found = disambiguation.of_own_words(intent, len(syllables), errands=state.location in ("attract", "home"))
     if isinstance(found, Disambiguation) and found.kind != "said":
@@ -92,7 +92,7 @@ def _follow(p: Presenter, heard: Option | Disambiguation) -> None:
     if isinstance(heard, Disambiguation):
         p.state.question, p.state.overlay = heard, "which"
         if p.state.visit is None:
-            p.somebody_is_here()  # somebody has come; a visit is kept alive by no television
+            p.somebody_is_here()  # somebody has come; during a visit a television must not keep it open
         p.read_screen()
         p.show()
     elif heard.action == "choose" and heard.value:

@@ -46,7 +46,7 @@ class Draft(_Frozen):
 
 
 def draft_of(state: SessionState) -> Draft:
-    """Of a query that asks nothing there is nothing to do again: home is shown."""
+    """The state as a draft. A query without questions has nothing to be done again, so its draft leads home."""
     overlay: Literal["help"] | None = "help" if state.overlay == "help" else None
     visit = state.visit if state.visit and state.visit.service.steps else None
     location = "home" if state.location == "visit" and visit is None else state.location

@@ -1,9 +1,9 @@
-"""What the hall has told of this visit: the call for a staff member, a form's way, what does not work."""
+"""News of the hall for this visit: the call for a staff member, how far the form has come, what does not work."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-ReceiptState = Literal["saved", "delivered", "held"]  # on its way, at the hall, kept here until staff look at it
+ReceiptState = Literal["saved", "delivered", "held"]  # waits to be sent, is at the hall, waits here for staff
 
 
 @dataclass(frozen=True)

@@ -64,15 +64,15 @@ class SessionState:
     found: Found = "looking"
     slip: Slip | None = None
     printing: Printing = ""
-    to_drop: str = ""  # for what unsent answers would be given up, once that was asked
+    to_drop: str = ""  # where to ("goodbye" or a service) unsent answers would be lost, once the visitor was warned
 
     # what stands around the screen
     card_reader: bool = False
     headset: HeadsetState = "none"
     reading_strokes: bool = False  # what was written by hand is being read
     idle: IdleState = field(default_factory=IdleState)
-    unheard: int = 0  # in a row: words that were not understood
-    visitors: int = 0  # counts: who asked for something may have gone when the answer comes
+    unheard: int = 0  # how often in a row words were not understood
+    visitors: int = 0  # how many there were: an answer that comes after its visitor has gone is dropped
 
     @property
     def waits_for_staff(self) -> bool:
@@ -81,12 +81,12 @@ class SessionState:
 
     @property
     def can_save(self) -> bool:
-        """Whether there is something that may be laid by for another day."""
+        """Whether the visit can be saved for another day."""
         return self.location == "visit" and self.visit is not None and self.visit.can_be_saved
 
     @property
     def errand_under_way(self) -> bool:
-        """Whether something was filled in that another errand would push aside."""
+        """Whether something was filled in that would be lost if another service began."""
         visit = self.visit
         if visit is None or visit.stage == "sent" or visit.service.kind == "query":
             return False

@@ -1,4 +1,4 @@
-"""Slips: what somebody takes home who goes on another day. A slip holds the only key to what they filled in."""
+"""Slips: what a visitor takes home to go on another day. A slip holds the only key to what they filled in."""
 
 import secrets
 from base64 import b32decode, b32encode
@@ -54,7 +54,7 @@ def new_code() -> str:
 
 
 def is_code(digits: str) -> bool:
-    """Whether these can be a slip's digits at all: a slip of the finger is told before anything is tried."""
+    """Whether the check digit is right: a typing mistake is found before it counts as a try."""
     return len(digits) == CODE_DIGITS and luhn.is_valid(digits)
 
 

@@ -52,7 +52,7 @@ class Visit:
         changing: bool,
         number: str,
     ) -> None:
-        """Go on where a visit was left (kiosk.state.draft); what the form of today no longer takes is asked again."""
+        """Go on where a visit was left (kiosk.state.draft); what today's form no longer accepts is asked again."""
         self.stage, self.changing, self.number = stage, changing, number
         self.typed = {field.id: typed[field.id] for field in self.service.steps if field.id in typed}
         for field in self.service.steps:
@@ -85,7 +85,7 @@ class Visit:
 
     @property
     def step(self) -> tuple[int, int]:
-        """Which question this is, from 1, and of how many: those not yet answered are expected to get their example."""
+        """The number of this question, from 1, and of how many, if the open ones get their examples as answers."""
         expected = {
             field.id: self.answers.get(field.id, "") if field.id in self.done else field.example
             for field in self.service.steps
@@ -123,7 +123,7 @@ class Visit:
         return True
 
     def complain(self, code: str) -> None:
-        """What is given is not whole or not clear yet: say so with the field's message of that code, and stay."""
+        """The answer is not complete or not clear yet: its problem is the field's message of that code. Stay."""
         self.problem = Problem(self.field_id, code, self.catalogue.message(code, self.field))
         self.mistakes += 1
 
@@ -146,7 +146,7 @@ class Visit:
 
     @property
     def can_be_saved(self) -> bool:
-        """Whether there is something that may be laid by for another day."""
+        """Whether this visit can be saved for another day."""
         return self.service.kind == "application" and self.stage in ("question", "check")
 
     @property
@@ -171,7 +171,7 @@ class Visit:
         return field
 
     def identity_fields(self) -> list[Field]:
-        """The present question and its neighbour, where one asks for a name and the other for that person's number."""
+        """What an ID card answers here: the present question, and the next to it where they ask for name and number."""
         part = input_of(self.field).from_card if self.stage == "question" else None
         if part is None:
             return []

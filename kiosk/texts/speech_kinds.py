@@ -8,8 +8,8 @@ SpeechKind = Literal["screen", "focus", "echo", "error", "landing", "progress", 
 
 @dataclass(frozen=True)
 class Manner:
-    """`while_speaking`: it cuts in, waits for the end, or is dropped. Whatever somebody does ends all speech and what
-    waits; what is `kept` is said after all as soon as it is quiet."""
+    """`while_speaking`: what it does when something else is being said. Whatever the visitor does ends all speech and
+    drops what waits; only what is `kept` is said later, once it is quiet."""
 
     while_speaking: Literal["cuts in", "waits", "is dropped"]
     kept: bool = False
