@@ -60,7 +60,7 @@ KEYS = (
     Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Menu, Qt.Key.Key_Print, Qt.Key.Key_CapsLock,
     *(Qt.Key(key) for key in range(Qt.Key.Key_F1, Qt.Key.Key_F12 + 1)),
 )  # fmt: skip
-STAFF_KNOCK = (Qt.Key.Key_Up,) * 2 + (Qt.Key.Key_Down,) * 2 + (Qt.Key.Key_Left, Qt.Key.Key_Right) * 2
+STAFF_GESTURE = (Qt.Key.Key_Up,) * 2 + (Qt.Key.Key_Down,) * 2 + (Qt.Key.Key_Left, Qt.Key.Key_Right) * 2
 MODIFIERS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier)
 
 
@@ -170,12 +170,12 @@ class Monkey:
             self._lead_out()
 
     def _time_passes(self) -> None:
-        """The hall answers now and then; once in a while the visitor has gone, or staff knock."""
+        """The hall answers now and then; once in a while the visitor has gone, or staff ask for their screen."""
         self._rehearsal.seconds += self._chance.choice((0, 0, 0, 0.3, 1.0))
         if self._chance.random() < 0.002:
             self._nobody_there()
         if self._chance.random() < 0.0005:
-            for key in STAFF_KNOCK:
+            for key in STAFF_GESTURE:
                 QTest.keyClick(self.window, key)
         if self._chance.random() < 0.2:
             self._rehearsal.finish_background()

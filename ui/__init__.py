@@ -1,1 +1,1 @@
-"""Widgets, theme and reader: they show what kiosk.session tells them and report what people do."""
+"""The window, its widgets and its voice: they show the screens of kiosk.session and report what people do."""

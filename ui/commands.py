@@ -97,7 +97,7 @@ def _draw_offscreen() -> None:
 
 
 def _quiet_sound() -> None:
-    """A missing device is shown on the screen and by doctor; Qt's own lines about it help nobody."""
+    """Qt prints a line for each missing sound device; the screen and kiosk doctor tell it already."""
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
 

@@ -1,1 +1,1 @@
-"""Hearing, matching and speaking, and the pipeline that trains the bundled voice model."""
+"""Hearing phrases, speaking texts, sound devices, and the pipeline that trains the bundled voice model."""

@@ -274,13 +274,13 @@ def leave(kiosk: DemoKiosk) -> None:
 
 
 def readable_files(kiosk: DemoKiosk) -> list[str]:
-    """Files of kiosk and hall that hold an answer of the visitor as it was given."""
+    """Names of the files of kiosk and hall in which an answer of the visitor stands in plain text."""
     visitor = kiosk.visitor
     return holding(kiosk, visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)
 
 
 def holding(kiosk: DemoKiosk, *texts: str) -> list[str]:
-    """Files of kiosk and hall that hold one of the texts."""
+    """Names of the files of kiosk and hall in which one of `texts` stands."""
     secrets = [one.encode() for one in texts]
     files = [path for path in kiosk.work.rglob("*") if path.is_file()]
     return [path.name for path in files if any(secret in path.read_bytes() for secret in secrets)]

@@ -36,7 +36,7 @@ DIAGONAL_MM = 686.0
 
 
 class StepFailed(Exception):
-    """A step did not do what it says; the text tells what was seen instead."""
+    """A step of the demo went wrong; the message says what was seen instead."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class DemoKiosk:
     def __init__(self, settings: Settings, out: Path, seed: int, work: Path) -> None:
         self.out, self.work, self.visitor = out, work, Persona.made_up(seed)
         self.steps: list[DemoStep] = []
-        self.seconds = 0.0  # by which the visit's clock is ahead
+        self.seconds = 0.0  # that the visit's clock is ahead of the real one
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
         self._voice = Prompts.load(settings.assets / "demo")
         self._hall_folder = work / "hall"
@@ -87,7 +87,7 @@ class DemoKiosk:
 
     @contextmanager
     def step(self, name: str) -> Iterator[list[str]]:
-        """One step of the report; the body adds to the list what was seen, and raises StepFailed when it was wrong."""
+        """One step of the report. The body adds what it saw to the list, and raises StepFailed when that is wrong."""
         detail: list[str] = []
         started = time.monotonic()
         try:
@@ -169,7 +169,7 @@ class DemoKiosk:
         self.session.tick()
 
     def until(self, what: str, happened: Callable[[], bool], seconds: float = 20) -> None:
-        """Let the real threads work until something has happened."""
+        """Wait, while the real threads work, until `happened()`; StepFailed after `seconds`."""
         give_up = time.monotonic() + seconds
         while not happened():
             if time.monotonic() > give_up:

@@ -83,7 +83,7 @@ def pixels_of(image: QImage) -> Pixels:
 
 
 def painted_contrast(pixels: Pixels, place: QRect) -> float:
-    """Contrast between what lies behind a text and its ink: the commonest colour, and the next that is not a shade."""
+    """Contrast of the two commonest colours in `place`: what lies behind a text, and its ink."""
     part = pixels[max(0, place.top()) : place.bottom() + 1, max(0, place.left()) : place.right() + 1]
     colours, counts = np.unique(part, return_counts=True)
     common = [f"#{colours[at]:06x}" for at in np.argsort(counts)[-2:]]

@@ -40,7 +40,9 @@ class Inspection:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._places: dict[tuple[str, str], QRect] = {}  # of what stands still, as on the first screen that had it
+        self._places: dict[
+            tuple[str, str], QRect
+        ] = {}  # of what may never move: where it stood on the first screen that had it
         self._error = ""  # of the screen before
 
     def problems(self, label: str, screen: Screen, measured: Measured, said: Sequence[str]) -> list[LayoutProblem]:
@@ -59,7 +61,7 @@ class Inspection:
         return [LayoutProblem(label, *found) for check in checks for found in check]
 
     def _error_said(self, screen: Screen, said: Sequence[str]) -> Found:
-        """What is shown in red is spoken when it comes up."""
+        """A new error on the screen is spoken as well."""
         new, self._error = screen.error != self._error, screen.error
         if screen.error and new and screen.error not in said:
             yield f"the error “{screen.error}”", "shown and not spoken", "both"
@@ -131,7 +133,7 @@ def _pages(view: View) -> Found:
 
 
 def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
-    """Whatever is asked, wrong or out of order is read aloud by itself, or when it is touched."""
+    """Every question, error and notice is read aloud by itself, or when it is touched."""
     spoken = " ".join([*screen.say, *said])
     lines = (line for line in screen.lines if line not in screen.private)
     matters = (screen.title, *lines, screen.error, "\n".join(screen.notices))

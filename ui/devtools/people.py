@@ -15,7 +15,7 @@ NAMES = ("王秀英", "李桂兰", "张玉珍", "刘建国", "陈德明", "赵�
 
 @dataclass(frozen=True)
 class Persona:
-    """Who comes; every number is made up and keeps its check digit."""
+    """A visitor who does not exist: every number is made up, with a right check digit."""
 
     name: str
     resident_id: str
@@ -37,7 +37,7 @@ class Persona:
 
     @property
     def wrong_resident_id(self) -> str:
-        """One digit off in the sequence number, so that the check digit notices."""
+        """The same with one digit changed, so that its check digit is wrong."""
         wrong = str((int(self.resident_id[16]) + 1) % 10)
         return self.resident_id[:16] + wrong + self.resident_id[17]
 

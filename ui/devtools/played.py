@@ -1,4 +1,4 @@
-"""Played in place of devices: a listener, a speaker and a microphone for pictures, the demo visit and tests."""
+"""Stand-ins for devices in pictures, the demo visit and tests: a listener, a loudspeaker and a microphone."""
 
 from collections.abc import Callable, Sequence
 
@@ -47,7 +47,7 @@ class PlayedSpeaker(SilentSpeaker):
 
 
 class PlayedMicrophone:
-    """A microphone (ui.speech.microphone_listener.Microphone) that hears what sound files hold."""
+    """A microphone (ui.speech.microphone_listener.AudioInput) into which sound files are played."""
 
     def __init__(self) -> None:
         self.level = 0.0
@@ -66,12 +66,12 @@ class PlayedMicrophone:
         return self._on_chunk is not None
 
     def hear(self, samples: NDArray[np.int16]) -> None:
-        """Somebody speaks, with the quiet before and after that real speech has."""
+        """`samples` with quiet before and after, as when somebody speaks."""
         hush = np.random.default_rng(0).normal(0, 8, 16000).astype(np.int16)
         self.play(np.concatenate((hush[:8000], samples, hush, hush, hush)))
 
     def play(self, samples: NDArray[np.int16]) -> None:
-        """A tenth of a second after the other, as long as somebody listens."""
+        """`samples` in pieces of a tenth of a second, as long as somebody listens."""
         for start in range(0, len(samples), 1600):
             if self._on_chunk is None:
                 return

@@ -27,7 +27,7 @@ from ui.window.window import KioskWindow
 
 @dataclass(frozen=True)
 class Panel:
-    """`size_px` (width, height) and diagonal in mm."""
+    """A display: width and height in pixels, and its diagonal in mm."""
 
     size_px: tuple[int, int]
     diagonal_mm: float
@@ -92,8 +92,10 @@ class Studio:
 def take_screenshots(
     catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel, service: str | None, out: Path
 ) -> tuple[int, list[LayoutProblem]]:
-    """Photograph every screen, of one service or of all; how many, and what is wrong with them. CommandError when
-    that cannot be."""
+    """Photograph every screen of one service, or of all, into `out`.
+
+    Gives how many there are and what is wrong with them. CommandError: no such service, or `out` cannot be written.
+    """
     if service is not None and service not in catalogue.services:
         known = ", ".join(catalogue.services)
         raise CommandError(f"There is no service {service}: choose one of {known}.", status=2)
@@ -118,7 +120,10 @@ def _cannot_write(file: Path) -> CommandError:
 
 
 def every_set(panel: Panel, **given: str) -> Iterator[tuple[str, Look, Panel]]:
-    """Both ways up, and every lang, text and contrast, where none is `given`: a folder, the look, the panel."""
+    """Both ways up, each with every language, text size and contrast that is not fixed by `given`.
+
+    Gives the name of a folder, the look and the panel.
+    """
     short, long = sorted(panel.size_px)
     ways = {"upright": (short, long), "lying": (long, short)}
     looks = [Look(*look) for look in product(LANGS, BODY_MM, PALETTES)]

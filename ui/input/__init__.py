@@ -1,1 +1,1 @@
-"""Fingers on the glass, and scanners that type."""
+"""Touches of several fingers, and scanners that type like a keyboard."""

@@ -1,4 +1,4 @@
-"""Every finger on the glass by itself: Qt makes a mouse of the first one only, and that may be a palm at rest."""
+"""Touch events, finger by finger. Qt makes mouse events of the first finger only, and that may be a resting palm."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent
@@ -11,13 +11,13 @@ _KINDS = {
     QEventPoint.State.Updated: QEvent.Type.MouseMove,
     QEventPoint.State.Released: QEvent.Type.MouseButtonRelease,
 }
-_NOWHERE = QPointF(-1e4, -1e4)  # who lets go there presses nothing
+_NOWHERE = QPointF(-1e4, -1e4)  # a finger that is lifted here presses nothing
 
 
 class Fingers(QObject):
-    """Hands the touches of a window to what lies under each finger as it comes down, as mouse events of its own.
+    """Sends each finger's touches, as mouse events, to the widget that it came down on.
 
-    Which finger counts is for ui.widgets.touch to say; the writing field looks at fingers itself.
+    Whether a finger counts is decided in ui.widgets.touch. The writing field gets its fingers as they are.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -26,7 +26,7 @@ class Fingers(QObject):
         self._on: dict[int, QWidget] = {}  # by the number of the finger
 
     def watch(self) -> None:
-        """Call whenever the window is shown: only then it has a native one."""
+        """Call whenever the window is shown: before that it has no native window whose events can be filtered."""
         self._window.windowHandle().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,4 +1,4 @@
-"""A scanner that types like a keyboard: its bursts go to the session whole, a person's keys go on as they were."""
+"""A scanner that types like a keyboard: its bursts become scans, the keys of a person pass through unchanged."""
 
 import time
 from collections.abc import Callable
@@ -46,7 +46,7 @@ class ScannerKeys(QObject):
 
     def _take(self, event: QKeyEvent) -> bool:
         enter = event.key() in _ENTERS
-        # The window system's time where it tells one: a busy moment of ours brings keys together that were apart.
+        # By the window system's clock where there is one: keys that pile up while this program is busy seem close.
         at = event.timestamp() / 1000 or self._clock()
         taken = self._wedge.takes(event.clone(), "\r" if enter else event.text(), at)
         if taken and enter:

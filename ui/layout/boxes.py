@@ -1,6 +1,6 @@
-"""Arrangement: boxes know the height they need at a width, and place their contents in a rectangle.
+"""Boxes know the height that they need at a width, and place what is in them in a rectangle.
 
-Qt's layouts cannot answer "does all of this fit, and if not, what would?" before showing; these can.
+Qt's layouts cannot tell before they are shown whether all of a screen fits; these can.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ B = TypeVar("B")
 
 
 def remembered(height: Callable[[B, int], int]) -> Callable[[B, int], int]:
-    """`height` asked once a width: boxes are made anew for every arrangement, and each asks all that is in it."""
+    """Caches `height` by width: each box asks all the boxes in it, again for every arrangement that is tried."""
 
     @wraps(height)
     def remember(box: B, width: int) -> int:
@@ -37,7 +37,7 @@ def remembered(height: Callable[[B, int], int]) -> Callable[[B, int], int]:
 
 @dataclass(frozen=True)
 class VBox:
-    """One above the other. What is left over makes the `grow`ing ones up to `grow_to` pixels high, else stays below."""
+    """One above the other. Height left over goes to the boxes in `grow`, up to `grow_to` pixels each."""
 
     boxes: Sequence[Box]
     gap: int

@@ -44,7 +44,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Paging:
-    """Which page of a long list is shown, and what to do when it was settled."""
+    """Which page of a long list to show; `turned` is told which one it is now (from 0), of how many."""
 
     page: int
     turned: Callable[[int, int], None]
@@ -62,7 +62,7 @@ class ContentBuilder:
         if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
             return Content(self.poster(), None)
         answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
-        below = answered and self.wide and not self.theme.portrait  # errors and notices, under the answers
+        below = answered and self.wide and not self.theme.portrait  # errors and notices stand under the answers
         head = self.head(strips=not below)
         answers = self.answers()
         paged = answers if isinstance(answers, Paged) else None
@@ -106,15 +106,17 @@ class ContentBuilder:
             if private:
                 text.setAccessibleName(screen.title)
             boxes.append(text)
-        gap = self.theme.mm(self.theme.eased(5, 4, 3, 2))
+        gap = self.theme.mm(self.theme.by_tightness(5, 4, 3, 2))
         found = self.strips() if strips else []
         if strips and screen.entry and screen.entry.kind != "choice" and self.theme.roomy:
             two_lines = 2 * self.theme.line_spacing("body") * self.theme.body_mm
-            found = [Tall(VBox(found, gap), self.theme.mm(two_lines + 6))]  # no key moves for it
+            found = [
+                Tall(VBox(found, gap), self.theme.mm(two_lines + 6))
+            ]  # room is kept for an error, so that no key moves when one comes
         return VBox([*boxes, *found], gap)
 
     def strips(self) -> list[Box]:
-        """What was wrong, and what does not work; where there is no room, what came of the answer alone."""
+        """The error and the notices; where there is little room, the error alone."""
         error, notices = self.screen.error, self.screen.notices
         if self.screen.entry and self.theme.tightness > 3:
             notices = () if error else notices[:1]
@@ -129,28 +131,30 @@ class ContentBuilder:
             return Middle(head)
         picture = self.pool.part(Picture, "picture")
         if kind in PICTURES:
-            picture.set(PICTURES[kind], self.theme.mm(self.theme.eased(190, 130, 70, 30)))
-            return Middle(VBox([head, picture], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
+            picture.set(PICTURES[kind], self.theme.mm(self.theme.by_tightness(190, 130, 70, 30)))
+            return Middle(VBox([head, picture], self.theme.mm(self.theme.by_tightness(12, 8, 5, 3))))
         icon, role = BIG_ICONS[kind]
-        picture.set(icon, self.theme.mm(self.theme.eased(90, 60, 40, 24)), role)
-        return Middle(VBox([picture, head], self.theme.mm(self.theme.eased(12, 8, 5, 3))))
+        picture.set(icon, self.theme.mm(self.theme.by_tightness(90, 60, 40, 24)), role)
+        return Middle(VBox([picture, head], self.theme.mm(self.theme.by_tightness(12, 8, 5, 3))))
 
     # lists
 
     def choice_columns(self) -> int:
         if self.screen.kind == "which":
-            return 1  # nothing else has to find room here
+            return 1  # there is nothing else on this screen
         many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
         return 2 if many or self.wide else 1
 
     def choice(self, button: Button) -> BigButton:
         theme, entry = self.theme, self.screen.entry
         least = (
-            theme.eased(50, 36, 24, TARGET_MM) if self.screen.kind == "which" else theme.eased(30, 24, 20, TARGET_MM)
+            theme.by_tightness(50, 36, 24, TARGET_MM)
+            if self.screen.kind == "which"
+            else theme.by_tightness(30, 24, 20, TARGET_MM)
         )
         style = Style("card", "row", "choice", least)
         if button.detail or (button.icon and entry):
-            icon_mm = theme.eased(36, 26, 20, 16)
+            icon_mm = theme.by_tightness(36, 26, 20, 16)
             style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
         if theme.compact and entry and entry.kind != "choice":
             style = WORD_KEY  # beside the keys
@@ -171,7 +175,7 @@ class ContentBuilder:
                 inner = HBox([both, change], theme.gap, (5, 2))
             else:
                 inner = both
-        return PagedItem(Framed(backdrop, inner, theme.mm(theme.eased(4, 3, 2.5, 2))), pool.used[start:])
+        return PagedItem(Framed(backdrop, inner, theme.mm(theme.by_tightness(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed(self, items: Sequence[PagedItem], columns: int) -> Paged:
         """A list with its pager; where there is a primary button, that turns to the next page."""
@@ -190,7 +194,7 @@ class ContentBuilder:
             self.paging.turned(page, pages)
 
         pager = PagedItem(HBox([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
-        few = len(items) <= 4  # then a card stands as high as on the home screen
+        few = len(items) <= 4  # their cards are as high as those on the home screen
         tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
         most = len(items) if rows else MOST_CHOICES
@@ -204,7 +208,7 @@ class ContentBuilder:
                 self.pool.button(
                     (at, one.value),
                     replace(one, icon="tick" if one.selected and not theme.compact else ""),
-                    Style("card", least_mm=theme.eased(26, 22, 18, TARGET_MM), font="label"),
+                    Style("card", least_mm=theme.by_tightness(26, 22, 18, TARGET_MM), font="label"),
                 )
                 for one in group.buttons
             ]
@@ -221,8 +225,8 @@ class ContentBuilder:
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
         side_by_side = HBox([Middle(VBox(rest, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
-        inner = VBox([number, side_by_side], theme.mm(theme.eased(5, 4, 3, 2)))
-        return VBox([Framed(backdrop, inner, theme.mm(theme.eased(7, 5, 4, 3)))], 0)
+        inner = VBox([number, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
+        return VBox([Framed(backdrop, inner, theme.mm(theme.by_tightness(7, 5, 4, 3)))], 0)
 
     def fact(self, at: int, row: Row) -> Box:
         label = self.pool.label(("label", at), row.label, "detail", "card")
@@ -230,7 +234,7 @@ class ContentBuilder:
         return VBox([label, self.value(at, row, font)], 0)
 
     def value(self, at: int, row: Row, font: FontRole) -> Label:
-        """Screen readers have loudspeakers too: they are told only what may be said of it."""
+        """A screen reader outside is told only what may be said aloud: it has a loudspeaker too."""
         text = self.pool.label(("value", at), row.value, font, "card")
         text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
         return text

@@ -36,7 +36,7 @@ def tools(pool: Pool, shown: Sequence[Button]) -> Box:
 
 
 def foot(pool: Pool, screen: Screen) -> Box:
-    """What leads on, and the button that calls for help."""
+    """Back, the primary button, other ways, and the button that calls for help."""
     theme, gap = pool.theme, pool.theme.frame_gap
     if theme.compact:
         return _compact_foot(pool, screen)
@@ -48,7 +48,7 @@ def foot(pool: Pool, screen: Screen) -> Box:
 
 
 def _navigation(pool: Pool, screen: Screen) -> Box:
-    """Back at the left, the primary button at the right; ways aside in a row above them."""
+    """Back at the left, the primary button at the right; the other secondary buttons in a row above them."""
     theme, gap = pool.theme, pool.theme.frame_gap
     back = _back(pool, screen)
     beside = screen.kind == "home"  # there the way aside stands where the primary button would
@@ -66,7 +66,7 @@ def _navigation(pool: Pool, screen: Screen) -> Box:
 
 
 def _compact_foot(pool: Pool, screen: Screen) -> Box:
-    """Help, back and the primary button; lying, ways aside stand between them."""
+    """Help, back and the primary button; on a lying panel the other secondary buttons stand between them."""
     theme = pool.theme
     help_button, back = _help_button(pool, screen), _back(pool, screen)
     primary = Space() if screen.kind in HUGE_KINDS else _primary(pool, screen)
@@ -81,14 +81,15 @@ def _compact_foot(pool: Pool, screen: Screen) -> Box:
 
 
 def _to_the_right(boxes: Sequence[Box], gap: int) -> Box:
-    """A third of the width for each of three; one alone has two thirds."""
+    """At the right: a third of the width for each of up to three, two thirds for one alone."""
     if len(boxes) == 1:
         return HBox([Space(), *boxes], gap, (1, 2))
     return HBox([*[Space()] * (3 - len(boxes)), *boxes], gap, (1, 1, 1))
 
 
 def above_foot(pool: Pool, screen: Screen) -> Box | None:
-    """On a compact panel, what would make the foot another height: a huge button; upright, ways aside."""
+    """On a compact panel, what has no room in the foot, whose height is fixed: a huge primary button, or on an upright
+    panel the other secondary buttons."""
     theme = pool.theme
     if not theme.compact:
         return None
@@ -116,7 +117,7 @@ def _primary(pool: Pool, screen: Screen) -> Box:
 
 
 def help_message(pool: Pool, screen: Screen) -> Box | None:
-    """What has become of the call; the screen about the call says it itself, and a compact panel in the bar."""
+    """How the call for help stands. The help screen says it itself; a compact panel says it in the listening bar."""
     if pool.theme.compact or screen.kind == "help" or not screen.help.message:
         return None
     return strip(pool, "called", "person", screen.help.message)
@@ -145,7 +146,7 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Trans
         lines.append(pool.label("hearing", hearing.line, "label", role, icon=HEARING_ICONS[hearing.state]))
     if any(phrase.shown for phrase in screen.phrases) and not cramped:
         lines.append(
-            pool.label("phrases", you_can_say(screen, translate, int(theme.eased(10, 8, 4, 2))), "detail", role)
+            pool.label("phrases", you_can_say(screen, translate, int(theme.by_tightness(10, 8, 4, 2))), "detail", role)
         )
     if not (cramped and lines):
         lines.append(_meter(pool, hearing))
@@ -153,12 +154,12 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Trans
     return Framed(
         backdrop,
         HBox([Middle(VBox(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
-        theme.mm(theme.eased(4, 3, 2, 2)),
+        theme.mm(theme.by_tightness(4, 3, 2, 2)),
     )
 
 
 def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
-    """As high as the foot, whatever it says: what is heard, or who comes to help, or what may be said."""
+    """The bar with one line, of fixed height: what is heard, or who comes to help, or what may be said."""
     theme = pool.theme
     listening = hearing.state == "listening"
     called = screen.help.message if screen.kind != "help" and not hearing.live else ""
@@ -184,7 +185,7 @@ def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Transl
 
 
 def _talk_button(pool: Pool, hearing: Hearing, translate: Translate, shape: Shape) -> Box:
-    icon_mm = pool.theme.eased(14, 12, 9, 9) if shape == "stack" else 0
+    icon_mm = pool.theme.by_tightness(14, 12, 9, 9) if shape == "stack" else 0
     style = Style("card", shape, "detail", PRIMARY_MM, icon_mm)
     listening = hearing.state == "listening"
     label, icon = ("ui.talk_on", "ear") if listening else ("ui.talk", "microphone")
@@ -198,7 +199,7 @@ def _meter(pool: Pool, hearing: Hearing) -> Box:
 
 
 def you_can_say(screen: Screen, translate: Translate, most: int) -> str:
-    """The first of the shown phrases, `most` of them, each unbroken; "" for none."""
+    """A line with at most `most` of the shown phrases, each kept on one line; "" when there is none."""
     listed = [phrase.text for phrase in screen.phrases if phrase.shown][:most]
     intro = translate("ui.you_can_say")
     chinese = intro.endswith("：")

@@ -28,7 +28,7 @@ class Keypad:
         self.theme = pool.theme
 
     def box(self, besides: Callable[[], list[BigButton]]) -> Box:
-        """The answer as it is, the keys, and `besides`, other ways to answer."""
+        """The answer so far, the keys, and the buttons of `besides`: other ways to answer."""
         pool, gap, entry = self.pool, self.theme.gap, self.entry
         field = pool.part(AnswerField, "answer")
         field.set(entry.display or entry.value, entry.composing, entry.placeholder)
@@ -53,7 +53,7 @@ class Keypad:
         )
 
     def below(self, besides: Callable[[], list[BigButton]]) -> Box | None:
-        """Other ways to answer; on a compact panel in one row with what stands beside the writing field elsewhere."""
+        """Other ways to answer. On a compact panel the keys of the writing field stand in the same row."""
         gap = self.theme.gap
         if not self.theme.compact:
             cards = besides()
@@ -71,7 +71,7 @@ class Keypad:
         return self.keys(keys, columns, self.key_gap)
 
     def writing(self) -> Box:
-        """What it may be over the field; beside the field, how to take back."""
+        """The candidates above the writing field; beside it, the keys that take back."""
         pool, gap = self.pool, self.theme.gap
         tray = self.tray("ui.write")
         paper = pool.writing_field()
@@ -111,7 +111,7 @@ class Keypad:
         return self.pool.button(("key", button.value), button, KEY)
 
     def letters(self) -> Box:
-        """The candidates over the letters; before the first letter, how it is done."""
+        """The candidates above the letters."""
         pool, gap = self.pool, self.key_gap
         letters = [pool.button(("key", one), Button("letter", one, one), KEY) for one in LETTERS]
         letters += [pool.button(("key", one), Button("type", one, one), KEY) for one in self.entry.extra_keys]
@@ -119,10 +119,10 @@ class Keypad:
         return VBox([self.tray("ui.spell"), board], gap, grow=[board])
 
     def tray(self, hint_key: str) -> Box:
-        """The candidates, larger where there is room for two rows; before there are any, how it is done."""
+        """The candidates, in two rows where there is room; before there are any, a hint how it is done."""
         pool, theme = self.pool, self.theme
-        gap, rows = self.key_gap, int(theme.eased(2, 2, 1, 1))
-        least = theme.mm(theme.eased(24, 20, TARGET_MM, TARGET_MM))
+        gap, rows = self.key_gap, int(theme.by_tightness(2, 2, 1, 1))
+        least = theme.mm(theme.by_tightness(24, 20, TARGET_MM, TARGET_MM))
         if self.entry.candidates:
             row: list[Box] = [
                 pool.button(("candidate", at), Button("pick", character, character), CANDIDATE)

@@ -17,8 +17,10 @@ class PagedItem:
 
 @dataclass
 class Paged:
-    """`items` in `columns`, never more than `most` at a time, as `page` (from 0) of `pages`; with `least_rows` it needs
-    room for so many only."""
+    """Shows page number `page` (from 0) of `items`, in `columns`, at most `most` on a page.
+
+    With `least_rows` it asks for room for that many rows only, and puts the others on later pages.
+    """
 
     items: Sequence[PagedItem]
     columns: int

@@ -23,14 +23,14 @@ class Painted:
 
 
 def unbroken(words: str) -> str:
-    """`words` so that no line ends within them: what is to be said or found stands together."""
+    """`words` joined so that no line ends within them: what is to be said or found stays together."""
     return WORD_JOINER.join(words).replace(" ", "\u00a0")
 
 
 def lay_out(
     text: str, font: QFont, width: int, spacing: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 ) -> "Lettering":
-    """`text` laid out; the same one again when it was laid out before, as fitting a screen asks over and over."""
+    """`text` laid out; cached, for fitting a screen asks for the same text over and over."""
     return _laid_out(text, font.toString(), width, spacing, align)
 
 
@@ -81,7 +81,7 @@ class Lettering:
         self._layouts.append(layout)
 
     def _balanced(self, layout: QTextLayout, many: int) -> int:
-        """The narrowest width that takes as many lines: then the last is about as long as the others."""
+        """The narrowest width that needs no more lines than `many`: then the last is about as long as the others."""
         too_narrow, wide_enough = self.width // many, self.width
         while wide_enough - too_narrow > self.em_px // 4:
             middle = (too_narrow + wide_enough) // 2

@@ -1,4 +1,4 @@
-"""How everything looks, in millimetres: sizes are for an eye at 60 cm and an unsteady finger, not for a pixel grid."""
+"""How everything looks. Sizes are in millimetres, made for eyes at 60 cm and unsteady fingers."""
 
 import math
 from dataclasses import dataclass, replace
@@ -51,7 +51,7 @@ class Theme:
 
     @property
     def roomy(self) -> bool:
-        """A tall panel whose screen needs no thrift: there is room for what may come yet."""
+        """A tall panel with room left over, in which room can be kept for what may still appear."""
         return self.portrait and self.height_mm > 450 and self.tightness < 2
 
     @property
@@ -60,27 +60,27 @@ class Theme:
 
     @property
     def compact(self) -> bool:
-        """Whether things that elsewhere have a row of their own stand side by side."""
+        """A panel so small that things stand side by side which have a row each on larger ones."""
         return self.diagonal_mm < COMPACT_BELOW_MM
 
     @property
     def body_mm(self) -> float:
         return max(BODY_FLOOR_MM, BODY_MM[self.text] * 0.88 ** max(0, self.tightness - 3))
 
-    def eased(self, *millimetres: float) -> float:
+    def by_tightness(self, *millimetres: float) -> float:
         """One of four sizes, by how much room there is: generous, usual, tight, tightest."""
         return millimetres[min(self.tightness, 3)]
 
     def line_spacing(self, role: FontRole) -> float:
-        """In ems: titles, and what stands still on a compact panel, stand close whatever the room."""
+        """In ems. Titles, and details on a compact panel, have close lines however much room there is."""
         if role in ("title", "headline") or (role == "detail" and self.compact):
             return 1.3
-        return self.eased(1.5, 1.5, 1.4, 1.3)
+        return self.by_tightness(1.5, 1.5, 1.4, 1.3)
 
     @property
     def gap(self) -> int:
         """Pixels between two things to touch."""
-        return self.mm(self.eased(7, 5, 4, GAP_FLOOR_MM))
+        return self.mm(self.by_tightness(7, 5, 4, GAP_FLOOR_MM))
 
     # What stands still from screen to screen depends on the panel alone, never on what a screen has to say.
 
@@ -112,13 +112,16 @@ class Theme:
             case "detail":
                 return max(BODY_FLOOR_MM, body * 0.85)
             case "headline":
-                return max(14.0, body * self.eased(2.2, 1.8, 1.4, 1.2))
+                return max(14.0, body * self.by_tightness(2.2, 1.8, 1.4, 1.2))
             case "title":
-                return max(self.eased(14, 14, 14, 12), body * self.eased(1.7, 1.4, 1.2, 1.1))
+                return max(self.by_tightness(14, 14, 14, 12), body * self.by_tightness(1.7, 1.4, 1.2, 1.1))
             case "entry":
-                return max(self.eased(16, 14, 12, 10 if self.compact else 12), body * self.eased(1.5, 1.3, 1.2, 1.1))
+                return max(
+                    self.by_tightness(16, 14, 12, 10 if self.compact else 12),
+                    body * self.by_tightness(1.5, 1.3, 1.2, 1.1),
+                )
             case "choice":
-                return body * self.eased(1.3, 1.1, 1, 1)
+                return body * self.by_tightness(1.3, 1.1, 1, 1)
             case "frame" | "frame small":
                 frame = min(self.by_panel(14, 12, 9), BODY_MM[self.text] * 1.2)
                 return frame if role == "frame" else max(BODY_FLOOR_MM, frame * 0.75)
@@ -126,7 +129,7 @@ class Theme:
                 return body
 
     def font(self, role: FontRole) -> QFont:
-        """Bold carries what to do and where one is; running text stays regular."""
+        """Bold for titles and buttons, regular for running text."""
         return _font(self.mm(self.em_mm(role)), bold=role not in ("body", "detail"))
 
     def paint(self, role: Role) -> Paint:

@@ -1,4 +1,4 @@
-"""The Qt application, and how a window comes on the kiosk's screen."""
+"""The Qt application, and showing a window on the kiosk's display."""
 
 import logging
 import math
@@ -37,7 +37,7 @@ def put_on_screen(window: QWidget, *, windowed: bool) -> None:
 
 
 def diagonal_mm(configured: float | None) -> float:
-    """As set, else the panel's own word; 27 inch when it gives none that can be true (virtual screens say 0 or 1)."""
+    """As set, else what the display says; 27 inch when that cannot be true (virtual displays say 0 or 1 mm)."""
     if configured:
         return configured
     size = QGuiApplication.primaryScreen().physicalSize()

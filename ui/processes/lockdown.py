@@ -1,20 +1,15 @@
-"""Nobody leaves the kiosk's window: what leads out of it is taken away; staff knock for the maintenance screen.
+"""Nobody leaves the kiosk's window: whatever leads out of it is taken away, but for the secret gesture of staff."""
 
-The knock: three touches in the very corner at the top left, then three at the top right, within ten seconds. On a
-keypad: up, up, down, down, left, right, left, right.
-"""
-
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputDevice, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.processes.staff_gesture import StaffGesture
+
 CORNER_MM = 15.0
-KNOCK_S = 10.0
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down", Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
-KNOCKS = (("top left",) * 3 + ("top right",) * 3, ("up", "up", "down", "down", "left", "right", "left", "right"))
 
 _LEADING_OUT = frozenset(
     {
@@ -37,40 +32,21 @@ _COVERED = frozenset({QEvent.Type.WindowStateChange, QEvent.Type.WindowDeactivat
 _WITH_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class Knock:
-    """Counts what may be a knock. `clock` in seconds."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._heard: list[tuple[float, str]] = []
-
-    def heard(self, what: str) -> bool:
-        """One touch or key, by its place or name; whether a knock is complete with it."""
-        now = self._clock()
-        longest = max(len(knock) for knock in KNOCKS)
-        self._heard = [*self._heard, (now, what)][-longest:]
-        names = tuple(name for at, name in self._heard if now - at <= KNOCK_S)
-        complete = any(names[-len(knock) :] == knock for knock in KNOCKS)
-        if complete:
-            self._heard.clear()
-        return complete
-
-
 class Lockdown(QObject):
-    """Watches the whole application for `window`; `knocked` opens the maintenance screen."""
+    """Filters the events of the whole application for `window`; `gesture_made` opens the maintenance screen."""
 
     def __init__(
         self,
         window: QWidget,
         px_per_mm: Callable[[], float],
-        knocked: Callable[[], None],
+        gesture_made: Callable[[], None],
         *,
         full_screen: bool,
     ) -> None:
         super().__init__(window)
-        self._window, self._knocked, self._full_screen = window, knocked, full_screen
+        self._window, self._gesture_made, self._full_screen = window, gesture_made, full_screen
         self._px_per_mm = px_per_mm  # known once the window has its size
-        self._knock = Knock()
+        self._gesture = StaffGesture()
         window.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         window.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         window.setAcceptDrops(False)
@@ -91,22 +67,23 @@ class Lockdown(QObject):
                 event.accept()
                 return True
             if kind == QEvent.Type.KeyPress and watched is self._window and not event.isAutoRepeat():
-                return self._listen(_KEYS.get(Qt.Key(event.key()), "another"))
+                return self._completes(_KEYS.get(Qt.Key(event.key()), "another"))
         elif kind in _MOUSE and isinstance(event, QMouseEvent):
             if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton):
                 return True
             by_finger = event.device().type() == QInputDevice.DeviceType.TouchScreen  # counted as a touch below
             if kind == QEvent.Type.MouseButtonPress and watched.isWindowType() and not by_finger:
-                self._listen(self._place(event.globalPosition()))
+                self._completes(self._place(event.globalPosition()))
         elif kind == QEvent.Type.TouchBegin and isinstance(event, QTouchEvent) and watched.isWindowType():
-            self._listen(self._place(event.point(0).globalPosition()))
+            self._completes(self._place(event.point(0).globalPosition()))
         elif self._full_screen and watched is self._window and kind in _COVERED:
             self._back_in_front()
         return False
 
-    def _listen(self, what: str) -> bool:
-        if self._knock.heard(what):
-            self._knocked()
+    def _completes(self, step: str) -> bool:
+        """Whether the gesture is complete with this touch or key."""
+        if self._gesture.take(step):
+            self._gesture_made()
             return True
         return False
 

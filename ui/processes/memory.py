@@ -16,13 +16,14 @@ MADV_DONTNEED = 4
 LARGE_BYTES = 64 * 1024
 _MAPPING = re.compile(r"^([\da-f]+)-([\da-f]+) (\S+) \S+ \S+ (\d+)(.*\n(?:[A-Z].*\n)+)", re.MULTILINE)  # of smaps
 _UNWRITTEN = re.compile(r"^Anonymous: +0 kB$", re.MULTILINE)
-FEW = "PYPINYIN_NO_PHRASES"  # read by pypinyin when it is imported
+NO_PHRASES = "PYPINYIN_NO_PHRASES"  # read by pypinyin when it is imported
 
 
 def before_anything_else() -> None:
-    """Large blocks go back to the system when freed; one thread a process as long as it may fork; few words."""
-    if "pypinyin" in sys.modules and FEW not in os.environ:  # too late: the command line has loaded all words
-        os.execve(sys.executable, [sys.executable, "-m", "kiosk.cli", *sys.argv[1:]], {**os.environ, FEW: "1"})
+    """Call first. Freed large blocks go back to the system, numpy keeps to one thread (the supervisor forks), and
+    pypinyin loads only the words that are needed."""
+    if "pypinyin" in sys.modules and NO_PHRASES not in os.environ:  # too late: the command line has loaded all words
+        os.execve(sys.executable, [sys.executable, "-m", "kiosk.cli", *sys.argv[1:]], {**os.environ, NO_PHRASES: "1"})
     allocator = ctypes.CDLL(None)
     if hasattr(allocator, "mallopt"):  # other C libraries have other ways
         allocator.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
@@ -47,9 +48,9 @@ def warm_store() -> None:
 
 
 def let_go_of_code() -> None:
-    """What of libraries was only needed to start is held no longer; what is needed again comes from its file.
+    """Drop the pages of libraries that were needed only to start; the system reads them from their files when needed.
 
-    Only of mappings that are as their file is: nothing may write to them, and no page of them was written.
+    Only pages that nothing may write to, and nothing has written to, for they are the same in the file.
     """
     madvise = ctypes.CDLL(None).madvise
     for first, last, mode, inode, rest in _MAPPING.findall(Path("/proc/self/smaps").read_text()):

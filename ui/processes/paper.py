@@ -32,7 +32,7 @@ def paper_png(paper: Paper) -> bytes:
 
 
 def _text(painter: QPainter, text: str, em: int, top: int, *, bold: bool = False) -> int:
-    """Draw it centred, in lines as they fit; where the next thing begins."""
+    """Draw `text` centred and wrapped, from `top` on; gives where the next thing begins."""
     font = QFont(FAMILY)
     font.setPixelSize(em)
     font.setBold(bold)

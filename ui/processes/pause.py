@@ -1,4 +1,4 @@
-"""What is on the screen while no visitor's process can live: one plain sentence, and nothing that could fail too."""
+"""What is shown while no visitor process will run: one plain sentence, and nothing else that could fail."""
 
 from multiprocessing.connection import Connection
 

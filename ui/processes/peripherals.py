@@ -19,7 +19,7 @@ from ui.window.window import KioskWindow
 
 @dataclass(frozen=True)
 class Devices:
-    """What stands around this kiosk; a scanner that types needs no entry here."""
+    """The devices of this kiosk. A scanner that types like a keyboard is always listened to and needs no entry."""
 
     scanner: Reader[str] | None = None
     cards: Reader[Card] | None = None
@@ -52,7 +52,7 @@ class Peripherals(QObject):
         self._start(devices.cards, session.card_read)
 
     def stop(self) -> None:
-        """Nothing that the next visitor presents gets to this one's session."""
+        """Read nothing more: what is scanned now belongs to the next visitor."""
         for reader in self._readers:
             reader.stop()
 

@@ -1,4 +1,4 @@
-"""What every process with a window does for its supervisor: it says that it lives, listens, and ends with it."""
+"""What every process with a window does: it tells its supervisor that it lives, listens to it, and ends with it."""
 
 import logging
 import os
@@ -44,6 +44,6 @@ class SupervisedProcess(QObject):
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The supervisor begins anew, at the same question."""
+    """End the process; the supervisor starts another at the same question."""
     log.critical("A fault in the program ends this process.", exc_info=(kind, error, trace))
     os._exit(70)

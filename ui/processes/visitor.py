@@ -85,7 +85,7 @@ class VisitorProcess:
         put_on_screen(self.window, windowed=windowed)
 
     def _take_over(self, handover: Handover) -> None:
-        """Show what the process before showed last, if that still stands."""
+        """Show what the process before this one showed last, if a draft of it is left."""
         draft = handover.goes_on or handover.draft_file.read()
         if draft is None:
             return
@@ -101,7 +101,7 @@ class VisitorProcess:
             self._headset.use(self.session.look.headset)
 
     def _visit_over(self, over: VisitOver) -> None:
-        """Say nothing and take nothing any more: the next process is on its way."""
+        """Fall silent and take no more input: the next process is being started."""
         self._reader.forget()
         self._microphone.stop()
         self._peripherals.stop()
@@ -109,7 +109,7 @@ class VisitorProcess:
         self._supervisor.send(over)
 
     def told(self, what: object) -> None:
-        """By the supervisor."""
+        """The supervisor said `what`."""
         if isinstance(what, HallState):
             self._sync.state = what
         elif isinstance(what, SyncReady):
@@ -147,7 +147,7 @@ class Journal:
         self._begun = self._ended = False
 
     def follow(self) -> None:
-        """The session may have changed."""
+        """Call whenever the session may have changed."""
         if self._ended:
             return
         draft = self._session.draft()

@@ -1,1 +1,1 @@
-"""The reader, the listening bar, outside screen readers."""
+"""Reading screens aloud, listening, and what screen readers from outside are told."""

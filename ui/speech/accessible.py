@@ -22,7 +22,7 @@ _seen: dict[int, QAccessibleInterface] = {}  # Qt deletes them with their widget
 
 
 class ButtonSeen(QAccessibleWidget):
-    """A BigButton: pressed from outside it acts as under a finger; a chosen one is checked."""
+    """A BigButton as others see it: pressing it works as by finger, a selected one is checked."""
 
     def __init__(self, button: BigButton) -> None:
         super().__init__(button, QAccessible.Role.Button)
@@ -47,7 +47,7 @@ class ButtonSeen(QAccessibleWidget):
 
 
 def tell_places(targets: Sequence[BigButton], translate: Translate) -> None:
-    """Tell each button which it is of those that can be pressed, and what is written on it beside its name."""
+    """Give each button its place among those that can be pressed, and its second line, as a description."""
     able = [target for target in targets if target.isEnabled()]
     for target in targets:
         at = next((place for place, one in enumerate(able, 1) if one is target), 0)
@@ -81,11 +81,11 @@ def _interface(_class: str, thing: QObject) -> QAccessibleInterface | None:
 
 @cache
 def install() -> None:
-    """Once a process, however often it is asked for; before the first widget is looked at."""
+    """Call before a screen reader looks at the first widget; further calls do nothing."""
     QAccessible.installFactory(_interface)
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Tell a screen reader outside, if one is there."""
+    """Tell a screen reader from outside, if one is running."""
     if QAccessible.isActive() and words:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -1,4 +1,4 @@
-"""What the window shows and needs of the listening; ui.speech.microphone_listener really listens."""
+"""What the window needs of whatever listens, and what it shows of it; ui.speech.microphone_listener is the real one."""
 
 from dataclasses import dataclass
 from typing import Final, Literal

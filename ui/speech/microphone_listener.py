@@ -47,7 +47,7 @@ class AudioInput(Protocol):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a screen listens for: all that a recogniser is made of."""
+    """What may be said on a screen: a recogniser is made for it."""
 
     phrases: tuple[str, ...] = ()
     dictation: str = ""
@@ -79,8 +79,8 @@ class MicrophoneListener(Listener):
         self._paging: frozenset[str] = frozenset()
         self._recogniser: Recogniser | None = None
         self._model_works = True
-        self._due = False  # to open as soon as the room is quiet
-        self._asked = False  # by the button
+        self._due = False  # to be opened as soon as the kiosk itself is silent
+        self._asked = False  # the button to speak was pressed
         self._refused = 0  # times on this screen
         self._extended = False
         self._doubtful: Heard | None = None
@@ -208,7 +208,7 @@ class MicrophoneListener(Listener):
             self._show_heard.start()
         elif not heard.between and not heard.dictated:
             self._refused += 1
-            # 没听清，请再说一次: then somebody has to listen, though not to a television for ever
+            # it was said "say it again", so it listens again; but not for ever, for it may be a television
             self._due = self._refused <= OPEN_AGAIN
         self._due |= bool(heard.dictated)  # the next digits, or whether they are right
         if heard.phrase in self._paging:
@@ -236,7 +236,7 @@ class MicrophoneListener(Listener):
             self._nothing_heard()
 
     def _close(self) -> None:
-        """The time is up; who is in the middle of a word gets it once more."""
+        """The time is up; it is given once more to somebody in the middle of a word."""
         if self._held:
             self._decide_on_all()
         elif self._microphone.level > LEVEL_OF_SPEECH and not self._extended:
@@ -248,7 +248,7 @@ class MicrophoneListener(Listener):
             self._nothing_heard()
 
     def _nothing_heard(self) -> None:
-        """Who pressed the button is told; the others need not have wanted to speak."""
+        """Advise somebody who pressed the button; others may not have wanted to speak."""
         self._advice = (self._what_disturbs() or "ui.too_soft") if self._asked else ""
         self._stop()
         self.changed.emit()

@@ -1,4 +1,6 @@
-"""The reader says what session and window want said, each kind of speech in its manner (kiosk.texts.speech_kinds)."""
+"""Reads aloud what session and window ask for. The kind of speech decides what interrupts what
+(kiosk.texts.speech_kinds).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from ui.speech.speaker import Speaker
 
 PUT_IN = ("type", "letter", "pick")
 SILENT_ACTIONS = (*PUT_IN, "erase", "clear")  # spoken aloud, an answer would leak key by key
-PATIENCE = 4  # ticks of quiet after a press that nothing answered: the next one may be on its way
+PATIENCE = 4  # ticks of quiet after a press, before what was kept is said: another press may follow
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,17 @@ class ScreenReader:
     def __init__(self, session: Session, speaker: Speaker) -> None:
         self._session, self._speaker = session, speaker
         self._now: Speech | None = None
-        self._waiting: dict[SpeechKind, Speech] = {}  # of each kind the latest, in the order of their turns
+        self._waiting: dict[SpeechKind, Speech] = {}  # the latest of each kind, in the order in which they came
         self._patience = 0
         session.on_speak(self.say)
 
     @property
     def audible(self) -> bool:
-        """Whether something is heard, or will be before long: no time to listen."""
+        """Whether something is heard or will be soon, so that the microphone has to stay shut."""
         return self._speaker.audible or bool(self._waiting)
 
     def say(self, kind: SpeechKind, parts: Sequence[str]) -> None:
-        """Speak `parts` in the visitor's language and at their speed; none of a kind that cuts in mean silence."""
+        """Speak `parts` in the visitor's language, at their speed. No parts of a kind that cuts in: silence."""
         manner, speech = MANNERS[kind].while_speaking, Speech(kind, tuple(parts), self._session.look.lang)
         busy = self._speaker.speaking or self._waiting
         if manner == "cuts in":
@@ -52,7 +54,7 @@ class ScreenReader:
             self._begin(speech)
 
     def tick(self) -> None:
-        """Twice a second: once it is quiet, what waits has its turn."""
+        """Called twice a second: when it is quiet, the next waiting speech begins."""
         if self._speaker.speaking or not self._waiting:
             return
         self._patience -= 1
@@ -60,14 +62,14 @@ class ScreenReader:
             self._begin(self._waiting.pop(next(iter(self._waiting))))
 
     def echo(self, button: Button, entry: Entry | None) -> None:
-        """Say what was just pressed; of a private answer, how much there is now, and that in an `entry` only."""
+        """Say what was just pressed. Of a private answer only how much there is, and only for an `entry`."""
         if button.action not in SILENT_ACTIONS or (self._session.look.headset and button.action in PUT_IN):
             self.say("echo", spoken(button))
         elif entry and button.action != "letter":
             self.say("echo", [entry.said])
 
     def hush(self) -> None:
-        """Somebody does something: silence, and only what is kept still waits."""
+        """Somebody did something: fall silent. Of what was said or waits, kinds that are kept will be said later."""
         cut_short = self._now if self._speaker.speaking else None
         pending = [*([cut_short] if cut_short else []), *self._waiting.values()]
         self._waiting = {one.kind: one for one in pending if MANNERS[one.kind].kept}
@@ -75,7 +77,7 @@ class ScreenReader:
         self._speaker.stop()
 
     def forget(self) -> None:
-        """The visitor has gone."""
+        """The visitor has gone: keep nothing of what was said."""
         self._waiting, self._now = {}, None
         self._speaker.forget()
 

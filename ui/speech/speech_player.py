@@ -18,7 +18,7 @@ ECHO_MS = 300  # after the end of speech, until nothing of it is in the room; 70
 
 
 class ForgetfulVoice(Voice, Protocol):
-    """A voice that drops what it said, for that may name a person."""
+    """A voice that can forget what it said, which may name a person."""
 
     def forget(self) -> None: ...
 
@@ -30,7 +30,7 @@ class SpeechPlayer(QObject):
     """
 
     finished = Signal()  # the last `say` is over: heard to its end, or could not be spoken; not after stop()
-    quiet = Signal()  # nothing of it is in the room any more, its echo neither; also after stop()
+    quiet = Signal()  # neither speech nor its echo is in the room any more; also after stop()
     _rendered = Signal(int, object)
 
     def __init__(

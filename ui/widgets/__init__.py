@@ -1,1 +1,1 @@
-"""The things that can be touched or read."""
+"""What screens are made of: buttons, labels, fields, pictures."""

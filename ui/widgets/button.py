@@ -1,4 +1,4 @@
-"""The one kind of thing to touch: large, with a word and a picture, kind to an unsteady hand."""
+"""The only button of the kiosk: large, with words and a picture, forgiving to an unsteady hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,9 +39,9 @@ class BigButton(Part):
     """Acts when the finger is lifted inside it; sliding off cancels; `touched` and `lifted` tell of the finger."""
 
     chosen = Signal(object)
-    keyed = Signal()  # before it is chosen otherwise than by a finger
+    keyed = Signal()  # it is about to be chosen by key or from outside, not by finger
     touched = Signal(object)
-    lifted = Signal(object)  # also where it slid off
+    lifted = Signal(object)  # also when it had slid off
 
     def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, button: Button, style: Style) -> None:
         super().__init__(parent, theme)
@@ -72,7 +72,7 @@ class BigButton(Part):
         self._lose_finger()
 
     def _lose_finger(self) -> None:
-        """Of what is hidden or cannot be pressed Qt tells no release: no other button may wait for it."""
+        """Qt sends no release to a hidden or disabled button: without this no other button could be pressed."""
         self._down = False
         self._guard.forget(self)
 
@@ -90,8 +90,8 @@ class BigButton(Part):
 
     @property
     def _inset(self) -> int:
-        """From the left and right border: cards stand clear of it where there is room."""
-        return self.theme.mm(self.theme.eased(7, 6, 4, 3)) if self.style_.shape == "row" else self._padding
+        """Pixels between the words and the left and right edges; more on cards, where there is room."""
+        return self.theme.mm(self.theme.by_tightness(7, 6, 4, 3)) if self.style_.shape == "row" else self._padding
 
     def _icon_side(self) -> int:
         if not self.button.icon:
@@ -99,7 +99,7 @@ class BigButton(Part):
         return self.theme.mm(self.style_.icon_mm or self.theme.em_mm(self.style_.font) * 1.2)
 
     def _beside(self) -> int:
-        """Width that the picture takes from the words."""
+        """Pixels of width that the picture takes from the words."""
         side = self._icon_side()
         return side + self.theme.mm(4 if self.style_.shape == "row" else 2) if side and not self._stacked else 0
 
@@ -119,7 +119,7 @@ class BigButton(Part):
         return lay_out(text, self.theme.font(font), width, 1.3, align)
 
     def _in_one_line(self, width: int, align: Qt.AlignmentFlag) -> Lettering | None:
-        """Buttons of the frame have one height: a label too long for a line is made smaller, and only then wraps."""
+        """Buttons of the frame have a fixed height: a label too long for one line is made smaller first."""
         if self.style_.font != "frame":
             return None
         usual = self._lettering(self.button.label, "frame", width, align)
@@ -227,7 +227,7 @@ class BigButton(Part):
         self.lifted.emit(self.button)
 
     def _reaches(self, point: QPoint) -> bool:
-        """A finger that trembles over the edge has not slid off."""
+        """Whether `point` is on the button or so near that a trembling finger may have meant it."""
         return distance(point, self.geometry()) <= self.theme.mm(self._guard.forgive_mm)
 
     def _set_down(self, down: bool) -> None:

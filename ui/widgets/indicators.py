@@ -46,7 +46,7 @@ class LevelMeter(Part):
         self.update()
 
     def set_live(self, live: bool) -> None:
-        """Shown only while somebody is listening; its room is kept, so that nothing jumps."""
+        """It is painted only while the kiosk listens; its room is always kept, so that nothing jumps."""
         self._live = live
         self.update()
 
@@ -70,7 +70,7 @@ class LevelMeter(Part):
 
 
 class FocusRing(Part):
-    """The ring around what the arrow keys have reached, edged with the page's colour so that it shows on any other.
+    """The ring around the button that has the focus. An edge in the page's colour sets it off from any other colour.
 
     It lies over everything and lets touches through.
     """

@@ -1,4 +1,4 @@
-"""Texts, which are read aloud when they are touched."""
+"""Texts. They can be touched to hear them."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from ui.widgets.part import Part
 
 
 class Label(Part):
-    """Plain text on whatever lies behind it. Touching it reads it aloud, where `readable`."""
+    """Text without a background. A `readable` one is read aloud when it is touched."""
 
     touched = Signal(str)
 
@@ -75,7 +75,7 @@ class Label(Part):
 
 
 class FittingLabel(Label):
-    """The first of some texts, from long to short, that its height has room for."""
+    """Shows the first of several texts, from long to short, that fits its height."""
 
     def offer(self, strings: Sequence[str], font: FontRole, role: Role) -> None:
         self._strings = strings

@@ -12,7 +12,7 @@ from ui.look.theme import Theme
 
 
 class Part(QWidget):
-    """One thing on a screen. It is a `Box`, and it can say which texts it shows."""
+    """One widget on a screen. It is a Box (ui.layout.boxes), and tells which texts it shows."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)

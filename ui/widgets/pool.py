@@ -24,7 +24,7 @@ P = TypeVar("P", bound=Part)
 
 class Pool(QObject):
     chosen = Signal(object)  # a BigButton was pressed
-    keyed = Signal()  # one is about to be pressed otherwise than by a finger
+    keyed = Signal()  # one is about to be pressed by key or from outside
     touched = Signal(object)  # a finger came down on a BigButton
     lifted = Signal(object)  # and up again
     read = Signal(str)  # a label was touched to hear it
@@ -41,7 +41,7 @@ class Pool(QObject):
         self.used = []
 
     def end(self) -> None:
-        """Take away what the new screen no longer has."""
+        """Delete the parts that the new screen does not use."""
         for key, part in list(self._parts.items()):
             if not any(part is one for one in self.used):
                 del self._parts[key]

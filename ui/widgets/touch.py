@@ -1,4 +1,4 @@
-"""Patience with an unsteady hand, in one place for all buttons of a window."""
+"""What makes touching forgiving to an unsteady hand, for all buttons of a window."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect
 
-CLEAR_MM = 1.0  # by so much one target must be nearer than the next: in the middle of a gap nothing is meant
-LOST_S = 10.0  # a finger that has not left the glass for so long was lost by it: others count again
+CLEAR_MM = 1.0  # the nearest target must be nearer than the next by this; in the middle of a gap neither is meant
+LOST_S = 10.0  # if the screen has not reported the release of a finger by then, it has lost it: others count again
 
 
 @dataclass
 class TouchGuard:
-    """The first finger wins, and the place just pressed is dead for a while.
+    """Only one finger at a time can press, and the place just pressed is dead for a while.
 
-    It is the place, not the button, that is dead: a tremor's second tap must not press what the next screen shows
-    there. Rectangles are in the window's pixels; `clock` gives seconds and never goes back.
+    The place is dead, not the button: the second tap of a tremor must not press what the next screen shows there.
+    Rectangles are in the window's pixels; `clock` gives seconds and never goes back.
     """
 
     clock: Callable[[], float]
     dead_s: float = 0.5
-    forgive_mm: float = 3.0  # so far beside a target a press still counts for it; 0: not at all
+    forgive_mm: float = 3.0  # a press this far beside a target still counts for it; 0 for none
     _holder: object | None = None
     _taken_at: float = float("-inf")
     _pressed: QRect = field(default_factory=QRect)

@@ -1,4 +1,4 @@
-"""The field to write on by finger, pen or mouse: thick ink, and a resting hand writes nothing."""
+"""The field to write on by finger, pen or mouse. A resting hand writes nothing."""
 
 from dataclasses import dataclass, field
 
@@ -11,9 +11,9 @@ from ui.look.theme import Theme
 from ui.widgets.part import Part, paint_rounded
 
 INK_MM = 5.0
-LEAST_MM = (90.0, 80.0, 70.0, 58.0)  # high, by how much room there is: small writing is hard for an unsteady hand
+LEAST_MM = (90.0, 80.0, 70.0, 58.0)  # its height by tightness: small writing is hard for an unsteady hand
 MOST_MM = 150.0
-STARTS_MM = 2.0  # who has moved so far is writing, not resting
+STARTS_MM = 2.0  # a contact that has moved this far is writing, not resting
 PALM_MM = 28.0  # a touch this broad is no finger
 MOUSE = -1  # in place of the number of a finger
 
@@ -23,11 +23,11 @@ class _Contact:
     """One finger, pen or palm on the glass."""
 
     points: list[QPointF] = field(default_factory=list)
-    broad: bool = False  # as broad as a palm, at any time
+    broad: bool = False  # it was as broad as a palm at some time
 
 
 class WritingField(Part):
-    """Emits each finished stroke in heights of the field. The first contact that moves writes, all others wait."""
+    """Emits each finished stroke, in units of the field's height. The first contact that moves writes, no other."""
 
     written = Signal(object)
 
@@ -36,7 +36,9 @@ class WritingField(Part):
         self.strokes: tuple[Stroke, ...] = ()
         self._contacts: dict[int, _Contact] = {}
         self._writer: int | None = None
-        self._wrote = False  # since the glass was last free: a palm that is lifted then is no dot
+        self._wrote = (
+            False  # a stroke was written since the glass was last untouched; a palm lifted after that is no dot
+        )
 
     def set(self, strokes: tuple[Stroke, ...], name: str) -> None:
         self.strokes = strokes
@@ -44,7 +46,7 @@ class WritingField(Part):
         self.update()
 
     def needed(self, width: int) -> int:
-        return self.theme.mm(self.theme.eased(*LEAST_MM))
+        return self.theme.mm(self.theme.by_tightness(*LEAST_MM))
 
     # hands
 

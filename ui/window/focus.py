@@ -45,7 +45,7 @@ class KeyFocus:
         return nearest(targets, targets[at], LINES[key]) or targets[(at + LINES[key]) % len(targets)]
 
     def go(self, target: BigButton) -> None:
-        """By key."""
+        """Move the focus there, by key."""
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self.show_ring()
 

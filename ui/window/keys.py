@@ -22,7 +22,7 @@ LEADS_BACK = ("back", "resume", "carry_on", "refuse_card", "still_here", "none_o
 
 
 def moves_focus(key: Qt.Key) -> bool:
-    """These alone go on and on while they are held down."""
+    """Arrow keys and Tab; only these repeat while they are held down."""
     return key in STEPS or key in LINES
 
 

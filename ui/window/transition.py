@@ -1,4 +1,4 @@
-"""From one screen to the next: the old one fades away over the new one, which is live at once."""
+"""From one screen to the next: a picture of the old one fades out over the new one, which can be used at once."""
 
 from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap

@@ -1,4 +1,4 @@
-"""One screen, drawn: it asks for the most generous arrangement that fits, and shows that."""
+"""Draws one screen, in the most generous arrangement that fits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,8 +21,8 @@ from ui.widgets.indicators import FocusRing, LevelMeter
 from ui.widgets.pool import Pool
 from ui.widgets.touch import CLEAR_MM, TouchGuard, meant
 
-COMPACT_SHARES = (9, 11)  # of what is asked and of what to answer with: nine keys of 16 mm in a row
-PAGE_ROWS = 3  # of a list that is split
+COMPACT_SHARES = (9, 11)  # widths of the question and of the answers: nine keys of 16 mm have room in a row
+PAGE_ROWS = 3  # that each page of a long list shows at least
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Attempt:
 
 
 class View(QWidget):
-    """Draws `Screen`s; reports through `pool.chosen`, `pool.touched` and `pool.read`, and decides nothing."""
+    """Draws a `Screen` and decides nothing; what people do comes out of the signals of `pool`."""
 
     def __init__(self, parent: QWidget, theme: Theme, guard: TouchGuard, translate: Translate) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class View(QWidget):
         self.pool = Pool(self, guard)
         self.ring = FocusRing(self, theme)
         self._guard = guard
-        self._meant: BigButton | None = None  # the button that a finger beside it is pressing
+        self._meant: BigButton | None = None  # the button that is being pressed by a finger just beside it
         self._screen_name = ""
         self._page, self._pages = 0, 1
 
@@ -91,7 +91,7 @@ class View(QWidget):
         return next((part for part in self.pool.used if isinstance(part, LevelMeter)), None)
 
     def _lead_through_pages(self, screen: Screen) -> None:
-        """Until the last page was shown, the primary button turns the page: nothing is sent that was not seen."""
+        """Until the last page was shown, the primary button turns the page, so that nothing is sent unseen."""
         if screen.primary and self.page_left:
             onward = Button("page", self.translate("ui.page_next"), "1", icon="next")
             primary = next(target for target in self.targets() if target.style_.primary)
@@ -118,10 +118,10 @@ class View(QWidget):
     def _turned(self, page: int, pages: int) -> None:
         self._page, self._pages = page, pages
 
-    # A finger between the buttons.
+    # A finger just beside a button.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press that just missed one button counts for it; any other is the window's."""
+        """A press just beside one button counts for it; any other goes on to the window."""
         self._meant = None
         targets, point = [one for one in self.targets() if one.isEnabled()], event.position().toPoint()
         places = [target.geometry() for target in targets]

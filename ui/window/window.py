@@ -1,4 +1,4 @@
-"""The window: it draws what the session shows, and tells the session what hands, keys and voices did."""
+"""The window: draws the screens of the session, and tells the session of touches, keys and speech."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ TICK_MS = 500
 
 
 class KioskWindow(QWidget):
-    """One terminal. `keys` are extra keys of the kiosk's keypad, with the action that each stands for."""
+    """The window of one terminal. `keys` are the special keys of the kiosk's own keypad, with their actions."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class KioskWindow(QWidget):
         self._fingers = Fingers(self)
         self._fade = Fade(self) if fades else None
         self._focus = KeyFocus(self.view)
-        self._to_confirm: Button | None = None  # pressed once by key, of those that cannot be taken back
+        self._to_confirm: Button | None = None  # cannot be taken back, was pressed once, and has to be pressed again
         self._screen: Screen = session.screen()
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -104,7 +104,7 @@ class KioskWindow(QWidget):
             fade.end()
 
     def _tell_outside(self, before: Screen) -> None:
-        """What a screen reader that is not ours should know."""
+        """Tell a screen reader from outside of a new screen or error."""
         self.setWindowTitle(self._screen.title)
         if self._screen.name != before.name:
             announce(self, self._screen.title)
@@ -112,7 +112,7 @@ class KioskWindow(QWidget):
             announce(self, self._screen.error)
 
     def _hearable(self) -> Screen:
-        """What may be said: like the primary button, words for it turn the page until the last one was shown."""
+        """The screen with what may be said now: words turn the page until the last one was shown."""
         primary = self._screen.primary
         if primary is None or not self.view.page_left:
             return self._screen
@@ -125,7 +125,7 @@ class KioskWindow(QWidget):
         self.refresh()
         self.reader.say("landing", (self.view.where,))
 
-    # hands
+    # touches
 
     def _keyed(self) -> None:
         self._focus.by_keys = True
@@ -133,7 +133,7 @@ class KioskWindow(QWidget):
     def _touched(self, button: Button) -> None:
         self._focus.by_keys = False
         if self._fade:
-            self._fade.end()  # the finger has to see what it presses
+            self._fade.end()  # people have to see what they press
         self.reader.hush()
         self._focus.show_ring()
         if button.action == TALK:
@@ -168,20 +168,20 @@ class KioskWindow(QWidget):
         self.session.write(stroke)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press between two targets does nothing, unkindly or otherwise; one that cannot be pressed now says so."""
+        """A press between buttons does nothing; a button that cannot be pressed now is read aloud."""
         event.accept()
-        self.session.somebody_is_here()  # but somebody is there
+        self.session.somebody_is_here()
         hit = self.view.childAt(event.position().toPoint())
         if isinstance(hit, BigButton):
             self._read(*words_for(hit, self._translate))
 
     def _read(self, *words: str) -> None:
-        """Somebody is looking around: read what they have reached, and take nobody for gone."""
+        """Read what somebody has reached; they are still there."""
         self.session.somebody_is_here()
         self.reader.say("focus", words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """But the first screen says that one may touch it, so all of it is a button."""
+        """On the attract screen a touch anywhere begins the visit."""
         if self._screen.kind == "attract":
             self.session.do("start")
 
@@ -195,7 +195,7 @@ class KioskWindow(QWidget):
         return super().event(event)
 
     def focusNextPrevChild(self, onward: bool) -> bool:
-        """Qt moves no focus by itself: Tab comes on to `keyPressEvent`, also from the button that has the focus."""
+        """Keep Qt from moving the focus: Tab is handled in `keyPressEvent`."""
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -262,7 +262,7 @@ class KioskWindow(QWidget):
         self._read(*self._focused_words())
 
     def _focused_words(self) -> tuple[str, ...]:
-        """Where the keys stand; nothing of the keys of the staff's PIN, which whoever can hear them would learn."""
+        """What is said of the button with the focus; nothing for the keys of the staff PIN, which others would hear."""
         focused, entry = self._focus.button, self._screen.entry
         if focused is None or (entry and entry.field == "staff_pin" and focused.button.value):
             return ()
@@ -283,7 +283,7 @@ class KioskWindow(QWidget):
         self.listen()
 
     def listen(self) -> None:
-        """Open or shut the ears, as speech and devices are at this moment."""
+        """Open or shut the microphone, as speech and devices are now."""
         if self.listener.follow(self._hearable()):
             self.refresh()
 

@@ -1,4 +1,4 @@
-"""Microphone, loudspeaker and headset by Qt. Each may be missing, come and go at any time."""
+"""Microphone, loudspeaker and headset by Qt. Each may be missing, plugged in or pulled out at any time."""
 
 from collections.abc import Callable, Sequence
 from enum import Enum
@@ -116,7 +116,7 @@ class Microphone(QObject):
             self._tell_dead()
 
     def _tell_dead(self) -> None:
-        """When the device has gone, and when it is there after all."""
+        """Emit `changed` when the device turns out to be gone, or to be there after all."""
         dead = self._capture is not None and self._capture.dead
         if dead != self._dead.isActive():
             self._dead.start() if dead else self._dead.stop()
@@ -233,7 +233,7 @@ class Headset(Loudspeaker):
         self._trial.timeout.connect(self._try)
 
     def use(self, used: bool) -> None:
-        """Somebody wears it, or no more."""
+        """Whether the visitor has chosen to listen by headset: while they do, it is tried once a second."""
         if used != self._trial.isActive():
             self._trial.start() if used else self._trial.stop()
 
@@ -313,7 +313,7 @@ def loudspeakers(chosen: str = "") -> list[str]:
 
 
 def headset_problem(chosen: str) -> Literal["", "missing", "heard"]:
-    """Why the headset cannot be used: it is not there, or what is moved when it goes would be heard."""
+    """Why the headset cannot be used: it is not there, or sound would go to a loudspeaker when it is pulled out."""
     if not any(chosen.lower() in name.lower() for name in loudspeakers()):
         return "missing"
     return "heard" if _names(lambda: [QMediaDevices.defaultAudioOutput()]) else ""

@@ -45,16 +45,16 @@ class Evidence:
         return self.phrases[0] if self.phrases else None
 
     def chance(self, acceptance: Acceptance) -> float:
-        """That the first phrase was said."""
+        """The chance that the first phrase was said."""
         return acceptance.chance(self.features) if self.phrases else 0.0
 
     def heard(self, acceptance: Acceptance) -> str | None:
-        """The phrase that was said, when that is certain and it stands clear of the next one."""
+        """The phrase that was said; None unless that is certain and it is much likelier than the next one."""
         is_certain = self.chance(acceptance) >= acceptance.least
         return self.phrase if is_certain and self.features["margin"] >= acceptance.least_margin else None
 
     def between(self, acceptance: Acceptance) -> tuple[str, ...]:
-        """The two phrases of which one was said, though nobody knows which; else ()."""
+        """The two likeliest phrases when one of them was said but it is not clear which; else ()."""
         if len(self.phrases) < 2 or acceptance.chance(self.either) < acceptance.least:
             return ()
         return self.phrases if self.either["margin"] >= acceptance.least_margin else ()
@@ -108,7 +108,7 @@ class BundledRecogniser(Recogniser):
         return Heard(text, phrase, confidence, between=between, syllables=syllables, dictated=dictated)
 
     def _load_requests(self, graph: bytes) -> Any:
-        """For one utterance that is no phrase: some 25 ms then, against 10 MB always."""
+        """Loaded for each utterance that is no phrase: that takes some 25 ms, keeping it would take 10 MB."""
         return load(self._model_dir, graph, SYLLABLES, lattice_beam=1.0)
 
     def _dictated(self, samples: NDArray[np.int16], found: Evidence, phrase_heard: bool) -> str:

@@ -13,7 +13,7 @@ _PAUSE = np.zeros(RATE * 3 // 10, np.int16)
 
 
 def decoder_of(model: Any, alternatives: int) -> Any:
-    """A vosk.KaldiRecognizer that tells so many readings; 0 for one without its likelihood."""
+    """A vosk.KaldiRecognizer that gives up to `alternatives` readings; with 0, one without its likelihood."""
     decoder = vosk.KaldiRecognizer(model, RATE)
     decoder.SetMaxAlternatives(alternatives)
     return decoder

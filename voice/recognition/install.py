@@ -168,7 +168,7 @@ def _model_folder(unpacked: Path, archive: Path) -> Path:
 
 
 def write_manifest(model: Path) -> None:
-    """So that a file that changes later is found."""
+    """Write the checksums by which a file that changes later is found."""
     files = sorted(path for path in model.rglob("*") if path.is_file() and path.name != MANIFEST)
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(model).as_posix()}\n" for path in files

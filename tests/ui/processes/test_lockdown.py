@@ -13,7 +13,8 @@ from ui_support import Kiosk
 from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.walk.staff import KnownPin
-from ui.processes.lockdown import KNOCK_S, Knock, Lockdown
+from ui.processes.lockdown import Lockdown
+from ui.processes.staff_gesture import WITHIN_S, StaffGesture
 
 UP, DOWN, LEFT, RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
 
@@ -52,7 +53,9 @@ def test_three_touches_in_each_upper_corner_ask_for_the_pin(locked: Kiosk) -> No
     assert locked.name == "maintenance-pin"
 
 
-def test_the_keypad_knocks_too_and_the_pin_leads_to_what_doctor_says(locked: Kiosk, ended: list[str]) -> None:
+def test_a_gesture_by_keys_asks_for_the_pin_too_and_it_leads_to_what_doctor_says(
+    locked: Kiosk, ended: list[str]
+) -> None:
     locked.to_the_id_number()
     for key in (UP, UP, DOWN, DOWN, LEFT, RIGHT, LEFT, RIGHT):
         locked.key(key)
@@ -77,14 +80,14 @@ def test_a_wrong_pin_is_said_and_ends_nothing(locked: Kiosk, ended: list[str]) -
     assert ended == []
 
 
-def test_a_knock_takes_no_longer_than_ten_seconds_and_nothing_comes_between() -> None:
+def test_a_gesture_takes_no_longer_than_ten_seconds_and_nothing_comes_between() -> None:
     seconds = [0.0]
-    slow, mixed = Knock(lambda: seconds[0]), Knock(lambda: 0.0)
+    slow, mixed = StaffGesture(lambda: seconds[0]), StaffGesture(lambda: 0.0)
     for where in ("top left",) * 3 + ("top right",) * 3:
-        seconds[0] += KNOCK_S / 4
-        assert not slow.heard(where)
+        seconds[0] += WITHIN_S / 4
+        assert not slow.take(where)
     for where in ("top left", "top left", "top left", "elsewhere", "top right", "top right", "top right"):
-        assert not mixed.heard(where)
+        assert not mixed.take(where)
 
 
 @pytest.mark.parametrize(
