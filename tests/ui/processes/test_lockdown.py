@@ -13,6 +13,7 @@ from ui_support import Kiosk
 from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.walk.staff import KnownPin
+from ui.processes import lockdown
 from ui.processes.lockdown import Lockdown
 from ui.processes.staff_gesture import WITHIN_S, StaffGesture
 
@@ -25,7 +26,8 @@ def ended() -> list[str]:
 
 
 @pytest.fixture
-def locked(kiosk: Kiosk, ended: list[str]) -> Iterator[Kiosk]:
+def locked(kiosk: Kiosk, ended: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Kiosk]:
+    monkeypatch.setattr(lockdown, "StaffGesture", lambda: StaffGesture(lambda: 0.0))  # however slow the machine is
     session, window = kiosk.rehearsal.session, kiosk.window
     found = [Finding("store", "ok", "3 waiting", "")]
     session.maintained_by(MaintenanceService(KnownPin(is_set=True), lambda show: show(found), ended.append))
