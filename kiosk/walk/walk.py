@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.screens.model import Screen
 from kiosk.session.idle import Times
-from kiosk.walk import another_day, errands, staff
+from kiosk.walk import errands, save_and_return, staff
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 
@@ -41,7 +41,7 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     yield from _which(t)
     for service_id in service_ids:
         yield from errands.service(t, t.catalogue.service(service_id))
-    yield from another_day.another_day(t)
+    yield from save_and_return.save_and_return(t)
     yield from staff.help(t)
     yield from staff.trouble(t)
     yield from staff.maintenance(t)

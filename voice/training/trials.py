@@ -32,7 +32,7 @@ COLUMNS = ("file", "condition", "list", "text", "inside", "speaker")
 
 
 @dataclass(frozen=True)
-class Spoken:
+class TrialClip:
     """A clip to be heard with one of the lists, which holds what is said in it (`inside`) or does not."""
 
     clip: Clip
@@ -61,14 +61,14 @@ def _heard(phrases: list[str]) -> list[str]:
     return [phrase for phrase in phrases if phrase not in unheard]
 
 
-def spoken(speech: Path, development: Path, known: dict[str, list[str]]) -> list[Spoken]:
+def spoken(speech: Path, development: Path, known: dict[str, list[str]]) -> list[TrialClip]:
     """Kiosk phrases and others by the synthetic voices; words of the students with the list that has them, and with
     one that has not."""
-    said = [Spoken(clip, "kiosk", clip.text in known["kiosk"]) for clip in read_manifest(development)]
+    said = [TrialClip(clip, "kiosk", clip.text in known["kiosk"]) for clip in read_manifest(development)]
     words = [clip for clip in read_manifest(speech) if clip.speaker in DEVELOPMENT_SPEAKERS][::6]
     words = [clip for clip in words if clip.text in known["words"]]
-    said += [Spoken(clip, "words", True) for clip in words]
-    return said + [Spoken(clip, "kiosk", False) for clip in words[::2]]
+    said += [TrialClip(clip, "words", True) for clip in words]
+    return said + [TrialClip(clip, "kiosk", False) for clip in words[::2]]
 
 
 def conditioned(wave: Wave, condition: str, others: Sequence[Wave], dice: Dice) -> Wave:
@@ -102,7 +102,7 @@ def no_words(wave: Wave, others: Sequence[Wave], dice: Dice) -> Wave:
     return np.asarray(heard * np.float32(rms(wave) / rms(heard)), np.float32)
 
 
-def trials(speech: Path, synthetic: Path, known: dict[str, list[str]]) -> Iterator[tuple[str, Spoken, Wave]]:
+def trials(speech: Path, synthetic: Path, known: dict[str, list[str]]) -> Iterator[tuple[str, TrialClip, Wave]]:
     """(condition, what is spoken, the sound of it) of every trial, always the same."""
     said = spoken(speech, synthetic / "development", known)
     others = [load_wave(clip.path) for clip in read_manifest(speech) if clip.speaker in DEVELOPMENT_SPEAKERS][::12]
@@ -113,7 +113,7 @@ def trials(speech: Path, synthetic: Path, known: dict[str, list[str]]) -> Iterat
         if one.inside:
             yield "long list", replace(one, list="long"), wave
     for clip in read_manifest(synthetic / "accented"):
-        yield "accented", Spoken(clip, "kiosk", clip.text in known["kiosk"]), load_wave(clip.path)
+        yield "accented", TrialClip(clip, "kiosk", clip.text in known["kiosk"]), load_wave(clip.path)
     for number, one in enumerate(said[::3]):
         dice = np.random.default_rng([number, len(CONDITIONS)])
         yield "no words", replace(one, list="kiosk", inside=False), no_words(load_wave(one.clip.path), others, dice)

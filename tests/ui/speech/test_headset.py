@@ -8,7 +8,7 @@ from test_private_speech import ANSWERS, somebody_comes, told
 from ui_support import Kiosk
 
 from kiosk.session.settings import use_headset
-from kiosk.walk.another_day import type_code
+from kiosk.walk.save_and_return import type_code
 
 __all__ = ["somebody_comes"]
 ID = ANSWERS["resident_id"]

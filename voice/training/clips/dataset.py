@@ -32,7 +32,7 @@ class Utterance:
 
 
 @dataclass(frozen=True)
-class Spoken:
+class TrainingClip:
     """A clip in memory, int16 samples at RATE without the silence around them, and its sounds."""
 
     samples: NDArray[np.int16]
@@ -45,19 +45,19 @@ def load_wave(path: Path) -> Wave:
     return resampled(np.ascontiguousarray(samples[:, 0]), rate, RATE).astype(np.float32)
 
 
-def training_speech(folders: Sequence[Path]) -> dict[str, list[Spoken]]:
+def training_speech(folders: Sequence[Path]) -> dict[str, list[TrainingClip]]:
     """All clips of the corpora `folders` that may be trained on, by corpus (a name of SHARES)."""
-    found: dict[str, list[Spoken]] = {}
+    found: dict[str, list[TrainingClip]] = {}
     for folder in folders:
         for clip, phones in usable(read_manifest(folder)):
             if clip.path.parent.name in SHARES and clip.speaker not in DEVELOPMENT_SPEAKERS:
                 wave = trimmed(load_wave(clip.path))
                 if len(wave) >= SHORTEST:
-                    found.setdefault(clip.path.parent.name, []).append(Spoken(wave.astype(np.int16), phones))
+                    found.setdefault(clip.path.parent.name, []).append(TrainingClip(wave.astype(np.int16), phones))
     return found
 
 
-def write_shard(speech: Mapping[str, Sequence[Spoken]], path: Path, seed: int) -> None:
+def write_shard(speech: Mapping[str, Sequence[TrainingClip]], path: Path, seed: int) -> None:
     """One shard, SHARD_CLIPS utterances, the same for the same speech and seed."""
     dice = np.random.default_rng(seed)
     names = sorted(speech)
@@ -81,7 +81,7 @@ def _noise(dice: Dice) -> Wave:
     return coloured_noise(int(dice.uniform(0.5, 2) * RATE), dice) * np.float32(10 ** dice.uniform(0, 3))
 
 
-def _utterance(clips: Sequence[Spoken], dice: Dice, joined: bool) -> tuple[Wave, tuple[str, ...]]:
+def _utterance(clips: Sequence[TrainingClip], dice: Dice, joined: bool) -> tuple[Wave, tuple[str, ...]]:
     chosen = [clips[int(dice.integers(len(clips)))] for _ in range(dice.integers(1, 4) if joined else 1)]
     pieces = []
     for spoken in chosen:

@@ -20,7 +20,7 @@ class _Printer:
         return self.works
 
 
-def another_day(t: WalkedTerminal) -> Iterator[str]:
+def save_and_return(t: WalkedTerminal) -> Iterator[str]:
     """An ID card, a code of no use, an answer taken back, then save and come back."""
     session = t.session
     applications = [one for one in t.catalogue.services.values() if one.kind == "application"]
