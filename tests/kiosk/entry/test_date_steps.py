@@ -102,7 +102,7 @@ def test_the_months_and_days_of_the_moon() -> None:
     days = [label(moon, "day", number, "zh") for number in range(1, 31)]
     tens = [f"十{one}" for one in digits[:9]] + ["二十"] + [f"廿{one}" for one in digits[:9]] + ["三十"]
     assert days == [f"初{one}" for one in digits] + tens
-    assert (label(moon, "month", 112, "zh"), label(moon, "month", 104, "en")) == ("闰腊月", "leap month 4")
+    assert (label(moon, "month", 101, "zh"), label(moon, "month", 101, "en")) == ("闰正月", "leap month 1")
     assert (label(moon, "month", 4, "en"), label(moon, "day", 30, "en")) == ("month 4", "30")
 
 

@@ -10,7 +10,7 @@ import forms.fields
 import kiosk.entry.fields
 from forms.field import kinds
 from kiosk.devices.cards import Card
-from kiosk.entry.field_input import FieldInput, Offer, input_of
+from kiosk.entry.field_input import FieldInput, Offer, input_of, on_card
 from kiosk.entry.handwriting import Stroke
 from kiosk.texts.strings import Texts
 from kiosk.walk.walked_terminal import TODAY
@@ -144,8 +144,9 @@ def test_answers_with_a_button_of_their_own(texts: Texts) -> None:
 
 def test_a_card_a_receipt_and_an_agreement() -> None:
     card = Card("11010519491231002X", "王秀英")
-    told = {kind: getattr(card, part) for kind in ALL if (part := of(kind).from_card)}
+    told = {kind: said for kind in ALL if (said := on_card(field(kind), card))}
     assert told == {"person_name": "王秀英", "resident_id": "11010519491231002X"}
+    assert on_card(field("phone"), card) == ""
     assert [kind for kind in ALL if of(kind).from_receipt] == ["receipt_number"]
     assert [kind for kind in ALL if of(kind).agreement] == ["consent"]
 

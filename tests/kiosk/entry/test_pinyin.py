@@ -50,6 +50,8 @@ def test_common_characters_come_before_those_of_the_second_level_and_those_befor
     offered = PinyinTable("").candidates("bei")
     places = [offered.index(one) for one in ("北", "悖", "㛝")]
     assert places == sorted(places)
+    first_of_the_second_level = PinyinTable("").candidates("chu").index("亍")
+    assert first_of_the_second_level > PinyinTable("").candidates("chu").index("楚")
 
 
 def test_half_a_syllable_offers_four_of_each_in_the_order_of_the_alphabet() -> None:
