@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from threading import Thread
 from typing import NoReturn
 
-from backend.foundation.settings import HallError, settings_from_environment
+from backend.foundation.settings import SetupError, settings_from_environment
 from backend.hall.hall import open_hall
 from backend.serve import serve
 from backend.submissions.review import export
@@ -27,9 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             serve(settings.model_copy(update={"json_lines": options.json}), options.host, options.port, options.workers)
         else:
             if not settings.key_file.exists():
-                raise HallError(f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve.")
+                raise SetupError(
+                    f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve."
+                )
             print(json.dumps(list(export(open_hall(settings))), ensure_ascii=False, indent=None if options.json else 2))
-    except HallError as error:
+    except SetupError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

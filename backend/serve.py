@@ -18,7 +18,7 @@ from uvicorn.supervisors import Multiprocess
 from backend.accounts.service import new_pin
 from backend.app import create_app
 from backend.foundation.logs import set_up_logs
-from backend.foundation.settings import HallError, Settings
+from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import Hall, open_hall
 from backend.queries.routes import check_data
 
@@ -28,7 +28,7 @@ _ENDING_S = 10  # for answers that are under way when the hall is told to stop
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve until SIGTERM or SIGINT; HallError in one plain sentence when the hall cannot start."""
+    """Serve until SIGTERM or SIGINT; SetupError in one plain sentence when the hall cannot start."""
     set_up_logs()
     with listen_on(host, port) as listener:
         check_data(settings)
@@ -64,12 +64,12 @@ def serving_app() -> FastAPI:
 
 
 def listen_on(host: str, port: int) -> socket.socket:
-    """A socket on which one may serve; HallError when there is none to be had."""
+    """A socket on which one may serve; SetupError when there is none to be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise HallError(
+        raise SetupError(
             f"The hall cannot listen on {host} port {port} ({error.strerror or error}): "
             "stop what uses it, or choose another --host or --port."
         ) from error

@@ -33,7 +33,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.foundation.group_commit import GroupCommit
-from backend.foundation.settings import HallError
+from backend.foundation.settings import SetupError
 from backend.foundation.tables import Table
 
 Shown = TypeVar("Shown")
@@ -68,7 +68,7 @@ class Database:
             yield session
 
     def migrate(self) -> None:
-        """Bring the tables to this version; HallError when the database cannot be used."""
+        """Bring the tables to this version; SetupError when the database cannot be used."""
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
         try:
@@ -76,11 +76,11 @@ class Database:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         except CommandError as error:
-            raise HallError(
+            raise SetupError(
                 "The database was made by a newer version: install that version of the hall again."
             ) from error
         except DBAPIError as error:
-            raise HallError(f"The hall cannot use its database ({_one_line(error)}): {_advice(error)}") from error
+            raise SetupError(f"The hall cannot use its database ({_one_line(error)}): {_advice(error)}") from error
 
     def close(self) -> None:
         self.engine.dispose()
@@ -139,16 +139,16 @@ def _engine(url: str) -> Engine:
     try:
         dialect = make_url(url).drivername
         if dialect not in _OPTIONS:
-            raise HallError(
+            raise SetupError(
                 f"The hall does not speak {dialect!r}: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
             )
         engine = create_engine(url, hide_parameters=True, **_OPTIONS[dialect])
     except (ArgumentError, ValueError) as error:
-        raise HallError(
+        raise SetupError(
             "The database URL is not one: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
         ) from error
     except ModuleNotFoundError as error:
-        raise HallError(
+        raise SetupError(
             "PostgreSQL needs psycopg: run `pip install 'psycopg[binary]'`, or leave --database-url out to use SQLite."
         ) from error
     if dialect == "sqlite":

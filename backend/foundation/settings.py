@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 
-class HallError(Exception):
+class SetupError(Exception):
     """The hall cannot do what was asked; the text is one plain sentence that says what to do next."""
 
 
@@ -39,15 +39,15 @@ def settings_from_environment(database_url: str | None = None) -> Settings:
 
 
 def prepare_folder(settings: Settings) -> None:
-    """Make the hall's folder, readable by its owner alone; HallError when that is not possible."""
+    """Make the hall's folder, readable by its owner alone; SetupError when that is not possible."""
     try:
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise HallError(
+        raise SetupError(
             f"The hall cannot make its folder {settings.folder} ({error.strerror}): "
             "set YINLING_HALL_DATA to a folder you may write to."
         ) from error
     if not os.access(settings.folder, os.W_OK | os.X_OK):
-        raise HallError(
+        raise SetupError(
             f"The hall may not write to {settings.folder}: set YINLING_HALL_DATA to a folder you may write to."
         )

@@ -6,7 +6,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from backend.foundation.settings import HallError
+from backend.foundation.settings import SetupError
 
 Data = TypeVar("Data")
 
@@ -21,16 +21,16 @@ class _Loader(yaml.SafeLoader):
 
 
 def read_data(path: Path, adapter: TypeAdapter[Data], advice: str) -> Data:
-    """What is in the file; HallError in one sentence that names the place, and ends with `advice` on what to write."""
+    """What is in the file; SetupError in one sentence that names the place, and ends with `advice` on what to write."""
     try:
         return adapter.validate_python(yaml.load(path.read_text("utf-8"), _Loader))
     except OSError as error:
-        raise HallError(f"{path} cannot be read ({error.strerror}): put it back, or set YINLING_ASSETS.") from error
+        raise SetupError(f"{path} cannot be read ({error.strerror}): put it back, or set YINLING_ASSETS.") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = " > ".join(str(part) for part in first["loc"])
-        raise HallError(f"{path}: {place}: {first['msg'].removeprefix('Value error, ')}: {advice}.") from error
+        raise SetupError(f"{path}: {place}: {first['msg'].removeprefix('Value error, ')}: {advice}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1}" if mark else ""
-        raise HallError(f"{path} is not valid YAML{line}: mend it or put back the original.") from error
+        raise SetupError(f"{path} is not valid YAML{line}: mend it or put back the original.") from error

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from backend.events.feed import Feed
 from backend.foundation.database import Database
-from backend.foundation.settings import HallError, Settings, prepare_folder
+from backend.foundation.settings import Settings, SetupError, prepare_folder
 from backend.hall.data_files import read_data
 from backend.hall.keys import HallKeys, load_or_create_keys
 from forms import Catalogue, CatalogueError, load_catalogue
@@ -58,17 +58,17 @@ TheHall = Annotated[Hall, Depends(hall_of)]
 
 
 def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
-    """Read the hall's files, make what is missing, bring its tables up to date; HallError in one plain sentence."""
+    """Read the hall's files, make what is missing, bring its tables up to date; SetupError in one plain sentence."""
     prepare_folder(settings)
     keys = load_or_create_keys(settings.key_file)
     try:
         catalogue = load_catalogue(settings.assets)
     except CatalogueError as error:
-        raise HallError(str(error)) from error
+        raise SetupError(str(error)) from error
     files, advice = settings.assets / "hall", "give a text under zh and under en"
     status_words = read_data(files / "progress.yaml", _STATUS_WORDS, advice)
     if missing := [status.value for status in ProgressStatus if status not in status_words]:
-        raise HallError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
+        raise SetupError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
     page_words = read_data(files / "staff_page.yaml", _PAGE_WORDS, advice)
     database = Database(settings.database_url)
     database.migrate()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from backend.foundation.settings import HallError
+from backend.foundation.settings import SetupError
 from protocol.sealing import SealError, generate_keys, key_id, public_key_of
 
 
@@ -34,7 +34,7 @@ class HallKeys:
 
 
 def load_or_create_keys(path: Path) -> HallKeys:
-    """The keys in the file, made at the first start; HallError when the file is unreadable or damaged."""
+    """The keys in the file, made at the first start; SetupError when the file is unreadable or damaged."""
     try:
         if not path.exists():
             _create(path)
@@ -43,9 +43,11 @@ def load_or_create_keys(path: Path) -> HallKeys:
         if len(keys.index) != 32 or not keys.public:
             raise ValueError("wrong length")
     except OSError as error:
-        raise HallError(f"The hall cannot use its key file {path} ({error.strerror}): mend its permissions.") from error
+        raise SetupError(
+            f"The hall cannot use its key file {path} ({error.strerror}): mend its permissions."
+        ) from error
     except (ValueError, KeyError, TypeError, SealError) as error:
-        raise HallError(
+        raise SetupError(
             f"The key file {path} is damaged: put back your copy. Without it no stored form can be opened."
         ) from error
     return keys

@@ -62,7 +62,7 @@ class _OpeningHours(BaseModel):
 
 @lru_cache(maxsize=1)
 def read(assets: Path) -> _OpeningHours:
-    """The county's file; HallError when there is something wrong with it."""
+    """The county's file; SetupError when there is something wrong with it."""
     advice = 'write hours like "08:30-11:30", and a reason to be closed in zh and en'
     return read_data(assets / "hall" / "opening_hours.yaml", TypeAdapter(_OpeningHours), advice)
 

@@ -1,7 +1,7 @@
 """Putting in and giving an answer, taking it back, changing it."""
 
 from kiosk.entry.field_input import on_card
-from kiosk.session import hand_reader
+from kiosk.session import handwriting_input
 from kiosk.session.presenter import Presenter
 
 
@@ -72,7 +72,7 @@ def clear(p: Presenter) -> None:
 
 def undo_stroke(p: Presenter) -> None:
     p.typed(p.state.entry.undo_stroke)
-    hand_reader.read(p)
+    handwriting_input.read(p)
 
 
 def rub_out(p: Presenter) -> None:

@@ -13,7 +13,7 @@ from kiosk.hall.service import HallService
 from kiosk.intents import Intent
 from kiosk.screens import staff_call
 from kiosk.screens.model import Screen
-from kiosk.session import hand_reader, idle, maintenance, save_and_return, scan_input, settings, speech_input
+from kiosk.session import handwriting_input, idle, maintenance, save_and_return, scan_input, settings, speech_input
 from kiosk.session.handlers import perform
 from kiosk.session.idle import Times
 from kiosk.session.maintenance_service import MaintenanceService
@@ -90,7 +90,7 @@ class Session:
 
     def write(self, stroke: Stroke) -> None:
         """A line was drawn on the writing field, in heights of the field; ignored where there is no such field."""
-        hand_reader.write(self._presenter, stroke)
+        handwriting_input.write(self._presenter, stroke)
 
     def somebody_is_here(self) -> None:
         """The screen was touched: the idle clock starts again, even if nothing else follows."""

@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from backend.foundation.database import Database
-from backend.foundation.settings import HallError
+from backend.foundation.settings import SetupError
 from backend.foundation.tables import Table
 from backend.hall.hall import Hall
 from backend.rooms import of_every_room
@@ -29,14 +29,14 @@ def test_sqlite_keeps_what_was_acknowledged(hall: Hall) -> None:
 def test_a_database_from_the_future_is_left_alone(hall: Hall) -> None:
     with hall.database.write() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(HallError, match="newer version"):
+    with pytest.raises(SetupError, match="newer version"):
         hall.database.migrate()
 
 
 def test_a_corrupt_database_is_said_to_be_damaged(tmp_path: Path) -> None:
     path = tmp_path / "hall.db"
     path.write_bytes(b"not a database" * 1000)
-    with pytest.raises(HallError, match="damaged; put back your backup"):
+    with pytest.raises(SetupError, match="damaged; put back your backup"):
         Database(f"sqlite:///{path}").migrate()
 
 
@@ -53,6 +53,6 @@ def test_a_wrong_url_is_one_plain_sentence_without_its_password(
     url: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)  # as if it were not installed
-    with pytest.raises(HallError, match=said) as caught:
+    with pytest.raises(SetupError, match=said) as caught:
         Database(url).migrate()
     assert "secret" not in str(caught.value)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.foundation.settings import HallError
+from backend.foundation.settings import SetupError
 from backend.hall.keys import load_or_create_keys
 
 
@@ -29,7 +29,7 @@ def test_two_halls_that_start_at_once_agree(tmp_path: Path, monkeypatch: pytest.
 def test_a_damaged_key_file_is_never_replaced(tmp_path: Path, content: str) -> None:
     path = tmp_path / "hall.key"
     path.write_text(content)
-    with pytest.raises(HallError, match="damaged: put back your copy"):
+    with pytest.raises(SetupError, match="damaged: put back your copy"):
         load_or_create_keys(path)
     assert path.read_text() == content
 

@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from hall_support import StandingClock, settings_in
 
 from backend.app import create_app
-from backend.foundation.settings import HallError
+from backend.foundation.settings import SetupError
 from backend.hall.hall import Hall
 from backend.queries.routes import check_data
 
@@ -90,7 +90,7 @@ def test_the_bundled_hours_are_whole_and_name_no_telephone(client: TestClient, c
 )
 def test_a_mistake_is_told_before_the_hall_serves(tmp_path: Path, county: Path, text: str, said: str) -> None:
     written(county, text)
-    with pytest.raises(HallError) as caught:
+    with pytest.raises(SetupError) as caught:
         check_data(settings_in(tmp_path).model_copy(update={"assets": county}))
     assert said in str(caught.value)
     assert str(caught.value).startswith(f"{county}/hall/opening_hours.yaml")
