@@ -53,9 +53,8 @@ def measure(view: View, image: QImage) -> Measured:
     """Everything on `view`, of which `image` is a picture at one pixel a pixel."""
     scale = view.theme.px_per_mm
     buttons = view.targets()
-    pixels = pixels_of(image)
     shown = [part for part in view.pool.used if not part.isHidden()]
-    texts = [_text(part, text, pixels, scale, view.rect()) for part in shown for text in part.painted()]
+    texts = [_text(part, text, image, scale, view.rect()) for part in shown for text in part.painted()]
     return Measured(
         [_target(button, scale) for button in buttons],
         texts,
@@ -69,22 +68,23 @@ def _target(button: BigButton, scale: float) -> Target:
     return Target(button.button.label, x, y, wide, high, button.isEnabled(), button.style_.primary)
 
 
-def _text(part: Part, text: Painted, pixels: Pixels, scale: float, screen: QRect) -> ShownText:
+def _text(part: Part, text: Painted, image: QImage, scale: float, screen: QRect) -> ShownText:
     place = text.rect.translated(part.pos())
     fits = text.fits and screen.contains(part.geometry())
-    return ShownText(text.string, round(text.em_px / scale, 2), painted_contrast(pixels, place), not fits)
+    return ShownText(text.string, round(text.em_px / scale, 2), painted_contrast(image, place), not fits)
 
 
-def pixels_of(image: QImage) -> Pixels:
-    """Rows of 0xRRGGBB."""
+def pixels_of(image: QImage, place: QRect | None = None) -> Pixels:
+    """Rows of 0xRRGGBB, of all of the image or of what of it lies in `place`."""
+    place = image.rect() & place if place else image.rect()
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     whole = np.frombuffer(plain.constBits(), dtype=np.uint32).reshape(plain.height(), plain.bytesPerLine() // 4)
-    return (whole[:, : plain.width()] & 0xFFFFFF).astype(np.uint32, copy=False)
+    part = whole[place.top() : place.bottom() + 1, place.left() : place.right() + 1]
+    return part & np.uint32(0xFFFFFF)
 
 
-def painted_contrast(pixels: Pixels, place: QRect) -> float:
+def painted_contrast(image: QImage, place: QRect) -> float:
     """Contrast of the two commonest colours in `place`: what lies behind a text, and its ink."""
-    part = pixels[max(0, place.top()) : place.bottom() + 1, max(0, place.left()) : place.right() + 1]
-    colours, counts = np.unique(part, return_counts=True)
+    colours, counts = np.unique(pixels_of(image, place), return_counts=True)
     common = [f"#{colours[at]:06x}" for at in np.argsort(counts)[-2:]]
     return round(contrast_ratio(*common), 2) if len(common) == 2 else 1.0

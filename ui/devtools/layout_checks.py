@@ -32,6 +32,7 @@ class LayoutProblem:
         return f"{self.screen}: {self.what} is {self.value}; wanted: {self.wanted}."
 
 
+Sides = tuple[int, int, int, int]  # left, top, right, bottom of a rectangle in pixels
 Found = Iterator[tuple[str, str, str]]  # what, its value, what is wanted
 
 
@@ -108,12 +109,17 @@ def _rooms(view: View) -> Found:
     for part in shown:
         if not room.contains(part.geometry()):
             yield f"“{_name(part)}”", "in the margin or beyond", "inside the margin"
-    for one, other in combinations(shown, 2):
-        gap = apart(one.geometry(), other.geometry())
+    places = (part.geometry() for part in shown)
+    sides = [(one.left(), one.top(), one.right(), one.bottom()) for one in places]
+    for (one, its), (other, others) in combinations(zip(shown, sides, strict=True), 2):
+        gap = apart(its, others)
+        least = GAP_FLOOR_MM - ROUNDING_MM if isinstance(one, BigButton) and isinstance(other, BigButton) else 0
+        if gap >= least * scale:
+            continue
         both = f"the room between “{_name(one)}” and “{_name(other)}”"
         if gap < 0:
             yield both, "none, they overlap", "room between them"
-        elif isinstance(one, BigButton) and isinstance(other, BigButton) and gap < (GAP_FLOOR_MM - ROUNDING_MM) * scale:
+        else:
             yield both, f"{gap / scale:.2f} mm", f"{GAP_FLOOR_MM:g} mm or more"
     for area in view.window().findChildren(QAbstractScrollArea):
         yield f"a {type(area).__name__}", "something that scrolls", "all on one page, or pages that are turned"
@@ -140,10 +146,11 @@ def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
     if not screen.say:
         yield "what is read aloud", "nothing", "at least one sentence"
     for part in view.pool.used:
-        if part.isHidden() or not part.painted():
+        painted = () if part.isHidden() else part.painted()
+        if not painted:
             continue
         if not part.accessibleName():
-            yield f"the accessible name of “{part.painted()[0].string}”", "empty", "what it says"
+            yield f"the accessible name of “{painted[0].string}”", "empty", "what it says"
         if isinstance(part, Label) and part.string in matters and not part.readable and part.string not in spoken:
             yield f"“{part.string}”", "never heard", "in what is read aloud, or read when it is touched"
 
@@ -151,10 +158,11 @@ def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
 def tab_order(view: View) -> list[BigButton]:
     """The enabled buttons as the tab key really visits them, from the first that is read."""
     targets = view.targets()
+    able = {target for target in targets if target.isEnabled()}
     at: QWidget | None = targets[0] if targets else None
     order: list[BigButton] = []
     while at is not None and at not in order:
-        if isinstance(at, BigButton) and at.isEnabled() and any(at is one for one in targets):
+        if at in able:
             order.append(at)
         at = at.nextInFocusChain()
         if at is targets[0]:
@@ -162,10 +170,10 @@ def tab_order(view: View) -> list[BigButton]:
     return order
 
 
-def apart(one: QRect, other: QRect) -> int:
+def apart(one: Sides, other: Sides) -> int:
     """Pixels between two rectangles, along the axis on which they are further apart; less than 0: they overlap."""
-    across = max(one.left(), other.left()) - min(one.right(), other.right()) - 1
-    down = max(one.top(), other.top()) - min(one.bottom(), other.bottom()) - 1
+    across = max(one[0], other[0]) - min(one[2], other[2]) - 1
+    down = max(one[1], other[1]) - min(one[3], other[3]) - 1
     return max(across, down)
 
 

@@ -7,6 +7,8 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from forms import Catalogue
 from kiosk.commands.common import CommandError
 from kiosk.entry.pinyin import PinyinTable
@@ -49,6 +51,7 @@ class Studio:
         self._speaker = PlayedSpeaker()
         self.window = KioskWindow(session, theme, ScreenReader(session, self._speaker), self.listener)
         self._inspection = Inspection(self.window.view)
+        self._picture = QImage(*panel.size_px, QImage.Format.Format_RGB32)  # painted over from screen to screen
         session.on_change(None)  # drawn when it is photographed, not at every key of the walk
         self.window.show()
 
@@ -66,12 +69,12 @@ class Studio:
 
     def take(self, label: str, screen: Screen, out: Path, number: int) -> dict[str, object]:
         self.window.refresh()
-        picture = self.window.grab().toImage()
+        self.window.render(self._picture)
         file = out / f"{number:03}-{label.replace(':', '-')}.png"
-        if not picture.save(str(file)):
+        if not self._picture.save(str(file)):
             raise _cannot_write(file)
         spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
-        measured = measure(self.window.view, picture)
+        measured = measure(self.window.view, self._picture)
         found = self._inspection.problems(label, screen, measured, self._speaker.said)
         self._speaker.said.clear()
         self.problems += found
