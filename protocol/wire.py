@@ -97,9 +97,9 @@ ShortText = Annotated[PlainText, AfterValidator(hide_numbers)]
 
 
 class WireRequest(BaseModel):
-    """What a kiosk sends."""
+    """What a kiosk sends. What is wrong with it is told without its content: that may be an ID number."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True, hide_input_in_errors=True)
 
 
 class WireAnswer(BaseModel):

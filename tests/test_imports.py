@@ -143,3 +143,17 @@ def test_what_is_played_is_for_the_demo_and_tests() -> None:
     allowed = ("kiosk.testing", "ui.devtools")
     others = [module for module in MODULES if not any(inside(module, one) for one in allowed)]
     assert not [one for one in others if any(inside(name, "kiosk.testing") for name in IMPORTS[one])]
+
+
+def test_the_state_is_written_in_one_room() -> None:
+    """`session.state.look = …` and the like stand in kiosk/session alone."""
+    for path in FILES:
+        if path.is_relative_to(ROOT / "kiosk" / "session") or path.parts[len(ROOT.parts)] not in ("kiosk", "ui"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            targets = [node.target] if isinstance(node, ast.AugAssign | ast.AnnAssign) else targets
+            for target in targets:
+                owner = target.value if isinstance(target, ast.Attribute) else None
+                of_session = isinstance(owner, ast.Attribute) and owner.attr == "state"
+                assert not of_session, f"{name_of(path)}:{node.lineno} writes the state"

@@ -26,23 +26,6 @@ class Reader(Protocol[WhatIsRead]):
     def stop(self) -> None: ...
 
 
-class SimulatedReader(Generic[Read]):
-    """A reader without a device: `present` something to it."""
-
-    def __init__(self) -> None:
-        self._on_read: Callable[[Read], None] | None = None
-
-    def start(self, on_read: Callable[[Read], None]) -> None:
-        self._on_read = on_read
-
-    def stop(self) -> None:
-        self._on_read = None
-
-    def present(self, what: Read) -> None:
-        if self._on_read:
-            self._on_read(what)
-
-
 class LineReader(Generic[Read]):
     """Reads lines from a pipe or a serial device; `parse` makes of a line what was read, or None of one that is none.
 

@@ -27,6 +27,7 @@ def read(p: Presenter) -> None:
     if state.reading_strokes or recogniser is None or not strokes:
         return
     state.reading_strokes = True
+    visitor = state.visitors
 
     def recognise() -> list[str] | None:
         try:
@@ -40,7 +41,8 @@ def read(p: Presenter) -> None:
         if found is None:
             p.handwriting = None
             state.entry.cannot_read()
-            p.tell("name.cannot_read")
+            if state.visitors == visitor:
+                p.tell("name.cannot_read")
         elif state.entry.strokes == strokes:
             state.entry.guessed(found)
         else:

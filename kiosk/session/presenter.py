@@ -68,7 +68,7 @@ class Presenter:
     def composer(self) -> Composer:
         """The state as it is now, with the hall's news."""
         self.state.hall = self._hall_news()
-        if self.maintenance and self.state.maintenance:
+        if self.maintenance and self.state.maintenance and self.state.overlay == "maintenance":
             self.state.maintenance.wait_s = self.maintenance.lock.wait_s()
         return Composer(self.state, self.catalogue, self.texts)
 
@@ -150,10 +150,10 @@ class Presenter:
         state = self.state
         self.drop_visit()
         self.hall.visit_over()
-        state.location = "attract"
-        state.overlay = state.question = None
-        state.trouble = ""
-        state.look = state.usual_look
+        fresh = SessionState(state.usual_look, state.usual_look, state.entry)
+        stays = ("idle", "visitors", "asked", "card_reader", "headset", "reading_strokes")
+        vars(state).update({name: value for name, value in vars(fresh).items() if name not in stays})
+        state.idle.covered = (None, None)
         self.note_hall_news()
         self.speak(())
         self.show()

@@ -25,7 +25,8 @@ def _presented(p: Presenter, take: Callable[[], None]) -> None:
     """Whoever scans something is here; it takes the place of an overlay, but not of trouble or maintenance."""
     p.somebody_is_here()
     if p.state.overlay not in ("trouble", "maintenance"):
-        p.state.overlay = p.state.remark = None
+        p.state.overlay = p.state.remark = p.state.code_error = None
+        p.state.unheard = 0
         take()
         p.show()
 

@@ -20,14 +20,17 @@ def send(p: Presenter) -> None:
 
 
 def ask(p: Presenter) -> None:
-    state, visit, visitor = p.state, p.visit, p.state.visitors
+    state, visit = p.state, p.visit
     answers = visit.report().normalised
     query = query_named(visit.service.query or "")
     visit.stage = "sent"
     state.found = "looking"
+    state.asked += 1
+    asked = state.asked
 
     def show(found: Found) -> None:
-        if state.visitors == visitor and state.visit is visit:
+        waits = state.location == "visit" and state.visit is visit and visit.stage == "sent"
+        if waits and state.asked == asked:  # else somebody went on, or asked something else
             state.found = found
             p.read_screen("progress")
             p.show()

@@ -62,6 +62,7 @@ class SessionState:
     # how the errand ends
     receipt_number: str = ""
     found: Found = "looking"
+    asked: int = 0  # counts: what is asked last is shown
     slip: Slip | None = None
     printing: Printing = ""
     to_drop: str = ""  # where to ("goodbye" or a service) unsent answers would be lost, once the visitor was warned

@@ -91,7 +91,7 @@ def type_answer(t: WalkedTerminal, text: str) -> None:
 def _spell(t: WalkedTerminal, character: str) -> None:
     letters = lazy_pinyin(character, v_to_u=False)[0]
     if character not in t.pinyin.candidates(letters):
-        t.session.state.entry.add(character)  # the dot of a name, a Latin letter
+        t.do("type", character)  # the dot of a name
         return
     for letter in letters:
         t.do("letter", letter)

@@ -117,7 +117,7 @@ class VisitorProcess:
 
     def _examine(self, show: Callable[[Sequence[Finding]], None]) -> None:
         lang = self.session.look.lang
-        in_background(lambda: ask_doctor(lang), show, lambda away: None)
+        in_background(lambda: ask_doctor(lang), show, lambda away: show([Finding("doctor", "failed", str(away))]))
 
     def _end(self, how: Literal["restart", "quit"]) -> None:
         self._supervisor.send(ProcessMessage.RESTART if how == "restart" else ProcessMessage.QUIT)

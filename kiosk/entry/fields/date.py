@@ -48,6 +48,8 @@ def _said(value: str, lang: Lang) -> str:
 
 
 def _read_back(field: Field, dictated: str, lang: Lang) -> str:
+    if len(dictated) < len("1945-03-08"):  # a digit was put right
+        return " ".join(dictated)
     return day_in_words(dictated, lang) if is_public(field, dictated) else month_and_day(dictated, lang)
 
 

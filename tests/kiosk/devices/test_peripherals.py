@@ -12,12 +12,13 @@ import pytest
 
 from kiosk.devices.cards import Card, card_in
 from kiosk.devices.printers import Paper, printer_for, printer_problem
-from kiosk.devices.readers import LineReader, SimulatedReader, reader_problem
+from kiosk.devices.readers import LineReader, reader_problem
 from kiosk.intents import scanned_codes as scans
 from kiosk.operations import doctor
 from kiosk.operations.doctor import Finding
 from kiosk.operations.settings import Settings
 from kiosk.state.slip import Slip
+from kiosk.testing.reader import SimulatedReader
 
 ID = "11010519491231002X"
 TODAY = date(2026, 11, 24)

@@ -301,6 +301,19 @@ def test_a_scanned_receipt_goes_straight_to_where_the_form_is(session: Session, 
     assert session.screen().name == "answer-found"
 
 
+def test_what_was_wrong_with_a_slip_is_not_said_of_a_receipt(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
+    session.do("start")
+    session.do("come_back")
+    session.do("type", "1")
+    session.do("next")
+    assert session.screen().error
+    session.scanned(f"YLK1:{NUMBER}")
+    rehearsal.finish_background()
+    session.do("lang", "en")
+    assert session.to_say() == session.screen().say
+
+
 def test_a_receipt_at_its_question_is_filled_in(session: Session, rehearsal: Rehearsal) -> None:
     session.do("start")
     session.do("choose", "progress-query")

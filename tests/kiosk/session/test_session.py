@@ -17,6 +17,7 @@ from kiosk.session.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.hall_news import KeptForm, StaffCall
 from kiosk.state.look import Look
+from kiosk.state.maintenance import MaintenanceState
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from protocol.queries.progress import Answer, Line
@@ -730,6 +731,40 @@ def test_an_answer_that_comes_too_late_is_shown_to_nobody(session: Session, rehe
     assert session.screen().name == "attract"
     assert session.state.found == "looking"
     assert session.utterances == said
+
+
+def test_an_answer_is_shown_to_the_question_that_was_asked_last(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.answers["progress"] = progress_answer("正在办", "Being done")
+    ask(session)
+    session.do("back")
+    session.do("ask")
+    first, second = rehearsal._waiting
+    first()
+    assert session.screen().name == "answer-looking", "that was asked before"
+    second()
+    assert session.screen().name == "answer-found"
+
+
+def test_an_answer_that_comes_after_going_back_is_not_said(session: Session, rehearsal: Rehearsal) -> None:
+    session.do("start")
+    session.do("choose", "opening-hours")
+    session.do("back")
+    said = session.utterances
+    rehearsal.finish_background()
+    assert (session.screen().name, session.utterances) == ("home", said)
+
+
+def test_nothing_of_a_visitor_stays_in_the_state(session: Session, rehearsal: Rehearsal) -> None:
+    fresh = Rehearsal(rehearsal.catalogue, rehearsal.session.texts, rehearsal.pinyin).session.state
+    stays = ("idle", "visitors", "asked", "entry", "hall")
+    for _ in rehearsal.walk():
+        pass
+    session.state.maintenance = MaintenanceState(has_pin=True, typed="1234")
+    session.state.to_drop, session.state.unheard, session.state.tried_keys = "x", 3, frozenset({"back"})
+    session.wipe()
+    left = {name: value for name, value in vars(session.state).items() if name not in (*stays, "headset")}
+    assert left == {name: value for name, value in vars(fresh).items() if name in left}
+    assert session.state.entry.text == ""
 
 
 def test_a_form_still_here_is_told_honestly(session: Session, rehearsal: Rehearsal) -> None:

@@ -12,8 +12,8 @@ from ui_support import Kiosk
 
 from kiosk.devices.cards import Card
 from kiosk.devices.printers import Paper
-from kiosk.devices.readers import SimulatedReader
 from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
+from kiosk.testing.reader import SimulatedReader
 from ui.input.wedge import ScannerKeys
 from ui.processes.paper import DOTS, paper_png
 from ui.processes.peripherals import Devices, Peripherals
