@@ -1,5 +1,6 @@
 """A kiosk without a display whose loudspeaker, ears and clock are played."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
@@ -90,6 +91,20 @@ class Kiosk:
         for _ in range(many):
             self.rehearsal.seconds += 0.5
             self.window._tick()
+
+    def walk(self, services: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
+        """The walk of the rehearsal, drawn once a screen, not once a key; what is done on a screen is drawn at once."""
+        session = self.rehearsal.session
+        session.on_change(None)
+        for label, screen in self.rehearsal.walk(services):
+            self.window.refresh()
+            session.on_change(self.window.refresh)
+            yield label, screen
+            session.on_change(None)
+
+    def walk_to(self, end: str, service: str = "old-age-allowance") -> None:
+        """To the screen that the walk calls `end`, or that of `service` called so."""
+        assert any(label in (end, f"{service}:{end}") for label, _ in self.walk([service])), f"no screen {end}"
 
     def to_the_id_number(self) -> None:
         self.do("start", ("choose", "old-age-allowance"), "next")

@@ -23,9 +23,8 @@ INCH_32, INCH_21 = 813.0, 546.0
 def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = ()) -> None:
     """In each of the contrasts, or in the one that the kiosk has; the walk is the same."""
     session, view = kiosk.rehearsal.session, kiosk.window.view
-    session.on_change(None)  # drawn once a screen, not once a key
     inspection, picture = Inspection(view), QImage(kiosk.window.size(), QImage.Format.Format_RGB32)
-    for label, _ in kiosk.rehearsal.walk():
+    for label, _ in kiosk.walk():
         walked = session.state.look
         for contrast in contrasts or [walked.contrast]:
             session.state.look = replace(walked, contrast=contrast)

@@ -179,10 +179,8 @@ def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
 
 def test_sending_before_the_last_page_is_found(make_kiosk: Callable[..., Kiosk]) -> None:
     kiosk = make_kiosk(UPRIGHT, INCH_15, Look("en", "L"))
-    kiosk.rehearsal.session.on_change(None)
-    screen = next(screen for label, screen in kiosk.rehearsal.walk() if label == "old-age-allowance:check")
-    kiosk.window.refresh()
-    view = kiosk.window.view
+    kiosk.walk_to("check")
+    screen, view = kiosk.screen, kiosk.window.view
     assert view.page_left
     primary = next(one for one in view.targets() if one.style_.primary)
     primary.set(screen.primary, primary.style_)

@@ -45,14 +45,8 @@ def press(kiosk: Kiosk, action: str, value: str | None = None) -> None:
     kiosk.key(Key.Key_Return)
 
 
-def to_check(kiosk: Kiosk) -> None:
-    for label, _ in kiosk.rehearsal.walk([ALLOWANCE]):
-        if label == f"{ALLOWANCE}:check":
-            return
-
-
 def test_the_keys_visit_everything_in_reading_order_on_every_screen(kiosk: Kiosk) -> None:
-    for label, screen in kiosk.rehearsal.walk():
+    for label, screen in kiosk.walk():
         ways = pressable(kiosk)
         ways[-1].setFocus()
         kiosk.window._focus.by_keys = True
@@ -90,7 +84,7 @@ def test_the_focus_stays_in_what_lies_on_top(kiosk: Kiosk, overlay: str) -> None
 
 
 def test_what_cannot_be_taken_back_is_pressed_twice(kiosk: Kiosk) -> None:
-    to_check(kiosk)
+    kiosk.walk_to("check")
     press(kiosk, "send")
     assert kiosk.screen.kind == "check"
     assert kiosk.screen.notices[0] == "要“都对，交上去”，请再按一次。"
@@ -105,9 +99,7 @@ def test_what_cannot_be_taken_back_is_pressed_twice(kiosk: Kiosk) -> None:
 
 @pytest.mark.parametrize("end", ["home", "receipt-saved"])
 def test_the_back_key_ends_no_visit_at_once(kiosk: Kiosk, end: str) -> None:
-    for label, _ in kiosk.rehearsal.walk([ALLOWANCE]):
-        if label.endswith(end):
-            break
+    kiosk.walk_to(end)
     kiosk.key(Key.Key_Escape)
     assert kiosk.name == end
     assert "请再按一次" in kiosk.screen.notices[0]
@@ -119,7 +111,7 @@ def test_the_back_key_ends_no_visit_at_once(kiosk: Kiosk, end: str) -> None:
 
 
 def test_a_bouncing_key_is_no_second_press(kiosk: Kiosk) -> None:
-    to_check(kiosk)
+    kiosk.walk_to("check")
     press(kiosk, "send")
     kiosk.seconds[0] -= 1
     kiosk.key(Key.Key_Return)
@@ -127,7 +119,7 @@ def test_a_bouncing_key_is_no_second_press(kiosk: Kiosk) -> None:
 
 
 def test_who_walks_on_has_not_pressed(kiosk: Kiosk) -> None:
-    to_check(kiosk)
+    kiosk.walk_to("check")
     press(kiosk, "send")
     kiosk.key(Key.Key_Right)
     assert not any("请再按一次" in notice for notice in kiosk.screen.notices)
@@ -137,7 +129,7 @@ def test_who_walks_on_has_not_pressed(kiosk: Kiosk) -> None:
 
 def test_a_first_press_on_an_earlier_screen_does_not_count(kiosk: Kiosk) -> None:
     for _ in range(2):
-        to_check(kiosk)
+        kiosk.walk_to("check")
         kiosk.do("send")
         kiosk.key(Key.Key_Return)
         assert "请再按一次" in kiosk.screen.notices[0]
@@ -145,7 +137,7 @@ def test_a_first_press_on_an_earlier_screen_does_not_count(kiosk: Kiosk) -> None
 
 
 def test_a_finger_sees_what_it_presses_and_presses_once(kiosk: Kiosk) -> None:
-    to_check(kiosk)
+    kiosk.walk_to("check")
     kiosk.press("都对，交上去")
     assert kiosk.screen.kind == "receipt"
 
@@ -340,15 +332,13 @@ def test_only_what_buttons_can_do_is_asked_for_twice(kiosk: Kiosk) -> None:
 
 @pytest.mark.parametrize(("end", "then"), [("slip", "question"), ("card", "question"), ("idle-visit", "question")])
 def test_the_back_key_leads_back_from_what_lies_over_a_question(kiosk: Kiosk, end: str, then: str) -> None:
-    for label, _ in kiosk.rehearsal.walk([ALLOWANCE]):
-        if label == end:
-            break
+    kiosk.walk_to(end)
     kiosk.key(Key.Key_Escape)
     assert kiosk.screen.kind == then
 
 
 def test_the_word_to_press_again_holds_for_the_next_press_only(kiosk: Kiosk) -> None:
-    to_check(kiosk)
+    kiosk.walk_to("check")
     press(kiosk, "send")
     kiosk.key(Key.Key_F3)
     kiosk.seconds[0] += 50
@@ -357,7 +347,7 @@ def test_the_word_to_press_again_holds_for_the_next_press_only(kiosk: Kiosk) -> 
 
 
 def test_a_device_that_presses_for_somebody_is_asked_twice_too(kiosk: Kiosk) -> None:
-    to_check(kiosk)
+    kiosk.walk_to("check")
     send = next(one for one in kiosk.window.view.targets() if one.button.action == "send")
     seen = QAccessible.queryAccessibleInterface(send)
     assert seen

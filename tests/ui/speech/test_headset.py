@@ -52,15 +52,9 @@ def test_in_the_headset_the_keys_of_a_number_are_said_and_what_there_is(private:
     assert all(private.speaker.in_headset[-len(ID) :])
 
 
-def to_check(kiosk: Kiosk) -> None:
-    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
-        if label == "old-age-allowance:check":
-            return
-
-
 def test_answers_are_read_in_full_to_the_headset_only(kiosk: Kiosk) -> None:
     kiosk.rehearsal.session.headset_is("plugged in")
-    to_check(kiosk)
+    kiosk.walk_to("check")
     assert not told(" ".join(kiosk.screen.say), ID)
     kiosk.rehearsal.session.headset_is("plugged in")
     kiosk.do("settings", ("set", "headset=on"), "resume")
@@ -69,7 +63,7 @@ def test_answers_are_read_in_full_to_the_headset_only(kiosk: Kiosk) -> None:
 
 
 def test_when_it_goes_it_says_so_and_nothing_private_is_heard(kiosk: Kiosk) -> None:
-    to_check(kiosk)
+    kiosk.walk_to("check")
     kiosk.rehearsal.session.headset_is("plugged in")
     kiosk.do("settings", ("set", "headset=on"), "resume")
     assert kiosk.speaker.speaking
@@ -97,7 +91,7 @@ def test_on_no_screen_is_anything_private_heard_in_the_room(kiosk: Kiosk) -> Non
         heard[privately] += "|".join(parts)
 
     kiosk.speaker.say = say  # type: ignore[method-assign]
-    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
+    for label, _ in kiosk.walk(["old-age-allowance"]):
         for state in ("plugged in", "unplugged"):
             session.headset_is(state)
             if state == "plugged in":

@@ -65,9 +65,7 @@ def touched_all_over(kiosk: Kiosk) -> Iterator[str]:
 def test_no_screen_says_a_private_answer_in_full(make_kiosk: Callable[..., Kiosk], lang: Lang) -> None:
     kiosk = make_kiosk(look=Look(lang=lang))
     session, looked_at, typed = kiosk.rehearsal.session, set(), set()
-    session.on_change(None)
-    for label, screen in kiosk.rehearsal.walk():
-        kiosk.window.refresh()
+    for label, screen in kiosk.walk():
         said = [*screen.say, screen.error, " ".join(screen.say), *session.to_say(), *touched_all_over(kiosk)]
         session.do("repeat")
         said += [*session.to_say(), "".join(session.to_say())]

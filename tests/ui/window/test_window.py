@@ -128,9 +128,7 @@ def test_what_does_not_fit_is_turned_to_by_the_primary_button_before_it_can_be_s
     make_kiosk: Callable[..., Kiosk],
 ) -> None:
     kiosk = make_kiosk(LYING, look=Look(text="L"))
-    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
-        if label.endswith(":check"):
-            break
+    kiosk.walk_to("check")
     assert "都对，交上去" not in [target.button.label for target in kiosk.window.view.targets()]
     first = {row.label for row in kiosk.screen.rows if shown(kiosk, row.label)}
     kiosk.press("下一页")
@@ -154,7 +152,7 @@ def test_the_button_under_a_finger_stays_the_same_while_its_screen_changes(kiosk
 
 
 def test_every_button_has_a_name_for_screen_readers(kiosk: Kiosk) -> None:
-    for _label, _screen in kiosk.rehearsal.walk(["progress-query"]):
+    for _label, _screen in kiosk.walk(["progress-query"]):
         assert all(target.accessibleName() for target in kiosk.window.view.targets())
 
 
@@ -179,9 +177,7 @@ def listened_for(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> dict[str, str
 
 
 def test_no_words_send_a_form_that_was_not_seen_to_its_end(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
-    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
-        if label == "old-age-allowance:check":
-            break
+    kiosk.walk_to("check")
     kiosk.do("settings", ("set", "text=L"), "resume")
     phrases = listened_for(kiosk, monkeypatch)
     assert phrases["下一页"] == "page"
@@ -214,9 +210,7 @@ def test_of_a_long_list_twelve_are_offered_at_a_time_and_none_is_lost(kiosk: Kio
 @pytest.mark.parametrize("text", ["S", "M", "L"])
 def test_no_key_moves_when_an_answer_was_not_right(make_kiosk: Callable[..., Kiosk], text: str) -> None:
     kiosk = make_kiosk(look=Look(text=text))
-    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
-        if label.endswith("question-resident_id"):
-            break
+    kiosk.walk_to("question-resident_id")
     kiosk.do(*(("type", digit) for digit in "110105194912310020"))
     before = kiosk.button("1").geometry()
     kiosk.do("next")
@@ -226,8 +220,6 @@ def test_no_key_moves_when_an_answer_was_not_right(make_kiosk: Callable[..., Kio
 
 def test_turning_a_page_is_heard(make_kiosk: Callable[..., Kiosk]) -> None:
     kiosk = make_kiosk(UPRIGHT, INCH_15)
-    for label, _ in kiosk.rehearsal.walk(["old-age-allowance"]):
-        if label == "old-age-allowance:check":
-            break
+    kiosk.walk_to("check")
     kiosk.press("下一页")
     assert any(said and "第 2 页" in said[0] for said in kiosk.speaker.heard[-2:])
