@@ -209,7 +209,7 @@ def test_nothing_is_missed_only_where_it_is_required(kind: str, empty: object) -
         assert judge(field(kind, required=False), empty, [], TODAY).error is None
 
 
-@pytest.mark.parametrize("raw", ["没有电话", "无", "None", "none"])
+@pytest.mark.parametrize("raw", ["没有电话", "没有", "无", "None", "none", "No phone"])
 def test_having_no_phone_is_an_answer(raw: str) -> None:
     assert taken("phone", raw) == "none"
 
