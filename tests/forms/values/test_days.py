@@ -4,7 +4,7 @@ import pytest
 from foreign_dates import ChineseDate
 
 from forms.values import days
-from forms.values.days import day_in_words, month_and_day, weekday
+from forms.values.days import day_in_words, month_and_day, weekday_in_words
 
 
 def test_a_day_in_both_languages() -> None:
@@ -23,7 +23,7 @@ def test_english_months_stay_english_on_a_chinese_machine(monkeypatch: pytest.Mo
 
 def test_the_days_of_a_week() -> None:
     week = [f"2026-11-{day}" for day in range(23, 30)]  # a Monday to a Sunday
-    assert [weekday(day, "zh") for day in week] == [f"星期{one}" for one in "一二三四五六日"]
-    assert [weekday(day, "en") for day in week] == [
+    assert [weekday_in_words(day, "zh") for day in week] == [f"星期{one}" for one in "一二三四五六日"]
+    assert [weekday_in_words(day, "en") for day in week] == [
         *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     ]
