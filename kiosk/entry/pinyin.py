@@ -18,14 +18,16 @@ class PinyinTable:
         named = re.findall(r"([^\W\da-z])([a-z]*)", name_characters)  # a character, and its reading in a surname
         rank = {one: place for place, one in reversed(list(enumerate(named)))}
         table: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        plain = cache(_plain)  # some dozen characters share a reading
         for code, readings in PINYIN_DICT.items():
-            character = chr(code)
             if not _is_han(code):
                 continue
-            for place, syllable in enumerate(_plain(reading) for reading in readings.split(",")):
+            character = chr(code)
+            unnamed = 10_000 + _commonness(character)
+            for place, syllable in enumerate(map(plain, readings.split(","))):
                 # The second reading of a character comes after the first readings of others, except in surnames.
                 usual = (character, "" if place == 0 else syllable)
-                order = rank.get(usual, 10_000 + _commonness(character) + place * 5_000)
+                order = rank.get(usual, unnamed + place * 5_000)
                 table[syllable].append((order, code, character))
         self._table = {syllable: _in_order(entries) for syllable, entries in table.items()}
         self._syllables = sorted(self._table)
