@@ -303,7 +303,7 @@ def test_alembic_is_loaded_for_an_older_store_only(path):
     code = f"""
 import sys
 from pathlib import Path
-from kiosk.processes import sync_process, terminal
+from kiosk.processes import equipment, sync_process
 from offline_cache.store import open_or_quarantine
 path = Path({str(path)!r})
 open_or_quarantine(path)[0].close()
