@@ -51,6 +51,7 @@ def main() -> None:
         store = Store.open(settings.store_file)
         store.set(PINNED_KEY, HallKey(key_id="met", public_key=generate_keys().public).model_dump_json())
         store.close()
+        memory.load_what_needs_no_qt()
         memory.warm_store()
         memory.without_media_backend(settings.data / "qt-plugins")
         from ui.processes.pause import pause

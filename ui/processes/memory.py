@@ -8,9 +8,22 @@ import ctypes
 import os
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+# What a visitor's process imports that needs no Qt.
+BEFORE_QT = (
+    "kiosk.devices.readers",
+    "kiosk.devices.wedge",
+    "kiosk.operations.doctor_process",
+    "qrcode",
+    "voice.devices.capture",
+    "voice.devices.choice",
+    "voice.recognition.surroundings",
+    "voice.speech.live",
+    "voice.speech.render",
+)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's mallopt
 MADV_DONTNEED = 4
 LARGE_BYTES = 64 * 1024
@@ -32,6 +45,11 @@ def before_anything_else() -> None:
     from voice.recognition.readings import load_few_readings
 
     load_few_readings()
+
+
+def load_what_needs_no_qt() -> None:
+    for module in BEFORE_QT:
+        import_module(module)
 
 
 def warm_store() -> None:

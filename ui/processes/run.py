@@ -35,6 +35,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         raise CommandError(str(error)) from error
     prompts = _prompts(settings, troubles)
     _warm_up(equipment)
+    memory.load_what_needs_no_qt()
     memory.warm_store()
     _check_help_key(settings.help_key)
     memory.without_media_backend(settings.data / "qt-plugins")

@@ -13,6 +13,19 @@ def test_kiosk_run_loads_its_equipment_before_qt() -> None:
     run("import sys, ui.processes.run; assert not [name for name in sys.modules if name.startswith('PySide6')]")
 
 
+def test_a_visitors_process_loads_after_qt_only_what_needs_it() -> None:
+    run("""
+import sys
+from ui.processes import memory, run
+memory.load_what_needs_no_qt()
+before = set(sys.modules)
+import ui.processes.visitor, ui.processes.pause
+ours = ("forms", "kiosk", "offline_cache", "protocol", "voice", "qrcode")
+late = {name for name in set(sys.modules) - before if name.startswith(ours)}
+assert late == {"voice.devices.qt_audio"}, late
+""")
+
+
 def test_code_that_was_needed_to_start_is_let_go_of_and_comes_back() -> None:
     run("""
 from pathlib import Path
