@@ -35,6 +35,11 @@ class Text(Strict):
         return (self.spoken.zh if lang == "zh" else self.spoken.en) or self.written(lang)
 
 
+def untranslated(text: str) -> Text:
+    """A text that is the same in both languages: a number, or what somebody wrote."""
+    return Text(zh=text, en=text)
+
+
 class Phrases(Strict):
     """What people say for a thing, most usual first."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel
@@ -124,7 +124,7 @@ class OfflineHallService:
         self._sync.wake()
         return number
 
-    def receipt_state(self, receipt_number: str) -> Literal["saved", "delivered", "held"]:
+    def receipt_state(self, receipt_number: str) -> ReceiptState:
         try:
             submission = self._submission(receipt_number)
             item = self._store.outbox_item(submission) if submission else None
@@ -135,14 +135,11 @@ class OfflineHallService:
 
     def form_here(self, receipt_number: str) -> KeptForm | None:
         try:
-            items = self._store.outbox()
+            item = self._item_of(receipt_number)
         except StoreError as error:
             log.error("%s", error)
             raise HallAway(str(error), "staff") from error
-        for item in items:
-            if item.receipt_number == receipt_number:
-                return KeptForm(item.service_id or "", _state(item))
-        return None
+        return KeptForm(item.service_id or "", _state(item)) if item else None
 
     def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
         try:
@@ -189,11 +186,12 @@ class OfflineHallService:
 
     def _submission(self, number: str) -> UUID | None:
         """The form of this visit with that receipt number; the store is asked once, after a crash."""
-        if number not in self._submissions:
-            kept = (item.submission for item in self._store.outbox() if item.receipt_number == number)
-            if submission := next(kept, None):
-                self._submissions[number] = UUID(submission)
+        if number not in self._submissions and (item := self._item_of(number)):
+            self._submissions[number] = UUID(item.submission)
         return self._submissions.get(number)
+
+    def _item_of(self, number: str) -> OutboxItem | None:
+        return next((item for item in self._store.outbox() if item.receipt_number == number), None)
 
     def _open_call(self) -> UUID | None:
         """A call that was open when the terminal was switched off is still this person's call."""

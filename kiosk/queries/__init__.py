@@ -4,35 +4,40 @@ A service says which by `query: <name>`. The module lies beside protocol/queries
 and backend/queries/<name>.py (the hall's answer); nothing else has to be touched for a new one.
 """
 
-from collections.abc import Mapping
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
 
 from pydantic import BaseModel
 
 from forms import Catalogue
+from forms.discovery import discover
 from kiosk.hall.service import HallService
 from kiosk.state.query_answer import QueryAnswer
 from kiosk.texts.strings import Texts
 
-NAMES = frozenset(module.name for module in iter_modules(__path__))
 Inputs = TypeVar("Inputs", bound=BaseModel)
 
 
-class Query(Protocol):
-    """`examples` are answers of the hall (Answer of protocol.queries) by name, for the walk through every screen."""
+@dataclass(frozen=True)
+class Query:
+    """`ask` tells what the hall says to the visitor's answers, by field; it is called off the GUI thread. HallAway.
 
-    @property
-    def examples(self) -> Mapping[str, BaseModel]: ...
+    `examples` are answers of the hall (Answer of protocol.queries) by name, for the walk through every screen.
+    """
 
-    def ask(self, hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
-        """What the hall says to `answers`, the visitor's by field. Called off the GUI thread. HallAway."""
+    ask: Callable[[HallService, Mapping[str, str], Catalogue, Texts], QueryAnswer]
+    examples: Mapping[str, BaseModel]
+
+
+@cache
+def queries() -> Mapping[str, Query]:
+    return discover("kiosk.queries", "QUERY", Query)
 
 
 def query_named(name: str) -> Query:
-    query: Query = import_module(f"kiosk.queries.{name}").QUERY
-    return query
+    return queries()[name]
 
 
 def inputs_of(answers: Mapping[str, str], model: type[Inputs]) -> Inputs:

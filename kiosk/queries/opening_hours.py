@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import ClassVar
 
 from forms import Catalogue, Text
+from forms.texts import untranslated
 from forms.values.days import month_and_day, weekday_in_words
 from kiosk.hall.service import HallService
 from kiosk.queries import Query, inputs_of
@@ -16,27 +16,26 @@ from protocol.wire import Words
 TODAY_TOMORROW = ({"zh": "今天 ", "en": "Today, "}, {"zh": "明天 ", "en": "Tomorrow, "})  # these are said aloud
 
 
-class OpeningHoursQuery:
-    examples: ClassVar = {
-        "found": Answer(
-            days=[
-                Day(
-                    date=date(2026, 11, 23),
-                    spans=[Span(opens=time(8, 30), closes=time(11, 30)), Span(opens=time(14), closes=time(17))],
-                ),
-                Day(date=date(2026, 11, 24), spans=[], closed=Words(zh="停电检修", en="Work on the power line")),
-                Day(date=date(2026, 11, 25), spans=[Span(opens=time(9), closes=time(12))]),
-            ]
-        )
-    }
+EXAMPLES = {
+    "found": Answer(
+        days=[
+            Day(
+                date=date(2026, 11, 23),
+                spans=[Span(opens=time(8, 30), closes=time(11, 30)), Span(opens=time(14), closes=time(17))],
+            ),
+            Day(date=date(2026, 11, 24), spans=[], closed=Words(zh="停电检修", en="Work on the power line")),
+            Day(date=date(2026, 11, 25), spans=[Span(opens=time(9), closes=time(12))]),
+        ]
+    )
+}
 
-    def ask(self, hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
-        told = hall.ask("opening_hours", inputs_of(answers, Inputs), Answer)
-        lines = [_line(day, at, texts) for at, day in enumerate(told.days)]
-        if told.phone:
-            phone = Text(zh=told.phone, en=told.phone)
-            lines.append(AnswerLine(texts.text("opening_hours.phone"), phone))
-        return QueryAnswer("opening_hours.title", tuple(lines))
+
+def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
+    told = hall.ask("opening_hours", inputs_of(answers, Inputs), Answer)
+    lines = [_line(day, at, texts) for at, day in enumerate(told.days)]
+    if told.phone:
+        lines.append(AnswerLine(texts.text("opening_hours.phone"), untranslated(told.phone)))
+    return QueryAnswer("opening_hours.title", tuple(lines))
 
 
 def _line(day: Day, at: int, texts: Texts) -> AnswerLine:
@@ -75,4 +74,4 @@ def _clock_zh(at: time) -> str:
     return f"{hour}点{minute}"
 
 
-QUERY: Query = OpeningHoursQuery()
+QUERY = Query(ask, EXAMPLES)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import ClassVar
 
 from forms import Catalogue, Text
 from forms.fields import receipt_number
+from forms.texts import untranslated
 from kiosk.hall.service import HallAway, HallService
 from kiosk.queries import Query, inputs_of
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
@@ -13,62 +13,57 @@ from kiosk.texts.strings import Texts
 from protocol.queries.progress import Answer, Inputs, Line
 from protocol.wire import ProgressStatus, Words
 
+EXAMPLES = {
+    "none": Answer(lines=[]),
+    "found": Answer(
+        lines=[
+            Line(
+                receipt_number="400000000002",
+                service_id="old-age-allowance",
+                status=ProgressStatus.IN_REVIEW,
+                words=Words(zh="工作人员正在办", en="A staff member is working on it"),
+                updated_at=datetime(2026, 11, 23, tzinfo=UTC),
+                note="请带户口本来三号窗口",
+            )
+        ]
+    ),
+}
 
-class ProgressQuery:
-    examples: ClassVar = {
-        "none": Answer(lines=[]),
-        "found": Answer(
-            lines=[
-                Line(
-                    receipt_number="400000000002",
-                    service_id="old-age-allowance",
-                    status=ProgressStatus.IN_REVIEW,
-                    words=Words(zh="工作人员正在办", en="A staff member is working on it"),
-                    updated_at=datetime(2026, 11, 23, tzinfo=UTC),
-                    note="请带户口本来三号窗口",
-                )
-            ]
-        ),
-    }
 
-    def ask(self, hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
-        number = answers.get("receipt_number", "")
-        here = hall.form_here(number) if number else None
-        if here and here.state == "held":
-            raise HallAway("The form is held on this kiosk.", "staff")
-        if here and here.state == "saved":
-            lines = [*_lines(number, here.service_id, texts.text("answer.here"), "", catalogue, texts)]
-        else:
-            found = hall.ask("progress", inputs_of(answers, Inputs), Answer).lines
-            lines = [
-                shown
-                for one in found
-                for shown in _lines(
-                    one.receipt_number,
-                    one.service_id,
-                    Text(zh=one.words.zh, en=one.words.en),
-                    one.note,
-                    catalogue,
-                    texts,
-                )
-            ]
-        return QueryAnswer("answer.title", tuple(lines))
+def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
+    number = answers.get("receipt_number", "")
+    here = hall.form_here(number) if number else None
+    if here and here.state == "held":
+        raise HallAway("The form is held on this kiosk.", "staff")
+    if here and here.state == "saved":
+        lines = [*_lines(number, here.service_id, texts.text("answer.here"), "", catalogue, texts)]
+    else:
+        found = hall.ask("progress", inputs_of(answers, Inputs), Answer).lines
+        lines = [
+            shown
+            for one in found
+            for shown in _lines(
+                one.receipt_number,
+                one.service_id,
+                Text(zh=one.words.zh, en=one.words.en),
+                one.note,
+                catalogue,
+                texts,
+            )
+        ]
+    return QueryAnswer("answer.title", tuple(lines))
 
 
 def _lines(
     number: str, service_id: str, status: Text, note: str, catalogue: Catalogue, texts: Texts
 ) -> Iterator[AnswerLine]:
     if note:
-        told = _same(note)
+        told = untranslated(note)
         yield AnswerLine(texts.text("answer.todo"), told, aloud=(told,))
-    yield AnswerLine(texts.text("receipt.number"), _same(receipt_number.KIND.grouped(number)))
+    yield AnswerLine(texts.text("receipt.number"), untranslated(receipt_number.KIND.grouped(number)))
     service = catalogue.services.get(service_id)
-    title = service.title if service else _same(service_id or number)
+    title = service.title if service else untranslated(service_id or number)
     yield AnswerLine(title, status, aloud=(title, status))
 
 
-def _same(text: str) -> Text:
-    return Text(zh=text, en=text)
-
-
-QUERY: Query = ProgressQuery()
+QUERY = Query(ask, EXAMPLES)

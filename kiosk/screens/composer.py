@@ -122,8 +122,8 @@ class Composer:
         once: dict[str, Phrase] = {}
         for phrase in [*phrases, *(self.phrases("repeat", "repeat") if can_repeat else [])]:
             once.setdefault(phrase.text, phrase)
-        listed = [phrase for phrase in once.values() if phrase.shown][:SHOWN_PHRASES]
-        return tuple(replace(phrase, shown=phrase in listed) for phrase in once.values())
+        beyond = [phrase.text for phrase in once.values() if phrase.shown][SHOWN_PHRASES:]
+        return tuple(replace(one, shown=False) if one.text in beyond else one for one in once.values())
 
     def text(self, text: Text) -> str:
         return text.written(self.lang)

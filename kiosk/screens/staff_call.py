@@ -14,7 +14,7 @@ def help(c: Composer) -> Screen:
         reached = c.call.reached_hall or state != "requested"
         line = f"help.line.{state}" if reached else "help.offline"
     staff = c.call.staff if c.call else ""
-    open_call = bool(c.call) and state not in ("closed", "cancelled")
+    open_call = c.state.waits_for_staff
     return c.make(
         "help" if line != "help.offline" else "help-offline",
         "help",

@@ -75,10 +75,11 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
         state.overlay = None
     if not maintenance.take(p, action):
         _handle(p, action)
-    if p.screen().name != shown.name:
+    now = p.screen()
+    if now.name != shown.name:
         state.unheard = 0
         if p.utterances == spoken:
-            p.speak((*saying_first, *p.screen().say))
+            p.speak((*saying_first, *now.say))
     p.show()
 
 

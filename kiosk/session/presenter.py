@@ -66,13 +66,13 @@ class Presenter:
     # showing
 
     def composer(self) -> Composer:
-        """The state as it is now, with the hall's news."""
-        self.state.hall = self._hall_news()
-        if self.maintenance and self.state.maintenance and self.state.overlay == "maintenance":
-            self.state.maintenance.wait_s = self.maintenance.lock.wait_s()
         return Composer(self.state, self.catalogue, self.texts)
 
     def screen(self) -> Screen:
+        """The screen of now, with the hall's news and, for staff, how long they have to wait."""
+        self.state.hall = self._hall_news()
+        if self.maintenance and self.state.maintenance and self.state.overlay == "maintenance":
+            self.state.maintenance.wait_s = self.maintenance.lock.wait_s()
         return compose.screen(self.composer())
 
     def show(self) -> None:

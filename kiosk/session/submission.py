@@ -21,8 +21,8 @@ def send(p: Presenter) -> None:
 
 def ask(p: Presenter) -> None:
     state, visit = p.state, p.visit
-    answers = visit.report().normalised
-    query = query_named(visit.service.query or "")
+    assert visit.service.query is not None, "this action is offered for a query only"
+    query, answers = query_named(visit.service.query), visit.report().normalised
     visit.stage = "sent"
     state.found = "looking"
     state.asked += 1

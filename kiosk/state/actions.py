@@ -1,7 +1,7 @@
 """Everything that people can do on a screen. Each action has one handler, in kiosk.session.handlers."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 PlainAction = Literal[
     # moving about
@@ -43,9 +43,7 @@ Action = Plain | WithValue
 def action_of(name: str, value: str | None) -> Action:
     """The action of a button or phrase. ValueError when there is none of that name, or its value is missing or idle."""
     if value is None and name in get_args(PlainAction):
-        plain: PlainAction = next(one for one in get_args(PlainAction) if one == name)
-        return Plain(plain)
+        return Plain(cast(PlainAction, name))
     if value is not None and name in get_args(ValueAction):
-        with_value: ValueAction = next(one for one in get_args(ValueAction) if one == name)
-        return WithValue(with_value, value)
+        return WithValue(cast(ValueAction, name), value)
     raise ValueError(f"No action is called {name!r} with the value {value!r}.")
