@@ -14,6 +14,7 @@ from forms.rules import all_codes, judge
 from forms.service import Service
 from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
+from protocol.queries import inputs_of
 
 
 def problems(catalogue: Catalogue) -> Iterator[str]:
@@ -82,7 +83,7 @@ def _of_query(catalogue: Catalogue, service: Service) -> Iterator[str]:
         answers = examples | chosen
         asked = [field.id for field in relevant_fields(catalogue, service, answers, date.today())]
         try:
-            inputs.model_validate({name: answers[name] for name in asked if name in inputs.model_fields})
+            inputs_of({name: answers[name] for name in asked}, inputs)
         except ValidationError as error:
             yield f"the query {service.query!r} cannot be asked with {', '.join(asked)}: {wrong_with(error)}."
             return

@@ -17,8 +17,10 @@ class Tries:
         return f"{self.count} {self.wait_until}"
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """The opposite of `str`; ValueError when it is something else."""
+    def parse(cls, text: str | None) -> Self:
+        """The opposite of `str`, none for None; ValueError when it is something else."""
+        if text is None:
+            return cls()
         count, wait_until = text.split()
         return cls(int(count), float(wait_until))
 

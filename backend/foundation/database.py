@@ -88,9 +88,11 @@ class Database:
 
 def insert(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the database's own dialect."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return _insert(session.get_bind().dialect.name, table)
+
+
+def _insert(dialect: str, table: type[Table] | CoreTable) -> sqlite.Insert | postgresql.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def insert_new(session: Session, table: type[Table], row: Mapping[str, object]) -> bool:
@@ -101,8 +103,7 @@ def insert_new(session: Session, table: type[Table], row: Mapping[str, object]) 
 @cache
 def _insert_new(dialect: str, table: type[Table]) -> Executable:
     """Made once and without the ORM, as that costs more than the insert. RETURNING: a row count is not portable."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(without_orm(table)).on_conflict_do_nothing().returning(literal(True))
+    return _insert(dialect, without_orm(table)).on_conflict_do_nothing().returning(literal(True))
 
 
 def without_orm(table: type[Table]) -> CoreTable:

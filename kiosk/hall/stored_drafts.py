@@ -96,8 +96,7 @@ class StoredDrafts:
 
     def _take_try(self, now: datetime) -> None:
         """Count a code before it is looked at; SlipError while one has to wait. Kept over restarts."""
-        kept = self._store.get(_TRIES)
-        tries, wait_s = LOCKOUT.take(Tries() if kept is None else Tries.parse(kept), now.timestamp())
+        tries, wait_s = LOCKOUT.take(Tries.parse(self._store.get(_TRIES)), now.timestamp())
         self._store.set(_TRIES, str(tries))
         if wait_s > 0:
             raise SlipError("wait")

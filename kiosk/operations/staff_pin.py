@@ -74,8 +74,7 @@ class StaffLock:
     def _tries(self) -> Tries:
         if self._unwritten is not None:
             return self._unwritten
-        kept = self._read()
-        return Tries() if kept is None else Tries.parse(kept)
+        return Tries.parse(self._read())
 
     def _read(self) -> str | None:
         from offline_cache.store import StoreError  # loaded by then; who only asks for a service needs no store

@@ -7,7 +7,6 @@ and backend/queries/<name>.py (the hall's answer); nothing else has to be touche
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -16,8 +15,6 @@ from forms.discovery import discover
 from kiosk.hall.service import HallService
 from kiosk.state.query_answer import QueryAnswer
 from kiosk.texts.strings import Texts
-
-Inputs = TypeVar("Inputs", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,3 @@ def queries() -> Mapping[str, Query]:
 
 def query_named(name: str) -> Query:
     return queries()[name]
-
-
-def inputs_of(answers: Mapping[str, str], model: type[Inputs]) -> Inputs:
-    """The answers that the query takes; that they suffice was checked when the service was read."""
-    return model.model_validate({name: answers[name] for name in model.model_fields if name in answers})

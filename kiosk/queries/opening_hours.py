@@ -7,9 +7,10 @@ from forms import Catalogue, Text
 from forms.texts import untranslated
 from forms.values.days import month_and_day, weekday_in_words
 from kiosk.hall.service import HallService
-from kiosk.queries import Query, inputs_of
+from kiosk.queries import Query
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
+from protocol.queries import inputs_of
 from protocol.queries.opening_hours import Answer, Day, Inputs, Span
 from protocol.wire import Words
 

@@ -7,9 +7,10 @@ from forms import Catalogue, Text
 from forms.fields import receipt_number
 from forms.texts import untranslated
 from kiosk.hall.service import HallAway, HallService
-from kiosk.queries import Query, inputs_of
+from kiosk.queries import Query
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
+from protocol.queries import inputs_of
 from protocol.queries.progress import Answer, Inputs, Line
 from protocol.wire import ProgressStatus, Words
 

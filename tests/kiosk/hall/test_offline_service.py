@@ -1,7 +1,6 @@
 """The hall of a real terminal: a real store and worker, no hall on the line. Nothing that fails reaches the screen."""
 
 from base64 import b64encode
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,13 +32,6 @@ class NoHall(HallClient):
 
     def _send(self, method: str, path: str, body: Any) -> bytes:
         raise HallUnreachable("The hall cannot be reached; trying again.")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "kiosk.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Save and come back: only the slip opens what was saved, and guessing at its digits is slow."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,13 +30,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "kiosk.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture
