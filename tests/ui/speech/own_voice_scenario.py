@@ -7,15 +7,13 @@ heard as JSON.
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 sys.path.extend([str(Path(__file__).parents[2] / folder) for folder in ("voice/devices", "support")])
 
 from project import ASSETS
-from pulse_scenario import MICROPHONE, pactl, start_pulseaudio
+from pulse_scenario import MICROPHONE, pactl, start_pulseaudio, until
 
 SCREENS = int(sys.argv[2])
 HISS = ("pacat", "--device=ear", "--volume=6554", "/dev/urandom")  # a room is never without: 65 dB below the loudest
@@ -23,8 +21,6 @@ OPEN_S = 2.0  # how long it listens after each reading: longer than it doubts wh
 
 
 def scenario() -> dict[str, object]:
-    from PySide6.QtCore import QEventLoop
-
     from forms import load_catalogue
     from kiosk.entry.pinyin import PinyinTable
     from kiosk.state.look import Look
@@ -41,14 +37,7 @@ def scenario() -> dict[str, object]:
     from voice.speech.live import LiveVoice
     from voice.speech.prompts import Prompts
 
-    app = application()
-
-    def until(true: Callable[[], object], seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        while not true() and time.monotonic() < deadline:
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-        return bool(true())
-
+    app = application()  # noqa: F841 - kept alive
     rehearsal = Rehearsal(load_catalogue(ASSETS), Texts.load(ASSETS), PinyinTable.load(ASSETS))
     session, microphone = rehearsal.session, Microphone()
     heard: list[str | None] = []

@@ -2,11 +2,9 @@
 
 import json
 import subprocess
-import time
-from collections.abc import Callable
 
 import numpy as np
-from pulse_scenario import RUNTIME, pactl, start_pulseaudio
+from pulse_scenario import RUNTIME, pactl, start_pulseaudio, until
 
 RATE = 16000
 RECORD = (
@@ -26,17 +24,11 @@ def plug(name: str) -> str:
 
 
 def scenario() -> dict[str, object]:
-    from PySide6.QtCore import QCoreApplication, QEventLoop
+    from PySide6.QtCore import QCoreApplication
 
     from voice.devices.qt_audio import Headset, Loudspeaker, headset_problem
 
-    application = QCoreApplication([])
-
-    def until(true: Callable[[], object], seconds: float = 10) -> bool:
-        deadline = time.monotonic() + seconds
-        while not true() and time.monotonic() < deadline:
-            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-        return bool(true())
+    application = QCoreApplication([])  # noqa: F841 - kept alive
 
     def loud() -> float:
         """Seconds of sound in the room so far."""

@@ -36,18 +36,24 @@ def start_pulseaudio() -> "subprocess.Popen[bytes]":
     return server
 
 
+def until(true: Callable[[], object], seconds: float = 10) -> bool:
+    """Let Qt do what comes, and sleep meanwhile, until it is `true`; whether it was in time."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+    flags = QEventLoop.ProcessEventsFlag
+    alarm, deadline = QTimer(), time.monotonic() + seconds
+    alarm.start(10)  # else nothing would end the sleep
+    while not true() and time.monotonic() < deadline:
+        QCoreApplication.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
+    return bool(true())
+
+
 def scenario() -> dict[str, object]:
-    from PySide6.QtCore import QCoreApplication, QEventLoop
+    from PySide6.QtCore import QCoreApplication
 
     from voice.devices.qt_audio import Loudspeaker, Microphone, loudspeakers, microphones
 
-    application = QCoreApplication([])
-
-    def until(true: Callable[[], object], seconds: float = 10) -> None:
-        deadline = time.monotonic() + seconds
-        while not true() and time.monotonic() < deadline:
-            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-
+    application = QCoreApplication([])  # noqa: F841 - kept alive
     microphone, loudspeaker = Microphone(), Loudspeaker()
     told: dict[str, object] = {
         "at first": {
