@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from offline_cache.hall_client import HallClient, HallError, HallRefused
+from offline_cache.line import Line
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.store import Store, intact
 from offline_cache.tables import CallRow
@@ -34,12 +35,12 @@ class Calls:
     """The one call that may be open on this kiosk, and earlier ones whose end the hall does not know yet.
 
     `request`, `cancel`, `close` and `current` only touch the store: they answer at once and from any thread.
-    `refresh` talks to the hall, so only the worker's thread calls it; without a client it talks to nobody.
-    All may raise StoreError.
+    `refresh` talks to the hall, so only the worker's thread calls it; without a client it talks to nobody. It does not
+    wait for the line's back-off, as somebody waits for help, and tells the line of an answer. All may raise StoreError.
     """
 
-    def __init__(self, store: Store, client: HallClient | None) -> None:
-        self._store, self._client = store, client
+    def __init__(self, store: Store, client: HallClient | None, line: Line | None = None) -> None:
+        self._store, self._client, self._line = store, client, line
 
     def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
         """Keep a call for staff and return its id; while one is open, return that one."""
@@ -89,6 +90,8 @@ class Calls:
             except HallError as error:
                 self._failed(row, error, now)
                 break  # the hall cannot be reached for the others either
+            if self._line:
+                self._line.works(now)
         return self.current()
 
     def seconds_until_due(self, now: datetime) -> float | None:

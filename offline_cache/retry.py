@@ -5,7 +5,6 @@ from random import uniform
 
 FIRST_DELAY_S = 2.0
 LONGEST_DELAY_S = 300.0
-LONGEST_RETRY_AFTER_S = 3600.0  # the longest wait that a hall may ask for
 
 
 def backoff_s(attempts: int) -> float:

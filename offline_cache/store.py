@@ -106,13 +106,13 @@ class Store:
             elif any(getattr(known, name) != value for name, value in columns.items()):
                 raise StoreError(f"Form {submission} is kept already with other content; give the new form a new id.")
 
-    def due(self, now: datetime, *, ignore_delays: bool = False) -> list[int]:
+    def due(self, now: datetime) -> list[int]:
         """The sequence numbers of forms to send now, oldest first; damaged rows are left out."""
         with self.transaction() as session:
             return [
                 row.sequence
                 for row in self._unsent(session)
-                if ignore_delays or seconds_until_due(row.tried_at, row.next_try_at, now) == 0
+                if seconds_until_due(row.tried_at, row.next_try_at, now) == 0
             ]
 
     def unsent(self) -> int:
@@ -142,7 +142,7 @@ class Store:
             row.state, row.hall_status = OutboxState.DELIVERED.value, hall_status.value
             row.delivered_at, row.next_try_at, row.last_error = now.isoformat(), None, None
 
-        self._tried([sequence], now, change)
+        self._tried(sequence, now, change)
 
     def refused(self, sequence: int, now: datetime, error: str) -> None:
         """The hall will not take this form; it stays for a person to look at and is not sent again."""
@@ -150,17 +150,28 @@ class Store:
         def change(row: OutboxRow) -> None:
             row.state, row.next_try_at, row.last_error = OutboxState.REFUSED.value, None, error
 
-        self._tried([sequence], now, change)
+        self._tried(sequence, now, change)
 
-    def hold_back(
-        self, sequences: list[int], now: datetime, error: str, state: OutboxState, delay_s: Callable[[int], float]
-    ) -> None:
-        """Forms that could not be sent; `delay_s(attempts)` says in how many seconds each is tried again."""
+    def put_off(self, sequence: int, now: datetime, error: str, delay_s: Callable[[int], float]) -> None:
+        """A form that failed while the hall works; `delay_s(tries)` says in how many seconds it is tried again."""
 
         def change(row: OutboxRow) -> None:
-            row.state, row.next_try_at, row.last_error = state.value, after(now, delay_s(row.attempts)), error
+            row.state, row.last_error = OutboxState.WAITING.value, error
+            row.next_try_at = after(now, delay_s(row.attempts))
 
-        self._tried(sequences, now, change)
+        self._tried(sequence, now, change)
+
+    def wait_for_line(self, state: OutboxState, error: str) -> None:
+        """No form can be sent just now: all that are unsent are due again as soon as one can."""
+        with self.transaction() as session:
+            for row in self._unsent(session):
+                row.state, row.next_try_at, row.last_error = state.value, None, error
+
+    def all_due(self) -> None:
+        """Every unsent form is due now, also one that was put off."""
+        with self.transaction() as session:
+            for row in self._unsent(session):
+                row.next_try_at = None
 
     def outbox(self) -> list[OutboxItem]:
         """Every kept form, oldest first, without any of its content."""
@@ -199,13 +210,12 @@ class Store:
         rows = session.scalars(select(OutboxRow).where(OutboxRow.state.in_(_UNSENT)).order_by(OutboxRow.sequence))
         return [row for row in rows if row.is_intact()]
 
-    def _tried(self, sequences: list[int], now: datetime, change: Callable[[OutboxRow], None]) -> None:
+    def _tried(self, sequence: int, now: datetime, change: Callable[[OutboxRow], None]) -> None:
         with self.transaction() as session:
-            for sequence in sequences:
-                row = intact(session, OutboxRow, sequence)
-                if row is not None:
-                    row.attempts, row.tried_at = row.attempts + 1, now.isoformat()
-                    change(row)
+            row = intact(session, OutboxRow, sequence)
+            if row is not None:
+                row.attempts, row.tried_at = row.attempts + 1, now.isoformat()
+                change(row)
 
 
 def open_or_quarantine(path: Path) -> tuple[Store, Path | None]:

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable
-from offline_cache.retry import LONGEST_RETRY_AFTER_S, backoff_s
-from offline_cache.store import OutboxState, Store
-from protocol.wire import HallKey
+from offline_cache.hall_client import HallBlocked, HallClient, HallError, HallRefused, HallUnreachable
+from offline_cache.line import Line
+from offline_cache.retry import backoff_s
+from offline_cache.store import OutboxState, OutgoingForm, Store
+from protocol.wire import HallKey, SubmissionReceipt
 
 PINNED_KEY = "hall_public_key"
 
@@ -48,33 +50,43 @@ def pinned_hall_key(store: Store) -> HallKey | None:
 
 
 class Sync:
-    """Delivers the forms that are due. `delay_s(attempts)` gives the seconds until the next try."""
+    """Delivers the forms that are due, in one stream. `delay_s(tries)` gives the seconds until the next try.
 
-    def __init__(self, store: Store, client: HallClient, delay_s: Callable[[int], float] = backoff_s) -> None:
+    `answers` asks the hall for something that a form needs too, and raises the client's errors: it tells whether a
+    form alone has failed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        client: HallClient,
+        delay_s: Callable[[int], float] = backoff_s,
+        answers: Callable[[], object] | None = None,
+    ) -> None:
+        self.line = Line(delay_s)
         self._store, self._client, self._delay_s = store, client, delay_s
+        self._answers = answers or client.health
 
-    def sync_once(
-        self, now: datetime, *, ignore_delays: bool = False, stop: Callable[[], bool] = lambda: False
-    ) -> SyncSummary:
-        """One round. A form that fails does not stop the others; an unreachable or wrong hall ends the round.
+    def sync_once(self, now: datetime, *, stop: Callable[[], bool] = lambda: False) -> SyncSummary:
+        """One round, unless the line is to be left alone until later. `stop` is asked between two forms.
 
-        `ignore_delays` tries every unsent form (a person asked for it, or the hall can be reached again). `stop` is
-        asked between two forms. When a round ends early, all forms that were still due wait together. Raises
-        StoreError.
+        A form that fails alone does not stop the others; a hall that cannot be reached, is busy or is the wrong one
+        ends the round, and then all forms wait for the line together. Raises StoreError.
         """
-        due = self._store.due(now, ignore_delays=ignore_delays)
+        due = [] if self.line.seconds_until_due(now) else self._store.due(now)
         if not due:
             return SyncSummary()
         counts: Counter[str] = Counter()
         error: HallUnreachable | HallBlocked | None = None
         try:
             pin_hall_key(self._store, self._client)
+            self.line.works(now)
             while due and not stop():
                 counts[self._deliver(due[0], now)] += 1
                 due.pop(0)
         except (HallUnreachable, HallBlocked) as problem:
             error = problem
-            self._hold_back(due, now, problem)
+            self.line_failed(now, problem)
         return SyncSummary(
             delivered=counts["delivered"],
             refused=counts["refused"],
@@ -83,27 +95,44 @@ class Sync:
             error=error,
         )
 
+    def line_failed(self, now: datetime, error: HallError) -> None:
+        """Nothing can be sent just now."""
+        self.line.failed(now, error)
+        state = OutboxState.BLOCKED if self.line.is_blocked else OutboxState.WAITING
+        self._store.wait_for_line(state, str(error))
+
     def _deliver(self, sequence: int, now: datetime) -> str:
         kept = self._store.load(sequence)
         if kept is None:
             self._store.refused(sequence, now, "This form was damaged on the kiosk's disk and cannot be sent.")
             return "damaged"
         try:
-            receipt = self._client.put_submission(kept.submission, kept.body)
+            receipt = self._put(kept)
         except HallRefused as refusal:
             self._store.refused(sequence, now, str(refusal))
             return "refused"
-        except HallUnreachable as error:
-            if error.retry_after is not None:
-                raise
-            self._client.health()  # raises when no form can be delivered now; else only this one waits
-            self._hold_back([sequence], now, error)
+        except _FormFailed as error:
+            self._store.put_off(sequence, now, str(error), self._delay_s)
             return "put off"
         self._store.delivered(sequence, now, receipt.status)
         return "delivered"
 
-    def _hold_back(self, due: list[int], now: datetime, error: HallUnreachable | HallBlocked) -> None:
-        asked, state = 0.0, OutboxState.BLOCKED
-        if isinstance(error, HallUnreachable):
-            asked, state = min(error.retry_after or 0.0, LONGEST_RETRY_AFTER_S), OutboxState.WAITING
-        self._store.hold_back(due, now, str(error), state, lambda attempts: max(asked, self._delay_s(attempts)))
+    def _put(self, kept: OutgoingForm) -> SubmissionReceipt:
+        try:
+            return self._put_once(kept)
+        except _FormFailed:  # an answer may get lost
+            return self._put_once(kept)
+
+    def _put_once(self, kept: OutgoingForm) -> SubmissionReceipt:
+        try:
+            return self._client.put_submission(kept.submission, kept.body)
+        except HallUnreachable as error:
+            if error.retry_after is not None:
+                raise
+            with suppress(HallRefused):  # which is an answer too
+                self._answers()  # raises when no form can be delivered now
+            raise _FormFailed(str(error)) from error
+
+
+class _FormFailed(Exception):
+    """The hall works, and this one form did not get an answer."""

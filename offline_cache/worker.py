@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event, Thread
+from time import monotonic
 
 from offline_cache.calls import Calls, CallView
 from offline_cache.drafts import Drafts
-from offline_cache.hall_client import HallBlocked, HallClient, HallError
+from offline_cache.hall_client import HallClient, HallError, HallRefused
 from offline_cache.retry import after, backoff_s, seconds_until_due
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync, pin_hall_key
@@ -20,6 +21,7 @@ from protocol.wire import Heartbeat
 HEARTBEAT_S = 60.0
 STORE_RETRY_S = 60.0
 SHORTEST_WAIT_S = 0.2  # so that no mistake makes this a busy loop
+ROUND_S = 1.0  # of forms, before calls and the heartbeat have their turn
 LONGEST_WAIT_S = 2.0  # `kiosk call`, another process, may have kept a call and cannot wake this thread
 
 log = logging.getLogger(__name__)
@@ -57,15 +59,15 @@ class SyncWorker:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         delay_s: Callable[[int], float] = backoff_s,
     ) -> None:
-        self.calls = Calls(store, client)
+        sync = Sync(store, client, delay_s, self._beat)
+        self.calls = Calls(store, client, sync.line)
         self._drafts = Drafts(store)
         self.state = HallState()
-        self._store, self._client, self._sync = store, client, Sync(store, client, delay_s)
+        self._store, self._client, self._sync, self._line = store, client, sync, sync.line
         self._kiosk, self._version, self._degraded = kiosk, version, degraded
-        self._on_change, self._clock, self._delay_s = on_change, clock, delay_s
-        self._contact_tried_at: str | None = None
+        self._on_change, self._clock = on_change, clock
+        self._contact_at: str | None = None
         self._next_contact_at: str | None = None
-        self._failed_contacts = 0
         self._woken, self._stopped = Event(), Event()
         self._thread = Thread(target=self._run, name="hall", daemon=True)
 
@@ -87,46 +89,60 @@ class SyncWorker:
         self._woken.clear()
         try:
             call = self.calls.refresh(now)
-            state = replace(self.state, call=call, store_error=None)
-            if seconds_until_due(self._contact_tried_at, self._next_contact_at, now) == 0:
+            if self._seconds_until_contact(now) == 0:
                 self._drafts.drop_expired(now)
-                state = self._contact(state, now)
-            came_back = bool(state.reached) and not self.state.reached
-            summary = self._sync.sync_once(now, ignore_delays=came_back, stop=self._woken.is_set)
-            if summary.error is not None:
-                state = _failed(state, summary.error)
-            elif summary.delivered:
-                state = replace(state, reached=True, blocked=False, error=None)
-            delivered = self.state.delivered + summary.delivered
-            self._publish(replace(state, unsent=self._store.unsent(), delivered=delivered))
+                self._contact(now)
+            if self._line.reached and not self.state.reached:
+                self._store.all_due()
+            summary = self._sync.sync_once(now, stop=self._round_is_over())
+            line = self._line
+            state = HallState(
+                reached=line.reached,
+                blocked=line.is_blocked,
+                error=str(line.error) if line.error else None,
+                unsent=self._store.unsent(),
+                delivered=self.state.delivered + summary.delivered,
+                call=call,
+            )
+            self._publish(state)
             return self._seconds_until_next(now)
         except StoreError as error:
             log.error("%s", error)
             self._publish(replace(self.state, store_error=str(error)))
             return STORE_RETRY_S
 
-    def _contact(self, state: HallState, now: datetime) -> HallState:
+    def _contact(self, now: datetime) -> None:
         """Check the hall's key and say that this kiosk is alive."""
         try:
             pin_hall_key(self._store, self._client)
-            degraded = [text[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
-            beat = Heartbeat(version=self._version, waiting=self._store.unsent(), degraded=degraded)
-            self._client.heartbeat(self._kiosk, beat)
+            self._beat()
+        except HallRefused as refusal:
+            log.error("The hall does not take this kiosk's heartbeat: %s", refusal)
         except HallError as error:
-            self._failed_contacts += 1
-            wait_s = min(HEARTBEAT_S, self._delay_s(self._failed_contacts))
-            state = _failed(state, error)
-        else:
-            self._failed_contacts = 0
-            wait_s = HEARTBEAT_S
-            state = replace(state, reached=True, blocked=False, error=None)
-        self._contact_tried_at, self._next_contact_at = now.isoformat(), after(now, wait_s)
-        return state
+            self._sync.line_failed(now, error)
+            self._next_contact_at = None  # again as soon as the line may be tried
+            return
+        self._line.works(now)
+        self._contact_at, self._next_contact_at = now.isoformat(), after(now, HEARTBEAT_S)
+
+    def _beat(self) -> None:
+        degraded = [text[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
+        beat = Heartbeat(version=self._version, waiting=self._store.unsent(), degraded=degraded)
+        self._client.heartbeat(self._kiosk, beat)
+
+    def _round_is_over(self) -> Callable[[], bool]:
+        """A round of forms stops for a new call, and soon enough for news of an open call and for the heartbeat."""
+        until = monotonic() + ROUND_S
+        return lambda: self._woken.is_set() or monotonic() > until
+
+    def _seconds_until_contact(self, now: datetime) -> float:
+        return max(self._line.seconds_until_due(now), seconds_until_due(self._contact_at, self._next_contact_at, now))
 
     def _seconds_until_next(self, now: datetime) -> float:
+        forms_s = self._store.seconds_until_due(now)
         waits = [
-            seconds_until_due(self._contact_tried_at, self._next_contact_at, now),
-            self._store.seconds_until_due(now),
+            self._seconds_until_contact(now),
+            None if forms_s is None else max(forms_s, self._line.seconds_until_due(now)),
             self.calls.seconds_until_due(now),
         ]
         return max(SHORTEST_WAIT_S, min([LONGEST_WAIT_S, *(wait for wait in waits if wait is not None)]))
@@ -141,7 +157,3 @@ class SyncWorker:
             wait_s = self.step(self._clock())
             if not self._stopped.is_set():  # `stop` may have woken us just before `step` cleared that
                 self._woken.wait(wait_s)
-
-
-def _failed(state: HallState, error: HallError) -> HallState:
-    return replace(state, reached=False, blocked=isinstance(error, HallBlocked), error=str(error))

@@ -45,7 +45,8 @@ def _sync(store: "Store", url: str) -> str:
 
     try:
         client = HallClient(url)
-        summary = Sync(store, client).sync_once(datetime.now(UTC), ignore_delays=True)
+        store.all_due()  # a person asks for it
+        summary = Sync(store, client).sync_once(datetime.now(UTC))
         if not summary.error:
             pin_hall_key(store, client)  # also with nothing to send, whoever asks learns whether the hall is there
     except HallError as error:

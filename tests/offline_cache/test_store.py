@@ -74,7 +74,8 @@ def test_many_threads_may_keep_at_once(store, form):
 
 def test_forms_are_due_oldest_first_even_when_the_clock_went_back(store, keep, now):
     keep("first"), keep("second")
-    store.hold_back(store.due(now), now, "no line", OutboxState.WAITING, lambda attempts: 60.0)
+    for sequence in store.due(now):
+        store.put_off(sequence, now, "no answer", lambda tries: 60.0)
     assert store.due(now + timedelta(seconds=59)) == []
     assert store.due(now + timedelta(seconds=60)) == [1, 2]
     assert store.due(now - timedelta(days=3650)) == [1, 2]
@@ -85,10 +86,11 @@ def test_status_tells_all_but_no_answers(store, keep, now):
     keep("A-1"), keep("A-2"), keep("A-3"), keep("A-4")
     store.delivered(1, now, IntakeStatus.RECEIVED)
     store.refused(2, now, "The receipt number is taken.")
-    store.hold_back([3], now, "Wrong address.", OutboxState.BLOCKED, lambda attempts: 5.0)
+    store.delivered(3, now, IntakeStatus.RECEIVED)
+    store.wait_for_line(OutboxState.BLOCKED, "Wrong address.")
     status = outbox_status(store)
     counts = {name: status[name] for name in ("waiting", "delivered", "refused", "blocked", "damaged")}
-    assert counts == {"waiting": 1, "delivered": 1, "refused": 1, "blocked": 1, "damaged": 0}
+    assert counts == {"waiting": 0, "delivered": 2, "refused": 1, "blocked": 1, "damaged": 0}
     assert status["entries"][1] | {"submission": ""} == {
         "submission": "",
         "receipt_number": "A-2",

@@ -7,7 +7,6 @@ import pytest
 
 from offline_cache.hall_client import HallBlocked, HallUnreachable
 from offline_cache.retry import LONGEST_DELAY_S, backoff_s
-from offline_cache.store import Store
 from offline_cache.sync import Sync, SyncSummary, pin_hall_key, pinned_hall_key
 
 
@@ -29,11 +28,12 @@ def test_everything_is_delivered_oldest_first_and_kept(sync, store, hall, keep, 
     assert store.load(1) is not None  # the sealed copy stays until the hall says that it is backed up
 
 
-def test_what_is_delivered_is_not_sent_again(sync, hall, keep, now):
+def test_what_is_delivered_is_not_sent_again(sync, store, hall, keep, now):
     keep("A-1")
     sync.sync_once(now)
     hall.requests.clear()
-    assert sync.sync_once(now + timedelta(days=1), ignore_delays=True) == SyncSummary()
+    store.all_due()
+    assert sync.sync_once(now + timedelta(days=1)) == SyncSummary()
     assert hall.requests == []
 
 
@@ -48,7 +48,8 @@ def test_a_lost_answer_makes_no_second_form(sync, store, hall, keep, now):
     hall.before_answer = lose_the_answer
     assert sync.sync_once(now).delivered == 0
     hall.before_answer, hall.trouble = lambda path: None, {}
-    assert sync.sync_once(now, ignore_delays=True).delivered == 1
+    store.all_due()
+    assert sync.sync_once(now).delivered == 1
     assert len(hall.forms) == 1
 
 
@@ -66,25 +67,35 @@ def test_no_line_ends_the_round_and_all_wait(sync, store, hall, keep, now):
     assert sync.sync_once(now + timedelta(seconds=10)).delivered == 2
 
 
-def test_the_wait_outlives_a_restart(path, client, hall, store, keep, now):
+def test_after_a_restart_the_line_is_tried_at_once(store, client, hall, keep, now):
     keep("A-1")
     hall.is_down = True
-    Sync(store, client, lambda attempts: 60.0).sync_once(now)
-    store.close()
-    again = Store.open(path)
-    assert again.seconds_until_due(now + timedelta(seconds=15)) == 45.0
-    again.close()
+    Sync(store, client, lambda failures: 15.0).sync_once(now)
+    hall.is_down = False
+    assert Sync(store, client).sync_once(now + timedelta(seconds=1)).delivered == 1
 
 
-def test_waits_grow_with_each_failure(sync, store, hall, keep, now):
+def test_waits_grow_with_each_failure_of_the_line_but_not_far(store, client, hall, keep, now):
     keep("A-1")
     hall.is_down = True
-    waits = []
-    for _ in range(3):
+    sync, waits = Sync(store, client, delay_s=lambda failures: 4.0 * failures), []
+    for _ in range(5):
         sync.sync_once(now)
-        waits.append(store.seconds_until_due(now))
+        waits.append(sync.line.seconds_until_due(now))
         now += timedelta(seconds=waits[-1])
-    assert waits == [10.0, 20.0, 30.0]
+    assert waits == [4.0, 8.0, 12.0, 15.0, 15.0]
+
+
+def test_what_is_kept_while_the_line_is_down_waits_behind_what_is_older(sync, hall, keep, now):
+    """The form of whoever stands there now does not overtake those of yesterday."""
+    hall.is_down = True
+    ids = [keep(f"A-{number}") for number in range(2)]
+    sync.sync_once(now)
+    hall.is_down = False
+    ids.append(keep("A-2"))
+    assert sync.sync_once(now + timedelta(seconds=9)) == SyncSummary()
+    assert sync.sync_once(now + timedelta(seconds=10)).delivered == 3
+    assert list(hall.forms) == [str(one) for one in ids]
 
 
 @pytest.mark.parametrize("years", [-10, 10])
@@ -103,7 +114,7 @@ def test_a_refused_form_does_not_stop_the_rest(sync, store, hall, keep, now):
     assert sync.sync_once(now) == SyncSummary(delivered=1, refused=1)
     assert states(store) == {"A-1": "refused", "A-2": "delivered"}
     assert store.outbox_item(bad).last_error == "This service is not known here."
-    assert sync.sync_once(now, ignore_delays=True) == SyncSummary()
+    assert sync.sync_once(now) == SyncSummary()
 
 
 def test_a_form_that_breaks_the_hall_does_not_stop_the_rest(sync, store, hall, keep, now):
@@ -112,6 +123,29 @@ def test_a_form_that_breaks_the_hall_does_not_stop_the_rest(sync, store, hall, k
     hall.trouble[f"/submissions/{bad}"] = (500, {}, b"")
     assert sync.sync_once(now) == SyncSummary(delivered=1, left=1)
     assert states(store) == {"A-1": "waiting", "A-2": "delivered"}
+    assert store.seconds_until_due(now) == 10.0  # its own wait; the line has none
+    keep("A-3")
+    assert sync.sync_once(now).delivered == 1
+
+
+def test_an_answer_that_gets_lost_changes_no_order(sync, hall, keep, now):
+    ids = [keep(f"A-{number}") for number in range(3)]
+    hall.trouble[f"/submissions/{ids[0]}"] = (500, {}, b"")
+    hall.before_answer = lambda path: hall.trouble.clear() if path == "/health" else None
+    assert sync.sync_once(now) == SyncSummary(delivered=3)
+    assert list(hall.forms) == [str(one) for one in ids]
+
+
+def test_a_hall_in_trouble_is_not_asked_for_each_form(store, client, hall, keep, now):
+    """Its database is away: every form would fail, and so does what tells whether one alone has failed."""
+    ids = [keep(f"A-{number}") for number in range(5)]
+    hall.trouble = {f"/submissions/{one}": (500, {}, b"") for one in ids} | {"/health": (500, {}, b"")}
+    sync = Sync(store, client, delay_s=lambda failures: 10.0)
+    assert sync.sync_once(now).left == 5
+    assert len([line for line in hall.requests if "submissions" in line]) == 1
+    hall.trouble.clear()
+    assert sync.sync_once(now + timedelta(seconds=10)).delivered == 5
+    assert list(hall.forms) == [str(one) for one in ids]
 
 
 def test_a_damaged_form_is_not_sent_and_not_tried_for_ever(sync, store, hall, keep, now):
@@ -130,11 +164,12 @@ def test_the_hall_may_ask_for_patience_but_not_for_ever(sync, store, hall, keep,
     keep("A-2")
     hall.trouble[f"/submissions/{first}"] = (503, {"Retry-After": "120"}, b"")
     sync.sync_once(now)
-    assert store.seconds_until_due(now) == 120.0
+    assert sync.line.seconds_until_due(now) == 120.0
     assert hall.forms == {}  # busy is busy for all
     hall.trouble[f"/submissions/{first}"] = (503, {"Retry-After": "99999999"}, b"")
-    sync.sync_once(now, ignore_delays=True)
-    assert store.seconds_until_due(now) == 3600.0
+    now += timedelta(seconds=120)
+    sync.sync_once(now)
+    assert sync.line.seconds_until_due(now) == 3600.0
 
 
 def test_a_wrong_address_blocks_all_until_it_is_mended(sync, store, hall, keep, now):

@@ -78,6 +78,52 @@ def test_the_line_comes_back_and_every_form_goes_at_once(store, client, hall, ke
     assert len(hall.forms) == 2
 
 
+def test_an_answer_to_a_call_sends_all_that_waits_oldest_first(worker, hall, keep, seen, now):
+    """Whatever succeeds first: the line would be left alone for eight seconds more, and the call is tried before."""
+    ids = [keep(f"A-{number}") for number in range(61)]
+    hall.is_down = True
+    worker.step(now)
+    worker.calls.request("村委会-1", "home", None, "", now)
+    hall.is_down = False
+    worker.step(now + timedelta(seconds=2))
+    assert list(hall.forms) == [str(one) for one in ids]
+    assert (seen[-1].reached, seen[-1].unsent) == (True, 0)
+
+
+def test_a_busy_hall_gets_the_time_it_asked_for_also_after_a_call(worker, hall, keep, seen, now):
+    worker.step(now)
+    first = keep("A-1")
+    hall.trouble[f"/submissions/{first}"] = (503, {"Retry-After": "50"}, b"")
+    worker.step(now + timedelta(seconds=1))
+    hall.trouble.clear()
+    worker.calls.request("村委会-1", "home", None, "", now)
+    worker.step(now + timedelta(seconds=2))
+    assert seen[-1].call.reached_hall
+    assert hall.forms == {}
+    worker.step(now + timedelta(seconds=51))
+    assert len(hall.forms) == 1
+
+
+def test_a_form_that_was_put_off_is_tried_again_when_the_line_comes_back(worker, store, hall, keep, now):
+    worker.step(now)
+    alone = keep("A-1")
+    hall.trouble[f"/submissions/{alone}"] = (500, {}, b"")
+    worker.step(now + timedelta(seconds=1))
+    assert store.seconds_until_due(now + timedelta(seconds=1)) == 10.0
+    hall.is_down = True
+    worker.step(now + timedelta(seconds=60))
+    hall.is_down, hall.trouble = False, {}
+    worker.step(now + timedelta(seconds=75))
+    assert len(hall.forms) == 1
+
+
+def test_a_heartbeat_that_is_refused_stops_no_form(worker, hall, keep, seen, now):
+    keep("A-1")
+    hall.trouble["/kiosks/%E6%9D%91%E5%A7%94%E4%BC%9A-1/heartbeat"] = (422, {}, b'{"detail": "Unknown field."}')
+    worker.step(now)
+    assert (seen[-1].reached, len(hall.forms)) == (True, 1)
+
+
 def test_another_key_is_said_and_nothing_is_sent(worker, hall, keep, seen, now):
     worker.step(now)
     keep("A-1")
@@ -120,6 +166,26 @@ def test_a_call_goes_before_the_rest_of_a_long_round(worker, hall, keep, now):
     assert len(hall.forms) == 20
     order = [line.split("/")[1] for line in hall.requests]
     assert order.index("calls") < [index for index, kind in enumerate(order) if kind == "submissions"][1]
+
+
+def test_news_of_a_call_do_not_wait_for_150_forms(worker, hall, keep, seen, now, monkeypatch):
+    """Each form takes a tenth of a second; somebody takes the call during the first."""
+    for number in range(150):
+        keep(f"A-{number}")
+    clock = [0.0]
+    monkeypatch.setattr("offline_cache.worker.monotonic", lambda: clock[0])
+    call = worker.calls.request("村委会-1", "home", None, "", now)
+
+    def take_long(path):
+        if path.startswith("/submissions"):
+            clock[0] += 0.1
+            hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
+
+    hall.before_answer = take_long
+    worker.step(now)
+    assert len(hall.forms) < 15
+    worker.step(now + timedelta(seconds=1))
+    assert seen[-1].call.staff == "王丽"
 
 
 def test_a_store_in_trouble_is_said_and_does_not_end_the_worker(worker, store, hall, seen, now):
