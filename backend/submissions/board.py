@@ -1,4 +1,4 @@
-"""The newest forms as the staff page shows them. Nothing personal is in any of it."""
+"""Forms as the staff page shows them: whoever has waited longest first. Nothing personal is in any of it."""
 
 from functools import partial
 from typing import Annotated, Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
@@ -15,14 +15,15 @@ from backend.hall.hall import Hall, TheHall
 from backend.submissions.tables import Submission
 from protocol.wire import IntakeStatus, ProgressStatus, Words
 
-NEWEST = 100
+MOST = 100
 router = APIRouter()
 _COLUMNS = (
     Submission.id,
     Submission.receipt_number,
     Submission.service_id,
     Submission.kiosk,
-    Submission.received_at,
+    Submission.filled_at,
+    Submission.clock_wrong,
     Submission.intake,
     Submission.status,
     Submission.note,
@@ -30,11 +31,14 @@ _COLUMNS = (
 
 
 class BoardSubmission(BaseModel):
+    """`filled_at` is the arrival when the kiosk's clock was wrong."""
+
     id: UUID
     receipt_number: str
     service: Words
     kiosk: str
-    received_at: AwareDatetime
+    filled_at: AwareDatetime
+    clock_wrong: bool
     needs_person: bool
     status: ProgressStatus
     note: str
@@ -53,10 +57,15 @@ class BoardSubmissions(BaseModel):
 
 
 @router.get("/staff/submissions")
-def newest_submissions(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> BoardSubmissions:
+def submissions(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> BoardSubmissions:
+    """Open ones first, the one that was filled in first on top; then those that are done, the newest on top."""
+    is_open = Submission.status.in_([status for status in ProgressStatus if status is not ProgressStatus.DONE])
     with hall.database.read() as session:
-        rows = select(*_COLUMNS).order_by(Submission.received_at.desc()).limit(NEWEST)
-        submissions = readable(session, rows, partial(_submission, hall))
+        open_ones = select(*_COLUMNS).where(is_open).order_by(Submission.filled_at).limit(MOST)
+        submissions = readable(session, open_ones, partial(_submission, hall))
+        if len(submissions) < MOST:
+            rest = select(*_COLUMNS).where(not_(is_open)).order_by(Submission.filled_at.desc())
+            submissions += readable(session, rest.limit(MOST - len(submissions)), partial(_submission, hall))
     return BoardSubmissions(
         statuses=[BoardStatus(id=status, words=hall.status_words[status]) for status in ProgressStatus],
         submissions=submissions,
@@ -69,7 +78,8 @@ def _submission(hall: Hall, row: Any) -> BoardSubmission:
         receipt_number=row.receipt_number,
         service=hall.title_of(row.service_id),
         kiosk=row.kiosk,
-        received_at=row.received_at,
+        filled_at=row.filled_at,
+        clock_wrong=row.clock_wrong,
         needs_person=row.intake is IntakeStatus.NEEDS_PERSON and row.status is ProgressStatus.RECEIVED,
         status=row.status,
         note=row.note,

@@ -13,6 +13,7 @@ from backend.events.feed import announce
 from backend.foundation.database import insert_new
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
+from backend.submissions.filled_at import filled_at
 from backend.submissions.indexes import indexes_of
 from backend.submissions.opening import UnopenedError, open_body
 from backend.submissions.tables import Submission as Row
@@ -37,6 +38,8 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission) -> tuple[Submissi
     intake, indexes = _judge(hall, submission_id, body)
     row = body.model_dump(exclude={"sha256"}) | indexes
     row |= {"id": submission_id, "body_hash": body_hash, "received_at": now, "updated_at": now}
+    filled = filled_at(body.created_at, now)
+    row |= {"filled_at": filled or now, "clock_wrong": filled is None}
     row |= {"intake": intake, "status": ProgressStatus.RECEIVED, "note": ""}
 
     def keep(session: Session) -> bool:

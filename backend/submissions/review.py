@@ -63,6 +63,7 @@ def export(hall: Hall) -> Iterator[dict[str, Any]]:
             "service_id": row.service_id,
             "service_version": row.service_version,
             "kiosk": row.kiosk,
+            "filled_at": None if row.clock_wrong else row.filled_at.isoformat(),
             "received_at": row.received_at.isoformat(),
             "status": row.status.value,
         }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Text
+from sqlalchemy import Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.foundation.tables import Table
@@ -11,9 +11,13 @@ from protocol.wire import IntakeStatus, ProgressStatus
 
 
 class Submission(Table):
-    """One form. `body_hash` tells the same PUT from another one; the indexes are keyed digests."""
+    """One form. `body_hash` tells the same PUT from another one; the indexes are keyed digests.
+
+    `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
+    """
 
     __tablename__ = "submissions"
+    __table_args__ = (Index("ix_submissions_status_filled_at", "status", "filled_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     body_hash: Mapped[str]
@@ -23,6 +27,8 @@ class Submission(Table):
     receipt_number: Mapped[str] = mapped_column(index=True)
     created_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(index=True)
+    filled_at: Mapped[datetime] = mapped_column(index=True)
+    clock_wrong: Mapped[bool]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     intake: Mapped[IntakeStatus]
     person_index: Mapped[str | None] = mapped_column(index=True)

@@ -17,5 +17,8 @@ export function writeTimes() {
 }
 
 function spanText(seconds) {
-  return seconds < 60 ? say("seconds", { s: seconds }) : say("minutes", { m: Math.floor(seconds / 60), s: seconds % 60 });
+  const [minutes, hours, days] = [60, 3600, 86400].map((unit) => Math.floor(seconds / unit));
+  if (days) return say("days", { d: days });
+  if (hours) return say("hours", { h: hours, m: minutes % 60 });
+  return minutes ? say("minutes", { m: minutes, s: seconds % 60 }) : say("seconds", { s: seconds });
 }

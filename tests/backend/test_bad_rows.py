@@ -38,7 +38,7 @@ def filled(clerk: TestClient, hall: Hall) -> TestClient:
     [
         ("calls", "calls", "received_at", FAR),
         ("calls", "calls", "kiosk", b"\xff"),
-        ("submissions", "submissions", "received_at", FAR),
+        ("submissions", "submissions", "filled_at", FAR),
         ("submissions", "submissions", "status", "refused"),
         ("kiosks", "kiosks", "seen_at", FAR),
         ("kiosks", "kiosks", "degraded", "{not json"),

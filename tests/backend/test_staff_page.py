@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -101,9 +102,11 @@ def call_state(hall: HallProcess, call_id: UUID) -> dict[str, str | None]:
     return answer
 
 
-def send_form(hall: HallProcess, answers: dict[str, object] = RIGHT_ANSWERS) -> UUID:
-    form_id = uuid4()
-    put(hall, f"/submissions/{form_id}", submission(hall.public_key, form_id, answers).model_dump_json())
+def send_form(hall: HallProcess, answers: dict[str, object] = RIGHT_ANSWERS, **ago: float) -> UUID:
+    """A form that was filled in so long `ago` by the kiosk's clock."""
+    form_id, created_at = uuid4(), datetime.now(UTC) - timedelta(**ago)
+    body = submission(hall.public_key, form_id, answers, created_at=created_at)
+    put(hall, f"/submissions/{form_id}", body.model_dump_json())
     return form_id
 
 
@@ -157,6 +160,15 @@ def test_a_form_is_masked_until_revealed(desk: Page) -> None:
     desk.press("dialog [data-field=phone] button", "显示")
     desk.see("dialog [data-field=phone]", "13912345678")
     assert str(RIGHT_ANSWERS["resident_id"]) not in desk.browser.page_source
+
+
+def test_staff_see_how_long_a_person_has_waited_since_filling_in_the_form(desk: Page) -> None:
+    today, earlier, unknown = (send_form(desk.hall, **ago) for ago in ({"minutes": 70}, {"days": 3}, {"days": 20_000}))
+    desk.see(f'[data-submission="{earlier}"] .when', "3 天前填的")
+    desk.see(f'[data-submission="{today}"] .when', "1 小时 10 分前填的")
+    desk.see(f'[data-submission="{unknown}"] .when', "秒前收到的\n自助机的钟不准，不知道哪天填的")
+    rows = desk.browser.find_elements(By.CSS_SELECTOR, "[data-submission]")
+    assert [row.get_dom_attribute("data-submission") for row in rows] == [str(earlier), str(today), str(unknown)]
 
 
 def test_staff_move_a_form_with_a_note(desk: Page) -> None:

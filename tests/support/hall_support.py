@@ -62,6 +62,7 @@ def submission(
     receipt_number: str = "YL-0001",
     service_id: str = "old-age-allowance",
     version: str = "1",
+    created_at: datetime = NOW,
 ) -> Submission:
     plaintext = json.dumps({"answers": answers, "lang": "zh"}).encode()
     sealed = seal(public_key, plaintext, sealing_context(submission_id, service_id, version, receipt_number))
@@ -70,7 +71,7 @@ def submission(
         service_version=version,
         kiosk="柳林村一号",
         receipt_number=receipt_number,
-        created_at=NOW,
+        created_at=created_at,
         sealed=sealed,
         sha256=sha256(sealed).hexdigest(),
     )

@@ -1,4 +1,4 @@
-// The newest forms: how far each has got, and its answers for whoever may read them.
+// Forms, whoever has waited longest first: how far each has got, and its answers for whoever may read them.
 import { ask } from "../api.js";
 import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, el } from "../dom.js";
@@ -12,7 +12,7 @@ export const { frame, body } = card("submissions");
 
 export function draw({ statuses, submissions }, refresh) {
   if (!submissions.length) return [el("p", { class: "empty" }, say("no_submissions"))];
-  const heads = ["receipt_number", "service", "received_at", "status"].map((word) => el("th", {}, say(word)));
+  const heads = ["receipt_number", "service", "filled_at", "status"].map((word) => el("th", {}, say(word)));
   return [el("table", {},
     el("thead", {}, el("tr", {}, ...heads, el("th"))),
     el("tbody", {}, ...submissions.map((submission) => drawRow(submission, statuses, refresh))))];
@@ -23,7 +23,7 @@ function drawRow(submission, statuses, refresh) {
   return el("tr", { "data-submission": submission.id },
     el("td", { class: "number" }, submission.receipt_number),
     el("td", {}, inOurs(submission.service)),
-    el("td", { class: "when" }, shortTime(submission.received_at)),
+    el("td", { class: "when" }, ...drawWhen(submission)),
     el("td", {},
       el("span", { class: submission.status === "done" ? "done" : "" }, status),
       submission.needs_person ? el("br") : null,
@@ -31,6 +31,16 @@ function drawRow(submission, statuses, refresh) {
     el("td", { class: "do" },
       el("button", { onclick: () => showForm(submission) }, say("open")),
       el("button", { onclick: () => showStatus(submission, statuses, refresh) }, say("change_status"))));
+}
+
+// When it was filled in, and how long the person has waited since. Of a kiosk with a wrong clock only the arrival is known.
+function drawWhen({ filled_at, clock_wrong, status }) {
+  const ago = { "data-since": filled_at, "data-say": clock_wrong ? "arrived_ago" : "filled_ago" };
+  return [
+    el("div", {}, shortTime(filled_at)),
+    status === "done" ? null : el("div", {}, el("b", ago)),
+    clock_wrong ? el("div", {}, say("clock_wrong")) : null,
+  ].filter((part) => part !== null);
 }
 
 function showStatus(submission, statuses, refresh) {
