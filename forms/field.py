@@ -13,6 +13,8 @@ from forms.conditions import Condition
 from forms.discovery import discover
 from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text
 
+Consequence = Literal["call_staff"]  # staff are called here and now
+
 
 class Choice(Strict):
     id: Identifier
@@ -21,6 +23,7 @@ class Choice(Strict):
     icon: str = ""  # file stem in assets/icons
     phrases: Phrases = Phrases(zh=[])
     within: Identifier | None = None  # the choice of the filtering field that this one belongs to
+    when_sent: Consequence | None = None  # what follows on the kiosk as soon as a form with this answer is sent
 
 
 def _each_once(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:

@@ -29,6 +29,7 @@ class CallView:
     staff: str | None
     reached_hall: bool
     error: str | None
+    reason: str
 
 
 class Calls:
@@ -43,24 +44,31 @@ class Calls:
         self._store, self._client, self._line = store, client, line
 
     def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
-        """Keep a call for staff and return its id; while one is open, return that one."""
+        """Keep a call for staff and return its id; while one is open, return that one, with this reason added."""
         with self._store.transaction() as session:
-            latest = _latest(session)
-            if latest is not None and not CallState(latest.state).is_over:
-                return UUID(latest.uuid)
-            call = uuid4()
-            body = CallRequest(
-                kiosk=kiosk, screen=screen, service_id=service_id, reason=reason[:LONGEST_REASON], requested_at=now
+            return self.request_in(session, kiosk, screen, service_id, reason, now)
+
+    def request_in(
+        self, session: Session, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime
+    ) -> UUID:
+        """The same in a transaction of the store: a form and the call that it makes are kept together."""
+        body = CallRequest(
+            kiosk=kiosk, screen=screen, service_id=service_id, reason=reason[:LONGEST_REASON], requested_at=now
+        )
+        latest = _latest(session)
+        if latest is not None and not CallState(latest.state).is_over:
+            _add_reason(latest, body)
+            return UUID(latest.uuid)
+        call = uuid4()
+        session.add(
+            CallRow(
+                sequence=self._store.next_sequence(session),
+                uuid=str(call),
+                body=body.model_dump_json(),
+                state=body.state.value,
             )
-            session.add(
-                CallRow(
-                    sequence=self._store.next_sequence(session),
-                    uuid=str(call),
-                    body=body.model_dump_json(),
-                    state=body.state.value,
-                )
-            )
-            return call
+        )
+        return call
 
     def cancel(self, call: UUID) -> None:
         """The person no longer needs anyone."""
@@ -130,6 +138,16 @@ class Calls:
             row.body, row.state, row.next_try_at = body.model_dump_json(), state.value, None
 
 
+def _add_reason(row: CallRow, wanted: CallRequest) -> None:
+    """Staff are to hear of what was added at once, and where it was added."""
+    body = CallRequest.model_validate_json(row.body)
+    if wanted.reason in body.reason:
+        return
+    reason = "；".join(filter(None, (body.reason, wanted.reason)))[:LONGEST_REASON]
+    changed = {"screen": wanted.screen, "service_id": wanted.service_id, "reason": reason}
+    row.body, row.next_try_at = body.model_copy(update=changed).model_dump_json(), None
+
+
 def _ask(client: HallClient, row: CallRow) -> CallStatus:
     call = UUID(row.uuid)
     answer = client.get_call(call) if row.sent_body == row.body else None
@@ -156,4 +174,6 @@ def _unfinished(session: Session) -> list[CallRow]:
 
 
 def _view(row: CallRow) -> CallView:
-    return CallView(UUID(row.uuid), CallState(row.state), row.staff, row.sent_body == row.body, row.last_error)
+    reason = CallRequest.model_validate_json(row.body).reason
+    reached = row.sent_body == row.body
+    return CallView(UUID(row.uuid), CallState(row.state), row.staff, reached, row.last_error, reason)

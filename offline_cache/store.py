@@ -89,8 +89,13 @@ class Store:
         with plain_errors(self.path):
             return free_space_ok(self.path, min_bytes)
 
-    def keep(self, submission: UUID, body: Submission) -> None:
-        """Keep a sealed form and its outbox row in one transaction. Keeping the same form again changes nothing."""
+    def keep(
+        self, submission: UUID, body: Submission, together_with: Callable[[Session], object] = lambda session: None
+    ) -> None:
+        """Keep a sealed form and its outbox row in one transaction. Keeping the same form again changes nothing.
+
+        What `together_with` writes is kept in that transaction too: all of it is on the disk, or nothing.
+        """
         columns = {
             **body.model_dump(exclude={"created_at"}),
             "uuid": str(submission),
@@ -103,6 +108,7 @@ class Store:
                 session.add(SubmissionRow(sequence=sequence, **columns))
                 session.flush()
                 session.add(OutboxRow(sequence=sequence))
+                together_with(session)
             elif any(getattr(known, name) != value for name, value in columns.items()):
                 raise StoreError(f"Form {submission} is kept already with other content; give the new form a new id.")
 

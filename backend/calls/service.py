@@ -1,8 +1,9 @@
 """Calls for a staff member. They only move forward, and one UUID is one call however often it is sent."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 
 from backend.calls.tables import Call
 from backend.events.feed import announce
@@ -13,18 +14,25 @@ from protocol.wire import CallRequest, CallState, CallStatus
 
 
 def put_call(hall: Hall, call_id: UUID, body: CallRequest) -> CallStatus:
-    """A kiosk requests, cancels or closes a call."""
+    """A kiosk requests, cancels or closes a call; another reason for an open one is taken over and announced."""
     now = hall.clock()
     row = {**body.model_dump(), "id": call_id, "staff": None, "received_at": now, "updated_at": now}
     with hall.database.write() as session:
         is_new = insert_new(session, Call, row)
-        if is_new:
+        is_news = is_new or changed(session, _with_reason_of(body, call_id, now))
+        if is_news:
             announce(session, "call", call_id, now)
-    if is_new:
+    if is_news:
         hall.feed.wake()
     if is_new or body.state is CallState.REQUESTED:
         return get_call(hall, call_id)
     return move_call(hall, call_id, body.state)
+
+
+def _with_reason_of(body: CallRequest, call_id: UUID, now: datetime) -> Update:
+    is_open = [state for state in CallState if not state.is_over]
+    other = update(Call).where(Call.id == call_id, Call.state.in_(is_open), Call.reason != body.reason)
+    return other.values(screen=body.screen, service_id=body.service_id, reason=body.reason, updated_at=now)
 
 
 def get_call(hall: Hall, call_id: UUID) -> CallStatus:

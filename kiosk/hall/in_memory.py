@@ -4,7 +4,7 @@ Every screen can be walked with it, and tests say what the hall would answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -58,6 +58,7 @@ class InMemoryHall:
     here: dict[str, KeptForm] = field(default_factory=dict)  # by receipt number
     why: Literal["offline", "staff"] = "offline"
     offline: bool = False
+    cannot_call: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
     kept: dict[str, str] | None = None
     kept_number: str = ""
@@ -73,10 +74,12 @@ class InMemoryHall:
             return ("not_met",)
         return ("offline",) if self.offline else ()
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str, matter: str = "") -> str:
         if self.broken:
             raise CannotKeep(self.broken)
         self.kept, self.kept_number = dict(answers), number
+        if matter:
+            self.call("receipt", service.id, matter)
         return RECEIPT_NUMBER
 
     def is_kept(self, number: str) -> bool:
@@ -93,12 +96,18 @@ class InMemoryHall:
             raise HallAway("There is no hall.", self.why)
         return answer_type.model_validate(self.answers[query].model_dump())
 
-    def call(self, screen: str, service_id: str | None) -> None:
-        if self.call_state is None or self.call_state.state == "closed":
-            self.call_state = StaffCall("requested", "", reached_hall=not self.offline)
+    def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
+        call = self.call_state
+        if self.cannot_call:
+            self.call_state = None
+        elif call is None or not call.is_open:
+            self.call_state = StaffCall("requested", "", not self.offline, matter)
+        elif matter not in call.matter:
+            self.call_state = replace(call, matter="；".join(filter(None, (call.matter, matter))))
 
     def cancel_call(self) -> None:
-        self.call_state = None
+        if self.call_state and self.call_state.is_open:
+            self.call_state = replace(self.call_state, state="cancelled")
 
     def staff_call(self) -> StaffCall | None:
         return self.call_state

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from forms import Service
 from kiosk.hall.draft_repository import DraftRepository
@@ -22,7 +23,7 @@ from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, Stor
 from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.worker import HallState
 from protocol.sealing import SealError, seal
-from protocol.wire import SealedForm, Submission, sealing_context
+from protocol.wire import CallState, SealedForm, Submission, sealing_context
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class OfflineHallService:
         self._kiosk, self._store, self._sync = kiosk, store, sync
         self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
-        self._call = self._open_call()
+        self._call = self._call_of_before()
         self._met_hall = False
 
     def trouble(self) -> str | None:
@@ -95,7 +96,7 @@ class OfflineHallService:
             log.error("%s", error)
             return False
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str, matter: str = "") -> str:
         submission = uuid4()
         try:
             key = pinned_hall_key(self._store)
@@ -113,7 +114,10 @@ class OfflineHallService:
                 sealed=sealed,
                 sha256=sha256(sealed).hexdigest(),
             )
-            self._store.keep(submission, body)
+            if matter:
+                self._store.keep(submission, body, lambda session: self._call_in(session, service, matter))
+            else:
+                self._store.keep(submission, body)
         except StoreFull as error:
             log.error("%s", error)
             raise CannotKeep("store_full") from error
@@ -151,11 +155,12 @@ class OfflineHallService:
             no_line = isinstance(error, HallUnreachable) and error.retry_after is None
             raise HallAway(str(error), "offline" if no_line else "staff") from error
 
-    def call(self, screen: str, service_id: str | None) -> None:
+    def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
         try:
-            self._call = self._sync.calls.request(self._kiosk, screen, service_id, "", self._clock())
+            self._call = self._sync.calls.request(self._kiosk, screen, service_id, matter, self._clock())
         except StoreError as error:
-            log.error("%s", error)  # staff_call() stays None, and the screen says to call out or go to the counter
+            log.error("%s", error)
+            self._call = None  # the screen says to call out or go to the counter
             return
         self._sync.wake()
 
@@ -177,7 +182,7 @@ class OfflineHallService:
             return None
         on_its_way = view.error is None and self._sync.state.reached is True
         reached = view.reached_hall or on_its_way
-        return StaffCall(view.state.value, view.staff or "", reached)
+        return StaffCall(view.state.value, view.staff or "", reached, view.reason)
 
     def visit_over(self) -> None:
         self.cancel_call()
@@ -193,10 +198,14 @@ class OfflineHallService:
     def _item_of(self, number: str) -> OutboxItem | None:
         return next((item for item in self._store.outbox() if item.receipt_number == number), None)
 
-    def _open_call(self) -> UUID | None:
-        """A call that was open when the terminal was switched off is still this person's call."""
+    def _call_of_before(self) -> UUID | None:
+        """A call that was open when the terminal was switched off is still this person's call, and one that staff have
+        closed may have been; one that was cancelled is nobody's."""
         view = self._sync.calls.current()
-        return view.call if view and not view.state.is_over else None
+        return view.call if view and view.state is not CallState.CANCELLED else None
+
+    def _call_in(self, session: Session, service: Service, matter: str) -> None:
+        self._call = self._sync.calls.request_in(session, self._kiosk, "receipt", service.id, matter, self._clock())
 
 
 def _state(item: OutboxItem) -> ReceiptState:

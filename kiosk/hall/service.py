@@ -42,8 +42,11 @@ class HallService(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What does not work just now, as `notice.*` text keys."""
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str) -> str:
-        """Seal and keep a form under `number`; its receipt number. CannotKeep when that did not work."""
+    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str, matter: str = "") -> str:
+        """Seal and keep a form under `number`; its receipt number. CannotKeep when that did not work.
+
+        With a `matter` staff are called to the receipt as by `call`: form and call are kept together or not at all.
+        """
 
     def is_kept(self, number: str) -> bool:
         """Whether the form with this number was kept already."""
@@ -57,8 +60,8 @@ class HallService(Protocol):
     def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
         """What the hall answers to one of protocol.queries: that module's Inputs and Answer. HallAway."""
 
-    def call(self, screen: str, service_id: str | None) -> None:
-        """Call a staff member; while a call is open this does nothing more."""
+    def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
+        """Call a staff member; while a call is open this only adds the `matter`, what staff have to do here."""
 
     def cancel_call(self) -> None: ...
 

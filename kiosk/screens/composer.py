@@ -9,6 +9,7 @@ from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
 from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
+from kiosk.state.hall_news import StaffCall
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts
@@ -88,11 +89,14 @@ class Composer:
         call = self.call
         if call is None or call.state == "closed" or call.state == "cancelled":
             return HelpBar("idle", self.button("help", "help.button", icon="help"))
-        key = "offline" if call.state == "requested" and not call.reached_hall else call.state
         here = "help.button_done" if call.state == "acknowledged" else "help.button_calling"
         label = here if on_its_screen else "help.button_called"
         button = self.button("help", label, icon="help")
-        return HelpBar(call.state, button, self.t(f"help.bar.{key}", staff=call.staff))
+        return HelpBar(call.state, button, self.t(self.bar_key(call), staff=call.staff))
+
+    def bar_key(self, call: StaffCall) -> str:
+        """The text that says on every screen how an open call stands."""
+        return f"help.bar.{'offline' if call.state == 'requested' and not call.reached_hall else call.state}"
 
     def back(self) -> Button:
         return self.button("back", "back", icon="back")

@@ -5,6 +5,7 @@ from typing import Any
 from forms.fields import receipt_number
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Row, Screen
+from kiosk.screens.staff_call import open_promise
 from kiosk.state.visit import Visit
 
 
@@ -16,24 +17,29 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     number = c.state.receipt_number
     state = c.state.hall.receipt
     assert state is not None, "a receipt is shown for a form that was kept"
+    promise = open_promise(c)
+    finish = promise.finish if promise else "promise.leave" if state == "held" else "receipt.finish"
     rows = (
         c.plain_row("receipt.number", receipt_number.KIND.grouped(number)),
         c.plain_row("receipt.service", c.text(visit.service.title)),
         c.plain_row("receipt.state", c.t(f"receipt.{state}")),
     )
     return c.make(
-        f"receipt-{state}",
+        f"receipt-{promise.name if promise else state}",
         "receipt",
-        f"receipt.title.{state}",
-        title_said=(c.said(f"receipt.title.{state}"), c.said(f"receipt.{state}")),
-        lines=(f"receipt.{state}_line", "receipt.keep"),
+        promise.title if promise else f"receipt.title.{state}",
+        title_said=(
+            *(promise.title_said if promise else (c.said(f"receipt.title.{state}"),)),
+            c.said(f"receipt.{state}"),
+        ),
+        lines=(promise.line if promise else f"receipt.{state}_line", "receipt.keep"),
         written_lines=(c.text(visit.service.next),),
         say_after=(visit.service.next.said(c.lang),),
         rows=rows,
         qr=f"YLK1:{number}",
-        primary=c.button("finish", "receipt.finish", icon="yes"),
+        primary=c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave"),
         secondary=(c.button("another", "receipt.another", icon="home"),),
-        phrases=c.phrases("finish", "finish", shown=True) + c.phrases("another", "another", shown=True),
+        phrases=c.phrases(finish, "finish", shown=True) + c.phrases("another", "another", shown=True),
     )
 
 

@@ -1,4 +1,7 @@
-"""The call to staff: its screen, and what is said when it has changed by itself."""
+"""The call to staff: its screen, what a receipt says of it, and what is said when it has changed by itself."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Screen
@@ -28,14 +31,20 @@ def help(c: Composer) -> Screen:
     )
 
 
-def news(c: Composer, call: StaffCall | None) -> tuple[str, ...]:
+def news(c: Composer, shown: Screen) -> tuple[str, ...]:
+    """What is said when the call has changed by itself: what can now be read of it on the screen that is `shown`."""
+    call = c.call
     if call is None or call.state == "cancelled":
         return ()
+    if shown.kind == "help":
+        return shown.say
+    promise = open_promise(c) if shown.kind == "receipt" else None
     if call.state == "closed":
-        return (c.said("help.closed"),)
-    if call.state == "requested":
-        return (c.said("help.bar.requested" if call.reached_hall else "help.offline"),)
-    return (*who_comes(c, call), c.said(f"help.line.{call.state}"))
+        done = shown.kind == "receipt" and call.matter
+        return (c.said("help.closed"), *(shown.say[:2] if done else ()))
+    if promise:
+        return promise.title_said
+    return who_comes(c, call) if call.state == "acknowledged" else (c.said(c.bar_key(call)),)
 
 
 def who_comes(c: Composer, call: StaffCall) -> tuple[str, ...]:
@@ -43,3 +52,31 @@ def who_comes(c: Composer, call: StaffCall) -> tuple[str, ...]:
     if call.state == "acknowledged":
         return (c.said("help.coming"), call.staff)
     return (c.said(f"help.title.{call.state}"),)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a receipt says while staff still have to do something here: never that it is done.
+
+    `name` is the end of the screen's name, `line` and `finish` are text keys.
+    """
+
+    name: Literal["stay", "coming", "counter"]
+    title: str
+    title_said: tuple[str, ...]
+    line: str
+    finish: str
+
+
+def open_promise(c: Composer) -> Promise | None:
+    """None when nothing is left to be done here."""
+    if not c.state.promise_is_open:
+        return None
+    if c.call is None or not c.state.staff_are_coming:
+        title = "promise.counter"
+        return Promise("counter", c.t(title), (c.said(title),), "promise.counter_line", "promise.to_counter")
+    stay = c.said("promise.stay")
+    if c.call.state == "acknowledged":
+        title, said = c.t("promise.coming", staff=c.call.staff), (stay, *who_comes(c, c.call))
+        return Promise("coming", title, said, "promise.line", "promise.leave")
+    return Promise("stay", c.t("promise.stay"), (stay,), "promise.line", "promise.leave")

@@ -1,6 +1,15 @@
 """Calling a staff member."""
 
+from kiosk.screens import staff_call
 from kiosk.session.presenter import Presenter
+from kiosk.state.session_state import Remark
+from kiosk.state.visit import Visit
+
+
+def matter(visit: Visit) -> str:
+    """What staff have to do here once the form is sent, in their language; "" for nothing. It names no person."""
+    due = "；".join(choice.label.zh for choice in visit.due_here)
+    return f"{visit.service.title.zh}：{due}" if due else ""
 
 
 def call_staff(p: Presenter) -> None:
@@ -8,13 +17,29 @@ def call_staff(p: Presenter) -> None:
     if state.overlay != "trouble":
         state.overlay = None  # staff want to know where the person is, not what lay over it
     visit = state.visit if state.location == "visit" else None
-    p.hall.call(p.screen().name, visit.service.id if visit else None)
+    p.hall.call(
+        p.screen().name,
+        visit.service.id if visit else None,
+        matter(visit) if visit and state.promise_is_open else "",
+    )
     p.note_hall_news()
     state.overlay = "help"
 
 
 def cancel_call(p: Presenter) -> None:
+    call = p.state.hall.call
     p.hall.cancel_call()
     p.note_hall_news()
     p.state.overlay = None
-    p.speak((p.said("help.cancelled"),), "news")
+    key = "help.cancelled_matter" if call and call.matter else "help.cancelled"
+    p.state.remark = Remark(key)
+    p.speak((p.said(key),), "news")
+
+
+def tell_news(p: Presenter) -> None:
+    """The call has changed by itself."""
+    call, shown = p.state.hall.call, p.screen()
+    if call and call.state == "closed" and shown.kind != "help":
+        p.state.remark = Remark("help.closed")
+    if said := staff_call.news(p.composer(), shown):
+        p.speak(said, "news")

@@ -77,12 +77,14 @@ def repeat(p: Presenter) -> None:
 
 
 def _asks_first(p: Presenter, what: str) -> bool:
-    """Whether answers that were not sent would be lost: the first press for `what` warns, the second goes there."""
+    """Whether answers that were not sent would be lost, or staff would come in vain: the first press for `what` warns,
+    the second goes there."""
     state = p.state
     unsent = state.location == "home" and state.visit is not None and bool(state.visit.answers)
-    if not unsent or state.to_drop == what:
+    staff_come = state.promise_is_open and state.staff_are_coming
+    if not (unsent or staff_come) or state.to_drop == what:
         state.to_drop = ""
         return False
     state.to_drop = what
-    p.tell("home.unsent")
+    p.tell("home.unsent" if unsent else "promise.ask")
     return True

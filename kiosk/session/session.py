@@ -11,9 +11,17 @@ from kiosk.entry.handwriting import HandwritingReader, Stroke
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.service import HallService
 from kiosk.intents import Intent
-from kiosk.screens import staff_call
 from kiosk.screens.model import Screen
-from kiosk.session import handwriting_input, idle, maintenance, save_and_return, scan_input, settings, speech_input
+from kiosk.session import (
+    handwriting_input,
+    help,
+    idle,
+    maintenance,
+    save_and_return,
+    scan_input,
+    settings,
+    speech_input,
+)
 from kiosk.session.handlers import perform
 from kiosk.session.idle import Times
 from kiosk.session.maintenance_service import MaintenanceService
@@ -141,8 +149,7 @@ class Session:
             presenter.somebody_is_here()  # somebody is being helped
             if self.state.overlay == "idle":
                 self.state.overlay = None
-            if said := staff_call.news(presenter.composer(), news.call):
-                presenter.speak(said, "news")
+            help.tell_news(presenter)
         elif news.receipt != before.receipt and presenter.screen().kind == "receipt":
             presenter.speak(presenter.screen().say[:2], "progress")
         if news != before:

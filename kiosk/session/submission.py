@@ -2,6 +2,7 @@
 
 from kiosk.hall.service import CannotKeep
 from kiosk.queries import query_named
+from kiosk.session import help
 from kiosk.session.presenter import Presenter
 from kiosk.state.session_state import Found
 
@@ -10,7 +11,8 @@ def send(p: Presenter) -> None:
     visit, state = p.visit, p.state
     try:
         answers = visit.report().normalised
-        state.receipt_number = p.hall.keep(visit.service, answers, state.look.lang, visit.number)
+        matter = help.matter(visit)
+        state.receipt_number = p.hall.keep(visit.service, answers, state.look.lang, visit.number, matter)
     except CannotKeep as error:
         p.open_trouble(error.reason)
         return

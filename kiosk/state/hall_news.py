@@ -13,6 +13,7 @@ class StaffCall:
     state: Literal["requested", "notified", "acknowledged", "closed", "cancelled"]
     staff: str  # "" until somebody acknowledges
     reached_hall: bool
+    matter: str = ""  # what staff have to do here, in their words; "" when somebody just pressed for help
 
     @property
     def is_open(self) -> bool:

@@ -81,6 +81,23 @@ class SessionState:
         return self.hall.call is not None and self.hall.call.is_open
 
     @property
+    def promise_is_open(self) -> bool:
+        """Whether staff still have to do here what follows from the form that was sent.
+
+        They have done it when they have closed the call about it; a later call has no matter.
+        """
+        visit, call = self.visit, self.hall.call
+        if visit is None or visit.stage != "sent" or not visit.due_here:
+            return False
+        return call is None or (bool(call.matter) and call.state != "closed")
+
+    @property
+    def staff_are_coming(self) -> bool:
+        """Whether the hall has the open call, so that somebody can be expected."""
+        call = self.hall.call
+        return call is not None and call.is_open and (call.reached_hall or call.state != "requested")
+
+    @property
     def can_save(self) -> bool:
         """Whether the visit can be saved for another day."""
         return self.location == "visit" and self.visit is not None and self.visit.can_be_saved

@@ -93,6 +93,13 @@ class Visit:
         ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self._today())]
         return ids.index(self.field_id) + 1, len(ids)
 
+    @property
+    def due_here(self) -> list[Choice]:
+        """The answers for which staff are called as soon as the form is sent."""
+        offered = ((field, self.catalogue.choices(field, self.answers)) for field in self.fields())
+        chosen = (one for field, choices in offered for one in choices if one.id == self.answers.get(field.id))
+        return [one for one in chosen if one.when_sent == "call_staff"]
+
     def choices(self) -> list[Choice]:
         return self.catalogue.choices(self.field, self.answers)
 

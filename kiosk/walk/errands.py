@@ -1,6 +1,7 @@
 """The walk through an errand: every question, what is wrong with it, the check, and how it ends."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pypinyin import lazy_pinyin
 
@@ -8,7 +9,7 @@ from forms import Field, Service
 from forms.conditions import satisfied_by
 from kiosk.entry.field_input import input_of
 from kiosk.queries import query_named
-from kiosk.walk.walked_terminal import WalkedTerminal
+from kiosk.walk.walked_terminal import STAFF, WalkedTerminal
 
 
 def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
@@ -39,11 +40,29 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
     else:
         t.hall.offline, t.hall.state = True, "saved"
         session.do("send")
+        if session.state.promise_is_open:
+            yield from _promise(t, service)
         yield f"{service.id}:receipt-saved"
         t.hall.offline, t.hall.state = False, "delivered"
         session.tick()
         yield f"{service.id}:receipt-delivered"
     session.do("another")
+
+
+def _promise(t: WalkedTerminal, service: Service) -> Iterator[str]:
+    """While staff still have to do something here, until they have done it."""
+    call = t.hall.call_state
+    assert call is not None, "the form that was sent calls staff"
+    yield f"{service.id}:receipt-counter"
+    t.hall.call_state = replace(call, reached_hall=True)
+    yield f"{service.id}:receipt-stay"
+    t.session.do("finish")
+    yield f"{service.id}:receipt-stay-asked"
+    t.hall.call_state = replace(call, state="acknowledged", staff=STAFF[t.session.look.lang])
+    t.session.tick()
+    yield f"{service.id}:receipt-coming"
+    t.hall.call_state = replace(call, state="closed")
+    t.session.tick()
 
 
 def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[str, str]) -> Iterator[str]:

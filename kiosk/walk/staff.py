@@ -8,9 +8,8 @@ from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.state.hall_news import StaffCall
 from kiosk.texts.languages import Lang
-from kiosk.walk.walked_terminal import WalkedTerminal
+from kiosk.walk.walked_terminal import STAFF, WalkedTerminal
 
-STAFF = {"zh": "李敏", "en": "Li Min"}
 # What a doctor might find, and the mend.
 FOUND: tuple[tuple[str, Literal["ok", "degraded", "failed"], dict[Lang, tuple[str, str]]], ...] = (
     ("screen", "ok", {"zh": ("597 × 336 毫米，是屏幕自己报的", ""), "en": ("597 x 336 mm, as the panel says", "")}),

@@ -17,6 +17,7 @@ from kiosk.state.look import Look
 from kiosk.texts.strings import Texts
 
 TODAY = date(2026, 11, 23)
+STAFF = {"zh": "李敏", "en": "Li Min"}
 GUESSES = ("王", "玉", "主", "五", "丑", "壬", "士", "正", "生", "土")  # what any handwriting is taken for
 
 

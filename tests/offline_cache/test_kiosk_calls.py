@@ -36,6 +36,20 @@ def test_a_second_press_is_the_same_call(calls, call, now):
     assert calls.request("村委会-1", "check", "old-age-allowance", "", now) != call
 
 
+def test_a_reason_given_later_reaches_the_hall_under_the_same_call(calls, call, hall, now):
+    calls.refresh(now)
+    assert calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now) == call
+    assert calls.seconds_until_due(now) == 0
+    view = calls.refresh(now)
+    assert (view.reached_hall, view.reason) == (True, "想找人帮忙；请来认证")
+    assert hall.told[str(call)]["reason"] == "想找人帮忙；请来认证"
+    assert hall.told[str(call)]["screen"] == "receipt"
+    sent = len(hall.requests)
+    calls.request("村委会-1", "home", None, "请来认证", now)
+    calls.refresh(now)
+    assert len(hall.requests) == sent, "the same reason is told once"
+
+
 def test_a_long_reason_does_not_stop_a_call_for_help(calls, now):
     calls.request("村委会-1", "home", None, "疼" * 1000, now)
     assert calls.refresh(now).reached_hall

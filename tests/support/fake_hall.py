@@ -18,6 +18,7 @@ class FakeHall(BaseAdapter):
         self.key = {"key_id": "first", "public_key": "A" * 43 + "="}
         self.forms: dict[str, dict[str, Any]] = {}
         self.calls: dict[str, dict[str, Any]] = {}
+        self.told: dict[str, dict[str, Any]] = {}  # what was last put for each call
         self.answers: dict[str, Any] = {}  # by the name of the query
         self.asked: list[Any] = []
         self.heartbeats: list[dict[str, Any]] = []
@@ -55,6 +56,7 @@ class FakeHall(BaseAdapter):
                 number = sent["receipt_number"]
                 return _json(201, {"submission": name, "receipt_number": number, "status": "received"})
             case "PUT", "calls":
+                self.told[name] = sent
                 call = self.calls.setdefault(name, {"call": name, "state": "requested", "staff": None})
                 if sent["state"] != "requested":
                     call["state"] = sent["state"]

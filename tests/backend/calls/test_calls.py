@@ -68,6 +68,26 @@ def test_staff_see_where_and_what_but_never_who(clerk: TestClient) -> None:
     assert call["reason"] == "我是••••••，打不了字"
 
 
+def test_another_reason_of_an_open_call_is_shown_and_announced(clerk: TestClient, hall: Hall) -> None:
+    put(clerk, reason="")
+    clerk.post(f"{PATH}/acknowledge")
+    now = {"reason": "养老金资格认证：今天在这里", "screen": "receipt", "service_id": "pension-certification"}
+    assert put(clerk, **now) == put(clerk, **now)
+    (call,) = clerk.get("/staff/calls").json()
+    assert (call["reason"], call["screen"]["zh"], call["service"]["zh"]) == (now["reason"], "回执", "养老金资格认证")
+    assert (call["state"], call["staff"]) == ("acknowledged", "李芳")
+    with hall.database.read() as session:
+        assert len(session.scalars(select(Event)).all()) == 3, "the call, who takes it, the reason: told once"
+
+
+def test_a_call_that_is_over_keeps_its_reason(clerk: TestClient, hall: Hall) -> None:
+    put(clerk, reason="原来的")
+    put(clerk, state="cancelled", reason="原来的")
+    put(clerk, reason="后来的")
+    with hall.database.read() as session:
+        assert session.scalars(select(Call.reason)).all() == ["原来的"]
+
+
 def test_a_screen_without_words_is_shown_by_its_name(clerk: TestClient) -> None:
     put(clerk, screen="brand-new", service_id=None)
     (call,) = clerk.get("/staff/calls").json()

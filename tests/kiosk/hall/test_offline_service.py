@@ -1,5 +1,7 @@
 """The hall of a real terminal: a real store and worker, no hall on the line. Nothing that fails reaches the screen."""
 
+import os
+import signal
 from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +15,10 @@ from forms import Catalogue, load_catalogue
 from kiosk.hall.offline_service import OfflineHallService
 from kiosk.hall.service import CannotKeep, HallAway, HallService
 from kiosk.queries import query_named
+from kiosk.state.hall_news import StaffCall
 from kiosk.state.receipt_number import new_receipt_number
 from kiosk.texts.strings import Texts
+from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
@@ -214,3 +218,56 @@ def test_who_has_never_met_a_hall_does_not_promise_to_keep_forms(store: Store) -
     assert hall.notices() == ("not_met",)
     store.set(PINNED_KEY, HallKey(key_id="first", public_key=KEYS.public).model_dump_json())
     assert hall.notices() == ("offline",)
+
+
+MATTER = "养老金资格认证：今天在这里，请工作人员看一下"
+
+
+def test_a_promise_survives_a_kill_right_after_sending(met: Store, catalogue: Catalogue) -> None:
+    child = os.fork()
+    if child == 0:
+        fresh = Store.open(met.path)
+        new_hall_service(fresh).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+        os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    call = new_hall_service(met).staff_call()
+    assert call
+    assert (call.state, call.matter) == ("requested", MATTER)
+
+
+def test_form_and_call_are_kept_together_or_not_at_all(
+    met: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = new_hall_service(met)
+
+    def fail(*_: object) -> None:
+        raise StoreFull("full")
+
+    monkeypatch.setattr(Calls, "request_in", fail)
+    with pytest.raises(CannotKeep):
+        hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+    assert met.outbox() == []
+    assert hall.staff_call() is None
+
+
+def test_a_matter_is_added_to_the_open_call(met: Store, catalogue: Catalogue) -> None:
+    hall = new_hall_service(met)
+    hall.call("question-phone", "old-age-allowance")
+    before = met.get("device_sequence")
+    hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+    hall.call("home", None, "别的")
+    hall.call("home", None, "别的")
+    assert hall.staff_call() == StaffCall("requested", "", False, f"{MATTER}；别的")
+    assert int(met.get("device_sequence") or 0) == int(before or 0) + 1, "a form, no second call"
+
+
+def test_what_staff_have_closed_is_known_after_a_restart(met: Store) -> None:
+    hall = new_hall_service(met)
+    hall.call("receipt", "pension-certification", MATTER)
+    calls = Calls(met, None)
+    view = calls.current()
+    assert view
+    calls.close(view.call)
+    again = new_hall_service(met).staff_call()
+    assert again
+    assert (again.state, again.matter) == ("closed", MATTER)

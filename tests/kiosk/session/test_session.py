@@ -469,7 +469,7 @@ def test_help_can_be_called_from_everywhere(session: Session, rehearsal: Rehears
         assert session.screen().kind == "help", name
         assert session.screen().title == "正在叫工作人员"
         session.do("cancel_help")
-        assert rehearsal.hall.call_state is None
+        assert not rehearsal.hall.call_state.is_open
         if name == "idle":
             wait(rehearsal, TIMES.idle_warning)
         if name == "settings":
@@ -481,7 +481,7 @@ def test_help_can_be_called_from_everywhere(session: Session, rehearsal: Rehears
 
 def test_staff_learn_where_the_person_is_but_nothing_of_what_is_typed(session: Session, rehearsal: Rehearsal) -> None:
     told: list[tuple[str, str | None]] = []
-    rehearsal.hall.call = lambda screen, service: told.append((screen, service))  # type: ignore[method-assign]
+    rehearsal.hall.call = lambda screen, service, matter: told.append((screen, service))  # type: ignore[method-assign]
     question(session, "resident_id")
     session.do("type", "1")
     wait(rehearsal, TIMES.idle_warning)
@@ -513,7 +513,7 @@ def test_news_of_a_call_are_spoken_once(
     call(rehearsal, "notified")
     call(rehearsal, "acknowledged", "李敏")
     wait(rehearsal, 10)
-    assert [one[0] for one in spoken] == [texts.said("help.title.notified", "zh"), texts.said("help.coming", "zh")]
+    assert [one[0] for one in spoken] == [texts.said("help.bar.notified", "zh"), texts.said("help.coming", "zh")]
     assert "李敏" in spoken[-1]
     assert "李敏" in session.screen().help.message
     assert session.screen().name == "question-phone", "the question stays"
@@ -589,7 +589,7 @@ def test_offline_the_words_are_honest(session: Session, rehearsal: Rehearsal) ->
 
 
 def test_a_terminal_that_can_call_nobody_says_so(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.call = lambda screen, service: None  # type: ignore[method-assign]
+    rehearsal.hall.cannot_call = True
     session.do("help")
     assert "柜台" in session.screen().lines[0]
 

@@ -112,7 +112,8 @@ def test_fixed_texts_have_prompts_to_record(walk: Walk, lang: Lang, catalogue: C
     for label, screen in walk:
         if screen.name != "answer-found":
             unknown = [part for part in screen.say if part not in recorded]
-            assert len(unknown) <= (label == "help-acknowledged"), (label, unknown)
+            names_staff = label == "help-acknowledged" or label.endswith(":receipt-coming")
+            assert len(unknown) <= names_staff, (label, unknown)
 
 
 def test_phrases_by_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:

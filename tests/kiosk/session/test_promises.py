@@ -1,0 +1,192 @@
+"""What a form promises to be done here and now is done, or the receipt says where it will be: never "交好了" before."""
+
+from typing import Any
+
+import pytest
+
+from forms import Catalogue, Choice
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.screens.model import Screen
+from kiosk.session.session import Session
+from kiosk.state.hall_news import StaffCall
+from kiosk.testing.rehearsal import Rehearsal
+from kiosk.texts.strings import Texts
+
+PENSION, ALLOWANCE = "pension-certification", "old-age-allowance"
+MATTER = "养老金资格认证：今天在这里，请工作人员看一下"
+STAY = "请别走，工作人员马上来看您"
+DONE = ("交好了", "办好了")
+
+
+@pytest.fixture
+def session(rehearsal: Rehearsal) -> Session:
+    return rehearsal.session
+
+
+def fill_in(session: Session, service: str, **answers: str) -> None:
+    if session.screen().name == "attract":
+        session.do("start")
+    session.do("choose", service)
+    session.do("next")
+    while session.state.visit and session.state.visit.stage == "question":
+        field, offered = session.state.visit.field, [one.id for one in session.state.visit.choices()]
+        given = answers.get(field.id, field.example if field.example in offered or not offered else offered[0])
+        if field.type in ("choice", "consent"):
+            session.do("answer", given)
+        else:
+            session.state.entry.add(given)
+            session.do("next")
+
+
+def send(session: Session, service: str = PENSION, **answers: str) -> Screen:
+    fill_in(session, service, **answers)
+    session.do("send")
+    return session.screen()
+
+
+def becomes(rehearsal: Rehearsal, state: Any, staff: str = "", *, reached: bool = True) -> Screen:
+    call = rehearsal.hall.call_state
+    assert call
+    rehearsal.hall.call_state = StaffCall(state, staff, reached, call.matter)
+    rehearsal.session.tick()
+    return rehearsal.session.screen()
+
+
+def words(shown: Screen) -> str:
+    buttons = [shown.primary, *shown.secondary]
+    return "\n".join((shown.title, *shown.lines, *(one.label for one in buttons if one)))
+
+
+def says_done(shown: Screen) -> bool:
+    return any(word in words(shown) for word in DONE)
+
+
+def test_sending_calls_staff_and_says_please_stay(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.state = "delivered"
+    shown = send(session)
+    assert rehearsal.hall.call_state == StaffCall("requested", "", True, MATTER)
+    assert shown.title == STAY
+    assert not says_done(shown)
+    assert STAY in session.to_say()
+    assert shown.help.message
+
+
+def test_other_answers_and_other_services_call_nobody(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.state = "delivered"
+    assert says_done(send(session, PENSION, method="home"))
+    assert rehearsal.hall.call_state is None
+    session.do("another")
+    assert says_done(send(session, ALLOWANCE))
+    assert rehearsal.hall.call_state is None
+
+
+def test_who_comes_is_named_and_then_it_is_done(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.state = "delivered"
+    send(session)
+    assert becomes(rehearsal, "notified").title == STAY
+    assert becomes(rehearsal, "acknowledged", "李芳").title == "请别走，李芳马上来看您"
+    assert "李芳" in session.to_say()
+    shown = becomes(rehearsal, "closed", "李芳")
+    assert shown.title == "交好了"
+    assert "交好了" in session.to_say()
+    session.do("help")
+    session.do("cancel_help")
+    assert session.screen().title == "交好了", "what staff have done stays done"
+    session.do("finish")
+    assert session.screen().name == "goodbye", "nothing is asked any more"
+
+
+@pytest.mark.parametrize("offline", [True, False])
+def test_a_call_that_reaches_nobody_sends_to_the_counter(session: Session, rehearsal: Rehearsal, offline: bool) -> None:
+    rehearsal.hall.offline, rehearsal.hall.cannot_call = offline, not offline
+    shown = send(session)
+    assert "请去柜台" in shown.title
+    assert not says_done(shown)
+    if offline:
+        assert becomes(rehearsal, "requested").title == STAY, "the line is back"
+        assert STAY in session.to_say()
+
+
+def test_who_calls_it_off_is_told_that_it_is_not_done(session: Session, rehearsal: Rehearsal) -> None:
+    send(session)
+    session.do("help")
+    session.do("cancel_help")
+    shown = session.screen()
+    assert "柜台" in session.to_say()[0]
+    assert session.to_say()[0] in shown.notices
+    assert "请去柜台" in shown.title
+    assert not says_done(shown)
+    session.do("help")
+    session.do("resume")
+    assert session.screen().title == STAY
+    assert rehearsal.hall.call_state == StaffCall("requested", "", True, MATTER)
+
+
+def test_who_wants_to_leave_is_asked_to_stay_once(session: Session, rehearsal: Rehearsal) -> None:
+    send(session)
+    session.do("finish")
+    assert session.screen().title == STAY
+    assert any("先别走" in one for one in session.screen().notices)
+    assert any("先别走" in one for one in session.to_say())
+    session.do("finish")
+    assert session.screen().name == "goodbye"
+    assert rehearsal.hall.call_state
+    assert rehearsal.hall.call_state.is_open, "staff still come while the person may be there"
+
+
+def test_who_goes_to_the_counter_is_not_held_back(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.offline = True
+    assert send(session).primary.label == "我去柜台"  # type: ignore[union-attr]
+    session.do("finish")
+    assert session.screen().name == "goodbye"
+
+
+def test_with_another_errand_the_call_goes_on_and_the_matters_are_added(session: Session, rehearsal: Rehearsal) -> None:
+    send(session)
+    session.do("another")
+    assert session.screen().help.message
+    send(session, PENSION, applicant="family")
+    call = rehearsal.hall.call_state
+    assert call
+    assert call.matter == MATTER, "the same matter is told once"
+
+
+def test_an_open_call_learns_of_the_matter(session: Session, rehearsal: Rehearsal) -> None:
+    fill_in(session, PENSION)
+    session.do("help")
+    session.do("resume")
+    becomes(rehearsal, "acknowledged", "李芳")
+    session.do("send")
+    assert rehearsal.hall.call_state == StaffCall("acknowledged", "李芳", True, MATTER)
+    assert session.screen().title == "请别走，李芳马上来看您"
+
+
+def test_a_form_that_staff_have_to_look_at_is_not_called_done(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.state = "held"
+    assert not says_done(send(session, ALLOWANCE))
+
+
+def test_after_a_crash_the_receipt_says_the_same(
+    session: Session, rehearsal: Rehearsal, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable
+) -> None:
+    fill_in(session, PENSION)
+    draft = session.draft()
+    session.do("send")
+    again = Rehearsal(catalogue, texts, pinyin)
+    again.hall = rehearsal.hall
+    again.session._presenter.hall = rehearsal.hall
+    again.hall.kept_number = draft.visit.number if draft.visit else ""
+    again.session.restore(draft)
+    assert again.session.screen().title == STAY
+
+
+def test_a_choice_of_a_list_may_call_staff_too(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
+    def calling(one: Choice) -> Choice:
+        return one.model_copy(update={"when_sent": "call_staff"}) if one.id == "chengguan" else one
+
+    lists = {name: [calling(one) for one in choices] for name, choices in catalogue.lists.items()}
+    changed = Catalogue(catalogue.services, lists, catalogue.parameters, catalogue.messages)
+    terminal = Rehearsal(changed, texts, pinyin)
+    assert send(terminal.session, ALLOWANCE, town="chengguan").title == STAY
+    assert terminal.hall.call_state
+    assert terminal.hall.call_state.matter.startswith("高龄津贴：")
