@@ -53,6 +53,7 @@ class Session:
     ) -> None:
         self.state = SessionState(usual_look, usual_look, AnswerEntry(pinyin, by_hand=handwriting is not None))
         self.texts = texts
+        self.words = texts.words.with_names_of(catalogue)  # that no line ends within
         self._times = times
         self._presenter = Presenter(
             self.state, catalogue, texts, hall, in_background, monotonic, today, intent_of, handwriting

@@ -8,6 +8,7 @@ from typing import Any
 from forms import CatalogueError
 from forms.load import read_model
 from forms.texts import Phrases, Strict, Text
+from kiosk.texts.words import Words
 
 # A text key, and what stands in its braces, to the text in the language of the moment.
 Translate = Callable[..., str]
@@ -21,15 +22,16 @@ class _File(Strict):
 class Texts:
     """Texts and phrases by key. CatalogueError when a file that was changed lacks one, or has other {words}."""
 
-    def __init__(self, strings: Mapping[str, Text], phrases: Mapping[str, Phrases]) -> None:
+    def __init__(self, strings: Mapping[str, Text], phrases: Mapping[str, Phrases], words: Words) -> None:
         self._strings = strings
         self._phrases = phrases
+        self.words = words
 
     @classmethod
     def load(cls, assets: Path) -> "Texts":
-        """Read strings.yaml; CatalogueError naming what is broken."""
+        """Read strings.yaml and words.txt; CatalogueError naming what is broken."""
         file = read_model(_File, assets / "strings.yaml")
-        return cls(file.strings, file.phrases)
+        return cls(file.strings, file.phrases, Words.load(assets))
 
     def __call__(self, key: str, lang: str, **values: Any) -> str:
         """The text as written, its {words} filled in."""

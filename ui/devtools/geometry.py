@@ -31,9 +31,13 @@ class Target:
 
 @dataclass(frozen=True)
 class ShownText:
-    """`contrast` of the two colours most used where it stands; `clipped` when it does not lie inside its widget."""
+    """`lines` make up the string; `contrast` is of the two colours most used where it stands.
+
+    `clipped` when it does not lie inside its widget.
+    """
 
     string: str
+    lines: tuple[str, ...]
     em_mm: float
     contrast: float
     clipped: bool
@@ -71,7 +75,7 @@ def _target(button: BigButton, scale: float) -> Target:
 def _text(part: Part, text: Painted, image: QImage, scale: float, screen: QRect) -> ShownText:
     place = text.rect.translated(part.pos())
     fits = text.fits and screen.contains(part.geometry())
-    return ShownText(text.string, round(text.em_px / scale, 2), painted_contrast(image, place), not fits)
+    return ShownText(text.string, text.lines, round(text.em_px / scale, 2), painted_contrast(image, place), not fits)
 
 
 def pixels_of(image: QImage, place: QRect | None = None) -> Pixels:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from kiosk.screens.model import Screen
+from kiosk.texts.words import Words
 from ui.devtools.geometry import Measured
 from ui.layout.frame import HUGE_KINDS
 from ui.look.theme import BODY_FLOOR_MM, CONTRAST_LEAST, GAP_FLOOR_MM, PRIMARY_MM, TARGET_MM, TITLE_FLOOR_MM
@@ -51,6 +52,7 @@ class Inspection:
         view = self._view
         checks = (
             _texts(screen, measured),
+            _whole_words(view.theme.words, measured),
             _targets(measured),
             _rooms(view),
             _order(view),
@@ -91,6 +93,15 @@ def _texts(screen: Screen, measured: Measured) -> Found:
             yield f"the contrast of “{text.string}”", f"{text.contrast}:1", f"{CONTRAST_LEAST:g}:1 or more"
         if text.clipped:
             yield f"“{text.string}”", "cut off", "all of it inside its place and the panel"
+
+
+def _whole_words(words: Words, measured: Measured) -> Found:
+    for text in measured.texts:
+        line_ends, at = set(accumulate(map(len, text.lines))), 0
+        for word in words.split("".join(text.lines)):
+            if not line_ends.isdisjoint(range(at + 1, at + len(word))):
+                yield f"the word “{word}” in “{text.string}”", "broken", "all on one line"
+            at += len(word)
 
 
 def _targets(measured: Measured) -> Found:

@@ -7,16 +7,22 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
+from kiosk.texts.words import Words
+
 LEAST_LAST_EM = 4  # a last line of a word or two looks lost
-WORD_JOINER = "\u2060"  # no line ends where it stands
-_NAMED = re.compile("“[^”]{1,8}”")  # what a button is called, or what may be said: read at a glance only when whole
+WORD_JOINER, NO_BREAK_SPACE = "\u2060", "\u00a0"  # no line ends where they stand
+_NAMED = re.compile("(“[^”]{1,8}”)")  # what a button is called, or what may be said: read at a glance only when whole
 
 
 @dataclass(frozen=True)
 class Painted:
-    """One text as laid out on its widget: `rect` in the widget's pixels, `fits` when all of it shows."""
+    """One text as laid out on its widget: `rect` in the widget's pixels, `fits` when all of it shows.
+
+    `lines` are what stands on each line, and make up the text; a paragraph's last one ends in "\n" when more follow.
+    """
 
     string: str
+    lines: tuple[str, ...]
     rect: QRect
     em_px: int
     fits: bool
@@ -24,25 +30,32 @@ class Painted:
 
 def unbroken(words: str) -> str:
     """`words` joined so that no line ends within them: what is to be said or found stays together."""
-    return WORD_JOINER.join(words).replace(" ", "\u00a0")
+    return (words if words.isascii() else WORD_JOINER.join(words)).replace(" ", NO_BREAK_SPACE)
 
 
 def lay_out(
-    text: str, font: QFont, width: int, spacing: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    text: str,
+    font: QFont,
+    width: int,
+    spacing: float,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    words: Words = Words(),  # noqa: B008 - frozen
 ) -> "Lettering":
     """`text` laid out; cached, for fitting a screen asks for the same text over and over."""
-    return _laid_out(text, font.toString(), width, spacing, align)
+    return _laid_out(text, font.toString(), width, spacing, align, words)
 
 
 @lru_cache(maxsize=2048)
-def _laid_out(text: str, font_name: str, width: int, spacing: float, align: Qt.AlignmentFlag) -> "Lettering":
+def _laid_out(
+    text: str, font_name: str, width: int, spacing: float, align: Qt.AlignmentFlag, words: Words
+) -> "Lettering":
     font = QFont()
     font.fromString(font_name)
-    return Lettering(text, font, width, spacing, align)
+    return Lettering(text, font, width, spacing, align, words)
 
 
 class Lettering:
-    """`text` in `font`, wrapped to `width` pixels; `height` and `natural_width` in pixels."""
+    """`text` in `font`, wrapped to `width` pixels, never within one of `words`; heights and widths are in pixels."""
 
     def __init__(
         self,
@@ -51,6 +64,7 @@ class Lettering:
         width: int,
         spacing: float,
         align: Qt.AlignmentFlag,
+        words: Words,
     ) -> None:
         self.text = text
         self.width = max(1, width)
@@ -61,10 +75,10 @@ class Lettering:
         self.height = 0
         self.natural_width = 0
         for paragraph in text.split("\n") if text else ():
-            self._lay_out(paragraph, font)
+            self._lay_out(_joined(paragraph, words), font)
 
     def _lay_out(self, paragraph: str, font: QFont) -> None:
-        layout = QTextLayout(_NAMED.sub(lambda named: unbroken(named[0]), paragraph), font)
+        layout = QTextLayout(paragraph, font)
         layout.setCacheEnabled(True)
         layout.setTextOption(QTextOption(self._align))
         lines = _broken(layout, self.width)
@@ -91,6 +105,17 @@ class Lettering:
                 wide_enough = middle
         return wide_enough
 
+    @property
+    def on_one_line(self) -> bool:
+        return self.height == self.pitch and self.natural_width <= self.width
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        paragraphs = [[_plain(line) for line in _lines(layout)] for layout in self._layouts]
+        for paragraph in paragraphs[:-1]:
+            paragraph[-1] += "\n"
+        return tuple(line for paragraph in paragraphs for line in paragraph)
+
     def paint(self, painter: QPainter, left: int, top: int, ink: str) -> None:
         painter.setPen(QColor(ink))
         for layout in self._layouts:
@@ -98,9 +123,11 @@ class Lettering:
 
     def caret(self, position: int) -> QPointF:
         """Left end and top of the line of the caret after `position` characters, for a one-paragraph text."""
-        line = self._layouts[0].lineForTextPosition(position) if self._layouts else None
-        if line is None or not line.isValid():
+        if not self._layouts:
             return QPointF(0, 0)
+        joined = self._layouts[0].text()
+        position = [*(at for at, one in enumerate(joined) if one != WORD_JOINER), len(joined)][position]
+        line = self._layouts[0].lineForTextPosition(position)
         left = line.cursorToX(position)[0]  # type: ignore[index]  # PySide6's stub says object; it is (x, position)
         return QPointF(left, line.lineNumber() * self.pitch)
 
@@ -109,7 +136,13 @@ class Lettering:
         spare = self.width - self.natural_width
         shift = spare // 2 if self._align & Qt.AlignmentFlag.AlignHCenter else 0
         rect = QRect(left + shift, top, self.natural_width, self.height)
-        return Painted(self.text, rect, self.em_px, inside.contains(rect))
+        return Painted(self.text, self.lines, rect, self.em_px, inside.contains(rect))
+
+
+@lru_cache(maxsize=1024)
+def _joined(paragraph: str, words: Words) -> str:
+    pieces = [[part] if _NAMED.fullmatch(part) else words.split(part) for part in _NAMED.split(paragraph)]
+    return "".join(unbroken(piece) if len(piece) > 1 else piece for some in pieces for piece in some)
 
 
 def _broken(layout: QTextLayout, width: int) -> list[QTextLine]:
@@ -121,3 +154,13 @@ def _broken(layout: QTextLayout, width: int) -> list[QTextLine]:
         lines.append(line)
     layout.endLayout()
     return lines
+
+
+def _lines(layout: QTextLayout) -> list[str]:
+    lines = (layout.lineAt(at) for at in range(layout.lineCount()))
+    return [layout.text()[line.textStart() : line.textStart() + line.textLength()] for line in lines]
+
+
+def _plain(joined: str) -> str:
+    """As it was before it was joined."""
+    return joined.replace(WORD_JOINER, "").replace(NO_BREAK_SPACE, " ")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtGui import QFont
 
+from kiosk.texts.words import Words
 from ui.look.palette import PALETTES, Contrast, Paint, Palette, Role
 
 TextSize = Literal["S", "M", "L"]
@@ -28,7 +29,8 @@ class Theme:
     """Sizes and colours for one panel and one visitor.
 
     `size_px` is the window, `diagonal_mm` its real diagonal; 27 inch is 686 mm. `tightness` 0 is generous, 1 usual; 2
-    and 3 give up air, more also gives up text size, never below 7 mm. The layout takes the first that fits.
+    and 3 give up air, more also gives up text size, never below 7 mm. The layout takes the first that fits. No line
+    ends within one of the `words`.
     """
 
     size_px: tuple[int, int]
@@ -36,6 +38,7 @@ class Theme:
     text: TextSize = "M"
     contrast: Contrast = "default"
     tightness: int = 0
+    words: Words = Words()  # noqa: RUF009 - frozen
 
     @cached_property
     def px_per_mm(self) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
-from ui.look.lettering import Lettering, Painted, lay_out
+from ui.look.lettering import Lettering, Painted
 from ui.look.theme import FontRole
 from ui.widgets.part import Part, paint_rounded
 
@@ -18,12 +18,12 @@ class AnswerField(Part):
         self.update()
 
     def _lettering(self, width: int) -> Lettering:
-        """The answer in the largest letters that keep it on one line."""
+        """The answer in the largest letters that keep it on one line; a number is never broken."""
         text, free = self._answer + self._composing, width - 2 * self.theme.mm(5)
         fonts: tuple[FontRole, ...] = ("entry", "choice", "label") if text else ("body",)
         for font in fonts:
-            lettering = lay_out(text or self._placeholder, self.theme.font(font), free, 1.3)
-            if lettering.height == lettering.pitch:
+            lettering = self.lettering(text or self._placeholder, font, free)
+            if lettering.on_one_line:
                 break
         return lettering
 

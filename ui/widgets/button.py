@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.model import Button
 from ui.look.icons import paint_icon
-from ui.look.lettering import Lettering, Painted, lay_out
+from ui.look.lettering import Lettering, Painted
 from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole, Theme
 from ui.widgets.part import Part, paint_rounded
@@ -111,20 +111,17 @@ class BigButton(Part):
         free = width - 2 * self._inset - self._beside() - self._mark_side()
         centred = self._stacked or (not self.button.icon and self.style_.shape == "centred")
         align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        label = self._in_one_line(free, align) or self._lettering(self.button.label, self.style_.font, free, align)
-        detail = [self._lettering(self.button.detail, "detail", free, align)] if self.button.detail else []
+        label = self._in_one_line(free, align) or self.lettering(self.button.label, self.style_.font, free, align=align)
+        detail = [self.lettering(self.button.detail, "detail", free, align=align)] if self.button.detail else []
         return [label, *detail]
-
-    def _lettering(self, text: str, font: FontRole, width: int, align: Qt.AlignmentFlag) -> Lettering:
-        return lay_out(text, self.theme.font(font), width, 1.3, align)
 
     def _in_one_line(self, width: int, align: Qt.AlignmentFlag) -> Lettering | None:
         """Buttons of the frame have a fixed height: a label too long for one line is made smaller first."""
         if self.style_.font != "frame":
             return None
-        usual = self._lettering(self.button.label, "frame", width, align)
-        small = self._lettering(self.button.label, "frame small", width, align)
-        return usual if usual.height == usual.pitch else small
+        usual = self.lettering(self.button.label, "frame", width, align=align)
+        small = self.lettering(self.button.label, "frame small", width, align=align)
+        return usual if usual.on_one_line else small
 
     def _mark_side(self) -> int:
         """Room for the tick of a selected card; kept free when not selected, so that nothing moves."""

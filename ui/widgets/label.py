@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.look.icons import paint_icon
-from ui.look.lettering import Lettering, Painted, lay_out
+from ui.look.lettering import Lettering, Painted
 from ui.look.palette import Role
 from ui.look.theme import FontRole, Theme
 from ui.widgets.part import Part
@@ -44,7 +44,7 @@ class Label(Part):
     def _lettering(self, width: int) -> Lettering:
         indent = self._icon_side() * 4 // 3
         spacing = self.theme.line_spacing(self._font)
-        return lay_out(self.string, self.theme.font(self._font), width - indent, spacing, self._align)
+        return self.lettering(self.string, self._font, width - indent, spacing, self._align)
 
     def needed(self, width: int) -> int:
         return max(self._lettering(width).height, self._icon_side())

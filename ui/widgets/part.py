@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ui.look.lettering import Painted
+from ui.look.lettering import Lettering, Painted, lay_out
 from ui.look.palette import Role
-from ui.look.theme import Theme
+from ui.look.theme import FontRole, Theme
 
 
 class Part(QWidget):
@@ -26,6 +26,16 @@ class Part(QWidget):
 
     def painted(self) -> Sequence[Painted]:
         return ()
+
+    def lettering(
+        self,
+        text: str,
+        font: FontRole,
+        width: int,
+        spacing: float = 1.3,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> Lettering:
+        return lay_out(text, self.theme.font(font), width, spacing, align, self.theme.words)
 
 
 class Backdrop(Part):

@@ -79,7 +79,9 @@ class KioskWindow(QWidget):
         fade = self._fade if self.isVisible() else None
         seen = self.view.grab() if fade and self._screen.name != before.name else None
         look = self.session.look
-        self.theme = Theme((self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast)
+        self.theme = Theme(
+            (self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast, words=self.session.words
+        )
         self.view.setGeometry(self.rect())
         if self._screen.kind == "attract" != before.kind:
             self._focus.by_keys = False

@@ -9,6 +9,7 @@ from ui_support import INCH_15, UPRIGHT, Kiosk
 
 from kiosk.screens.model import Screen
 from kiosk.state.look import Look
+from kiosk.texts.words import Words
 from ui.devtools.geometry import measure
 from ui.devtools.layout_checks import Inspection
 from ui.look.palette import PALETTES, Paint
@@ -71,6 +72,12 @@ def too_pale(shown: Inspected) -> None:
 def cut(shown: Inspected) -> None:
     title = shown.text(shown.screen.title)
     title.resize(title.width(), title.height() // 2)
+
+
+def broken_word(shown: Inspected) -> None:
+    title = shown.text(shown.screen.title)
+    title.theme = replace(title.theme, words=Words())
+    title.resize(shown.mm(6 * 14), title.height())
 
 
 def in_the_margin(shown: Inspected) -> None:
@@ -137,6 +144,7 @@ BROKEN: dict[Callable[[Inspected], None], str] = {
     small_primary: "wanted: 20 mm or more each way",
     too_pale: "wanted: 10:1 or more",
     cut: "is cut off",
+    broken_word: "the word “身份证号码” in “您的身份证号码是多少？” is broken",
     in_the_margin: "wanted: inside the margin",
     small_title: "wanted: 12 mm or more",
     scrolling: "something that scrolls",

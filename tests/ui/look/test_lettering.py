@@ -1,9 +1,10 @@
 """Lines of text: none of a word or two is left alone at the end, and it costs no line more."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from kiosk.texts.words import Words
 from ui.look.lettering import LEAST_LAST_EM, WORD_JOINER, Lettering, lay_out
 from ui.look.theme import Theme
 
@@ -71,3 +72,30 @@ def test_centred_lines_stand_in_the_middle() -> None:
         seen = layout.lineAt(at).naturalTextRect()
         assert abs(seen.center().x() - 21 * EM / 2) <= 2
     assert told.natural_width >= LEAST_LAST_EM * EM
+
+
+KNOWN = Words.common(["的", "身份证", "号码", "刚才", "收回", "您", "是", "多少", "高龄", "津贴", "说"])
+
+
+@pytest.mark.parametrize(
+    "text", ["您的身份证号码是多少？", "收回刚才填的", "您说的是高龄津贴？", "您的电话 138 0013 8000 号码"]
+)
+def test_no_line_ends_within_a_word(text: str) -> None:
+    broken = [lay_out(text, FONT, width, 1.3, LEFT) for width in range(3 * EM, 12 * EM, EM // 3)]
+    for told in broken:
+        whole = lay_out(text, FONT, told.width, 1.3, LEFT, KNOWN)
+        assert "".join(whole.lines) == "".join(told.lines) == text
+        for word in ("身份证", "号码", "刚才", "收回", "多少", "高龄", "津贴", "138 0013 8000"):
+            assert word not in text or any(word in line for line in whole.lines), whole.lines
+
+
+def test_a_word_wider_than_the_line_does_not_fit_rather_than_being_broken() -> None:
+    told = lay_out("身份证", FONT, 2 * EM, 1.3, LEFT, KNOWN)
+    assert told.lines == ("身份证",)
+    assert not told.on_one_line
+    assert not told.painted(0, 0, QRect(0, 0, 2 * EM, 2 * EM)).fits
+
+
+def test_the_caret_stands_after_what_was_typed() -> None:
+    told = lay_out("身份证号码", FONT, 20 * EM, 1.3, LEFT, KNOWN)
+    assert [round(told.caret(typed).x() / EM) for typed in range(6)] == [0, 1, 2, 3, 4, 5]
