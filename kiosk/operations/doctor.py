@@ -24,7 +24,13 @@ from kiosk.walk.lists import check_texts
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
-from voice.devices.qt_audio import headset_problem, loudspeakers, microphones, slow_microphones
+from voice.devices.qt_audio import (
+    headset_problem,
+    loudspeakers,
+    microphone_is_silent,
+    microphones,
+    slow_microphones,
+)
 from voice.recognition.choice import recogniser_for
 from voice.recognition.model import ModelError, has_words
 from voice.speech.prompts import Prompts
@@ -99,6 +105,9 @@ def _microphone(settings: Settings, words: Sentences) -> Finding:
     if there and there[0] in slow_microphones():
         detail = words("microphone.slow", name=there[0])
         return Finding("microphone", "degraded", detail, words("microphone.slow_mend"))
+    if there and microphone_is_silent(settings.microphone):
+        detail = words("microphone.silent", name=there[0])
+        return Finding("microphone", "degraded", detail, words("microphone.silent_mend"))
     return found
 
 

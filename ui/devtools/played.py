@@ -51,7 +51,7 @@ class PlayedMicrophone:
 
     def __init__(self) -> None:
         self.level = 0.0
-        self.available = True
+        self.available, self.silent = True, False
         self._on_chunk: Callable[[NDArray[np.int16]], None] | None = None
 
     def start(self, on_chunk: Callable[[NDArray[np.int16]], None]) -> bool:

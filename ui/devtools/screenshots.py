@@ -81,7 +81,10 @@ class Studio:
         return {**measured.as_json(label, spoken), "problems": [str(problem) for problem in found]}
 
     def _ear_states(self) -> dict[str, Hearing]:
-        deaf = {"no-microphone": Hearing("blocked", self._translate("ui.no_microphone"))}
+        deaf = {
+            "no-microphone": Hearing("blocked", self._translate("ui.no_microphone")),
+            "silent-microphone": Hearing("blocked", self._translate("ui.silent_microphone")),
+        }
         if self._quiet.state == "blocked":
             return deaf
         phrase = next(one.text for one in self.rehearsal.session.screen().phrases)

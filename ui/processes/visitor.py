@@ -192,3 +192,5 @@ def _troubles(devices: Mapping[str, Microphone | Loudspeaker]) -> Iterator[str]:
             yield f"no {name}"
         elif device.missing:
             yield f"{name} {device.missing} is not there, another is used"
+        if isinstance(device, Microphone) and device.silent:
+            yield f"the {name} gives no sound"

@@ -6,6 +6,7 @@ pressed: a short press opens it for a while; while the button is held it listens
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,11 +37,13 @@ class AudioInput(Protocol):
     """What the listener needs of voice.devices.qt_audio.Microphone."""
 
     level: float
+    silent: bool  # it gives no sound: switched off, or it cannot be opened
 
     @property
     def available(self) -> bool: ...
 
-    def start(self, on_chunk: Callable[[NDArray[np.int16]], None]) -> bool: ...
+    def start(self, on_chunk: Callable[[NDArray[np.int16]], None]) -> bool:
+        """False when it cannot be opened, and then it is silent."""
 
     def stop(self) -> None: ...
 
@@ -74,11 +77,13 @@ class MicrophoneListener(Listener):
         self._heard_phrase = ""  # shown for a moment, also while the next screen listens already
         self._advice = ""  # a text key: why nothing was understood
         self._screen = ""
+        self._opens_itself = False  # on this screen
         self._deciding = False
         self._wanted = Wanted()
         self._paging: frozenset[str] = frozenset()
         self._recogniser: Recogniser | None = None
         self._model_works = True
+        self._sounds = False  # the open microphone gives sound: only then may it be said that one listens
         self._due = False  # to be opened as soon as the kiosk itself is silent
         self._asked = False  # the button to speak was pressed
         self._refused = 0  # times on this screen
@@ -94,11 +99,11 @@ class MicrophoneListener(Listener):
         self._show_heard = self._timer(SHOW_HEARD_MS, self._forget_heard)
 
     def hearing(self) -> Hearing:
-        if blocked := self._blocked():
+        if blocked := self._blocked() or ("ui.silent_microphone" if self._microphone.silent else ""):
             return Hearing("blocked", self._translate(blocked))
         if self._heard_phrase:
             return Hearing("heard", self._translate("voice.heard", phrase=self._heard_phrase))
-        listening = self._window.isActive()
+        listening = self._window.isActive() and self._sounds
         line = "ui.too_noisy" if listening and self._surroundings.noisy else self._advice
         line = line or ("ui.listening" if listening else "")
         return Hearing("listening" if listening else "idle", self._translate(line) if line else "")
@@ -109,7 +114,7 @@ class MicrophoneListener(Listener):
         wanted, listening = Wanted.on(screen), self._window.isActive()
         if screen.name != self._screen:
             self._screen = screen.name
-            self._due = screen.kind != "attract"
+            self._due = self._opens_itself = screen.kind != "attract"
             self._refused, self._advice = 0, ""
             if not self._deciding:
                 self._heard_phrase = ""  # a finger led here
@@ -165,8 +170,9 @@ class MicrophoneListener(Listener):
         self._recogniser.reset()
         self._surroundings.forget()
         self._doubtful, self._extended, self._collected = None, False, []
-        if self._microphone.start(self._take):
-            self._window.start()
+        self._sounds = False
+        self._microphone.start(self._take)
+        self._window.start()
 
     def _take(self, samples: NDArray[np.int16]) -> None:
         if self._recogniser is None:
@@ -175,14 +181,15 @@ class MicrophoneListener(Listener):
             self._recogniser.reset()
             self._collected = []
             return
-        was_noisy = self._surroundings.noisy
+        before = self._sounds, self._surroundings.noisy
+        self._sounds = self._sounds or bool(samples.any())
         self._surroundings.take(samples)
         self.level.emit(self._microphone.level)
         if self._held:
             self._collected.append(samples)
         else:
             self._feed(self._recogniser, samples)
-        if self._window.isActive() and self._surroundings.noisy != was_noisy:
+        if self._window.isActive() and (self._sounds, self._surroundings.noisy) != before:
             self.changed.emit()
 
     def _feed(self, recogniser: Recogniser, samples: NDArray[np.int16]) -> None:
@@ -223,12 +230,10 @@ class MicrophoneListener(Listener):
     def _decide_on_all(self) -> None:
         """The button was let go: all that was said while it was held is one utterance."""
         self._held = False
-        if self._recogniser is None or not self._collected:
-            return
-        try:
-            heard = self._recogniser.hear(np.concatenate(self._collected))
-        except AudioError:
-            heard = None
+        heard = None
+        if self._recogniser is not None and self._collected:
+            with suppress(AudioError):
+                heard = self._recogniser.hear(np.concatenate(self._collected))
         if heard and (heard.text or heard.dictated):
             self._advice = self._what_disturbs()
             self._decide(heard)
@@ -237,7 +242,10 @@ class MicrophoneListener(Listener):
 
     def _close(self) -> None:
         """The time is up; it is given once more to somebody in the middle of a word."""
-        if self._held:
+        if self._microphone.silent:
+            self._stop()
+            self._due = self._opens_itself  # it may be there again
+        elif self._held:
             self._decide_on_all()
         elif self._microphone.level > LEVEL_OF_SPEECH and not self._extended:
             self._extended = True
@@ -249,12 +257,14 @@ class MicrophoneListener(Listener):
 
     def _nothing_heard(self) -> None:
         """Advise somebody who pressed the button; others may not have wanted to speak."""
-        self._advice = (self._what_disturbs() or "ui.too_soft") if self._asked else ""
+        self._advice = (self._what_disturbs() or "ui.nothing_heard") if self._asked else ""
         self._stop()
         self.changed.emit()
 
     def _what_disturbs(self) -> str:
-        """A text key, or "" when it was loud and clear."""
+        """A text key, or "" when it was loud and clear, or nobody spoke."""
+        if not self._sounds:
+            return "ui.silent_microphone"
         if self._surroundings.noisy:
             return "ui.too_noisy"
         return "ui.too_soft" if self._surroundings.soft else ""

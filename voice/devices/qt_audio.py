@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
     QElapsedTimer,
+    QEventLoop,
     QIODevice,
     QLoggingCategory,
     QObject,
@@ -25,9 +26,10 @@ from voice.devices.capture import Capture
 from voice.devices.choice import NOWHERE, is_named, missing, pick, picked_first, real
 from voice.speech.sound import RATE
 
+SOUND_WITHIN_MS = 1000  # after it was opened, when a microphone is tried
 OVERTIME_MS = 3000  # a sound server may lose a device and never say so: playing is over this long after its end
 POLL_MS = 40  # device states are asked for: slots that take the state raise TypeError in PySide6
-DEAD_MS = 30000  # how long a microphone counts as unplugged that gave nothing but zeros
+NOTHING_MS = 3000  # an open microphone that has given no samples at all for so long is silent
 TRIAL_MS = 1000  # how often it is tried whether a headset in use is still there
 
 
@@ -35,11 +37,12 @@ class Microphone(QObject):
     """16 kHz mono samples from the chosen microphone, else the system's first choice.
 
     While it is listening and the device is unplugged it waits, and goes on when a device is there again. Qt does not
-    hear of it when PulseAudio loses its last microphone: then nothing but zeros comes in, and that is told as well.
+    hear of it when PulseAudio loses its last microphone: then nothing but zeros comes in, as from one that is switched
+    off. Such a one is `silent` until sound comes from it; so is one that cannot be opened, or gives nothing.
     When the chosen one is not there the system's first choice is taken, and `missing` says so.
     """
 
-    changed = Signal()  # a microphone came or went
+    changed = Signal()  # a microphone came or went, fell silent or is heard again
 
     def __init__(self, chosen: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,15 +54,16 @@ class Microphone(QObject):
         self._stream: QIODevice | None = None
         self._on_chunk: Callable[[Samples], None] | None = None
         self._capture: Capture | None = None
-        self._dead = QTimer(self)  # runs while it counts as unplugged, for nothing but zeros came
-        self._dead.setSingleShot(True)
-        self._dead.setInterval(DEAD_MS)
-        self._dead.timeout.connect(self.changed)
+        self._nothing = QTimer(self)  # runs while it is open, anew with each sample
+        self._nothing.setSingleShot(True)
+        self._nothing.setInterval(NOTHING_MS)
+        self._nothing.timeout.connect(lambda: self._is_silent(True))
+        self.silent = False
         self.level = 0.0  # 0 (silence) to 1 (full scale) of the last chunk
 
     @property
     def available(self) -> bool:
-        return self._pick() is not None and not self._dead.isActive()
+        return self._pick() is not None
 
     @property
     def missing(self) -> str:
@@ -69,7 +73,7 @@ class Microphone(QObject):
     @property
     def listening(self) -> bool:
         """Whether sound is really coming in."""
-        return self._stream is not None and not self._dead.isActive()
+        return self._stream is not None and not self.silent
 
     def _pick(self) -> QAudioDevice | None:
         return pick(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), self._chosen)
@@ -94,12 +98,15 @@ class Microphone(QObject):
         self._stream = self._source.start()
         if self._stream is None or _name(self._source.error()) != "NoError":
             self._close()
+            self._is_silent(True)
             return False
+        self._nothing.start()
         self._stream.readyRead.connect(self._read)
         return True
 
     def _close(self) -> None:
         self.level = 0.0
+        self._nothing.stop()
         self._stream = self._device = self._capture = None
         if self._source is not None:
             self._source.stop()
@@ -111,20 +118,20 @@ class Microphone(QObject):
             return
         samples = self._capture.take(bytes(self._stream.readAll().data()))
         if samples is not None:
+            self._nothing.start()
             self.level = level_of(samples)
+            if samples.any() or self._capture.dead:
+                self._is_silent(self._capture.dead)
             self._on_chunk(samples)
-            self._tell_dead()
 
-    def _tell_dead(self) -> None:
-        """Emit `changed` when the device turns out to be gone, or to be there after all."""
-        dead = self._capture is not None and self._capture.dead
-        if dead != self._dead.isActive():
-            self._dead.start() if dead else self._dead.stop()
+    def _is_silent(self, silent: bool) -> None:
+        if silent != self.silent:
+            self.silent = silent
             self.changed.emit()
 
     def _devices_changed(self) -> None:
         lost = not self.listening or self._device not in real(QMediaDevices.audioInputs())
-        self._dead.stop()
+        self.silent = False  # if it still is, that will be found out
         if self._on_chunk is not None and lost:
             self._close()
             self._open()
@@ -300,6 +307,26 @@ def _pcm(form: QAudioFormat) -> PcmFormat:
 def microphones(chosen: str = "") -> list[str]:
     """The names of the microphones plugged in, the one that is taken first; also before there is an application."""
     return _names(lambda: picked_first(QMediaDevices.audioInputs(), QMediaDevices.defaultAudioInput(), chosen))
+
+
+def microphone_is_silent(chosen: str = "") -> bool:
+    """Whether the one that is taken cannot be opened, or gives no sound for a second; also before there is an
+    application."""
+    application = QCoreApplication.instance() or QCoreApplication([])
+    microphone, loop, heard = Microphone(chosen), QEventLoop(), False
+
+    def take(samples: Samples) -> None:
+        nonlocal heard
+        heard = heard or bool(samples.any())
+        if heard:
+            loop.quit()
+
+    if microphone.start(take):
+        QTimer.singleShot(SOUND_WITHIN_MS, loop.quit)
+        loop.exec()
+    microphone.stop()
+    del application
+    return not heard
 
 
 def slow_microphones() -> list[str]:

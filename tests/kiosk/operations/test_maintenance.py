@@ -12,6 +12,7 @@ from forms import Text
 from forms.load import read_model
 from kiosk.operations import doctor
 from kiosk.operations.doctor_process import ask_doctor
+from kiosk.operations.settings import Settings
 from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.testing.rehearsal import Rehearsal
@@ -56,6 +57,18 @@ def test_every_sentence_of_doctor_is_in_the_file_and_no_other() -> None:
     for text in there.values():
         words = [set(re.findall(r"{(\w+)}", one)) for one in (text.zh, text.en)]
         assert words[0] == words[1]
+
+
+def test_doctor_tells_of_a_silent_microphone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(doctor, "microphones", lambda chosen: ["Mouth"])
+    monkeypatch.setattr(doctor, "slow_microphones", list)
+    words = doctor.Sentences(ASSETS, "zh")
+    found = {}
+    for silent in (True, False):
+        monkeypatch.setattr(doctor, "microphone_is_silent", lambda chosen, silent=silent: silent)
+        found[silent] = doctor._microphone(Settings(data=tmp_path), words)
+    assert (found[True].status, found[True].detail) == ("degraded", "Mouth 没有声音，说的话听不到")
+    assert found[False].status == "ok"
 
 
 def test_it_lies_over_a_visit_and_gives_it_back(open_with: Callable[[list[Finding]], Rehearsal]) -> None:

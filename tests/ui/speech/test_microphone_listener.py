@@ -156,6 +156,7 @@ def test_the_ear_opens_once_a_screen_when_the_reading_is_over(room: Room) -> Non
     assert not room.open
     room.follow()
     assert room.open
+    room.microphone.play(noise(0.1, 8))
     assert room.listener.hearing().state == "listening"
     room.listener._window.timeout.emit()
     room.follow()
@@ -292,7 +293,7 @@ def test_who_is_not_heard_while_holding_is_told(long_press: None, at_home: Room)
     at_home.listener.let_go()
     at_home.listener._last_words.timeout.emit()
     assert not at_home.open
-    assert at_home.line == "声音太小了，请靠近一点说"
+    assert at_home.line == "没有听到您说话，请再按一下说"
     assert at_home.session.to_say() == at_home.session.screen().say  # nobody is told off aloud
 
 
@@ -303,7 +304,80 @@ def test_held_for_too_long_it_decides(at_home: Room) -> None:
     assert at_home.session.screen().name == "prerequisites"
 
 
-# what disturbs
+# a microphone that gives nothing
+
+
+ZEROS = np.zeros(16000, np.int16)
+
+
+def test_it_never_says_that_it_listens_before_there_is_sound(at_home: Room) -> None:
+    at_home.microphone.play(ZEROS)
+    assert at_home.open
+    assert at_home.listener.hearing().state == "idle"
+    at_home.microphone.play(noise(0.1, 8))
+    assert at_home.listener.hearing().state == "listening"
+
+
+def test_a_silent_microphone_is_said_until_it_is_heard_again(at_home: Room) -> None:
+    at_home.microphone.silent = True
+    at_home.microphone.play(ZEROS)
+    at_home.follow()
+    assert (at_home.listener.hearing().state, at_home.line) == ("blocked", "话筒没有声音，请用手点")
+    at_home.session.do("choose", "old-age-allowance")
+    at_home.follow()
+    assert at_home.line == "话筒没有声音，请用手点"  # also on the next screen, before it is tried there
+    at_home.microphone.silent = False  # what voice.devices.qt_audio tells as soon as sound comes
+    at_home.say("带齐了")
+    assert at_home.session.screen().name == "question-name"
+
+
+def test_a_silent_microphone_is_tried_again_and_again(at_home: Room) -> None:
+    at_home.microphone.silent = True
+    at_home.listener._window.timeout.emit()
+    assert not at_home.open
+    at_home.follow()  # at the next tick of the window
+    assert at_home.open
+    assert at_home.line == "话筒没有声音，请用手点"
+
+
+def test_on_the_attract_screen_a_silent_microphone_stays_shut(room: Room) -> None:
+    room.listener.talk()
+    room.microphone.silent = True
+    room.listener._window.timeout.emit()
+    room.follow()
+    assert not room.open
+
+
+def test_who_presses_a_microphone_without_sound_is_not_told_to_speak_up(at_home: Room) -> None:
+    at_home.listener.talk()
+    at_home.microphone.play(ZEROS)
+    at_home.listener._window.timeout.emit()
+    assert at_home.line == "话筒没有声音，请用手点"
+
+
+# what disturbs: three sentences
+
+
+def test_nobody_is_too_soft_who_did_not_speak(at_home: Room) -> None:
+    at_home.listener.talk()
+    at_home.microphone.play(noise(3, 8))
+    at_home.listener._window.timeout.emit()
+    assert at_home.line == "没有听到您说话，请再按一下说"
+
+
+def test_who_spoke_too_softly_is_told_however_long_it_was_quiet_after(at_home: Room) -> None:
+    at_home.listener.talk()
+    at_home.microphone.play(np.concatenate((noise(1, 3), at_home.recording("高龄津贴", 0.008), noise(8, 3))))
+    at_home.listener._window.timeout.emit()
+    assert at_home.line == "声音太小了，请靠近一点说"
+
+
+def test_who_could_not_be_told_from_the_noise_hears_of_the_noise(at_home: Room) -> None:
+    at_home.listener.talk()
+    at_home.microphone.play(noise(3, 1000))
+    at_home.microphone.level = 0.0
+    at_home.listener._window.timeout.emit()
+    assert at_home.line == "这里有点吵，请靠近一点说"
 
 
 def test_noise_is_told_while_listening(at_home: Room) -> None:

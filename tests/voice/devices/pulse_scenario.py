@@ -51,7 +51,7 @@ def until(true: Callable[[], object], seconds: float = 10) -> bool:
 def scenario() -> dict[str, object]:
     from PySide6.QtCore import QCoreApplication
 
-    from voice.devices.qt_audio import Loudspeaker, Microphone, loudspeakers, microphones
+    from voice.devices.qt_audio import Loudspeaker, Microphone, loudspeakers, microphone_is_silent, microphones
 
     application = QCoreApplication([])  # noqa: F841 - kept alive
     microphone, loudspeaker = Microphone(), Loudspeaker()
@@ -92,14 +92,17 @@ def scenario() -> dict[str, object]:
     told["finished"] = bool(ended)
 
     pactl("unload-module", plug)
-    until(lambda: not microphone.available)
-    told["unplugged"] = {"available": microphone.available, "listening": microphone.listening}
+    until(lambda: microphone.silent)
+    told["unplugged"] = {"silent": microphone.silent, "listening": microphone.listening}
     pactl("load-module", *MICROPHONE)
     until(lambda: microphone.listening)
     chunks.clear()
     until(lambda: chunks)
     told["plugged again"] = {"listening": microphone.listening, "hears": bool(chunks)}
     microphone.stop()
+    told["tried"] = {"silent": microphone_is_silent()}  # nothing is played, and its monitor gives zeros
+    loudspeaker.play(tone, 24000)
+    told["tried"] |= {"silent while it plays": microphone_is_silent()}
 
     ended.clear()
     loudspeaker.play(tone, 24000)

@@ -139,8 +139,9 @@ def test_real_sound_goes_out_and_comes_back_in(tmp_path: Path) -> None:
     assert told["heard"]["seconds"] == pytest.approx(1.0, abs=0.1)
     assert told["heard"]["level"] > 0.5
     assert told["finished"]
-    assert told["unplugged"] == {"available": False, "listening": False}
+    assert told["unplugged"] == {"silent": True, "listening": False}
     assert told["plugged again"] == {"listening": True, "hears": True}
+    assert told["tried"] == {"silent": True, "silent while it plays": False}
     assert told["loudspeaker gone"] == {"finished": True, "playing": False}
     assert told["dummy only"] == {"available": False, "opened": False}
 
@@ -257,32 +258,40 @@ def test_what_a_microphone_gives_is_handed_on_with_its_level(opened: Stream) -> 
     assert (microphone.listening, microphone.level) == (False, 0.0)
 
 
-def test_a_microphone_that_gives_nothing_at_all_counts_as_unplugged_for_a_while(qtbot: QtBot, opened: Stream) -> None:
+def test_a_microphone_that_gives_only_zeros_is_silent_until_it_is_heard(qtbot: QtBot, opened: Stream) -> None:
     microphone, second = Microphone(), np.zeros(LISTENING_RATE)
     assert microphone.start(lambda samples: None)
     opened.give(second)
     opened.give(second)
-    assert microphone.available
+    assert not microphone.silent
     with qtbot.waitSignal(microphone.changed):
         opened.give(second)
-    assert not microphone.available
+    assert (microphone.silent, microphone.listening, microphone.available) == (True, False, True)
     microphone.stop()
-    assert not microphone.available  # not only as long as it is open
-    with qtbot.waitSignal(microphone.changed):
-        microphone._dead.timeout.emit()
-        microphone._dead.stop()
-    assert microphone.available
-
-
-def test_a_microphone_that_is_heard_after_all_is_there_again(qtbot: QtBot, opened: Stream) -> None:
-    microphone = Microphone()
     assert microphone.start(lambda samples: None)
-    opened.give(np.zeros(3 * LISTENING_RATE))
-    assert not microphone.listening
+    opened.give(second)
+    assert microphone.silent  # opened anew, it has still to be heard
     with qtbot.waitSignal(microphone.changed):
         opened.give(np.ones(CHUNK))
-    assert microphone.available
-    assert microphone.listening
+    assert (microphone.silent, microphone.listening) == (False, True)
+
+
+def test_an_open_microphone_that_gives_no_samples_is_silent(qtbot: QtBot, opened: Stream) -> None:
+    microphone = Microphone()
+    assert microphone.start(lambda samples: None)
+    with qtbot.waitSignal(microphone.changed):
+        microphone._nothing.timeout.emit()
+    assert microphone.silent
+
+
+def test_a_microphone_that_cannot_be_opened_is_silent(
+    qtbot: QtBot, opened: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qt_audio.QAudioSource, "error", lambda source: QAudio.Error.OpenError)
+    microphone = Microphone()
+    with qtbot.waitSignal(microphone.changed):
+        assert not microphone.start(lambda samples: None)
+    assert microphone.silent
 
 
 def test_microphones_of_telephone_headsets_are_told(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,20 @@ def test_a_soft_voice_in_a_quiet_room_is_soft_not_noisy() -> None:
     assert not spoken(60).soft
 
 
+def test_a_quiet_room_is_not_a_soft_voice() -> None:
+    hiss = np.random.default_rng(0).normal(0, 20, 12 * RATE)
+    assert not listened(hiss).soft
+    hiss[5 * RATE : 5 * RATE + RATE // 10] *= 8  # a tap on the case
+    assert not listened(hiss).soft
+
+
+def test_a_soft_voice_is_remembered_while_it_is_quiet_again() -> None:
+    speech = read_wav(CLIPS[0]) * 0.02
+    hiss = np.random.default_rng(0).normal(0, 3, 10 * RATE)
+    hiss[: len(speech)] += speech
+    assert listened(hiss).soft
+
+
 def test_a_quiet_room_and_the_first_moment_are_not_judged_noisy() -> None:
     hiss = np.random.default_rng(0).normal(0, 20, 3 * RATE)
     assert not listened(hiss).noisy
