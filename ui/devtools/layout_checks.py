@@ -18,6 +18,7 @@ from ui.widgets.part import Backdrop, Part
 from ui.window.view import View
 
 ROUNDING_MM = 0.05  # lost to whole pixels
+LEAST_ROWS = 4  # of answers to be checked, on a page
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Inspection:
             _targets(measured),
             _rooms(view),
             _order(view),
-            _pages(view),
+            _pages(screen, view),
             _heard(screen, view, said),
             self._error_said(screen, said),
             self._still(screen),
@@ -143,10 +144,17 @@ def _order(view: View) -> Found:
         yield "the focus order", ", ".join(map(_name, tabbed)), "the reading order " + ", ".join(map(_name, reading))
 
 
-def _pages(view: View) -> Found:
-    for one in view.targets():
-        if view.page_left and one.style_.primary and one.button.action != "page":
-            yield "the primary button", f"“{_name(one)}”", "the next page, until the last was shown"
+def _pages(screen: Screen, view: View) -> Found:
+    """Nothing is sent unseen, nor by a finger that turns pages; of what is to be checked, much is seen at a time."""
+    targets = view.targets()
+    for one in targets:
+        if one.style_.primary and view.page_left and one.isEnabled():
+            yield f"the primary button “{_name(one)}”", "free", "held back until the last page was shown"
+        if one.style_.primary and one.button.action == "page":
+            yield "the primary button", f"“{_name(one)}”", "never what turns the page"
+    rows = sum(one.button.action == "change" for one in targets)
+    if screen.kind == "check" and view.page_left and rows < LEAST_ROWS:
+        yield "the number of answers on the page", str(rows), f"{LEAST_ROWS} or more"
 
 
 def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
+from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Tall, VBox
 from ui.layout.frame import strip
 from ui.layout.keypad import WORD_KEY, Keypad
-from ui.layout.paged import Paged, PagedItem
+from ui.layout.paged import Page, Paged, PagedItem
 from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole
 from ui.widgets.button import BigButton, Style
@@ -44,10 +44,10 @@ class Content:
 
 @dataclass(frozen=True)
 class Paging:
-    """Which page of a long list to show; `turned` is told which one it is now (from 0), of how many."""
+    """Where the page of a long list begins (from 0); `turned` is told what of it is shown then."""
 
-    page: int
-    turned: Callable[[int, int], None]
+    first: int
+    turned: Callable[[Page], None]
 
 
 class ContentBuilder:
@@ -178,27 +178,30 @@ class ContentBuilder:
         return PagedItem(Framed(backdrop, inner, theme.mm(theme.by_tightness(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed(self, items: Sequence[PagedItem], columns: int) -> Paged:
-        """A list with its pager; where there is a primary button, that turns to the next page."""
+        """A list with its pager; where a primary button waits for the last page, the pager stands out."""
         pool, gap = self.pool, self.theme.gap
         start = len(pool.used)
-        turn = {"-1": Button("page", self.translate("ui.page_back"), "-1", icon="back")}
-        if not self.screen.primary:
-            turn["1"] = Button("page", self.translate("ui.page_next"), "1", icon="next")
-        keys = {by: pool.button(("page", by), button, WORD_KEY) for by, button in turn.items()}
+        onward = replace(WORD_KEY, role="primary") if self.screen.primary else WORD_KEY
+        turn = {
+            "-1": (Button("page", self.translate("ui.page_back"), "-1", icon="back"), WORD_KEY),
+            "1": (Button("page", self.translate("ui.page_next"), "1", icon="next"), onward),
+        }
+        keys = {by: pool.button(("page", by), *looks) for by, looks in turn.items()}
         where = pool.label("page", "", "detail", align=CENTRE)
 
-        def turned(page: int, pages: int) -> None:
-            where.set(self.translate("ui.page", at=page + 1, of=pages), "detail", align=CENTRE)
+        def turned(page: Page) -> None:
+            where.set(self.translate("ui.page", at=page.number, of=page.pages), "detail", align=CENTRE)
             for by, key in keys.items():
-                key.set(replace(turn[by], enabled=0 <= page + int(by) < pages), WORD_KEY)
-            self.paging.turned(page, pages)
+                button, style = turn[by]
+                key.set(replace(button, enabled=0 < page.number + int(by) <= page.pages), style)
+            self.paging.turned(page)
 
-        pager = PagedItem(HBox([keys["-1"], Middle(where), keys.get("1", Space())], gap, (1, 1, 1)), pool.used[start:])
+        pager = PagedItem(HBox([keys["-1"], Middle(where), keys["1"]], gap, (1, 1, 1)), pool.used[start:])
         few = len(items) <= 4  # their cards are as high as those on the home screen
         tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites")
         most = len(items) if rows else MOST_CHOICES
-        return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.paging.page)
+        return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.paging.first)
 
     def groups(self) -> Box:
         theme = self.theme

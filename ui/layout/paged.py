@@ -1,7 +1,7 @@
 """A list that never scrolls: what does not fit goes on the next page, behind two big buttons."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
@@ -15,9 +15,34 @@ class PagedItem:
     parts: Sequence[Part]  # what is on it, to be hidden on other pages
 
 
+@dataclass(frozen=True)
+class Page:
+    """What of a list is shown: up to `many` things from number `first` (from 0) on, of `total`."""
+
+    first: int = 0
+    many: int = 1
+    total: int = 0
+
+    @property
+    def number(self) -> int:
+        return -(-self.first // self.many) + 1
+
+    @property
+    def pages(self) -> int:
+        return self.number - 1 + max(1, -(-(self.total - self.first) // self.many))
+
+    @property
+    def until(self) -> int:
+        return min(self.first + self.many, self.total)
+
+    def turned(self, by: int) -> int:
+        """The first thing on the next page (1), or on the one before (-1)."""
+        return max(0, self.first + by * self.many)
+
+
 @dataclass
 class Paged:
-    """Shows page number `page` (from 0) of `items`, in `columns`, at most `most` on a page.
+    """Shows a page of `items`, from number `first` (from 0) on, in `columns`, at most `most` on a page.
 
     With `least_rows` it asks for room for that many rows only, and puts the others on later pages.
     """
@@ -28,10 +53,9 @@ class Paged:
     tallest: int
     most: int
     pager: PagedItem
-    turned: Callable[[int, int], None]  # told the page shown (from 0) and how many there are
-    page: int = 0
+    turned: Callable[[Page], None]  # told what is shown
+    first: int = 0
     least_rows: int = 0
-    pages: int = field(default=1, init=False)
 
     def _grid(self, items: Sequence[PagedItem]) -> Grid:
         return Grid([item.box for item in items], self.columns, self.gap, self.tallest)
@@ -48,11 +72,11 @@ class Paged:
         whole = few and self._grid(self.items).needed(rect.width()) <= rect.height()
         pager_height = 0 if whole else self.pager.box.needed(rect.width()) + self.gap
         room = rect.height() - pager_height
-        per_page = len(self.items) if whole else min(self.most, self._rows_in(room, rect.width()) * self.columns)
-        self.pages = max(1, -(-len(self.items) // max(1, per_page)))
-        self.page = min(self.page, self.pages - 1)
-        self.turned(self.page, self.pages)
-        shown = self.items[self.page * per_page : (self.page + 1) * per_page]
+        many = len(self.items) if whole else min(self.most, self._rows_in(room, rect.width()) * self.columns)
+        first = 0 if whole or self.first >= len(self.items) else self.first
+        page = Page(first, many, len(self.items))
+        self.turned(page)
+        shown = self.items[page.first : page.until]
         for item in (*self.items, self.pager):
             visible = any(item is one for one in shown) or (item is self.pager and not whole)
             for part in item.parts:

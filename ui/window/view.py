@@ -8,11 +8,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.model import Button, Screen
+from kiosk.screens.model import Screen
 from kiosk.texts.strings import Translate
 from ui.layout import frame
 from ui.layout.boxes import Box, HBox, VBox
 from ui.layout.content import Content, ContentBuilder, Paging
+from ui.layout.paged import Page
 from ui.look.theme import Theme
 from ui.speech.accessible import tell_places
 from ui.speech.listener import Hearing
@@ -22,7 +23,7 @@ from ui.widgets.pool import Pool
 from ui.widgets.touch import CLEAR_MM, TouchGuard, meant
 
 COMPACT_SHARES = (9, 11)  # widths of the question and of the answers: nine keys of 16 mm have room in a row
-PAGE_ROWS = 3  # that each page of a long list shows at least
+PAGE_ROWS = 4  # that each page of a long list shows at least
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,16 @@ class View(QWidget):
         self._guard = guard
         self._meant: BigButton | None = None  # the button that is being pressed by a finger just beside it
         self._screen_name = ""
-        self._page, self._pages = 0, 1
+        self._page, self._seen = Page(), 0  # of a list: what is shown, and how much of it was
 
     def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
         if screen.name != self._screen_name:
-            self._screen_name, self._page = screen.name, 0
-        page, self._pages = self._page, 1
+            self._screen_name, self._page, self._seen = screen.name, Page(), 0
+        first, self._page = self._page.first, Page()
         margin = theme.margin
         room = self.rect().adjusted(margin, margin, -margin, -margin)
         for attempt in attempts(theme):
-            layout = self._compose(screen, attempt, hearing, page)
+            layout = self._compose(screen, attempt, hearing, first)
             if layout.fits(room):
                 layout.place(room)
                 if self._all_text_shows():
@@ -62,7 +63,8 @@ class View(QWidget):
         else:
             layout.place(room)
         self.theme = attempt.theme
-        self._lead_through_pages(screen)
+        self._seen = max(self._seen, self._page.until)
+        self._hold_back_primary()
         self.pool.end()
         self.ring.theme = self.theme
         for before, after in zip(self.targets(), self.targets()[1:], strict=False):
@@ -73,15 +75,15 @@ class View(QWidget):
     @property
     def where(self) -> str:
         """Which page is shown, in words."""
-        return self.translate("ui.page", at=self._page + 1, of=self._pages)
+        return self.translate("ui.page", at=self._page.number, of=self._page.pages)
 
     @property
     def page_left(self) -> bool:
-        """True while a later page was not shown: the primary button then turns the page."""
-        return self._page < self._pages - 1
+        """True while a page of the list was not shown yet: the primary button then waits."""
+        return self._seen < self._page.total
 
     def turn_page(self, by: int) -> None:
-        self._page = max(0, self._page + by)
+        self._page = replace(self._page, first=self._page.turned(by))
 
     def targets(self) -> list[BigButton]:
         """What can be touched now, in reading order."""
@@ -90,22 +92,24 @@ class View(QWidget):
     def meter(self) -> LevelMeter | None:
         return next((part for part in self.pool.used if isinstance(part, LevelMeter)), None)
 
-    def _lead_through_pages(self, screen: Screen) -> None:
-        """Until the last page was shown, the primary button turns the page, so that nothing is sent unseen."""
-        if screen.primary and self.page_left:
-            onward = Button("page", self.translate("ui.page_next"), "1", icon="next")
-            primary = next(target for target in self.targets() if target.style_.primary)
-            primary.set(onward, primary.style_)
+    def _hold_back_primary(self) -> None:
+        """Until the last page was shown, the primary button cannot be pressed, so that nothing is sent unseen.
+
+        Pages are turned elsewhere: a finger that does so again and again never meets the button that sends.
+        """
+        for target in self.targets():
+            if target.style_.primary and self.page_left:
+                target.set(replace(target.button, enabled=False), target.style_)
 
     def _all_text_shows(self) -> bool:
         shown = (part for part in self.pool.used if not part.isHidden())
         return all(text.fits for part in shown for text in part.painted())
 
-    def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing, page: int) -> "Layout":
+    def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing, first: int) -> "Layout":
         pool = self.pool
         pool.begin(attempt.theme)
         top = frame.tools(pool, screen.tools) if screen.tools else None
-        paging = Paging(page, self._turned)
+        paging = Paging(first, self._turned)
         content = ContentBuilder(pool, screen, self.translate, paging, wide=attempt.wide).build()
         if content.paged:
             content.paged.least_rows = attempt.rows
@@ -115,8 +119,8 @@ class View(QWidget):
         foot = frame.foot(pool, screen)
         return Layout(attempt.theme, top, content, aside, listening, message, foot)
 
-    def _turned(self, page: int, pages: int) -> None:
-        self._page, self._pages = page, pages
+    def _turned(self, page: Page) -> None:
+        self._page = page
 
     # A finger just beside a button.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QScrollArea, QWidget
-from ui_support import INCH_15, UPRIGHT, Kiosk
+from ui_support import INCH_15, LYING, Kiosk
 
 from kiosk.screens.model import Screen
 from kiosk.state.look import Look
@@ -185,13 +185,37 @@ def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
     assert any("never heard" in str(one) for one in inspection.problems("here", mute, measured, []))
 
 
-def test_sending_before_the_last_page_is_found(make_kiosk: Callable[..., Kiosk]) -> None:
-    kiosk = make_kiosk(UPRIGHT, INCH_15, Look("en", "L"))
+def free_to_send(kiosk: Kiosk) -> None:
+    primary = next(one for one in kiosk.window.view.targets() if one.style_.primary)
+    primary.set(replace(primary.button, enabled=True), primary.style_)
+
+
+def turned_by_the_primary(kiosk: Kiosk) -> None:
+    primary = next(one for one in kiosk.window.view.targets() if one.style_.primary)
+    primary.set(kiosk.button("Next page").button, primary.style_)
+
+
+def three_rows(kiosk: Kiosk) -> None:
+    for one in [one for one in kiosk.window.view.targets() if one.button.action == "change"][3:]:
+        one.hide()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "found"),
+    [
+        (free_to_send, "held back until the last page was shown"),
+        (turned_by_the_primary, "never what turns the page"),
+        (three_rows, "the number of answers on the page is 3; wanted: 4 or more"),
+    ],
+)
+def test_a_form_that_could_be_sent_unseen_or_by_mistake_is_found(
+    make_kiosk: Callable[..., Kiosk], spoil: Callable[[Kiosk], None], found: str
+) -> None:
+    kiosk = make_kiosk(LYING, INCH_15, Look("en", "L"))
     kiosk.walk_to("check")
     screen, view = kiosk.screen, kiosk.window.view
     assert view.page_left
-    primary = next(one for one in view.targets() if one.style_.primary)
-    primary.set(screen.primary, primary.style_)
+    spoil(kiosk)
     measured = measure(view, kiosk.window.grab().toImage())
-    found = Inspection(view).problems("here", screen, measured, [])
-    assert any("until the last was shown" in str(one) for one in found)
+    problems = [str(one) for one in Inspection(view).problems("here", screen, measured, [])]
+    assert any(found in one for one in problems), problems

@@ -124,12 +124,12 @@ def test_text_size_contrast_and_language_change_at_once(kiosk: Kiosk) -> None:
     assert kiosk.button("Get help")
 
 
-def test_what_does_not_fit_is_turned_to_by_the_primary_button_before_it_can_be_sent(
+def test_what_does_not_fit_is_turned_to_before_it_can_be_sent(
     make_kiosk: Callable[..., Kiosk],
 ) -> None:
     kiosk = make_kiosk(LYING, look=Look(text="L"))
     kiosk.walk_to("check")
-    assert "都对，交上去" not in [target.button.label for target in kiosk.window.view.targets()]
+    assert not kiosk.button("都对，交上去").isEnabled()
     first = {row.label for row in kiosk.screen.rows if shown(kiosk, row.label)}
     kiosk.press("下一页")
     second = {row.label for row in kiosk.screen.rows if shown(kiosk, row.label)}
@@ -205,6 +205,22 @@ def test_of_a_long_list_twelve_are_offered_at_a_time_and_none_is_lost(kiosk: Kio
         if page < 2:
             kiosk.window.view.turn_page(1)
     assert offered == [one.value for one in provinces]
+
+
+@pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
+def test_who_turns_pages_again_and_again_sends_nothing(make_kiosk: Callable[..., Kiosk], size: tuple[int, int]) -> None:
+    kiosk = make_kiosk(size, INCH_15, Look(text="L"))
+    kiosk.walk_to("check")
+    place = kiosk.button("下一页").geometry().center()
+    for _ in range(8):
+        assert kiosk.button("都对，交上去").isEnabled() != kiosk.window.view.page_left
+        kiosk.seconds[0] += 1
+        QTest.mouseClick(kiosk.window.view, Qt.MouseButton.LeftButton, pos=place)
+    assert (kiosk.name, kiosk.window.view.page_left) == ("check", False)
+    kiosk.press("上一页")
+    assert kiosk.button("都对，交上去").isEnabled(), "all was seen"
+    kiosk.press("都对，交上去")
+    assert kiosk.screen.kind == "receipt"
 
 
 @pytest.mark.parametrize("text", ["S", "M", "L"])
