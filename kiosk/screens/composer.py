@@ -58,6 +58,7 @@ class Composer:
             *(self.said(line) for line in lines),
             *say_after,
         )
+        remark = self.words(self.state.remark)
         return Screen(
             name=name,
             kind=kind,
@@ -65,8 +66,9 @@ class Composer:
             lines=(*(self.t(line) for line in lines), *written_lines),
             help=help_bar,
             tools=self.tools(kind),
+            remark=remark,
             notices=(
-                *filter(None, [self.words(self.state.remark)]),
+                *filter(None, [remark]),
                 *notices,
                 *(self.t(f"notice.{key}") for key in self.state.hall.notices if kind not in _SAY_IT_THEMSELVES),
             ),

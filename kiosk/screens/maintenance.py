@@ -39,6 +39,7 @@ def pin(c: Composer, state: MaintenanceState) -> Screen:
         c.help_bar(),
         entry=Entry("staff_pin", "digits", value="•" * dots, display="• " * dots),
         error=c.t("maintenance.wait", seconds=state.wait_s) if state.wait_s else wrong,
+        may_say=(c.t("maintenance.wait", seconds=60),),
         primary=c.button("next", "next", icon="next"),
         secondary=(back(c),),
         say=(c.t("maintenance.pin"),),

@@ -122,7 +122,9 @@ class Screen:
     secondary: tuple[Button, ...] = ()  # back, start over …, in reading order
     tools: tuple[Button, ...] = ()  # repeat, settings, language: the bar on top
     error: str = ""  # one plain sentence about the last answer
+    remark: str = ""  # the first of the notices, where it is about what was just done
     notices: tuple[str, ...] = ()  # what does not work just now, said honestly
+    may_say: tuple[str, ...] = ()  # what may come as error or remark: its room is kept, so that no key moves
     say: tuple[str, ...] = ()  # utterances read aloud when the screen opens, in order
     phrases: tuple[Phrase, ...] = field(default=())
     dictation: str = ""  # a kind of voice.recognition.dictation that is heard beside the phrases, "" for none

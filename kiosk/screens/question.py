@@ -14,6 +14,10 @@ from kiosk.state.visit import Visit
 _ENTRY_KINDS: dict[InputMethod, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
 _METHOD_ICONS: dict[InputMethod, str] = {"hand": "edit", "letters": "letters", "cards": "touch", "digits": "digits"}
 
+# What may come on any question, after a press, a card or a code.
+_REMARKS = ("undo.done", "undo.changed", "card.not_here", "scan.unknown", "scan.busy", "slip.cannot_keep",
+            "come_back.busy", "come_back.here", "come_back.changed", "name.pick_first", "name.cannot_read")  # fmt: skip
+
 
 def prerequisites(c: Composer, visit: Visit) -> Screen:
     service = visit.service
@@ -66,7 +70,8 @@ def question(c: Composer, visit: Visit) -> Screen:
         choices=choices,
         primary=c.button("next", "next", icon="next") if put_in.methods else None,
         secondary=(c.back(), c.button("explain", "explain.button", icon="info"), *c.aside()),
-        error=c.text(visit.problem.message) if visit.problem else "",
+        error=c.text(visit.problem.message) if visit.problem and not c.state.remark else "",
+        may_say=may_say(c, field),
         phrases=[
             *phrases,
             *c.phrases("back", "back", shown=True),
@@ -74,6 +79,13 @@ def question(c: Composer, visit: Visit) -> Screen:
             *c.aside_phrases(),
         ],
     )
+
+
+def may_say(c: Composer, field: Field) -> tuple[str, ...]:
+    """The longest error and remark that may come on a question."""
+    codes = (*field.kind.codes, field.kind.if_empty) if input_of(field).methods else ()
+    errors = [c.text(c.catalogue.message(code, field)) for code in codes]
+    return (max(errors, key=len, default=""), max((c.t(key) for key in _REMARKS), key=len))
 
 
 def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Button, ...], list[Phrase]]:

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Tall, VBox
+from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, VBox
 from ui.layout.frame import strip
 from ui.layout.keypad import WORD_KEY, Keypad
+from ui.layout.messages import Hideable, MessageRoom
 from ui.layout.paged import Page, Paged, PagedItem
 from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole
@@ -62,7 +63,8 @@ class ContentBuilder:
         if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
             return Content(self.poster(), None)
         answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
-        below = answered and self.wide and not self.theme.portrait  # errors and notices stand under the answers
+        # Errors and notices stand under the answers where no room is kept for them above.
+        below = answered and self.wide and not self.theme.portrait and not screen.may_say
         head = self.head(strips=not below)
         answers = self.answers()
         paged = answers if isinstance(answers, Paged) else None
@@ -99,27 +101,44 @@ class ContentBuilder:
             boxes.append(beside if self.theme.compact else VBox([steps, bar], self.theme.mm(1)))
         font: FontRole = "title" if align is LEFT else "headline"
         boxes.append(pool.label("title", screen.title, font, align=align, readable=True))
+        start = len(pool.used)
+        lines = self.lines(align)
+        gap = self.theme.mm(self.theme.by_tightness(5, 4, 3, 2))
+        if strips and screen.may_say:
+            return VBox([*boxes, self.message_room(Hideable(VBox(lines, gap), pool.used[start:]), gap)], gap)
+        return VBox([*boxes, *lines, *(self.strips() if strips else [])], gap)
+
+    def lines(self, align: Qt.AlignmentFlag) -> list[Box]:
+        screen = self.screen
+        boxes: list[Box] = []
         readable = screen.kind not in PRIVATE_KINDS
         for at, line in enumerate(screen.lines):
             private = line in screen.private
-            text = pool.label(("line", at), line, "body", align=align, readable=readable and not private)
+            text = self.pool.label(("line", at), line, "body", align=align, readable=readable and not private)
             if private:
                 text.setAccessibleName(screen.title)
             boxes.append(text)
-        gap = self.theme.mm(self.theme.by_tightness(5, 4, 3, 2))
-        found = self.strips() if strips else []
-        if strips and screen.entry and screen.entry.kind != "choice" and self.theme.roomy:
-            two_lines = 2 * self.theme.line_spacing("body") * self.theme.body_mm
-            found = [
-                Tall(VBox(found, gap), self.theme.mm(two_lines + 6))
-            ]  # room is kept for an error, so that no key moves when one comes
-        return VBox([*boxes, *found], gap)
+        return boxes
+
+    def message_room(self, lines: Hideable, gap: int) -> MessageRoom:
+        """The lines, with the error and the notices in the room that is kept for them."""
+        screen, pool = self.screen, self.pool
+        found: list[Hideable] = []
+        if screen.error:
+            start = len(pool.used)
+            found.append(Hideable(strip(pool, "error", "warning", screen.error), pool.used[start:]))
+        for at, notice in enumerate(screen.notices):
+            start = len(pool.used)
+            found.append(Hideable(strip(pool, "notice", "info", notice, key=("notice", at)), pool.used[start:]))
+        font: FontRole = "body" if screen.entry and screen.entry.kind != "choice" else "detail"
+        shared = self.theme.tightness > 1
+        return MessageRoom(
+            self.theme, lines, found, screen.may_say, font, gap, shared, bool(screen.error or screen.remark)
+        )
 
     def strips(self) -> list[Box]:
-        """The error and the notices; where there is little room, the error alone."""
+        """The error and the notices."""
         error, notices = self.screen.error, self.screen.notices
-        if self.screen.entry and self.theme.tightness > 3:
-            notices = () if error else notices[:1]
         strips = [strip(self.pool, "error", "warning", error)] if error else []
         return [*strips, strip(self.pool, "notice", "info", "\n".join(notices))] if notices else strips
 

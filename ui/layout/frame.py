@@ -1,6 +1,6 @@
 """What stands in the same place on every screen: tools on top, back and the primary button, help, listening."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -123,12 +123,15 @@ def help_message(pool: Pool, screen: Screen) -> Box | None:
     return strip(pool, "called", "person", screen.help.message)
 
 
-def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, text: str) -> Box:
+STRIP_PADDING_MM = 3.0
+
+
+def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, text: str, key: Hashable = "") -> Box:
     """One plain sentence on its own colour."""
-    backdrop = pool.backdrop(role, role, strong=role == "error")
+    backdrop = pool.backdrop(key or role, role, strong=role == "error")
     font: FontRole = "detail" if role == "notice" else "body"
-    label = pool.label(role, text, font, role, icon=icon, readable=True)
-    return Framed(backdrop, label, pool.theme.mm(3))
+    label = pool.label(key or role, text, font, role, icon=icon, readable=True)
+    return Framed(backdrop, label, pool.theme.mm(STRIP_PADDING_MM))
 
 
 def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:

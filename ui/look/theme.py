@@ -53,11 +53,6 @@ class Theme:
         return PALETTES[self.contrast]
 
     @property
-    def roomy(self) -> bool:
-        """A tall panel with room left over, in which room can be kept for what may still appear."""
-        return self.portrait and self.height_mm > 450 and self.tightness < 2
-
-    @property
     def height_mm(self) -> float:
         return self.size_px[1] / self.px_per_mm
 

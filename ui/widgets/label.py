@@ -39,12 +39,10 @@ class Label(Part):
         self.update()
 
     def _icon_side(self) -> int:
-        return self.theme.mm(self.theme.em_mm(self._font) * 1.25) if self._icon else 0
+        return icon_side(self.theme, self._font) if self._icon else 0
 
     def _lettering(self, width: int) -> Lettering:
-        indent = self._icon_side() * 4 // 3
-        spacing = self.theme.line_spacing(self._font)
-        return self.lettering(self.string, self._font, width - indent, spacing, self._align)
+        return _lettering(self.theme, self.string, self._font, width - self._icon_side() * 4 // 3, self._align)
 
     def needed(self, width: int) -> int:
         return max(self._lettering(width).height, self._icon_side())
@@ -72,6 +70,23 @@ class Label(Part):
             self.touched.emit(self.string)
         else:
             event.ignore()  # a button may have been meant
+
+
+def icon_side(theme: Theme, font: FontRole) -> int:
+    """Pixels of the picture beside a label."""
+    return theme.mm(theme.em_mm(font) * 1.25)
+
+
+def height_with_icon(theme: Theme, string: str, font: FontRole, width: int) -> int:
+    """Pixels that a label with a picture would need, before there is one."""
+    side = icon_side(theme, font)
+    return max(_lettering(theme, string, font, width - side * 4 // 3).height, side)
+
+
+def _lettering(
+    theme: Theme, string: str, font: FontRole, width: int, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> Lettering:
+    return lay_out(string, theme.font(font), width, theme.line_spacing(font), align, theme.words)
 
 
 class FittingLabel(Label):
