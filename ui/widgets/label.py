@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.look.icons import paint_icon
-from ui.look.lettering import Lettering, Painted
+from ui.look.lettering import Lettering, Painted, lay_out
 from ui.look.palette import Role
 from ui.look.theme import FontRole, Theme
 from ui.widgets.part import Part
