@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from forms.counters import Counters
 from forms.field import Choice, Field
 from forms.service import Service
 from forms.texts import Text
@@ -20,11 +21,13 @@ class Catalogue:
         lists: Mapping[str, Sequence[Choice]],
         parameters: Mapping[str, int],
         messages: Mapping[str, Text],
+        counters: Counters = Counters(),  # noqa: B008 - frozen
     ) -> None:
         self.services = services
         self.lists = lists
         self.parameters = parameters
         self.messages = messages
+        self.counters = counters
 
     def service(self, service_id: str) -> Service:
         """The service with this id; CatalogueError naming those there are."""

@@ -10,6 +10,7 @@ from pydantic import Field as Bounds
 
 from forms.catalogue import Catalogue, CatalogueError
 from forms.consistency import problems
+from forms.counters import Counters
 from forms.field import Choices, Field
 from forms.service import Service
 from forms.texts import Strict, Text, wrong_with
@@ -36,7 +37,7 @@ class Messages(Strict):
 
 
 def load_catalogue(assets: Path) -> Catalogue:
-    """Read `assets/`: fields.yaml, regions.yaml, parameters.yaml, messages.yaml and services/*.yaml.
+    """Read `assets/`: fields.yaml, regions.yaml, parameters.yaml, messages.yaml, counters.yaml and services/*.yaml.
 
     CatalogueError on the first thing that is broken.
     """
@@ -54,10 +55,16 @@ def load_catalogue(assets: Path) -> Catalogue:
             raise CatalogueError(f"{path.name}: its id is {service.id!r}; name the file {service.id}.yaml.")
         services[service.id] = service
     applications_first = dict(sorted(services.items(), key=lambda named: named[1].kind))
-    catalogue = Catalogue(applications_first, lists, parameters, messages)
+    catalogue = Catalogue(applications_first, lists, parameters, messages, _counters(assets, services))
     for problem in problems(catalogue):
         raise CatalogueError(problem)
     return catalogue
+
+
+def _counters(assets: Path, services: Mapping[str, Service]) -> Counters:
+    """What is a service by now is done at the kiosk."""
+    read = read_model(Counters, assets / "counters.yaml")
+    return Counters(errands=tuple(one for one in read.errands if one.id not in services))
 
 
 class _Loader(yaml.CSafeLoader):  # in C: the catalogue is there in a fourth of the time

@@ -18,6 +18,14 @@ def of_phrases(heard: Sequence[Option]) -> Option | Disambiguation | None:
     return Disambiguation("said", options)
 
 
+def of_errands(named: Sequence[str], syllables: int) -> Option | Disambiguation | None:
+    """Of the counter errands that were named; None when none was."""
+    options = tuple(Option("errand", one) for one in named)[:MOST_OPTIONS]
+    if len(options) == 1 and syllables >= LONG_ENOUGH:
+        return options[0]
+    return Disambiguation("said", options) if options else None
+
+
 def of_own_words(intent: Intent, syllables: int, *, errands: bool) -> Option | Disambiguation | None:
     """Of a request in somebody's own words; `errands` where one may be begun. None when nothing follows.
 

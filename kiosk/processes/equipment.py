@@ -12,6 +12,7 @@ from forms import load_catalogue
 from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.offline_service import BackgroundSync, OfflineHallService
+from kiosk.intents import counter_errands
 from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.operations.settings import Settings
 from kiosk.session.idle import Times
@@ -38,7 +39,7 @@ class Equipment:
         self.pinyin = PinyinTable.load(settings.assets)
         self.classifier = IntentClassifier.load(settings.assets, self.catalogue)
         self.classifier.learn("zh")
-        self._sayings = self.classifier.sayings()
+        self._sayings = (*self.classifier.sayings(), *counter_errands.sayings(self.catalogue.counters))
         check_texts(self.catalogue, self.texts, self.pinyin)
         self._handwriting = _handwriting()
 

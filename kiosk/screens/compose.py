@@ -5,7 +5,18 @@ from dataclasses import replace
 from typing import Protocol
 
 from kiosk.entry.privacy import in_full
-from kiosk.screens import check, disambiguation, home, maintenance, overlays, question, result, slip, staff_call
+from kiosk.screens import (
+    check,
+    counters,
+    disambiguation,
+    home,
+    maintenance,
+    overlays,
+    question,
+    result,
+    slip,
+    staff_call,
+)
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Entry, Screen
 from kiosk.state.look import Look
@@ -34,6 +45,8 @@ _OVERLAYS: Mapping[Overlay, _Compose] = {
 _LOCATIONS: Mapping[Location, _Compose] = {
     "attract": home.attract,
     "home": home.home,
+    "errands": counters.errands,
+    "errand": counters.errand,
     "slip": slip.slip,
     "come-back": slip.come_back,
     "goodbye": home.goodbye,

@@ -1,4 +1,4 @@
-"""Where a person is outside an errand: the picture that attracts, home, goodbye."""
+"""Where a person is outside a visit: the picture that attracts, home, goodbye."""
 
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Phrase, Screen
@@ -28,12 +28,18 @@ def home(c: Composer) -> Screen:
         secondary=(
             c.button("finish", "home.end", icon="leave"),
             c.button("come_back", "come_back.button", icon="slip"),
+            c.button("errands", "home.errands", icon="hall"),
         ),
         say_after=(
             *c.choices_aloud([one.title for one in services]),
             *(c.said(f"notice.{key}") for key in c.state.hall.notices),
         ),
-        phrases=phrases + c.phrases("home", "finish") + c.phrases("come_back", "come_back"),
+        phrases=[
+            *phrases,
+            *c.phrases("home", "finish"),
+            *c.phrases("come_back", "come_back"),
+            *c.phrases("errands", "errands"),
+        ],
     )
 
 

@@ -7,7 +7,7 @@ from kiosk.entry.handwriting import Stroke
 from kiosk.state.actions import AnyAction
 
 Kind = Literal[
-    "attract", "home", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
+    "attract", "home", "errands", "errand", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
     "help", "idle", "settings", "trouble", "which", "explain", "card", "practice", "slip", "come-back",
 ]  # fmt: skip
 # Actions that cannot be taken back. By key they have to be pressed twice, since the screen may not be seen. EASILY_LOST

@@ -11,6 +11,7 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "start": navigation.start,
     "home": navigation.home,
     "another": navigation.home,
+    "errands": navigation.errands,
     "next": navigation.next_step,
     "back": navigation.back,
     "finish": navigation.finish,
@@ -41,6 +42,7 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
 }
 WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "choose": navigation.choose,
+    "errand": navigation.errand,
     "answer": answering.answer,
     "change": answering.change,
     "type": answering.type_character,

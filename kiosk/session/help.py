@@ -17,13 +17,17 @@ def call_staff(p: Presenter) -> None:
     if state.overlay != "trouble":
         state.overlay = None  # staff want to know where the person is, not what lay over it
     visit = state.visit if state.location == "visit" else None
-    p.hall.call(
-        p.screen().name,
-        visit.service.id if visit else None,
-        matter(visit) if visit and state.promise_is_open else "",
-    )
+    p.hall.call(p.screen().name, visit.service.id if visit else None, _matter_now(p))
     p.note_hall_news()
     state.overlay = "help"
+
+
+def _matter_now(p: Presenter) -> str:
+    """What staff have to do here once they come: an errand of the counters, or what was promised of a form."""
+    state = p.state
+    if state.location == "errand":
+        return p.catalogue.counters.errand(state.errand).title.zh
+    return matter(state.visit) if state.visit and state.promise_is_open else ""
 
 
 def cancel_call(p: Presenter) -> None:

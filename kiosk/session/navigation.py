@@ -3,6 +3,7 @@
 from kiosk.session import save_and_return, submission
 from kiosk.session.answering import answer
 from kiosk.session.presenter import Presenter
+from kiosk.state.session_state import OUTSIDE
 
 
 def start(p: Presenter) -> None:
@@ -29,6 +30,22 @@ def choose(p: Presenter, service_id: str) -> None:
         submission.ask(p)
 
 
+def errands(p: Presenter) -> None:
+    p.state.location = "errands"
+
+
+def errand(p: Presenter, errand_id: str) -> None:
+    p.state.location, p.state.errand = "errand", errand_id
+
+
+def nothing_fits(p: Presenter) -> None:
+    """What was said is none of the services: show what else the hall does."""
+    if p.state.visit is None:
+        p.somebody_is_here()  # on the first screen nobody was
+    errands(p)
+    p.tell("errands.not_heard", *p.screen().say)
+
+
 def next_step(p: Presenter) -> None:
     state = p.state
     if state.location == "come-back":
@@ -45,7 +62,9 @@ def next_step(p: Presenter) -> None:
 
 
 def back(p: Presenter) -> None:
-    if p.state.location == "come-back" or not p.visit.back():
+    if p.state.location == "errand":
+        errands(p)
+    elif p.state.location in ("errands", "come-back") or not p.visit.back():
         p.state.location = "home"
     p.load_entry()
 
@@ -66,7 +85,11 @@ def explain(p: Presenter) -> None:
 
 
 def none_of_them(p: Presenter) -> None:
-    p.speak((p.said("which.again"),))
+    asked = p.state.question
+    if asked and asked.kind == "said" and p.state.location == "home":
+        nothing_fits(p)
+    else:
+        p.speak((p.said("which.again"),))
 
 
 def repeat(p: Presenter) -> None:
@@ -80,7 +103,7 @@ def _asks_first(p: Presenter, what: str) -> bool:
     """Whether answers that were not sent would be lost, or staff would come in vain: the first press for `what` warns,
     the second goes there."""
     state = p.state
-    unsent = state.location == "home" and state.visit is not None and bool(state.visit.answers)
+    unsent = state.location in OUTSIDE and state.visit is not None and bool(state.visit.answers)
     staff_come = state.promise_is_open and state.staff_are_coming
     if not (unsent or staff_come) or state.to_drop == what:
         state.to_drop = ""

@@ -141,7 +141,7 @@ class Presenter:
         state = self.state
         state.visit = state.slip = state.card = state.remark = state.code_error = None
         state.entry.forget()
-        state.receipt_number = state.printing = ""
+        state.receipt_number = state.printing = state.errand = ""
         state.found = "looking"
         state.visitors += 1
 

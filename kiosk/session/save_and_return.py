@@ -74,6 +74,8 @@ def restore(p: Presenter, draft: Draft) -> None:
     state.location, state.visit, state.overlay = draft.location, visit, draft.overlay
     if state.location in ("slip", "come-back"):  # the key of a slip is in no draft
         state.location = "visit" if visit else "home"
+    elif state.location == "errand":
+        state.location = "errands"
     state.look = replace(draft.look, headset=draft.look.headset and state.headset == "plugged in")
     if visit and p.hall.is_kept(visit.number):
         visit.stage, state.receipt_number = "sent", visit.number

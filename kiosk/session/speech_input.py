@@ -2,11 +2,13 @@
 
 from kiosk.entry import dictation
 from kiosk.entry.field_input import input_of
-from kiosk.intents import disambiguation
+from kiosk.intents import counter_errands, disambiguation
 from kiosk.screens.model import BY_DIGITS, Button, Screen
 from kiosk.session.handlers import perform
+from kiosk.session.navigation import nothing_fits
 from kiosk.session.presenter import Presenter
 from kiosk.state.disambiguation import Disambiguation, Option
+from kiosk.state.session_state import OUTSIDE
 
 
 def take(p: Presenter, phrase: str | None, between: tuple[str, ...], syllables: tuple[str, ...], dictated: str) -> None:
@@ -22,8 +24,21 @@ def take(p: Presenter, phrase: str | None, between: tuple[str, ...], syllables: 
     elif not p.state.overlay and (heard := _in_doubt(p, between) or _in_own_words(p, syllables)):
         _follow(p, heard)
     else:
-        p.state.unheard += 1
-        p.report("voice.not_understood" if p.state.unheard < 2 else "voice.offer_help")
+        _not_understood(p)
+
+
+def _not_understood(p: Presenter) -> None:
+    """Ask again; the second time show what else the hall does, or offer help where that was shown already."""
+    state = p.state
+    state.unheard += 1
+    if state.unheard < 2:
+        p.report("voice.not_understood")
+    elif state.location in ("attract", "home") and not state.overlay:
+        state.unheard = 0
+        nothing_fits(p)
+        p.show()
+    else:
+        p.report("voice.offer_help")
 
 
 def _dictated(p: Presenter, said: str) -> bool:
@@ -77,12 +92,21 @@ def _in_doubt(p: Presenter, between: tuple[str, ...]) -> Option | Disambiguation
 
 
 def _in_own_words(p: Presenter, syllables: tuple[str, ...]) -> Option | Disambiguation | None:
-    """A service while no visit is under way; else only the offer of help, and not when staff are called already."""
+    """A service or a counter errand while no visit is under way; else only the offer of help, and not when staff are
+    called already. What a counter errand is called counts more than a doubt, and when it is long also more than what
+    seems sure."""
     intent, state = p.intent_of(syllables), p.state
-    found = disambiguation.of_own_words(intent, len(syllables), errands=state.location in ("attract", "home"))
+    outside = state.location in OUTSIDE
+    found = disambiguation.of_own_words(intent, len(syllables), errands=outside)
+    if outside:
+        at_least = disambiguation.LONG_ENOUGH if isinstance(found, Option) else 1
+        named = counter_errands.named(syllables, p.catalogue.counters, at_least)
+        if of_counter := disambiguation.of_errands(named, len(syllables)):
+            state.location = "errands"  # which offers them
+            return of_counter
     if isinstance(found, Disambiguation) and found.kind != "said":
-        return None if p.state.waits_for_staff else found
-    if found and state.location == "attract":
+        return None if state.waits_for_staff else found
+    if found and outside:
         state.location = "home"
     return found
 
@@ -98,5 +122,7 @@ def _follow(p: Presenter, heard: Option | Disambiguation) -> None:
     elif heard.action == "choose" and heard.value:
         title = p.catalogue.service(heard.value).title.said(p.state.look.lang)
         perform(p, heard.action, heard.value, saying_first=(p.said("which.begins"), title))
+    elif heard.action == "errand":
+        perform(p, heard.action, heard.value, saying_first=(p.said("which.begins"),))
     else:
         perform(p, heard.action, heard.value)

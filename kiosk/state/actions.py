@@ -5,7 +5,8 @@ from typing import Literal, cast, get_args
 
 PlainAction = Literal[
     # moving about
-    "start", "home", "another", "next", "back", "finish", "resume", "still_here", "explain", "none_of_them", "repeat",
+    "start", "home", "another", "errands", "next", "back", "finish", "resume", "still_here", "explain", "none_of_them",
+    "repeat",
     # putting in an answer, taking it back
     "undo", "more", "undo_stroke", "rub_out", "erase", "clear", "take_card", "refuse_card",
     # sending, asking, another day
@@ -15,7 +16,8 @@ PlainAction = Literal[
 ]  # fmt: skip
 # These say of what, in the value of the button.
 ValueAction = Literal[
-    "choose", "answer", "change", "type", "letter", "pick", "way", "step", "calendar", "try_key", "set", "lang",
+    "choose", "errand", "answer", "change", "type", "letter", "pick", "way", "step", "calendar", "try_key", "set",
+    "lang",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
 ActionName = PlainAction | ValueAction

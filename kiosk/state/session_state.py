@@ -14,7 +14,8 @@ from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
 
-Location = Literal["attract", "home", "visit", "slip", "come-back", "goodbye"]
+Location = Literal["attract", "home", "errands", "errand", "visit", "slip", "come-back", "goodbye"]
+OUTSIDE: tuple[Location, ...] = ("attract", "home", "errands", "errand")  # of any visit: an errand may be begun
 Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
@@ -47,6 +48,7 @@ class SessionState:
     entry: AnswerEntry  # of the present question, or of the code of a slip
     location: Location = "attract"
     overlay: Overlay | None = None  # what lies over the location
+    errand: str = ""  # of the counter errand that is shown
     visit: Visit | None = None
     hall: HallNews = field(default_factory=HallNews)
     remark: Remark | None = None  # about what just happened, until the next action

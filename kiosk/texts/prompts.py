@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import RootModel
 
 from forms import Catalogue, Field, Service, load_catalogue
+from forms.counters import CounterErrand
 from forms.load import read_model
 from forms.rules import codes
 from forms.texts import Text
@@ -27,6 +28,7 @@ def all_fixed_utterances(assets: Path) -> dict[Lang, list[str]]:
 def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: Sequence[Text] = ()) -> list[str]:
     """What screens, questions, errors, warnings, choices and the hall's statuses say, each once, in a stable order."""
     said = [text.said(lang) for service in catalogue.services.values() for text in _of_service(catalogue, service)]
+    said += [text.said(lang) for errand in catalogue.counters.errands for text in _of_errand(errand)]
     said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
     said += [status.said(lang) for status in statuses]
     return list(dict.fromkeys([*texts.fixed(lang), *said]))
@@ -37,6 +39,10 @@ def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
     for field in service.steps:
         yield from _of_field(catalogue, field)
     yield from (check.message for check in service.checks)
+
+
+def _of_errand(errand: CounterErrand) -> Iterator[Text]:
+    yield from (errand.title, errand.counter, *errand.papers, errand.hours)
 
 
 def _of_field(catalogue: Catalogue, field: Field) -> Iterator[Text]:

@@ -87,7 +87,7 @@ class Wording(Strict):
 
 
 def remarks(wording: Wording, catalogue: Catalogue) -> Iterator[str]:
-    """What a county should write better in its services and messages, each as one sentence naming file and place."""
+    """What a county should write better in its data files, each as one sentence naming file and place."""
     for code, text in catalogue.messages.items():
         yield from (f"messages.yaml: {code}: {fault}." for fault in wording.faults(text))
     for service in catalogue.services.values():
@@ -101,6 +101,10 @@ def remarks(wording: Wording, catalogue: Catalogue) -> Iterator[str]:
             ),
         )
         yield from _of_labels(wording, f"{service.id}.yaml", labels)
+    for errand in catalogue.counters.errands:
+        for place, text in texts_in(errand, errand.id):
+            yield from (f"counters.yaml: {place}: {fault}." for fault in wording.faults(text))
+        yield from _of_labels(wording, "counters.yaml", [(errand.id, errand.title)])
 
 
 def _of_labels(wording: Wording, file: str, labels: Iterable[tuple[str, Text]]) -> Iterator[str]:

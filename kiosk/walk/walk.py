@@ -39,6 +39,7 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     yield "practice-tried"
     session.do("resume")
     yield from _which(t)
+    yield from _counters(t)
     for service_id in service_ids:
         yield from errands.service(t, t.catalogue.service(service_id))
     yield from save_and_return.save_and_return(t)
@@ -54,6 +55,24 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     session.do("still_here")
 
 
+def _counters(t: WalkedTerminal) -> Iterator[str]:
+    """What the hall does at its counters: the list, and of its errands the one of which most is told."""
+    session, errands = t.session, t.catalogue.counters.errands
+    session.do("errands")
+    yield "errands"
+    if errands:
+        lang = session.look.lang
+        told = {one.id: sum(len(text.written(lang)) for text in (one.title, *one.papers, one.hours)) for one in errands}
+        session.do("errand", max(told, key=lambda one: told[one]))
+        yield "errand"
+        session.do("back")
+    session.do("back")
+    session.hear(None)
+    session.hear(None)
+    yield "errands-not-heard"
+    session.do("back")
+
+
 def _which(t: WalkedTerminal) -> Iterator[str]:
     """What is asked of who said something in their own words, or something like two phrases."""
     session, services = t.session, [*t.catalogue.services]
@@ -64,8 +83,10 @@ def _which(t: WalkedTerminal) -> Iterator[str]:
         session.hear(None, syllables=("wo",))
         yield label
         session.do("none_of_them")
+        session.do("back")  # from the errands of the counters, which are shown to who meant none
     t.intent = Intent(None, 0.0)
     first, second = (service.phrases.of(session.look.lang)[0] for service in [*t.catalogue.services.values()][:2])
     session.hear(None, between=(first, second))
     yield "which-phrase"
     session.do("none_of_them")
+    session.do("back")

@@ -218,7 +218,7 @@ class ContentBuilder:
         pager = PagedItem(HBox([keys["-1"], Middle(where), keys["1"]], gap, (1, 1, 1)), pool.used[start:])
         few = len(items) <= 4  # their cards are as high as those on the home screen
         tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
-        rows = self.screen.kind in ("check", "answer", "prerequisites")
+        rows = self.screen.kind in ("check", "answer", "prerequisites", "errand")
         most = len(items) if rows else MOST_CHOICES
         return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.paging.first)
 

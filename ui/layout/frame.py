@@ -73,10 +73,9 @@ def _compact_foot(pool: Pool, screen: Screen) -> Box:
     if theme.portrait:
         row = HBox([help_button, back, primary], theme.frame_gap, (14, 16, 18))
     else:
-        more = _asides(pool, screen, SMALL)
-        row = HBox(
-            [help_button, back, _to_the_right(more, theme.frame_gap), primary], theme.frame_gap, (28, 33, 98, 30)
-        )
+        gap, more = theme.frame_gap, _to_the_right(_asides(pool, screen, SMALL), theme.frame_gap)
+        onward = HBox([more, primary], gap, (98, 30)) if screen.primary else more
+        row = HBox([help_button, back, onward], gap, (28, 33, 128))
     return Fixed(row, theme.mm(COMPACT_FOOT_MM))
 
 

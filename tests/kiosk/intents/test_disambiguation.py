@@ -86,10 +86,18 @@ def test_several_that_fit_are_one_plain_question(rehearsal: Rehearsal, session: 
     assert session.state.visit.service.id == PENSION
 
 
-def test_none_of_them_leads_back_and_listens_again(rehearsal: Rehearsal, session: Session, texts: Texts) -> None:
+def test_none_of_the_services_leads_to_the_counters(rehearsal: Rehearsal, session: Session, texts: Texts) -> None:
     session.do("start")
     say(rehearsal, Intent(None, 0.4, (ALLOWANCE, PENSION)))
     session.hear("都不是")
+    assert session.screen().name == "errands"
+    assert session.to_say()[0] == texts.said("errands.not_heard", "zh")
+
+
+def test_who_needs_no_help_goes_on_where_they_are(rehearsal: Rehearsal, session: Session, texts: Texts) -> None:
+    session.do("start")
+    say(rehearsal, Intent(HELP, 0.99))
+    session.hear("不用")
     assert session.screen().name == "home"
     assert session.to_say() == (texts.said("which.again", "zh"),)
 
@@ -138,6 +146,9 @@ def test_what_means_nothing_is_said_as_before(rehearsal: Rehearsal, session: Ses
     session.do("start")
     assert say(rehearsal, Intent(None, 0.3)).name == "home"
     assert session.to_say() == (texts.said("voice.not_understood", "zh"),)
+    session.do("back")
+    session.do("settings")
+    session.do("resume")
     assert say(rehearsal, Intent(None, 0.3, (ALLOWANCE, HELP))).name == "home"
 
 

@@ -12,6 +12,7 @@ from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
+from kiosk.texts.wording import texts_in
 from kiosk.walk.lists import phrases_by_screen
 
 Walk = list[tuple[str, Screen]]
@@ -109,6 +110,8 @@ def test_fixed_texts_have_prompts_to_record(walk: Walk, lang: Lang, catalogue: C
             recorded |= {text.said(lang) for text in (field.question, field.hint, field.explain) if text}
             recorded |= {choice.label.said(lang) for choice in catalogue.all_choices(field)}
         recorded |= {check.message.said(lang) for check in service.checks}
+    for errand in catalogue.counters.errands:
+        recorded |= {text.said(lang) for _, text in texts_in(errand)}
     for label, screen in walk:
         if screen.name != "answer-found":
             unknown = [part for part in screen.say if part not in recorded]

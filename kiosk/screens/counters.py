@@ -1,0 +1,54 @@
+"""What the hall does at its counters: the list of errands, and of one where, with what and when it is done."""
+
+from kiosk.screens.composer import Composer
+from kiosk.screens.model import Button, Phrase, Row, Screen
+
+
+def errands(c: Composer) -> Screen:
+    offered = c.catalogue.counters.errands
+    none = Button("help", c.t("errands.none"), icon="help")
+    phrases: list[Phrase] = []
+    for one in offered:
+        phrases += c.own_phrases([c.text(one.title), *one.phrases.of(c.lang)], "errand", one.id, shown=1)
+    return c.make(
+        "errands",
+        "errands",
+        "errands.title",
+        lines=("errands.line",),
+        choices=(*(Button("errand", c.text(one.title), one.id, icon=one.icon) for one in offered), none),
+        secondary=(c.back(), c.button("finish", "home.end", icon="leave")),
+        phrases=[
+            *c.phrases("errands_none", "help", shown=True),
+            *phrases,
+            *c.phrases("back", "back"),
+            *c.phrases("home", "finish"),
+        ],
+    )
+
+
+def errand(c: Composer) -> Screen:
+    shown = c.catalogue.counters.errand(c.state.errand)
+    facts = {"counter": (shown.counter,), "papers": shown.papers, "hours": (shown.hours,)}
+    rows = tuple(
+        Row(
+            c.t(f"errand.{name}"),
+            "\n".join(c.text(one) for one in told),
+            say=(c.said(f"errand.{name}"), *(one.said(c.lang) for one in told)),
+        )
+        for name, told in facts.items()
+    )
+    return c.make(
+        f"errand-{shown.id}",
+        "errand",
+        c.text(shown.title),
+        title_said=(shown.title.said(c.lang),),
+        rows=rows,
+        say_after=tuple(part for row in rows for part in row.say),
+        primary=c.button("help", "errand.call", icon="help"),
+        secondary=(c.back(), c.button("finish", "home.end", icon="leave")),
+        phrases=[
+            *c.phrases("errand_call", "help", shown=True),
+            *c.phrases("back", "back", shown=True),
+            *c.phrases("home", "finish", shown=True),
+        ],
+    )
