@@ -53,7 +53,7 @@ class BigButton(Part):
         self.set(button, style)
 
     def set(self, button: Button, style: Style) -> None:
-        if self._down and (button.action, button.value) != (self.button.action, self.button.value):
+        if self._down and (button.action, button.value) != self._does:
             self._down = False  # the screen changed under the finger: what it meant is gone
         self.button, self.style_ = button, style
         self.setEnabled(button.enabled)
@@ -68,6 +68,10 @@ class BigButton(Part):
             return "disabled"
         return "selected" if self.button.selected else self.style_.role
 
+    @property
+    def _does(self) -> tuple[str, str | None]:
+        return self.button.action, self.button.value
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._lose_finger()
 
@@ -79,7 +83,7 @@ class BigButton(Part):
     def activate(self) -> None:
         """A press by key, or by a device that presses for somebody."""
         self.keyed.emit()
-        if self.isEnabled() and self._guard.press(self, self.geometry()):
+        if self.isEnabled() and self._guard.press(self, self.geometry(), self._does):
             self.chosen.emit(self.button)
 
     # Layout: pictures and words, as a picture beside the words or above them.
@@ -208,7 +212,7 @@ class BigButton(Part):
 
     def finger_down(self, point: QPoint) -> None:
         """`point` in the parent's pixels, on the button or just beside it."""
-        if self.isEnabled() and self._guard.take(self, within(point, self.geometry())):
+        if self.isEnabled() and self._guard.take(self, within(point, self.geometry()), self._does):
             self._set_down(True)
             self.touched.emit(self.button)
 
@@ -219,7 +223,7 @@ class BigButton(Part):
     def finger_up(self, point: QPoint) -> None:
         inside = self._down and self._reaches(point)
         self._set_down(False)
-        if self._guard.let_go(self, self.geometry(), inside=inside):
+        if self._guard.let_go(self, self.geometry(), self._does, inside=inside):
             self.chosen.emit(self.button)
         self.lifted.emit(self.button)
 

@@ -47,8 +47,8 @@ class KioskWindow(QWidget):
         install()
         self.session, self.theme, self.reader, self.listener = session, theme, reader, listener
         self._keys = keys
-        guard = TouchGuard(clock, dead_s, near_miss_mm)
-        self.view = View(self, theme, guard, self._translate)
+        self._guard = TouchGuard(clock, dead_s, near_miss_mm)
+        self.view = View(self, theme, self._guard, self._translate)
         self.view.pool.chosen.connect(self._chosen)
         self.view.pool.keyed.connect(self._keyed)
         self.view.pool.touched.connect(self._touched)
@@ -76,6 +76,8 @@ class KioskWindow(QWidget):
     def refresh(self) -> None:
         """Draw the session's screen as it is now."""
         before, self._screen = self._screen, self.session.screen()
+        if _answers(self._screen, before):
+            self._guard.changed()
         fade = self._fade if self.isVisible() else None
         seen = self.view.grab() if fade and self._screen.name != before.name else None
         look = self.session.look
@@ -301,3 +303,9 @@ class KioskWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.refresh()
+
+
+def _answers(screen: Screen, before: Screen) -> bool:
+    """Whether it is another screen than before, or says something new."""
+    new_words = (screen.error and screen.error != before.error) or (screen.remark and screen.remark != before.remark)
+    return screen.name != before.name or bool(new_words)

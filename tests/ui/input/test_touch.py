@@ -40,12 +40,37 @@ def test_sliding_off_cancels_even_when_the_finger_comes_back(pad: Kiosk) -> None
 def test_a_second_tap_of_a_tremor_does_not_count(pad: Kiosk) -> None:
     key = pad.button("1")
     touch(key)
-    pad.seconds[0] = 0.45
+    for _ in range(5):  # a tremor of 4.2 Hz goes on and on
+        pad.seconds[0] += 0.24
+        touch(key)
+    assert pad.typed == "1"
+
+
+@pytest.mark.parametrize("interval", [0.3, 0.4, 0.5])
+def test_a_repeated_digit_of_a_quick_hand_counts_each_time(pad: Kiosk, interval: float) -> None:
+    for _ in range(4):
+        touch(pad.button("0"))
+        pad.seconds[0] += interval
+    assert pad.typed == "0000"
+
+
+def test_a_finger_that_comes_back_as_it_leaves_does_not_count(pad: Kiosk) -> None:
+    key = pad.button("1")
+    QTest.mousePress(key, LEFT, pos=key.rect().center())
+    pad.seconds[0] += 0.4
+    QTest.mouseRelease(key, LEFT, pos=key.rect().center())
+    pad.seconds[0] += 0.1
     touch(key)
     assert pad.typed == "1"
-    pad.seconds[0] = 0.55
-    touch(key)
-    assert pad.typed == "11"
+
+
+def test_who_was_answered_by_words_has_time_to_hear_them(pad: Kiosk) -> None:
+    pad.press("1")
+    pad.press("重新填")
+    assert pad.screen.remark
+    pad.seconds[0] += 0.4
+    touch(pad.button("重新填"))
+    assert pad.typed == "1"
 
 
 def test_a_number_goes_at_the_second_touch_only(pad: Kiosk) -> None:
