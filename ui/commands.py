@@ -39,6 +39,7 @@ def register(commands: common.Commands) -> None:
     pictures.add_argument("--diagonal-mm", type=float, default=686.0, metavar="N", help="default %(default)g, 27 inch")
     pictures.add_argument("--text", choices=("S", "M", "L"), help="text size (default M)")
     pictures.add_argument("--contrast", choices=("default", "dark", "yellow"))
+    pictures.add_argument("--reach", choices=("whole", "lower"), help="lower: a tall panel for who sits")
     pictures.add_argument("--lang", choices=("zh", "en"), help="language (default zh)")
     pictures.add_argument(
         "--all",
@@ -75,7 +76,7 @@ def screenshots(options: argparse.Namespace) -> int:
 
     panel = panel_of(options.size, options.diagonal_mm)
     chosen = common.settings()
-    given = {name: getattr(options, name) for name in ("lang", "text", "contrast") if getattr(options, name)}
+    given = {name: getattr(options, name) for name in ("lang", "text", "contrast", "reach") if getattr(options, name)}
     catalogue, texts, pinyin = common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen)
     app = application()
     sets = every_set(panel, **given) if options.all else [("", Look(**given), panel)]

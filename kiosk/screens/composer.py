@@ -67,6 +67,7 @@ class Composer:
             help=help_bar,
             tools=self.tools(kind),
             remark=remark,
+            reach=self.reach(),
             notices=(
                 *filter(None, [remark]),
                 *notices,
@@ -86,6 +87,13 @@ class Composer:
         if kind in ("settings", "idle", "trouble", "which", "explain", "card", "practice"):
             return (repeat, language)
         return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
+
+    def reach(self) -> Button | None:
+        """For who sits before a tall panel: it stands at the lower edge of every screen."""
+        if not self.state.tall_panel:
+            return None
+        other = "lower" if self.state.look.reach == "whole" else "whole"
+        return self.button("set", f"reach.{other}", f"reach={other}", icon="reach")
 
     def help_bar(self, *, on_its_screen: bool = False) -> HelpBar:
         call = self.call

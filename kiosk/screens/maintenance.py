@@ -13,7 +13,7 @@ def maintenance(c: Composer) -> Screen:
     assert state is not None, "this overlay is never shown without it"
     shown = report(c, state) if state.is_open else pin(c, state) if state.has_pin else no_pin(c)
     phrases = c.phrases("back", "resume", shown=True) + c.phrases("help", "help", shown=True)
-    return replace(shown, tools=c.tools("trouble"), phrases=c.sayable(phrases, can_repeat=True))
+    return replace(shown, tools=c.tools("trouble"), reach=c.reach(), phrases=c.sayable(phrases, can_repeat=True))
 
 
 def no_pin(c: Composer) -> Screen:

@@ -121,6 +121,7 @@ class Screen:
     primary: Button | None = None
     secondary: tuple[Button, ...] = ()  # back, start over …, in reading order
     tools: tuple[Button, ...] = ()  # repeat, settings, language: the bar on top
+    reach: Button | None = None  # brings what is touched down, or back; None on a panel that is low
     error: str = ""  # one plain sentence about the last answer
     remark: str = ""  # the first of the notices, where it is about what was just done
     notices: tuple[str, ...] = ()  # what does not work just now, said honestly

@@ -39,4 +39,5 @@ def buttons(shown: Screen) -> list[Button]:
     found += [button for group in shown.groups for button in group.buttons]
     found += [row.change for row in shown.rows if row.change]
     found += [*shown.secondary, *([shown.primary] if shown.primary else []), shown.help.button]
+    found += [shown.reach] if shown.reach else []
     return found

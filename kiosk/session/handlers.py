@@ -73,7 +73,7 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
         state.remark = state.code_error = None
     if name not in ("choose", "finish"):
         state.to_drop = ""
-    if state.overlay == "which" and name != "repeat":
+    if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None
     if not maintenance.take(p, action):
         _handle(p, action)

@@ -151,7 +151,7 @@ class Presenter:
         self.drop_visit()
         self.hall.visit_over()
         fresh = SessionState(state.usual_look, state.usual_look, state.entry)
-        stays = ("idle", "visitors", "asked", "card_reader", "headset", "reading_strokes")
+        stays = ("idle", "visitors", "asked", "card_reader", "tall_panel", "headset", "reading_strokes")
         vars(state).update({name: value for name, value in vars(fresh).items() if name not in stays})
         state.idle.covered = (None, None)
         self.note_hall_news()

@@ -126,6 +126,10 @@ class Session:
         """An ID card was laid on the reader."""
         scan_input.card_read(self._presenter, card)
 
+    def panel_is(self, *, tall: bool) -> None:
+        """Whether the upper half of the panel is out of reach for who sits; whoever tells it shows the screen anew."""
+        self.state.tall_panel = tall
+
     def headset_is(self, headset: HeadsetState) -> None:
         """The headset came or went."""
         settings.headset_is(self._presenter, headset)

@@ -24,6 +24,8 @@ def set_look(p: Presenter, change: str) -> None:
     p.state.look = replace(p.state.look, **chosen)
     if name in ("speed", "volume"):
         p.read_screen()
+    if name == "reach":
+        p.tell(f"reach.{value}.done")
 
 
 def set_language(p: Presenter, code: str) -> None:

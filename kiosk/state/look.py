@@ -15,4 +15,5 @@ class Look:
     contrast: Literal["default", "dark", "yellow"] = "default"
     speed: Literal["slow", "normal", "fast"] = "normal"
     volume: Literal["soft", "normal", "loud"] = "normal"
+    reach: Literal["whole", "lower"] = "whole"  # where on a tall panel all that is touched stands
     headset: bool = False  # all speech goes there and nowhere else, private answers in full

@@ -56,6 +56,7 @@ class Inspection:
             _whole_words(view.theme.words, measured),
             _targets(measured),
             _rooms(view),
+            _reach(view),
             _order(view),
             _pages(screen, view),
             _heard(screen, view, said),
@@ -135,6 +136,14 @@ def _rooms(view: View) -> Found:
             yield both, f"{gap / scale:.2f} mm", f"{GAP_FLOOR_MM:g} mm or more"
     for area in view.window().findChildren(QAbstractScrollArea):
         yield f"a {type(area).__name__}", "something that scrolls", "all on one page, or pages that are turned"
+
+
+def _reach(view: View) -> Found:
+    """For who sits, all that can be touched stands in the lower half."""
+    middle = view.rect().center().y()
+    for target in view.targets():
+        if view.theme.lower and target.isEnabled() and target.geometry().top() <= middle:
+            yield f"the target “{_name(target)}”", "in the upper half", "in the lower half"
 
 
 def _order(view: View) -> Found:

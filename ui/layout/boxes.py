@@ -60,6 +60,23 @@ class VBox:
 
 
 @dataclass(frozen=True)
+class Halves:
+    """A half each, `gap` pixels apart; `upper` stands no taller than it needs at the foot of its own."""
+
+    upper: Box
+    lower: Box
+    gap: int
+
+    def needed(self, width: int) -> int:
+        return 2 * max(self.upper.needed(width), self.lower.needed(width)) + self.gap
+
+    def place(self, rect: QRect) -> None:
+        half = (rect.height() - self.gap) // 2
+        Bottom(self.upper).place(QRect(rect.left(), rect.top(), rect.width(), half))
+        self.lower.place(QRect(rect.left(), rect.bottom() + 1 - half, rect.width(), half))
+
+
+@dataclass(frozen=True)
 class HBox:
     """Side by side, all as tall as the tallest; widths by `shares`."""
 

@@ -41,7 +41,7 @@ def foot(pool: Pool, screen: Screen) -> Box:
     if theme.compact:
         return _compact_foot(pool, screen)
     ways = _navigation(pool, screen)
-    help_button = Fixed(_help_button(pool, screen), theme.mm(theme.by_panel(26, 24, PRIMARY_MM)))
+    help_button = Fixed(_lower_edge(pool, screen), theme.mm(theme.by_panel(26, 24, PRIMARY_MM)))
     if theme.portrait:
         return VBox([ways, help_button], gap)
     return HBox([Bottom(help_button), Bottom(ways)], gap, (1, 2))
@@ -100,6 +100,14 @@ def above_foot(pool: Pool, screen: Screen) -> Box | None:
 
 def _help_button(pool: Pool, screen: Screen) -> Box:
     return pool.button("help", screen.help.button, replace(PLAIN, role="help"))
+
+
+def _lower_edge(pool: Pool, screen: Screen) -> Box:
+    """What whoever sits or stands can reach: help, and on a tall panel what brings all the rest down."""
+    help_button = _help_button(pool, screen)
+    if screen.reach is None:
+        return help_button
+    return HBox([help_button, pool.button("reach", screen.reach, SMALL)], pool.theme.frame_gap, (5, 2))
 
 
 def _back(pool: Pool, screen: Screen) -> Box:

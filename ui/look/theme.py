@@ -22,6 +22,7 @@ GAP_FLOOR_MM = 3.0
 TITLE_FLOOR_MM = 12.0
 CONTRAST_LEAST = 10.0  # of text to what lies behind it
 COMPACT_BELOW_MM = 500.0  # of diagonal: about 20 inch
+TALL_ABOVE_MM = 550.0  # of height: 27 inch upright, whose upper half who sits cannot reach
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Theme:
 
     `size_px` is the window, `diagonal_mm` its real diagonal; 27 inch is 686 mm. `tightness` 0 is generous, 1 usual; 2
     and 3 give up air, more also gives up text size, never below 7 mm. The layout takes the first that fits. No line
-    ends within one of the `words`.
+    ends within one of the `words`. `lower`: all that is touched stands in the lower half.
     """
 
     size_px: tuple[int, int]
@@ -38,6 +39,7 @@ class Theme:
     text: TextSize = "M"
     contrast: Contrast = "default"
     tightness: int = 0
+    lower: bool = False
     words: Words = Words()  # noqa: RUF009 - frozen
 
     @cached_property
@@ -51,6 +53,11 @@ class Theme:
     @property
     def palette(self) -> Palette:
         return PALETTES[self.contrast]
+
+    @property
+    def tall(self) -> bool:
+        """So tall that it can be `lower`."""
+        return self.portrait and self.height_mm > TALL_ABOVE_MM
 
     @property
     def height_mm(self) -> float:
@@ -83,8 +90,8 @@ class Theme:
     # What stands still from screen to screen depends on the panel alone, never on what a screen has to say.
 
     def by_panel(self, tall: float, low: float, small: float) -> float:
-        """One of three sizes: a panel over 450 mm high, one over 300 mm, a lower or a compact one."""
-        if self.compact or self.height_mm <= 300:
+        """One of three sizes: a panel over 450 mm high, one over 300 mm, a lower or a compact one, or half of one."""
+        if self.compact or self.height_mm <= 300 or self.lower:
             return small
         return tall if self.height_mm > 450 else low
 

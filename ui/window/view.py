@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens.model import Screen
 from kiosk.texts.strings import Translate
 from ui.layout import frame
-from ui.layout.boxes import Box, HBox, VBox
+from ui.layout.boxes import Box, Halves, HBox, Space, VBox
 from ui.layout.content import Content, ContentBuilder, Paging
 from ui.layout.paged import Page
 from ui.look.theme import Theme
@@ -110,14 +110,21 @@ class View(QWidget):
         pool.begin(attempt.theme)
         top = frame.tools(pool, screen.tools) if screen.tools else None
         paging = Paging(first, self._turned)
+        content_begins = len(pool.used)
         content = ContentBuilder(pool, screen, self.translate, paging, wide=attempt.wide).build()
         if content.paged:
             content.paged.least_rows = attempt.rows
+        if attempt.theme.lower and content.answers and not self._touched(content_begins):
+            content = Content(VBox([content.head, content.answers], attempt.theme.gap), None)
         aside = frame.above_foot(pool, screen)
         listening = frame.listening_bar(pool, hearing, screen, self.translate)
         message = frame.help_message(pool, screen)
         foot = frame.foot(pool, screen)
         return Layout(attempt.theme, top, content, aside, listening, message, foot)
+
+    def _touched(self, begins: int) -> bool:
+        """Whether any part since there is for touching."""
+        return any(isinstance(part, BigButton) for part in self.pool.used[begins:])
 
     def _turned(self, page: Page) -> None:
         self._page = page
@@ -171,7 +178,8 @@ def attempts(theme: Theme) -> Iterator[Attempt]:
 
 @dataclass(frozen=True)
 class Layout:
-    """The parts of one screen. Upright: all in one column. Lying: what is asked at the left, answers at the right."""
+    """The parts of one screen. Upright: all in one column, or the upper half to read and the lower one to touch. Lying:
+    what is asked at the left, answers at the right."""
 
     theme: Theme
     top: Box | None
@@ -183,6 +191,8 @@ class Layout:
 
     @cached_property
     def _box(self) -> Box:
+        if self.theme.lower:
+            return self._halves()
         return self._upright() if self.theme.portrait else self._lying()
 
     def _upright(self) -> Box:
@@ -190,6 +200,13 @@ class Layout:
         middle = VBox([head, answers], self.theme.gap, grow=[answers]) if answers else head
         boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
         return VBox([box for box in boxes if box], gap, grow=[middle])
+
+    def _halves(self) -> Box:
+        """For who sits: above what is only read, below all that is touched."""
+        touched = self.content.answers or Space()
+        boxes = [self.top, touched, self.aside, self.listening, self.message, self.foot]
+        lower = VBox([box for box in boxes if box], self.theme.frame_gap, grow=[touched])
+        return Halves(self.content.head, lower, self.theme.gap)
 
     def _lying(self) -> Box:
         gap, head, answers = self.theme.frame_gap, self.content.head, self.content.answers

@@ -75,15 +75,13 @@ class KioskWindow(QWidget):
 
     def refresh(self) -> None:
         """Draw the session's screen as it is now."""
+        self.session.panel_is(tall=self._theme().tall)
         before, self._screen = self._screen, self.session.screen()
         if _answers(self._screen, before):
             self._guard.changed()
         fade = self._fade if self.isVisible() else None
         seen = self.view.grab() if fade and self._screen.name != before.name else None
-        look = self.session.look
-        self.theme = Theme(
-            (self.width(), self.height()), self.theme.diagonal_mm, look.text, look.contrast, words=self.session.words
-        )
+        self.theme = self._theme()
         self.view.setGeometry(self.rect())
         if self._screen.kind == "attract" != before.kind:
             self._focus.by_keys = False
@@ -106,6 +104,12 @@ class KioskWindow(QWidget):
             fade.begin(seen)
         elif fade:
             fade.end()
+
+    def _theme(self) -> Theme:
+        """How the visitor wants it, on this panel."""
+        look, size, diagonal_mm = self.session.look, (self.width(), self.height()), self.theme.diagonal_mm
+        theme = Theme(size, diagonal_mm, look.text, look.contrast, words=self.session.words)
+        return replace(theme, lower=theme.tall and look.reach == "lower")
 
     def _tell_outside(self, before: Screen) -> None:
         """Tell a screen reader from outside of a new screen or error."""

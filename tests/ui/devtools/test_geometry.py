@@ -47,6 +47,11 @@ def test_every_screen_at_27_inch(make_kiosk: Callable[..., Kiosk], look: Look, p
     every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look), tuple(PALETTES))
 
 
+@pytest.mark.parametrize("look", [*(Look(text=text, reach="lower") for text in "SML"), Look("en", "L", reach="lower")])
+def test_every_screen_for_who_sits(make_kiosk: Callable[..., Kiosk], look: Look) -> None:
+    every_screen_holds(make_kiosk(UPRIGHT, INCH_27, look))
+
+
 @pytest.mark.parametrize(("look", "panel"), sets(INCH_15, "yellow"))  # the contrast changes no size
 def test_every_screen_at_15_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel) -> None:
     every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look))
