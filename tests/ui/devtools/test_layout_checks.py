@@ -171,6 +171,12 @@ def test_a_broken_promise_is_found(
     assert any(found in problem for problem in shown.problems()), shown.problems()
 
 
+def test_a_button_out_of_reach_is_found(make_kiosk: Callable[..., Kiosk]) -> None:
+    shown = Inspected(make_kiosk(look=Look(reach="lower")))
+    shown.button("5").move(shown.mm(50), shown.mm(50))
+    assert any("the target “5” is in the upper half" in problem for problem in shown.problems())
+
+
 def test_a_notice_that_cannot_be_heard_is_found(kiosk: Kiosk) -> None:
     kiosk.rehearsal.hall.offline = True
     kiosk.do("start")
