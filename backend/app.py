@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
+from backend.events.presence import Presence
 from backend.foundation.errors import RequestError
 from backend.foundation.limits import TooManyTriesError
 from backend.hall.hall import Hall
@@ -38,11 +39,13 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        feed = asyncio.create_task(hall.feed.run())
+        presence = Presence(hall.database, hall.clock, hall.feed)
+        tasks = [asyncio.create_task(hall.feed.run()), asyncio.create_task(presence.run())]
         yield
-        feed.cancel()
-        with suppress(asyncio.CancelledError):
-            await feed
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     app = FastAPI(
         title="Yinling hall", lifespan=life, docs_url=None, redoc_url=None, max_body_size=MAX_BODY_BYTES

@@ -24,6 +24,7 @@ from backend.queries.routes import check_data
 
 log = logging.getLogger("yinling.hall")
 _SERVER_SETTINGS = "YINLING_HALL_SETTINGS"  # how worker processes learn what to serve
+_VANISHED_MS = 10_000
 _ENDING_S = 10  # for answers that are under way when the hall is told to stop
 
 
@@ -75,6 +76,9 @@ def listen_on(host: str, port: int) -> socket.socket:
         ) from error
     # Connections inherit it: without it each answer on a kept connection waits 40 ms for the kiosk's acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # Inherited too: what is not acknowledged ends the connection, so that a staff page whose computer was switched off
+    # does not count as open. A stream says something every 15 s.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _VANISHED_MS)
     return listener
 
 

@@ -7,7 +7,7 @@
 
 import time
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from email.utils import formatdate, parsedate_to_datetime
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -128,7 +128,7 @@ class HallClient:
 
     def _send(self, method: str, path: str, body: BaseModel | None) -> bytes:
         data = None if body is None else body.model_dump_json().encode()
-        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        headers = {"Accept": "application/json", "Content-Type": "application/json", "Date": formatdate(usegmt=True)}
         give_up_at = time.monotonic() + self.timeout_s
         try:
             with self.session.request(

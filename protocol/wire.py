@@ -182,11 +182,15 @@ class CallRequest(WireRequest):
 
 
 class CallStatus(WireAnswer):
-    """How far the call has come; `staff` is the name of who is coming, once someone is."""
+    """How far the call has come; `staff` is the name of who is coming, once someone is.
+
+    `staff_page_open`: whether anybody can see it. An older hall does not say so.
+    """
 
     call: UUID
     state: CallState
     staff: str | None = None
+    staff_page_open: bool = True
 
 
 class Heartbeat(WireRequest):

@@ -17,7 +17,7 @@ from protocol.wire import CallState, Words
 
 router = APIRouter()
 # Without `requested_at`: that is the kiosk's clock, which may say anything.
-_COLUMNS = (Call.id, Call.kiosk, Call.screen, Call.service_id, Call.reason, Call.received_at, Call.state, Call.staff)
+_COLUMNS = (Call.id, Call.kiosk, Call.screen, Call.service_id, Call.reason, Call.called_at, Call.state, Call.staff)
 
 
 class BoardCall(BaseModel):
@@ -26,7 +26,7 @@ class BoardCall(BaseModel):
     screen: Words
     service: Words | None
     reason: str
-    received_at: AwareDatetime
+    called_at: AwareDatetime
     state: CallState
     staff: str | None
 
@@ -36,7 +36,7 @@ def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOA
     """The one that has waited longest first."""
     is_open = [state for state in CallState if not state.is_over]
     with hall.database.read() as session:
-        rows = select(*_COLUMNS).where(Call.state.in_(is_open)).order_by(Call.received_at)
+        rows = select(*_COLUMNS).where(Call.state.in_(is_open)).order_by(Call.called_at)
         return readable(session, rows, partial(_call, hall))
 
 
@@ -47,7 +47,7 @@ def _call(hall: Hall, row: Any) -> BoardCall:
         screen=_screen(hall, row),
         service=hall.title_of(row.service_id) if row.service_id else None,
         reason=row.reason,
-        received_at=row.received_at,
+        called_at=row.called_at,
         state=row.state,
         staff=row.staff,
     )

@@ -1,9 +1,11 @@
 """Calls on the wire: kiosks ask, staff answer."""
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
@@ -17,9 +19,11 @@ MayTake = Annotated[Staff, who_may(Permission.TAKE_CALLS)]
 
 
 @router.put("/calls/{call_id}")
-def put_call(hall: TheHall, call_id: UUID, body: CallRequest) -> CallStatus:
-    """Request, cancel or close a call; a second PUT never makes a second call."""
-    return service.put_call(hall, call_id, body)
+def put_call(
+    hall: TheHall, call_id: UUID, body: CallRequest, date: Annotated[str | None, Header()] = None
+) -> CallStatus:
+    """Request, cancel or close a call; a second PUT never makes a second call. Date is the kiosk's clock."""
+    return service.put_call(hall, call_id, body, _moment(date))
 
 
 @router.get("/calls/{call_id}")
@@ -42,3 +46,11 @@ def acknowledge(hall: TheHall, call_id: UUID, staff: MayTake) -> CallStatus:
 @router.post("/calls/{call_id}/close")
 def close(hall: TheHall, call_id: UUID, staff: MayTake) -> CallStatus:
     return service.move_call(hall, call_id, CallState.CLOSED)
+
+
+def _moment(date: str | None) -> datetime | None:
+    """The time of a Date header (RFC 9110, 6.6.1); None for none that can be read: a call is never refused for it."""
+    try:
+        return parsedate_to_datetime(date).astimezone(UTC) if date else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,22 +1,30 @@
 """Calls for a staff member. They only move forward, and one UUID is one call however often it is sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Update, select, update
 
 from backend.calls.tables import Call
 from backend.events.feed import announce
+from backend.events.presence import staff_page_open
 from backend.foundation.database import changed, insert_new
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
 from protocol.wire import CallRequest, CallState, CallStatus
 
+LONGEST_WAY = timedelta(days=1)  # nobody waits longer: the kiosk's clock was set meanwhile
 
-def put_call(hall: Hall, call_id: UUID, body: CallRequest) -> CallStatus:
-    """A kiosk requests, cancels or closes a call; another reason for an open one is taken over and announced."""
+
+def put_call(hall: Hall, call_id: UUID, body: CallRequest, sent_at: datetime | None = None) -> CallStatus:
+    """A kiosk requests, cancels or closes a call; another reason for an open one is taken over and announced.
+
+    `sent_at` is what the kiosk's clock said then.
+    """
     now = hall.clock()
-    row = {**body.model_dump(), "id": call_id, "staff": None, "received_at": now, "updated_at": now}
+    waited = min(max(sent_at - body.requested_at, timedelta(0)), LONGEST_WAY) if sent_at else timedelta(0)
+    row = {**body.model_dump(), "id": call_id, "staff": None}
+    row |= {"called_at": now - waited, "received_at": now, "updated_at": now}
     with hall.database.write() as session:
         is_new = insert_new(session, Call, row)
         is_news = is_new or changed(session, _with_reason_of(body, call_id, now))
@@ -38,10 +46,12 @@ def _with_reason_of(body: CallRequest, call_id: UUID, now: datetime) -> Update:
 def get_call(hall: Hall, call_id: UUID) -> CallStatus:
     """UnknownError when there is no such call."""
     with hall.database.read() as session:
-        row = session.execute(select(Call.state, Call.staff).where(Call.id == call_id)).one_or_none()
+        wanted = select(Call.state, Call.staff, staff_page_open(hall.clock())).where(Call.id == call_id)
+        row = session.execute(wanted).one_or_none()
     if row is None:
         raise UnknownError
-    return CallStatus(call=call_id, state=row.state, staff=row.staff)
+    state, staff, page_open = row
+    return CallStatus(call=call_id, state=state, staff=staff, staff_page_open=page_open)
 
 
 def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = None) -> CallStatus:

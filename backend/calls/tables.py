@@ -10,7 +10,11 @@ from protocol.wire import CallState
 
 
 class Call(Table):
-    """One press of a help button; `staff` is who took it."""
+    """One press of a help button; `staff` is who took it.
+
+    `requested_at` is what the kiosk's clock said; `called_at` is the same moment by the hall's clock: the arrival, less
+    the time that the kiosk by its own clock took to send it.
+    """
 
     __tablename__ = "calls"
 
@@ -20,6 +24,7 @@ class Call(Table):
     service_id: Mapped[str | None]
     reason: Mapped[str]
     requested_at: Mapped[datetime]
+    called_at: Mapped[datetime]
     received_at: Mapped[datetime]
     state: Mapped[CallState] = mapped_column(index=True)
     staff: Mapped[str | None]

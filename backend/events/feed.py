@@ -40,6 +40,11 @@ class Feed:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether a page follows in this process."""
+        return bool(self._followers)
+
     async def run(self) -> None:
         self._loop = asyncio.get_running_loop()
         while True:

@@ -1,6 +1,7 @@
 """What has happened, in order."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,3 +17,12 @@ class Event(Table):
     kind: Mapped[str]
     subject: Mapped[str]
     at: Mapped[datetime]
+
+
+class OpenPages(Table):
+    """A process of the hall to which staff pages are connected, and until when that counts."""
+
+    __tablename__ = "open_pages"
+
+    process: Mapped[UUID] = mapped_column(primary_key=True)
+    until: Mapped[datetime]

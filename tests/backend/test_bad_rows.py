@@ -36,7 +36,7 @@ def filled(clerk: TestClient, hall: Hall) -> TestClient:
 @pytest.mark.parametrize(
     ("view", "table", "column", "value"),
     [
-        ("calls", "calls", "received_at", FAR),
+        ("calls", "calls", "called_at", FAR),
         ("calls", "calls", "kiosk", b"\xff"),
         ("submissions", "submissions", "filled_at", FAR),
         ("submissions", "submissions", "status", "refused"),

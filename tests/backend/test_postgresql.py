@@ -53,12 +53,12 @@ def test_the_session_is_in_utc_and_a_call_of_the_year_9999_is_shown(hall: Hall) 
         client.put(f"/calls/{ID}", content=call_request(), headers=JSON_BODY)
         with hall.database.write() as session:
             session.execute(text("UPDATE calls SET requested_at = '9999-12-31 23:30Z', updated_at = requested_at"))
-            session.execute(text("UPDATE calls SET received_at = '9999-12-31 23:30Z'"))
+            session.execute(text("UPDATE calls SET called_at = '9999-12-31 23:30Z'"))
         client.post("/staff/login", json={"name": "李芳", "pin": new_pin(hall)})
         assert [call["id"] for call in client.get("/staff/calls").json()] == [str(ID)]
         client.put(f"/calls/{UUID(int=2)}", content=call_request(), headers=JSON_BODY)
         with hall.database.write() as session:
-            session.execute(text("UPDATE calls SET received_at = 'infinity' WHERE id = :id"), {"id": ID})
+            session.execute(text("UPDATE calls SET called_at = 'infinity' WHERE id = :id"), {"id": ID})
         assert [call["id"] for call in client.get("/staff/calls").json()] == [str(UUID(int=2))]
 
 

@@ -66,6 +66,32 @@ def test_an_event_arrives_and_sigterm_ends_open_streams_at_once(serve: Serve, wo
     assert "Traceback" not in hall.log.read_text()
 
 
+def test_every_process_knows_that_a_page_is_open(serve: Serve) -> None:
+    hall = serve("--workers", "2")
+    call = f"{hall.url}/calls/{ID}"
+    put(hall.url, f"/calls/{ID}", call_request())
+
+    def told() -> set[bool]:
+        """By whichever processes take ten new connections."""
+        return {requests.get(call, timeout=5).json()["staff_page_open"] for _ in range(10)}
+
+    assert told() == {False}
+    with hall.logged_in().get(f"{hall.url}/staff/events", stream=True, timeout=10) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == b"event: ready"
+        until = monotonic() + 10
+        while told() != {True}:
+            assert monotonic() < until
+
+
+def test_a_page_that_vanished_ends_its_connection() -> None:
+    """A stream pings every 15 s; what is not acknowledged for 10 s ends it."""
+    with listen_on("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname(), 5):
+        served, _ = listener.accept()
+        with served:
+            assert served.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 10_000
+
+
 def test_the_log_is_json_lines_without_personal_data(serve: Serve) -> None:
     hall = serve()
     put(hall.url, f"/submissions/{ID}", submission(hall.public_key, ID, RIGHT_ANSWERS).model_dump_json())

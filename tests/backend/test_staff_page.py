@@ -97,8 +97,8 @@ def put(hall: HallProcess, path: str, body: str) -> None:
     requests.put(f"{hall.url}{path}", data=body.encode(), headers=JSON_BODY, timeout=10).raise_for_status()
 
 
-def call_state(hall: HallProcess, call_id: UUID) -> dict[str, str | None]:
-    answer: dict[str, str | None] = requests.get(f"{hall.url}/calls/{call_id}", timeout=10).json()
+def call_state(hall: HallProcess, call_id: UUID) -> dict[str, str | bool | None]:
+    answer: dict[str, str | bool | None] = requests.get(f"{hall.url}/calls/{call_id}", timeout=10).json()
     return answer
 
 
@@ -121,7 +121,8 @@ def test_a_call_appears_at_once_and_the_kiosk_learns_who_comes(desk: Page) -> No
     WebDriverWait(desk.browser, WAIT_S, poll_frequency=0.1).until(lambda browser: "有人叫" in browser.title)
     desk.press(f"{call} button", "我来了")
     desk.see(call, "李芳 正在过去")
-    assert call_state(desk.hall, call_id) == {"call": str(call_id), "state": "acknowledged", "staff": "李芳"}
+    taken = {"call": str(call_id), "state": "acknowledged", "staff": "李芳", "staff_page_open": True}
+    assert call_state(desk.hall, call_id) == taken
     desk.press(f"{call} button", "办完了")
     desk.see("#calls", "现在没有人叫")
     assert call_state(desk.hall, call_id)["state"] == "closed"

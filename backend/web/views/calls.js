@@ -32,7 +32,7 @@ export function draw(calls, refresh) {
         call.reason ? el("p", { class: "reason" }, call.reason) : null),
       isComing
         ? el("div", { class: "clock" }, say("on_the_way", { name: call.staff }))
-        : el("div", { class: "clock", "data-since": call.received_at, "data-say": "waiting" }),
+        : el("div", { class: "clock", "data-since": call.called_at, "data-say": "waiting" }),
       el("button", { onclick: press }, say(step)));
   });
 }

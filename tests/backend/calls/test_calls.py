@@ -1,8 +1,10 @@
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, call_request
+from hall_support import JSON_BODY, NOW, StandingClock, call_request
 from sqlalchemy import select
 
 from backend.calls.tables import Call
@@ -21,7 +23,8 @@ def put(client: TestClient, **changes: object) -> dict[str, str | None]:
 
 
 def test_a_second_press_is_the_same_call(client: TestClient, hall: Hall) -> None:
-    assert put(client) == put(client) == {"call": str(ID), "state": "requested", "staff": None}
+    status = {"call": str(ID), "state": "requested", "staff": None, "staff_page_open": False}
+    assert put(client) == put(client) == status
     with hall.database.read() as session:
         assert len(session.scalars(select(Call)).all()) == 1
         assert len(session.scalars(select(Event)).all()) == 1
@@ -30,9 +33,11 @@ def test_a_second_press_is_the_same_call(client: TestClient, hall: Hall) -> None
 def test_a_call_is_shown_taken_and_closed(clerk: TestClient) -> None:
     put(clerk)
     assert clerk.post(f"{PATH}/seen").json()["state"] == "notified"
-    assert clerk.post(f"{PATH}/acknowledge").json() == {"call": str(ID), "state": "acknowledged", "staff": "李芳"}
+    taken = clerk.post(f"{PATH}/acknowledge").json()
+    assert (taken["state"], taken["staff"]) == ("acknowledged", "李芳")
     assert clerk.get(PATH).json()["staff"] == "李芳"
-    assert clerk.post(f"{PATH}/close").json() == {"call": str(ID), "state": "closed", "staff": "李芳"}
+    closed = clerk.post(f"{PATH}/close").json()
+    assert (closed["state"], closed["staff"]) == ("closed", "李芳")
     assert clerk.get("/staff/calls").json() == []
 
 
@@ -98,3 +103,24 @@ def test_a_screen_without_words_is_shown_by_its_name(clerk: TestClient) -> None:
 def test_an_unknown_call_is_not_found(clerk: TestClient, path: str) -> None:
     method = "GET" if path == PATH else "POST"
     assert clerk.request(method, path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "waited_s"),
+    [
+        (NOW + timedelta(seconds=90), 90),  # the line was down
+        (NOW, 0),
+        (NOW - timedelta(hours=3), 0),  # the kiosk's clock was set back meanwhile
+        (NOW + timedelta(days=400), 24 * 3600),
+        (None, 0),  # an older kiosk does not say
+        ("soon", 0),
+    ],
+)
+def test_staff_see_how_long_the_person_has_waited_whatever_the_kiosks_clock_says(
+    clerk: TestClient, clock: StandingClock, sent: datetime | str | None, waited_s: int
+) -> None:
+    clock.pass_(hours=9)  # the kiosk's clock is far behind
+    date = {"Date": format_datetime(sent, usegmt=True) if isinstance(sent, datetime) else sent} if sent else {}
+    assert clerk.put(PATH, content=call_request(), headers=JSON_BODY | date).status_code == 200
+    (call,) = clerk.get("/staff/calls").json()
+    assert datetime.fromisoformat(call["called_at"]) == clock() - timedelta(seconds=waited_s)
