@@ -22,7 +22,10 @@ OVER_RETRY_S = 60.0  # the same once the call is over: nobody is waiting
 
 @dataclass(frozen=True)
 class CallView:
-    """What the screen says about a call. `reached_hall` is False until the hall knows its present state."""
+    """What the screen says about a call. `reached_hall` is False until the hall knows its present state.
+
+    `staff_page_open`: whether staff can see it, as the hall said last; known only where the hall is asked.
+    """
 
     call: UUID
     state: CallState
@@ -30,6 +33,8 @@ class CallView:
     reached_hall: bool
     error: str | None
     reason: str
+    requested_at: datetime
+    staff_page_open: bool = True
 
 
 class Calls:
@@ -42,6 +47,7 @@ class Calls:
 
     def __init__(self, store: Store, client: HallClient | None, line: Line | None = None) -> None:
         self._store, self._client, self._line = store, client, line
+        self._unseen: str | None = None  # the call that nobody can see, as no staff page is open
 
     def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
         """Keep a call for staff and return its id; while one is open, return that one, with this reason added."""
@@ -82,7 +88,7 @@ class Calls:
         """The latest call, open or over; None when there never was one."""
         with self._store.transaction() as session:
             latest = _latest(session)
-            return None if latest is None else _view(latest)
+            return None if latest is None else _view(latest, staff_page_open=latest.uuid != self._unseen)
 
     def refresh(self, now: datetime) -> CallView | None:
         """Tell the hall what it does not know yet, ask it about the open call, and return what `current` does."""
@@ -117,6 +123,7 @@ class Calls:
             if CallState(row.state).may_become(answer.state):
                 row.state = answer.state.value
             row.staff = answer.staff or row.staff
+            self._unseen = None if answer.staff_page_open else row.uuid
             _plan(row, asked, now, POLL_S)
 
     def _failed(self, asked: CallRow, error: HallError, now: datetime) -> None:
@@ -173,7 +180,15 @@ def _unfinished(session: Session) -> list[CallRow]:
     return [row for row in rows if row.is_intact()]
 
 
-def _view(row: CallRow) -> CallView:
-    reason = CallRequest.model_validate_json(row.body).reason
-    reached = row.sent_body == row.body
-    return CallView(UUID(row.uuid), CallState(row.state), row.staff, reached, row.last_error, reason)
+def _view(row: CallRow, *, staff_page_open: bool) -> CallView:
+    body = CallRequest.model_validate_json(row.body)
+    return CallView(
+        UUID(row.uuid),
+        CallState(row.state),
+        row.staff,
+        row.sent_body == row.body,
+        row.last_error,
+        body.reason,
+        body.requested_at,
+        staff_page_open,
+    )

@@ -3,7 +3,7 @@
 Every screen can be walked with it, and tests say what the hall would answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -60,6 +60,7 @@ class InMemoryHall:
     offline: bool = False
     cannot_call: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
+    monotonic: Callable[[], float] = lambda: 0.0
     kept: dict[str, str] | None = None
     kept_number: str = ""
 
@@ -101,7 +102,7 @@ class InMemoryHall:
         if self.cannot_call:
             self.call_state = None
         elif call is None or not call.is_open:
-            self.call_state = StaffCall("requested", "", not self.offline, matter)
+            self.call_state = StaffCall("requested", "", not self.offline, matter, self.monotonic())
         elif matter not in call.matter:
             self.call_state = replace(call, matter="；".join(filter(None, (call.matter, matter))))
 

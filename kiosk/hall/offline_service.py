@@ -1,6 +1,7 @@
 """A real terminal: forms go sealed into the store; a worker brings them and the calls to the hall."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,7 +18,7 @@ from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
-from offline_cache.calls import Calls
+from offline_cache.calls import Calls, CallView
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
@@ -52,13 +53,16 @@ class OfflineHallService:
         damaged_store: Path | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
+        monotonic: Callable[[], float] = time.monotonic,
         draft_days: int = 7,
     ) -> None:
         self.drafts: DraftRepository = StoredDrafts(store, draft_days, clock)
         self._kiosk, self._store, self._sync = kiosk, store, sync
-        self._new_client, self._damaged_store, self._clock = new_client, damaged_store, clock
+        self._new_client, self._damaged_store = new_client, damaged_store
+        self._clock, self._monotonic = clock, monotonic
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
         self._call = self._call_of_before()
+        self._called_at: tuple[UUID, float] | None = None
         self._met_hall = False
 
     def trouble(self) -> str | None:
@@ -182,7 +186,19 @@ class OfflineHallService:
             return None
         on_its_way = view.error is None and self._sync.state.reached is True
         reached = view.reached_hall or on_its_way
-        return StaffCall(view.state.value, view.staff or "", reached, view.reason)
+        told = self._sync.state.call
+        page_open = told is None or told.call != view.call or told.staff_page_open
+        return StaffCall(view.state.value, view.staff or "", reached, view.reason, self._pressed_at(view), page_open)
+
+    def _pressed_at(self, view: CallView) -> float:
+        """When help was pressed, by the clock that only runs forward.
+
+        The other clock is asked once for each call: it may be set while somebody waits.
+        """
+        if self._called_at is None or self._called_at[0] != view.call:
+            waited_s = max(0.0, (self._clock() - view.requested_at).total_seconds())
+            self._called_at = view.call, self._monotonic() - waited_s
+        return self._called_at[1]
 
     def visit_over(self) -> None:
         self.cancel_call()

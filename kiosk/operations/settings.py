@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     idle_warning_s: float = Field(120, ge=20)
     idle_countdown_s: float = Field(45, ge=20)
     offer_help_s: float = Field(40, ge=10)
+    unanswered_s: float = Field(60, ge=20, description="since help was called, before 'Nobody has answered yet'")
     waiting_for_staff_s: float = Field(1800, ge=120, description="with a call open, before 'Are you still there?'")
     goodbye_s: float = Field(20, ge=5)
     draft_days: int = Field(7, ge=1, le=30, description="how long what somebody saved for another day is kept")

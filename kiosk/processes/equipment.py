@@ -55,13 +55,20 @@ class Equipment:
         """A session for one visitor; `sync` brings to the hall what is kept in `store`."""
         chosen = self.settings
         hall = OfflineHallService(
-            chosen.kiosk, store, sync, lambda: HallClient(hall_url()), damaged_store, draft_days=chosen.draft_days
+            chosen.kiosk,
+            store,
+            sync,
+            lambda: HallClient(hall_url()),
+            damaged_store,
+            monotonic=monotonic,
+            draft_days=chosen.draft_days,
         )
         times = Times(
             idle_warning=chosen.idle_warning_s,
             idle_countdown=chosen.idle_countdown_s,
             offer_help=chosen.offer_help_s,
             goodbye=chosen.goodbye_s,
+            unanswered=chosen.unanswered_s,
             waiting_for_staff=chosen.waiting_for_staff_s,
         )
         look = Look(lang=chosen.lang, text=chosen.text, contrast=chosen.contrast)

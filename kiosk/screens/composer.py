@@ -9,7 +9,6 @@ from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
 from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
-from kiosk.state.hall_news import StaffCall
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts
@@ -102,11 +101,16 @@ class Composer:
         here = "help.button_done" if call.state == "acknowledged" else "help.button_calling"
         label = here if on_its_screen else "help.button_called"
         button = self.button("help", label, icon="help")
-        return HelpBar(call.state, button, self.t(self.bar_key(call), staff=call.staff))
+        return HelpBar(call.state, button, self.t(f"help.bar.{self.call_step}", staff=call.staff))
 
-    def bar_key(self, call: StaffCall) -> str:
-        """The text that says on every screen how an open call stands."""
-        return f"help.bar.{'offline' if call.state == 'requested' and not call.reached_hall else call.state}"
+    @property
+    def call_step(self) -> str:
+        """How far the call has come, for who waits: its state, or local (there is none), offline, unanswered."""
+        if self.call is None:
+            return "local"
+        if self.state.hall.unanswered:
+            return "unanswered"
+        return self.call.state if self.call.is_at_hall or not self.call.is_open else "offline"
 
     def back(self) -> Button:
         return self.button("back", "back", icon="back")

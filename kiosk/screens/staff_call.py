@@ -7,27 +7,29 @@ from kiosk.screens.composer import Composer
 from kiosk.screens.model import Screen
 from kiosk.state.hall_news import StaffCall
 
+# Title and line of the help screen where they are not help.title.STEP and help.line.STEP.
+_WORDS = {
+    "local": ("help.button", "help.local"),
+    "closed": ("help.button", "help.closed"),
+    "cancelled": ("help.button", "help.closed"),
+    "offline": ("help.title.requested", "help.offline"),
+}
+
 
 def help(c: Composer) -> Screen:
-    state = c.call.state if c.call else "local"
-    if not c.call or state in ("closed", "cancelled"):
-        title, line = "help.button", "help.closed" if c.call else "help.local"
-    else:
-        title = f"help.title.{state}"
-        reached = c.call.reached_hall or state != "requested"
-        line = f"help.line.{state}" if reached else "help.offline"
-    staff = c.call.staff if c.call else ""
-    open_call = c.state.waits_for_staff
+    call, is_open = c.call, c.state.waits_for_staff
+    step = c.call_step
+    title, line = _WORDS.get(step, (f"help.title.{step}", f"help.line.{step}"))
     return c.make(
-        "help" if line != "help.offline" else "help-offline",
+        f"help-{step}" if step in ("offline", "unanswered") else "help",
         "help",
-        c.t(title, staff=staff),
-        title_said=who_comes(c, c.call) if c.call and open_call else (c.said(title),),
+        c.t(title, staff=call.staff if call else ""),
+        title_said=who_comes(c, call) if call and step == "acknowledged" else (c.said(title),),
         lines=(line,),
         primary=c.button("resume", "help.resume", icon="next"),
-        secondary=(c.button("cancel_help", "help.cancel", icon="no"),) if open_call else (),
+        secondary=(c.button("cancel_help", "help.cancel", icon="no"),) if is_open else (),
         phrases=c.phrases("resume", "resume", shown=True)
-        + (c.phrases("cancel_help", "cancel_help", shown=True) if open_call else []),
+        + (c.phrases("cancel_help", "cancel_help", shown=True) if is_open else []),
     )
 
 
@@ -44,14 +46,12 @@ def news(c: Composer, shown: Screen) -> tuple[str, ...]:
         return (c.said("help.closed"), *(shown.say[:2] if done else ()))
     if promise:
         return promise.title_said
-    return who_comes(c, call) if call.state == "acknowledged" else (c.said(c.bar_key(call)),)
+    return who_comes(c, call) if call.state == "acknowledged" else (c.said(f"help.bar.{c.call_step}"),)
 
 
 def who_comes(c: Composer, call: StaffCall) -> tuple[str, ...]:
-    """The state of a call aloud; a name is said by the live voice, the words around it are recorded."""
-    if call.state == "acknowledged":
-        return (c.said("help.coming"), call.staff)
-    return (c.said(f"help.title.{call.state}"),)
+    """Aloud: a name is said by the live voice, the words around it are recorded."""
+    return (c.said("help.coming"), call.staff)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Promise:
     `name` is the end of the screen's name, `line` and `finish` are text keys.
     """
 
-    name: Literal["stay", "coming", "counter"]
+    name: Literal["stay", "coming", "unanswered", "counter"]
     title: str
     title_said: tuple[str, ...]
     line: str
@@ -73,8 +73,9 @@ def open_promise(c: Composer) -> Promise | None:
     if not c.state.promise_is_open:
         return None
     if c.call is None or not c.state.staff_are_coming:
-        title = "promise.counter"
-        return Promise("counter", c.t(title), (c.said(title),), "promise.counter_line", "promise.to_counter")
+        name: Literal["unanswered", "counter"] = "unanswered" if c.state.hall.unanswered else "counter"
+        title = f"promise.{name}"
+        return Promise(name, c.t(title), (c.said(title),), "promise.counter_line", "promise.to_counter")
     stay = c.said("promise.stay")
     if c.call.state == "acknowledged":
         title, said = c.t("promise.coming", staff=c.call.staff), (stay, *who_comes(c, c.call))

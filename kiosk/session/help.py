@@ -13,13 +13,15 @@ def matter(visit: Visit) -> str:
 
 
 def call_staff(p: Presenter) -> None:
-    state = p.state
+    state, again = p.state, p.state.overlay == "help"
     if state.overlay != "trouble":
         state.overlay = None  # staff want to know where the person is, not what lay over it
     visit = state.visit if state.location == "visit" else None
     p.hall.call(p.screen().name, visit.service.id if visit else None, _matter_now(p))
     p.note_hall_news()
     state.overlay = "help"
+    if again:
+        p.read_screen()
 
 
 def _matter_now(p: Presenter) -> str:

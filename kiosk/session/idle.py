@@ -15,6 +15,7 @@ class Times:
     idle_countdown: float = 45
     offer_help: float = 40
     goodbye: float = 20
+    unanswered: float = 60  # since help was called, and nobody has taken the call
     waiting_for_staff: float = 1800  # with a call open nobody is hurried, but a forgotten screen is cleared
 
 

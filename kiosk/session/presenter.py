@@ -37,6 +37,7 @@ class Presenter:
         today: Callable[[], date],
         intent_of: Callable[[Sequence[str]], Intent],  # of toneless syllables
         handwriting: HandwritingReader | None,  # None: what is written by hand cannot be read here
+        unanswered_s: float,  # how long a call may wait before the visitor is told what else to do
     ) -> None:
         self.state = state
         self.catalogue = catalogue
@@ -47,6 +48,7 @@ class Presenter:
         self.today = today
         self.intent_of = intent_of
         self.handwriting = handwriting
+        self.unanswered_s = unanswered_s
         self.printer: Printer | None = None
         self.maintenance: MaintenanceService | None = None
         self.on_change: Callable[[], None] | None = None
@@ -168,5 +170,6 @@ class Presenter:
 
     def _hall_news(self) -> HallNews:
         number = self.state.receipt_number
-        receipt = self.hall.receipt_state(number) if number else None
-        return HallNews(self.hall.staff_call(), receipt, self.hall.notices())
+        receipt, call = self.hall.receipt_state(number) if number else None, self.hall.staff_call()
+        unanswered = call is not None and call.is_unanswered(self.monotonic(), self.unanswered_s)
+        return HallNews(call, unanswered, receipt, self.hall.notices())

@@ -56,7 +56,16 @@ class Session:
         self.words = texts.words.with_names_of(catalogue)  # that no line ends within
         self._times = times
         self._presenter = Presenter(
-            self.state, catalogue, texts, hall, in_background, monotonic, today, intent_of, handwriting
+            self.state,
+            catalogue,
+            texts,
+            hall,
+            in_background,
+            monotonic,
+            today,
+            intent_of,
+            handwriting,
+            times.unanswered,
         )
 
     # what is shown and said
@@ -154,6 +163,8 @@ class Session:
             presenter.somebody_is_here()  # somebody is being helped
             if self.state.overlay == "idle":
                 self.state.overlay = None
+            help.tell_news(presenter)
+        elif news.unanswered and not before.unanswered:
             help.tell_news(presenter)
         elif news.receipt != before.receipt and presenter.screen().kind == "receipt":
             presenter.speak(presenter.screen().say[:2], "progress")

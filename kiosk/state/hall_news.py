@@ -14,11 +14,23 @@ class StaffCall:
     staff: str  # "" until somebody acknowledges
     reached_hall: bool
     matter: str = ""  # what staff have to do here, in their words; "" when somebody just pressed for help
+    called_at: float = 0.0  # seconds of the clock that kiosk.session has
+    staff_page_open: bool = True  # whether anybody can see it, as the hall said last
 
     @property
     def is_open(self) -> bool:
         """Whether somebody is called and has not come yet."""
         return self.state in ("requested", "notified", "acknowledged")
+
+    @property
+    def is_at_hall(self) -> bool:
+        """Whether the hall has the open call."""
+        return self.is_open and (self.reached_hall or self.state != "requested")
+
+    def is_unanswered(self, now: float, after_s: float) -> bool:
+        """Whether the hall has it and nobody has taken it for so long, or nobody can see it."""
+        waits = self.is_at_hall and self.state != "acknowledged"
+        return waits and (not self.staff_page_open or now - self.called_at >= after_s)
 
 
 @dataclass(frozen=True)
@@ -34,5 +46,6 @@ class HallNews:
     """What changes by itself and is shown."""
 
     call: StaffCall | None = None
+    unanswered: bool = False  # nobody has taken the call, and the visitor is told what else to do
     receipt: ReceiptState | None = None  # of the form that was sent in this visit
     notices: tuple[str, ...] = ()  # what does not work just now, as `notice.*` text keys

@@ -96,9 +96,8 @@ class SessionState:
 
     @property
     def staff_are_coming(self) -> bool:
-        """Whether the hall has the open call, so that somebody can be expected."""
-        call = self.hall.call
-        return call is not None and call.is_open and (call.reached_hall or call.state != "requested")
+        """Whether the hall has the open call, and somebody can be expected soon."""
+        return self.hall.call is not None and self.hall.call.is_at_hall and not self.hall.unanswered
 
     @property
     def can_save(self) -> bool:

@@ -58,6 +58,9 @@ def _promise(t: WalkedTerminal, service: Service) -> Iterator[str]:
     yield f"{service.id}:receipt-stay"
     t.session.do("finish")
     yield f"{service.id}:receipt-stay-asked"
+    t.hall.call_state = replace(call, reached_hall=True, staff_page_open=False)
+    t.session.tick()
+    yield f"{service.id}:receipt-unanswered"
     t.hall.call_state = replace(call, state="acknowledged", staff=STAFF[t.session.look.lang])
     t.session.tick()
     yield f"{service.id}:receipt-coming"

@@ -48,9 +48,9 @@ def help(t: WalkedTerminal) -> Iterator[str]:
     hall.offline = False
     staff = STAFF[session.look.lang]
     calls = (
-        StaffCall("requested", "", True),
-        StaffCall("notified", "", True),
-        StaffCall("acknowledged", staff, True),
+        StaffCall("requested", "", True, called_at=t.seconds),
+        StaffCall("notified", "", True, called_at=t.seconds),
+        StaffCall("acknowledged", staff, True, called_at=t.seconds),
     )
     for call in calls:
         hall.call_state = call
@@ -58,7 +58,11 @@ def help(t: WalkedTerminal) -> Iterator[str]:
         yield f"help-{call.state}"
     session.do("resume")
     yield "home-help-coming"
+    hall.call_state = StaffCall("notified", "", True, staff_page_open=False)
+    session.tick()
+    yield "home-help-unanswered"
     session.do("help")
+    yield "help-unanswered"
     session.do("cancel_help")
 
 

@@ -25,8 +25,8 @@ class WalkedTerminal:
     """One session, a hall in memory, a clock that is moved by hand, and background work that is done when asked."""
 
     def __init__(self, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look = Look()) -> None:  # noqa: B008
-        self.hall = InMemoryHall()
         self.seconds = 0.0
+        self.hall = InMemoryHall(monotonic=lambda: self.seconds)
         self.intent = Intent(None, 0.0)  # of whatever is said in somebody's own words
         self.catalogue = catalogue
         self.pinyin = pinyin

@@ -3,7 +3,7 @@
 import os
 import signal
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from project import ASSETS
 from forms import Catalogue, load_catalogue
 from kiosk.hall.offline_service import OfflineHallService
 from kiosk.hall.service import CannotKeep, HallAway, HallService
+from kiosk.processes.sync_process import RemoteSync
 from kiosk.queries import query_named
-from kiosk.state.hall_news import StaffCall
 from kiosk.state.receipt_number import new_receipt_number
 from kiosk.texts.strings import Texts
 from offline_cache.calls import Calls
@@ -257,7 +257,9 @@ def test_a_matter_is_added_to_the_open_call(met: Store, catalogue: Catalogue) ->
     hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
     hall.call("home", None, "别的")
     hall.call("home", None, "别的")
-    assert hall.staff_call() == StaffCall("requested", "", False, f"{MATTER}；别的")
+    call = hall.staff_call()
+    assert call
+    assert (call.state, call.matter) == ("requested", f"{MATTER}；别的")
     assert int(met.get("device_sequence") or 0) == int(before or 0) + 1, "a form, no second call"
 
 
@@ -271,3 +273,81 @@ def test_what_staff_have_closed_is_known_after_a_restart(met: Store) -> None:
     again = new_hall_service(met).staff_call()
     assert again
     assert (again.state, again.matter) == ("closed", MATTER)
+
+
+class Clocks:
+    """The one that may be set and the one that only runs forward."""
+
+    def __init__(self) -> None:
+        self.now, self.seconds = NOW, 1000.0
+
+    def pass_(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+def switched_on(store: Store, clocks: Clocks) -> OfflineHallService:
+    client = NoHall("http://hall.example")
+    worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
+    return OfflineHallService(
+        "村委会-1", store, worker, lambda: client, clock=lambda: clocks.now, monotonic=lambda: clocks.seconds
+    )
+
+
+def waited_s(hall: OfflineHallService, clocks: Clocks) -> float:
+    call = hall.staff_call()
+    assert call
+    return clocks.seconds - call.called_at
+
+
+def test_how_long_somebody_waits_counts_from_the_press_over_restarts(met: Store) -> None:
+    clocks = Clocks()
+    hall = switched_on(met, clocks)
+    hall.call("home", None)
+    clocks.pass_(40)
+    assert waited_s(hall, clocks) == 40
+    clocks.seconds = 7.0  # switched off and on
+    assert waited_s(switched_on(met, clocks), clocks) == 40
+
+
+@pytest.mark.parametrize("by", [timedelta(hours=-3), timedelta(days=400)])
+def test_setting_the_clock_changes_nothing_for_who_waits(met: Store, by: timedelta) -> None:
+    clocks = Clocks()
+    hall = switched_on(met, clocks)
+    hall.call("home", None)
+    assert waited_s(hall, clocks) == 0
+    clocks.now += by
+    clocks.pass_(20)
+    assert waited_s(hall, clocks) == 20
+
+
+def test_the_visitors_process_learns_that_no_staff_page_is_open(met: Store) -> None:
+    """It shares the store with the sync process, which alone talks to the hall and tells what it heard."""
+    hall, client = FakeHall(), HallClient(URL)
+    client.session.mount("http://", hall)
+    hall.key = {"key_id": "first", "public_key": b64encode(KEYS.public).decode()}
+    worker = SyncWorker(met, client, kiosk="村委会-1", version="1", clock=lambda: NOW)
+    visitor = RemoteSync(met, Silent(), HallState())  # type: ignore[arg-type]
+    service = OfflineHallService("村委会-1", met, visitor, lambda: client, clock=lambda: NOW)
+
+    def told() -> bool:
+        worker.step(NOW + timedelta(seconds=2 * len(hall.requests)))
+        visitor.state = worker.state
+        call = service.staff_call()
+        assert call
+        return call.staff_page_open
+
+    service.call("home", None)
+    assert told(), "an older hall does not say"
+    for page_open in (False, True, False):
+        next(iter(hall.calls.values()))["staff_page_open"] = page_open
+        assert told() is page_open
+    service.cancel_call()
+    service.call("home", None)
+    call = service.staff_call()
+    assert call
+    assert call.staff_page_open, "nothing is known of a new call yet"
+
+
+class Silent:
+    def send(self, what: object) -> None: ...
