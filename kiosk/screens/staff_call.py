@@ -75,7 +75,7 @@ def open_promise(c: Composer) -> Promise | None:
     if c.call is None or not c.state.staff_are_coming:
         name: Literal["unanswered", "counter"] = "unanswered" if c.state.hall.unanswered else "counter"
         title = f"promise.{name}"
-        return Promise(name, c.t(title), (c.said(title),), "promise.counter_line", "promise.to_counter")
+        return Promise(name, c.t(title), (c.said(title),), f"{title}_line", "promise.to_counter")
     stay = c.said("promise.stay")
     if c.call.state == "acknowledged":
         title, said = c.t("promise.coming", staff=c.call.staff), (stay, *who_comes(c, c.call))

@@ -5,6 +5,8 @@ from kiosk.session.presenter import Presenter
 from kiosk.state.session_state import Remark
 from kiosk.state.visit import Visit
 
+STAY = Remark("promise.ask")
+
 
 def matter(visit: Visit) -> str:
     """What staff have to do here once the form is sent, in their language; "" for nothing. It names no person."""
@@ -44,6 +46,8 @@ def cancel_call(p: Presenter) -> None:
 
 def tell_news(p: Presenter) -> None:
     """The call has changed by itself."""
+    if p.state.remark == STAY:
+        p.state.remark, p.state.to_drop = None, ""  # it may be true no more
     call, shown = p.state.hall.call, p.screen()
     if call and call.state == "closed" and shown.kind != "help":
         p.state.remark = Remark("help.closed")

@@ -1,5 +1,6 @@
 """What a form promises to be done here and now is done, or the receipt says where it will be: never "交好了" before."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -190,3 +191,18 @@ def test_a_choice_of_a_list_may_call_staff_too(catalogue: Catalogue, texts: Text
     assert send(terminal.session, ALLOWANCE, town="chengguan").title == STAY
     assert terminal.hall.call_state
     assert terminal.hall.call_state.matter.startswith("高龄津贴：")
+
+
+def test_nobody_is_asked_to_stay_for_who_does_not_come(session: Session, rehearsal: Rehearsal) -> None:
+    send(session)
+    session.do("finish")
+    call = rehearsal.hall.call_state
+    assert call
+    rehearsal.hall.call_state = replace(call, staff_page_open=False)
+    session.tick()
+    shown = session.screen()
+    assert (shown.title, shown.notices) == ("还没有人应，请喊一声", ())
+    assert "柜台" in words(shown)
+    assert not says_done(shown)
+    session.do("finish")
+    assert session.screen().name == "goodbye"
