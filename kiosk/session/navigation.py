@@ -10,6 +10,14 @@ def start(p: Presenter) -> None:
     p.state.location = "home"
 
 
+def begin_unseen(p: Presenter, key: str) -> None:
+    """The visit of somebody who may not see the screen: the text `key` says how to go on by the keypad."""
+    p.somebody_is_here()
+    p.state.location = "home"
+    p.tell(key, *p.screen().say)
+    p.show()
+
+
 def home(p: Presenter) -> None:
     p.state.overlay = None
     p.drop_visit()

@@ -17,6 +17,7 @@ from kiosk.session import (
     help,
     idle,
     maintenance,
+    navigation,
     save_and_return,
     scan_input,
     settings,
@@ -99,6 +100,11 @@ class Session:
     def do(self, action: AnyAction, value: str | None = None) -> None:
         """Carry out a button's action; one that the present screen does not offer is ignored, as a late press is."""
         perform(self._presenter, action, value)
+
+    def key_pressed(self) -> None:
+        """Any key of the keypad begins a visit on the attract screen, as a touch anywhere does."""
+        if self.screen().kind == "attract":
+            navigation.begin_unseen(self._presenter, "keys.begin")
 
     def hear(
         self, phrase: str | None, *, between: tuple[str, ...] = (), syllables: tuple[str, ...] = (), dictated: str = ""

@@ -42,11 +42,18 @@ def set_language(p: Presenter, code: str) -> None:
 
 
 def headset_is(p: Presenter, headset: HeadsetState) -> None:
-    """It was plugged in or out. Without it the loudspeaker takes over and says nothing private."""
+    """It was plugged in or out. Without it the loudspeaker takes over and says nothing private.
+
+    Plugged in while nobody is there it begins a visit, and speaks to whoever wears it.
+    """
     state = p.state
     if headset == state.headset:
         return
-    state.headset = headset
+    was, state.headset = state.headset, headset
+    if was == "unplugged" and headset == "plugged in" and state.location == "attract" and not state.overlay:
+        state.look = replace(state.look, headset=True)
+        navigation.begin_unseen(p, "headset.begin")
+        return
     if headset == "unplugged" and state.look.headset:
         state.look = replace(state.look, headset=False)
         p.tell("headset.gone")

@@ -212,6 +212,8 @@ class KioskWindow(QWidget):
             return
         if self._screen.kind == "practice":
             self._try_key(key)
+        elif self._screen.kind == "attract" and self._keys.get(key) not in ("help", TALK):
+            self._begin()
         elif action := self._keys.get(key):
             self._key_action(action)
         elif moves_focus(key):
@@ -222,6 +224,11 @@ class KioskWindow(QWidget):
             self._back()
         elif self._screen.entry:
             self._typed(key, event.text().lower())
+
+    def _begin(self) -> None:
+        self._focus.by_keys = True
+        self.reader.hush()
+        self.session.key_pressed()
 
     def _key_action(self, action: AnyAction) -> None:
         self.reader.hush()
