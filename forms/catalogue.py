@@ -46,15 +46,16 @@ class Catalogue:
             return choices
         return [choice for choice in choices if choice.within == answers.get(field.choice_filter)]
 
-    def message(self, code: str, field: Field) -> Text:
-        """The plain sentence for an error code, naming the field and an example of a right answer."""
+    def message(self, code: str, field: Field, value: str = "") -> Text:
+        """The plain sentence for an error code of the answer `value`: it names the field and a right answer."""
         text = self.messages[code]
         choices = self.all_choices(field)
 
         def fill(lang: str) -> str:
             example = choices[0].label.written(lang) if choices else field.shown_example
             words = {"label": field.label.written(lang), "example": example, **field.kind.bounds(field, lang)}
-            return text.written(lang).format(**words)
+            counted = field.kind.digits(value, field).in_words(value, lang) if field.kind.digits else {}
+            return text.written(lang).format(**words, **counted)
 
         return Text(zh=fill("zh"), en=fill("en"))
 

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from forms.catalogue import Catalogue
 from forms.conditions import AgeAtLeast, Condition, Eq, In, parameters_in, parts, satisfied_by
 from forms.field import Field
-from forms.rules import all_codes, judge
+from forms.rules import COUNTED, all_codes, judge
 from forms.service import Service
 from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
+from forms.values.digit_counts import DigitCount
 from protocol.queries import inputs_of
 
 
@@ -44,6 +45,7 @@ def _of_messages(catalogue: Catalogue) -> Iterator[str]:
     for code, text in catalogue.messages.items():
         may = {"label"} if code == "unknown_field" else {"label", "example"}
         may |= {"min", "max"} if code.endswith("_range") else set()
+        may |= set(DigitCount(1, 1).in_words("", "zh")) if code in COUNTED else set()
         yield from (f"messages.yaml: {code}: {why}" for why in _braces(text, may))
 
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticKnownError
 from forms.conditions import Condition
 from forms.discovery import discover
 from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text
+from forms.values.digit_counts import DigitCount
 
 Consequence = Literal["call_staff"]  # staff are called here and now
 
@@ -46,7 +47,7 @@ Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 Bound = Annotated[str, BeforeValidator(str)]  # YAML reads 1900-01-31 as a date and 0 as a number
 
 # The settings of a field that only some kinds know.
-SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "min", "max")
+SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "last_of", "min", "max")
 
 
 class Field(Strict):
@@ -68,12 +69,24 @@ class Field(Strict):
     min_length: int = 1  # digits
     max_length: int = 20  # characters; of an address too
     keys: tuple[NonEmpty, ...] = ()  # of an address: the words for which there are keys beside the digits
+    last_of: FieldType | None = None  # of digits: who gives a whole number of this kind gives its last digits
     min: Bound | None = None  # of a date: a day such as 1900-01-31, or today; of an amount: yuan
     max: Bound | None = None
 
     @property
     def kind(self) -> "FieldKind":
         return kinds()[self.type]
+
+    @property
+    def when_full(self) -> str:
+        """The code that tells why no more is taken."""
+        return "full" if self.kind.digits else "no_room"
+
+    def longest(self, text: str) -> int:
+        """How many characters an answer may have that begins with `text`."""
+        if self.kind.digits:
+            return self.kind.digits(text, self).most
+        return self.kind.longest or self.max_length
 
     @property
     def shown_example(self) -> str:
@@ -129,6 +142,7 @@ class FieldKind:
     wrong_settings: Callable[[Field], str | None] = lambda field: None  # what is wrong with them
     optional: bool = True  # whether its fields may be answered by nothing
     longest: int | None = None  # characters; None: the field's max_length
+    digits: Callable[[str, Field], DigitCount] | None = None  # of a number: how many one that begins so has
     may_begin: Callable[[str], bool] = lambda text: True  # whether an answer may begin so
     none: str | None = None  # the answer of those who have none
     visible: tuple[int, int] = (0, 0)  # first and last characters that others may see of a private answer

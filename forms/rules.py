@@ -4,6 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from forms.field import Asked, Field, Verdict, kinds
+from forms.values.digit_counts import TOO_FEW, TOO_MANY
+
+# What the kiosk says while an answer is put in: no more fits, or more was said than fits.
+KEYED = ("full", "no_room", "too_much_said")
+# Messages that say how many digits there are, should be, are missing.
+COUNTED = (TOO_FEW, TOO_MANY, "not_last_digits", "full", "too_much_said")
 
 
 def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> Verdict:
@@ -26,4 +32,4 @@ def codes(field: Field) -> tuple[str, ...]:
 def all_codes() -> set[str]:
     """Every code that any answer can get."""
     of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, *kind.codes)}
-    return of_kinds | {"not_text", "unknown_field"}
+    return of_kinds | {"not_text", "unknown_field", *KEYED}

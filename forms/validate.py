@@ -57,7 +57,7 @@ def check_field(
     """One answer: its tidied value, its error and its warning."""
     verdict = judge(field, raw, [choice.id for choice in catalogue.choices(field, answers)], today)
     problem = [
-        Problem(field.id, code, catalogue.message(code, field)) if code else None
+        Problem(field.id, code, catalogue.message(code, field, verdict.value)) if code else None
         for code in (verdict.error, verdict.warning)
     ]
     return verdict.value, problem[0], problem[1]

@@ -6,6 +6,7 @@ from forms.field import Asked, Field, FieldKind, Verdict
 from forms.values.characters import in_groups, tidy
 from forms.values.dates import EARLIEST, LATEST, DateError, read_date
 from forms.values.days import day_in_words
+from forms.values.digit_counts import DigitCount
 
 TODAY = "today"  # as a bound
 
@@ -59,7 +60,7 @@ KIND = FieldKind(
     codes=("date_unclear", "date_year", "date_calendar", "date_impossible", "date_range"),
     settings=("min", "max"),
     wrong_settings=_wrong_settings,
-    longest=8,
+    digits=lambda text, field: DigitCount(8, 8),
     grouped=lambda text: in_groups(text, (4, 2, 2)),
     bounds=_bounds_in_words,
 )

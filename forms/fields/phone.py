@@ -4,6 +4,7 @@ import re
 
 from forms.field import Asked, FieldKind, Verdict
 from forms.values.characters import are_digits, in_groups, tidy, tidy_number
+from forms.values.digit_counts import TOO_FEW, TOO_MANY, DigitCount
 
 NONE = "none"
 _WAYS_TO_SAY_NONE = {NONE, "没有电话", "没有", "无", "no phone"}
@@ -21,7 +22,12 @@ def _judge(text: str, asked: Asked) -> Verdict:
         return Verdict(value, "phone_characters")
     if _MOBILE.fullmatch(value) or _LANDLINE.fullmatch(value):
         return Verdict(value)
-    return Verdict(value, "phone_length" if value.startswith("1") and len(value) != 11 else "phone_unknown")
+    return Verdict(value, _digits(value).problem(value) or "phone_unknown")
+
+
+def _digits(text: str) -> DigitCount:
+    """Of a mobile, else of a landline without or with its area code."""
+    return DigitCount(11, 11) if text.startswith("1") else DigitCount(7, 12)
 
 
 def _grouped(text: str) -> str:
@@ -30,8 +36,8 @@ def _grouped(text: str) -> str:
 
 KIND = FieldKind(
     judge=_judge,
-    codes=("phone_characters", "phone_length", "phone_unknown"),
-    longest=12,
+    codes=("phone_characters", TOO_FEW, TOO_MANY, "phone_unknown"),
+    digits=lambda text, field: _digits(text),
     none=NONE,
     visible=(3, 2),
     grouped=_grouped,

@@ -2,7 +2,8 @@
 
 from forms.field import Asked, FieldKind, Verdict
 from forms.values.characters import in_groups, tidy_number
-from forms.values.resident_id import problem
+from forms.values.digit_counts import TOO_FEW, TOO_MANY
+from forms.values.resident_id import DIGITS, problem
 
 
 def _judge(text: str, asked: Asked) -> Verdict:
@@ -13,14 +14,15 @@ def _judge(text: str, asked: Asked) -> Verdict:
 KIND = FieldKind(
     judge=_judge,
     codes=(
-        "resident_id_length",
+        TOO_FEW,
+        TOO_MANY,
         "resident_id_old",
         "resident_id_characters",
         "resident_id_region",
         "resident_id_birth_date",
         "resident_id_check_digit",
     ),
-    longest=18,
+    digits=lambda text, field: DIGITS,
     visible=(1, 1),
     grouped=lambda text: in_groups(text, (6, 8, 4)),
     hides_example=True,

@@ -5,7 +5,9 @@ from datetime import date
 from stdnum.iso7064 import mod_11_2
 
 from forms.values.characters import are_digits
+from forms.values.digit_counts import DigitCount
 
+DIGITS = DigitCount(18, 18)  # the last may be an X
 _PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
 PROVINCES = frozenset(str(code) for first, last in _PROVINCE_RANGES for code in range(first, last + 1))
 
@@ -25,8 +27,8 @@ def problem(number: str, today: date) -> str | None:
 
     County codes are not looked up: old people carry numbers of counties that are gone.
     """
-    if len(number) != 18:
-        return "resident_id_old" if len(number) == 15 else "resident_id_length"
+    if wrong := DIGITS.problem(number):
+        return "resident_id_old" if len(number) == 15 else wrong
     if not are_digits(number[:17]) or number[17] not in "0123456789X":
         return "resident_id_characters"
     if number[:2] not in PROVINCES:

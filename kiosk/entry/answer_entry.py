@@ -65,11 +65,11 @@ class AnswerEntry(AnswerText):
         self._chosen[self.field.type] = method
         self.letters, self.strokes, self._guesses, self._page = "", (), [], 0
 
-    def add(self, characters: str) -> None:
+    def add(self, characters: str) -> bool:
         """As AnswerText. Characters of a keyboard, where there are cards: digits are the method from now on."""
         if self.method == "cards":
             self.use("digits")
-        super().add(characters)
+        return super().add(characters)
 
     def letter(self, letter: str) -> None:
         """One pinyin letter; a letter after which no character is left is not taken.
@@ -102,10 +102,12 @@ class AnswerEntry(AnswerText):
         """What the strokes may be, the likeliest first. Earlier guesses stay until these come, so nothing flickers."""
         self._guesses, self._page = characters, 0
 
-    def pick(self, character: str) -> None:
-        self.add(character)
+    def pick(self, character: str) -> bool:
+        """Put a candidate behind the text; False when no more fits."""
+        fit = self.add(character)
         self.letters = ""
         self.rub_out()
+        return fit
 
     @property
     def under_way(self) -> bool:

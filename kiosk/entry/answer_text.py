@@ -22,18 +22,13 @@ class AnswerText:
         return self._field
 
     @property
-    def longest(self) -> int:
-        """How many characters fit."""
-        return self.field.kind.longest or self.field.max_length
-
-    @property
     def typed(self) -> str:
         """The text; "" when a button put there that one has none."""
         return "" if self.text == self.field.kind.none else self.text
 
-    def add(self, characters: str) -> None:
-        """Add what still fits, in the marked place if there is one; the rest is dropped, as on a telephone."""
-        self.before, self.text = None, self.typed
+    def add(self, characters: str) -> bool:
+        """Add what still fits, in the marked place if there is one; False when not all of it did."""
+        self.before, self.text, fit = None, self.typed, True
         for character in characters:
             if self.marked:
                 start, length = self.marked
@@ -41,6 +36,9 @@ class AnswerText:
                 self.marked = (start + 1, length - 1) if length > 1 else None
             elif self._fits(self.text + character):
                 self.text += character
+            else:
+                fit = False
+        return fit
 
     def put(self, text: str) -> bool:
         """Take what was dictated: in the marked place when it has as many characters, else at the end.
@@ -106,4 +104,4 @@ class AnswerText:
             self.text = self.typed[:-1]
 
     def _fits(self, text: str) -> bool:
-        return len(text) <= self.longest and self.field.kind.may_begin(text)
+        return len(text) <= self.field.longest(text) and self.field.kind.may_begin(text)

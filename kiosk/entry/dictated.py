@@ -30,19 +30,20 @@ def take_digits(
     today: date,
     *,
     read: Callable[[str], str | None] = spoken.digits,
-    whole: int | None = None,
     with_x: bool = False,
 ) -> Reply | None:
     """Put digits behind those that are there, or in the marked place; None when `read` finds none in what was said.
 
-    `whole` is the usual length where the field takes more; `with_x` says that an X may be the last.
+    `with_x` says that an X may be the last.
     """
     digits = read(said)
     if digits is None or ("X" in digits and not with_x):
         return None
     marked = answer.marked
     if not answer.put(digits):
-        again = "dictation.say_digit" if marked and marked[1] == 1 else "dictation.say_group"
-        return Reply(again if marked else "dictation.too_many")
-    full = len(answer.text) == (whole or answer.longest)
+        if marked:
+            return Reply("dictation.say_digit" if marked[1] == 1 else "dictation.say_group")
+        some_fit = field.kind.digits and len(answer.typed) < field.longest(answer.typed)
+        return Reply(problem="too_much_said" if some_fit else field.when_full)
+    full = len(answer.text) == field.longest(answer.text)
     return Reply("dictation.check" if full or marked else "dictation.go_on", digits)

@@ -83,8 +83,8 @@ def question(c: Composer, visit: Visit) -> Screen:
 
 def may_say(c: Composer, field: Field) -> tuple[str, ...]:
     """The longest error and remark that may come on a question."""
-    codes = (*field.kind.codes, field.kind.if_empty) if input_of(field).methods else ()
-    errors = [c.text(c.catalogue.message(code, field)) for code in codes]
+    codes = (*field.kind.codes, field.kind.if_empty, field.when_full) if input_of(field).methods else ()
+    errors = [c.text(c.catalogue.message(code, field, field.example)) for code in codes]
     return (max(errors, key=len, default=""), max((c.t(key) for key in _REMARKS), key=len))
 
 

@@ -19,7 +19,7 @@ def come_back(c: Composer) -> Screen:
         primary=c.button("next", "next", icon="next"),
         secondary=(c.back(),),
         error=c.words(c.state.code_error),
-        may_say=(max((c.t(f"come_back.{why}") for why in ("digits", "unknown", "wait", "failed", "gone")), key=len),),
+        may_say=(max((c.t(f"come_back.{why}") for why in ("unknown", "wait", "check", "failed", "gone")), key=len),),
         phrases=c.phrases("next", "next", shown=True) + c.phrases("back", "back", shown=True),
     )
 

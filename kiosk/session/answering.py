@@ -1,17 +1,21 @@
 """Putting in and giving an answer, taking it back, changing it."""
 
+from collections.abc import Callable
+
 from kiosk.entry.field_input import on_card
 from kiosk.session import handwriting_input
 from kiosk.session.presenter import Presenter
 
 
 def answer(p: Presenter, value: str) -> None:
-    visit = p.visit
+    visit, field = p.visit, p.visit.field
     visit.type(value)
-    if visit.answer():
-        p.load_entry()
-    else:
+    if not visit.answer():
         p.say_what_is_wrong()
+        return
+    p.load_entry()
+    if field.last_of and len(value) > len(visit.answers[field.id]):
+        p.tell("last_of.taken", *p.screen().say)
 
 
 def undo(p: Presenter) -> None:
@@ -45,7 +49,7 @@ def refuse_card(p: Presenter) -> None:
 
 
 def type_character(p: Presenter, character: str) -> None:
-    p.typed(lambda: p.state.entry.add(character))
+    _add(p, lambda: p.state.entry.add(character))
 
 
 def letter(p: Presenter, letter: str) -> None:
@@ -53,7 +57,13 @@ def letter(p: Presenter, letter: str) -> None:
 
 
 def pick(p: Presenter, character: str) -> None:
-    p.typed(lambda: p.state.entry.pick(character))
+    _add(p, lambda: p.state.entry.pick(character))
+
+
+def _add(p: Presenter, change: Callable[[], bool]) -> None:
+    """Nothing is dropped in silence: what has no room is said."""
+    if not p.typed(change):
+        p.say_no_more_fits()
 
 
 def more(p: Presenter) -> None:

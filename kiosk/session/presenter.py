@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from forms import Catalogue, Service
 from kiosk.devices.printers import Printer
@@ -19,6 +19,7 @@ from kiosk.state.visit import Visit
 from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
 
+T = TypeVar("T")
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
 
@@ -110,6 +111,14 @@ class Presenter:
         help_offer = (self.said("voice.take_your_time"),) if self.visit.mistakes >= 2 else ()
         self.speak((self.screen().error, *help_offer), "error")
 
+    def say_no_more_fits(self) -> None:
+        """More was put in than the answer takes: show and say so at once."""
+        if self.state.location == "visit":
+            self.visit.warn(self.visit.field.when_full)
+        else:
+            self.state.code_error = Remark("come_back.full")
+        self.speak((self.screen().error,), "error")
+
     def open_trouble(self, reason: str) -> None:
         """Show why no form can be taken, over everything; `reason` is the last part of a `trouble.*` text key."""
         self.state.trouble = reason
@@ -132,11 +141,12 @@ class Presenter:
         if visit and visit.stage == "question":
             self.state.entry.begin(visit.field, visit.typed.get(visit.field.id, ""), self.today())
 
-    def typed(self, change: Callable[[], None]) -> None:
+    def typed(self, change: Callable[[], T]) -> T:
         """Change the entry; the visit keeps what is typed, so that nothing is lost."""
-        change()
+        result = change()
         if self.state.location == "visit":
             self.visit.type(self.state.entry.text)
+        return result
 
     def drop_visit(self) -> None:
         """Forget everything the visitor entered."""

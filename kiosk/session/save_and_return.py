@@ -8,7 +8,8 @@ from kiosk.hall.service import CannotKeep
 from kiosk.screens import slip as slip_screens
 from kiosk.session.presenter import Presenter
 from kiosk.state.draft import Draft, DraftError, VisitDraft, draft_of
-from kiosk.state.slip import CODE, Slip, SlipError, is_code
+from kiosk.state.session_state import Remark
+from kiosk.state.slip import CODE, CODE_COUNT, CODE_DIGITS, Slip, SlipError, is_code
 from kiosk.state.visit import Visit
 
 
@@ -42,8 +43,11 @@ def try_code(p: Presenter) -> None:
     digits = p.state.entry.text
     if is_code(digits):
         take_up(p, lambda: p.hall.drafts.by_code(digits))
-    else:
-        _open_nothing(p, "come_back.digits")
+    elif len(digits) == CODE_DIGITS:
+        _open_nothing(p, "come_back.check")
+    else:  # no key takes more than fit
+        counted = CODE_COUNT.in_words(digits, p.state.look.lang)
+        _open_nothing(p, "come_back.digits", count=counted["count"], missing=counted["missing"])
 
 
 def take_up(p: Presenter, find: Callable[[], Draft]) -> None:
@@ -96,11 +100,13 @@ def _visit(p: Presenter, draft: VisitDraft) -> Visit:
     return visit
 
 
-def _open_nothing(p: Presenter, key: str) -> None:
+def _open_nothing(p: Presenter, key: str, **values: str) -> None:
     """Say why there is no draft to go on with; on the screen for the digits it is shown as their error."""
-    p.tell(key)
     if p.state.location == "come-back":
-        p.state.code_error, p.state.remark = p.state.remark, None
+        p.state.code_error = Remark(key, values)
+        p.speak((p.screen().error,), "error")
+    else:
+        p.tell(key)
 
 
 def _print(p: Presenter, slip: Slip) -> None:

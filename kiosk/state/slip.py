@@ -11,8 +11,10 @@ from typing import Literal
 from stdnum import luhn
 
 from forms import Field, Text
+from forms.values.digit_counts import DigitCount
 
 CODE_DIGITS = 16  # fifteen that chance chose and a check digit: docs/decisions/save-and-return.md
+CODE_COUNT = DigitCount(CODE_DIGITS, CODE_DIGITS)
 CODE = Field(  # what the entry that takes its digits has to know
     id="slip_code",
     type="digits",

@@ -124,6 +124,8 @@ class Visit:
         before = _Before(field, dict(self.answers), dict(self.typed), frozenset(self.done), self.changing)
         self._past.append(before)
         self.answers[field.id] = value
+        if field.last_of:
+            self.typed[field.id] = value  # the rest of a whole number is nobody's business
         self.done.add(field.id)
         self._forget_what_no_longer_fits()
         self._go_on()
@@ -131,8 +133,13 @@ class Visit:
 
     def complain(self, code: str) -> None:
         """The answer is not complete or not clear yet: its problem is the field's message of that code. Stay."""
-        self.problem = Problem(self.field_id, code, self.catalogue.message(code, self.field))
+        self.warn(code)
         self.mistakes += 1
+
+    def warn(self, code: str) -> None:
+        """As `complain`, of what is no wrong answer: more was put in than fits."""
+        message = self.catalogue.message(code, self.field, self.typed.get(self.field_id, ""))
+        self.problem = Problem(self.field_id, code, message)
 
     def back(self) -> bool:
         """One screen back, losing nothing; False when this is the first screen."""

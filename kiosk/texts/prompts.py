@@ -8,7 +8,7 @@ from pydantic import RootModel
 from forms import Catalogue, Field, Service, load_catalogue
 from forms.counters import CounterErrand
 from forms.load import read_model
-from forms.rules import codes
+from forms.rules import COUNTED, codes
 from forms.texts import Text
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
@@ -49,4 +49,4 @@ def _of_field(catalogue: Catalogue, field: Field) -> Iterator[Text]:
     yield from (field.label, field.question)
     yield from (text for text in (field.hint, field.explain) if text)
     yield from (choice.label for choice in field.choices)
-    yield from (catalogue.message(code, field) for code in codes(field))
+    yield from (catalogue.message(code, field) for code in codes(field) if code not in COUNTED)

@@ -1,15 +1,10 @@
 """A telephone number, with a button for those who have none."""
 
-from functools import partial
-
 from forms import Field
 from forms.fields.phone import NONE
-from kiosk.entry.dictated import take_digits
 from kiosk.entry.field_input import FieldInput, Offer
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts
-
-_MOBILE = 11  # digits; a landline with its area code may have one more
 
 
 def _shown(field: Field, value: str, texts: Texts, lang: Lang) -> str:
@@ -19,6 +14,5 @@ def _shown(field: Field, value: str, texts: Texts, lang: Lang) -> str:
 INPUT = FieldInput(
     offers=(Offer("no_phone", "no-phone", "no_phone", NONE),),
     dictation=lambda field: "phone",
-    take=partial(take_digits, whole=_MOBILE),
     shown=_shown,
 )

@@ -85,14 +85,15 @@ def test_numbers_stand_in_groups_as_they_are_read(kind: str, text: str, groups: 
 
 
 @pytest.mark.parametrize(
-    ("kind", "longest"),
+    ("kind", "text", "longest"),
     [
-        *(("resident_id", 18), ("bank_card", 19), ("receipt_number", 12), ("phone", 12), ("person_name", 30)),
-        *(("date", 8), ("amount", 11), ("digits", None), ("address", None)),
+        *(("resident_id", "", 18), ("bank_card", "6", 19), ("receipt_number", "4", 12), ("person_name", "王", 30)),
+        *(("phone", "", 12), ("phone", "0", 12), ("phone", "1", 11), ("date", "", 8), ("amount", "", 11)),
+        *(("digits", "", 20), ("address", "", 20)),
     ],
 )
-def test_how_much_can_be_typed(kind: str, longest: int | None) -> None:
-    assert kinds()[kind].longest == longest
+def test_how_much_can_be_typed(kind: str, text: str, longest: int) -> None:
+    assert field(kind).longest(text) == longest
 
 
 def test_the_walk_has_a_wrong_answer_where_a_wrong_one_is_worth_a_picture() -> None:
@@ -214,12 +215,37 @@ def test_an_amount_without_bounds(raw: str, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "lengths"),
-    [("digits", {"min_length": 3, "max_length": 4}), ("address", {"min_length": 3, "max_length": 4})],
+    ("kind", "short", "long"),
+    [("digits", "too_few_digits", "too_many_digits"), ("address", "address_length", "address_length")],
 )
-def test_lengths_count_their_ends(kind: str, lengths: dict[str, int]) -> None:
-    told = [judge(field(kind, **lengths), "1" * many, [], TODAY).error for many in range(2, 6)]
-    assert told == [f"{kind}_length", None, None, f"{kind}_length"]
+def test_lengths_count_their_ends(kind: str, short: str, long: str) -> None:
+    bounded = field(kind, min_length=3, max_length=4)
+    told = [judge(bounded, "1" * many, [], TODAY).error for many in range(2, 6)]
+    assert told == [short, None, None, long]
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "code"),
+    [
+        ("8000", "8000", None),
+        ("13800138000", "8000", None),
+        ("010 6512 3456", "3456", None),
+        ("1380013", "1380013", "not_last_digits"),
+        ("800", "800", "too_few_digits"),
+    ],
+)
+def test_who_gives_the_whole_number_gives_its_last_digits(raw: str, value: str, code: str | None) -> None:
+    last = field("digits", min_length=4, max_length=4, last_of="phone")
+    verdict = judge(last, raw, [], TODAY)
+    assert (verdict.value, verdict.error) == (value, code)
+    assert judge(field("digits", min_length=4, max_length=4), "13800138000", [], TODAY).error == "too_many_digits"
+
+
+def test_last_digits_are_those_of_a_number() -> None:
+    with pytest.raises(ValidationError, match="address is not"):
+        field("digits", last_of="address")
+    with pytest.raises(ValidationError, match="last_of"):
+        field("phone", last_of="phone")
 
 
 @pytest.mark.parametrize(("many", "code"), [(1, "name_length"), (2, None), (50, None), (51, "name_length")])
@@ -232,7 +258,7 @@ def test_the_dot_of_a_name_is_no_letter() -> None:
     assert judge(field("person_name"), "A-", [], TODAY).error == "name_characters"
 
 
-@pytest.mark.parametrize(("many", "code"), [(15, "bank_card_length"), (16, None), (19, None), (20, "bank_card_length")])
+@pytest.mark.parametrize(("many", "code"), [(15, "too_few_digits"), (16, None), (19, None), (20, "too_many_digits")])
 def test_a_card_has_sixteen_to_nineteen_digits(many: int, code: str | None) -> None:
     assert judge(field("bank_card"), "6" * many, [], TODAY).error == code
 

@@ -43,9 +43,9 @@ def test_two_swapped_digits_are_noticed(place: int) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "resident_id_length"),
-        (RIGHT[:17], "resident_id_length"),
-        (RIGHT + "1", "resident_id_length"),
+        ("", "too_few_digits"),
+        (RIGHT[:17], "too_few_digits"),
+        (RIGHT + "1", "too_many_digits"),
         ("110105491231002", "resident_id_old"),
         ("X" + RIGHT[1:], "resident_id_characters"),
         (RIGHT[:17] + "Y", "resident_id_characters"),

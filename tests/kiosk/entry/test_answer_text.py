@@ -24,7 +24,7 @@ def test_there_is_no_answer_without_a_question() -> None:
     ("kind", "more", "longest"),
     [
         ("resident_id", {}, 18),
-        ("phone", {"max_length": 40}, 12),
+        ("phone", {"max_length": 40}, 11),
         ("bank_card", {}, 19),
         ("receipt_number", {}, 12),
         ("person_name", {}, 30),
@@ -35,7 +35,7 @@ def test_there_is_no_answer_without_a_question() -> None:
 )
 def test_only_so_much_fits(kind: str, more: dict[str, int], longest: int) -> None:
     answer = holding("", kind, **more)
-    answer.add("1" * (longest + 2))
+    assert not answer.add("1" * (longest + 2))
     assert answer.text == "1" * longest
     answer = holding("1" * (longest - 1), kind, **more)
     assert not answer.put("23")

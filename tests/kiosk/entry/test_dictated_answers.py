@@ -93,8 +93,9 @@ def test_the_gap_is_filled_by_hand_too(at: Callable[[str], Session]) -> None:
     said(session, "一三七零零一三八零零零", "第三位不对")
     session.do("type", "8")
     assert shown(session) == "138 0013 8000"
+    session.do("erase")
     session.do("type", "1")
-    assert session.state.entry.text == "138001380001", "and then digits come at the end again"
+    assert session.state.entry.text == "13800138001", "and then digits come at the end again"
 
 
 def test_changing_at_once_and_groups_and_the_end(at: Callable[[str], Session]) -> None:
@@ -144,8 +145,15 @@ def test_yes_and_no_are_about_a_dictation_only(at: Callable[[str], Session]) -> 
 def test_too_many_digits_are_not_cut(at: Callable[[str], Session]) -> None:
     session = at("phone")
     said(session, "一三八零零一三八零零")
-    assert said(session, "一二三四") == "太多了，没有记下，请再说一遍。"
+    assert (
+        said(session, "一二三四")
+        == "刚才说的多了，没有记下。电话号码还能填一位，请再说一遍。"
+        == session.screen().error
+    )
     assert session.state.entry.text == "1380013800"
+    said(session, "一")
+    said(session, "二")
+    assert session.screen().error == "电话号码已经够十一位了，多按的没有填进去。" == session.to_say()[0]
 
 
 def test_an_x_belongs_to_id_numbers_only(at: Callable[[str], Session]) -> None:

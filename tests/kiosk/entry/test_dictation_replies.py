@@ -42,15 +42,17 @@ def test_digits_are_read_back_and_a_whole_number_is_to_be_checked(on: Any) -> No
     assert phone.say("幺三八") == Reply(GO_ON, "138")
     assert phone.say("零零幺三八零零") == Reply(GO_ON, "0013800")
     assert phone.say("零") == Reply(CHECK, "0"), "eleven digits are a mobile number"
-    assert phone.say("零") == Reply(GO_ON, "0"), "twelve fit, for landlines"
-    assert phone.entry.text == "138001380000"
+    assert phone.say("零") == Reply(problem="full")
+    assert on("phone", "03125551234").say("五") == Reply(CHECK, "5"), "twelve fit, for landlines"
+    assert phone.entry.text == "13800138000"
 
 
 @pytest.mark.parametrize(("kind", "longest"), [("bank_card", 19), ("receipt_number", 12), ("resident_id", 18)])
 def test_other_numbers_are_whole_when_no_more_fits(on: Any, kind: str, longest: int) -> None:
     assert on(kind, "1" * (longest - 2)).say("一").key == GO_ON
     assert on(kind, "1" * (longest - 1)).say("一").key == CHECK
-    assert on(kind, "1" * longest).say("一") == Reply("dictation.too_many")
+    assert on(kind, "1" * longest).say("一") == Reply(problem="full")
+    assert on(kind, "1" * (longest - 1)).say("一一") == Reply(problem="too_much_said")
 
 
 def test_an_x_ends_id_numbers_only(on: Any) -> None:

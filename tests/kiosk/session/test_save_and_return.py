@@ -144,7 +144,7 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(session: Session, rehe
 
 @pytest.mark.parametrize(
     ("digits", "says"),
-    [("1234", "十六位"), ("1234567890123453", "十六位"), ("9876543210987658", "没有找到")],
+    [("1234", "填了四位，还差十二位"), ("1234567890123453", "有一位对不上"), ("9876543210987658", "没有找到")],
 )
 def test_digits_that_open_nothing(session: Session, digits: str, says: str) -> None:
     enter(session, digits)
