@@ -31,15 +31,21 @@ BIG_ICONS: dict[str, tuple[str, Role]] = {
     "answer": ("progress", "selected"),
     "explain": ("info", "selected"),
 }
+SENTENCE_KINDS = ("attract", "goodbye", "idle")  # one sentence says it all here
+LIST_KINDS = ("home", "which", "practice")  # here what is to be chosen says more than the title
 PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
 
 
 @dataclass(frozen=True)
 class Content:
-    """`head` says what is asked, `answers` is what to answer with; `paged` is the list in it that may be split."""
+    """`head` says what is asked, `answers` is what to answer with; `paged` is the list in it that may be split.
+
+    `meaning` is the text that people came to read: the question, an answer, a number to keep.
+    """
 
     head: Box
     answers: Box | None
+    meaning: Label | BigButton
     paged: Paged | None = None
 
 
@@ -57,11 +63,12 @@ class ContentBuilder:
     def __init__(self, pool: Pool, screen: Screen, translate: Translate, paging: Paging, *, wide: bool) -> None:
         self.pool, self.screen, self.translate, self.paging, self.wide = pool, screen, translate, paging, wide
         self.theme = pool.theme
+        self.meaning: Label | BigButton
 
     def build(self) -> Content:
         screen = self.screen
         if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
-            return Content(self.poster(), None)
+            return Content(self.poster(), None, self.meaning)
         answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
         # Errors and notices stand under the answers where no room is kept for them above.
         below = answered and self.wide and not self.theme.portrait and not screen.may_say
@@ -70,17 +77,21 @@ class ContentBuilder:
         paged = answers if isinstance(answers, Paged) else None
         if answers and below:
             answers = VBox([answers, *self.strips()], self.theme.gap, grow=[] if screen.qr else [answers])
-        return Content(head, answers, paged)
+        return Content(head, answers, self.meaning, paged)
 
     def answers(self) -> Box | None:
         screen = self.screen
         if screen.entry and screen.entry.kind != "choice":
-            keypad = Keypad(self.pool, screen.entry, self.translate)
-            return keypad.box(lambda: [self.choice(one) for one in screen.choices])
+            with self.pool.themed(self.theme.with_text(0)):  # the keys stand still
+                keypad = Keypad(self.pool, screen.entry, self.translate)
+                tallest = self.theme.portrait and not self.theme.lower and self.theme.larger > 0
+                return keypad.box(lambda: [self.choice(one) for one in screen.choices], tallest=tallest)
         if screen.groups:
             return self.groups()
         if screen.choices:
             cards = [self.choice(one) for one in screen.choices]
+            if screen.kind in LIST_KINDS:
+                self.meaning = cards[0]
             return self.listed([PagedItem(card, [card]) for card in cards], self.choice_columns())
         if screen.qr:
             return self.receipt()
@@ -100,7 +111,8 @@ class ContentBuilder:
             beside = HBox([steps, Middle(bar)], self.theme.gap, (2, 3))
             boxes.append(beside if self.theme.compact else VBox([steps, bar], self.theme.mm(1)))
         font: FontRole = "title" if align is LEFT else "headline"
-        boxes.append(pool.label("title", screen.title, font, align=align, readable=True))
+        self.meaning = pool.label("title", screen.title, font, align=align, readable=True)
+        boxes.append(self.meaning)
         start = len(pool.used)
         lines = self.lines(align)
         gap = self.theme.mm(self.theme.by_tightness(5, 4, 3, 2))
@@ -112,9 +124,12 @@ class ContentBuilder:
         screen = self.screen
         boxes: list[Box] = []
         readable = screen.kind not in PRIVATE_KINDS
+        font: FontRole = "body" if align is LEFT else "message"
         for at, line in enumerate(screen.lines):
             private = line in screen.private
-            text = self.pool.label(("line", at), line, "body", align=align, readable=readable and not private)
+            text = self.pool.label(("line", at), line, font, align=align, readable=readable and not private)
+            if align is CENTRE and at == 0 and screen.kind not in SENTENCE_KINDS:
+                self.meaning = text
             if private:
                 text.setAccessibleName(screen.title)
             boxes.append(text)
@@ -184,10 +199,14 @@ class ContentBuilder:
         start = len(pool.used)
         backdrop = pool.backdrop(("row", at), "card")
         if not row.value and not row.change:
-            inner: Box = pool.label(("label", at), row.label, "choice", "card", icon="item", readable=True)
+            item = pool.label(("label", at), row.label, "choice", "card", icon="item", readable=True)
+            inner: Box = item
+            if at == 0:
+                self.meaning = item
         else:
             label = [pool.label(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
-            both: Box = Middle(VBox([*label, self.value(at, row, "label")], 0))
+            font: FontRole = "label" if self.screen.kind == "check" else "choice"
+            both: Box = Middle(VBox([*label, self.value(at, row, font)], 0))
             if row.change:
                 style = Style("tool", font="detail")
                 change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
@@ -234,6 +253,8 @@ class ContentBuilder:
                 )
                 for one in group.buttons
             ]
+            if at == 0:
+                self.meaning = buttons[0]
             title = Middle(self.pool.label(("group", at), group.title, "label"))
             answers = Middle(Grid(buttons, len(buttons), self.theme.gap))
             groups.append(HBox([title, answers], self.theme.gap, (2, 5) if theme.compact else (1, 4)))
@@ -252,11 +273,13 @@ class ContentBuilder:
 
     def fact(self, at: int, row: Row) -> Box:
         label = self.pool.label(("label", at), row.label, "detail", "card")
-        font: FontRole = "title" if at == 0 else "choice"
+        font: FontRole = "headline" if at == 0 else "choice"
         return VBox([label, self.value(at, row, font)], 0)
 
     def value(self, at: int, row: Row, font: FontRole) -> Label:
         """A screen reader outside is told only what may be said aloud: it has a loudspeaker too."""
         text = self.pool.label(("value", at), row.value, font, "card")
         text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
+        if at == 0:
+            self.meaning = text
         return text

@@ -27,8 +27,11 @@ class Keypad:
         self.pool, self.entry, self.translate = pool, entry, translate
         self.theme = pool.theme
 
-    def box(self, besides: Callable[[], list[BigButton]]) -> Box:
-        """The answer so far, the keys, and the buttons of `besides`: other ways to answer."""
+    def box(self, besides: Callable[[], list[BigButton]], *, tallest: bool) -> Box:
+        """The answer so far, the keys, and the buttons of `besides`: other ways to answer.
+
+        `tallest`: with the keys as tall as they ever are, lest larger text takes from them.
+        """
         pool, gap, entry = self.pool, self.theme.gap, self.entry
         field = pool.part(AnswerField, "answer")
         field.set(entry.display or entry.value, entry.composing, entry.placeholder)
@@ -45,12 +48,10 @@ class Keypad:
             "name": lambda: self.letters(),
             "hand": lambda: self.writing(),
         }
-        board = boards[entry.kind]()
-        most = MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM
+        most = self.theme.mm(MOST_MM + 58 if entry.kind == "hand" else 4 * KEY_MOST_MM) + 3 * gap
+        board = Tall(boards[entry.kind](), most if tallest else 0)
         below = self.below(besides)
-        return VBox(
-            [top, board, below] if below else [top, board], gap, grow=[board], grow_to=self.theme.mm(most) + 3 * gap
-        )
+        return VBox([top, board, below] if below else [top, board], gap, grow=[board], grow_to=most)
 
     def below(self, besides: Callable[[], list[BigButton]]) -> Box | None:
         """Other ways to answer. On a compact panel the keys of the writing field stand in the same row."""

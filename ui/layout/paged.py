@@ -1,7 +1,7 @@
 """A list that never scrolls: what does not fit goes on the next page, behind two big buttons."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect
 
@@ -56,6 +56,7 @@ class Paged:
     turned: Callable[[Page], None]  # told what is shown
     first: int = 0
     least_rows: int = 0
+    rows: int = field(default=0, init=False)  # there is room for on a page
 
     def _grid(self, items: Sequence[PagedItem]) -> Grid:
         return Grid([item.box for item in items], self.columns, self.gap, self.tallest)
@@ -73,6 +74,7 @@ class Paged:
         pager_height = 0 if whole else self.pager.box.needed(rect.width()) + self.gap
         room = rect.height() - pager_height
         many = len(self.items) if whole else min(self.most, self._rows_in(room, rect.width()) * self.columns)
+        self.rows = -(-many // self.columns)
         first = 0 if whole or self.first >= len(self.items) else self.first
         page = Page(first, many, len(self.items))
         self.turned(page)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QTextOption
@@ -109,7 +109,7 @@ class Lettering:
     def on_one_line(self) -> bool:
         return self.height == self.pitch and self.natural_width <= self.width
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         paragraphs = [[_plain(line) for line in _lines(layout)] for layout in self._layouts]
         for paragraph in paragraphs[:-1]:

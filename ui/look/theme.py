@@ -11,7 +11,9 @@ from kiosk.texts.words import Words
 from ui.look.palette import PALETTES, Contrast, Paint, Palette, Role
 
 TextSize = Literal["S", "M", "L"]
-FontRole = Literal["body", "detail", "label", "choice", "title", "headline", "entry", "frame", "frame small"]
+FontRole = Literal[
+    "body", "detail", "label", "message", "choice", "title", "headline", "entry", "frame", "frame small",
+]  # fmt: skip
 
 FAMILY = "Noto Sans CJK SC"
 BODY_MM: dict[TextSize, float] = {"S": 8.0, "M": 10.0, "L": 13.0}
@@ -23,6 +25,23 @@ TITLE_FLOOR_MM = 12.0
 CONTRAST_LEAST = 10.0  # of text to what lies behind it
 COMPACT_BELOW_MM = 500.0  # of diagonal: about 20 inch
 TALL_ABOVE_MM = 550.0  # of height: 27 inch upright, whose upper half who sits cannot reach
+
+# Text of the content grows in steps while there is room, up to these millimetres: larger slows reading down. Running
+# text of one size stays under that of the next, so that a larger size always is larger.
+STEP = 1.08
+MOST_STEPS = 10
+MOST_MM: dict[FontRole, dict[TextSize, float]] = {
+    "detail": {"S": 8.5, "M": 10.5, "L": 14},
+    "body": {"S": 9.5, "M": 12.5, "L": 16},
+    "label": {"S": 9.5, "M": 12.5, "L": 18},
+    "message": {"S": 12, "M": 15, "L": 18},
+    "choice": {"S": 14, "M": 18, "L": 24},
+    "title": {"S": 18, "M": 21, "L": 26},
+    "headline": {"S": 26, "M": 29, "L": 32},
+}
+
+
+RUNNING: tuple[FontRole, ...] = ("body", "detail", "message")  # sentences, not what is read at a glance
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,7 @@ class Theme:
     tightness: int = 0
     lower: bool = False
     words: Words = Words()  # noqa: RUF009 - frozen
+    larger: int = 0  # steps of the text above what the tightness gives it
 
     @cached_property
     def px_per_mm(self) -> float:
@@ -110,6 +130,11 @@ class Theme:
         return math.ceil(millimetres * self.px_per_mm - 1e-6)
 
     def em_mm(self, role: FontRole) -> float:
+        usual = self._usual_mm(role)
+        most = MOST_MM[role][self.text] if self.larger and role in MOST_MM else 0.0
+        return max(usual, min(usual * STEP**self.larger, most))
+
+    def _usual_mm(self, role: FontRole) -> float:
         body = self.body_mm
         match role:
             case "detail" if self.compact:  # stands still there, so it is the same at every text size
@@ -127,6 +152,8 @@ class Theme:
                 )
             case "choice":
                 return body * self.by_tightness(1.3, 1.1, 1, 1)
+            case "message":
+                return body * self.by_tightness(1.2, 1.1, 1, 1)
             case "frame" | "frame small":
                 frame = min(self.by_panel(14, 12, 9), BODY_MM[self.text] * 1.2)
                 return frame if role == "frame" else max(BODY_FLOOR_MM, frame * 0.75)
@@ -135,10 +162,14 @@ class Theme:
 
     def font(self, role: FontRole) -> QFont:
         """Bold for titles and buttons, regular for running text."""
-        return _font(self.mm(self.em_mm(role)), bold=role not in ("body", "detail"))
+        return _font(self.mm(self.em_mm(role)), bold=role not in RUNNING)
 
     def paint(self, role: Role) -> Paint:
         return self.palette.roles[role]
+
+    def with_text(self, steps: int) -> "Theme":
+        """The same with text that many steps larger."""
+        return replace(self, larger=steps)
 
     def tighter(self) -> "Theme":
         return replace(self, tightness=self.tightness + 1)

@@ -1,7 +1,7 @@
 """The only button of the kiosk: large, with words and a picture, forgiving to an unsteady hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -71,6 +71,10 @@ class BigButton(Part):
     @property
     def _does(self) -> tuple[str, str | None]:
         return self.button.action, self.button.value
+
+    @property
+    def font_role(self) -> FontRole:
+        return self.style_.font
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._lose_finger()
@@ -163,7 +167,11 @@ class BigButton(Part):
         return icon, placed
 
     def painted(self) -> Sequence[Painted]:
-        return [lettering.painted(left, top, self.rect()) for lettering, left, top in self._arranged()[1]]
+        label, *details = [
+            (lettering, lettering.painted(left, top, self.rect())) for lettering, left, top in self._arranged()[1]
+        ]
+        whole = label[1].fits and not self.broken_by_size(label[0], self.style_.font)
+        return [replace(label[1], fits=whole), *(painted for _, painted in details)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

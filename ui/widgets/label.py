@@ -1,6 +1,7 @@
 """Texts. They can be touched to hear them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -38,6 +39,10 @@ class Label(Part):
         self.setAccessibleName(string)
         self.update()
 
+    @property
+    def font_role(self) -> FontRole:
+        return self._font
+
     def _icon_side(self) -> int:
         return icon_side(self.theme, self._font) if self._icon else 0
 
@@ -52,7 +57,10 @@ class Label(Part):
 
     def painted(self) -> Sequence[Painted]:
         lettering = self._lettering(self.width())
-        return (lettering.painted(*self._origin(lettering), self.rect()),) if self.string else ()
+        if not self.string:
+            return ()
+        painted = lettering.painted(*self._origin(lettering), self.rect())
+        return (replace(painted, fits=painted.fits and not self.broken_by_size(lettering, self._font)),)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.look.lettering import Lettering, Painted, lay_out
 from ui.look.palette import Role
-from ui.look.theme import FontRole, Theme
+from ui.look.theme import RUNNING, FontRole, Theme
 
 
 class Part(QWidget):
@@ -36,6 +36,13 @@ class Part(QWidget):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> Lettering:
         return lay_out(text, self.theme.font(font), width, spacing, align, self.theme.words)
+
+    def broken_by_size(self, shown: Lettering, font: FontRole) -> bool:
+        """True when larger text has broken a line that is whole in the usual size; sentences may break anew."""
+        if not self.theme.larger or font in RUNNING or shown.on_one_line:
+            return False
+        usual = lay_out(shown.text, self.theme.with_text(0).font(font), shown.width, 1.3, words=self.theme.words)
+        return len(shown.lines) > len(usual.lines)
 
 
 class Backdrop(Part):

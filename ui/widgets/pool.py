@@ -4,7 +4,8 @@ A screen is composed anew at every change, but a button that is still there stay
 keyboard focus and the dead time survive.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -39,6 +40,13 @@ class Pool(QObject):
     def begin(self, theme: Theme) -> None:
         self.theme = theme
         self.used = []
+
+    @contextmanager
+    def themed(self, theme: Theme) -> Iterator[None]:
+        """What is made meanwhile has `theme`."""
+        usual, self.theme = self.theme, theme
+        yield
+        self.theme = usual
 
     def end(self) -> None:
         """Delete the parts that the new screen does not use."""

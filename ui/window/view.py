@@ -1,8 +1,7 @@
 """Draws one screen, in the most generous arrangement that fits."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens.model import Screen
 from kiosk.texts.strings import Translate
 from ui.layout import frame
-from ui.layout.boxes import Box, Halves, HBox, Space, VBox
+from ui.layout.boxes import VBox
 from ui.layout.content import Content, ContentBuilder, Paging
 from ui.layout.paged import Page
 from ui.look.theme import Theme
@@ -21,16 +20,15 @@ from ui.widgets.button import BigButton
 from ui.widgets.indicators import FocusRing, LevelMeter
 from ui.widgets.pool import Pool
 from ui.widgets.touch import CLEAR_MM, TouchGuard, meant
-
-COMPACT_SHARES = (9, 11)  # widths of the question and of the answers: nine keys of 16 mm have room in a row
-PAGE_ROWS = 4  # that each page of a long list shows at least
+from ui.window.arrangement import Attempt, Layout, attempts, largest_step
 
 
-@dataclass(frozen=True)
-class Attempt:
-    theme: Theme
-    wide: bool
-    rows: int = 0  # that a list must have room for, the others on later pages; 0 for all
+class Drawn(NamedTuple):
+    """What is on the view; of a list, from its `first` item on."""
+
+    screen: Screen
+    hearing: Hearing
+    first: int
 
 
 class View(QWidget):
@@ -47,22 +45,23 @@ class View(QWidget):
         self._meant: BigButton | None = None  # the button that is being pressed by a finger just beside it
         self._screen_name = ""
         self._page, self._seen = Page(), 0  # of a list: what is shown, and how much of it was
+        self._usual = theme
+        self._steps: dict[tuple[str, Attempt], int | None] = {}  # what was found when the screen was drawn last
 
     def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
         if screen.name != self._screen_name:
             self._screen_name, self._page, self._seen = screen.name, Page(), 0
-        first, self._page = self._page.first, Page()
-        margin = theme.margin
-        room = self.rect().adjusted(margin, margin, -margin, -margin)
+        if theme != self._usual:
+            self._usual, self._steps = theme, {}
+        self._drawn = Drawn(screen, hearing, self._page.first)
         for attempt in attempts(theme):
-            layout = self._compose(screen, attempt, hearing, first)
-            if layout.fits(room):
-                layout.place(room)
-                if self._all_text_shows():
-                    break
+            if layout := self._with_largest_text(attempt):
+                break
         else:
-            layout.place(room)
-        self.theme = attempt.theme
+            layout = self._compose(attempt)
+            layout.place(self._room)
+        self._layout = layout
+        self.theme = layout.theme
         self._seen = max(self._seen, self._page.until)
         self._hold_back_primary()
         self.pool.end()
@@ -105,22 +104,59 @@ class View(QWidget):
         shown = (part for part in self.pool.used if not part.isHidden())
         return all(text.fits for part in shown for text in part.painted())
 
-    def _compose(self, screen: Screen, attempt: Attempt, hearing: Hearing, first: int) -> "Layout":
+    def _with_largest_text(self, attempt: Attempt) -> Layout | None:
+        """None when the screen does not fit even with text of the usual size."""
+        if attempt.rows:  # larger text may not take a row from a page
+            usual = self._tried(attempt)
+            if usual is None:
+                return None
+            paged = usual.content.paged
+            attempt = replace(attempt, rows=paged.rows if paged else attempt.rows)
+        layout: Layout | None = None
+
+        def fits(step: int) -> bool:
+            nonlocal layout
+            layout = self._tried(attempt.with_text(step))
+            return layout is not None
+
+        key = (self._drawn.screen.name, attempt)
+        step = self._steps[key] = largest_step(fits, self._steps.get(key, attempt.first_step))
+        if step is not None and (layout is None or layout.theme.larger != step):
+            layout = self._tried(attempt.with_text(step))
+        return layout
+
+    def _tried(self, attempt: Attempt) -> Layout | None:
+        """The screen so arranged; None when something does not fit."""
+        layout = self._compose(attempt)
+        if not layout.fits(self._room):
+            return None
+        layout.place(self._room)
+        return layout if self._all_text_shows() else None
+
+    @property
+    def _room(self) -> QRect:
+        margin = self._usual.margin
+        return self.rect().adjusted(margin, margin, -margin, -margin)
+
+    def _compose(self, attempt: Attempt) -> Layout:
+        self._page = Page()
+        screen, hearing, first = self._drawn
         pool = self.pool
-        pool.begin(attempt.theme)
+        pool.begin(attempt.theme.with_text(0))
         top = frame.tools(pool, screen.tools) if screen.tools else None
         paging = Paging(first, self._turned)
         content_begins = len(pool.used)
-        content = ContentBuilder(pool, screen, self.translate, paging, wide=attempt.wide).build()
+        with pool.themed(attempt.theme):
+            content = ContentBuilder(pool, screen, self.translate, paging, wide=attempt.wide).build()
         if content.paged:
             content.paged.least_rows = attempt.rows
         if attempt.theme.lower and content.answers and not self._touched(content_begins):
-            content = Content(VBox([content.head, content.answers], attempt.theme.gap), None)
+            content = Content(VBox([content.head, content.answers], attempt.theme.gap), None, content.meaning)
         aside = frame.above_foot(pool, screen)
         listening = frame.listening_bar(pool, hearing, screen, self.translate)
         message = frame.help_message(pool, screen)
         foot = frame.foot(pool, screen)
-        return Layout(attempt.theme, top, content, aside, listening, message, foot)
+        return Layout(attempt, top, content, aside, listening, message, foot)
 
     def _touched(self, begins: int) -> bool:
         """Whether any part since there is for touching."""
@@ -162,60 +198,3 @@ class View(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.paint("page").fill)
-
-
-def attempts(theme: Theme) -> Iterator[Attempt]:
-    """From the most generous arrangement to the tightest."""
-    levels = [replace(theme, tightness=level) for level in range(4)]
-    for fewer, more in ((levels[0], levels[1]), (levels[2], levels[3])):
-        yield from (Attempt(level, wide) for wide in (False, True) for level in (fewer, more))
-    yield from (Attempt(level, wide, PAGE_ROWS) for level in levels[2:] for wide in (False, True))
-    smaller = [levels[-1].tighter()]
-    while not smaller[-1].tightest:
-        smaller.append(smaller[-1].tighter())
-    yield from (Attempt(level, wide, rows) for rows in (PAGE_ROWS, 1) for level in smaller for wide in (True, False))
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The parts of one screen. Upright: all in one column, or the upper half to read and the lower one to touch. Lying:
-    what is asked at the left, answers at the right."""
-
-    theme: Theme
-    top: Box | None
-    content: Content
-    aside: Box | None
-    listening: Box
-    message: Box | None
-    foot: Box
-
-    @cached_property
-    def _box(self) -> Box:
-        if self.theme.lower:
-            return self._halves()
-        return self._upright() if self.theme.portrait else self._lying()
-
-    def _upright(self) -> Box:
-        gap, head, answers = self.theme.frame_gap, self.content.head, self.content.answers
-        middle = VBox([head, answers], self.theme.gap, grow=[answers]) if answers else head
-        boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
-        return VBox([box for box in boxes if box], gap, grow=[middle])
-
-    def _halves(self) -> Box:
-        """For who sits: above what is only read, below all that is touched."""
-        touched = self.content.answers or Space()
-        boxes = [self.top, touched, self.aside, self.listening, self.message, self.foot]
-        lower = VBox([box for box in boxes if box], self.theme.frame_gap, grow=[touched])
-        return Halves(self.content.head, lower, self.theme.gap)
-
-    def _lying(self) -> Box:
-        gap, head, answers = self.theme.frame_gap, self.content.head, self.content.answers
-        left = VBox([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
-        upper = HBox([left, answers], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if answers else left
-        return VBox([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
-
-    def fits(self, room: QRect) -> bool:
-        return self._box.needed(room.width()) <= room.height()
-
-    def place(self, room: QRect) -> None:
-        self._box.place(room)
