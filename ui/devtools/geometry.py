@@ -44,6 +44,16 @@ class ShownText:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """The text that people came to read; no larger for want of room, or because larger text is slower to read."""
+
+    string: str
+    em_mm: float
+    next_step_fits: bool
+    at_cap: bool
+
+
+@dataclass(frozen=True)
 class Measured:
     targets: list[Target]
     texts: list[ShownText]
@@ -64,6 +74,14 @@ def measure(view: View, image: QImage) -> Measured:
         texts,
         [button.button.label for button in buttons if button.isEnabled()],
     )
+
+
+def measure_meaning(view: View) -> Meaning:
+    """`view` has to be drawn again afterwards: the next larger text was tried on it."""
+    theme, part = view.theme, view.meaning
+    shown, role = part.painted()[0], part.font_role
+    at_cap = theme.with_text(theme.larger + 1).em_mm(role) <= theme.em_mm(role)
+    return Meaning(shown.string, round(shown.em_px / theme.px_per_mm, 2), view.larger_text_fits(), at_cap)
 
 
 def _target(button: BigButton, scale: float) -> Target:

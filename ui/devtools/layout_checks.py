@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from kiosk.screens.model import Screen
 from kiosk.texts.words import Words
-from ui.devtools.geometry import Measured
+from ui.devtools.geometry import Meaning, Measured, measure_meaning
 from ui.layout.frame import HUGE_KINDS
 from ui.look.theme import BODY_FLOOR_MM, CONTRAST_LEAST, GAP_FLOOR_MM, PRIMARY_MM, TARGET_MM, TITLE_FLOOR_MM
 from ui.widgets.button import BigButton
@@ -47,9 +47,13 @@ class Inspection:
             tuple[str, str], QRect
         ] = {}  # of what may never move: where it stood on the first screen that had it
         self._error = ""  # of the screen before
+        self.meaning: Meaning
 
     def problems(self, label: str, screen: Screen, measured: Measured, said: Sequence[str]) -> list[LayoutProblem]:
-        """`measured`: ui.devtools.geometry.measure() of `screen`; `said`: what was spoken since the one before."""
+        """`measured`: ui.devtools.geometry.measure() of `screen`; `said`: what was spoken since the one before.
+
+        Afterwards `meaning` tells of the text that people came to read, and the view has to be drawn again.
+        """
         view = self._view
         checks = (
             _texts(screen, measured),
@@ -62,8 +66,19 @@ class Inspection:
             _heard(screen, view, said),
             self._error_said(screen, said),
             self._still(screen),
+            self._largest(),
         )
         return [LayoutProblem(label, *found) for check in checks for found in check]
+
+    def _largest(self) -> Found:
+        """The text that people came to read is as large as there is room for."""
+        self.meaning = meaning = measure_meaning(self._view)
+        if meaning.next_step_fits and not meaning.at_cap:
+            yield (
+                f"the em of “{meaning.string}”",
+                f"{meaning.em_mm} mm",
+                "the next larger step, for which there is room",
+            )
 
     def _error_said(self, screen: Screen, said: Sequence[str]) -> Found:
         """A new error on the screen is spoken as well."""

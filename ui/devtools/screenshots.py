@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -78,7 +78,8 @@ class Studio:
         found = self._inspection.problems(label, screen, measured, self._speaker.said)
         self._speaker.said.clear()
         self.problems += found
-        return {**measured.as_json(label, spoken), "problems": [str(problem) for problem in found]}
+        meaning, told = asdict(self._inspection.meaning), [str(problem) for problem in found]
+        return {**measured.as_json(label, spoken), "meaning": meaning, "problems": told}
 
     def _ear_states(self) -> dict[str, Hearing]:
         deaf = {

@@ -18,6 +18,7 @@ from ui.speech.accessible import tell_places
 from ui.speech.listener import Hearing
 from ui.widgets.button import BigButton
 from ui.widgets.indicators import FocusRing, LevelMeter
+from ui.widgets.label import Label
 from ui.widgets.pool import Pool
 from ui.widgets.touch import CLEAR_MM, TouchGuard, meant
 from ui.window.arrangement import Attempt, Layout, attempts, largest_step
@@ -90,6 +91,18 @@ class View(QWidget):
 
     def meter(self) -> LevelMeter | None:
         return next((part for part in self.pool.used if isinstance(part, LevelMeter)), None)
+
+    @property
+    def meaning(self) -> Label | BigButton:
+        """The text that people came to read."""
+        return self._layout.content.meaning
+
+    def larger_text_fits(self) -> bool:
+        """True when the next larger step of the text would fit. It is tried, so draw again before anything is shown."""
+        page = self._page
+        fits = self._tried(self._layout.attempt.with_text(self.theme.larger + 1)) is not None
+        self._page = page
+        return fits
 
     def _hold_back_primary(self) -> None:
         """Until the last page was shown, the primary button cannot be pressed, so that nothing is sent unseen.

@@ -20,7 +20,8 @@ from ui.widgets.label import Label
 class Inspected:
     """The question for the ID number with a wrong answer, and what the inspection says of it."""
 
-    def __init__(self, kiosk: Kiosk) -> None:
+    def __init__(self, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.monkeypatch = monkeypatch
         kiosk.to_the_id_number()
         kiosk.do(*(("type", digit) for digit in "110105194912310020"), "next")
         self.kiosk, self.view, self.screen = kiosk, kiosk.window.view, kiosk.screen
@@ -86,7 +87,7 @@ def in_the_margin(shown: Inspected) -> None:
 
 
 def small_title(shown: Inspected) -> None:
-    shown.text(shown.screen.title).set(shown.screen.title, "body", readable=True)
+    shown.text(shown.screen.title).set(shown.screen.title, "detail", readable=True)
 
 
 def scrolling(shown: Inspected) -> None:
@@ -128,6 +129,14 @@ def unheard_line(shown: Inspected) -> None:
     shown.screen = replace(shown.screen, say=("Good morning.",))
 
 
+def small_where_there_is_room(shown: Inspected) -> None:
+    def usual(fits: Callable[[int], bool], guess: int | None) -> int | None:
+        return 0 if fits(0) else None
+
+    shown.monkeypatch.setattr("ui.window.view.largest_step", usual)
+    shown.kiosk.window.refresh()
+
+
 def nameless(shown: Inspected) -> None:
     shown.primary.setAccessibleName("")
 
@@ -156,6 +165,7 @@ BROKEN: dict[Callable[[Inspected], None], str] = {
     silent: "what is read aloud is nothing",
     unspoken_error: "shown and not spoken",
     unheard_line: "is never heard",
+    small_where_there_is_room: "mm; wanted: the next larger step, for which there is room",
     nameless: "the accessible name of “下一步” is empty",
     other_order: "the focus order is",
 }
@@ -166,7 +176,7 @@ def test_a_broken_promise_is_found(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Inspected], None], found: str
 ) -> None:
     monkeypatch.setitem(PALETTES["default"].roles, "page", PALETTES["default"].roles["page"])
-    shown = Inspected(kiosk)
+    shown = Inspected(kiosk, monkeypatch)
     spoil(shown)
     assert any(found in problem for problem in shown.problems()), shown.problems()
 

@@ -49,12 +49,14 @@ def test_one_service_gives_a_picture_a_screen_and_its_measures(tmp_path: Path) -
     }
     assert wanted <= set(names)
     for screen in screens:
-        assert set(screen) == {"name", "targets", "texts", "focus_order", "spoken", "problems"}
+        assert set(screen) == {"name", "targets", "texts", "focus_order", "spoken", "meaning", "problems"}
         assert screen["focus_order"]
         for target in screen["targets"]:
             assert set(target) == {"name", "x_mm", "y_mm", "w_mm", "h_mm", "enabled", "primary"}
         for text in screen["texts"]:
             assert set(text) == {"string", "lines", "em_mm", "contrast", "clipped"}
+        assert set(screen["meaning"]) == {"string", "em_mm", "next_step_fits", "at_cap"}
+        assert screen["meaning"]["at_cap"] or not screen["meaning"]["next_step_fits"]
     assert all(screen["spoken"] for screen in screens)
 
 
