@@ -29,7 +29,7 @@ TALL_ABOVE_MM = 550.0  # of height: 27 inch upright, whose upper half who sits c
 # Text of the content grows in steps while there is room, up to these millimetres: larger slows reading down. Running
 # text of one size stays under that of the next, so that a larger size always is larger.
 STEP = 1.08
-MOST_STEPS = 10
+MOST_STEPS = 12
 MOST_MM: dict[FontRole, dict[TextSize, float]] = {
     "detail": {"S": 8.5, "M": 10.5, "L": 14},
     "body": {"S": 9.5, "M": 12.5, "L": 16},
