@@ -111,6 +111,8 @@ def _conditions(service: Service) -> Iterator[tuple[str, Condition]]:
             yield f"field {field.id}", field.relevant
     for check in service.checks:
         yield f"check {check.id}", check.expect
+    for outcome in service.outcomes:
+        yield "outcomes", outcome.relevant
 
 
 def _of_condition(catalogue: Catalogue, service: Service, condition: Condition) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Bounds
 
-from forms.conditions import Condition, fields_in
+from forms.conditions import Condition, Facts, fields_in
 from forms.field import Field
 from forms.texts import Identifier, Phrases, Strict, Text
 from protocol.queries import NAMES
@@ -28,6 +28,13 @@ class Check(Strict):
     message: Text
 
 
+class Outcome(Strict):
+    """What happens after sending where a condition holds."""
+
+    relevant: Condition
+    next: Text
+
+
 class Service(Strict):
     id: ServiceId
     version: int = Bounds(ge=1)
@@ -42,6 +49,7 @@ class Service(Strict):
     steps: list[Field]  # a query may ask nothing
     checks: tuple[Check, ...] = ()
     next: Text  # what happens after sending
+    outcomes: tuple[Outcome, ...] = ()  # the first whose condition holds tells it instead
 
     @model_validator(mode="after")
     def _a_query_says_which(self) -> "Service":
@@ -63,10 +71,17 @@ class Service(Strict):
                     f"field {field.id} depends on {', '.join(sorted(missing))}, which is not asked before it"
                 )
             seen.add(field.id)
+        for outcome in self.outcomes:
+            if missing := fields_in(outcome.relevant) - seen:
+                raise ValueError(f"an outcome names {', '.join(sorted(missing))}, which is not asked")
         for check in self.checks:
             if missing := (fields_in(check.expect) | {check.field}) - seen:
                 raise ValueError(f"check {check.id} names {', '.join(sorted(missing))}, which is not asked")
         return self
+
+    def next_for(self, facts: Facts) -> Text:
+        """What happens after these answers are sent."""
+        return next((one.next for one in self.outcomes if one.relevant.holds(facts)), self.next)
 
     def field(self, field_id: str) -> Field:
         """The field with this id; KeyError when the service does not ask it."""

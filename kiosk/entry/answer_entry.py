@@ -86,9 +86,6 @@ class AnswerEntry(AnswerText):
         """One more line of the character under way."""
         self._ink((*self.strokes, stroke))
 
-    def undo_stroke(self) -> None:
-        self._ink(self.strokes[:-1])
-
     def rub_out(self) -> None:
         """Start the character under way again."""
         self._ink(())
@@ -142,9 +139,11 @@ class AnswerEntry(AnswerText):
         self._page = (self._page + 1) % max(1, -(-len(self._all()) // CANDIDATES))
 
     def erase(self) -> None:
-        """Take back a mark, a step of a date, a letter, else a character."""
+        """Take back a mark, a step of a date, a line, a letter, else a character."""
         if self.method == "cards" and not self.marked:
             self._to(self.steps.back())
+        elif self.strokes and not self.marked:
+            self._ink(self.strokes[:-1])
         elif self.letters and not self.marked:
             self.letters, self._page, self.before = self.letters[:-1], 0, None
         else:

@@ -35,6 +35,7 @@ def which(c: Composer, beneath: Screen) -> Screen:
         "which",
         title,
         title_said=said,
+        error=beneath.error,
         choices=(*options, no),
         phrases=[*phrases, *c.phrases(refusal, "none_of_them", shown=True)],
     )

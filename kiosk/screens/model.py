@@ -48,8 +48,8 @@ class Entry:
     address  the same, with words as `extra_keys`
     name     `letter` of the alphabet, `pick` one of `candidates`, `type` one of `extra_keys`; `erase` takes back a
              letter, else a character
-    hand     lines are drawn (`Session.write`), then `pick` and `type` as above; `undo_stroke`, `rub_out`; `erase`
-             takes back a character
+    hand     lines are drawn (`Session.write`), then `pick` and `type` as above; `erase` takes back a line, else a
+             character; `rub_out` all lines
     date     `step` is one of `cards`, the next part of the date; `erase` takes a part back
     choice   no keypad: the screen's `choices` are the answer
     """

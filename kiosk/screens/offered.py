@@ -9,7 +9,7 @@ _KEYPAD_ACTIONS: dict[EntryKind, set[str]] = {
     "digits": {"type", "erase", "clear"},
     "address": {"type", "erase", "clear"},
     "name": {"type", "letter", "pick", "more", "erase", "clear"},
-    "hand": {"type", "letter", "pick", "more", "undo_stroke", "rub_out", "erase", "clear"},
+    "hand": {"type", "letter", "pick", "more", "rub_out", "erase", "clear"},
     "date": {"type", "step", "erase", "clear"},
     "choice": set(),
 }

@@ -33,8 +33,8 @@ def receipt(c: Composer, visit: Visit) -> Screen:
             c.said(f"receipt.{state}"),
         ),
         lines=(promise.line if promise else f"receipt.{state}_line", "receipt.keep"),
-        written_lines=(c.text(visit.service.next),),
-        say_after=(visit.service.next.said(c.lang),),
+        written_lines=(c.text(visit.next),),
+        say_after=(visit.next.said(c.lang),),
         rows=rows,
         qr=f"YLK1:{number}",
         primary=c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave"),
@@ -90,13 +90,13 @@ def answer(c: Composer, visit: Visit) -> Screen:
         Row(c.text(one.label), c.text(one.value), say=(c.text(one.label), c.text(one.value))) for one in found.lines
     )
     said = tuple(part.said(c.lang) for one in found.lines for part in one.aloud)
-    written = (c.text(visit.service.next),)
+    written = (c.text(visit.next),)
     return c.make(
         "answer-found",
         "answer",
         found.title,
         rows=rows,
-        say_between=(*said, visit.service.next.said(c.lang)),
+        say_between=(*said, visit.next.said(c.lang)),
         written_lines=written,
         primary=seen,
         **common,

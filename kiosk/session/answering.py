@@ -9,6 +9,9 @@ from kiosk.session.presenter import Presenter
 
 def answer(p: Presenter, value: str) -> None:
     visit, field = p.visit, p.visit.field
+    drops_number = field.kind.none is not None and value == field.kind.none and p.state.entry.typed
+    if drops_number and not p.confirmed(field.id, "no_phone.sure"):
+        return
     visit.type(value)
     if not visit.answer():
         p.say_what_is_wrong()
@@ -72,17 +75,13 @@ def more(p: Presenter) -> None:
 
 def erase(p: Presenter) -> None:
     p.typed(p.state.entry.erase)
+    handwriting_input.read(p)
     if p.state.entry.method == "cards":
         _say_step(p)
 
 
 def clear(p: Presenter) -> None:
     p.typed(p.state.entry.clear)
-
-
-def undo_stroke(p: Presenter) -> None:
-    p.typed(p.state.entry.undo_stroke)
-    handwriting_input.read(p)
 
 
 def rub_out(p: Presenter) -> None:

@@ -22,7 +22,6 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "repeat": navigation.repeat,
     "undo": answering.undo,
     "more": answering.more,
-    "undo_stroke": answering.undo_stroke,
     "rub_out": answering.rub_out,
     "erase": answering.erase,
     "clear": answering.clear,
@@ -71,7 +70,7 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
     spoken = p.utterances
     if name not in ("repeat", "lang"):
         state.remark = state.code_error = None
-    if name not in ("choose", "finish"):
+    if name not in ("choose", "finish", "answer"):
         state.to_drop = ""
     if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None

@@ -96,6 +96,8 @@ def none_of_them(p: Presenter) -> None:
     asked = p.state.question
     if asked and asked.kind == "said" and p.state.location == "home":
         nothing_fits(p)
+    elif error := p.screen().error:
+        p.speak((error,), "error")
     else:
         p.speak((p.said("which.again"),))
 
@@ -113,9 +115,7 @@ def _asks_first(p: Presenter, what: str) -> bool:
     state = p.state
     unsent = state.location in OUTSIDE and state.visit is not None and bool(state.visit.answers)
     staff_come = state.promise_is_open and state.staff_are_coming
-    if not (unsent or staff_come) or state.to_drop == what:
+    if not (unsent or staff_come):
         state.to_drop = ""
         return False
-    state.to_drop = what
-    p.tell("home.unsent" if unsent else "promise.ask")
-    return True
+    return not p.confirmed(what, "home.unsent" if unsent else "promise.ask")

@@ -13,6 +13,7 @@ from kiosk.screens import compose
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Screen
 from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.hall_news import HallNews
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.state.visit import Visit
@@ -20,6 +21,7 @@ from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
 
 T = TypeVar("T")
+OFFER_AFTER = 3  # wrong answers in a row to one question
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
 
@@ -101,15 +103,29 @@ class Presenter:
         self.state.remark = Remark(key)
         self.speak((self.said(key), *then), "error")
 
+    def confirmed(self, what: str, key: str) -> bool:
+        """Whether `what`, which loses something, is asked for a second time running; the first time the text `key` is
+        shown and said."""
+        again = self.state.to_drop == what
+        self.state.to_drop = "" if again else what
+        if not again:
+            self.tell(key)
+        return again
+
     def report(self, key: str) -> None:
         """Something on the screen has changed by itself: say what."""
         self.speak((self.said(key),), "progress")
         self.show()
 
     def say_what_is_wrong(self) -> None:
-        """The answer was not taken: why, and after a second time that help is there."""
-        help_offer = (self.said("voice.take_your_time"),) if self.visit.mistakes >= 2 else ()
-        self.speak((self.screen().error, *help_offer), "error")
+        """The answer was not taken: why, and from the second time on that help is there; each third time staff are
+        offered on the screen."""
+        mistakes, error = self.visit.mistakes, self.screen().error
+        if mistakes % OFFER_AFTER == 0 and not self.state.waits_for_staff:
+            self.state.question, self.state.overlay = Disambiguation("in_vain", (Option("help"),)), "which"
+            self.speak((error, *self.screen().say), "error")
+        else:
+            self.speak((error, *([self.said("voice.take_your_time")] if mistakes > 1 else [])), "error")
 
     def say_no_more_fits(self) -> None:
         """More was put in than the answer takes: show and say so at once."""

@@ -16,7 +16,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Disambiguation:
-    """`kind`: which of `options` was said; or whether to call staff, because help or something in vain was heard."""
+    """`kind`: which of `options` was said; or whether to call staff, because help was heard or all was in vain."""
 
     kind: Literal["said", "help", "in_vain"]
     options: tuple[Option, ...]

@@ -67,7 +67,7 @@ class SessionState:
     asked: int = 0  # counts: what is asked last is shown
     slip: Slip | None = None
     printing: Printing = ""
-    to_drop: str = ""  # where to ("goodbye" or a service) unsent answers would be lost, once the visitor was warned
+    to_drop: str = ""  # what would lose something that was put in ("goodbye", a service …), once the visitor was warned
 
     # what stands around the screen
     card_reader: bool = False

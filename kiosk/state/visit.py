@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from forms import Catalogue, Choice, Field, Problem, Report, Service, relevant_fields, validate
+from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
+from forms.conditions import Facts
 from forms.validate import check_field
 from kiosk.entry.field_input import input_of
 from kiosk.state.receipt_number import new_receipt_number
@@ -170,11 +171,12 @@ class Visit:
     def undo(self) -> Field:
         """Take the last answer back: its question is asked again, or it is as it was before it was changed.
 
-        Digits and letters stay typed, to be mended; a choice is as it was.
+        Nothing that is typed is lost, here or on the question that was left; a choice is as it was.
         """
         before = self._past.pop()
         field = before.field
-        self.answers, self.typed, self.done = dict(before.answers), dict(before.typed), set(before.done)
+        self.answers, self.done = dict(before.answers), set(before.done)
+        self.typed = {**before.typed, **self.typed}
         self.changing = before.changing
         if before.changing or not input_of(field).methods:
             self.typed[field.id] = before.answers.get(field.id, "")
@@ -211,6 +213,11 @@ class Visit:
     def report(self) -> Report:
         """The whole form judged by the rules that the hall uses too."""
         return validate(self.catalogue, self.service, self.answers, self._today())
+
+    @property
+    def next(self) -> Text:
+        """What happens after sending, by the answers."""
+        return self.service.next_for(Facts(self.answers, self.catalogue.parameters, self._today()))
 
     def _ask(self, field_id: str) -> None:
         self.stage = "question"

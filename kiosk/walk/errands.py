@@ -75,6 +75,10 @@ def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping
         type_answer(t, wrong)
         session.do("next")
         yield f"{label}-wrong"
+        session.do("next")
+        session.do("next")
+        yield "help-offered"
+        session.do("none_of_them")
         session.do("clear")
     session.do("explain")
     yield f"explain-{field.id}"

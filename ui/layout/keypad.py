@@ -36,8 +36,8 @@ class Keypad:
         field = pool.part(AnswerField, "answer")
         field.set(entry.display or entry.value, entry.composing, entry.placeholder)
         field.setAccessibleName(entry.said)
-        back = self.translate("ui.step_back" if entry.kind == "date" else "ui.erase")
-        erase = Button("erase", back, icon="erase", enabled=bool(entry.value or entry.composing))
+        one = self.translate("ui.erase_stroke" if entry.strokes else "ui.erase")
+        erase = Button("erase", one, icon="erase", enabled=bool(entry.value or entry.composing or entry.strokes))
         clear = Button("clear", self.translate("ui.clear"), icon="clear", enabled=bool(entry.value))
         side = pool.button("side", clear if entry.kind in ("digits", "address") else erase, WORD_KEY)
         top = HBox([field, side], gap, (3, 1) if self.theme.portrait else (5, 2))
@@ -72,7 +72,7 @@ class Keypad:
         return self.keys(keys, columns, self.key_gap)
 
     def writing(self) -> Box:
-        """The candidates above the writing field; beside it, the keys that take back."""
+        """The candidates above the writing field; beside it, the key to write the character again, and points."""
         pool, gap = self.pool, self.theme.gap
         tray = self.tray("ui.write")
         paper = pool.writing_field()
@@ -84,13 +84,12 @@ class Keypad:
 
     def writing_keys(self, shape: Shape) -> list[BigButton]:
         pool, ink, style = self.pool, bool(self.entry.strokes), replace(MORE, shape=shape)
-        undo = Button("undo_stroke", self.translate("ui.undo_stroke"), icon="undo", enabled=ink)
         again = Button("rub_out", self.translate("ui.rub_out"), icon="clear", enabled=ink)
         dots = [
             pool.button(("key", one), Button("type", f"{self.translate('ui.point')} {one}", one), style)
             for one in self.entry.extra_keys
         ]
-        return [pool.button("undo_stroke", undo, style), pool.button("rub_out", again, style), *dots]
+        return [pool.button("rub_out", again, style), *dots]
 
     def digits(self, erase: Button) -> Box:
         """The digits as on a telephone; the words of an address two in a row beside them."""

@@ -76,6 +76,11 @@ class BigButton(Part):
     def font_role(self) -> FontRole:
         return self.style_.font
 
+    @property
+    def _named(self) -> tuple[str, str | None, str]:
+        """What it does, in its words too: 删一笔 becomes 删一个 when no line is left."""
+        return *self._does, self.button.label
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._lose_finger()
 
@@ -87,7 +92,7 @@ class BigButton(Part):
     def activate(self) -> None:
         """A press by key, or by a device that presses for somebody."""
         self.keyed.emit()
-        if self.isEnabled() and self._guard.press(self, self.geometry(), self._does):
+        if self.isEnabled() and self._guard.press(self, self.geometry(), self._named):
             self.chosen.emit(self.button)
 
     # Layout: pictures and words, as a picture beside the words or above them.
@@ -220,7 +225,7 @@ class BigButton(Part):
 
     def finger_down(self, point: QPoint) -> None:
         """`point` in the parent's pixels, on the button or just beside it."""
-        if self.isEnabled() and self._guard.take(self, within(point, self.geometry()), self._does):
+        if self.isEnabled() and self._guard.take(self, within(point, self.geometry()), self._named):
             self._set_down(True)
             self.touched.emit(self.button)
 
@@ -231,7 +236,7 @@ class BigButton(Part):
     def finger_up(self, point: QPoint) -> None:
         inside = self._down and self._reaches(point)
         self._set_down(False)
-        if self._guard.let_go(self, self.geometry(), self._does, inside=inside):
+        if self._guard.let_go(self, self.geometry(), self._named, inside=inside):
             self.chosen.emit(self.button)
         self.lifted.emit(self.button)
 

@@ -101,7 +101,7 @@ def _corrections(made: Grammar) -> None:
     becomes = made.say(place_or_group, "改成 是 应该是 换成")
     end = made.say(becomes, [*DIGITS, "X", "叉"])
     made.say(place_or_group, "不对 错了", end)
-    made.say(0, "退一个 删一个 删掉 清空 重新说 重新填 重来 对 对的 没错 不对 错了", end)
+    made.say(0, "退一个 删一个 删掉 全删掉 清空 重新说 重新填 重来 对 对的 没错 不对 错了", end)
     made.may_stop(place_or_group, end)
 
 

@@ -102,9 +102,9 @@ def test_strokes_come_and_go_one_by_one(on: Any) -> None:
     entry.draw(OTHER)
     entry.guessed(["王"])
     assert (entry.strokes, entry.under_way) == ((LINE, OTHER), True)
-    entry.undo_stroke()
+    entry.erase()
     assert (entry.strokes, entry.candidates) == ((LINE,), ("王",)), "the guesses stay until others come"
-    entry.undo_stroke()
+    entry.erase()
     assert (entry.strokes, entry.candidates, entry.under_way) == ((), (), False)
     entry.draw(LINE)
     entry.guessed(["王"])

@@ -72,7 +72,7 @@ def test_one_reading_is_under_way_at_a_time_and_the_last_strokes_are_read(
 
 def test_a_stroke_is_taken_back_and_all_is_rubbed_out(rehearsal: Rehearsal, session: Session) -> None:
     write(rehearsal)
-    session.do("undo_stroke")
+    session.do("erase")
     entry = session.screen().entry
     assert entry
     assert entry.strokes == WANG[:3]

@@ -204,7 +204,7 @@ def test_a_whole_call_for_help_by_key(kiosk: Kiosk) -> None:
     press(kiosk, "cancel_help")
     assert kiosk.rehearsal.hall.call_state is not None
     kiosk.key(Key.Key_Return)
-    assert kiosk.rehearsal.hall.call_state is None
+    assert not kiosk.rehearsal.session.state.waits_for_staff
     assert kiosk.name == "question-resident_id"
 
 

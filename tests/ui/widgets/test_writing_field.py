@@ -113,11 +113,11 @@ def test_a_broad_palm_writes_nothing_even_when_it_slides(at_the_name: Kiosk, fie
 def test_buttons_take_back_a_stroke_and_all_of_them(at_the_name: Kiosk, field: WritingField) -> None:
     by_mouse(field, (50, 50), (200, 50))
     by_mouse(field, (50, 90), (200, 90))
-    at_the_name.press("退一笔")
+    at_the_name.press("删一笔")
     assert len(strokes(at_the_name)) == 1
     at_the_name.press("擦掉重写")
     assert strokes(at_the_name) == ()
-    assert not at_the_name.button("退一笔").isEnabled()
+    assert not at_the_name.button("删一个").isEnabled(), "a character has a key of another name"
 
 
 def test_by_the_keypad_alone_one_gets_to_the_letters(at_the_name: Kiosk) -> None:
