@@ -31,7 +31,7 @@ class Target:
 
 @dataclass(frozen=True)
 class ShownText:
-    """`lines` make up the string; `contrast` is of the two colours most used where it stands.
+    """`lines` make up the string; `contrast` is of the two colours most used where it stands, `ground` one of them.
 
     `clipped` when it does not lie inside its widget.
     """
@@ -40,6 +40,7 @@ class ShownText:
     lines: tuple[str, ...]
     em_mm: float
     contrast: float
+    ground: str
     clipped: bool
 
 
@@ -93,7 +94,9 @@ def _target(button: BigButton, scale: float) -> Target:
 def _text(part: Part, text: Painted, image: QImage, scale: float, screen: QRect) -> ShownText:
     place = text.rect.translated(part.pos())
     fits = text.fits and screen.contains(part.geometry())
-    return ShownText(text.string, text.lines, round(text.em_px / scale, 2), painted_contrast(image, place), not fits)
+    ground, ink = painted_colours(image, place)
+    contrast = round(contrast_ratio(ground, ink), 2)
+    return ShownText(text.string, text.lines, round(text.em_px / scale, 2), contrast, ground, not fits)
 
 
 def pixels_of(image: QImage, place: QRect | None = None) -> Pixels:
@@ -105,8 +108,8 @@ def pixels_of(image: QImage, place: QRect | None = None) -> Pixels:
     return part & np.uint32(0xFFFFFF)
 
 
-def painted_contrast(image: QImage, place: QRect) -> float:
-    """Contrast of the two commonest colours in `place`: what lies behind a text, and its ink."""
+def painted_colours(image: QImage, place: QRect) -> tuple[str, str]:
+    """The two commonest colours in `place`: what lies behind a text, and its ink."""
     colours, counts = np.unique(pixels_of(image, place), return_counts=True)
-    common = [f"#{colours[at]:06x}" for at in np.argsort(counts)[-2:]]
-    return round(contrast_ratio(*common), 2) if len(common) == 2 else 1.0
+    common = [f"#{colours[at]:06x}" for at in np.argsort(counts)[::-1][:2]] or ["#000000"]  # beyond the panel
+    return common[0], common[-1]

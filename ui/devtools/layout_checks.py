@@ -58,6 +58,7 @@ class Inspection:
         checks = (
             _texts(screen, measured),
             _whole_words(view.theme.words, measured),
+            _help_colour(screen, view, measured),
             _targets(measured),
             _rooms(view),
             _reach(view),
@@ -119,6 +120,17 @@ def _whole_words(words: Words, measured: Measured) -> Found:
             if not line_ends.isdisjoint(range(at + 1, at + len(word))):
                 yield f"the word “{word}” in “{text.string}”", "broken", "all on one line"
             at += len(word)
+
+
+def _help_colour(screen: Screen, view: View, measured: Measured) -> Found:
+    """The button that calls for help and what has become of the call have one colour, and nothing else has it."""
+    colour, button, message = view.theme.paint("help").fill, screen.help.button.label, screen.help.message
+    for text in measured.texts:
+        if text.string == button or (text.string == message and screen.kind != "help"):
+            if text.ground != colour:
+                yield f"the colour behind “{text.string}”", text.ground, f"{colour}, as of all help"
+        elif text.ground == colour:
+            yield f"the colour behind “{text.string}”", colour, "another than that of help"
 
 
 def _targets(measured: Measured) -> Found:

@@ -71,7 +71,7 @@ def _compact_foot(pool: Pool, screen: Screen) -> Box:
     help_button, back = _help_button(pool, screen), _back(pool, screen)
     primary = Space() if screen.kind in HUGE_KINDS else _primary(pool, screen)
     if theme.portrait:
-        row = HBox([help_button, back, primary], theme.frame_gap, (14, 16, 18))
+        row = HBox([help_button, back, primary], theme.frame_gap, (15.5, 15.5, 17))
     else:
         gap, more = theme.frame_gap, _to_the_right(_asides(pool, screen, SMALL), theme.frame_gap)
         onward = HBox([more, primary], gap, (98, 30)) if screen.primary else more
@@ -127,13 +127,13 @@ def help_message(pool: Pool, screen: Screen) -> Box | None:
     """How the call for help stands. The help screen says it itself; a compact panel says it in the listening bar."""
     if pool.theme.compact or screen.kind == "help" or not screen.help.message:
         return None
-    return strip(pool, "called", "person", screen.help.message)
+    return strip(pool, "help", "person", screen.help.message)
 
 
 STRIP_PADDING_MM = 3.0
 
 
-def strip(pool: Pool, role: Literal["called", "notice", "error"], icon: str, text: str, key: Hashable = "") -> Box:
+def strip(pool: Pool, role: Literal["help", "notice", "error"], icon: str, text: str, key: Hashable = "") -> Box:
     """One plain sentence on its own colour."""
     backdrop = pool.backdrop(key or role, role, strong=role == "error")
     font: FontRole = "detail" if role == "notice" else "body"
@@ -173,7 +173,7 @@ def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Transl
     theme = pool.theme
     listening = hearing.state == "listening"
     called = screen.help.message if screen.kind != "help" and not hearing.live else ""
-    role: Role = "selected" if hearing.live else "called" if called else "quiet"
+    role: Role = "selected" if hearing.live else "help" if called else "quiet"
     backdrop = pool.backdrop("hearing", role)
     if called:
         line: Box = pool.label("called", called, "detail", role, icon="person", readable=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 Contrast = Literal["default", "dark", "yellow"]
 Role = Literal[
-    "page", "quiet", "card", "selected", "primary", "key", "tool", "help", "called", "notice", "error", "disabled",
+    "page", "quiet", "card", "selected", "primary", "key", "tool", "help", "notice", "error", "disabled",
 ]  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class Palette:
 
 
 PALETTES: dict[Contrast, Palette] = {
-    # Ivory paper, ink and jade; amber belongs to the help button alone.
+    # Help alone is amber, or white where all else is yellow on black. Ivory paper, ink and jade.
     "default": Palette(
         roles={
             "page": Paint("#1d2b30", "#faf5ea", "#6f6450"),
@@ -37,7 +37,6 @@ PALETTES: dict[Contrast, Palette] = {
             "key": Paint("#1d2b30", "#ffffff", "#6a6352"),
             "tool": Paint("#1d2b30", "#f1e9d8", "#6f6450"),
             "help": Paint("#2b1c00", "#ffc94d", "#7d5200"),
-            "called": Paint("#2b1c00", "#ffedc2", "#7d5200"),
             "notice": Paint("#33260a", "#fff0cc", "#7d5200"),
             "error": Paint("#640d0d", "#ffece8", "#9b1c1c"),
             "disabled": Paint("#3a3d3e", "#faf5ea", "#6f6450"),
@@ -55,7 +54,6 @@ PALETTES: dict[Contrast, Palette] = {
             "key": Paint("#ffffff", "#1c2b32", "#93a5ab"),
             "tool": Paint("#f6f1e4", "#18252b", "#93a5ab"),
             "help": Paint("#241700", "#ffcb57", "#ffcb57"),
-            "called": Paint("#ffe9b8", "#2b2109", "#ffcb57"),
             "notice": Paint("#ffe9b8", "#2b2109", "#ffcb57"),
             "error": Paint("#ffe3de", "#3a1210", "#ff9d8f"),
             "disabled": Paint("#c9cfd1", "#10191d", "#93a5ab"),
@@ -73,9 +71,8 @@ PALETTES: dict[Contrast, Palette] = {
             "key": Paint("#ffe94a", "#000000", "#ffe94a"),
             "tool": Paint("#ffe94a", "#000000", "#ffe94a"),
             "help": Paint("#000000", "#ffffff", "#ffffff"),
-            "called": Paint("#ffffff", "#000000", "#ffffff"),
-            "notice": Paint("#ffffff", "#000000", "#ffffff"),
-            "error": Paint("#000000", "#ffffff", "#ffffff"),
+            "notice": Paint("#ffe94a", "#000000", "#ffe94a"),
+            "error": Paint("#ffffff", "#000000", "#ffffff"),
             "disabled": Paint("#d8c65a", "#000000", "#9c8f45"),
         },
         focus="#5cd6ff",

@@ -160,6 +160,10 @@ class Theme:
             case _:
                 return body
 
+    def icon(self, role: FontRole) -> int:
+        """Pixels each way of a picture beside words of that role."""
+        return self.mm(self.em_mm(role) * 1.2)
+
     def font(self, role: FontRole) -> QFont:
         """Bold for titles and buttons, regular for running text."""
         return _font(self.mm(self.em_mm(role)), bold=role not in RUNNING)

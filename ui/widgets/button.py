@@ -109,7 +109,7 @@ class BigButton(Part):
     def _icon_side(self) -> int:
         if not self.button.icon:
             return 0
-        return self.theme.mm(self.style_.icon_mm or self.theme.em_mm(self.style_.font) * 1.2)
+        return self.theme.mm(self.style_.icon_mm) or self.theme.icon(self.style_.font)
 
     def _beside(self) -> int:
         """Pixels of width that the picture takes from the words."""

@@ -44,7 +44,7 @@ class Label(Part):
         return self._font
 
     def _icon_side(self) -> int:
-        return icon_side(self.theme, self._font) if self._icon else 0
+        return self.theme.icon(self._font) if self._icon else 0
 
     def _lettering(self, width: int) -> Lettering:
         return _lettering(self.theme, self.string, self._font, width - self._icon_side() * 4 // 3, self._align)
@@ -80,14 +80,9 @@ class Label(Part):
             event.ignore()  # a button may have been meant
 
 
-def icon_side(theme: Theme, font: FontRole) -> int:
-    """Pixels of the picture beside a label."""
-    return theme.mm(theme.em_mm(font) * 1.25)
-
-
 def height_with_icon(theme: Theme, string: str, font: FontRole, width: int) -> int:
     """Pixels that a label with a picture would need, before there is one."""
-    side = icon_side(theme, font)
+    side = theme.icon(font)
     return max(_lettering(theme, string, font, width - side * 4 // 3).height, side)
 
 

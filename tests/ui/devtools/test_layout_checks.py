@@ -81,6 +81,16 @@ def broken_word(shown: Inspected) -> None:
     title.resize(shown.mm(6 * 14), title.height())
 
 
+def help_in_another_colour(shown: Inspected) -> None:
+    help_button = shown.button("找人帮忙")
+    help_button.set(help_button.button, replace(help_button.style_, role="tool"))
+
+
+def back_in_the_colour_of_help(shown: Inspected) -> None:
+    back = shown.button("上一步")
+    back.set(back.button, replace(back.style_, role="help"))
+
+
 def in_the_margin(shown: Inspected) -> None:
     help_button = shown.button("找人帮忙")
     help_button.move(help_button.x(), help_button.y() + shown.mm(8))
@@ -146,6 +156,8 @@ BROKEN: dict[Callable[[Inspected], None], str] = {
     too_pale: "wanted: 10:1 or more",
     cut: "is cut off",
     broken_word: "the word “身份证号码” in “您的身份证号码是多少？” is broken",
+    help_in_another_colour: "the colour behind “找人帮忙” is #f1e9d8; wanted: #ffc94d, as of all help",
+    back_in_the_colour_of_help: "the colour behind “上一步” is #ffc94d; wanted: another than that of help",
     in_the_margin: "wanted: inside the margin",
     small_title: "wanted: 12 mm or more",
     scrolling: "something that scrolls",

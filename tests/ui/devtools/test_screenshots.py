@@ -54,7 +54,7 @@ def test_one_service_gives_a_picture_a_screen_and_its_measures(tmp_path: Path) -
         for target in screen["targets"]:
             assert set(target) == {"name", "x_mm", "y_mm", "w_mm", "h_mm", "enabled", "primary"}
         for text in screen["texts"]:
-            assert set(text) == {"string", "lines", "em_mm", "contrast", "clipped"}
+            assert set(text) == {"string", "lines", "em_mm", "contrast", "ground", "clipped"}
         assert set(screen["meaning"]) == {"string", "em_mm", "next_step_fits", "at_cap"}
         assert screen["meaning"]["at_cap"] or not screen["meaning"]["next_step_fits"]
     assert all(screen["spoken"] for screen in screens)

@@ -1,6 +1,7 @@
 """Every colour that meets another is far enough from it."""
 
 import pytest
+from PySide6.QtGui import QColor
 
 from ui.look.palette import PALETTES, contrast_ratio
 
@@ -12,6 +13,15 @@ ON_PANELS = (("card", "quiet"), ("card", "selected"), ("tool", "card"))  # the b
 def test_contrast_of_black_and_white_is_21() -> None:
     assert contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
     assert contrast_ratio("#777777", "#777777") == 1
+
+
+@pytest.mark.parametrize("contrast", PALETTES)
+def test_help_has_a_colour_of_its_own(contrast: str) -> None:
+    roles = PALETTES[contrast].roles
+    help_fill = QColor(roles["help"].fill).getRgb()
+    for role, paint in roles.items():
+        away = sum(abs(one - other) for one, other in zip(help_fill, QColor(paint.fill).getRgb(), strict=True))
+        assert role == "help" or away > 90, role
 
 
 @pytest.mark.parametrize("contrast", PALETTES)

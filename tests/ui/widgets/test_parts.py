@@ -99,7 +99,7 @@ def test_in_an_empty_field_the_caret_stands_in_the_middle_and_on_no_letter(qtbot
 
 
 @pytest.mark.parametrize("contrast", PALETTES)
-@pytest.mark.parametrize("role", ["page", "quiet", "selected", "called"])
+@pytest.mark.parametrize("role", ["page", "quiet", "selected"])
 def test_the_focus_ring_shows_on_every_panel(qtbot: QtBot, contrast: Contrast, role: Role) -> None:
     theme = Theme(UPRIGHT, INCH_27, contrast=contrast)
     ground = QWidget()
