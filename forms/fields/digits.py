@@ -6,7 +6,7 @@ With `last_of`, a kind of number such as phone, who gives a whole number of that
 import re
 
 from forms.field import Asked, Field, FieldKind, Verdict, kinds
-from forms.values.characters import are_digits, tidy
+from forms.values.characters import are_digits, in_groups, tidy
 from forms.values.digit_counts import TOO_FEW, TOO_MANY, DigitCount
 
 
@@ -38,4 +38,5 @@ KIND = FieldKind(
     settings=("last_of",),
     wrong_settings=_wrong_settings,
     digits=_digits,
+    grouped=lambda text: in_groups(text, (4,) * (len(text) // 4)),
 )

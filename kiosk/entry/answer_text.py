@@ -13,6 +13,7 @@ class AnswerText:
     def _empty(self) -> None:
         self.text = ""
         self.marked: tuple[int, int] | None = None  # from where and how many characters are to be replaced
+        self._mended_from = 0  # where the mark began
         self.before: str | None = None  # what stood here before the last dictation
         self.part = ""  # what was said of a date so far
 
@@ -84,6 +85,7 @@ class AnswerText:
         if len(chosen) < count:
             return False
         self.marked = (chosen[0][0], sum(length for _, length in chosen))
+        self._mended_from = chosen[0][0]
         return True
 
     @property
@@ -95,11 +97,17 @@ class AnswerText:
             text = text[:start] + "_" * length + text[start + length :]
         return self.field.kind.grouped(text)
 
+    @property
+    def groups(self) -> int:
+        """How many groups of a number there are to be marked."""
+        return len(self.field.kind.grouped(self.typed).split()) if self.field.kind.digits else 0
+
     def erase(self) -> None:
-        """Take back a mark, else a character."""
+        """Take back what was put into the marked place, then the mark, else a character."""
         self.before = None
         if self.marked:
-            self.marked = None
+            start, length = self.marked
+            self.marked = (start - 1, length + 1) if start > self._mended_from else None
         else:
             self.text = self.typed[:-1]
 

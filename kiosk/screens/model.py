@@ -44,7 +44,7 @@ class Group:
 class Entry:
     """How the answer is put in, and what the keys beside it send to `Session.do`.
 
-    digits   a keypad: `type` a digit or one of `extra_keys` such as "X", `erase`, `clear`
+    digits   a keypad: `type` a digit or one of `extra_keys` such as "X", `erase`, `clear`; `mend` one of the `groups`
     address  the same, with words as `extra_keys`
     name     `letter` of the alphabet, `pick` one of `candidates`, `type` one of `extra_keys`; `erase` takes back a
              letter, else a character
@@ -58,6 +58,7 @@ class Entry:
     kind: EntryKind
     value: str = ""  # what is typed so far, as typed
     display: str = ""  # the same, grouped for reading
+    groups: int = 0  # of a number: how many there are in `display` that can be touched, to be put in anew
     said: str = ""  # how much of it there is: all that is said of a private answer
     placeholder: str = ""
     extra_keys: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from string import ascii_lowercase, digits
 from kiosk.screens.model import BY_DIGITS, Button, Entry, EntryKind, Screen
 
 _KEYPAD_ACTIONS: dict[EntryKind, set[str]] = {
-    "digits": {"type", "erase", "clear"},
+    "digits": {"type", "erase", "clear", "mend"},
     "address": {"type", "erase", "clear"},
     "name": {"type", "letter", "pick", "more", "erase", "clear"},
     "hand": {"type", "letter", "pick", "more", "rub_out", "erase", "clear"},
@@ -27,6 +27,7 @@ def _keys(entry: Entry, action: str) -> Collection[str | None]:
     keys: dict[str, Collection[str | None]] = {
         "type": [*(digits if entry.kind in BY_DIGITS else ""), *entry.extra_keys],
         "letter": [*ascii_lowercase],
+        "mend": [str(place) for place in range(1, entry.groups + 1)],
         "pick": entry.candidates,
         "step": [card.value for card in entry.cards],
     }

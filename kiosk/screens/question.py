@@ -151,6 +151,7 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         kind,
         value=now.typed,
         display=now.display if now.typed else "",
+        groups=now.groups if kind == "digits" else 0,
         placeholder=placeholder(c, field),
         extra_keys=field.keys if kind == "address" else input_of(field).keys,
         composing=now.letters,

@@ -15,7 +15,7 @@ def come_back(c: Composer) -> Screen:
         "come-back",
         "come_back.title",
         lines=("come_back.line",),
-        entry=Entry("slip_code", "digits", value=entry.text, display=in_fours(entry.text)),
+        entry=Entry("slip_code", "digits", value=entry.text, display=entry.display, groups=entry.groups),
         primary=c.button("next", "next", icon="next"),
         secondary=(c.back(),),
         error=c.words(c.state.code_error),

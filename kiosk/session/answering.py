@@ -55,6 +55,16 @@ def type_character(p: Presenter, character: str) -> None:
     _add(p, lambda: p.state.entry.add(character))
 
 
+def mend(p: Presenter, group: str) -> None:
+    """A group of the number was touched: it is to be put in anew, the rest stays. Touched again, it stays as it was."""
+    entry = p.state.entry
+    before = entry.marked
+    if entry.mark("group", int(group)) and entry.marked != before:
+        p.tell("mend.group")
+    else:
+        entry.marked = None
+
+
 def letter(p: Presenter, letter: str) -> None:
     p.typed(lambda: p.state.entry.letter(letter))
 

@@ -44,6 +44,7 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "errand": navigation.errand,
     "answer": answering.answer,
     "change": answering.change,
+    "mend": answering.mend,
     "type": answering.type_character,
     "letter": answering.letter,
     "pick": answering.pick,

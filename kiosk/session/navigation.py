@@ -56,15 +56,15 @@ def nothing_fits(p: Presenter) -> None:
 
 def next_step(p: Presenter) -> None:
     state = p.state
-    if state.location == "come-back":
+    if state.entry.marked and p.screen().entry:
+        p.tell("dictation.say_group")
+    elif state.location == "come-back":
         save_and_return.try_code(p)
     elif p.visit.stage == "prerequisites":
         p.visit.begin()
         p.load_entry()
     elif state.entry.under_way:
         p.tell("name.pick_first")
-    elif state.entry.marked:
-        p.speak((p.said("dictation.say_group"),))
     else:
         answer(p, state.entry.text)
 

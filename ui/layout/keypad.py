@@ -7,7 +7,6 @@ from kiosk.screens.model import Button, Entry
 from kiosk.texts.strings import Translate
 from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.look.theme import TARGET_MM
-from ui.widgets.answer_field import AnswerField
 from ui.widgets.button import BigButton, Shape, Style
 from ui.widgets.pool import Pool
 from ui.widgets.writing_field import MOST_MM
@@ -33,8 +32,8 @@ class Keypad:
         `tallest`: with the keys as tall as they ever are, lest larger text takes from them.
         """
         pool, gap, entry = self.pool, self.theme.gap, self.entry
-        field = pool.part(AnswerField, "answer")
-        field.set(entry.display or entry.value, entry.composing, entry.placeholder)
+        field = pool.answer_field()
+        field.set(entry.display or entry.value, entry.composing, entry.placeholder, groups=entry.groups)
         field.setAccessibleName(entry.said)
         one = self.translate("ui.erase_stroke" if entry.strokes else "ui.erase")
         erase = Button("erase", one, icon="erase", enabled=bool(entry.value or entry.composing or entry.strokes))

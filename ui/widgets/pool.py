@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens.model import Button
 from ui.look.palette import Role
 from ui.look.theme import FontRole, Theme
+from ui.widgets.answer_field import AnswerField
 from ui.widgets.button import BigButton, Style
 from ui.widgets.label import Label
 from ui.widgets.part import Backdrop, Part
@@ -84,6 +85,9 @@ class Pool(QObject):
         part.set(role, strong=strong)
         return part
 
+    def answer_field(self) -> AnswerField:
+        return self._used(AnswerField, "answer", self._new_answer_field)
+
     def writing_field(self) -> WritingField:
         return self._used(WritingField, "paper", self._new_writing_field)
 
@@ -108,6 +112,12 @@ class Pool(QObject):
     def _new_label(self) -> Label:
         made = Label(self._parent, self.theme)
         made.touched.connect(self.read)
+        return made
+
+    def _new_answer_field(self) -> AnswerField:
+        made = AnswerField(self._parent, self.theme, self._guard)
+        made.chosen.connect(self.chosen)
+        made.touched.connect(self.touched)
         return made
 
     def _new_writing_field(self) -> WritingField:

@@ -153,7 +153,8 @@ def test_too_many_digits_are_not_cut(at: Callable[[str], Session]) -> None:
     assert session.state.entry.text == "1380013800"
     said(session, "一")
     said(session, "二")
-    assert session.screen().error == "电话号码已经够十一位了，多按的没有填进去。" == session.to_say()[0]
+    assert session.screen().error.startswith("电话号码已经够十一位了，多按的没有填进去。")
+    assert session.to_say()[0] == session.screen().error
 
 
 def test_an_x_belongs_to_id_numbers_only(at: Callable[[str], Session]) -> None:

@@ -11,6 +11,8 @@ from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts
 
+MEND = "要改，就点一下要改的那几位。"
+
 
 @pytest.fixture
 def session(rehearsal: Rehearsal) -> Session:
@@ -72,7 +74,7 @@ def test_a_digit_too_many_is_said_at_once(session: Session, service: str, field:
         session.do("type", digit)
         assert session.screen().error == ""
     session.do("type", "7")
-    assert session.screen().error == says == session.to_say()[0]
+    assert session.screen().error == says + MEND == session.to_say()[0]
     assert session.state.entry.text == digits
     session.do("erase")
     assert session.screen().error == ""
@@ -93,7 +95,7 @@ def test_the_digits_of_a_slip_are_counted_too(session: Session) -> None:
     session.do("come_back")
     for digit in "12345678901234529":
         session.do("type", digit)
-    assert session.screen().error == "已经够十六位了，多按的没有填进去。" == session.to_say()[0]
+    assert session.screen().error == "已经够十六位了，多按的没有填进去。" + MEND == session.to_say()[0]
     session.do("erase")
     assert session.screen().error == ""
     session.do("next")

@@ -72,7 +72,7 @@ def test_a_missing_picture_is_left_out_and_named(qtbot: QtBot, caplog: pytest.Lo
 def test_a_long_number_stays_on_one_line(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    field = AnswerField(host, Theme(UPRIGHT, INCH_27, "L"))
+    field = AnswerField(host, Theme(UPRIGHT, INCH_27, "L"), TouchGuard(lambda: 0.0))
     field.set("110105 19491231 002X", "", "")
     field.resize(round(225 * THEME.px_per_mm), field.needed(round(225 * THEME.px_per_mm)))
     shown = field.painted()[0]
@@ -84,7 +84,7 @@ def test_a_long_number_stays_on_one_line(qtbot: QtBot) -> None:
 def test_in_an_empty_field_the_caret_stands_in_the_middle_and_on_no_letter(qtbot: QtBot, placeholder: str) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    field = AnswerField(host, THEME)
+    field = AnswerField(host, THEME, TouchGuard(lambda: 0.0))
     field.resize(600, 90)
     field.set("", "", placeholder)
     picture = field.grab().toImage()
