@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Bounds
 
 from forms.service import ServiceId
@@ -29,6 +29,7 @@ def _each_once(errands: tuple[CounterErrand, ...]) -> tuple[CounterErrand, ...]:
 
 
 class Counters(Strict):
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{2,20}$")] | None = None  # the hall's own
     errands: Annotated[tuple[CounterErrand, ...], AfterValidator(_each_once)] = ()
 
     def errand(self, errand_id: str) -> CounterErrand:

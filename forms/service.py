@@ -50,6 +50,7 @@ class Service(Strict):
     checks: tuple[Check, ...] = ()
     next: Text  # what happens after sending
     outcomes: tuple[Outcome, ...] = ()  # the first whose condition holds tells it instead
+    handled: Text | None = None  # by whom, and within how many days
 
     @model_validator(mode="after")
     def _a_query_says_which(self) -> "Service":

@@ -1,4 +1,6 @@
-"""Slips on paper. Drawing needs widgets, so whoever makes a printer brings the function that draws a page as PNG."""
+"""Slips and receipts on paper. Drawing needs widgets, so whoever makes a printer brings the function that draws a page
+as PNG.
+"""
 
 import logging
 import os
@@ -17,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Paper:
-    """One slip: a title, lines of text, a large number to copy, and a QR code."""
+    """One slip or receipt: a title, lines of text, a large number to copy, and a QR code."""
 
     title: str
     number: str = field(repr=False)

@@ -34,8 +34,8 @@ EXAMPLES = {
 def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
     told = hall.ask("opening_hours", inputs_of(answers, Inputs), Answer)
     lines = [_line(day, at, texts) for at, day in enumerate(told.days)]
-    if told.phone:
-        lines.append(AnswerLine(texts.text("opening_hours.phone"), untranslated(told.phone)))
+    if phone := told.phone or catalogue.counters.phone:
+        lines.append(AnswerLine(texts.text("opening_hours.phone"), untranslated(phone)))
     return QueryAnswer("opening_hours.title", tuple(lines))
 
 

@@ -52,7 +52,7 @@ def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, tex
                 texts,
             )
         ]
-    return QueryAnswer("answer.title", tuple(lines))
+    return QueryAnswer("answer.title", tuple(lines), "answer.none_line" if number else "answer.none_person")
 
 
 def _lines(

@@ -18,7 +18,7 @@ def check(c: Composer, visit: Visit) -> Screen:
         "check",
         "check",
         "check.title",
-        lines=("check.line",),
+        lines=("check.sent_before" if c.state.sent.has_same(visit) else "check.line",),
         notices=look,
         say_between=tuple(part for one in rows for part in one.say) if c.headset else (),
         say_after=(c.said("check.look"), *(one.said(c.lang) for one in warnings)) if warnings else (),

@@ -124,6 +124,13 @@ class Composer:
         label = self.t(label_key)
         return Row(label, value, say=(label, value))
 
+    def on_paper(self, row: Row) -> str:
+        return f"{row.label}{'：' if self.lang == 'zh' else ': '}{row.value}"
+
+    def how_to_keep(self, texts: str) -> str:
+        """Which of the `texts` says how a number gets home: on paper, or by hand where nothing is printed."""
+        return f"{texts}.{self.state.printing or 'keep'}"
+
     def choices_aloud(self, choices: Sequence[Text]) -> tuple[str, ...]:
         """What there is to choose from, for who cannot see it."""
         return tuple(one.said(self.lang) for one in choices) if len(choices) <= SPOKEN_CHOICES else ()

@@ -44,10 +44,10 @@ def errand(c: Composer) -> Screen:
         title_said=(shown.title.said(c.lang),),
         rows=rows,
         say_after=tuple(part for row in rows for part in row.say),
-        primary=c.button("help", "errand.call", icon="help"),
+        primary=c.button("help", "help.call", icon="help"),
         secondary=(c.back(), c.button("finish", "home.end", icon="leave")),
         phrases=[
-            *c.phrases("errand_call", "help", shown=True),
+            *c.phrases("call", "help", shown=True),
             *c.phrases("back", "back", shown=True),
             *c.phrases("home", "finish", shown=True),
         ],

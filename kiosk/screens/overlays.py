@@ -126,6 +126,10 @@ def trouble(c: Composer) -> Screen:
         "trouble",
         "trouble.title",
         lines=(f"trouble.{c.state.trouble}",),
-        primary=action,
-        phrases=c.phrases("back" if in_visit else "start_over", action.action, shown=True),
+        primary=c.button("help", "help.call", icon="help"),
+        secondary=(action,),
+        phrases=[
+            *c.phrases("call", "help", shown=True),
+            *c.phrases("back" if in_visit else "start_over", action.action, shown=True),
+        ],
     )

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from forms import Text, mask
 from forms.fields import receipt_number
+from forms.values.days import day_in_words
+from kiosk.devices.printers import Paper
+from kiosk.entry.privacy import in_full
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Row, Screen
 from kiosk.screens.staff_call import open_promise
@@ -19,9 +23,12 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     assert state is not None, "a receipt is shown for a form that was kept"
     promise = open_promise(c)
     finish = promise.finish if promise else "promise.leave" if state == "held" else "receipt.finish"
+    then = (visit.next, *handled(c, visit)) if promise is None else ()
+    grouped = receipt_number.KIND.grouped(number)
+    aloud = (c.said("receipt.number"), in_groups(grouped))
     rows = (
-        c.plain_row("receipt.number", receipt_number.KIND.grouped(number)),
-        c.plain_row("receipt.service", c.text(visit.service.title)),
+        Row(c.t("receipt.number"), grouped, say=aloud),
+        *facts(c, visit),
         c.plain_row("receipt.state", c.t(f"receipt.{state}")),
     )
     return c.make(
@@ -32,9 +39,9 @@ def receipt(c: Composer, visit: Visit) -> Screen:
             *(promise.title_said if promise else (c.said(f"receipt.title.{state}"),)),
             c.said(f"receipt.{state}"),
         ),
-        lines=(promise.line if promise else f"receipt.{state}_line", "receipt.keep"),
-        written_lines=(c.text(visit.next),),
-        say_after=(visit.next.said(c.lang),),
+        lines=(promise.line if promise else f"receipt.{state}_line", c.how_to_keep("receipt")),
+        written_lines=tuple(c.text(one) for one in then[:1]),
+        say_after=(*(one.said(c.lang) for one in then), *aloud),
         rows=rows,
         qr=f"YLK1:{number}",
         primary=c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave"),
@@ -43,17 +50,57 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     )
 
 
+def facts(c: Composer, visit: Visit) -> tuple[Row, ...]:
+    """What a receipt says beside its number, on the screen and on paper; it names nobody in full."""
+    name, sent_on, phone = visit.person, c.state.sent_on, c.catalogue.counters.phone
+    found = [c.plain_row("receipt.service", c.text(visit.service.title))]
+    if name and (value := visit.answers.get(name.id)):
+        found.append(Row(c.label(name), mask(name, value), say=(c.label(name), c.private_said(name, value, value))))
+    if sent_on:
+        found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
+    found += [c.plain_row("receipt.handled", c.text(text)) for text in handled(c, visit)]
+    if phone:
+        found.append(Row(c.t("receipt.phone"), phone, say=(c.said("receipt.phone"), in_full(phone))))
+    return tuple(found)
+
+
+def handled(c: Composer, visit: Visit) -> tuple[Text, ...]:
+    """By whom and when it is done, unless that is here and now."""
+    text = visit.service.handled
+    return (text,) if text and not c.state.promise_is_open else ()
+
+
+def in_groups(number: str) -> str:
+    """A number as it is read aloud: digit by digit, with a pause after each group."""
+    return ", ".join(" ".join(group) for group in number.split())
+
+
+def paper(c: Composer, visit: Visit) -> Paper:
+    """The receipt to take home. It stays true when the form has gone on from this kiosk."""
+    number = c.state.receipt_number
+    lines = (
+        *(c.on_paper(row) for row in facts(c, visit)),
+        *((c.t("promise.line"),) if c.state.promise_is_open else ()),
+        c.text(visit.next),
+        c.t("receipt.what"),
+    )
+    return Paper(c.t("receipt.paper"), receipt_number.KIND.grouped(number), f"YLK1:{number}", lines)
+
+
 def answer(c: Composer, visit: Visit) -> Screen:
     found = c.state.found
     again = c.button("ask", "answer.again", icon="progress")
     another = c.button("another", "receipt.another", icon="home")
     seen = c.button("finish", "explain.done", icon="yes")
+    call = c.button("help", "help.call", icon="help")
     common: dict[str, Any] = {
         "secondary": (c.back(), another),
         "phrases": [
             *(
                 c.phrases("again", "ask", shown=True)
                 if found == "offline"
+                else c.phrases("call", "help", shown=True)
+                if found == "staff"
                 else c.phrases("explained", "finish", shown=True)
             ),
             *c.phrases("another", "another", shown=True),
@@ -68,20 +115,22 @@ def answer(c: Composer, visit: Visit) -> Screen:
         return c.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
     if found == "staff":
         lines = ("answer.staff_line",)
-        return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=seen, **common)
+        return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=call, **common)
     if not found.lines:
         return c.make(
             "answer-none",
             "answer",
             "answer.none",
-            lines=("answer.none_line",),
+            lines=(found.nothing,),
             primary=c.button("back", "answer.look", icon="edit"),
             secondary=(
                 c.button("finish", "home.end", icon="leave"),
+                call,
                 another,
             ),
             phrases=[
                 *c.phrases("look", "back", shown=True),
+                *c.phrases("call", "help", shown=True),
                 *c.phrases("home", "finish", shown=True),
                 *c.phrases("another", "another", shown=True),
             ],

@@ -14,7 +14,7 @@ def come_back(c: Composer) -> Screen:
         "come-back",
         "come-back",
         "come_back.title",
-        lines=("come_back.line",),
+        lines=("come_back.line" if c.state.scanner else "come_back.line_typed",),
         entry=Entry("slip_code", "digits", value=entry.text, display=entry.display, groups=entry.groups),
         primary=c.button("next", "next", icon="next"),
         secondary=(c.back(),),
@@ -29,7 +29,6 @@ def slip(c: Composer) -> Screen:
     slip, visit = c.state.slip, c.state.visit
     assert slip is not None, "this is never shown without its slip"
     assert visit is not None, "what was saved is still here"
-    printing = (f"slip.{c.state.printing}",) if c.state.printing else ()
     rows = (
         Row(c.t("slip.number"), in_fours(slip.code), say=(c.t("slip.number"), in_full(slip.code)) if c.headset else ()),
         c.plain_row("receipt.service", c.text(visit.service.title)),
@@ -39,7 +38,7 @@ def slip(c: Composer) -> Screen:
         "slip",
         "slip",
         "slip.title",
-        lines=(*printing, "slip.keep", "slip.how", "slip.secret"),
+        lines=("slip.not_receipt", c.how_to_keep("slip"), "slip.how", "slip.secret"),
         rows=rows,
         say_after=rows[0].say,
         qr=slip.qr,
@@ -52,8 +51,8 @@ def slip(c: Composer) -> Screen:
 def paper(c: Composer, slip: Slip) -> Paper:
     visit = c.state.visit
     assert visit is not None, "a slip is printed while its visit is there"
-    valid = f"{c.t('slip.until')}{'：' if c.lang == 'zh' else ': '}{until(c, slip)}"
-    lines = (c.text(visit.service.title), valid, c.t("slip.how"), c.t("slip.secret"))
+    valid = c.on_paper(c.plain_row("slip.until", until(c, slip)))
+    lines = (c.t("slip.not_receipt"), c.text(visit.service.title), valid, c.t("slip.how"), c.t("slip.secret"))
     return Paper(c.t("slip.paper"), in_fours(slip.code), slip.qr, lines)
 
 

@@ -3,6 +3,7 @@
 from kiosk.session import save_and_return, submission
 from kiosk.session.answering import answer
 from kiosk.session.presenter import Presenter
+from kiosk.state.sent_forms import SentForms
 from kiosk.state.session_state import OUTSIDE
 
 
@@ -81,6 +82,7 @@ def finish(p: Presenter) -> None:
     if _asks_first(p, "goodbye"):
         return
     p.drop_visit()
+    p.state.sent = SentForms()
     p.state.location = "goodbye"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from forms import Catalogue, Service
-from kiosk.devices.printers import Printer
+from kiosk.devices.printers import Paper, Printer
 from kiosk.entry.handwriting import HandwritingReader
 from kiosk.hall.service import HallAway, HallService
 from kiosk.intents import Intent
@@ -140,6 +140,22 @@ class Presenter:
         self.state.trouble = reason
         self.state.overlay = "trouble"
 
+    # on paper
+
+    def print(self, paper: Paper, texts: str, is_wanted: Callable[[], bool]) -> None:
+        """Print where there is a printer. How it went is told by the `texts` .printed and .failed if still wanted."""
+        state, printer = self.state, self.printer
+        state.printing = "printing" if printer else ""
+        if printer is None:
+            return
+
+        def show(printed: bool) -> None:
+            if is_wanted():
+                state.printing = "printed" if printed else "failed"
+                self.report(f"{texts}.{state.printing}")
+
+        self.in_background(lambda: printer.print(paper), show, lambda _: show(False))
+
     # the visit
 
     @property
@@ -170,6 +186,7 @@ class Presenter:
         state.visit = state.slip = state.card = state.remark = state.code_error = None
         state.entry.forget()
         state.receipt_number = state.printing = state.errand = ""
+        state.sent_on = None
         state.found = "looking"
         state.visitors += 1
 
@@ -179,7 +196,7 @@ class Presenter:
         self.drop_visit()
         self.hall.visit_over()
         fresh = SessionState(state.usual_look, state.usual_look, state.entry)
-        stays = ("idle", "visitors", "asked", "card_reader", "tall_panel", "headset", "reading_strokes")
+        stays = ("idle", "visitors", "asked", "card_reader", "scanner", "tall_panel", "headset", "reading_strokes")
         vars(state).update({name: value for name, value in vars(fresh).items() if name not in stays})
         state.idle.covered = (None, None)
         self.note_hall_news()

@@ -9,7 +9,7 @@ from kiosk.screens import slip as slip_screens
 from kiosk.session.presenter import Presenter
 from kiosk.state.draft import Draft, DraftError, VisitDraft, draft_of
 from kiosk.state.session_state import Remark
-from kiosk.state.slip import CODE, CODE_COUNT, CODE_DIGITS, Slip, SlipError, is_code
+from kiosk.state.slip import CODE, CODE_COUNT, CODE_DIGITS, SlipError, is_code
 from kiosk.state.visit import Visit
 
 
@@ -17,12 +17,12 @@ def save(p: Presenter) -> None:
     """Lay the visit by; it stays in memory only until the visitor has taken the slip."""
     p.state.overlay = None
     try:
-        p.state.slip = p.hall.drafts.save(draft_of(p.state))
+        slip = p.state.slip = p.hall.drafts.save(draft_of(p.state))
     except CannotKeep:
         p.tell("slip.cannot_keep")
         return
     p.state.location = "slip"
-    _print(p, p.state.slip)
+    p.print(slip_screens.paper(p.composer(), slip), "slip", lambda: p.state.slip is slip)
 
 
 def carry_on(p: Presenter) -> None:
@@ -60,7 +60,8 @@ def take_up(p: Presenter, find: Callable[[], Draft]) -> None:
         look = replace(draft.look, headset=p.state.look.headset)  # who listens now, not who did then
         restore(p, draft.model_copy(update={"look": look}))
     except SlipError as error:
-        _open_nothing(p, f"come_back.{error.reason}")
+        typed = "_typed" if error.reason == "wait" and not p.state.scanner else ""
+        _open_nothing(p, f"come_back.{error.reason}{typed}")
     except DraftError:
         _open_nothing(p, "come_back.gone")
     else:
@@ -82,7 +83,7 @@ def restore(p: Presenter, draft: Draft) -> None:
         state.location = "errands"
     state.look = replace(draft.look, headset=draft.look.headset and state.headset == "plugged in")
     if visit and p.hall.is_kept(visit.number):
-        visit.stage, state.receipt_number = "sent", visit.number
+        visit.stage, state.receipt_number, state.sent_on = "sent", visit.number, p.today()
     p.load_entry()
     p.note_hall_news()
     p.read_screen()
@@ -107,18 +108,3 @@ def _open_nothing(p: Presenter, key: str, **values: str) -> None:
         p.speak((p.screen().error,), "error")
     else:
         p.tell(key)
-
-
-def _print(p: Presenter, slip: Slip) -> None:
-    state, printer = p.state, p.printer
-    if printer is None:
-        return
-    state.printing = "printing"
-    paper = slip_screens.paper(p.composer(), slip)
-
-    def show(printed: bool) -> None:
-        if state.slip is slip:
-            state.printing = "printed" if printed else "failed"
-            p.report(f"slip.{state.printing}")
-
-    p.in_background(lambda: printer.print(paper), show, lambda _: show(False))

@@ -129,9 +129,9 @@ class Session:
 
     # the devices around the screen
 
-    def equip(self, *, card_reader: bool, printer: Printer | None) -> None:
+    def equip(self, *, card_reader: bool = False, scanner: bool = False, printer: Printer | None = None) -> None:
         """Which devices there are."""
-        self.state.card_reader, self._presenter.printer = card_reader, printer
+        self.state.card_reader, self.state.scanner, self._presenter.printer = card_reader, scanner, printer
 
     def scanned(self, text: str) -> None:
         """The scanner has read a code."""

@@ -2,6 +2,7 @@
 
 from kiosk.hall.service import CannotKeep
 from kiosk.queries import query_named
+from kiosk.screens import result
 from kiosk.session import help
 from kiosk.session.presenter import Presenter
 from kiosk.state.session_state import Found
@@ -16,9 +17,11 @@ def send(p: Presenter) -> None:
     except CannotKeep as error:
         p.open_trouble(error.reason)
         return
-    visit.stage = "sent"
+    visit.stage, state.sent_on = "sent", p.today()
+    state.sent.add(visit)
     p.hall.drafts.drop(visit.number)
     p.note_hall_news()
+    p.print(result.paper(p.composer(), visit), "receipt", lambda: state.visit is visit)
 
 
 def ask(p: Presenter) -> None:

@@ -16,7 +16,8 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class QueryAnswer:
-    """`title` is a text key. Without lines nothing was found."""
+    """`title` and `nothing` are text keys; `nothing` is said when there are no lines: nothing was found."""
 
     title: str
     lines: tuple[AnswerLine, ...]
+    nothing: str = "answer.none_line"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from kiosk.devices.cards import Card
@@ -11,6 +12,7 @@ from kiosk.state.hall_news import HallNews
 from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
 from kiosk.state.query_answer import QueryAnswer
+from kiosk.state.sent_forms import SentForms
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
 
@@ -63,6 +65,8 @@ class SessionState:
 
     # how the errand ends
     receipt_number: str = ""
+    sent_on: date | None = None  # the day of the form with that number
+    sent: SentForms = field(default_factory=SentForms)
     found: Found = "looking"
     asked: int = 0  # counts: what is asked last is shown
     slip: Slip | None = None
@@ -71,6 +75,7 @@ class SessionState:
 
     # what stands around the screen
     card_reader: bool = False
+    scanner: bool = False
     tall_panel: bool = False  # so tall that its upper half is out of reach for who sits
     headset: HeadsetState = "none"
     reading_strokes: bool = False  # what was written by hand is being read

@@ -196,6 +196,18 @@ class Visit:
         pair = fields[at : at + 2] if part == "name" else fields[max(at - 1, 0) : at + 1]
         return pair if [input_of(one).from_card for one in pair] == ["name", "number"] else [fields[at]]
 
+    @property
+    def person(self) -> Field | None:
+        """The question for the name of whom it is done for: the last before the first ID number."""
+        name = None
+        for field in self.fields():
+            part = input_of(field).from_card
+            if part == "name":
+                name = field
+            elif part == "number" and name:
+                break
+        return name
+
     def fill(self, given: Mapping[str, str]) -> None:
         """Answer several questions of this visit at once; at the first that is not right it stays."""
         for field in self.service.steps:

@@ -9,7 +9,7 @@ from forms import Field, Service
 from forms.conditions import satisfied_by
 from kiosk.entry.field_input import input_of
 from kiosk.queries import query_named
-from kiosk.walk.walked_terminal import STAFF, WalkedTerminal
+from kiosk.walk.walked_terminal import STAFF, WalkedPrinter, WalkedTerminal
 
 
 def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
@@ -47,6 +47,26 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
         session.tick()
         yield f"{service.id}:receipt-delivered"
     session.do("another")
+
+
+def sent_twice(t: WalkedTerminal) -> Iterator[str]:
+    """The same form once more, with a receipt on paper, or nearly."""
+    session = t.session
+    service = next(one for one in t.catalogue.services.values() if one.kind == "application")
+    for works in (True, False):
+        session.do("choose", service.id)
+        session.do("next")
+        while session.state.visit and session.state.visit.stage == "question":
+            answer(t, service)
+        if not works:
+            yield "check-sent-before"
+        session.equip(printer=WalkedPrinter(works))
+        session.do("send")
+        yield "receipt-printing"
+        t.finish_background()
+        yield f"receipt-{session.state.printing}"
+        session.do("another")
+    session.equip()
 
 
 def _promise(t: WalkedTerminal, service: Service) -> Iterator[str]:

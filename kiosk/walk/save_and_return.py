@@ -1,23 +1,13 @@
 """The walk through saving and coming back: cards, slips, their paper and their digits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.devices.cards import Card
-from kiosk.devices.printers import Paper
 from kiosk.entry.field_input import input_of
 from kiosk.session.idle import Times
 from kiosk.walk import errands
-from kiosk.walk.walked_terminal import WalkedTerminal
-
-
-@dataclass
-class _Printer:
-    works: bool
-
-    def print(self, paper: Paper) -> bool:
-        return self.works
+from kiosk.walk.walked_terminal import WalkedPrinter, WalkedTerminal
 
 
 def save_and_return(t: WalkedTerminal) -> Iterator[str]:
@@ -32,9 +22,9 @@ def save_and_return(t: WalkedTerminal) -> Iterator[str]:
         while session.state.visit and not session.state.visit.identity_fields():
             errands.answer(t, begun)
         example = {input_of(field).from_card: field.example for field in begun.steps}
-        session.equip(card_reader=True, printer=None)
+        session.equip(card_reader=True)
         yield "card-offered"
-        session.equip(card_reader=False, printer=None)
+        session.equip()
         session.card_read(Card(example["number"], example["name"]))
         yield "card"
         session.do("take_card")
@@ -57,13 +47,13 @@ def save_and_return(t: WalkedTerminal) -> Iterator[str]:
 def _slip_printed(t: WalkedTerminal) -> Iterator[str]:
     session = t.session
     for works in (True, False):
-        session.equip(card_reader=False, printer=_Printer(works))
+        session.equip(printer=WalkedPrinter(works))
         session.do("carry_on")
         session.do("save")
         yield "slip-printing"
         t.finish_background()
         yield f"slip-{session.state.printing}"
-    session.equip(card_reader=False, printer=None)
+    session.equip()
 
 
 def _come_back(t: WalkedTerminal) -> Iterator[str]:
@@ -71,6 +61,9 @@ def _come_back(t: WalkedTerminal) -> Iterator[str]:
     session.do("home")
     session.do("come_back")
     yield "come-back"
+    session.equip(scanner=True)
+    yield "come-back-scanner"
+    session.equip()
     type_code(t, "1234")
     yield "come-back-digits"
     kept, drafts.draft = drafts.draft, None

@@ -42,6 +42,7 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     yield from _counters(t)
     for service_id in service_ids:
         yield from errands.service(t, t.catalogue.service(service_id))
+    yield from errands.sent_twice(t)
     yield from save_and_return.save_and_return(t)
     yield from staff.help(t)
     yield from staff.trouble(t)

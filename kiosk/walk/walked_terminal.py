@@ -1,10 +1,12 @@
 """The terminal that is walked through."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from forms import Catalogue
+from kiosk.devices.printers import Paper
 from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.in_memory import InMemoryHall
@@ -19,6 +21,14 @@ from kiosk.texts.strings import Texts
 TODAY = date(2026, 11, 23)
 STAFF = {"zh": "李敏", "en": "Li Min"}
 GUESSES = ("王", "玉", "主", "五", "丑", "壬", "士", "正", "生", "土")  # what any handwriting is taken for
+
+
+@dataclass
+class WalkedPrinter:
+    works: bool
+
+    def print(self, paper: Paper) -> bool:
+        return self.works
 
 
 class WalkedTerminal:

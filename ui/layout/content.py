@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, VBox
+from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, VBox
 from ui.layout.frame import strip
 from ui.layout.keypad import WORD_KEY, Keypad
 from ui.layout.messages import Hideable, MessageRoom
@@ -267,7 +267,10 @@ class ContentBuilder:
         number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
-        side_by_side = HBox([Middle(VBox(rest, theme.mm(3))), Middle(code)], theme.gap, (3, 2))
+        columns = 2 if theme.compact or self.wide else 1
+        rows = [rest[at : at + columns] for at in range(0, len(rest), columns)]
+        facts = [HBox([*row, *[Space()] * (columns - len(row))], theme.gap, (1,) * columns) for row in rows]
+        side_by_side = HBox([Middle(VBox(facts, theme.mm(3))), Middle(code)], theme.gap, (3 * columns, 2))
         inner = VBox([number, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
         return VBox([Framed(backdrop, inner, theme.mm(theme.by_tightness(7, 5, 4, 3)))], 0)
 

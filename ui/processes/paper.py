@@ -1,4 +1,4 @@
-"""A slip as a picture for the printer: as wide as the usual receipt paper, black on white."""
+"""A slip or receipt as a picture for the printer: as wide as the usual receipt paper, black on white."""
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
 from PySide6.QtGui import QFont, QImage, QPainter

@@ -19,11 +19,13 @@ from ui.window.window import KioskWindow
 
 @dataclass(frozen=True)
 class Devices:
-    """The devices of this kiosk. A scanner that types like a keyboard is always listened to and needs no entry."""
+    """The devices of this kiosk. A scanner that types like a keyboard is always listened to; when it is named in the
+    settings, the screens speak of it."""
 
     scanner: Reader[str] | None = None
     cards: Reader[Card] | None = None
     printer: Printer | None = None
+    named_scanner: bool = False
 
 
 def devices_of(settings: Settings) -> Devices:
@@ -33,6 +35,7 @@ def devices_of(settings: Settings) -> Devices:
         LineReader(Path(settings.scanner), lambda line: line.strip() or None) if sends_lines else None,
         LineReader(settings.card_reader, lambda line: card_in(line, date.today())) if settings.card_reader else None,
         printer_for(settings.printer, paper_png),
+        bool(settings.scanner),
     )
 
 
@@ -44,7 +47,11 @@ class Peripherals(QObject):
     def __init__(self, window: KioskWindow, devices: Devices) -> None:
         super().__init__(window)
         session = window.session
-        session.equip(card_reader=devices.cards is not None, printer=devices.printer)
+        session.equip(
+            card_reader=devices.cards is not None,
+            scanner=devices.scanner is not None or devices.named_scanner,
+            printer=devices.printer,
+        )
         self._keys = ScannerKeys(window, session.scanned)
         self._readers: list[Reader[Any]] = []
         self._read.connect(lambda take, what: take(what))

@@ -57,6 +57,7 @@ def test_the_opening_hours_are_shown_at_once_and_today_is_said(rehearsal: Rehear
         ("今天 11月23日 星期一", "上午8点半到11点半，下午2点到5点"),
         ("明天 11月24日 星期二", "不开门，停电检修"),
         ("11月25日 星期三", "上午9点到中午12点"),
+        ("大厅的电话", "0000-1234567"),
     ]
     said = session.to_say()
     assert rows[0][1] in said

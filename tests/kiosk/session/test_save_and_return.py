@@ -182,12 +182,12 @@ def test_a_query_has_nothing_to_save(session: Session) -> None:
 
 def test_a_slip_is_printed_where_a_printer_is(session: Session, rehearsal: Rehearsal) -> None:
     printer = PlayedPrinter()
-    session.equip(card_reader=False, printer=printer)
+    session.equip(printer=printer)
     at_the_phone(session)
     session.do("save")
-    assert "正在打印" in session.screen().lines[0]
+    assert "正在打印" in session.screen().lines[1]
     rehearsal.finish_background()
-    assert "纸条打好了" in session.screen().lines[0]
+    assert "纸条打好了" in session.screen().lines[1]
     assert printer.page
     assert printer.page.qr == session.screen().qr
     assert "1234 5678 9012 3452" in printer.page.number
@@ -195,7 +195,7 @@ def test_a_slip_is_printed_where_a_printer_is(session: Session, rehearsal: Rehea
     session.do("carry_on")
     session.do("save")
     rehearsal.finish_background()
-    assert "没打出来" in session.screen().lines[0]
+    assert "没打出来" in session.screen().lines[1]
 
 
 # time
