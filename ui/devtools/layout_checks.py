@@ -1,5 +1,6 @@
 """What is wrong with a drawn screen, in plain sentences: too small, too close, too pale, cut, or never heard."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
@@ -59,6 +60,7 @@ class Inspection:
             _texts(screen, measured),
             _whole_words(view.theme.words, measured),
             _help_colour(screen, view, measured),
+            _one_size(view),
             _targets(measured),
             _rooms(view),
             _reach(view),
@@ -131,6 +133,22 @@ def _help_colour(screen: Screen, view: View, measured: Measured) -> Found:
                 yield f"the colour behind “{text.string}”", text.ground, f"{colour}, as of all help"
         elif text.ground == colour:
             yield f"the colour behind “{text.string}”", colour, "another than that of help"
+
+
+def _one_size(view: View) -> Found:
+    """Small print has one size on a screen, and the pictures beside it, and those of the main buttons."""
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for part in view.pool.used:
+        if isinstance(part, BigButton | Label) and not part.isHidden():
+            ems = [text.em_px for text in part.painted()]
+            sizes["small print"].update(ems if part.font_role == "detail" else ems[1:])
+            on_tile = isinstance(part, BigButton) and part.style_.icon_mm
+            if part.icon_side() and not on_tile and part.font_role in ("detail", "frame"):
+                sizes[f"pictures beside {part.font_role} words"].add(part.icon_side())
+    for what, found in sizes.items():
+        if len(found) > 1:
+            millimetres = [f"{one / view.theme.px_per_mm:.1f} mm" for one in sorted(found)]
+            yield f"the size of {what}", " and ".join(millimetres), "one"
 
 
 def _targets(measured: Measured) -> Found:

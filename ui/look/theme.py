@@ -31,7 +31,6 @@ TALL_ABOVE_MM = 550.0  # of height: 27 inch upright, whose upper half who sits c
 STEP = 1.08
 MOST_STEPS = 12
 MOST_MM: dict[FontRole, dict[TextSize, float]] = {
-    "detail": {"S": 8.5, "M": 10.5, "L": 14},
     "body": {"S": 9.5, "M": 12.5, "L": 16},
     "label": {"S": 9.5, "M": 12.5, "L": 18},
     "message": {"S": 12, "M": 15, "L": 18},

@@ -106,14 +106,14 @@ class BigButton(Part):
         """Pixels between the words and the left and right edges; more on cards, where there is room."""
         return self.theme.mm(self.theme.by_tightness(7, 6, 4, 3)) if self.style_.shape == "row" else self._padding
 
-    def _icon_side(self) -> int:
+    def icon_side(self) -> int:
         if not self.button.icon:
             return 0
         return self.theme.mm(self.style_.icon_mm) or self.theme.icon(self.style_.font)
 
     def _beside(self) -> int:
         """Pixels of width that the picture takes from the words."""
-        side = self._icon_side()
+        side = self.icon_side()
         return side + self.theme.mm(4 if self.style_.shape == "row" else 2) if side and not self._stacked else 0
 
     @property
@@ -142,7 +142,7 @@ class BigButton(Part):
 
     def needed(self, width: int) -> int:
         words = sum(lettering.height for lettering in self._letterings(width))
-        side = self._icon_side()
+        side = self.icon_side()
         tall = words + side + self.theme.mm(1) if self._stacked else max(words, side)
         return max(self.theme.mm(self.style_.least_mm), tall + 2 * self._padding + self.theme.mm(LIP_MM))
 
@@ -150,7 +150,7 @@ class BigButton(Part):
         """The picture's square and each text with its left and top."""
         letterings = self._letterings(self.width())
         words = sum(lettering.height for lettering in letterings)
-        side, lip = self._icon_side(), self.theme.mm(LIP_MM)
+        side, lip = self.icon_side(), self.theme.mm(LIP_MM)
         face = self.rect().adjusted(0, 0, 0, 0 if self._down else -lip)
         shift = lip if self._down else 0
         if self._stacked:

@@ -43,17 +43,17 @@ class Label(Part):
     def font_role(self) -> FontRole:
         return self._font
 
-    def _icon_side(self) -> int:
+    def icon_side(self) -> int:
         return self.theme.icon(self._font) if self._icon else 0
 
     def _lettering(self, width: int) -> Lettering:
-        return _lettering(self.theme, self.string, self._font, width - self._icon_side() * 4 // 3, self._align)
+        return _lettering(self.theme, self.string, self._font, width - self.icon_side() * 4 // 3, self._align)
 
     def needed(self, width: int) -> int:
-        return max(self._lettering(width).height, self._icon_side())
+        return max(self._lettering(width).height, self.icon_side())
 
     def _origin(self, lettering: Lettering) -> tuple[int, int]:
-        return self._icon_side() * 4 // 3, (self.height() - lettering.height) // 2
+        return self.icon_side() * 4 // 3, (self.height() - lettering.height) // 2
 
     def painted(self) -> Sequence[Painted]:
         lettering = self._lettering(self.width())
@@ -68,7 +68,7 @@ class Label(Part):
         lettering = self._lettering(self.width())
         left, top = self._origin(lettering)
         if self._icon:
-            side = self._icon_side()
+            side = self.icon_side()
             first_line = top + (lettering.pitch - side) // 2
             paint_icon(painter, self._icon, QRect(0, first_line, side, side), ink)
         lettering.paint(painter, left, top, ink)

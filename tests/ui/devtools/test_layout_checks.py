@@ -91,6 +91,16 @@ def back_in_the_colour_of_help(shown: Inspected) -> None:
     back.set(back.button, replace(back.style_, role="help"))
 
 
+def two_sizes_of_small_print(shown: Inspected) -> None:
+    step = shown.text(shown.screen.progress.text)
+    step.theme = replace(step.theme, text="L")
+
+
+def two_sizes_of_pictures(shown: Inspected) -> None:
+    again = shown.button("再说一遍")
+    again.theme = replace(again.theme, text="L")
+
+
 def in_the_margin(shown: Inspected) -> None:
     help_button = shown.button("找人帮忙")
     help_button.move(help_button.x(), help_button.y() + shown.mm(8))
@@ -158,6 +168,8 @@ BROKEN: dict[Callable[[Inspected], None], str] = {
     broken_word: "the word “身份证号码” in “您的身份证号码是多少？” is broken",
     help_in_another_colour: "the colour behind “找人帮忙” is #f1e9d8; wanted: #ffc94d, as of all help",
     back_in_the_colour_of_help: "the colour behind “上一步” is #ffc94d; wanted: another than that of help",
+    two_sizes_of_small_print: "the size of small print is 8.7 mm and 11.2 mm; wanted: one.",
+    two_sizes_of_pictures: "the size of pictures beside detail words is 10.3 mm and 13.4 mm; wanted: one.",
     in_the_margin: "wanted: inside the margin",
     small_title: "wanted: 12 mm or more",
     scrolling: "something that scrolls",
