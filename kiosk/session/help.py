@@ -39,9 +39,7 @@ def cancel_call(p: Presenter) -> None:
     p.hall.cancel_call()
     p.note_hall_news()
     p.state.overlay = None
-    key = "help.cancelled_matter" if call and call.matter else "help.cancelled"
-    p.state.remark = Remark(key)
-    p.speak((p.said(key),), "news")
+    p.tell("help.cancelled_matter" if call and call.matter else "help.cancelled", kind="news")
 
 
 def tell_news(p: Presenter) -> None:

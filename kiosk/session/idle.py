@@ -37,7 +37,7 @@ def tick(p: Presenter, times: Times) -> None:
         _warn(p, times)
     elif quiet >= times.offer_help and not state.idle.offered_help and _is_asked_something(p):
         state.idle.offered_help = True
-        p.speak((p.said("voice.take_your_time"),), "progress")
+        p.mention("voice.take_your_time")
 
 
 def still_here(p: Presenter) -> None:

@@ -101,7 +101,7 @@ def none_of_them(p: Presenter) -> None:
     elif error := p.screen().error:
         p.speak((error,), "error")
     else:
-        p.speak((p.said("which.again"),))
+        p.tell("which.again")
 
 
 def repeat(p: Presenter) -> None:

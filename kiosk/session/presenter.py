@@ -98,10 +98,18 @@ class Presenter:
     def read_screen(self, kind: SpeechKind = "screen") -> None:
         self.speak(self.screen().say, kind)
 
-    def tell(self, key: str, *then: str) -> None:
+    def tell(self, key: str, *then: str, kind: SpeechKind = "error") -> None:
         """Show and say one plain sentence; `then` is said after it."""
         self.state.remark = Remark(key)
-        self.speak((self.said(key), *then), "error")
+        self.speak((self.said(key), *then), kind)
+
+    def mention(self, key: str) -> None:
+        """Show and say a sentence that nobody has asked for. What is wrong with an answer stays, and is said again."""
+        if error := self.screen().error:
+            self.speak((error,), "progress")
+        else:
+            self.tell(key, kind="progress")
+        self.show()
 
     def confirmed(self, what: str, key: str) -> bool:
         """Whether `what`, which loses something, is asked for a second time running; the first time the text `key` is

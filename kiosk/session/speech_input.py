@@ -8,7 +8,7 @@ from kiosk.session.handlers import perform
 from kiosk.session.navigation import nothing_fits
 from kiosk.session.presenter import Presenter
 from kiosk.state.disambiguation import Disambiguation, Option
-from kiosk.state.session_state import OUTSIDE
+from kiosk.state.session_state import OUTSIDE, Remark
 
 
 def take(p: Presenter, phrase: str | None, between: tuple[str, ...], syllables: tuple[str, ...], dictated: str) -> None:
@@ -32,13 +32,13 @@ def _not_understood(p: Presenter) -> None:
     state = p.state
     state.unheard += 1
     if state.unheard < 2:
-        p.report("voice.not_understood")
+        p.mention("voice.not_understood")
     elif state.location in ("attract", "home") and not state.overlay:
         state.unheard = 0
         nothing_fits(p)
         p.show()
     else:
-        p.report("voice.offer_help")
+        p.mention("voice.offer_help")
 
 
 def _dictated(p: Presenter, said: str) -> bool:
@@ -58,7 +58,7 @@ def _dictated(p: Presenter, said: str) -> bool:
         perform(p, "next")
         return True
     p.somebody_is_here()
-    p.state.unheard = 0
+    p.state.unheard, p.state.remark = 0, None
     visit.type(entry.text)
     if reply.problem:
         visit.complain(reply.problem)
@@ -66,6 +66,7 @@ def _dictated(p: Presenter, said: str) -> bool:
     else:
         say = input_of(visit.field).read_back
         back = say(visit.field, reply.read_back, p.state.look.lang) if reply.read_back else ""
+        p.state.remark = Remark(reply.key)
         p.speak((*([back] if back else []), p.said(reply.key)))
     p.show()
     return True
