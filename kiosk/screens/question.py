@@ -73,6 +73,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         primary=c.button("next", "next", icon="next") if put_in.methods else None,
         secondary=(c.back(), c.button("explain", "explain.button", icon="info"), *c.aside()),
         error=c.text(visit.problem.message) if visit.problem and not c.state.remark else "",
+        notices=(c.t("voice.take_your_time"),) if visit.problem and visit.mistakes > 1 else (),
         may_say=may_say(c, field),
         phrases=[
             *phrases,
