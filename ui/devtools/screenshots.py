@@ -60,6 +60,11 @@ class Studio:
         screens: list[dict[str, object]] = []
         for label, screen in self.rehearsal.walk(services):
             screens.append(self.take(label, screen, out, len(screens)))
+            page = 1
+            while screen.kind == "check" and self.window.view.page_left:
+                self.window.view.turn_page(1)
+                page += 1
+                screens.append(self.take(f"{label}-page-{page}", screen, out, len(screens)))
             if label == "home":
                 for state, hearing in self._ear_states().items():
                     self.listener.shown = hearing

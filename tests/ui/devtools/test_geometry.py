@@ -25,16 +25,23 @@ def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = ()) -> None
     """In each of the contrasts, or in the one that the kiosk has; the walk is the same."""
     session, view = kiosk.rehearsal.session, kiosk.window.view
     inspection, picture = Inspection(view), QImage(kiosk.window.size(), QImage.Format.Format_RGB32)
-    for label, _ in kiosk.walk():
+
+    def holds(label: str) -> None:
+        kiosk.window.refresh()
+        kiosk.window.render(picture)
+        said = [part for parts in kiosk.speaker.heard for part in parts or ()]
+        found = inspection.problems(label, kiosk.screen, measure(view, picture), said)
+        assert not [str(one) for one in found]
+
+    for label, screen in kiosk.walk():
         walked = session.state.look
         for contrast in contrasts or [walked.contrast]:
             session.state.look = replace(walked, contrast=contrast)
-            kiosk.window.refresh()
-            kiosk.window.render(picture)
-            said = [part for parts in kiosk.speaker.heard for part in parts or ()]
-            found = inspection.problems(f"{label}, {contrast}", kiosk.screen, measure(view, picture), said)
-            assert not [str(one) for one in found]
+            holds(f"{label}, {contrast}")
         session.state.look = walked
+        while screen.kind == "check" and view.page_left:
+            view.turn_page(1)
+            holds(f"{label}, another page")
         kiosk.speaker.heard.clear()
 
 

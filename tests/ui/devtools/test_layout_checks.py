@@ -257,3 +257,17 @@ def test_a_form_that_could_be_sent_unseen_or_by_mistake_is_found(
     measured = measure(view, kiosk.window.grab().toImage())
     problems = [str(one) for one in Inspection(view).problems("here", screen, measured, [])]
     assert any(found in one for one in problems), problems
+
+
+def test_a_button_where_the_page_was_turned_is_found(make_kiosk: Callable[..., Kiosk]) -> None:
+    kiosk = make_kiosk(LYING, INCH_15, Look("en", "L"))
+    kiosk.walk_to("check")
+    view = kiosk.window.view
+    inspection, place = Inspection(view), kiosk.button("Next page").geometry()
+    assert not inspection.problems("here", kiosk.screen, measure(view, kiosk.window.grab().toImage()), [])
+    while view.page_left:
+        view.turn_page(1)
+        kiosk.window.refresh()
+    next(one for one in view.targets() if one.style_.primary).setGeometry(place)
+    found = inspection.problems("here", kiosk.screen, measure(view, kiosk.window.grab().toImage()), [])
+    assert any("is where the page was turned before; wanted: another" in str(one) for one in found)
