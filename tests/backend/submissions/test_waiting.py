@@ -1,14 +1,20 @@
 """Staff see when a form was filled in and who has waited longest, whenever it arrived."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, NOW, RIGHT_ANSWERS, StandingClock, submission
-from sqlalchemy import text
+from project import ROOT
+from sqlalchemy import select, text
 
+from backend.foundation.database import Database
 from backend.hall.hall import Hall
+from backend.submissions.tables import Submission
 
 
 @pytest.fixture
@@ -65,18 +71,30 @@ def test_a_wrong_clock_of_the_kiosk_is_said_and_the_arrival_shown(
     assert (form["filled_at"], form["clock_wrong"]) == (filled_at.isoformat().replace("+00:00", "Z"), clock_wrong)
 
 
-def test_forms_of_before_the_update_keep_their_day(clerk: TestClient, hall: Hall, arrive) -> None:
-    """The database of an older hall is brought up to date: its forms have no `filled_at` yet."""
-    arrive("three-days", NOW - timedelta(days=3)), arrive("future", NOW + timedelta(days=9))
-    with hall.database.write() as session:
-        for name in ("ix_submissions_filled_at", "ix_submissions_status_filled_at"):
-            session.execute(text(f"DROP INDEX {name}"))
-        for name in ("filled_at", "clock_wrong"):
-            session.execute(text(f"ALTER TABLE submissions DROP COLUMN {name}"))
-        for statement in ("ALTER TABLE calls DROP COLUMN called_at", "DROP TABLE open_pages"):
-            session.execute(text(statement))  # of a later step
-        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    hall.database.migrate()
-    forms = {form["receipt_number"]: form for form in board(clerk)}
-    assert forms["three-days"]["filled_at"] == (NOW - timedelta(days=3)).isoformat().replace("+00:00", "Z")
-    assert [forms[number]["clock_wrong"] for number in ("three-days", "future")] == [False, True]
+def test_forms_of_before_the_update_keep_their_day(tmp_path: Path) -> None:
+    """The database of the first version is brought up to date: its forms have no `filled_at` yet."""
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "backend" / "migrations"))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for number, created_at in ((1, NOW - timedelta(days=3)), (2, NOW + timedelta(days=9))):
+            row = {"id": UUID(int=number).hex, "created_at": in_sqlite(created_at), "received_at": in_sqlite(NOW)}
+            connection.execute(text(OLD_FORM), row)
+    database.migrate()
+    with database.read() as session:
+        forms = session.execute(select(Submission.filled_at, Submission.clock_wrong).order_by(Submission.id)).all()
+    database.close()
+    assert [tuple(form) for form in forms] == [(NOW - timedelta(days=3), False), (NOW, True)]
+
+
+OLD_FORM = """
+    INSERT INTO submissions VALUES (
+        :id, '', 'old-age-allowance', '1', '柳林村一号', 'YL-0001', :created_at, :received_at, x'',
+        'received', NULL, NULL, 'received', '', :received_at
+    )"""
+
+
+def in_sqlite(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
