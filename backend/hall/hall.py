@@ -1,11 +1,12 @@
 """A hall: everything its parts share, put together once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 from pydantic import TypeAdapter
 
@@ -19,6 +20,7 @@ from protocol.wire import ProgressStatus, Words
 
 Clock = Callable[[], datetime]
 _STATUS_WORDS = TypeAdapter(dict[ProgressStatus, Words])
+FORMS_AT_ONCE = 12  # enough for one commit; the other threads are for calls and staff, who wait for an answer
 _PAGE_WORDS = TypeAdapter(dict[str, Words])
 
 
@@ -36,6 +38,7 @@ class Hall:
     page_words: dict[str, Words]
     feed: Feed
     clock: Clock = utc_now
+    intake: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FORMS_AT_ONCE))
 
     @property
     def today(self) -> date:

@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+from anyio import to_thread
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -41,9 +42,9 @@ class Reveal(BaseModel):
     "/submissions/{submission_id}",
     responses={201: {"model": SubmissionReceipt, "description": "New"}, 409: {"description": "Another body"}},
 )
-def put_submission(hall: TheHall, submission_id: UUID, body: Submission, response: Response) -> SubmissionReceipt:
+async def put_submission(hall: TheHall, submission_id: UUID, body: Submission, response: Response) -> SubmissionReceipt:
     """Take in a form; the same again gets the same receipt."""
-    receipt, is_new = take_in(hall, submission_id, body)
+    receipt, is_new = await to_thread.run_sync(take_in, hall, submission_id, body, limiter=hall.intake)
     response.status_code = 201 if is_new else 200
     return receipt
 
