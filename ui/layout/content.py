@@ -72,7 +72,9 @@ class ContentBuilder:
         answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
         # Errors and notices stand under the answers where no room is kept for them above.
         below = answered and self.wide and not self.theme.portrait and not screen.may_say
-        head = self.head(strips=not below)
+        with self.pool.themed(self.theme.to_read):
+            reading = ContentBuilder(self.pool, screen, self.translate, self.paging, wide=self.wide)
+            head, self.meaning = reading.head(strips=not below), reading.meaning
         answers = self.answers()
         paged = answers if isinstance(answers, Paged) else None
         if answers and below:

@@ -170,6 +170,11 @@ class Theme:
     def paint(self, role: Role) -> Paint:
         return self.palette.roles[role]
 
+    @property
+    def to_read(self) -> "Theme":
+        """For what is only read: alone in the upper half it has more room than what is touched in the lower one."""
+        return replace(self, tightness=max(0, self.tightness - 3)) if self.lower else self
+
     def with_text(self, steps: int) -> "Theme":
         """The same with text that many steps larger."""
         return replace(self, larger=steps)
