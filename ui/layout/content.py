@@ -72,9 +72,7 @@ class ContentBuilder:
         answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
         # Errors and notices stand under the answers where no room is kept for them above.
         below = answered and self.wide and not self.theme.portrait and not screen.may_say
-        with self.pool.themed(self.theme.to_read):
-            reading = ContentBuilder(self.pool, screen, self.translate, self.paging, wide=self.wide)
-            head, self.meaning = reading.head(strips=not below), reading.meaning
+        head = self.head(strips=not below)
         answers = self.answers()
         paged = answers if isinstance(answers, Paged) else None
         if answers and below:
@@ -113,10 +111,11 @@ class ContentBuilder:
             beside = HBox([steps, Middle(bar)], self.theme.gap, (2, 3))
             boxes.append(beside if self.theme.compact else VBox([steps, bar], self.theme.mm(1)))
         font: FontRole = "title" if align is LEFT else "headline"
-        self.meaning = pool.label("title", screen.title, font, align=align, readable=True)
-        boxes.append(self.meaning)
-        start = len(pool.used)
-        lines = self.lines(align)
+        with pool.themed(self.theme.to_read):
+            self.meaning = pool.label("title", screen.title, font, align=align, readable=True)
+            boxes.append(self.meaning)
+            start = len(pool.used)
+            lines = self.lines(align)
         gap = self.theme.mm(self.theme.by_tightness(5, 4, 3, 2))
         if strips and screen.may_say:
             return VBox([*boxes, self.message_room(Hideable(VBox(lines, gap), pool.used[start:]), gap)], gap)
