@@ -1,6 +1,7 @@
 """Everything that the terminal offers, as it was read from its files."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from forms.counters import Counters
 from forms.field import Choice, Field
@@ -22,12 +23,14 @@ class Catalogue:
         parameters: Mapping[str, int],
         messages: Mapping[str, Text],
         counters: Counters = Counters(),  # noqa: B008 - frozen
+        pictures: Mapping[str, Text] = MappingProxyType({}),
     ) -> None:
         self.services = services
         self.lists = lists
         self.parameters = parameters
         self.messages = messages
         self.counters = counters
+        self.pictures = pictures  # what each of assets/pictures shows
 
     def service(self, service_id: str) -> Service:
         """The service with this id; CatalogueError naming those there are."""

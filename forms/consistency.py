@@ -1,6 +1,6 @@
 """What has to fit together between the files of the catalogue: found when they are read, not while people wait."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from string import Formatter
@@ -21,6 +21,8 @@ from protocol.queries import inputs_of
 def problems(catalogue: Catalogue) -> Iterator[str]:
     """Everything that does not fit, each as one sentence naming file and place."""
     yield from _of_messages(catalogue)
+    of_errands = _of_pictures(catalogue, [errand.picture for errand in catalogue.counters.errands])
+    yield from (f"counters.yaml: {problem}" for problem in of_errands)
     for service in catalogue.services.values():
         for problem in _of_service(catalogue, service):
             yield f"{service.id}.yaml: {problem}"
@@ -60,6 +62,8 @@ def _braces(text: Text, may: set[str]) -> Iterator[str]:
 
 
 def _of_service(catalogue: Catalogue, service: Service) -> Iterator[str]:
+    named = [*(one.picture for one in service.prerequisites), *(field.picture for field in service.steps)]
+    yield from _of_pictures(catalogue, named)
     for field in service.steps:
         if field.choices_from and field.choices_from not in catalogue.lists:
             yield f"field {field.id} takes its choices from {field.choices_from!r}, which regions.yaml does not list."
@@ -73,6 +77,11 @@ def _of_service(catalogue: Catalogue, service: Service) -> Iterator[str]:
     yield from _of_query(catalogue, service)
     for where, condition in _conditions(service):
         yield from (f"{where}: {problem}" for problem in _of_condition(catalogue, service, condition))
+
+
+def _of_pictures(catalogue: Catalogue, named: Sequence[str]) -> Iterator[str]:
+    for picture in sorted({*filter(None, named)} - set(catalogue.pictures)):
+        yield f"there is no picture {picture!r}; those of pictures.yaml are {_listed(set(catalogue.pictures))}."
 
 
 def _of_query(catalogue: Catalogue, service: Service) -> Iterator[str]:

@@ -14,6 +14,7 @@ class CounterErrand(Strict):
 
     id: ServiceId
     icon: str = "hall"
+    picture: str = ""  # of assets/pictures
     title: Text
     counter: Text
     papers: Annotated[tuple[Text, ...], Bounds(min_length=1)]

@@ -60,6 +60,7 @@ class Field(Strict):
     question: Text
     hint: Text | None = None
     explain: Text | None = None  # why this is asked and where to find it; else explain.TYPE of strings.yaml
+    picture: str = ""  # of assets/pictures, where it shows what is asked for
     example: str
     required: bool = True
     relevant: Condition | None = None  # asked only when this holds

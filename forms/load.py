@@ -32,12 +32,16 @@ class Parameters(Strict):
     parameters: dict[str, int]
 
 
+class Pictures(Strict):
+    pictures: dict[str, Text]
+
+
 class Messages(Strict):
     messages: dict[str, Text]
 
 
 def load_catalogue(assets: Path) -> Catalogue:
-    """Read `assets/`: fields.yaml, regions.yaml, parameters.yaml, messages.yaml, counters.yaml and services/*.yaml.
+    """Read of `assets/`: services/*.yaml, and fields, regions, parameters, messages, counters and pictures.yaml.
 
     CatalogueError on the first thing that is broken.
     """
@@ -55,7 +59,9 @@ def load_catalogue(assets: Path) -> Catalogue:
             raise CatalogueError(f"{path.name}: its id is {service.id!r}; name the file {service.id}.yaml.")
         services[service.id] = service
     applications_first = dict(sorted(services.items(), key=lambda named: named[1].kind))
-    catalogue = Catalogue(applications_first, lists, parameters, messages, _counters(assets, services))
+    catalogue = Catalogue(
+        applications_first, lists, parameters, messages, _counters(assets, services), _pictures(assets)
+    )
     for problem in problems(catalogue):
         raise CatalogueError(problem)
     return catalogue
@@ -65,6 +71,16 @@ def _counters(assets: Path, services: Mapping[str, Service]) -> Counters:
     """What is a service by now is done at the kiosk."""
     read = read_model(Counters, assets / "counters.yaml")
     return read.model_copy(update={"errands": tuple(one for one in read.errands if one.id not in services)})
+
+
+def _pictures(assets: Path) -> Mapping[str, Text]:
+    described = read_model(Pictures, assets / "pictures.yaml").pictures
+    for name in described:
+        if not (assets / "pictures" / f"{name}.svg").is_file():
+            raise CatalogueError(
+                f"pictures.yaml: there is no drawing pictures/{name}.svg: put it there or take it out."
+            )
+    return described
 
 
 class _Loader(yaml.CSafeLoader):  # in C: the catalogue is there in a fourth of the time

@@ -35,6 +35,12 @@ class Outcome(Strict):
     next: Text
 
 
+class Prerequisite(Text):
+    """Something to have at hand."""
+
+    picture: str = ""  # of assets/pictures
+
+
 class Service(Strict):
     id: ServiceId
     version: int = Bounds(ge=1)
@@ -45,7 +51,7 @@ class Service(Strict):
     summary: Text
     phrases: Phrases
     requests: Phrases = Phrases(zh=[])  # how people ask for it in their own words, for kiosk.intents
-    prerequisites: list[Text]
+    prerequisites: list[Prerequisite]
     steps: list[Field]  # a query may ask nothing
     checks: tuple[Check, ...] = ()
     next: Text  # what happens after sending

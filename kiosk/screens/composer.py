@@ -7,7 +7,7 @@ from typing import Any
 from forms import Catalogue, Field, Text
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
-from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Row, Screen
+from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.texts.languages import Lang
@@ -166,6 +166,9 @@ class Composer:
     def private_said(self, field: Field, value: str, shown: str) -> str:
         """A private answer as it may be said to whoever hears it now."""
         return in_full(shown) if self.headset else input_of(field).said(value, self.lang)
+
+    def picture(self, name: str) -> Picture | None:
+        return Picture(name, self.text(self.catalogue.pictures[name])) if name else None
 
     def label(self, field: Field) -> str:
         label = self.text(field.label)

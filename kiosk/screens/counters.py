@@ -43,6 +43,7 @@ def errand(c: Composer) -> Screen:
         c.text(shown.title),
         title_said=(shown.title.said(c.lang),),
         rows=rows,
+        picture=c.picture(shown.picture),
         say_after=tuple(part for row in rows for part in row.say),
         primary=c.button("help", "help.call", icon="help"),
         secondary=(c.back(), c.button("finish", "home.end", icon="leave")),

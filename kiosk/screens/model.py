@@ -70,6 +70,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing of assets/pictures, and what it shows, for who cannot see it."""
+
+    name: str
+    shows: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the check or receipt screen."""
 
@@ -77,6 +85,7 @@ class Row:
     value: str
     say: tuple[str, ...] = ()  # read aloud when it is touched: never a private answer in full
     change: Button | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,7 @@ class Screen:
     choices: tuple[Button, ...] = ()
     groups: tuple[Group, ...] = ()
     rows: tuple[Row, ...] = ()
+    picture: Picture | None = None  # of what is asked for or spoken of
     qr: str = ""  # payload of the QR code, "" for none
     primary: Button | None = None
     secondary: tuple[Button, ...] = ()  # back, start over …, in reading order

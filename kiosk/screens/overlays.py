@@ -26,6 +26,7 @@ def explain(c: Composer) -> Screen:
         c.text(field.question),
         title_said=(own.said(c.lang) if own else c.said(key),),
         written_lines=(c.text(own) if own else c.t(key),),
+        picture=c.picture(field.picture),
         primary=c.button("resume", "explain.done", icon="yes"),
         phrases=c.phrases("explained", "resume", shown=True),
     )

@@ -23,14 +23,18 @@ _REMARKS = ("undo.done", "undo.changed", "card.not_here", "scan.unknown", "scan.
 
 def prerequisites(c: Composer, visit: Visit) -> Screen:
     service = visit.service
-    needed = tuple(Row(label=c.text(one), value="", say=(one.said(c.lang),)) for one in service.prerequisites)
+    needed = tuple(
+        Row(label=c.text(one), value="", say=(one.said(c.lang),), picture=c.picture(one.picture))
+        for one in service.prerequisites
+    )
     return c.make(
         "prerequisites",
         "prerequisites",
-        "prerequisites.title",
+        c.text(service.title),
+        title_said=(service.title.said(c.lang), c.said("prerequisites.title")),
         rows=needed,
-        lines=("prerequisites.line",),
-        say_between=tuple(part for row in needed for part in row.say),
+        written_lines=(c.t("prerequisites.title"), c.t("prerequisites.line")),
+        say_after=(*(part for row in needed for part in row.say), c.said("prerequisites.line")),
         primary=c.button("next", "prerequisites.start", icon="next"),
         secondary=(c.back(),),
         phrases=c.phrases("ready", "next", shown=True) + c.phrases("back", "back"),
@@ -68,6 +72,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         ),
         progress=Progress(step, of, c.t("progress", step=step, of=of)),
         entry=entry(c, visit, field, kind),
+        picture=c.picture(field.picture),
         dictation=(put_in.dictation(field) or "") if c.lang == "zh" else "",
         choices=choices,
         primary=c.button("next", "next", icon="next") if put_in.methods else None,

@@ -129,6 +129,8 @@ def same_choice_again(data: Any) -> None:
         (put("title", {"zh": "高龄津贴"}), ["title", "en"]),
         (put("title", {"zh": "高龄津贴", "en": " "}), ["title", "en"]),
         (put("prerequisites", [{"en": "Your ID card"}]), ["prerequisites", "zh"]),
+        (put("prerequisites", [{"zh": "帽子", "en": "A hat", "picture": "hat"}]), ["picture", "hat", "id-card"]),
+        (in_step("hukou_here", picture="hat"), ["picture", "hat", "id-card"]),
         (put("checks", [{"id": "age"}]), ["checks"]),
         (remove("next"), ["next"]),
         (remove("phrases"), ["phrases"]),
@@ -208,6 +210,12 @@ def test_broken_shared_files(assets: Path, name: str, how: Change, hints: list[s
     sentence = said(assets)
     for hint in [name, *hints]:
         assert hint in sentence, sentence
+
+
+def test_a_described_picture_that_is_not_there(assets: Path) -> None:
+    (assets / "pictures" / "receipt.svg").unlink()
+    with pytest.raises(CatalogueError, match=r"pictures/receipt\.svg"):
+        load_catalogue(assets)
 
 
 def test_a_town_without_villages_would_be_a_dead_end(assets: Path) -> None:

@@ -214,26 +214,6 @@ class Bottom:
 
 
 @dataclass(frozen=True)
-class Split:
-    """`lower` at the foot, as tall as there is room for up to `most` pixels, and `upper` above it with all the rest."""
-
-    upper: Box
-    lower: Box
-    gap: int
-    most: int
-
-    def needed(self, width: int) -> int:
-        return self.upper.needed(width) + self.gap + self.lower.needed(width)
-
-    def place(self, rect: QRect) -> None:
-        wide, spare = rect.width(), max(0, rect.height() - self.needed(rect.width()))
-        least = self.lower.needed(wide)
-        tall = least + min(spare, max(0, self.most - least))
-        self.upper.place(rect.adjusted(0, 0, 0, -tall - self.gap))
-        self.lower.place(QRect(rect.left(), rect.bottom() + 1 - tall, wide, tall))
-
-
-@dataclass(frozen=True)
 class Middle:
     """`inner` no taller than it needs and up to `spare` pixels more, in the middle of what there is."""
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from PySide6.QtCore import Qt
 
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, VBox
+from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.layout.frame import strip
 from ui.layout.keypad import WORD_KEY, Keypad
 from ui.layout.messages import Hideable, MessageRoom
@@ -17,7 +18,7 @@ from ui.look.theme import TARGET_MM, FontRole
 from ui.widgets.button import BigButton, Style
 from ui.widgets.indicators import StepBar
 from ui.widgets.label import Label
-from ui.widgets.pictures import Picture, QrCode
+from ui.widgets.pictures import Drawing, Picture, QrCode
 from ui.widgets.pool import Pool
 
 LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
@@ -33,7 +34,11 @@ BIG_ICONS: dict[str, tuple[str, Role]] = {
 }
 SENTENCE_KINDS = ("attract", "goodbye", "idle")  # one sentence says it all here
 LIST_KINDS = ("home", "which", "practice")  # here what is to be chosen says more than the title
+ROW_MOST_MM = {"check": 0, "prerequisites": 90, "errand": 60, "answer": 60, "card": 60}
 PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
+
+
+SpareTo = Literal["answers", "head", "both"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Content:
     answers: Box | None
     meaning: Label | BigButton
     paged: Paged | None = None
+    spare_to: SpareTo = "answers"  # height that is left over, upright
 
 
 @dataclass(frozen=True)
@@ -73,19 +79,32 @@ class ContentBuilder:
         # Errors and notices stand under the answers where no room is kept for them above.
         below = answered and self.wide and not self.theme.portrait and not screen.may_say
         head = self.head(strips=not below)
+        if drawing := self.drawing():
+            head = VBox([head, drawing], self.theme.gap, grow=[drawing])
         answers = self.answers()
         paged = answers if isinstance(answers, Paged) else None
         if answers and below:
             answers = VBox([answers, *self.strips()], self.theme.gap, grow=[] if screen.qr else [answers])
-        return Content(head, answers, self.meaning, paged)
+        spare: SpareTo = "head" if self.keys_at_foot else "both" if drawing else "answers"
+        return Content(head, answers, self.meaning, paged, spare)
+
+    @property
+    def keys_at_foot(self) -> bool:
+        """Keys that are as tall as they ever are stand in one place, however much is said above them."""
+        keys = self.screen.entry is not None and self.screen.entry.kind != "choice"
+        return keys and self.theme.portrait and not self.theme.lower and self.theme.larger > 0
+
+    def drawing(self) -> Drawing | None:
+        """Of what is asked for, where there may be room for it."""
+        picture = self.screen.picture if self.theme.tightness < 2 else None
+        return self.pool.drawing("drawing", picture) if picture else None
 
     def answers(self) -> Box | None:
         screen = self.screen
         if screen.entry and screen.entry.kind != "choice":
             with self.pool.themed(self.theme.with_text(0)):  # the keys stand still
                 keypad = Keypad(self.pool, screen.entry, self.translate)
-                tallest = self.theme.portrait and not self.theme.lower and self.theme.larger > 0
-                return keypad.box(lambda: [self.choice(one) for one in screen.choices], tallest=tallest)
+                return keypad.box(lambda: [self.choice(one) for one in screen.choices], tallest=self.keys_at_foot)
         if screen.groups:
             return self.groups()
         if screen.choices:
@@ -164,13 +183,17 @@ class ContentBuilder:
         head = self.head(CENTRE)
         if self.theme.tightness > 3:
             return Middle(head)
+        gap = self.theme.mm(self.theme.by_tightness(12, 8, 5, 3))
+        if drawing := self.drawing():
+            least = Tall(drawing, self.theme.mm(60))
+            return Middle(VBox([least, head], gap, grow=[least]), spare=self.theme.mm(70))
         picture = self.pool.part(Picture, "picture")
         if kind in PICTURES:
             picture.set(PICTURES[kind], self.theme.mm(self.theme.by_tightness(190, 130, 70, 30)))
-            return Middle(VBox([head, picture], self.theme.mm(self.theme.by_tightness(12, 8, 5, 3))))
+            return Middle(VBox([head, picture], gap))
         icon, role = BIG_ICONS[kind]
         picture.set(icon, self.theme.mm(self.theme.by_tightness(90, 60, 40, 24)), role)
-        return Middle(VBox([picture, head], self.theme.mm(self.theme.by_tightness(12, 8, 5, 3))))
+        return Middle(VBox([picture, head], gap))
 
     # lists
 
@@ -198,23 +221,30 @@ class ContentBuilder:
     def row(self, at: int, row: Row) -> PagedItem:
         pool, theme = self.pool, self.theme
         start = len(pool.used)
+        if self.screen.kind == "prerequisites":
+            return PagedItem(self.listed_paper(at, row), pool.used[start:])
         backdrop = pool.backdrop(("row", at), "card")
-        if not row.value and not row.change:
-            item = pool.label(("label", at), row.label, "choice", "card", icon="item", readable=True)
-            inner: Box = item
-            if at == 0:
-                self.meaning = item
+        label = [pool.label(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
+        font: FontRole = "label" if self.screen.kind == "check" else "choice"
+        both: Box = Middle(VBox([*label, self.value(at, row, font)], 0))
+        if row.change:
+            style = Style("tool", font="detail")
+            change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
+            inner: Box = HBox([both, change], theme.gap, (5, 2))
         else:
-            label = [pool.label(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
-            font: FontRole = "label" if self.screen.kind == "check" else "choice"
-            both: Box = Middle(VBox([*label, self.value(at, row, font)], 0))
-            if row.change:
-                style = Style("tool", font="detail")
-                change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
-                inner = HBox([both, change], theme.gap, (5, 2))
-            else:
-                inner = both
+            inner = both
         return PagedItem(Framed(backdrop, inner, theme.mm(theme.by_tightness(4, 3, 2.5, 2))), pool.used[start:])
+
+    def listed_paper(self, at: int, row: Row) -> Box:
+        """One of the papers to have at hand, on the page itself: nothing here is to be pressed."""
+        with_drawings = self.theme.tightness < 2 and any(one.picture for one in self.screen.rows)
+        drawing: Box = Space()
+        if with_drawings and row.picture:
+            drawing = self.pool.drawing(("drawing", at), row.picture)
+        name = self.pool.label(("label", at), row.label, "choice", icon="item", readable=True)
+        if at == 0:
+            self.meaning = name
+        return HBox([drawing, Middle(name)], self.theme.gap, (2, 3)) if with_drawings else name
 
     def listed(self, items: Sequence[PagedItem], columns: int) -> Paged:
         """A list with its pager; where a primary button waits for the last page, the pager stands out."""
@@ -237,10 +267,10 @@ class ContentBuilder:
 
         pager = PagedItem(HBox([keys["-1"], Middle(where), keys["1"]], gap, (1, 1, 1)), pool.used[start:])
         few = len(items) <= 4  # their cards are as high as those on the home screen
-        tallest = self.theme.mm(64 if few or self.screen.kind == "home" else 44)
         rows = self.screen.kind in ("check", "answer", "prerequisites", "errand")
         most = len(items) if rows else MOST_CHOICES
-        return Paged(items, columns, gap, 0 if rows else tallest, most, pager, turned, self.paging.first)
+        tallest = self.theme.mm(ROW_MOST_MM.get(self.screen.kind, 72 if few or self.screen.kind == "home" else 44))
+        return Paged(items, columns, gap, tallest, most, pager, turned, self.paging.first)
 
     def groups(self) -> Box:
         theme = self.theme

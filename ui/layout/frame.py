@@ -154,6 +154,8 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Trans
     lines: list[Box] = []
     if hearing.line:
         lines.append(pool.label("hearing", hearing.line, "label", role, icon=HEARING_ICONS[hearing.state]))
+    elif theme.portrait and theme.tightness < 2:  # its room is kept, so that no key moves when the kiosk listens
+        lines.append(Space(round(theme.mm(theme.em_mm("label")) * theme.line_spacing("label"))))
     if any(phrase.shown for phrase in screen.phrases) and not cramped:
         lines.append(
             pool.label("phrases", you_can_say(screen, translate, int(theme.by_tightness(10, 8, 4, 2))), "detail", role)

@@ -1,15 +1,17 @@
-"""QR codes and illustrations."""
+"""QR codes, illustrations and drawings."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from ui.look.drawings import drawn
 from ui.look.icons import paint_icon, paint_illustration
 from ui.look.palette import Role
 from ui.look.qr import paint_qr, qr_modules
 from ui.look.theme import Theme
 from ui.widgets.part import Part
 
+DRAWING_LEAST_MM, DRAWING_MOST_MM = 30.0, 130.0
 MODULE_MM = 0.8  # the smallest square of a QR code that an old telephone reads at arm's length
 
 
@@ -42,6 +44,36 @@ class QrCode(Part):
         left, top = (self.width() - side) // 2, (self.height() - side) // 2
         painter.fillRect(QRect(left, top, side, side), Qt.GlobalColor.white)
         paint_qr(painter, self.matrix, left, top, module)
+
+
+class Drawing(Part):
+    """A drawing of assets/pictures in the room that is left; hidden where that is too little to see anything.
+
+    What it shows is read aloud when it is touched.
+    """
+
+    touched = Signal(str)
+
+    def set(self, name: str, shows: str) -> None:
+        self._name, self._shows = name, shows
+        self.setAccessibleName(shows)
+        self.update()
+
+    def needed(self, width: int) -> int:
+        return 0
+
+    def place(self, rect: QRect) -> None:
+        most = rect.width() * 5 // 8  # of a card
+        tall = min(rect.height(), self.theme.mm(DRAWING_MOST_MM), most)
+        super().place(QRect(rect.left(), rect.top() + (rect.height() - tall) // 2, rect.width(), tall))
+        if tall < self.theme.mm(DRAWING_LEAST_MM):
+            self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).drawPixmap(0, 0, drawn(self._name, self.size(), self.theme.contrast))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touched.emit(self._shows)
 
 
 class Picture(Part):

@@ -11,13 +11,14 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.model import Button
+from kiosk.screens.model import Button, Picture
 from ui.look.palette import Role
 from ui.look.theme import FontRole, Theme
 from ui.widgets.answer_field import AnswerField
 from ui.widgets.button import BigButton, Style
 from ui.widgets.label import Label
 from ui.widgets.part import Backdrop, Part
+from ui.widgets.pictures import Drawing
 from ui.widgets.touch import TouchGuard
 from ui.widgets.writing_field import WritingField
 
@@ -80,6 +81,11 @@ class Pool(QObject):
         part.set(string, font, role, icon=icon, align=align, readable=readable)
         return part
 
+    def drawing(self, key: Hashable, picture: Picture) -> Drawing:
+        part = self._used(Drawing, key, self._new_drawing)
+        part.set(picture.name, picture.shows)
+        return part
+
     def backdrop(self, key: Hashable, role: Role, *, strong: bool = False) -> Backdrop:
         part = self.part(Backdrop, key)
         part.set(role, strong=strong)
@@ -118,6 +124,11 @@ class Pool(QObject):
         made = AnswerField(self._parent, self.theme, self._guard)
         made.chosen.connect(self.chosen)
         made.touched.connect(self.touched)
+        return made
+
+    def _new_drawing(self) -> Drawing:
+        made = Drawing(self._parent, self.theme)
+        made.touched.connect(self.read)
         return made
 
     def _new_writing_field(self) -> WritingField:

@@ -67,7 +67,10 @@ class Layout:
 
     def _upright(self) -> Box:
         gap, head, answers = self.theme.frame_gap, self.content.head, self.content.answers
-        middle = VBox([head, answers], self.theme.gap, grow=[answers]) if answers else head
+        middle = head
+        if answers:
+            grow = {"answers": [answers], "head": [head], "both": [head, answers]}[self.content.spare_to]
+            middle = VBox([head, answers], self.theme.gap, grow)
         boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
         return VBox([box for box in boxes if box], gap, grow=[middle])
 
