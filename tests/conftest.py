@@ -54,5 +54,6 @@ def assets(tmp_path: Path) -> Iterator[Path]:
     copy.mkdir()
     for path in ASSETS.glob("*.*"):
         shutil.copy(path, copy)
-    shutil.copytree(ASSETS / "services", copy / "services")
+    for folder in ("services", "pictures"):
+        shutil.copytree(ASSETS / folder, copy / folder)
     return copy

@@ -22,7 +22,8 @@ def catalogue(tmp_path: Path) -> Catalogue:
     """The shipped catalogue and the example service, in place of the shipped one alone."""
     for path in ASSETS.glob("*.*"):
         shutil.copy(path, tmp_path)
-    shutil.copytree(ASSETS / "services", tmp_path / "services")
+    for folder in ("services", "pictures"):
+        shutil.copytree(ASSETS / folder, tmp_path / folder)
     shutil.copy(EXAMPLE, tmp_path / "services")
     return load_catalogue(tmp_path)
 
