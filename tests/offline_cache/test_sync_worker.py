@@ -13,6 +13,14 @@ from offline_cache.sync import pinned_hall_key
 from offline_cache.worker import SHORTEST_WAIT_S, STORE_RETRY_S, SyncWorker
 
 
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """Seconds of the clock by which a round of forms ends: it stands still until a test moves it."""
+    seconds = [0.0]
+    monkeypatch.setattr("offline_cache.worker.monotonic", lambda: seconds[0])
+    return seconds
+
+
 @pytest.fixture
 def seen():
     return []
@@ -168,12 +176,10 @@ def test_a_call_goes_before_the_rest_of_a_long_round(worker, hall, keep, now):
     assert order.index("calls") < [index for index, kind in enumerate(order) if kind == "submissions"][1]
 
 
-def test_news_of_a_call_do_not_wait_for_150_forms(worker, hall, keep, seen, now, monkeypatch):
+def test_news_of_a_call_do_not_wait_for_150_forms(worker, hall, keep, seen, now, clock):
     """Each form takes a tenth of a second; somebody takes the call during the first."""
     for number in range(150):
         keep(f"A-{number}")
-    clock = [0.0]
-    monkeypatch.setattr("offline_cache.worker.monotonic", lambda: clock[0])
     call = worker.calls.request("村委会-1", "home", None, "", now)
 
     def take_long(path):
