@@ -59,6 +59,11 @@ def strings_in(thing: Any) -> Iterator[str]:
                 yield from strings_in(getattr(thing, one.name))
 
 
+def close(text: str) -> str:
+    """Without what only keeps the digits of a number apart."""
+    return re.sub(r"[\s,，]", "", text)
+
+
 class Witness:
     """Hears everything, and looks at the screen while it is said and once the action is over."""
 
@@ -81,7 +86,7 @@ class Witness:
         return [part for part, then in heard if not self.stands(part, then + "\n" + now)]
 
     def stands(self, part: str, screen: str) -> bool:
-        if part in screen or self.written.get(part, part) in screen or part in self.by_widgets:
+        if self.written.get(part, part) in screen or part in self.by_widgets or close(part) in close(screen):
             return True
         others = next((keys for key, keys in IN_OTHER_WORDS.items() if self.texts.said(key, self.lang) == part), ())
         return bool(others) and all(re.search(self.pattern(key), screen) for key in others)
