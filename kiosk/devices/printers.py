@@ -42,7 +42,7 @@ class FolderPrinter:
         self._folder, self._draw = folder, draw
 
     def print(self, paper: Paper) -> bool:
-        name = f"slip-{datetime.now():%Y%m%d-%H%M%S-%f}.png"
+        name = f"paper-{datetime.now():%Y%m%d-%H%M%S-%f}.png"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -60,7 +60,7 @@ class QueuePrinter:
         self._queue, self._draw = queue, draw
 
     def print(self, paper: Paper) -> bool:
-        command = ["lp", "-d", self._queue, "-t", "slip", "-o", "fit-to-page", "-"]
+        command = ["lp", "-d", self._queue, "-t", "paper", "-o", "fit-to-page", "-"]
         try:
             done = subprocess.run(
                 command, input=self._draw(paper), capture_output=True, timeout=PATIENCE_S, check=False

@@ -33,7 +33,7 @@ BIG_ICONS: dict[str, tuple[str, Role]] = {
     "explain": ("info", "selected"),
 }
 SENTENCE_KINDS = ("attract", "goodbye", "idle")  # one sentence says it all here
-LIST_KINDS = ("home", "which", "practice")  # here what is to be chosen says more than the title
+LIST_KINDS = ("home", "errands", "which", "practice")  # here what is to be chosen says more than the title
 ROW_MOST_MM = {"check": 0, "prerequisites": 90, "errand": 60, "answer": 60, "card": 60}
 PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
 
@@ -307,7 +307,7 @@ class ContentBuilder:
 
     def fact(self, at: int, row: Row) -> Box:
         label = self.pool.label(("label", at), row.label, "detail", "card")
-        font: FontRole = "headline" if at == 0 else "choice"
+        font: FontRole = "number" if at == 0 else "choice"
         return VBox([label, self.value(at, row, font)], 0)
 
     def value(self, at: int, row: Row, font: FontRole) -> Label:

@@ -12,7 +12,7 @@ from ui.look.palette import PALETTES, Contrast, Paint, Palette, Role
 
 TextSize = Literal["S", "M", "L"]
 FontRole = Literal[
-    "body", "detail", "label", "message", "choice", "title", "headline", "entry", "frame", "frame small",
+    "body", "detail", "label", "message", "choice", "title", "headline", "number", "entry", "frame", "frame small",
 ]  # fmt: skip
 
 FAMILY = "Noto Sans CJK SC"
@@ -149,6 +149,8 @@ class Theme:
                     self.by_tightness(16, 14, 12, 10 if self.compact else 12),
                     body * self.by_tightness(1.5, 1.3, 1.2, 1.1),
                 )
+            case "number":  # of a receipt or slip: sixteen digits in fours have room on one line
+                return self.by_panel(28, 26, 16) * self.by_tightness(1, 1, 0.9, 0.8)
             case "choice":
                 return body * self.by_tightness(1.3, 1.1, 1, 1)
             case "message":

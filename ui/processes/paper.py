@@ -1,7 +1,7 @@
 """A slip or receipt as a picture for the printer: as wide as the usual receipt paper, black on white."""
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 
 from kiosk.devices.printers import Paper
 from ui.look.qr import paint_qr, qr_modules
@@ -9,7 +9,7 @@ from ui.look.theme import FAMILY
 
 DOTS = 576  # 72 mm at 203 dots an inch: 80 mm paper
 _MARGIN, _MODULE, _GAP = 16, 9, 18
-_TITLE, _NUMBER, _TEXT = 52, 50, 32  # em in dots: 6.5, 6.3 and 4 mm
+_TITLE, _LARGEST, _TEXT = 52, 88, 32  # em in dots: 6.5, 11 and 4 mm
 _TALLEST = 4000
 
 
@@ -19,8 +19,8 @@ def paper_png(paper: Paper) -> bytes:
     page.fill(Qt.GlobalColor.white)
     painter = QPainter(page)
     top = _text(painter, paper.title, _TITLE, _MARGIN, bold=True)
+    top = _text(painter, paper.number, _on_one_line(paper.number), top, bold=True)
     top = _qr(painter, paper.qr, top)
-    top = _text(painter, paper.number, _NUMBER, top, bold=True)
     for line in paper.lines:
         top = _text(painter, line, _TEXT, top)
     painter.end()
@@ -33,16 +33,28 @@ def paper_png(paper: Paper) -> bytes:
 
 def _text(painter: QPainter, text: str, em: int, top: int, *, bold: bool = False) -> int:
     """Draw `text` centred and wrapped, from `top` on; gives where the next thing begins."""
-    font = QFont(FAMILY)
-    font.setPixelSize(em)
-    font.setBold(bold)
-    painter.setFont(font)
+    painter.setFont(_font(em, bold=bold))
     room = QRect(_MARGIN, top, DOTS - 2 * _MARGIN, _TALLEST)
     how = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     return painter.drawText(room, how, text).bottom() + _GAP
 
 
+def _on_one_line(number: str) -> int:
+    """The largest em at which a number stays on one line."""
+    wide = DOTS - 2 * _MARGIN
+    return next(
+        em for em in range(_LARGEST, 0, -2) if QFontMetrics(_font(em, bold=True)).horizontalAdvance(number) <= wide
+    )
+
+
+def _font(em: int, *, bold: bool) -> QFont:
+    font = QFont(FAMILY)
+    font.setPixelSize(em)
+    font.setBold(bold)
+    return font
+
+
 def _qr(painter: QPainter, payload: str, top: int) -> int:
     modules = qr_modules(payload)
     paint_qr(painter, modules, (DOTS - _MODULE * len(modules)) // 2, top, _MODULE)
-    return top + _MODULE * len(modules)
+    return top + _MODULE * len(modules) + _GAP

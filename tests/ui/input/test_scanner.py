@@ -13,10 +13,11 @@ from ui_support import Kiosk
 from kiosk.devices.cards import Card
 from kiosk.devices.printers import Paper
 from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
+from kiosk.operations.settings import Settings
 from kiosk.testing.reader import SimulatedReader
 from ui.input.wedge import ScannerKeys
 from ui.processes.paper import DOTS, paper_png
-from ui.processes.peripherals import Devices, Peripherals
+from ui.processes.peripherals import Devices, Peripherals, devices_of
 from ui.widgets.button import BigButton
 
 Typing = Callable[..., None]
@@ -108,6 +109,25 @@ def test_devices_reach_the_visit_until_it_is_over(kiosk: Kiosk, qtbot: QtBot) ->
     devices.stop()
     cards.present(Card("11010519491231002X", "王秀英"))
     assert kiosk.name == "question-name"
+
+
+def test_a_scanner_is_spoken_of_where_the_settings_name_one(kiosk: Kiosk) -> None:
+    """One that types like a keyboard cannot be seen, and is listened to in any case."""
+    for name, there in (("", False), ("Honeywell", True)):
+        Peripherals(kiosk.window, devices_of(Settings(scanner=name))).stop()
+        assert kiosk.rehearsal.session.state.scanner == there
+
+
+def test_the_number_of_a_receipt_is_the_largest_on_its_paper(qapp: object) -> None:
+    """Twelve digits have more room than the sixteen of a slip, and both stay on one line."""
+    drawn = []
+    for number in ("4000 0000 0002", "1234 5678 9012 3452"):
+        with_it, without = (
+            QImage.fromData(paper_png(Paper("回执", some, "YLK1:400000000002", ()))).height() for some in (number, "1")
+        )
+        drawn.append(with_it - without)
+    assert drawn[0] > drawn[1], "heights of the line, less that of one digit"
+    assert drawn[0] <= 0, "no line is taller than that of a single digit: nothing is wrapped"
 
 
 def test_a_slip_is_as_wide_as_receipt_paper_and_all_of_it_is_there(qapp: object) -> None:
