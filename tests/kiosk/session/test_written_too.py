@@ -88,6 +88,8 @@ class Witness:
     def stands(self, part: str, screen: str) -> bool:
         if self.written.get(part, part) in screen or part in self.by_widgets or close(part) in close(screen):
             return True
+        if (digits := re.sub(r"[ ,]", "", part)).isdigit():  # a number that is said digit by digit
+            return digits in screen.replace(" ", "")
         others = next((keys for key, keys in IN_OTHER_WORDS.items() if self.texts.said(key, self.lang) == part), ())
         return bool(others) and all(re.search(self.pattern(key), screen) for key in others)
 
