@@ -79,8 +79,8 @@ def measure(view: View, image: QImage) -> Measured:
 
 def measure_meaning(view: View) -> Meaning:
     """`view` has to be drawn again afterwards: the next larger text was tried on it."""
-    theme, part = view.theme, view.meaning
-    shown, role = part.painted()[0], part.font_role
+    part = view.meaning
+    theme, shown, role = part.theme, part.painted()[0], part.font_role
     at_cap = theme.with_text(theme.larger + 1).em_mm(role) <= theme.em_mm(role)
     return Meaning(shown.string, round(shown.em_px / theme.px_per_mm, 2), view.larger_text_fits(), at_cap)
 

@@ -108,6 +108,8 @@ class Inspection:
     def _where_pages_turn(self, screen: Screen) -> Found:
         """A finger that turns pages again and again meets nothing else on the last one."""
         targets = self._view.targets()
+        if self._turner[0] != screen.name:
+            self._turner = ("", QRect())
         name, place = self._turner
         for one in targets:
             turns = (one.button.action, one.button.value) == ("page", "1")
