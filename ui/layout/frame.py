@@ -9,7 +9,7 @@ from kiosk.texts.strings import Translate
 from ui.layout.boxes import Bottom, Box, Fixed, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.look.lettering import unbroken
 from ui.look.palette import Role
-from ui.look.theme import PRIMARY_MM, FontRole
+from ui.look.theme import PRIMARY_MM, FontRole, Theme
 from ui.speech.listener import TALK, Hearing
 from ui.widgets.button import Shape, Style
 from ui.widgets.indicators import LevelMeter
@@ -124,8 +124,8 @@ def _primary(pool: Pool, screen: Screen) -> Box:
 
 
 def help_message(pool: Pool, screen: Screen) -> Box | None:
-    """How the call for help stands. The help screen says it itself; a compact panel says it in the listening bar."""
-    if pool.theme.compact or screen.kind == "help" or not screen.help.message:
+    """How the call for help stands. The help screen says it itself; with little room the listening bar does."""
+    if pool.theme.compact or pool.theme.lower or screen.kind == "help" or not screen.help.message:
         return None
     return strip(pool, "help", "person", screen.help.message)
 
@@ -143,7 +143,7 @@ def strip(pool: Pool, role: Literal["help", "notice", "error"], icon: str, text:
 
 def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
     """What the microphone is doing, what may be said, and the button to speak."""
-    if pool.theme.compact:
+    if pool.theme.compact or pool.theme.lower:
         return _compact_bar(pool, hearing, screen, translate)
     theme = pool.theme
     if hearing.state == "blocked":
@@ -173,6 +173,7 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Trans
 def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
     """The bar with one line, of fixed height: what is heard, or who comes to help, or what may be said."""
     theme = pool.theme
+    tall = theme.mm(max(COMPACT_FOOT_MM, two_lines_mm(theme)))
     listening = hearing.state == "listening"
     called = screen.help.message if screen.kind != "help" and not hearing.live else ""
     role: Role = "selected" if hearing.live else "help" if called else "quiet"
@@ -189,11 +190,13 @@ def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Transl
         line = HBox([Middle(_meter(pool, hearing)), Middle(line)], theme.frame_gap, (1, 5))
     said = Framed(backdrop, line, theme.mm(2))
     if hearing.state == "blocked":
-        return Fixed(said, theme.mm(COMPACT_FOOT_MM))
-    return Fixed(
-        HBox([said, _talk_button(pool, hearing, translate, "centred")], theme.frame_gap, (2, 1)),
-        theme.mm(COMPACT_FOOT_MM),
-    )
+        return Fixed(said, tall)
+    return Fixed(HBox([said, _talk_button(pool, hearing, translate, "centred")], theme.frame_gap, (2, 1)), tall)
+
+
+def two_lines_mm(theme: Theme) -> float:
+    """Of small print of the usual size, with the padding around them."""
+    return 2 * 1.3 * replace(theme, tightness=1).em_mm("detail") + 4
 
 
 def _talk_button(pool: Pool, hearing: Hearing, translate: Translate, shape: Shape) -> Box:
