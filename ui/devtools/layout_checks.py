@@ -111,8 +111,6 @@ class Inspection:
         if self._turner[0] != screen.name:
             self._turner = ("", QRect())
         name, place = self._turner
-        if name != screen.name:  # another visit may come to one of this name
-            self._turner = ("", QRect())
         for one in targets:
             turns = (one.button.action, one.button.value) == ("page", "1")
             if turns and one.isEnabled():
