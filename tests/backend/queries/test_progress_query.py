@@ -57,6 +57,16 @@ def test_id_and_phone_find_it_without_a_receipt(sent: TestClient) -> None:
     assert numbers(search(sent, WRONG)) == []
 
 
+def test_a_form_without_a_phone_is_found_by_its_receipt_number_alone(client: TestClient, hall: Hall) -> None:
+    """A neighbour knows the ID number: no ending of a phone may open it."""
+    body = submission(hall.keys.public, ID, RIGHT_ANSWERS | {"phone": "none"}).model_dump_json()
+    assert client.put(f"/submissions/{ID}", content=body, headers=JSON_BODY).status_code == 201
+    for last4 in ("5678", "0000"):
+        assert numbers(search(client, RIGHT | {"phone_last4": last4})) == []
+    assert search(client, {"resident_id": RIGHT["resident_id"]}).status_code == 422
+    assert len(progress(client)) == 1
+
+
 def test_wrong_searches_wait_longer_and_longer(sent: TestClient, clock: StandingClock) -> None:
     for _ in range(5):
         assert search(sent, WRONG).status_code == 200

@@ -78,6 +78,11 @@ def test_for_a_relative_the_name_is_theirs(rehearsal: Rehearsal, session: Sessio
     assert "李*" not in [row.value for row in shown.rows]
 
 
+def test_the_owner_of_the_bank_card_is_not_who_it_is_for(rehearsal: Rehearsal, session: Session) -> None:
+    shown = send(rehearsal, account_holder="family", account_holder_name="赵大山")
+    assert "王**" in [row.value for row in shown.rows]
+
+
 def test_what_is_done_here_and_now_promises_no_days(rehearsal: Rehearsal, session: Session) -> None:
     """ "今天在这里，请工作人员看一下" is not "within fifteen days"."""
     assert "谁来办，多久" not in [row.label for row in send(rehearsal, PENSION).rows]
