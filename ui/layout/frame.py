@@ -22,6 +22,7 @@ PLAIN = Style("card", font="frame", least_mm=PRIMARY_MM)
 SMALL = Style("tool", font="detail")
 COMPACT_FOOT_MM = 23.0  # two lines of 7 mm
 HUGE_COMPACT_MM = 30.0
+MOST_SAID = 10  # phrases that are shown, where there is room
 HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to do
 
 
@@ -123,13 +124,6 @@ def _primary(pool: Pool, screen: Screen) -> Box:
     return pool.button("primary", screen.primary, style) if screen.primary else Space()
 
 
-def help_message(pool: Pool, screen: Screen) -> Box | None:
-    """How the call for help stands. The help screen says it itself; with little room the listening bar does."""
-    if pool.theme.compact or pool.theme.lower or screen.kind == "help" or not screen.help.message:
-        return None
-    return strip(pool, "help", "person", screen.help.message)
-
-
 STRIP_PADDING_MM = 3.0
 
 
@@ -142,39 +136,13 @@ def strip(pool: Pool, role: Literal["help", "notice", "error"], icon: str, text:
 
 
 def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
-    """What the microphone is doing, what may be said, and the button to speak."""
-    if pool.theme.compact or pool.theme.lower:
-        return _compact_bar(pool, hearing, screen, translate)
-    theme = pool.theme
-    if hearing.state == "blocked":
-        return pool.label("hearing", hearing.line, "detail", icon="microphone-off")
-    role: Role = "selected" if hearing.live else "quiet"
-    backdrop = pool.backdrop("hearing", role)
-    cramped = theme.tightness > 3
-    lines: list[Box] = []
-    if hearing.line:
-        lines.append(pool.label("hearing", hearing.line, "label", role, icon=HEARING_ICONS[hearing.state]))
-    elif theme.portrait and theme.tightness < 2:  # its room is kept, so that no key moves when the kiosk listens
-        lines.append(Space(round(theme.mm(theme.em_mm("label")) * theme.line_spacing("label"))))
-    if any(phrase.shown for phrase in screen.phrases) and not cramped:
-        lines.append(
-            pool.label("phrases", you_can_say(screen, translate, int(theme.by_tightness(10, 8, 4, 2))), "detail", role)
-        )
-    if not (cramped and lines):
-        lines.append(_meter(pool, hearing))
-    talk = _talk_button(pool, hearing, translate, "stack")
-    return Framed(
-        backdrop,
-        HBox([Middle(VBox(lines, theme.mm(1.5))), talk], theme.frame_gap, (3, 1) if theme.portrait else (2, 1)),
-        theme.mm(theme.by_tightness(4, 3, 2, 2)),
-    )
+    """What is heard, or who comes to help, or what may be said, and the button to speak.
 
-
-def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Translate) -> Box:
-    """The bar with one line, of fixed height: what is heard, or who comes to help, or what may be said."""
+    As high with the one as with the other: nothing moves under a finger when the kiosk begins to listen, or when staff
+    are on their way.
+    """
     theme = pool.theme
-    tall = theme.mm(max(COMPACT_FOOT_MM, two_lines_mm(theme)))
-    listening = hearing.state == "listening"
+    low, listening, blocked = _is_low(theme), hearing.state == "listening", hearing.state == "blocked"
     called = screen.help.message if screen.kind != "help" and not hearing.live else ""
     role: Role = "selected" if hearing.live else "help" if called else "quiet"
     backdrop = pool.backdrop("hearing", role)
@@ -182,16 +150,27 @@ def _compact_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Transl
         line: Box = pool.label("called", called, "detail", role, icon="person", readable=True)
     elif hearing.line:
         icon = "" if listening else HEARING_ICONS[hearing.state]  # the meter shows it
-        line = pool.label("hearing", hearing.line, "detail", role, icon=icon)
+        line = pool.label("hearing", hearing.line, "detail" if low or blocked else "label", role, icon=icon)
     else:
         line = pool.part(FittingLabel, "phrases")
-        line.offer([you_can_say(screen, translate, most) for most in range(4, -1, -1)], "detail", role)
+        line.offer([you_can_say(screen, translate, most) for most in range(MOST_SAID, -1, -1)], "detail", role)
     if listening:
         line = HBox([Middle(_meter(pool, hearing)), Middle(line)], theme.frame_gap, (1, 5))
-    said = Framed(backdrop, line, theme.mm(2))
-    if hearing.state == "blocked":
-        return Fixed(said, tall)
-    return Fixed(HBox([said, _talk_button(pool, hearing, translate, "centred")], theme.frame_gap, (2, 1)), tall)
+    if low:
+        said: Box = Framed(backdrop, line, theme.mm(2))
+        bar = said if blocked else HBox([said, _talk_button(pool, hearing, translate)], theme.frame_gap, (2, 1))
+        return Fixed(bar, theme.mm(max(COMPACT_FOOT_MM, two_lines_mm(theme))))
+    font: FontRole = "detail" if blocked else "label"
+    line = Fixed(line, 2 * theme.mm(theme.em_mm(font) * theme.line_spacing(font)))
+    if not blocked:
+        shares = (3, 1) if theme.portrait else (2, 1)
+        line = HBox([line, _talk_button(pool, hearing, translate)], theme.frame_gap, shares)
+    return Framed(backdrop, line, theme.mm(theme.by_tightness(4, 3, 2, 2)))
+
+
+def _is_low(theme: Theme) -> bool:
+    """Whether the bar has little height, on a small panel and for who sits."""
+    return theme.compact or theme.lower
 
 
 def two_lines_mm(theme: Theme) -> float:
@@ -199,8 +178,10 @@ def two_lines_mm(theme: Theme) -> float:
     return 2 * 1.3 * replace(theme, tightness=1).em_mm("detail") + 4
 
 
-def _talk_button(pool: Pool, hearing: Hearing, translate: Translate, shape: Shape) -> Box:
-    icon_mm = pool.theme.by_tightness(14, 12, 9, 9) if shape == "stack" else 0
+def _talk_button(pool: Pool, hearing: Hearing, translate: Translate) -> Box:
+    low = _is_low(pool.theme)
+    shape: Shape = "centred" if low else "stack"
+    icon_mm = 0 if low else pool.theme.by_tightness(14, 12, 9, 9)
     style = Style("card", shape, "detail", PRIMARY_MM, icon_mm)
     listening = hearing.state == "listening"
     label, icon = ("ui.talk_on", "ear") if listening else ("ui.talk", "microphone")

@@ -52,7 +52,6 @@ class Layout:
     content: Content
     aside: Box | None
     listening: Box
-    message: Box | None
     foot: Box
 
     @property
@@ -71,13 +70,13 @@ class Layout:
         if answers:
             grow = {"answers": [answers], "head": [head], "both": [head, answers]}[self.content.spare_to]
             middle = VBox([head, answers], self.theme.gap, grow)
-        boxes = [self.top, middle, self.aside, self.listening, self.message, self.foot]
+        boxes = [self.top, middle, self.aside, self.listening, self.foot]
         return VBox([box for box in boxes if box], gap, grow=[middle])
 
     def _halves(self) -> Box:
         """For who sits: above what is only read, below all that is touched."""
         touched = self.content.answers or Space()
-        boxes = [self.top, touched, self.aside, self.listening, self.message, self.foot]
+        boxes = [self.top, touched, self.aside, self.listening, self.foot]
         lower = VBox([box for box in boxes if box], self.theme.frame_gap, grow=[touched])
         return Halves(self.content.head, lower, self.theme.gap)
 
@@ -85,7 +84,7 @@ class Layout:
         gap, head, answers = self.theme.frame_gap, self.content.head, self.content.answers
         left = VBox([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
         upper = HBox([left, answers], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if answers else left
-        return VBox([box for box in (upper, self.aside, self.message, self.foot) if box], gap, grow=[upper])
+        return VBox([box for box in (upper, self.aside, self.foot) if box], gap, grow=[upper])
 
     def fits(self, room: QRect) -> bool:
         return self._box.needed(room.width()) <= room.height()

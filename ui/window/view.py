@@ -167,9 +167,8 @@ class View(QWidget):
             content = Content(VBox([content.head, content.answers], attempt.theme.gap), None, content.meaning)
         aside = frame.above_foot(pool, screen)
         listening = frame.listening_bar(pool, hearing, screen, self.translate)
-        message = frame.help_message(pool, screen)
         foot = frame.foot(pool, screen)
-        return Layout(attempt, top, content, aside, listening, message, foot)
+        return Layout(attempt, top, content, aside, listening, foot)
 
     def _touched(self, begins: int) -> bool:
         """Whether any part since there is for touching."""

@@ -7,8 +7,10 @@ from PySide6.QtCore import QRect
 from ui_support import INCH_15, INCH_27, LYING, UPRIGHT, Kiosk
 
 from kiosk.entry.field_input import input_of
+from kiosk.state.hall_news import StaffCall
 from kiosk.state.look import Look
 from kiosk.state.session_state import Remark
+from ui.speech.listener import Hearing
 
 PANELS = {
     "27 upright": (UPRIGHT, INCH_27, Look()),
@@ -59,3 +61,25 @@ def test_no_key_moves_when_something_is_said(make_kiosk: Callable[..., Kiosk], p
                 moved += [f"{label}, {target}: {sentence}" for target, place in now.items() if still[target] != place]
     assert not moved
     assert looked_at > 40
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_no_key_moves_when_staff_come_or_the_kiosk_listens(make_kiosk: Callable[..., Kiosk], panel: str) -> None:
+    kiosk = make_kiosk(*PANELS[panel])
+    for screen in ("question-name", "question-resident_id", "question-hukou_here"):
+        kiosk.walk_to(screen)
+        still, quiet = places(kiosk), kiosk.listener.shown
+        calls = [
+            StaffCall("requested", "", False),
+            StaffCall("notified", "", True),
+            StaffCall("acknowledged", "李敏", True),
+        ]
+        for kiosk.rehearsal.hall.call_state in calls:
+            assert places(kiosk) == still
+            assert kiosk.screen.help.message in shown(kiosk)
+        kiosk.rehearsal.hall.call_state = None
+        kiosk.listener.shown = Hearing("listening", "我在听，请说")
+        assert places(kiosk) == still
+        assert "我在听，请说" in shown(kiosk)
+        kiosk.listener.shown = quiet
+        kiosk.do("another")
