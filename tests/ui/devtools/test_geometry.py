@@ -85,7 +85,7 @@ def test_every_screen_at_other_sizes(
     every_screen_holds(make_kiosk(size, diagonal_mm, Look(lang=lang, text="L")))
 
 
-@pytest.mark.parametrize(("text", "body_mm", "most_mm"), [("S", 8, 9.6), ("M", 10, 12.7), ("L", 13, 16.2)])
+@pytest.mark.parametrize(("text", "body_mm", "most_mm"), [("S", 8, 9.7), ("M", 10, 12.8), ("L", 13, 16.2)])
 def test_a_question_has_the_chosen_text_size(
     make_kiosk: Callable[..., Kiosk], text: str, body_mm: float, most_mm: float
 ) -> None:
