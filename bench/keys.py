@@ -6,8 +6,8 @@ A played person types at 0.3 s a key and fills in ID, phone and card numbers: ea
 played tremor of 4 to 12 Hz brings the finger back after each press: each press has to count once. Prints one line of
 JSON, also into bench/results/, with what other dead times would have done to the same two hands.
 
-The hands are models. The intervals of a person who taps steadily have a deviation of 4 % (tapping studies: 3 to 6 %),
-and the finger stays on the glass for a third of them. A tremor brings the finger back one period after it came down,
+The hands are models. The intervals of a person who taps steadily have a deviation of 4 %; a less steady hand of 5 % is
+played beside it. The finger stays on the glass for a third of them. A tremor brings the finger back one period after it came down,
 or, when the press lasted longer than that, half a period after it left.
 """
 
@@ -151,14 +151,14 @@ class Hand:
         self._came_down = self._now = self._now + 1
 
 
-def quick_hand(many: int, seed: int) -> dict[str, int]:
+def quick_hand(many: int, seed: int, deviation: float = DEVIATION) -> dict[str, int]:
     """How many numbers were kept as they were meant."""
     hand, right, pairs = Hand(seed), 0, 0
     for (field, number), _ in zip(numbers(hand.chance), range(many), strict=False):
         hand.question(field)
         hand.rest()
         for digit in number:
-            hand.tap("type", digit, quick(hand.chance))
+            hand.tap("type", digit, quick(hand.chance, deviation))
         typed = hand.typed
         hand.tap("next", None, Tap(0, 0.1))
         right += typed == number == hand.kept(field)
@@ -218,6 +218,7 @@ def main() -> None:
         "deviation": DEVIATION,
         "tremor_hz": TREMOR_HZ,
         "quick": quick_hand(asked.numbers, asked.seed),
+        "less_steady": quick_hand(asked.numbers, asked.seed, LESS_STEADY[0]),
         "trembling": trembling_hand(asked.digits, asked.seed),
         "lost_when_less_steady": {
             one: with_dead_times(REPEAT_S, BOUNCE_S, 20 * asked.digits, asked.seed, one)["lost"] for one in LESS_STEADY
