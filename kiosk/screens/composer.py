@@ -156,6 +156,10 @@ class Composer:
     def t(self, key: str, **values: Any) -> str:
         return self.texts(key, self.lang, **values)
 
+    def longest(self, keys: Sequence[str]) -> str:
+        """Of several texts, the one that needs the most room."""
+        return max((self.t(key) for key in keys), key=len)
+
     def words(self, remark: Remark | None) -> str:
         """A remark in the language of now; "" for none."""
         return self.t(remark.key, **remark.values) if remark else ""

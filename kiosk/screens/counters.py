@@ -1,6 +1,7 @@
 """What the hall does at its counters: the list of errands, and of one where, with what and when it is done."""
 
 from kiosk.screens.composer import Composer
+from kiosk.screens.home import REMARKS
 from kiosk.screens.model import Button, Phrase, Row, Screen
 
 
@@ -17,6 +18,7 @@ def errands(c: Composer) -> Screen:
         lines=("errands.line",),
         choices=(*(Button("errand", c.text(one.title), one.id, icon=one.icon) for one in offered), none),
         secondary=(c.back(), c.button("finish", "home.end", icon="leave")),
+        may_say=(c.longest(REMARKS),),
         phrases=[
             *c.phrases("errands_none", "help", shown=True),
             *phrases,

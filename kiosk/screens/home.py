@@ -3,6 +3,12 @@
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Phrase, Screen
 
+# What may be said on home and on the list of errands.
+REMARKS = ("home.unsent", "errands.not_heard", "promise.ask", "voice.not_understood", "voice.offer_help", "which.again",
+           "scan.unknown", "card.not_here", "come_back.gone", "reach.lower.done", "reach.whole.done",
+           "headset.on", "headset.off", "headset.gone", "headset.plug_in",
+           "help.closed", "help.cancelled", "help.cancelled_matter")  # fmt: skip
+
 
 def attract(c: Composer) -> Screen:
     start = c.button("start", "attract.start", icon="touch")
@@ -30,6 +36,7 @@ def home(c: Composer) -> Screen:
             c.button("come_back", "come_back.button", icon="slip"),
             c.button("errands", "home.errands", icon="hall"),
         ),
+        may_say=(c.longest(REMARKS),),
         say_after=(
             *c.choices_aloud([one.title for one in services]),
             *(c.said(f"notice.{key}") for key in c.state.hall.notices),

@@ -6,6 +6,7 @@ from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Group, Row, Screen
 
 PRACTICE_KEYS = ("arrows", "enter", "repeat", "back", "help")
+_HEADSET_REMARKS = ("headset.on", "headset.off", "headset.gone", "headset.plug_in")
 _SETTINGS = {
     "text": ("S", "M", "L"),
     "contrast": ("default", "dark", "yellow"),
@@ -83,6 +84,7 @@ def settings(c: Composer) -> Screen:
         "settings.title",
         lines=("settings.line",),
         groups=groups,
+        may_say=(c.longest(_HEADSET_REMARKS),) if c.state.headset != "none" else (),
         primary=done,
         secondary=(c.button("practice", "practice.title", icon="digits"),),
         phrases=c.phrases("done", "resume", shown=True),

@@ -93,7 +93,7 @@ def may_say(c: Composer, field: Field) -> tuple[str, ...]:
     """The longest error and remark that may come on a question."""
     codes = (*field.kind.codes, field.kind.if_empty, field.when_full) if input_of(field).methods else ()
     errors = [c.text(c.catalogue.message(code, field, field.example)) for code in codes]
-    return (max(errors, key=len, default=""), max((c.t(key) for key in _REMARKS), key=len))
+    return (max(errors, key=len, default=""), c.longest(_REMARKS))
 
 
 def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Button, ...], list[Phrase]]:

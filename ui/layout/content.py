@@ -165,8 +165,9 @@ class ContentBuilder:
         for at, notice in enumerate(screen.notices):
             start = len(pool.used)
             found.append(Hideable(strip(pool, "notice", "info", notice, key=("notice", at)), pool.used[start:]))
-        font: FontRole = "body" if screen.entry and screen.entry.kind != "choice" else "detail"
-        shared = self.theme.tightness > 1
+        keys = screen.entry is not None and screen.entry.kind != "choice"
+        font: FontRole = "body" if keys else "detail"
+        shared = screen.entry is not None and self.theme.tightness > 1
         return MessageRoom(
             self.theme, lines, found, screen.may_say, font, gap, shared, bool(screen.error or screen.remark)
         )

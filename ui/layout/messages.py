@@ -24,7 +24,7 @@ class Hideable:
 class MessageRoom:
     """The lines of a question with room below for the tallest of `kept`, sentences that may come, as strips of `font`.
 
-    Where there is little room (`shared`) an urgent message stands in place of the lines until the next press. Of
+    Where there is little room (`shared`) an urgent message stands in place of the lines until the next press, and of
     several messages those are shown that fit.
     """
 
@@ -39,6 +39,9 @@ class MessageRoom:
 
     def needed(self, width: int) -> int:
         most = max([self._kept(width), *(one.box.needed(width) for one in self.messages[:1])])
+        if not self.shared:
+            stay = [one.box.needed(width) for one in self.messages[self.urgent :]]
+            most = max(most, sum(stay) + self.gap * max(0, len(stay) - 1))
         lines = self.lines.box.needed(width)
         return max(lines, most) if self.shared else (lines + self.gap if lines else 0) + most
 

@@ -83,3 +83,23 @@ def test_no_key_moves_when_staff_come_or_the_kiosk_listens(make_kiosk: Callable[
         assert "我在听，请说" in shown(kiosk)
         kiosk.listener.shown = quiet
         kiosk.do("another")
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_no_card_moves_when_something_is_said(make_kiosk: Callable[..., Kiosk], panel: str) -> None:
+    kiosk = make_kiosk(*PANELS[panel])
+    kiosk.rehearsal.session.headset_is("unplugged")
+    state = kiosk.rehearsal.session.state
+    for actions, remarks in (
+        (["start"], ["home.unsent", "voice.not_understood", "voice.offer_help"]),
+        (["errands"], ["errands.not_heard", "voice.not_understood"]),
+        (["settings"], ["headset.on", "headset.gone"]),
+    ):
+        for action in actions:
+            kiosk.do(action)
+        still = places(kiosk)
+        for key in remarks:
+            state.remark = Remark(key)
+            assert places(kiosk) == still
+            assert kiosk.screen.remark in shown(kiosk)
+        state.remark = None

@@ -7,7 +7,7 @@ from ui_support import INCH_15, INCH_27, LYING, UPRIGHT, Kiosk
 
 from kiosk.state.look import Look
 
-LOWER, BACK = "放到下面", "放回上面"
+LOWER, BACK = "按键放低", "按键放回"
 
 
 def reachable(kiosk: Kiosk) -> bool:
@@ -22,7 +22,7 @@ def test_one_touch_at_the_lower_edge_brings_all_down_and_back(kiosk: Kiosk) -> N
     assert button.bottom() > 0.95 * kiosk.window.height()
     kiosk.press(LOWER)
     assert reachable(kiosk)
-    assert kiosk.speaker.heard[-1] == ("要点的都放到下面了，坐着也够得着。",)
+    assert kiosk.speaker.heard[-1] == ("按键都放低了，坐着也够得着。",)
     kiosk.do("start")
     assert reachable(kiosk)
     kiosk.press(BACK)

@@ -79,7 +79,7 @@ def test_tab_goes_through_everything_in_reading_order_and_round(kiosk: Kiosk) ->
     start = order.index(seen[0])
     assert seen == order[start:] + order[:start]
     assert order[:3] == ["再说一遍", "字大小和声音", "English"]
-    assert order[-2:] == ["找人帮忙", "放到下面"]
+    assert order[-2:] == ["找人帮忙", "按键放低"]
 
 
 def test_arrows_move_on_the_pad_as_the_eye_does(kiosk: Kiosk) -> None:
