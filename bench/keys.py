@@ -7,8 +7,8 @@ played tremor of 4 to 12 Hz brings the finger back after each press: each press 
 JSON, also into bench/results/, with what other dead times would have done to the same two hands.
 
 The hands are models. The intervals of a person who taps steadily have a deviation of 4 %; a less steady hand of 5 % is
-played beside it. The finger stays on the glass for a third of them. A tremor brings the finger back one period after it came down,
-or, when the press lasted longer than that, half a period after it left.
+played beside it. The finger stays on the glass for a third of them. A tremor brings the finger back one period after it
+came down, or, when the press lasted longer than that, half a period after it left.
 """
 
 import argparse
