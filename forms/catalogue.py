@@ -1,7 +1,7 @@
 """Everything that the terminal offers, as it was read from its files."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from forms.counters import Counters
 from forms.field import Choice, Field
@@ -13,24 +13,16 @@ class CatalogueError(Exception):
     """A file of the catalogue is broken; the text names the file, the place and what to mend."""
 
 
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything the terminal offers, read and checked."""
 
-    def __init__(
-        self,
-        services: Mapping[str, Service],
-        lists: Mapping[str, Sequence[Choice]],
-        parameters: Mapping[str, int],
-        messages: Mapping[str, Text],
-        counters: Counters = Counters(),  # noqa: B008 - frozen
-        pictures: Mapping[str, Text] = MappingProxyType({}),
-    ) -> None:
-        self.services = services
-        self.lists = lists
-        self.parameters = parameters
-        self.messages = messages
-        self.counters = counters
-        self.pictures = pictures  # what each of assets/pictures shows
+    services: Mapping[str, Service]
+    lists: Mapping[str, Sequence[Choice]]
+    parameters: Mapping[str, int]
+    messages: Mapping[str, Text]
+    counters: Counters = Counters()  # noqa: RUF009 - frozen
+    pictures: Mapping[str, Text] = field(default_factory=dict)  # what each of assets/pictures shows
 
     def service(self, service_id: str) -> Service:
         """The service with this id; CatalogueError naming those there are."""

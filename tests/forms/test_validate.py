@@ -1,5 +1,6 @@
 """A whole form, judged by the rules that screens, command and hall share. Only a person ever refuses."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
@@ -110,8 +111,7 @@ def test_a_wrong_id_number_is_told_once_and_not_as_an_age(catalogue: Catalogue) 
 
 
 def test_a_county_sets_the_age(catalogue: Catalogue) -> None:
-    seventy = Catalogue(catalogue.services, catalogue.lists, {**catalogue.parameters, "old_age_allowance_years": 70},
-                        catalogue.messages)  # fmt: skip
+    seventy = replace(catalogue, parameters={**catalogue.parameters, "old_age_allowance_years": 70})
     assert judged(seventy, {**RIGHT, "resident_id": born("19560101")}).outcome == "ready"
 
 

@@ -186,7 +186,7 @@ def test_a_choice_of_a_list_may_call_staff_too(catalogue: Catalogue, texts: Text
         return one.model_copy(update={"when_sent": "call_staff"}) if one.id == "chengguan" else one
 
     lists = {name: [calling(one) for one in choices] for name, choices in catalogue.lists.items()}
-    changed = Catalogue(catalogue.services, lists, catalogue.parameters, catalogue.messages)
+    changed = replace(catalogue, lists=lists)
     terminal = Rehearsal(changed, texts, pinyin)
     assert send(terminal.session, ALLOWANCE, town="chengguan").title == STAY
     assert terminal.hall.call_state

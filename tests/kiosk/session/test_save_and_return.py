@@ -1,6 +1,7 @@
 """Save and come back, this step explained, the last answer taken back, codes and cards: what the visitor notices."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -265,7 +266,7 @@ def test_a_field_says_its_own_explanation(catalogue: Catalogue, texts: Texts, pi
     own = Text(zh="写户口本上的名字。", en="The name in the household register.")
     steps = [service.steps[0].model_copy(update={"explain": own}), *service.steps[1:]]
     changed = service.model_copy(update={"steps": steps})
-    other = Catalogue({ALLOWANCE: changed}, catalogue.lists, catalogue.parameters, catalogue.messages)
+    other = replace(catalogue, services={ALLOWANCE: changed})
     session = Rehearsal(other, texts, pinyin).session
     for action, value in (("start", None), ("choose", ALLOWANCE), ("next", None), ("explain", None)):
         session.do(action, value)

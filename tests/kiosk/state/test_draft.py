@@ -1,6 +1,7 @@
 """A visit that was left is taken up at the same question, and nobody reads it without the key."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -91,9 +92,7 @@ def test_of_a_form_that_has_changed_all_that_still_fits_is_kept(
     steps.insert(2, new_question)
     checks = [one for one in old.checks if one.field != "hukou_here"]
     new = old.model_copy(update={"version": old.version + 1, "steps": steps, "checks": checks})
-    changed = Catalogue(
-        {**catalogue.services, ALLOWANCE: new}, catalogue.lists, catalogue.parameters, catalogue.messages
-    )
+    changed = replace(catalogue, services={**catalogue.services, ALLOWANCE: new})
     session = Rehearsal(changed, texts, pinyin).session
     session.restore(draft)
     assert session.screen().name == "question-lives_here"
@@ -111,6 +110,6 @@ def test_an_errand_that_is_gone_is_said_so(
 ) -> None:
     at_the_id_number(rehearsal)
     left = {name: one for name, one in catalogue.services.items() if name != ALLOWANCE}
-    fewer = Catalogue(left, catalogue.lists, catalogue.parameters, catalogue.messages)
+    fewer = replace(catalogue, services=left)
     with pytest.raises(DraftError, match="not done here any more"):
         Rehearsal(fewer, texts, pinyin).session.restore(rehearsal.session.draft())
