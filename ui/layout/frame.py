@@ -56,7 +56,7 @@ def _navigation(pool: Pool, screen: Screen) -> Box:
     more = _asides(pool, screen, PLAIN if beside else SMALL)
     primary = _primary(pool, screen)
     if screen.primary and screen.kind in HUGE_KINDS:
-        only = Tall(primary, theme.mm(theme.by_panel(80, 42, 30)))
+        only = Tall(primary, theme.mm(theme.by_panel(80, 42, 36)))
         others = [back, *more]
         return VBox([Grid(others, len(others), gap), only], gap) if screen.secondary else only
     onward = more.pop() if beside else primary
