@@ -66,14 +66,15 @@ class Sync:
         self.line = Line(delay_s)
         self._store, self._client, self._delay_s = store, client, delay_s
         self._answers = answers or client.health
+        self._failed_once: int | None = None  # the form that is tried once more before it is put off
 
     def sync_once(self, now: datetime, *, stop: Callable[[], bool] = lambda: False) -> SyncSummary:
-        """One round, unless the line is to be left alone until later. `stop` is asked between two forms.
+        """One round, unless the line is to be left alone until later. `stop` is asked before each try of a form.
 
         A form that fails alone does not stop the others; a hall that cannot be reached, is busy or is the wrong one
         ends the round, and then all forms wait for the line together. Raises StoreError.
         """
-        due = [] if self.line.seconds_until_due(now) else self._store.due(now)
+        due = [] if self.line.seconds_until_forms_are_due(now) else self._store.due(now)
         if not due:
             return SyncSummary()
         counts: Counter[str] = Counter()
@@ -82,8 +83,10 @@ class Sync:
             pin_hall_key(self._store, self._client)
             self.line.works(now)
             while due and not stop():
-                counts[self._deliver(due[0], now)] += 1
-                due.pop(0)
+                outcome = self._deliver(due[0], now)
+                counts[outcome] += 1
+                if outcome != "once more":
+                    due.pop(0)
         except (HallUnreachable, HallBlocked) as problem:
             error = problem
             self.line_failed(now, problem)
@@ -96,8 +99,11 @@ class Sync:
         )
 
     def line_failed(self, now: datetime, error: HallError) -> None:
-        """Nothing can be sent just now."""
-        self.line.failed(now, error)
+        """No form can be sent just now."""
+        if isinstance(error, HallUnreachable) and error.retry_after is not None:
+            self.line.hold_forms(now, error.retry_after)
+        if not isinstance(error, _HallBusy):
+            self.line.failed(now, error)
         state = OutboxState.BLOCKED if self.line.is_blocked else OutboxState.WAITING
         self._store.wait_for_line(state, str(error))
 
@@ -112,6 +118,9 @@ class Sync:
             self._store.refused(sequence, now, str(refusal))
             return "refused"
         except _FormFailed as error:
+            if self._failed_once != sequence:  # an answer may get lost, and that is to change no order
+                self._failed_once = sequence
+                return "once more"
             self._store.put_off(sequence, now, str(error), self._delay_s)
             return "put off"
         self._store.delivered(sequence, now, receipt.status)
@@ -119,19 +128,17 @@ class Sync:
 
     def _put(self, kept: OutgoingForm) -> SubmissionReceipt:
         try:
-            return self._put_once(kept)
-        except _FormFailed:  # an answer may get lost
-            return self._put_once(kept)
-
-    def _put_once(self, kept: OutgoingForm) -> SubmissionReceipt:
-        try:
             return self._client.put_submission(kept.submission, kept.body)
         except HallUnreachable as error:
             if error.retry_after is not None:
-                raise
+                raise _HallBusy(str(error), error.retry_after) from error
             with suppress(HallRefused):  # which is an answer too
                 self._answers()  # raises when no form can be delivered now
             raise _FormFailed(str(error)) from error
+
+
+class _HallBusy(HallUnreachable):
+    """The hall works, and asks that no form comes for a while."""
 
 
 class _FormFailed(Exception):

@@ -142,7 +142,7 @@ class SyncWorker:
         forms_s = self._store.seconds_until_due(now)
         waits = [
             self._seconds_until_contact(now),
-            None if forms_s is None else max(forms_s, self._line.seconds_until_due(now)),
+            None if forms_s is None else max(forms_s, self._line.seconds_until_forms_are_due(now)),
             self.calls.seconds_until_due(now),
         ]
         return max(SHORTEST_WAIT_S, min([LONGEST_WAIT_S, *(wait for wait in waits if wait is not None)]))

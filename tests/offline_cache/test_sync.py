@@ -136,6 +136,27 @@ def test_an_answer_that_gets_lost_changes_no_order(sync, hall, keep, now):
     assert list(hall.forms) == [str(one) for one in ids]
 
 
+def test_a_form_that_hangs_holds_up_one_try_and_then_nobody(sync, hall, keep, now):
+    """`stop`, as when somebody presses for help, does not wait for a second try; the others come next."""
+    hangs, *others = [keep(f"A-{number}") for number in range(3)]
+    hall.trouble[f"/submissions/{hangs}"] = (500, {}, b"")
+    stop = count()
+    assert sync.sync_once(now, stop=lambda: next(stop) == 1) == SyncSummary(left=3)
+    assert len([line for line in hall.requests if "submissions" in line]) == 1
+    assert sync.sync_once(now) == SyncSummary(delivered=2, left=1)
+    assert list(hall.forms) == [str(one) for one in others]
+
+
+def test_an_answer_that_gets_lost_as_the_round_ends_changes_no_order(sync, hall, keep, now):
+    ids = [keep(f"A-{number}") for number in range(3)]
+    hall.trouble[f"/submissions/{ids[0]}"] = (500, {}, b"")
+    stop = count()
+    sync.sync_once(now, stop=lambda: next(stop) == 1)
+    hall.trouble.clear()
+    assert sync.sync_once(now) == SyncSummary(delivered=3)
+    assert list(hall.forms) == [str(one) for one in ids]
+
+
 def test_a_hall_in_trouble_is_not_asked_for_each_form(store, client, hall, keep, now):
     """Its database is away: every form would fail, and so does what tells whether one alone has failed."""
     ids = [keep(f"A-{number}") for number in range(5)]
@@ -164,12 +185,12 @@ def test_the_hall_may_ask_for_patience_but_not_for_ever(sync, store, hall, keep,
     keep("A-2")
     hall.trouble[f"/submissions/{first}"] = (503, {"Retry-After": "120"}, b"")
     sync.sync_once(now)
-    assert sync.line.seconds_until_due(now) == 120.0
+    assert sync.line.seconds_until_forms_are_due(now) == 120.0
     assert hall.forms == {}  # busy is busy for all
     hall.trouble[f"/submissions/{first}"] = (503, {"Retry-After": "99999999"}, b"")
     now += timedelta(seconds=120)
     sync.sync_once(now)
-    assert sync.line.seconds_until_due(now) == 3600.0
+    assert sync.line.seconds_until_forms_are_due(now) == 300.0
 
 
 def test_a_wrong_address_blocks_all_until_it_is_mended(sync, store, hall, keep, now):

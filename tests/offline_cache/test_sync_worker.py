@@ -112,6 +112,54 @@ def test_a_busy_hall_gets_the_time_it_asked_for_also_after_a_call(worker, hall, 
     assert len(hall.forms) == 1
 
 
+def test_a_busy_hall_goes_on_seeing_the_kiosk(worker, hall, keep, seen, now):
+    """It answers, so nobody reads that the line is down, and staff do not take the kiosk for a dead one."""
+    worker.step(now)
+    first = keep("A-1")
+    hall.trouble[f"/submissions/{first}"] = (503, {"Retry-After": "3600"}, b"")
+    worker.step(now + timedelta(seconds=1))
+    assert seen[-1].reached
+    for minute in (1, 2, 3):
+        worker.step(now + timedelta(minutes=minute))
+    assert [beat["waiting"] for beat in hall.heartbeats] == [0, 1, 1, 1]
+    assert (seen[-1].reached, seen[-1].unsent) == (True, 1)
+    hall.trouble.clear()
+    worker.step(now + timedelta(minutes=5, seconds=1))  # no hall may ask for more
+    assert seen[-1].unsent == 0
+
+
+def test_a_busy_hall_that_takes_no_heartbeat_is_asked_again_soon(worker, hall, keep, seen, now):
+    hall.trouble["/key"] = (503, {"Retry-After": "120"}, b"")
+    keep("A-1")
+    worker.step(now)
+    assert seen[-1].reached is False
+    hall.trouble.clear()
+    worker.step(now + timedelta(seconds=10))
+    assert (seen[-1].reached, len(hall.heartbeats), hall.forms) == (True, 1, {})
+    worker.step(now + timedelta(seconds=120))
+    assert len(hall.forms) == 1
+
+
+def test_a_call_does_not_wait_for_a_form_that_hangs(worker, hall, keep, clock, now):
+    """It is pressed while the form waits for an answer: two tries would be ten seconds and more."""
+    worker.step(now)
+    hangs, other = keep("A-1"), keep("A-2")
+    hall.trouble[f"/submissions/{hangs}"] = (504, {}, b"")
+
+    def press(path):
+        if path == f"/submissions/{hangs}" and not hall.calls:
+            clock[0] += 5.0
+            worker.calls.request("村委会-1", "home", None, "", now)
+            worker.wake()
+
+    hall.before_answer = press
+    hall.requests.clear()
+    worker.step(now + timedelta(seconds=1))
+    worker.step(now + timedelta(seconds=6))
+    assert [line.split("/")[1] for line in hall.requests][:4] == ["key", "submissions", "kiosks", "calls"]
+    assert list(hall.forms) == [str(other)]
+
+
 def test_a_form_that_was_put_off_is_tried_again_when_the_line_comes_back(worker, store, hall, keep, now):
     worker.step(now)
     alone = keep("A-1")
