@@ -1,4 +1,4 @@
-"""Forms as the staff page shows them: whoever has waited longest first. Nothing personal is in any of it."""
+"""Forms as the staff page shows them: who has waited longest, and what is new. Nothing personal is in any of it."""
 
 from functools import partial
 from typing import Annotated, Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import not_, select
+from sqlalchemy import func, or_, select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
@@ -15,7 +15,7 @@ from backend.hall.hall import Hall, TheHall
 from backend.submissions.tables import Submission
 from protocol.wire import IntakeStatus, ProgressStatus, Words
 
-MOST = 100
+MOST = 50  # of those that have waited longest, and as many of the newest
 router = APIRouter()
 _COLUMNS = (
     Submission.id,
@@ -50,25 +50,33 @@ class BoardStatus(BaseModel):
 
 
 class BoardSubmissions(BaseModel):
-    """`statuses` are all that staff can choose from, in order."""
+    """`statuses` are all that staff can choose from, in order. `more_waiting` forms are open and not listed."""
 
     statuses: list[BoardStatus]
     submissions: list[BoardSubmission]
+    more_waiting: int
 
 
 @router.get("/staff/submissions")
 def submissions(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> BoardSubmissions:
-    """Open ones first, the one that was filled in first on top; then those that are done, the newest on top."""
+    """Open ones first, the one that was filled in first on top; then those that are done, the newest on top.
+
+    However many wait, the newest are among them: one belongs to the person who stands at the desk.
+    """
     is_open = Submission.status.in_([status for status in ProgressStatus if status is not ProgressStatus.DONE])
+    longest_waiting = select(Submission.id).where(is_open).order_by(Submission.filled_at).limit(MOST)
+    newest = select(Submission.id).order_by(Submission.filled_at.desc()).limit(MOST)
+    either = or_(Submission.id.in_(longest_waiting), Submission.id.in_(newest))
+    wanted = select(*_COLUMNS).where(either).order_by(Submission.filled_at)
     with hall.database.read() as session:
-        open_ones = select(*_COLUMNS).where(is_open).order_by(Submission.filled_at).limit(MOST)
-        submissions = readable(session, open_ones, partial(_submission, hall))
-        if len(submissions) < MOST:
-            rest = select(*_COLUMNS).where(not_(is_open)).order_by(Submission.filled_at.desc())
-            submissions += readable(session, rest.limit(MOST - len(submissions)), partial(_submission, hall))
+        all_open = session.scalar(select(func.count()).select_from(Submission).where(is_open)) or 0
+        listed = readable(session, wanted, partial(_submission, hall))
+    waiting = [form for form in listed if form.status is not ProgressStatus.DONE]
+    done = [form for form in reversed(listed) if form.status is ProgressStatus.DONE]
     return BoardSubmissions(
         statuses=[BoardStatus(id=status, words=hall.status_words[status]) for status in ProgressStatus],
-        submissions=submissions,
+        submissions=waiting + done,
+        more_waiting=max(0, all_open - len(waiting)),
     )
 
 

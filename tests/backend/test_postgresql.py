@@ -8,13 +8,24 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, JSON_BODY, RIGHT_ANSWERS, call_request, settings_in, submission
-from sqlalchemy import text
+from hall_support import (
+    CLOCKS,
+    FROM_PAGE,
+    JSON_BODY,
+    NOW,
+    RIGHT_ANSWERS,
+    call_request,
+    forms_after_the_update,
+    settings_in,
+    submission,
+)
+from sqlalchemy import create_engine, text
 
 from backend.accounts.service import new_pin
 from backend.app import create_app
 from backend.events.cursor import Cursor
 from backend.events.feed import announce
+from backend.foundation.database import Database
 from backend.hall.hall import Hall, open_hall
 from backend.submissions.intake import take_in
 
@@ -60,6 +71,19 @@ def test_the_session_is_in_utc_and_a_call_of_the_year_9999_is_shown(hall: Hall) 
         with hall.database.write() as session:
             session.execute(text("UPDATE calls SET called_at = 'infinity' WHERE id = :id"), {"id": ID})
         assert [call["id"] for call in client.get("/staff/calls").json()] == [str(UUID(int=2))]
+
+
+def test_forms_of_before_the_update_keep_their_day() -> None:
+    with create_engine(URL).begin() as connection:
+        connection.execute(text("CREATE SCHEMA before"))
+    database = Database(f"{URL}?options=-csearch_path%3Dbefore")
+    try:
+        shown = forms_after_the_update(database)
+    finally:
+        with database.write() as session:
+            session.execute(text("DROP SCHEMA before CASCADE"))
+        database.close()
+    assert shown == [(min(at, NOW), False) if good else (NOW, True) for at, good in CLOCKS]
 
 
 def test_a_form_is_kept_once(hall: Hall) -> None:

@@ -172,6 +172,13 @@ def test_staff_see_how_long_a_person_has_waited_since_filling_in_the_form(desk: 
     assert [row.get_dom_attribute("data-submission") for row in rows] == [str(earlier), str(today), str(unknown)]
 
 
+def test_a_long_list_says_how_many_more_wait(desk: Page) -> None:
+    for minutes in range(103, 0, -1):
+        newest = send_form(desk.hall, minutes=minutes)
+    desk.see(f'[data-submission="{newest}"]')
+    desk.see("#submissions .more", "还有 3 份在等，没有列出来")
+
+
 def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     row = f'[data-submission="{send_form(desk.hall, {"name": "欧阳秀兰"})}"]'
     desk.see(row, "请人工看一下")

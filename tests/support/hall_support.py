@@ -14,9 +14,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import requests
+from alembic import command
+from alembic.config import Config
 from project import ROOT
+from sqlalchemy import DateTime, bindparam, select, text
 
+from backend.foundation.database import Database
 from backend.foundation.settings import Settings
+from backend.submissions.tables import Submission as SubmissionRow
 from protocol.sealing import seal
 from protocol.wire import CallRequest, Submission, sealing_context
 
@@ -38,6 +43,18 @@ RIGHT_ANSWERS = {
     "consent": "yes",
 }
 PRIVATE = ["欧阳秀兰", "110105193812310028", "13912345678", "6222020200112233446"]
+
+
+CLOCKS = [  # when a form that arrived at NOW was filled in by the kiosk's clock, and whether that may be believed
+    (NOW - timedelta(days=3), True),
+    (NOW - timedelta(days=179), True),
+    (NOW - timedelta(days=181), False),
+    (NOW + timedelta(seconds=2), True),
+    (NOW + timedelta(minutes=4), True),  # and yet it was not filled in after it arrived
+    (NOW + timedelta(minutes=6), False),
+    (NOW + timedelta(days=9), False),
+    (datetime(1970, 1, 1, 8, tzinfo=UTC), False),
+]
 
 
 @dataclass
@@ -89,6 +106,31 @@ def progress(client: "TestClient", receipt_number: str = "YL-0001") -> list[dict
     assert answer.status_code == 200, answer.text
     lines: list[dict[str, str]] = answer.json()["lines"]
     return lines
+
+
+def forms_after_the_update(database: Database) -> list[tuple[datetime, bool]]:
+    """(filled_at, clock_wrong) of a form for each of CLOCKS, kept by the first version and then brought up to date."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "backend" / "migrations"))
+    moments = [bindparam(name, type_=DateTime(timezone=True)) for name in ("created_at", "received_at")]
+    old_form = text(_OLD_FORM).bindparams(*moments)
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for number, (created_at, _) in enumerate(CLOCKS):
+            row = {"id": UUID(int=number).hex, "created_at": created_at, "received_at": NOW, "sealed": b""}
+            connection.execute(old_form, row)
+    database.migrate()
+    with database.read() as session:
+        forms = session.execute(select(SubmissionRow.filled_at, SubmissionRow.clock_wrong).order_by(SubmissionRow.id))
+        return [(filled_at, clock_wrong) for filled_at, clock_wrong in forms]
+
+
+_OLD_FORM = """
+    INSERT INTO submissions VALUES (
+        :id, '', 'old-age-allowance', '1', '柳林村一号', 'YL-0001', :created_at, :received_at, :sealed,
+        'received', NULL, NULL, 'received', '', :received_at
+    )"""
 
 
 def call_request(**changes: object) -> str:

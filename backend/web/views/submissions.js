@@ -1,4 +1,4 @@
-// Forms, whoever has waited longest first: how far each has got, and its answers for whoever may read them.
+// Forms, who has waited longest first, and the newest: how far each has got, and its answers for whoever may read them.
 import { ask } from "../api.js";
 import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, el } from "../dom.js";
@@ -10,12 +10,13 @@ export const events = ["submission"];
 export const path = "/staff/submissions";
 export const { frame, body } = card("submissions");
 
-export function draw({ statuses, submissions }, refresh) {
+export function draw({ statuses, submissions, more_waiting }, refresh) {
   if (!submissions.length) return [el("p", { class: "empty" }, say("no_submissions"))];
   const heads = ["receipt_number", "service", "filled_at", "status"].map((word) => el("th", {}, say(word)));
-  return [el("table", {},
+  const table = el("table", {},
     el("thead", {}, el("tr", {}, ...heads, el("th"))),
-    el("tbody", {}, ...submissions.map((submission) => drawRow(submission, statuses, refresh))))];
+    el("tbody", {}, ...submissions.map((submission) => drawRow(submission, statuses, refresh))));
+  return more_waiting ? [el("p", { class: "more" }, say("more_waiting", { n: more_waiting })), table] : [table];
 }
 
 function drawRow(submission, statuses, refresh) {
