@@ -17,6 +17,8 @@ from protocol.wire import CallRequest, CallState, CallStatus
 POLL_S = 1.0  # between two questions to the hall about an open call that it has
 OPEN_RETRY_S = 2.0  # between two tries to tell the hall of an open call: somebody is waiting
 LONGEST_REASON = 200  # characters; a longer reason is cut, since a call for help must not fail for it
+BETWEEN = "；"  # two matters of one call
+ONE_MORE = "再一张："  # before a matter that another form has brought already
 OVER_RETRY_S = 60.0  # the same once the call is over: nobody is waiting
 
 
@@ -50,21 +52,29 @@ class Calls:
         self._unseen: str | None = None  # the call that nobody can see, as no staff page is open
 
     def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
-        """Keep a call for staff and return its id; while one is open, return that one, with this reason added."""
+        """Keep a call for staff and return its id; while one is open, return that one, with this reason added once."""
         with self._store.transaction() as session:
-            return self.request_in(session, kiosk, screen, service_id, reason, now)
+            return self._request(session, _request(kiosk, screen, service_id, reason, now), of_a_form=False)
 
     def request_in(
         self, session: Session, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime
     ) -> UUID:
-        """The same in a transaction of the store: a form and the call that it makes are kept together."""
-        body = CallRequest(
-            kiosk=kiosk, screen=screen, service_id=service_id, reason=reason[:LONGEST_REASON], requested_at=now
-        )
+        """The same for a form, in a transaction of the store: form and call are kept together. Its reason is always
+        added, as a second person may be sent for by the same words."""
+        return self._request(session, _request(kiosk, screen, service_id, reason, now), of_a_form=True)
+
+    def _request(self, session: Session, wanted: CallRequest, *, of_a_form: bool) -> UUID:
         latest = _latest(session)
-        if latest is not None and not CallState(latest.state).is_over:
-            _add_reason(latest, body)
-            return UUID(latest.uuid)
+        if latest is None or CallState(latest.state).is_over:
+            return self._open(session, wanted)
+        body = CallRequest.model_validate_json(latest.body)
+        reason = with_matter(body.reason, wanted.reason, of_a_form=of_a_form)[:LONGEST_REASON]
+        if reason != body.reason:  # staff are to hear of it at once, and where it was added
+            changed = {"screen": wanted.screen, "service_id": wanted.service_id, "reason": reason}
+            latest.body, latest.next_try_at = body.model_copy(update=changed).model_dump_json(), None
+        return UUID(latest.uuid)
+
+    def _open(self, session: Session, body: CallRequest) -> UUID:
         call = uuid4()
         session.add(
             CallRow(
@@ -119,9 +129,17 @@ class Calls:
             row = intact(session, CallRow, asked.sequence)
             if row is None:
                 return
-            row.sent_body, row.last_error = asked.body, None
+            known, kept = _reason_at_hall(row, asked, answer), CallRequest.model_validate_json(row.body)
+            row.last_error = None
             if CallState(row.state).may_become(answer.state):
                 row.state = answer.state.value
+                if answer.state is CallState.CLOSED and kept.reason != known:
+                    rest = kept.reason.removeprefix(known).removeprefix(BETWEEN)
+                    self._open(session, kept.model_copy(update={"reason": rest, "requested_at": now}))
+            if CallState(row.state).is_over or known == CallRequest.model_validate_json(asked.body).reason:
+                row.sent_body = asked.body
+            else:
+                row.last_error = "The hall has not taken over what was added to the call."
             row.staff = answer.staff or row.staff
             self._unseen = None if answer.staff_page_open else row.uuid
             _plan(row, asked, now, POLL_S)
@@ -145,14 +163,23 @@ class Calls:
             row.body, row.state, row.next_try_at = body.model_dump_json(), state.value, None
 
 
-def _add_reason(row: CallRow, wanted: CallRequest) -> None:
-    """Staff are to hear of what was added at once, and where it was added."""
-    body = CallRequest.model_validate_json(row.body)
-    if wanted.reason in body.reason:
-        return
-    reason = "；".join(filter(None, (body.reason, wanted.reason)))[:LONGEST_REASON]
-    changed = {"screen": wanted.screen, "service_id": wanted.service_id, "reason": reason}
-    row.body, row.next_try_at = body.model_copy(update=changed).model_dump_json(), None
+def with_matter(reason: str, matter: str, *, of_a_form: bool) -> str:
+    """The reason of an open call with a `matter` added: another form's always, that of a press for help once."""
+    if matter in reason:
+        return f"{reason}{BETWEEN}{ONE_MORE}{matter}" if matter and of_a_form else reason
+    return f"{reason}{BETWEEN}{matter}" if reason else matter
+
+
+def _request(kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> CallRequest:
+    reason = reason[:LONGEST_REASON]
+    return CallRequest(kiosk=kiosk, screen=screen, service_id=service_id, reason=reason, requested_at=now)
+
+
+def _reason_at_hall(row: CallRow, asked: CallRow, answer: CallStatus) -> str:
+    """What staff can read of the call. An older hall does not say, and keeps what it was told first."""
+    if answer.reason is not None:
+        return answer.reason
+    return CallRequest.model_validate_json(row.sent_body or asked.body).reason
 
 
 def _ask(client: HallClient, row: CallRow) -> CallStatus:

@@ -184,13 +184,15 @@ class CallRequest(WireRequest):
 class CallStatus(WireAnswer):
     """How far the call has come; `staff` is the name of who is coming, once someone is.
 
-    `staff_page_open`: whether anybody can see it. An older hall does not say so.
+    `staff_page_open`: whether anybody can see it. `reason`: what staff can read of the call, since a closed call takes
+    no other reason over. An older hall says neither.
     """
 
     call: UUID
     state: CallState
     staff: str | None = None
     staff_page_open: bool = True
+    reason: str | None = None
 
 
 class Heartbeat(WireRequest):

@@ -46,12 +46,12 @@ def _with_reason_of(body: CallRequest, call_id: UUID, now: datetime) -> Update:
 def get_call(hall: Hall, call_id: UUID) -> CallStatus:
     """UnknownError when there is no such call."""
     with hall.database.read() as session:
-        wanted = select(Call.state, Call.staff, staff_page_open(hall.clock())).where(Call.id == call_id)
+        wanted = select(Call.state, Call.staff, Call.reason, staff_page_open(hall.clock())).where(Call.id == call_id)
         row = session.execute(wanted).one_or_none()
     if row is None:
         raise UnknownError
-    state, staff, page_open = row
-    return CallStatus(call=call_id, state=state, staff=staff, staff_page_open=page_open)
+    state, staff, reason, page_open = row
+    return CallStatus(call=call_id, state=state, staff=staff, reason=reason, staff_page_open=page_open)
 
 
 def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = None) -> CallStatus:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from backend.events.cursor import Change, Cursor
@@ -86,8 +86,8 @@ class Feed:
         async with self._reading:
             try:
                 news = await asyncio.to_thread(self._cursor.read)
-            except DBAPIError as error:
-                log.error("events cannot be read", extra={"fields": {"error": type(error.orig).__name__}})
+            except SQLAlchemyError as error:  # also when no connection is free in time
+                log.error("events cannot be read", extra={"fields": {"error": type(error).__name__}})
                 return
             for change in news:
                 self._hand_out(change)

@@ -13,7 +13,7 @@ from time import monotonic
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, delete, exists, not_
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend.events.feed import Feed
 from backend.events.tables import OpenPages
@@ -55,8 +55,8 @@ class Presence:
             return
         try:
             await asyncio.to_thread(self._write, COUNTED if is_open else GONE)
-        except DBAPIError as error:
-            log.error("open pages cannot be written", extra={"fields": {"error": type(error.orig).__name__}})
+        except SQLAlchemyError as error:  # also when no connection is free in time
+            log.error("open pages cannot be written", extra={"fields": {"error": type(error).__name__}})
         else:
             self._renew_at = now + RENEWED_S if is_open else None
 

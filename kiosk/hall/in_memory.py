@@ -16,6 +16,7 @@ from kiosk.state.draft import Draft
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
+from offline_cache.calls import with_matter
 
 RECEIPT_NUMBER = "400000000002"
 SLIP = Slip(bytes(range(32)), CODE.example, date(2026, 11, 30))
@@ -80,7 +81,7 @@ class InMemoryHall:
             raise CannotKeep(self.broken)
         self.kept, self.kept_number = dict(answers), number
         if matter:
-            self.call("receipt", service.id, matter)
+            self._call(matter, of_a_form=True)
         return RECEIPT_NUMBER
 
     def is_kept(self, number: str) -> bool:
@@ -98,13 +99,16 @@ class InMemoryHall:
         return answer_type.model_validate(self.answers[query].model_dump())
 
     def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
+        self._call(matter, of_a_form=False)
+
+    def _call(self, matter: str, *, of_a_form: bool) -> None:
         call = self.call_state
         if self.cannot_call:
             self.call_state = None
         elif call is None or not call.is_open:
             self.call_state = StaffCall("requested", "", not self.offline, matter, self.monotonic())
-        elif matter not in call.matter:
-            self.call_state = replace(call, matter="；".join(filter(None, (call.matter, matter))))
+        else:
+            self.call_state = replace(call, matter=with_matter(call.matter, matter, of_a_form=of_a_form))
 
     def cancel_call(self) -> None:
         if self.call_state and self.call_state.is_open:

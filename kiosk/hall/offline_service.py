@@ -171,24 +171,33 @@ class OfflineHallService:
     def cancel_call(self) -> None:
         if self._call:
             try:
-                self._sync.calls.cancel(self._call)
+                if view := self._newest_call():
+                    self._sync.calls.cancel(view.call)
             except StoreError as error:
                 log.error("%s", error)
             self._sync.wake()
 
     def staff_call(self) -> StaffCall | None:
         try:
-            view = self._sync.calls.current() if self._call else None
+            view = self._newest_call()
         except StoreError as error:
             log.error("%s", error)
             return None
-        if view is None or view.call != self._call:
+        if view is None:
             return None
         on_its_way = view.error is None and self._sync.state.reached is True
         reached = view.reached_hall or on_its_way
         told = self._sync.state.call
         page_open = told is None or told.call != view.call or told.staff_page_open
         return StaffCall(view.state.value, view.staff or "", reached, view.reason, self._pressed_at(view), page_open)
+
+    def _newest_call(self) -> CallView | None:
+        """This visit's call: another one is opened for what was added to a call that staff were just closing."""
+        view = self._sync.calls.current() if self._call else None
+        if view is None or (view.call != self._call and view.state.is_over):
+            return None  # the newest is of an earlier visit, as this one's could not be kept
+        self._call = view.call
+        return view
 
     def _pressed_at(self, view: CallView) -> float:
         """When help was pressed, by the clock that only runs forward.

@@ -70,7 +70,7 @@ class Promise:
 
 def open_promise(c: Composer) -> Promise | None:
     """None when nothing is left to be done here."""
-    if not c.state.promise_is_open:
+    if not c.state.staff_have_to_come:
         return None
     if c.call is None or not c.state.staff_are_coming:
         name: Literal["unanswered", "counter"] = "unanswered" if c.state.hall.unanswered else "counter"

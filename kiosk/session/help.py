@@ -31,7 +31,9 @@ def _matter_now(p: Presenter) -> str:
     state = p.state
     if state.location == "errand":
         return p.catalogue.counters.errand(state.errand).title.zh
-    return matter(state.visit) if state.visit and state.promise_is_open else ""
+    if state.visit is None or not state.promise_is_open:
+        return ""
+    return state.hall.call.matter if state.hall.call else matter(state.visit)  # one that was called off has all of them
 
 
 def cancel_call(p: Presenter) -> None:

@@ -20,6 +20,8 @@ def begin_unseen(p: Presenter, key: str) -> None:
 
 
 def home(p: Presenter) -> None:
+    if p.state.location == "goodbye":
+        p.next_visitor()  # whoever it is: the one before has said goodbye
     p.state.overlay = None
     p.drop_visit()
     p.state.location = "home"
@@ -112,12 +114,12 @@ def repeat(p: Presenter) -> None:
 
 
 def _asks_first(p: Presenter, what: str) -> bool:
-    """Whether answers that were not sent would be lost, or staff would come in vain: the first press for `what` warns,
-    the second goes there."""
+    """Whether answers that were not sent would be lost, or staff would come to somebody who has left: the first press
+    for `what` warns, the second goes there."""
     state = p.state
     unsent = state.location in OUTSIDE and state.visit is not None and bool(state.visit.answers)
-    staff_come = state.promise_is_open and state.staff_are_coming
+    staff_come = what == "goodbye" and state.staff_have_to_come and state.staff_are_coming
     if not (unsent or staff_come):
         state.to_drop = ""
         return False
-    return not p.confirmed(what, "home.unsent" if unsent else "promise.ask")
+    return not p.confirmed(what, "promise.ask" if staff_come else "home.unsent")

@@ -199,7 +199,13 @@ class Presenter:
         state.visitors += 1
 
     def wipe(self) -> None:
-        """The visitor has gone: nothing of them stays, and the next one starts with the usual look."""
+        """The visitor has gone: back to the first screen."""
+        self.next_visitor()
+        self.speak(())
+        self.show()
+
+    def next_visitor(self) -> None:
+        """Nothing of the visitor stays, and the next one starts with the usual look."""
         state = self.state
         self.drop_visit()
         self.hall.visit_over()
@@ -208,8 +214,6 @@ class Presenter:
         vars(state).update({name: value for name, value in vars(fresh).items() if name not in stays})
         state.idle.covered = (None, None)
         self.note_hall_news()
-        self.speak(())
-        self.show()
 
     # the hall
 

@@ -24,8 +24,8 @@ class StaffCall:
 
     @property
     def is_at_hall(self) -> bool:
-        """Whether the hall has the open call."""
-        return self.is_open and (self.reached_hall or self.state != "requested")
+        """Whether the hall has the open call, with all that was added to it."""
+        return self.is_open and self.reached_hall
 
     def is_unanswered(self, now: float, after_s: float) -> bool:
         """Whether the hall has it and nobody has taken it for so long, or nobody can see it."""

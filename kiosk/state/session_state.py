@@ -100,6 +100,13 @@ class SessionState:
         return call is None or (bool(call.matter) and call.state != "closed")
 
     @property
+    def staff_have_to_come(self) -> bool:
+        """Whether a promise is open, of this form or of an earlier one of the visit that has the open call."""
+        return self.promise_is_open or (
+            self.waits_for_staff and self.hall.call is not None and bool(self.hall.call.matter)
+        )
+
+    @property
     def staff_are_coming(self) -> bool:
         """Whether the hall has the open call, and somebody can be expected soon."""
         return self.hall.call is not None and self.hall.call.is_at_hall and not self.hall.unanswered

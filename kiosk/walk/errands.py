@@ -81,7 +81,7 @@ def _promise(t: WalkedTerminal, service: Service) -> Iterator[str]:
     t.hall.call_state = replace(call, reached_hall=True, staff_page_open=False)
     t.session.tick()
     yield f"{service.id}:receipt-unanswered"
-    t.hall.call_state = replace(call, state="acknowledged", staff=STAFF[t.session.look.lang])
+    t.hall.call_state = replace(call, reached_hall=True, state="acknowledged", staff=STAFF[t.session.look.lang])
     t.session.tick()
     yield f"{service.id}:receipt-coming"
     t.hall.call_state = replace(call, state="closed")

@@ -50,6 +50,59 @@ def test_a_reason_given_later_reaches_the_hall_under_the_same_call(calls, call, 
     assert len(hall.requests) == sent, "the same reason is told once"
 
 
+def test_a_second_form_with_the_same_words_is_added(calls, store, hall, now):
+    with store.transaction() as session:
+        calls.request_in(session, "村委会-1", "receipt", "pension-certification", "请来认证", now)
+    calls.refresh(now)
+    with store.transaction() as session:
+        calls.request_in(session, "村委会-1", "receipt", "pension-certification", "请来认证", now)
+    view = calls.refresh(now)
+    assert (view.reached_hall, view.reason) == (True, "请来认证；再一张：请来认证")
+    assert hall.told[str(view.call)]["reason"] == view.reason
+
+
+@pytest.mark.parametrize("is_older", [False, True])
+@pytest.mark.parametrize("line", ["up", "down meanwhile"])
+def test_what_a_closed_call_did_not_hear_of_is_called_for_anew(calls, call, hall, now, is_older, line):
+    hall.is_older = is_older
+    calls.refresh(now)
+    hall.calls[str(call)] |= {"state": "closed", "staff": "王丽"}
+    hall.is_down = line != "up"
+    calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
+    view = calls.refresh(now)
+    if hall.is_down:
+        hall.is_down, now = False, now + timedelta(minutes=1)
+        view = calls.refresh(now)
+    assert view.call != call
+    assert (view.state, view.reached_hall, view.reason) == (CallState.REQUESTED, False, "请来认证")
+    assert calls.refresh(now).reached_hall
+    told = hall.told[str(view.call)]
+    assert (told["reason"], told["screen"], told["state"]) == ("请来认证", "receipt", "requested")
+    hall.calls[str(view.call)] |= {"state": "closed", "staff": "王丽"}
+    assert calls.refresh(now + timedelta(seconds=1)).state is CallState.CLOSED, "and that is all"
+
+
+def test_an_older_hall_is_not_said_to_know_what_was_added(calls, call, hall, now):
+    hall.is_older = True
+    calls.refresh(now)
+    calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
+    view = calls.refresh(now)
+    assert not view.reached_hall
+    assert view.error
+    calls.cancel(call)
+    calls.refresh(now)
+    assert calls.seconds_until_due(now) is None
+
+
+def test_a_call_that_was_called_off_is_not_called_anew(calls, call, hall, now):
+    calls.refresh(now)
+    hall.calls[str(call)] |= {"state": "closed", "staff": "王丽"}
+    calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
+    calls.cancel(call)
+    view = calls.refresh(now)
+    assert (view.call, view.state) == (call, CallState.CANCELLED)
+
+
 def test_a_long_reason_does_not_stop_a_call_for_help(calls, now):
     calls.request("村委会-1", "home", None, "疼" * 1000, now)
     assert calls.refresh(now).reached_hall

@@ -24,6 +24,7 @@ class FakeHall(BaseAdapter):
         self.heartbeats: list[dict[str, Any]] = []
         self.requests: list[str] = []
         self.is_down = False
+        self.is_older = False  # it takes no other reason over, and does not say which it has
         self.trouble: dict[str, tuple[int, dict[str, str], bytes]] = {}  # by path: what to answer instead
         self.before_answer: Callable[[str], None] = lambda path: None
 
@@ -57,7 +58,13 @@ class FakeHall(BaseAdapter):
                 return _json(201, {"submission": name, "receipt_number": number, "status": "received"})
             case "PUT", "calls":
                 self.told[name] = sent
-                call = self.calls.setdefault(name, {"call": name, "state": "requested", "staff": None})
+                call = self.calls.setdefault(
+                    name, {"call": name, "state": "requested", "staff": None, "reason": sent["reason"]}
+                )
+                if self.is_older:
+                    call.pop("reason", None)
+                elif call["state"] not in ("closed", "cancelled"):
+                    call["reason"] = sent["reason"]
                 if sent["state"] != "requested":
                     call["state"] = sent["state"]
                 return _json(200, call)

@@ -23,8 +23,8 @@ def put(client: TestClient, **changes: object) -> dict[str, str | None]:
 
 
 def test_a_second_press_is_the_same_call(client: TestClient, hall: Hall) -> None:
-    status = {"call": str(ID), "state": "requested", "staff": None, "staff_page_open": False}
-    assert put(client) == put(client) == status
+    status = {"call": str(ID), "state": "requested", "staff": None, "staff_page_open": False, "reason": "打不了字"}
+    assert put(client, reason="打不了字") == put(client, reason="打不了字") == status
     with hall.database.read() as session:
         assert len(session.scalars(select(Call)).all()) == 1
         assert len(session.scalars(select(Event)).all()) == 1
@@ -88,7 +88,7 @@ def test_another_reason_of_an_open_call_is_shown_and_announced(clerk: TestClient
 def test_a_call_that_is_over_keeps_its_reason(clerk: TestClient, hall: Hall) -> None:
     put(clerk, reason="原来的")
     put(clerk, state="cancelled", reason="原来的")
-    put(clerk, reason="后来的")
+    assert put(clerk, reason="后来的")["reason"] == "原来的", "the kiosk learns that it has to call anew"
     with hall.database.read() as session:
         assert session.scalars(select(Call.reason)).all() == ["原来的"]
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from hall_support import StandingClock
 from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 
 from backend.events import presence
 from backend.events.feed import Feed
@@ -128,5 +129,29 @@ def test_it_costs_one_write_every_ten_seconds_and_none_without_a_page(
             await page.aclose()
         assert await a_minute() == 1
         assert await a_minute() == 0
+
+    play(story)
+
+
+@pytest.mark.parametrize(
+    "error", [TimeoutError("no connection is free"), OperationalError("", {}, Exception("locked"))]
+)
+def test_a_busy_database_ends_nothing(
+    hall: Hall, clock: StandingClock, monkeypatch: pytest.MonkeyPatch, error: SQLAlchemyError
+) -> None:
+    async def story() -> None:
+        process = Process(hall, clock)
+        page = process.feed.follow(None)
+        await anext(page)
+
+        def fail() -> None:
+            raise error
+
+        with monkeypatch.context() as busy:
+            busy.setattr(hall.database, "write", fail)
+            await process.presence.look()
+        assert not is_open(hall, clock)
+        await process.presence.look()
+        assert is_open(hall, clock)
 
     play(story)

@@ -24,7 +24,7 @@ from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
 from offline_cache.worker import HallState, SyncWorker
 from protocol.sealing import generate_keys, open_sealed
-from protocol.wire import HallKey, IntakeStatus, SealedForm, sealing_context
+from protocol.wire import CallState, HallKey, IntakeStatus, SealedForm, sealing_context
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEYS = generate_keys()
@@ -261,6 +261,44 @@ def test_a_matter_is_added_to_the_open_call(met: Store, catalogue: Catalogue) ->
     assert call
     assert (call.state, call.matter) == ("requested", f"{MATTER}；别的")
     assert int(met.get("device_sequence") or 0) == int(before or 0) + 1, "a form, no second call"
+
+
+def test_the_visit_follows_the_call_that_takes_over_what_staff_did_not_hear_of(
+    met: Store, catalogue: Catalogue
+) -> None:
+    hall, client = FakeHall(), HallClient(URL)
+    client.session.mount("http://", hall)
+    calls, visitor = Calls(met, client), new_hall_service(met)
+    visitor.call("home", None)
+    calls.refresh(NOW)
+    (first,) = hall.calls
+    hall.calls[first]["state"] = "closed"
+    visitor.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+    calls.refresh(NOW)
+    call = visitor.staff_call()
+    assert call
+    assert (call.state, call.matter) == ("requested", MATTER)
+    calls.refresh(NOW)
+    visitor.visit_over()
+    calls.refresh(NOW)
+    assert [call["state"] for call in hall.calls.values()] == ["closed", "cancelled"]
+    assert visitor.staff_call() is None
+
+
+@pytest.mark.parametrize("ended_by", ["cancel_call", "visit_over"])
+def test_a_call_that_was_opened_anew_just_now_is_ended_too(met: Store, ended_by: str) -> None:
+    hall, client = FakeHall(), HallClient(URL)
+    client.session.mount("http://", hall)
+    calls, visitor = Calls(met, client), new_hall_service(met)
+    visitor.call("home", None)
+    calls.refresh(NOW)
+    next(iter(hall.calls.values()))["state"] = "closed"
+    visitor.call("receipt", None, MATTER)
+    calls.refresh(NOW)
+    getattr(visitor, ended_by)()
+    view = calls.current()
+    assert view
+    assert (view.state, view.reason) == (CallState.CANCELLED, MATTER)
 
 
 def test_what_staff_have_closed_is_known_after_a_restart(met: Store) -> None:

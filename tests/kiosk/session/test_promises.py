@@ -149,7 +149,55 @@ def test_with_another_errand_the_call_goes_on_and_the_matters_are_added(session:
     send(session, PENSION, applicant="family")
     call = rehearsal.hall.call_state
     assert call
-    assert call.matter == MATTER, "the same matter is told once"
+    assert call.matter == f"{MATTER}；再一张：{MATTER}", "each of a couple is looked at"
+    session.do("help")
+    assert rehearsal.hall.call_state == call, "a press for help tells nothing new"
+    session.do("cancel_help")
+    session.do("help")
+    assert rehearsal.hall.call_state == call, "both again for who calls again"
+
+
+def test_who_goes_on_to_another_errand_is_still_asked_to_stay(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.state = "delivered"
+    send(session)
+    session.do("another")
+    session.do("choose", ALLOWANCE)
+    assert session.screen().kind == "prerequisites", "nobody leaves who begins another errand"
+    session.do("back")
+    session.do("finish")
+    assert session.screen().name == "home"
+    assert any("先别走" in one for one in session.to_say())
+    shown = send(session, ALLOWANCE)
+    assert shown.title == STAY
+    assert not says_done(shown)
+    session.do("finish")
+    assert any("先别走" in one for one in session.screen().notices)
+    assert becomes(rehearsal, "closed", "李芳").title == "交好了"
+    session.do("finish")
+    assert session.screen().name == "goodbye"
+
+
+def test_after_goodbye_the_next_person_has_no_call_of_somebody_else(session: Session, rehearsal: Rehearsal) -> None:
+    session.do("start")
+    session.do("lang", "en")
+    session.do("settings")
+    session.do("set", "size:L")
+    session.do("resume")
+    send(session)
+    session.do("finish")
+    session.do("finish")
+    session.do("home")
+    shown = session.screen()
+    assert (shown.name, shown.help.message) == ("home", "")
+    assert rehearsal.hall.call_state is None
+    assert session.look == session.state.usual_look
+    assert shown.title in session.to_say()[0]
+
+
+def test_nobody_is_said_to_come_for_what_the_hall_has_not_got(session: Session, rehearsal: Rehearsal) -> None:
+    send(session)
+    shown = becomes(rehearsal, "acknowledged", "李芳", reached=False)
+    assert "请去柜台" in shown.title
 
 
 def test_an_open_call_learns_of_the_matter(session: Session, rehearsal: Rehearsal) -> None:
