@@ -13,12 +13,19 @@ def check(c: Composer, visit: Visit) -> Screen:
     warnings = tuple(problem.message for problem in visit.report().warnings)
     look = (c.t("check.look"), *(c.text(one) for one in warnings)) if warnings else ()
     query = visit.service.kind == "query"
-    act = c.button("ask", "check.ask", icon="next") if query else c.button("send", "check.send", icon="send")
+    again = c.state.sent.has_same(visit)
+    other = not again and c.state.sent.has_same_people(visit)
+    if query:
+        act, said = c.button("ask", "check.ask", icon="next"), "ask"
+    elif again:
+        act, said = c.button("send", "check.send_again", icon="send"), "send_again"
+    else:
+        act, said = c.button("send", "check.send", icon="send"), "send"
     return c.make(
         "check",
         "check",
-        "check.title",
-        lines=("check.sent_before" if c.state.sent.has_same(visit) else "check.line",),
+        "check.sent_before" if again else "check.title",
+        lines=("check.sent_other" if other else "check.line",),
         notices=look,
         say_between=tuple(part for one in rows for part in one.say) if c.headset else (),
         say_after=(c.said("check.look"), *(one.said(c.lang) for one in warnings)) if warnings else (),
@@ -26,7 +33,7 @@ def check(c: Composer, visit: Visit) -> Screen:
         primary=act,
         secondary=(c.back(), *c.aside()),
         phrases=[
-            *c.phrases(act.action, act.action, shown=True),
+            *c.phrases(said, act.action, shown=True),
             *c.phrases("back", "back", shown=True),
             *c.aside_phrases(),
         ],

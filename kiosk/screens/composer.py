@@ -128,8 +128,13 @@ class Composer:
         return f"{row.label}{'：' if self.lang == 'zh' else ': '}{row.value}"
 
     def how_to_keep(self, texts: str) -> str:
-        """Which of the `texts` says how a number gets home: on paper, or by hand where nothing is printed."""
-        return f"{texts}.{self.state.printing or 'keep'}"
+        """Which of the `texts` says how a number gets home: on paper, or by hand where nothing is printed.
+
+        Who has called staff already asks them once they come: the button that calls says something else by then.
+        """
+        how = self.state.printing or "keep"
+        by_hand = how in ("keep", "failed")
+        return f"{texts}.{how}_called" if by_hand and self.state.waits_for_staff else f"{texts}.{how}"
 
     def choices_aloud(self, choices: Sequence[Text]) -> tuple[str, ...]:
         """What there is to choose from, for who cannot see it."""

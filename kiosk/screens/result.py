@@ -1,5 +1,6 @@
 """How an errand ends: the receipt of a form, the answer to a query."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from forms import Text, mask
@@ -22,52 +23,60 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     state = c.state.hall.receipt
     assert state is not None, "a receipt is shown for a form that was kept"
     promise = open_promise(c)
+    awaited = promise is not None and c.state.staff_are_coming
+    told = "seen" if c.state.promise_is_kept and state != "held" else state
+    where = "promise.state" if awaited else f"receipt.{state}"
     finish = promise.finish if promise else "promise.leave" if state == "held" else "receipt.finish"
-    then = (visit.next, *handled(c, visit)) if promise is None else ()
+    by_whom = handled(visit) if promise is None else ()
+    then = (visit.next, *by_whom) if promise is None else ()
     grouped = receipt_number.KIND.grouped(number)
     aloud = (c.said("receipt.number"), in_groups(grouped))
     rows = (
         Row(c.t("receipt.number"), grouped, say=aloud),
-        *facts(c, visit),
-        c.plain_row("receipt.state", c.t(f"receipt.{state}")),
+        *facts(c, visit, by_whom),
+        c.plain_row("receipt.state", c.t(where)),
     )
+    leave = c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave")
+    another = c.button("another", "receipt.another", icon="home")
     return c.make(
-        f"receipt-{promise.name if promise else state}",
+        f"receipt-{promise.name if promise else told}",
         "receipt",
-        promise.title if promise else f"receipt.title.{state}",
+        promise.title if promise else f"receipt.title.{told}",
         title_said=(
-            *(promise.title_said if promise else (c.said(f"receipt.title.{state}"),)),
-            c.said(f"receipt.{state}"),
+            *(promise.title_said if promise else (c.said(f"receipt.title.{told}"),)),
+            c.said(where),
         ),
-        lines=(promise.line if promise else f"receipt.{state}_line", c.how_to_keep("receipt")),
+        lines=(promise.line if promise else f"receipt.{told}_line", c.how_to_keep("receipt")),
         written_lines=tuple(c.text(one) for one in then[:1]),
         say_after=(*(one.said(c.lang) for one in then), *aloud),
         rows=rows,
         qr=f"YLK1:{number}",
-        primary=c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave"),
-        secondary=(c.button("another", "receipt.another", icon="home"),),
+        primary=None if awaited else leave,
+        secondary=(another, leave) if awaited else (another,),
         phrases=c.phrases(finish, "finish", shown=True) + c.phrases("another", "another", shown=True),
     )
 
 
-def facts(c: Composer, visit: Visit) -> tuple[Row, ...]:
-    """What a receipt says beside its number, on the screen and on paper; it names nobody in full."""
+def facts(c: Composer, visit: Visit, by_whom: Sequence[Text]) -> tuple[Row, ...]:
+    """What a receipt says beside its number, on the screen and on paper; it names nobody in full.
+
+    `by_whom` says by whom and when it is done, unless that is here and now.
+    """
     name, sent_on, phone = visit.person, c.state.sent_on, c.catalogue.counters.phone
     found = [c.plain_row("receipt.service", c.text(visit.service.title))]
     if name and (value := visit.answers.get(name.id)):
         found.append(Row(c.label(name), mask(name, value), say=(c.label(name), c.private_said(name, value, value))))
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
-    found += [c.plain_row("receipt.handled", c.text(text)) for text in handled(c, visit)]
+    found += [c.plain_row("receipt.handled", c.text(text)) for text in by_whom]
     if phone:
         found.append(Row(c.t("receipt.phone"), phone, say=(c.said("receipt.phone"), in_full(phone))))
     return tuple(found)
 
 
-def handled(c: Composer, visit: Visit) -> tuple[Text, ...]:
-    """By whom and when it is done, unless that is here and now."""
-    text = visit.service.handled
-    return (text,) if text and not c.state.promise_is_open else ()
+def handled(visit: Visit) -> tuple[Text, ...]:
+    """By whom and when it is done, where the service says so."""
+    return (visit.service.handled,) if visit.service.handled else ()
 
 
 def in_groups(number: str) -> str:
@@ -76,11 +85,11 @@ def in_groups(number: str) -> str:
 
 
 def paper(c: Composer, visit: Visit) -> Paper:
-    """The receipt to take home. It stays true when the form has gone on from this kiosk."""
+    """The receipt to take home: true when it is printed, and after the form has gone on and staff have been here."""
     number = c.state.receipt_number
     lines = (
-        *(c.on_paper(row) for row in facts(c, visit)),
-        *((c.t("promise.line"),) if c.state.promise_is_open else ()),
+        *(c.on_paper(row) for row in facts(c, visit, handled(visit))),
+        *((c.t("promise.paper"),) if c.state.promise_is_open else ()),
         c.text(visit.next),
         c.t("receipt.what"),
     )

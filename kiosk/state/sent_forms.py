@@ -1,8 +1,9 @@
-"""Which forms were sent in this visit, so that the same one sent again is noticed."""
+"""Which forms were sent in this visit, so that one sent again is noticed."""
 
 import hmac
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk.entry.field_input import input_of
@@ -17,13 +18,25 @@ class SentForms:
     digests: set[bytes] = field(default_factory=set)
 
     def add(self, visit: Visit) -> None:
-        self.digests.add(self._digest(visit))
+        self.digests |= {self._digest(visit, _answers(visit)), self._digest(visit, _people(visit))}
 
     def has_same(self, visit: Visit) -> bool:
-        """Whether the same service was sent for the same people; where none are named, with the same answers."""
-        return self._digest(visit) in self.digests
+        """Whether the same service was sent with the same answers."""
+        return self._digest(visit, _answers(visit)) in self.digests
 
-    def _digest(self, visit: Visit) -> bytes:
-        people = {one.id for one in visit.service.steps if input_of(one).from_card}
-        named = {name: value for name, value in visit.answers.items() if name in people} or visit.answers
-        return hmac.digest(self.key, json.dumps([visit.service.id, sorted(named.items())]).encode(), "sha256")
+    def has_same_people(self, visit: Visit) -> bool:
+        """Whether the same service was sent for the same people, whatever else was answered."""
+        people = _people(visit)
+        return bool(people) and self._digest(visit, people) in self.digests
+
+    def _digest(self, visit: Visit, answers: Mapping[str, str]) -> bytes:
+        return hmac.digest(self.key, json.dumps([visit.service.id, sorted(answers.items())]).encode(), "sha256")
+
+
+def _answers(visit: Visit) -> dict[str, str]:
+    return visit.report().normalised
+
+
+def _people(visit: Visit) -> dict[str, str]:
+    people = {one.id for one in visit.service.steps if input_of(one).from_card}
+    return {name: value for name, value in _answers(visit).items() if name in people}

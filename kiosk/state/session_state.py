@@ -107,6 +107,12 @@ class SessionState:
         )
 
     @property
+    def promise_is_kept(self) -> bool:
+        """Whether staff have done here what follows from the form that was sent."""
+        visit = self.visit
+        return visit is not None and visit.stage == "sent" and bool(visit.due_here) and not self.promise_is_open
+
+    @property
     def staff_are_coming(self) -> bool:
         """Whether the hall has the open call, and somebody can be expected soon."""
         return self.hall.call is not None and self.hall.call.is_at_hall and not self.hall.unanswered

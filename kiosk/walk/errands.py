@@ -9,6 +9,7 @@ from forms import Field, Service
 from forms.conditions import satisfied_by
 from kiosk.entry.field_input import input_of
 from kiosk.queries import query_named
+from kiosk.session.session import Session
 from kiosk.walk.walked_terminal import STAFF, WalkedPrinter, WalkedTerminal
 
 
@@ -50,7 +51,7 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
 
 
 def sent_twice(t: WalkedTerminal) -> Iterator[str]:
-    """The same form once more, with a receipt on paper, or nearly."""
+    """The same form once more, as it was and with another answer, with a receipt on paper, or nearly."""
     session = t.session
     service = next(one for one in t.catalogue.services.values() if one.kind == "application")
     for works in (True, False):
@@ -60,6 +61,8 @@ def sent_twice(t: WalkedTerminal) -> Iterator[str]:
             answer(t, service)
         if not works:
             yield "check-sent-before"
+            _change_an_answer(session)
+            yield "check-sent-other"
         session.equip(printer=WalkedPrinter(works))
         session.do("send")
         yield "receipt-printing"
@@ -67,6 +70,18 @@ def sent_twice(t: WalkedTerminal) -> Iterator[str]:
         yield f"receipt-{session.state.printing}"
         session.do("another")
     session.equip()
+
+
+def _change_an_answer(session: Session) -> None:
+    """To another choice, where there is one."""
+    visit = session.state.visit
+    assert visit is not None
+    for field in visit.fields():
+        others = [one.id for one in visit.catalogue.choices(field, visit.answers)]
+        if field.type == "choice" and len(others) > 1:
+            session.do("change", field.id)
+            session.do("answer", next(one for one in others if one != visit.answers[field.id]))
+            return
 
 
 def _promise(t: WalkedTerminal, service: Service) -> Iterator[str]:

@@ -88,11 +88,14 @@ def test_who_comes_is_named_and_then_it_is_done(session: Session, rehearsal: Reh
     assert becomes(rehearsal, "acknowledged", "李芳").title == "请别走，李芳马上来看您"
     assert "李芳" in session.to_say()
     shown = becomes(rehearsal, "closed", "李芳")
-    assert shown.title == "交好了"
-    assert "交好了" in session.to_say()
+    assert shown.title == "工作人员看过了"
+    assert "工作人员看过了" in session.to_say()
+    assert {row.label: row.value for row in shown.rows}["谁来办，多久"] == "社保窗口的工作人员，十五天以内"
+    assert shown.primary
+    assert shown.primary.label == "办好了"
     session.do("help")
     session.do("cancel_help")
-    assert session.screen().title == "交好了", "what staff have done stays done"
+    assert session.screen().title == "工作人员看过了", "what staff have done stays done"
     session.do("finish")
     assert session.screen().name == "goodbye", "nothing is asked any more"
 
@@ -135,6 +138,33 @@ def test_who_wants_to_leave_is_asked_to_stay_once(session: Session, rehearsal: R
     assert rehearsal.hall.call_state.is_open, "staff still come while the person may be there"
 
 
+@pytest.mark.parametrize("state", ["notified", "acknowledged"])
+def test_nothing_on_a_receipt_that_says_please_stay_says_go(session: Session, rehearsal: Rehearsal, state: Any) -> None:
+    send(session)
+    shown = becomes(rehearsal, state, "李芳")
+    assert shown.title.startswith("请别走")
+    assert shown.primary is None
+    assert [one.label for one in shown.secondary] == ["再办一件", "我要走了"]
+    told = {row.label: row.value for row in shown.rows}
+    assert told["到哪了"] == "等工作人员来看您"
+    assert "已保存，还没送到" not in session.to_say()
+
+
+def test_the_visitor_of_a_relative_at_home_waits_for_nobody(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.hall.state = "delivered"
+    fill_in(session, PENSION, applicant="family", family_method="home")
+    asked = [row.change.value for row in session.screen().rows if row.change]
+    assert "method" not in asked
+    assert {"family_method", "town", "village", "house_number"} <= {*asked}
+    session.do("send")
+    assert says_done(session.screen())
+    assert rehearsal.hall.call_state is None
+    session.do("another")
+    assert send(session, PENSION, applicant="family").title == STAY
+    assert rehearsal.hall.call_state
+    assert rehearsal.hall.call_state.matter == "养老金资格认证：来了，请工作人员看一下"
+
+
 def test_who_goes_to_the_counter_is_not_held_back(session: Session, rehearsal: Rehearsal) -> None:
     rehearsal.hall.offline = True
     assert send(session).primary.label == "我去柜台"  # type: ignore[union-attr]
@@ -146,7 +176,7 @@ def test_with_another_errand_the_call_goes_on_and_the_matters_are_added(session:
     send(session)
     session.do("another")
     assert session.screen().help.message
-    send(session, PENSION, applicant="family")
+    send(session, PENSION)
     call = rehearsal.hall.call_state
     assert call
     assert call.matter == f"{MATTER}；再一张：{MATTER}", "each of a couple is looked at"

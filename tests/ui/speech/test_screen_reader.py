@@ -161,7 +161,7 @@ def test_later_news_takes_the_place_of_news_that_waits(asked: Kiosk) -> None:
     asked.ticks()
     asked.speaker.finish()
     asked.ticks(9)
-    assert asked.speaker.heard[-1] == ("帮完了。还要帮忙，再按一下。",)
+    assert asked.speaker.heard[-1] == ("这次帮完了。还要帮忙，请再按“找人帮忙”。",)
     assert not any("李敏" in (said or ()) for said in asked.speaker.heard)
 
 
