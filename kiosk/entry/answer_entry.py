@@ -131,7 +131,7 @@ class AnswerEntry(AnswerText):
 
     def _to(self, steps: DateSteps) -> None:
         day = steps.day
-        self._steps, self.before = steps, None
+        self._steps, self.before, self.marked = steps, None, None
         self.text = f"{day:%Y%m%d}" if day else ""
 
     def more(self) -> None:

@@ -1,6 +1,29 @@
 """The text of an answer that is being put in: keys add to it, dictation fills or corrects it."""
 
+import dataclasses
+from dataclasses import dataclass
+
 from forms import Field
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in the text that is put in anew. The text stays as it was until all characters of it are there."""
+
+    start: int
+    length: int
+    new: str = dataclasses.field(default="", compare=False)  # what is there so far; the place is the same
+
+    @property
+    def missing(self) -> int:
+        return self.length - len(self.new)
+
+    def holding(self, new: str) -> "Mark":
+        return Mark(self.start, self.length, new)
+
+    def filled(self, text: str) -> str:
+        """The text with what is put in anew, a gap where some is missing."""
+        return text[: self.start] + self.new + "_" * self.missing + text[self.start + self.length :]
 
 
 class AnswerText:
@@ -12,8 +35,7 @@ class AnswerText:
 
     def _empty(self) -> None:
         self.text = ""
-        self.marked: tuple[int, int] | None = None  # from where and how many characters are to be replaced
-        self._mended_from = 0  # where the mark began
+        self.marked: Mark | None = None
         self.before: str | None = None  # what stood here before the last dictation
         self.part = ""  # what was said of a date so far
 
@@ -32,9 +54,9 @@ class AnswerText:
         self.before, self.text, fit = None, self.typed, True
         for character in characters:
             if self.marked:
-                start, length = self.marked
-                self.text = self.text[:start] + character + self.text[start + 1 :]
-                self.marked = (start + 1, length - 1) if length > 1 else None
+                mark = self.marked = self.marked.holding(self.marked.new + character)
+                if not mark.missing:
+                    self.text, self.marked = mark.filled(self.text), None
             elif self._fits(self.text + character):
                 self.text += character
             else:
@@ -48,10 +70,9 @@ class AnswerText:
         """
         old = self.typed
         if self.marked:
-            start, length = self.marked
-            if len(text) != length:
+            if len(text) != self.marked.missing:
                 return False
-            new = old[:start] + text + old[start + length :]
+            new = self.marked.holding(self.marked.new + text).filled(old)
         else:
             new = old + text
         return self.replace(new)
@@ -84,18 +105,13 @@ class AnswerText:
         chosen = spans[index : index + count] if index >= 0 else []
         if len(chosen) < count:
             return False
-        self.marked = (chosen[0][0], sum(length for _, length in chosen))
-        self._mended_from = chosen[0][0]
+        self.marked = Mark(chosen[0][0], sum(length for _, length in chosen))
         return True
 
     @property
     def display(self) -> str:
         """The text in groups; a gap where a digit is to be replaced."""
-        text = self.text
-        if self.marked:
-            start, length = self.marked
-            text = text[:start] + "_" * length + text[start + length :]
-        return self.field.kind.grouped(text)
+        return self.field.kind.grouped(self.marked.filled(self.text) if self.marked else self.text)
 
     @property
     def groups(self) -> int:
@@ -106,8 +122,7 @@ class AnswerText:
         """Take back what was put into the marked place, then the mark, else a character."""
         self.before = None
         if self.marked:
-            start, length = self.marked
-            self.marked = (start - 1, length + 1) if start > self._mended_from else None
+            self.marked = self.marked.holding(self.marked.new[:-1]) if self.marked.new else None
         else:
             self.text = self.typed[:-1]
 

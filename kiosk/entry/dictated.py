@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms import Field
+from forms.field import Asked
 from kiosk.entry import spoken
 from kiosk.entry.answer_text import AnswerText
 
@@ -42,8 +43,16 @@ def take_digits(
     marked = answer.marked
     if not answer.put(digits):
         if marked:
-            return Reply("dictation.say_digit" if marked[1] == 1 else "dictation.say_group")
+            return Reply("dictation.say_digit" if marked.missing == 1 else "dictation.say_group")
         some_fit = field.kind.digits and len(answer.typed) < field.longest(answer.typed)
         return Reply(problem="too_much_said" if some_fit else field.when_full)
-    full = len(answer.text) == field.longest(answer.text)
-    return Reply("dictation.check" if full or marked else "dictation.go_on", digits)
+    whole = marked or _is_whole(answer.text, field, today)
+    return Reply("dictation.check" if whole else "dictation.go_on", digits)
+
+
+def _is_whole(text: str, field: Field, today: date) -> bool:
+    """Whether no more fits, or the number is right as it is; words may still follow the number of an address."""
+    if len(text) == field.longest(text):
+        return True
+    verdict = field.kind.judge(text, Asked(field, today))
+    return field.kind.digits is not None and not (verdict.error or verdict.warning)

@@ -58,7 +58,7 @@ def _dictated(p: Presenter, said: str) -> bool:
         perform(p, "next")
         return True
     p.somebody_is_here()
-    p.state.unheard, p.state.remark = 0, None
+    p.state.unheard, p.state.remark, p.state.to_drop = 0, None, ""
     visit.type(entry.text)
     if reply.problem:
         visit.complain(reply.problem)

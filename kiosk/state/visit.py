@@ -122,11 +122,11 @@ class Visit:
             self.problem = error
             self.mistakes += 1
             return False
+        if field.last_of:
+            self.typed[field.id] = value  # the rest of a whole number is nobody's business
         before = _Before(field, dict(self.answers), dict(self.typed), frozenset(self.done), self.changing)
         self._past.append(before)
         self.answers[field.id] = value
-        if field.last_of:
-            self.typed[field.id] = value  # the rest of a whole number is nobody's business
         self.done.add(field.id)
         self._forget_what_no_longer_fits()
         self._go_on()

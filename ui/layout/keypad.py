@@ -85,7 +85,7 @@ class Keypad:
         pool, ink, style = self.pool, bool(self.entry.strokes), replace(MORE, shape=shape)
         again = Button("rub_out", self.translate("ui.rub_out"), icon="clear", enabled=ink)
         dots = [
-            pool.button(("key", one), Button("type", f"{self.translate('ui.point')} {one}", one), style)
+            pool.button(("key", one), Button("type", f"{self.translate('ui.name_dot')} {one}", one), style)
             for one in self.entry.extra_keys
         ]
         return [pool.button("rub_out", again, style), *dots]

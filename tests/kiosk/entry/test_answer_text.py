@@ -100,6 +100,29 @@ def test_keys_fill_the_gap_from_its_start_and_then_go_on_at_the_end() -> None:
     assert (answer.text, answer.marked) == ("13800138009", None)
 
 
+@pytest.mark.parametrize("then", ["erase", "unmark", "mark", "say"])
+def test_a_mend_that_is_not_finished_changes_nothing(then: str) -> None:
+    answer = holding("6222021234567890", "bank_card")
+    answer.mark("group", 2)
+    answer.add("99")
+    assert (answer.display, answer.text) == ("6222 99__ 3456 7890", "6222021234567890")
+    if then == "erase":
+        for _ in range(3):
+            answer.erase()
+        assert answer.display == "6222 0212 3456 7890"
+    elif then == "unmark":
+        answer.marked = None
+        assert answer.display == "6222 0212 3456 7890"
+    elif then == "mark":
+        answer.mark("group", 4)
+        assert answer.display == "6222 0212 3456 ____"
+    else:
+        assert answer.put("12")
+        assert answer.display == "6222 9912 3456 7890"
+        answer.undo()
+    assert answer.text == "6222021234567890"
+
+
 def test_a_dictation_fills_the_gap_as_a_whole_or_not_at_all() -> None:
     answer = holding("13800248000")
     answer.mark("group", 2)

@@ -55,6 +55,22 @@ def test_other_numbers_are_whole_when_no_more_fits(on: Any, kind: str, longest: 
     assert on(kind, "1" * (longest - 1)).say("一一") == Reply(problem="too_much_said")
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "parts"),
+    [
+        ("phone", {}, ["零幺零", "六幺二三四五六七"]),
+        ("phone", {}, ["六幺二三", "四五六七"]),
+        ("bank_card", {}, ["六二二二零二零二", "零零一一二二三零"]),
+        ("digits", {"min_length": 4, "max_length": 4, "last_of": "phone"}, ["八零", "零零"]),
+    ],
+)
+def test_a_right_number_is_whole_though_more_would_fit(
+    on: Any, kind: str, more: dict[str, Any], parts: list[str]
+) -> None:
+    dictating = on(kind, **more)
+    assert [dictating.say(one).key for one in parts] == [GO_ON, CHECK]
+
+
 def test_an_x_ends_id_numbers_only(on: Any) -> None:
     assert on("resident_id", "11010519491231002").say("叉") == Reply(CHECK, "X")
     assert on("bank_card").say("零零二X") is None
@@ -62,7 +78,7 @@ def test_an_x_ends_id_numbers_only(on: Any) -> None:
 
 def test_numbers_are_said_as_numbers_where_they_are_short(on: Any) -> None:
     assert on("address").say("一百零五号") == Reply(GO_ON, "105")
-    assert on("digits", max_length=6).say("十八") == Reply(GO_ON, "18")
+    assert on("digits", max_length=6).say("十八") == Reply(CHECK, "18"), "any number of digits is right"
     assert on("digits", max_length=7).say("十八") is None
     assert on("digits", min_length=4, max_length=4).say("十八") is None
     assert on("digits", min_length=4, max_length=4).say("一二三四") == Reply(CHECK, "1234")

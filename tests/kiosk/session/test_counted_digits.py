@@ -114,6 +114,28 @@ def test_the_last_four_digits_are_taken_of_a_whole_phone_number(session: Session
     assert session.state.visit.answers["phone_last4"] == "8000"
     assert session.screen().remark == "您填了整个号码，这里只取了最后几位。" == session.to_say()[0]
     assert "13800138000" not in session.state.visit.typed.values()
+    assert "13800138000" not in repr(session.state.visit._past), "nor to be taken back"
+
+
+@pytest.mark.parametrize(
+    ("service", "field", "digits", "example"),
+    [
+        ("old-age-allowance", "resident_id", "110105194912310021", "002X"),
+        ("progress-query", "receipt_number", "400000000001", "4000"),
+    ],
+)
+def test_a_slip_in_a_number_shows_none_to_copy(
+    session: Session, service: str, field: str, digits: str, example: str
+) -> None:
+    question(session, field, service)
+    for digit in digits:
+        session.do("type", digit)
+    session.do("next")
+    error = session.screen().error
+    assert "里有数字不对" in error
+    assert "哪几位不对，就点一下，再按对的。" in error
+    assert "比如" not in error
+    assert example not in error
 
 
 def test_half_a_phone_number_is_neither_the_whole_nor_its_end(session: Session) -> None:

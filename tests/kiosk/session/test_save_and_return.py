@@ -145,7 +145,7 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(session: Session, rehe
 
 @pytest.mark.parametrize(
     ("digits", "says"),
-    [("1234", "填了四位，还差十二位"), ("1234567890123453", "有一位对不上"), ("9876543210987658", "没有找到")],
+    [("1234", "填了四位，还差十二位"), ("1234567890123453", "号码里有数字不对"), ("9876543210987658", "没有找到")],
 )
 def test_digits_that_open_nothing(session: Session, digits: str, says: str) -> None:
     enter(session, digits)
@@ -405,3 +405,10 @@ def test_nothing_is_scanned_over_trouble(session: Session, rehearsal: Rehearsal)
     session.do("choose", ALLOWANCE)
     session.scanned(NUMBER)
     assert session.screen().name == "trouble-store_full"
+
+
+def test_who_has_a_receipt_instead_finds_the_buttons_that_are_named(session: Session) -> None:
+    enter(session, "400000000002")
+    assert session.screen().error.endswith("要是十二位，那是回执，请按“上一步”，再按“查办事进度”。")
+    session.do("back")
+    assert "查办事进度" in [one.label for one in session.screen().choices]

@@ -31,6 +31,12 @@ def typed(session: Session) -> str:
     return entry.value
 
 
+def shown(session: Session) -> str:
+    entry = session.screen().entry
+    assert entry is not None
+    return entry.display
+
+
 @pytest.mark.parametrize("way", ["undo", "back"])
 def test_what_is_being_typed_is_still_there_on_the_way_forward(session: Session, way: str) -> None:
     press(session, "type 1", "type 3", "type 8", way)
@@ -64,6 +70,34 @@ def test_who_goes_on_typing_has_a_phone(session: Session) -> None:
     assert (session.screen().name, typed(session)) == ("question-phone", "13")
     press(session, "answer none")
     assert session.screen().name == "question-town"
+
+
+def test_who_dictates_on_has_a_phone(session: Session) -> None:
+    press(session, "type 1", "answer none")
+    session.hear(None, dictated="三八")
+    press(session, "answer none")
+    assert (session.screen().name, typed(session)) == ("question-phone", "138")
+    assert session.screen().remark == "填的号码会去掉。真的没有电话，就再按一次“没有电话”。"
+
+
+@pytest.mark.parametrize(
+    ("way", "display"),
+    [
+        (("back", "answer yes"), "138 0013 8000"),
+        (("save", "carry_on"), "138 99__ 8000"),
+        (("help", "resume"), "138 99__ 8000"),
+        (("mend 1",), "___ 0013 8000"),
+        (("mend 2",), "138 0013 8000"),
+        (("mend 2", "mend 2"), "138 ____ 8000"),
+    ],
+)
+def test_a_number_that_is_half_mended_stays_as_it_was(session: Session, way: tuple[str, ...], display: str) -> None:
+    press(session, *(f"type {digit}" for digit in "13800138000"), "mend 2", "type 9", "type 9")
+    assert shown(session) == "138 99__ 8000"
+    assert session.state.visit is not None
+    assert session.state.visit.typed["phone"] == "13800138000"
+    press(session, *way)
+    assert (shown(session), typed(session)) == (display, "13800138000")
 
 
 def test_where_no_number_was_typed_nobody_is_asked(session: Session) -> None:

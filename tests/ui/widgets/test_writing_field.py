@@ -150,3 +150,8 @@ class Palm:
 
     def ellipseDiameters(self) -> QSizeF:
         return QSizeF(self.broad, self.broad)
+
+
+def test_the_key_of_the_point_does_not_read_as_press_here(at_the_name: Kiosk) -> None:
+    at_the_name.press("名字里的点 ·")
+    assert at_the_name.typed == "·"
