@@ -133,7 +133,7 @@ def test_a_slip_in_a_number_shows_none_to_copy(
     session.do("next")
     error = session.screen().error
     assert "里有数字不对" in error
-    assert "哪几位不对，就点一下，再按对的。" in error
+    assert "不对的点一下，再按对的。" in error
     assert "比如" not in error
     assert example not in error
 
