@@ -12,13 +12,12 @@ from offline_cache.line import Line
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.store import Store, intact
 from offline_cache.tables import CallRow
+from protocol.call_reason import BETWEEN, with_matter
 from protocol.wire import CallRequest, CallState, CallStatus
 
 POLL_S = 1.0  # between two questions to the hall about an open call that it has
 OPEN_RETRY_S = 2.0  # between two tries to tell the hall of an open call: somebody is waiting
 LONGEST_REASON = 200  # characters; a longer reason is cut, since a call for help must not fail for it
-BETWEEN = "；"  # two matters of one call
-ONE_MORE = "再一张："  # before a matter that another form has brought already
 OVER_RETRY_S = 60.0  # the same once the call is over: nobody is waiting
 
 
@@ -161,13 +160,6 @@ class Calls:
                 return
             body = CallRequest.model_validate_json(row.body).model_copy(update={"state": state})
             row.body, row.state, row.next_try_at = body.model_dump_json(), state.value, None
-
-
-def with_matter(reason: str, matter: str, *, of_a_form: bool) -> str:
-    """The reason of an open call with a `matter` added: another form's always, that of a press for help once."""
-    if matter in reason:
-        return f"{reason}{BETWEEN}{ONE_MORE}{matter}" if matter and of_a_form else reason
-    return f"{reason}{BETWEEN}{matter}" if reason else matter
 
 
 def _request(kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> CallRequest:

@@ -16,7 +16,7 @@ from kiosk.state.draft import Draft
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
-from offline_cache.calls import with_matter
+from protocol.call_reason import with_matter
 
 RECEIPT_NUMBER = "400000000002"
 SLIP = Slip(bytes(range(32)), CODE.example, date(2026, 11, 30))
