@@ -10,11 +10,12 @@ from kiosk.state.visit import Visit
 
 def check(c: Composer, visit: Visit) -> Screen:
     rows = tuple(row(c, visit, field) for field in visit.fields() if not input_of(field).agreement)
-    warnings = tuple(problem.message for problem in visit.report().warnings)
+    report = visit.report()
+    warnings = tuple(problem.message for problem in report.warnings)
     look = (c.t("check.look"), *(c.text(one) for one in warnings)) if warnings else ()
     query = visit.service.kind == "query"
-    again = c.state.sent.has_same(visit)
-    other = not again and c.state.sent.has_same_people(visit)
+    again = c.state.sent.has_same(visit, report.normalised)
+    other = not again and c.state.sent.has_same_people(visit, report.normalised)
     if query:
         act, said = c.button("ask", "check.ask", icon="next"), "ask"
     elif again:

@@ -18,7 +18,7 @@ def send(p: Presenter) -> None:
         p.open_trouble(error.reason)
         return
     visit.stage, state.sent_on = "sent", p.today()
-    state.sent.add(visit)
+    state.sent.add(visit, answers)
     p.hall.drafts.drop(visit.number)
     p.note_hall_news()
     p.print(result.paper(p.composer(), visit), "receipt", lambda: state.visit is visit)

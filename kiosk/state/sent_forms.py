@@ -17,26 +17,23 @@ class SentForms:
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False, compare=False)
     digests: set[bytes] = field(default_factory=set)
 
-    def add(self, visit: Visit) -> None:
-        self.digests |= {self._digest(visit, _answers(visit)), self._digest(visit, _people(visit))}
+    def add(self, visit: Visit, answers: Mapping[str, str]) -> None:
+        """`answers` here and below: all that are sent, tidied."""
+        self.digests |= {self._digest(visit, answers), self._digest(visit, _people(visit, answers))}
 
-    def has_same(self, visit: Visit) -> bool:
+    def has_same(self, visit: Visit, answers: Mapping[str, str]) -> bool:
         """Whether the same service was sent with the same answers."""
-        return self._digest(visit, _answers(visit)) in self.digests
+        return self._digest(visit, answers) in self.digests
 
-    def has_same_people(self, visit: Visit) -> bool:
+    def has_same_people(self, visit: Visit, answers: Mapping[str, str]) -> bool:
         """Whether the same service was sent for the same people, whatever else was answered."""
-        people = _people(visit)
+        people = _people(visit, answers)
         return bool(people) and self._digest(visit, people) in self.digests
 
     def _digest(self, visit: Visit, answers: Mapping[str, str]) -> bytes:
         return hmac.digest(self.key, json.dumps([visit.service.id, sorted(answers.items())]).encode(), "sha256")
 
 
-def _answers(visit: Visit) -> dict[str, str]:
-    return visit.report().normalised
-
-
-def _people(visit: Visit) -> dict[str, str]:
+def _people(visit: Visit, answers: Mapping[str, str]) -> dict[str, str]:
     people = {one.id for one in visit.service.steps if input_of(one).from_card}
-    return {name: value for name, value in _answers(visit).items() if name in people}
+    return {name: value for name, value in answers.items() if name in people}

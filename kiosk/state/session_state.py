@@ -94,10 +94,8 @@ class SessionState:
 
         They have done it when they have closed the call about it; a later call has no matter.
         """
-        visit, call = self.visit, self.hall.call
-        if visit is None or visit.stage != "sent" or not visit.due_here:
-            return False
-        return call is None or (bool(call.matter) and call.state != "closed")
+        call = self.hall.call
+        return self._promised and (call is None or (bool(call.matter) and call.state != "closed"))
 
     @property
     def staff_have_to_come(self) -> bool:
@@ -109,8 +107,13 @@ class SessionState:
     @property
     def promise_is_kept(self) -> bool:
         """Whether staff have done here what follows from the form that was sent."""
+        return self._promised and not self.promise_is_open
+
+    @property
+    def _promised(self) -> bool:
+        """Whether anything to be done here follows from the form that was sent."""
         visit = self.visit
-        return visit is not None and visit.stage == "sent" and bool(visit.due_here) and not self.promise_is_open
+        return visit is not None and visit.stage == "sent" and bool(visit.due_here)
 
     @property
     def staff_are_coming(self) -> bool:

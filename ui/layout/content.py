@@ -89,10 +89,13 @@ class ContentBuilder:
         return Content(head, answers, self.meaning, paged, spare)
 
     @property
+    def has_keys(self) -> bool:
+        return self.screen.entry is not None and self.screen.entry.kind != "choice"
+
+    @property
     def keys_at_foot(self) -> bool:
         """Keys that are as tall as they ever are stand in one place, however much is said above them."""
-        keys = self.screen.entry is not None and self.screen.entry.kind != "choice"
-        return keys and self.theme.portrait and not self.theme.lower and self.theme.larger > 0
+        return self.has_keys and self.theme.portrait and not self.theme.lower and self.theme.larger > 0
 
     def drawing(self) -> Drawing | None:
         """Of what is asked for, where there may be room for it."""
@@ -165,8 +168,7 @@ class ContentBuilder:
         for at, notice in enumerate(screen.notices):
             start = len(pool.used)
             found.append(Hideable(strip(pool, "notice", "info", notice, key=("notice", at)), pool.used[start:]))
-        keys = screen.entry is not None and screen.entry.kind != "choice"
-        font: FontRole = "body" if keys else "detail"
+        font: FontRole = "body" if self.has_keys else "detail"
         shared = screen.entry is not None and self.theme.tightness > 1
         return MessageRoom(
             self.theme, lines, found, screen.may_say, font, gap, shared, bool(screen.error or screen.remark)
@@ -215,7 +217,7 @@ class ContentBuilder:
         if button.detail or (button.icon and entry):
             icon_mm = theme.by_tightness(36, 26, 20, 16)
             style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
-        if theme.compact and entry and entry.kind != "choice":
+        if theme.compact and self.has_keys:
             style = WORD_KEY  # beside the keys
         return self.pool.button(("choice", button.action, button.value), button, style)
 

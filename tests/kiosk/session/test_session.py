@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from rehearsed import wait
 from stdnum.iso7064 import mod_11_2
 
 from forms import Catalogue
@@ -45,13 +46,6 @@ def spoken(session: Session) -> list[tuple[str, ...]]:
     said: list[tuple[str, ...]] = []
     session.on_speak(lambda kind, parts: said.append(parts))
     return said
-
-
-def wait(rehearsal: Rehearsal, seconds: float) -> None:
-    """Time passes as it does at the terminal: a tick twice a second."""
-    for _ in range(int(seconds * 2)):
-        rehearsal.seconds += 0.5
-        rehearsal.session.tick()
 
 
 def question(session: Session, field: str, service: str = ALLOWANCE) -> Screen:

@@ -1,9 +1,7 @@
 """Nobody waits for ever: a call that nobody takes says what else to do, on the screen and aloud."""
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
+from rehearsed import hall_says, wait
 
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
@@ -25,19 +23,6 @@ def heard(session: Session) -> list[str]:
     said: list[str] = []
     session.on_speak(lambda kind, parts: said.extend(parts))
     return said
-
-
-def wait(rehearsal: Rehearsal, seconds: float) -> None:
-    for _ in range(int(seconds * 2)):
-        rehearsal.seconds += 0.5
-        rehearsal.session.tick()
-
-
-def hall_says(rehearsal: Rehearsal, **changes: Any) -> None:
-    call = rehearsal.hall.call_state
-    assert call
-    rehearsal.hall.call_state = replace(call, **changes)
-    rehearsal.session.tick()
 
 
 def times_said(heard: list[str]) -> int:

@@ -3,13 +3,14 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from project import HOME_VISIT
 from pydantic import BaseModel
+from rehearsed import hall_says, wait
 
 from forms import Catalogue, Text, load_catalogue
 from kiosk.entry.pinyin import PinyinTable
@@ -119,19 +120,6 @@ def played(assets: Path, texts: Texts, pinyin: PinyinTable, lang: Lang) -> Witne
     for action, value in (("start", None), ("choose", "home-visit"), ("next", None)):
         terminal.session.do(action, value)
     return Witness(terminal, catalogue, texts, lang)
-
-
-def wait(t: Rehearsal, seconds: float) -> None:
-    for _ in range(int(seconds * 2)):
-        t.seconds += 0.5
-        t.session.tick()
-
-
-def hall_says(t: Rehearsal, **changes: Any) -> None:
-    call = t.hall.call_state
-    assert call
-    t.hall.call_state = replace(call, **changes)
-    t.session.tick()
 
 
 def call(t: Rehearsal) -> None:
