@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Thread
 from typing import NoReturn
 
-from backend.foundation.settings import SetupError, settings_from_environment
+from backend.catalogue.service import publish
+from backend.foundation.settings import Settings, SetupError, settings_from_environment
 from backend.hall.hall import open_hall
 from backend.serve import serve
 from backend.submissions.review import export
@@ -30,11 +32,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise SetupError(
                     f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve."
                 )
-            print(json.dumps(list(export(open_hall(settings))), ensure_ascii=False, indent=None if options.json else 2))
+            COMMANDS[options.command](settings, options)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> None:
+    print(json.dumps(list(export(open_hall(settings))), ensure_ascii=False, indent=None if options.json else 2))
+
+
+def _catalogue(settings: Settings, options: argparse.Namespace) -> None:
+    number, files = publish(open_hall(settings), options.folder)
+    if options.json:
+        print(json.dumps({"number": number, "files": files}))
+    else:
+        print(f"Catalogue {number} ({files} files): kiosks fetch it within minutes; the staff page shows who has it.")
+
+
+COMMANDS = {"export": _export, "catalogue": _catalogue}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -66,6 +83,18 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: hall export --json > submissions.json",
     )
     _common_options(exporter, "one line of JSON instead of an indented document")
+    catalogue = commands.add_parser(
+        "catalogue",
+        help="give the county's folder to all kiosks",
+        description="Give the county's folder to all kiosks of this hall. Each fetches what is new; it keeps the one "
+        "before if it cannot use it.",
+        epilog="example: hall catalogue publish /etc/yinling/county",
+    )
+    publishing = catalogue.add_subparsers(dest="act", required=True, metavar="ACT").add_parser(
+        "publish", help="make this folder the newest", epilog="example: hall catalogue publish /etc/yinling/county"
+    )
+    publishing.add_argument("folder", type=Path, metavar="DIR")
+    _common_options(publishing, "print the number and how many files as JSON")
     return parser
 
 

@@ -8,6 +8,7 @@
 import time
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
+from hashlib import sha256
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from protocol.catalogue import CatalogueNotice
 from protocol.wire import (
     MAX_BODY_BYTES,
     CallRequest,
@@ -105,6 +107,17 @@ class HallClient:
     def get_call(self, call: UUID) -> CallStatus | None:
         """How far the call has come; None when the hall does not know it (it may have been restored)."""
         return self._ask_or_none("GET", f"/calls/{call}", CallStatus)
+
+    def catalogue_notice(self) -> CatalogueNotice | None:
+        """Which list of files is the newest; None when this hall gives none out."""
+        return self._ask_or_none("GET", "/catalogue", CatalogueNotice)
+
+    def catalogue_file(self, digest: str) -> bytes:
+        """One file, known by its sha256. HallUnreachable when something else came."""
+        body = self._send("GET", f"/catalogue/files/{digest}", None)
+        if sha256(body).hexdigest() != digest:
+            raise HallUnreachable("A file of the hall's catalogue was damaged on the way; it will be fetched again.")
+        return body
 
     def heartbeat(self, kiosk: str, body: Heartbeat) -> None:
         self._send("PUT", f"/kiosks/{quote(kiosk, safe='')}/heartbeat", body)

@@ -113,10 +113,14 @@ class Health(WireAnswer):
 
 
 class HallKey(WireAnswer):
-    """The key that forms are sealed to; `public_key` is 32 bytes."""
+    """The key that forms are sealed to (`public_key`, 32 bytes), and the one by which what the hall signs is checked.
+
+    An older hall signs nothing and says no `verify_key`.
+    """
 
     key_id: str
     public_key: Bytes
+    verify_key: Bytes = b""
 
 
 class SealedForm(WireRequest):
@@ -196,8 +200,9 @@ class CallStatus(WireAnswer):
 
 
 class Heartbeat(WireRequest):
-    """A kiosk is alive: its version, how many submissions wait in its outbox, and what does not work in plain words."""
+    """A kiosk is alive: its version, how many submissions wait in its outbox, what does not work in plain words."""
 
     version: Annotated[PlainText, Field(max_length=64)]
     waiting: Annotated[int, Field(ge=0, le=1_000_000)]
     degraded: Annotated[list[ShortText], Field(max_length=20)] = []
+    catalogue: Annotated[int, Field(ge=1, le=2**53)] | None = None  # the number of the hall's that it runs

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backend.foundation.settings import SetupError
 from protocol.sealing import SealError, generate_keys, key_id, public_key_of
+from protocol.signing import verify_key_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class HallKeys:
     @property
     def public(self) -> bytes:
         return public_key_of(self.private)
+
+    @property
+    def verify_key(self) -> bytes:
+        """By which kiosks check what this hall signs."""
+        return verify_key_of(self.private)
 
     @property
     def key_id(self) -> str:

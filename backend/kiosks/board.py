@@ -20,11 +20,14 @@ class BoardKiosk(BaseModel):
     version: str
     waiting: int
     degraded: list[str]
+    catalogue: int | None
     seen_at: AwareDatetime
 
 
 @router.get("/staff/kiosks")
 def kiosks(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardKiosk]:
     with hall.database.read() as session:
-        rows = select(Kiosk.name, Kiosk.version, Kiosk.waiting, Kiosk.degraded, Kiosk.seen_at).order_by(Kiosk.name)
+        rows = select(
+            Kiosk.name, Kiosk.version, Kiosk.waiting, Kiosk.degraded, Kiosk.catalogue, Kiosk.seen_at
+        ).order_by(Kiosk.name)
         return readable(session, rows, lambda row: BoardKiosk.model_validate(row, from_attributes=True))

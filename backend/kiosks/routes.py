@@ -18,7 +18,7 @@ def health() -> Health:
 @router.get("/key")
 def key(hall: TheHall) -> HallKey:
     """The key that forms are sealed to."""
-    return HallKey(key_id=hall.keys.key_id, public_key=hall.keys.public)
+    return HallKey(key_id=hall.keys.key_id, public_key=hall.keys.public, verify_key=hall.keys.verify_key)
 
 
 @router.put("/kiosks/{name}/heartbeat", status_code=204)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.foundation.tables import Table
@@ -16,4 +17,5 @@ class Kiosk(Table):
     version: Mapped[str]
     waiting: Mapped[int]
     degraded: Mapped[list[str]]
+    catalogue: Mapped[int | None] = mapped_column(BigInteger)  # the number of the published one that it runs
     seen_at: Mapped[datetime]

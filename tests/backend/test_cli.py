@@ -26,7 +26,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return err
 
 
-@pytest.mark.parametrize("arguments", [[], ["serve"], ["export"]])
+@pytest.mark.parametrize("arguments", [[], ["serve"], ["export"], ["catalogue"], ["catalogue", "publish"]])
 def test_every_command_helps_with_an_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main([*arguments, "--help"])

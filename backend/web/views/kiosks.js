@@ -17,6 +17,7 @@ export function draw(kiosks) {
     return el("div", { class: "kiosk", "data-kiosk": kiosk.name },
       el("span", { class: "dot" }), el("b", {}, kiosk.name),
       el("p", { "data-since": kiosk.seen_at, "data-say": "kiosk_seen" }),
+      kiosk.catalogue ? el("p", {}, say("kiosk_catalogue", { n: kiosk.catalogue })) : null,
       kiosk.waiting ? el("p", {}, say("kiosk_waiting", { n: kiosk.waiting })) : null,
       ...kiosk.degraded.map((problem) => el("p", { class: "bad" }, problem)));
   });

@@ -1,0 +1,1 @@
+"""The county's folder as this hall gives it to its kiosks."""

@@ -1,0 +1,111 @@
+"""The folder that the hall gives to its kiosks: fetched file by file, checked, and taken over whole or not at all.
+
+`DATA/catalogue/NUMBER/` holds one that came whole; `DATA/catalogue/current` leads to the one in use. What is being
+fetched lies in `NUMBER.part/`, so that a line that breaks costs only the file that was on its way.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+
+from pydantic import ValidationError
+
+from offline_cache.files import sync_to_disk
+from offline_cache.hall_client import HallClient
+from offline_cache.store import Store
+from offline_cache.sync import pinned_hall_key
+from protocol.catalogue import CatalogueNotice, FileList, check_notice
+from protocol.signing import SignatureError
+
+log = logging.getLogger(__name__)
+
+
+def published_folder(data: Path) -> Path | None:
+    """The hall's folder that this kiosk uses; None before any came whole."""
+    current = data / "catalogue" / "current"
+    return current.resolve() if current.is_dir() else None
+
+
+def published_number(data: Path) -> int | None:
+    """Which of the hall's folders this kiosk uses."""
+    folder = published_folder(data)
+    return int(folder.name) if folder else None
+
+
+class CatalogueUpdates:
+    """`look` is called after each contact with the hall. `mistakes` says what in a folder this program cannot read."""
+
+    def __init__(self, data: Path, store: Store, client: HallClient, mistakes: Callable[[Path], list[str]]) -> None:
+        self._data, self._folder = data, data / "catalogue"
+        self._store, self._client, self._mistakes = store, client, mistakes
+        self._refused: int | None = None  # the number of one that came and cannot be used
+        self.trouble: str | None = None  # one plain sentence for those who see the heartbeat
+
+    def look(self) -> None:
+        """Fetch what is new. HallError when the line breaks: what came is kept, and the next look goes on with it."""
+        notice = self._client.catalogue_notice()
+        key = pinned_hall_key(self._store)
+        if notice is None or key is None or not key.verify_key or notice.number == self._refused:
+            return
+        if notice.number <= (published_number(self._data) or 0):
+            return
+        try:
+            check_notice(notice, key.verify_key)
+            part = self._fetched(notice)
+        except (SignatureError, ValidationError, OSError) as error:
+            self._cannot_use(notice.number, str(error).splitlines()[0])
+            return
+        if wrong := self._mistakes(part):
+            self._cannot_use(notice.number, wrong[0])
+            return
+        self._take_over(notice.number, part)
+
+    def _fetched(self, notice: CatalogueNotice) -> Path:
+        """The folder with every file of the list in it, and nothing else."""
+        part = self._folder / f"{notice.number}.part"
+        files = FileList.model_validate_json(self._client.catalogue_file(notice.file_list)).files
+        old = published_folder(self._data)
+        for path, digest in files.items():
+            target = part / path
+            if _digest(target) == digest:
+                continue
+            same = old / path if old and _digest(old / path) == digest else None
+            body = same.read_bytes() if same else self._client.catalogue_file(digest)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.write_bytes(body)
+            sync_to_disk(target)
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder may be empty
+        for stray in [
+            one for one in part.rglob("*") if one.is_file() and one.relative_to(part).as_posix() not in files
+        ]:
+            stray.unlink()
+        return part
+
+    def _take_over(self, number: int, part: Path) -> None:
+        whole = part.with_name(str(number))
+        rmtree(whole, ignore_errors=True)
+        part.rename(whole)
+        new = self._folder / "current.new"
+        new.unlink(missing_ok=True)
+        new.symlink_to(whole.name)
+        before = published_folder(self._data)
+        os.replace(new, self._folder / "current")
+        sync_to_disk(self._folder)
+        self.trouble = None
+        for old in self._folder.iterdir():
+            if old.name not in ("current", whole.name, before.name if before else ""):
+                rmtree(old, ignore_errors=True)
+        log.info("The hall's catalogue %s is in use.", number)
+
+    def _cannot_use(self, number: int, why: str) -> None:
+        self._refused = number
+        self.trouble = f"catalogue {number} of the hall cannot be used here ({why}); the one before stays in use"
+        log.error("%s", json.dumps(self.trouble, ensure_ascii=False))
+
+
+def _digest(path: Path) -> str | None:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
