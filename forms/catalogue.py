@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from forms.counters import Counters
 from forms.field import Choice, Field
+from forms.groups import ServiceGroup
 from forms.service import Service
 from forms.texts import Text
 
@@ -15,7 +16,7 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything the terminal offers, read and checked."""
+    """Everything the terminal offers, read and checked; services and groups in the order of the home screen."""
 
     services: Mapping[str, Service]
     lists: Mapping[str, Sequence[Choice]]
@@ -23,6 +24,7 @@ class Catalogue:
     messages: Mapping[str, Text]
     counters: Counters = Counters()  # noqa: RUF009 - frozen
     pictures: Mapping[str, Text] = field(default_factory=dict)  # what each of assets/pictures shows
+    groups: Mapping[str, ServiceGroup] = field(default_factory=dict)
 
     def service(self, service_id: str) -> Service:
         """The service with this id; CatalogueError naming those there are."""

@@ -64,6 +64,8 @@ def _braces(text: Text, may: set[str]) -> Iterator[str]:
 def _of_service(catalogue: Catalogue, service: Service) -> Iterator[str]:
     named = [*(one.picture for one in service.prerequisites), *(field.picture for field in service.steps)]
     yield from _of_pictures(catalogue, named)
+    if service.group not in catalogue.groups:
+        yield f"there is no group {service.group!r}; those of groups.yaml are {', '.join(catalogue.groups)}."
     for field in service.steps:
         if field.choices_from and field.choices_from not in catalogue.lists:
             yield f"field {field.id} takes its choices from {field.choices_from!r}, which regions.yaml does not list."

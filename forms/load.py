@@ -12,6 +12,7 @@ from forms.catalogue import Catalogue, CatalogueError
 from forms.consistency import problems
 from forms.counters import Counters
 from forms.field import Choices, Field
+from forms.groups import Groups
 from forms.service import Service
 from forms.texts import Strict, Text, wrong_with
 
@@ -41,7 +42,7 @@ class Messages(Strict):
 
 
 def load_catalogue(assets: Path) -> Catalogue:
-    """Read of `assets/`: services/*.yaml, and fields, regions, parameters, messages, counters and pictures.yaml.
+    """Of `assets/`: services/*.yaml, and fields, regions, parameters, messages, counters, pictures and groups.yaml.
 
     CatalogueError on the first thing that is broken.
     """
@@ -58,9 +59,16 @@ def load_catalogue(assets: Path) -> Catalogue:
         if service.id != path.stem:
             raise CatalogueError(f"{path.name}: its id is {service.id!r}; name the file {service.id}.yaml.")
         services[service.id] = service
-    applications_first = dict(sorted(services.items(), key=lambda named: named[1].kind))
+    in_order = dict(sorted(services.items(), key=lambda named: (named[1].order, named[1].kind)))
+    groups = read_model(Groups, assets / "groups.yaml").groups
     catalogue = Catalogue(
-        applications_first, lists, parameters, messages, _counters(assets, services), _pictures(assets)
+        in_order,
+        lists,
+        parameters,
+        messages,
+        _counters(assets, services),
+        _pictures(assets),
+        dict(sorted(groups.items(), key=lambda named: named[1].order)),
     )
     for problem in problems(catalogue):
         raise CatalogueError(problem)

@@ -7,10 +7,11 @@ from pydantic import Field as Bounds
 
 from forms.conditions import Condition, Facts, fields_in
 from forms.field import Field
-from forms.texts import Identifier, Phrases, Strict, Text
+from forms.texts import GroupId, Identifier, Phrases, Strict, Text
 from protocol.queries import NAMES
 
 ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+OTHER_GROUP = "other"  # of a service that says no group
 
 
 def _known(query: str) -> str:
@@ -46,6 +47,8 @@ class Service(Strict):
     version: int = Bounds(ge=1)
     kind: Literal["application", "query"] = "application"
     query: Annotated[str, AfterValidator(_known)] | None = None  # what the hall is asked: a module of protocol.queries
+    group: GroupId = OTHER_GROUP  # of assets/groups.yaml: where it stands on the home screen
+    order: int = 100  # and before which others: the lower comes first
     icon: str
     title: Text
     summary: Text

@@ -33,6 +33,8 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
         "id": service.id,
         "version": service.version,
         "kind": service.kind,
+        "group": service.group,
+        "order": service.order,
         "title": _text(service.title),
         "summary": _text(service.summary),
         "fields": [_field(catalogue, field) for field in service.steps],

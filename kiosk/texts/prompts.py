@@ -29,6 +29,7 @@ def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: S
     """What screens, questions, errors, warnings, choices and the hall's statuses say, each once, in a stable order."""
     said = [text.said(lang) for service in catalogue.services.values() for text in _of_service(catalogue, service)]
     said += [text.said(lang) for errand in catalogue.counters.errands for text in _of_errand(errand)]
+    said += [group.title.said(lang) for group in catalogue.groups.values()]
     said += [shown.said(lang) for shown in catalogue.pictures.values()]
     said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
     said += [status.said(lang) for status in statuses]

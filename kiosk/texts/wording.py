@@ -101,6 +101,9 @@ def remarks(wording: Wording, catalogue: Catalogue) -> Iterator[str]:
             ),
         )
         yield from _of_labels(wording, f"{service.id}.yaml", labels)
+    for name, group in catalogue.groups.items():
+        yield from (f"groups.yaml: {name}: {fault}." for fault in wording.faults(group.title))
+        yield from _of_labels(wording, "groups.yaml", [(name, group.title)])
     for errand in catalogue.counters.errands:
         for place, text in texts_in(errand, errand.id):
             yield from (f"counters.yaml: {place}: {fault}." for fault in wording.faults(text))

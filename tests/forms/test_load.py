@@ -53,13 +53,31 @@ def test_a_copy_loads(assets: Path) -> None:
     assert len(load_catalogue(assets).services) == 4
 
 
+def test_services_stand_in_the_order_they_say(assets: Path) -> None:
+    change(assets, "services/progress-query.yaml", put("order", 1))
+    assert next(iter(load_catalogue(assets).services)) == "progress-query"
+
+
+def test_a_service_that_says_no_group_is_in_the_last(assets: Path) -> None:
+    change(assets, ALLOWANCE, remove("group"))
+    loaded = load_catalogue(assets)
+    assert loaded.service("old-age-allowance").group == [*loaded.groups][-1] == "other"
+
+
+def test_a_group_that_is_not_there_names_those_there_are(assets: Path) -> None:
+    change(assets, ALLOWANCE, put("group", "mony"))
+    sentence = said(assets)
+    assert "'mony'" in sentence
+    assert "money, health" in sentence
+
+
 def test_a_service_more_is_a_file_more(assets: Path) -> None:
     text = (assets / "services/progress-query.yaml").read_text("utf-8")
     (assets / "services/another.yaml").write_text(text.replace("id: progress-query", "id: another", 1), "utf-8")
     assert "another" in load_catalogue(assets).services
 
 
-@pytest.mark.parametrize("name", ["fields.yaml", "regions.yaml", "parameters.yaml", "messages.yaml"])
+@pytest.mark.parametrize("name", ["fields.yaml", "regions.yaml", "parameters.yaml", "messages.yaml", "groups.yaml"])
 def test_a_missing_file(assets: Path, name: str) -> None:
     (assets / name).unlink()
     assert name in said(assets)
