@@ -13,13 +13,21 @@ class CounterErrand(Strict):
     """One errand of a counter: what people who have come for it are told."""
 
     id: ServiceId
+    """Its name. Once a service has the same one, the errand is left out by itself."""
     icon: str = "hall"
-    picture: str = ""  # of assets/pictures
+    """The picture on its button: a file of `icons/`, without `.svg`."""
+    picture: str = ""
+    """A drawing: a name in `pictures.yaml`."""
     title: Text
+    """What it is called."""
     counter: Text
+    """Where to go: floor, number and name of the counter."""
     papers: Annotated[tuple[Text, ...], Bounds(min_length=1)]
+    """What to bring."""
     hours: Text
+    """When the counter is open."""
     phrases: Phrases
+    """What people say who come for it."""
 
 
 def _each_once(errands: tuple[CounterErrand, ...]) -> tuple[CounterErrand, ...]:
@@ -30,8 +38,12 @@ def _each_once(errands: tuple[CounterErrand, ...]) -> tuple[CounterErrand, ...]:
 
 
 class Counters(Strict):
-    phone: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{2,20}$")] | None = None  # the hall's own
+    """What the hall does at its counters, and its telephone."""
+
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{2,20}$")] | None = None
+    """The hall's own telephone number; it stands on receipts."""
     errands: Annotated[tuple[CounterErrand, ...], AfterValidator(_each_once)] = ()
+    """The errands, in the order of the screen."""
 
     def errand(self, errand_id: str) -> CounterErrand:
         """The errand with this id; KeyError when there is none."""

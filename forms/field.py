@@ -18,13 +18,22 @@ Consequence = Literal["call_staff"]  # staff are called here and now
 
 
 class Choice(Strict):
+    """One of the things that a question offers."""
+
     id: Identifier
+    """The answer as it is kept: small letters, digits and `_`. Never change it once forms were sent."""
     label: Text
-    detail: Text | None = None  # a second, smaller line: whom this one fits
-    icon: str = ""  # file stem in assets/icons
+    """The words on its button."""
+    detail: Text | None = None
+    """A second, smaller line: whom this one fits."""
+    icon: str = ""
+    """A file of `icons/`, without `.svg`."""
     phrases: Phrases = Phrases(zh=[])
-    within: Identifier | None = None  # the choice of the filtering field that this one belongs to
-    when_sent: Consequence | None = None  # what follows on the kiosk as soon as a form with this answer is sent
+    """What people say instead of touching it."""
+    within: Identifier | None = None
+    """The choice of the question before that this one belongs to: the town of a village."""
+    when_sent: Consequence | None = None
+    """What the kiosk does as soon as a form with this answer is sent: `call_staff`."""
 
 
 def _each_once(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -54,25 +63,45 @@ class Field(Strict):
     """One question and the answer it takes."""
 
     id: Identifier
+    """The name of the answer: small letters, digits and `_`. Never change it once forms were sent."""
     type: FieldType
+    """The kind of field: what is a right answer, and how it is put in."""
     tier: Tier
+    """How private the answer is: `L1` public, `L2` for the office, `L3` personal, `L4` sensitive (ID and card numbers)."""
     label: Text
+    """Its short name, as it stands on the check screen and at the hall."""
     question: Text
+    """The question as it is asked, in one sentence."""
     hint: Text | None = None
-    explain: Text | None = None  # why this is asked and where to find it; else explain.TYPE of strings.yaml
-    picture: str = ""  # of assets/pictures, where it shows what is asked for
+    """One line under the question: where to find the answer, what else is taken."""
+    explain: Text | None = None
+    """What is said to those who touch "Why?"; without it, what is usual for the kind of field."""
+    picture: str = ""
+    """A drawing of what is asked for: a name in `pictures.yaml`."""
     example: str
+    """A right answer, made up. It is shown, and every check of the service tries it."""
     required: bool = True
-    relevant: Condition | None = None  # asked only when this holds
+    """Whether there has to be an answer. A choice and a consent always need one."""
+    relevant: Condition | None = None
+    """A condition: the question is asked only when it is true. Without it, it is always asked."""
     choices: Choices = ()
-    choices_from: Identifier | None = None  # a list in regions.yaml
-    choice_filter: Identifier | None = None  # an earlier choice field that narrows this one
-    min_length: int = 1  # digits
-    max_length: int = 20  # characters; of an address too
-    keys: tuple[NonEmpty, ...] = ()  # of an address: the words for which there are keys beside the digits
-    last_of: FieldType | None = None  # of digits: who gives a whole number of this kind gives its last digits
-    min: Bound | None = None  # of a date: a day such as 1900-01-31, or today; of an amount: yuan
+    """What may be chosen."""
+    choices_from: Identifier | None = None
+    """The name of a list in `regions.yaml`, instead of `choices`."""
+    choice_filter: Identifier | None = None
+    """An earlier choice that narrows this one: only what is `within` it is offered."""
+    min_length: int = 1
+    """The fewest digits, or characters of an address."""
+    max_length: int = 20
+    """The most digits, or characters of an address."""
+    keys: tuple[NonEmpty, ...] = ()
+    """Words that get keys of their own beside the digits, such as 号 and 室; at most eight."""
+    last_of: FieldType | None = None
+    """A kind of number: who gives a whole one gives its last digits."""
+    min: Bound | None = None
+    """The least that is taken: a day such as `1900-01-31`, or `today`; an amount in yuan."""
     max: Bound | None = None
+    """The most that is taken, written like `min`."""
 
     @property
     def kind(self) -> "FieldKind":

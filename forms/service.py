@@ -24,42 +24,68 @@ class Check(Strict):
     """Something a person at the hall should look at when `expect` does not hold. It never stops anyone from sending."""
 
     id: Identifier
+    """Its name, once in a service."""
     field: Identifier
+    """The answer that a person should look at."""
     expect: Condition
+    """A condition: what is expected. Where it is not true, a person at the hall looks."""
     message: Text
+    """What the visitor is told then. It never says no: they may send the form all the same."""
 
 
 class Outcome(Strict):
     """What happens after sending where a condition holds."""
 
     relevant: Condition
+    """A condition: where it is true, this is how it ends. The first that is true counts."""
     next: Text
+    """What happens after sending."""
 
 
 class Prerequisite(Text):
     """Something to have at hand."""
 
-    picture: str = ""  # of assets/pictures
+    picture: str = ""
+    """A drawing of it: a name in `pictures.yaml`."""
 
 
 class Service(Strict):
+    """One errand: what it is called, what is asked, what is looked at, and how it ends."""
+
     id: ServiceId
+    """Its name, which is that of its file: small letters, digits and `-`. Never change it."""
     version: int = Bounds(ge=1)
+    """1, and one more with each change of its questions."""
     kind: Literal["application", "query"] = "application"
-    query: Annotated[str, AfterValidator(_known)] | None = None  # what the hall is asked: a module of protocol.queries
-    group: GroupId = OTHER_GROUP  # of assets/groups.yaml: where it stands on the home screen
-    order: int = 100  # and before which others: the lower comes first
+    """`application`: a form that is sent. `query`: the hall is asked and answers at once."""
+    query: Annotated[str, AfterValidator(_known)] | None = None
+    """Of a query: what the hall is asked."""
+    group: GroupId = OTHER_GROUP
+    """The group of `groups.yaml` under which it stands on the home screen."""
+    order: int = 100
+    """Where it stands in its group: the lower comes first."""
     icon: str
+    """The picture on its button: a file of `icons/`, without `.svg`."""
     title: Text
+    """Its name on the home screen, as people say it."""
     summary: Text
+    """One line beside the title: whom it is for."""
     phrases: Phrases
-    requests: Phrases = Phrases(zh=[])  # how people ask for it in their own words, for kiosk.intents
+    """What may be said on the home screen instead of touching it: its name and the short forms of it."""
+    requests: Phrases = Phrases(zh=[])
+    """Sentences of people who ask for it in their own words; the kiosk learns from them. Twenty or more are good."""
     prerequisites: list[Prerequisite]
-    steps: list[Field]  # a query may ask nothing
+    """What to have at hand, shown before the first question; `[]` where nothing is needed."""
+    steps: list[Field]
+    """The questions, in the order in which they are asked. `- use: NAME` takes one of `fields.yaml`."""
     checks: tuple[Check, ...] = ()
-    next: Text  # what happens after sending
-    outcomes: tuple[Outcome, ...] = ()  # the first whose condition holds tells it instead
-    handled: Text | None = None  # by whom, and within how many days
+    """What a person at the hall should look at. It never stops anyone from sending."""
+    next: Text
+    """What happens after sending; it stands on the receipt."""
+    outcomes: tuple[Outcome, ...] = ()
+    """Other ends than `next`, each where its condition is true."""
+    handled: Text | None = None
+    """By whom it is handled, and within how many days; it stands on the receipt."""
 
     @model_validator(mode="after")
     def _a_query_says_which(self) -> "Service":

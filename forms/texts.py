@@ -10,24 +10,32 @@ NonEmpty = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)
 
 
 class Strict(BaseModel):
-    """A part of a file that may say nothing but what is declared."""
+    """A part of a file that may say nothing but what is declared.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    The sentence under each key is what docs/services.md and the schema for editors say of it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Spoken(Strict):
     """How a text is said where that differs from how it is written."""
 
     zh: NonEmpty | None = None
+    """As it is said in Chinese."""
     en: NonEmpty | None = None
+    """As it is said in English."""
 
 
 class Text(Strict):
     """A text in both languages; neither may be missing."""
 
     zh: NonEmpty
+    """The text in Chinese."""
     en: NonEmpty
+    """The text in English."""
     spoken: Spoken = Spoken()
+    """How it is said, where the ear needs other words than the eye: `{zh: …, en: …}`, either or both."""
 
     def written(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
@@ -45,7 +53,9 @@ class Phrases(Strict):
     """What people say for a thing, most usual first."""
 
     zh: list[NonEmpty]
+    """In Chinese."""
     en: list[NonEmpty] = []
+    """In English."""
 
     def of(self, lang: str) -> list[str]:
         return list(self.zh if lang == "zh" else self.en)
