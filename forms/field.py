@@ -67,7 +67,7 @@ class Field(Strict):
     type: FieldType
     """The kind of field: what is a right answer, and how it is put in."""
     tier: Tier
-    """How private the answer is: `L1` public, `L2` for the office, `L3` personal, `L4` sensitive (ID and card numbers)."""
+    """How private the answer is: `L1` public, `L2` for the office, `L3` personal, `L4` sensitive (ID, bank card)."""
     label: Text
     """Its short name, as it stands on the check screen and at the hall."""
     question: Text
