@@ -14,14 +14,14 @@ run: setup ## the terminal, full screen; without a display, the demo visit and w
 
 test: ## every test
 	@$(SETUP) dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: ## lint, types, tests
 	@$(SETUP) dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: ## the benchmarks: one JSON line each, also in bench/results/
 	@$(SETUP) dev
