@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := PYTHON="$(PYTHON)" sh assets/system/setup.sh
 SPEECH ?= ../shared/speech
 
-.PHONY: setup run test check bench model prompts goldens lock
+.PHONY: setup run test check bench docs model prompts goldens lock
 
 setup: ## install what the machine lacks, and .venv/bin/kiosk and .venv/bin/hall
 	@$(SETUP) run
@@ -26,6 +26,10 @@ check: ## lint, types, tests
 bench: ## the benchmarks: one JSON line each, also in bench/results/
 	@$(SETUP) dev
 	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+docs: ## the generated parts of docs/services.md and docs/settings.md anew, after a change of a model or an example
+	@$(SETUP) dev
+	$(BIN)/python docs/generate.py
 
 model: ## train the bundled voice model; docs/voice.md names the public sources of SPEECH; more: OPTIONS="--epochs 10"
 	@$(SETUP) run

@@ -26,6 +26,8 @@ class _Condition(BaseModel):
 
 
 class Eq(_Condition):
+    """The answer of a field is this one."""
+
     class Body(_Condition):
         field: str
         value: str
@@ -37,6 +39,8 @@ class Eq(_Condition):
 
 
 class In(_Condition):
+    """The answer of a field is one of these."""
+
     class Body(_Condition):
         field: str
         values: list[str]
@@ -48,6 +52,8 @@ class In(_Condition):
 
 
 class Answered(_Condition):
+    """The field has an answer."""
+
     answered: str
 
     def holds(self, facts: Facts) -> bool:
@@ -74,6 +80,8 @@ class AgeAtLeast(_Condition):
 
 
 class All(_Condition):
+    """Each of these is true."""
+
     all: list["Condition"] = Field(min_length=1)
 
     def holds(self, facts: Facts) -> bool:
@@ -81,6 +89,8 @@ class All(_Condition):
 
 
 class Any_(_Condition):
+    """One of these is true, or more."""
+
     any: list["Condition"] = Field(min_length=1)
 
     def holds(self, facts: Facts) -> bool:
@@ -88,6 +98,8 @@ class Any_(_Condition):
 
 
 class Not(_Condition):
+    """The condition is not true."""
+
     not_: "Condition" = Field(alias="not")
 
     def holds(self, facts: Facts) -> bool:

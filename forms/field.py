@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticKnownError
 
 from forms.conditions import Condition
@@ -53,7 +53,8 @@ def _known(field_type: object) -> object:
 Choices = Annotated[tuple[Choice, ...], AfterValidator(_each_once)]
 FieldType = Annotated[str, BeforeValidator(_known)]  # a module of forms/fields
 Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
-Bound = Annotated[str, BeforeValidator(str)]  # YAML reads 1900-01-31 as a date and 0 as a number
+# YAML reads 1900-01-31 as a date and 0 as a number.
+Bound = Annotated[str, BeforeValidator(str), WithJsonSchema({"type": ["string", "number"]})]
 
 # The settings of a field that only some kinds know.
 SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "last_of", "min", "max")

@@ -11,19 +11,34 @@ class SetupError(Exception):
 
 
 class Settings(BaseModel):
-    """One hall. `folder` holds its key and, unless `database_url` says otherwise, its SQLite database."""
+    """One hall."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     folder: Path
+    """Where it keeps its key and its SQLite database; usually ~/.local/share/yinling-hall."""
     assets: Path
+    """Services, texts and the words of the staff page; usually those of this program."""
     database_url: str
+    """Its database: sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME for many kiosks."""
     staff_url: str = ""
+    """The address of its staff page, as it was printed."""
     json_lines: bool = False
+    """Print one JSON object a line instead of sentences."""
 
     @property
     def key_file(self) -> Path:
         return self.folder / "hall.key"
+
+
+# What sets each: environment variables, and options of the command; `staff_url` follows from them.
+SET_BY = {
+    "folder": "`YINLING_HALL_DATA`",
+    "assets": "`YINLING_ASSETS`",
+    "database_url": "`--database-url`",
+    "staff_url": "`--host`, `--port`",
+    "json_lines": "`--json`",
+}
 
 
 def settings_from_environment(database_url: str | None = None) -> Settings:

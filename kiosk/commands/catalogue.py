@@ -1,9 +1,12 @@
-"""`kiosk catalogue`: the services on offer, and what could be written better in them."""
+"""`kiosk catalogue`: the services on offer, and what could be written better in them; beginning one of one's own."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
-from forms import Catalogue, Field, Service, Text
+from forms import Catalogue, CatalogueError, Field, Service, Text
+from forms.reference.schema import FILES, schema
+from forms.reference.template import is_service_id, write_template
 from kiosk.commands import common
 from kiosk.texts.wording import remarks
 
@@ -13,10 +16,26 @@ def register(commands: common.Commands) -> None:
         commands, "catalogue", run, "list the services on offer, after checking their files", "kiosk catalogue --json"
     )
     common.json_option(parser)
+    parser.add_argument(
+        "--new", type=_service_id, metavar="ID", help="write a commented service of this name into the folder --out"
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the county's folder that the new service goes into")
+    parser.add_argument(
+        "--schema",
+        nargs="?",
+        const="service",
+        choices=FILES,
+        help="print the JSON Schema of a file, for editors: service (default), or one of the others",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.schema:
+        common.print_json(schema(options.schema))
+        return 0
     chosen = common.settings()
+    if options.new:
+        return _begin(chosen.assets, options.new, options.out)
     catalogue = common.catalogue(chosen)
     for remark in remarks(common.wording(chosen), catalogue):
         common.warn(remark)
@@ -26,6 +45,27 @@ def run(options: argparse.Namespace) -> int:
         for service in catalogue.services.values():
             print(f"{service.id}\t{service.title.zh}\t{service.title.en}\t{len(service.steps)} questions")
     return 0
+
+
+def _begin(assets: Path, service_id: str, county: Path | None) -> int:
+    if county is None:
+        raise common.CommandError("Say where the new service goes: add --out and the county's folder.", status=2)
+    try:
+        path = write_template(assets, service_id, county)
+    except CatalogueError as error:
+        raise common.CommandError(str(error)) from error
+    print(f"{path} is there. Change it, then look at it: kiosk catalogue --check {county}")
+    return 0
+
+
+def _service_id(text: str) -> str:
+    """For argparse: a name that a service may have."""
+    if not is_service_id(text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no name of a service: use small letters, digits and -, beginning with a letter, at most 40, "
+            "such as taxi-voucher"
+        )
+    return text
 
 
 def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:

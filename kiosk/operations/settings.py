@@ -32,7 +32,9 @@ class Settings(BaseSettings):
 
     kiosk: str = Field("kiosk-1", pattern=r"^[^\x00-\x1f/]{1,64}$", description="the name that staff see")
     hall: str = Field("", description="the hall's address, such as https://hall.example:8443")
-    data: Path = Field(default_factory=_user_data, description="where forms are kept")
+    data: Path = Field(
+        default_factory=_user_data, description="where forms are kept; usually ~/.local/share/yinling-kiosk"
+    )
     assets: Path = Field(_CHECKOUT / "assets", description="services, strings, prompts, voice model")
     voice_model: Literal["bundled", "official"] | Path = Field(
         "bundled",
@@ -40,9 +42,9 @@ class Settings(BaseSettings):
     )
     accent: str = Field("default", description="how people here speak: default, jianghuai, sichuan or cantonese")
     diagonal_mm: float | None = Field(None, gt=100, lt=3000, description="the panel's diagonal")
-    lang: Literal["zh", "en"] = "zh"
-    text: Literal["S", "M", "L"] = "M"
-    contrast: Literal["default", "dark", "yellow"] = "default"
+    lang: Literal["zh", "en"] = Field("zh", description="the language that a visitor meets; they may change it")
+    text: Literal["S", "M", "L"] = Field("M", description="the size of letters that a visitor meets")
+    contrast: Literal["default", "dark", "yellow"] = Field("default", description="the colours that a visitor meets")
     microphone: str = Field("", description="part of the microphone's name; empty for the usual one")
     loudspeaker: str = Field("", description="part of the loudspeaker's name; empty for the usual one")
     headset: str = Field("", description="part of the name of the headset socket's sound device; empty for none")
@@ -54,12 +56,12 @@ class Settings(BaseSettings):
     near_miss_mm: float = Field(3, ge=0, le=3, description="how far beside a target a press still counts for it")
     fades: bool = Field(True, description="whether one screen fades into the next, a sixth of a second")
     staff_pin: str = Field("", pattern=HASH_PATTERN, description="of the maintenance screen, as kiosk pin prints it")
-    idle_warning_s: float = Field(120, ge=20)
-    idle_countdown_s: float = Field(45, ge=20)
-    offer_help_s: float = Field(40, ge=10)
+    idle_warning_s: float = Field(120, ge=20, description="without a touch or word, before 'Are you still there?'")
+    idle_countdown_s: float = Field(45, ge=20, description="after that question, before the visit is laid by")
+    offer_help_s: float = Field(40, ge=10, description="on one screen without a touch, before help is offered")
     unanswered_s: float = Field(60, ge=20, description="since help was called, before 'Nobody has answered yet'")
     waiting_for_staff_s: float = Field(1800, ge=120, description="with a call open, before 'Are you still there?'")
-    goodbye_s: float = Field(20, ge=5)
+    goodbye_s: float = Field(20, ge=5, description="how long goodbye is shown")
     draft_days: int = Field(7, ge=1, le=30, description="how long what somebody saved for another day is kept")
 
     @property
