@@ -3,6 +3,7 @@
 Every screen can be walked with it, and tests say what the hall would answer.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -49,6 +50,17 @@ class InMemoryDrafts:
         self.draft = None
 
 
+class InMemoryUsage:
+    def __init__(self) -> None:
+        self.done: Counter[str] = Counter()
+
+    def count(self, service_id: str) -> None:
+        self.done[service_id] += 1
+
+    def counts(self) -> Mapping[str, float]:
+        return self.done
+
+
 @dataclass
 class InMemoryHall:
     """Set the fields to what the hall is to say."""
@@ -67,6 +79,7 @@ class InMemoryHall:
 
     def __post_init__(self) -> None:
         self.drafts = InMemoryDrafts()
+        self.usage = InMemoryUsage()
 
     def trouble(self) -> str | None:
         return self.broken

@@ -16,6 +16,7 @@ from forms import Service
 from kiosk.hall.draft_repository import DraftRepository
 from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.hall.stored_drafts import StoredDrafts
+from kiosk.hall.usage import StoredUsage, Usage
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
 from offline_cache.calls import Calls, CallView
@@ -57,6 +58,7 @@ class OfflineHallService:
         draft_days: int = 7,
     ) -> None:
         self.drafts: DraftRepository = StoredDrafts(store, draft_days, clock)
+        self.usage: Usage = StoredUsage(store, lambda: clock().astimezone().date())
         self._kiosk, self._store, self._sync = kiosk, store, sync
         self._new_client, self._damaged_store = new_client, damaged_store
         self._clock, self._monotonic = clock, monotonic

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from forms import Service
 from kiosk.hall.draft_repository import DraftRepository
+from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
 
@@ -35,6 +36,10 @@ class HallService(Protocol):
     @property
     def drafts(self) -> DraftRepository:
         """Where what somebody saved for another day is kept."""
+
+    @property
+    def usage(self) -> Usage:
+        """How often each service is done on this kiosk."""
 
     def trouble(self) -> str | None:
         """Why no form can be taken now, as the last part of a `trouble.*` text key; None when all is well."""

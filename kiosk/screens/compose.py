@@ -45,6 +45,7 @@ _OVERLAYS: Mapping[Overlay, _Compose] = {
 _LOCATIONS: Mapping[Location, _Compose] = {
     "attract": home.attract,
     "home": home.home,
+    "group": home.group,
     "errands": counters.errands,
     "errand": counters.errand,
     "slip": slip.slip,

@@ -1,7 +1,13 @@
-"""Where a person is outside a visit: the picture that attracts, home, goodbye."""
+"""Where a person is outside a visit: the picture that attracts, home with its groups, goodbye."""
 
+from collections.abc import Mapping, Sequence
+
+from forms import Service
+from forms.groups import ServiceGroup
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Phrase, Screen
+
+FLAT = 6  # services: more are sorted into groups
 
 # What may be said on home and on the list of errands.
 REMARKS = ("home.unsent", "errands.not_heard", "promise.ask", "voice.not_understood", "voice.offer_help", "which.again",
@@ -13,24 +19,31 @@ REMARKS = ("home.unsent", "errands.not_heard", "promise.ask", "voice.not_underst
 def attract(c: Composer) -> Screen:
     start = c.button("start", "attract.start", icon="touch")
     phrases = c.phrases("start", "start", shown=True)
-    for service in c.catalogue.services.values():
-        phrases += c.own_phrases(service.phrases.of(c.lang), "start", None)
+    named: list[Service | ServiceGroup] = [*c.catalogue.services.values(), *_groups(c).values()]
+    for one in named:
+        phrases += c.own_phrases(one.phrases.of(c.lang), "start", None)
     return c.make("attract", "attract", "attract.title", lines=("attract.line",), primary=start, phrases=phrases)
 
 
 def home(c: Composer) -> Screen:
-    services = c.catalogue.services.values()
-    phrases: list[Phrase] = []
-    for service in services:
-        phrases += c.own_phrases(service.phrases.of(c.lang), "choose", service.id, shown=1)
+    """All services, or of many the most used and the groups. Each may be asked for by its name, in a group or not."""
+    services, groups = [*c.catalogue.services.values()], _groups(c)
+    first = [one for one in services if one.id in c.state.most_used] if groups else services
+    rest = [one for one in services if one not in first]
+    phrases = _to_choose(c, first, shown=1)
+    for name, group in groups.items():
+        phrases += c.own_phrases([c.text(group.title), *group.phrases.of(c.lang)], "group", name, shown=1)
     return c.make(
         "home",
         "home",
         "home.title",
         lines=("home.line",),
-        choices=tuple(
-            Button("choose", c.text(one.title), one.id, detail=c.text(one.summary), icon=one.icon) for one in services
+        choices=(
+            *_cards(c, first),
+            *(Button("group", c.text(group.title), name, icon=group.icon) for name, group in groups.items()),
         ),
+        leading=len(first) if groups else 0,
+        by_voice=_cards(c, rest),
         secondary=(
             c.button("finish", "home.end", icon="leave"),
             c.button("come_back", "come_back.button", icon="slip"),
@@ -38,13 +51,42 @@ def home(c: Composer) -> Screen:
         ),
         may_say=(c.longest(REMARKS),),
         say_after=(
-            *c.choices_aloud([one.title for one in services]),
+            *c.choices_aloud([one.title for one in first]),
+            *c.choices_aloud([one.title for one in groups.values()]),
             *(c.said(f"notice.{key}") for key in c.state.hall.notices),
         ),
         phrases=[
             *phrases,
+            *_to_choose(c, rest),
             *c.phrases("home", "finish"),
             *c.phrases("come_back", "come_back"),
+            *c.phrases("errands", "errands"),
+        ],
+    )
+
+
+def group(c: Composer) -> Screen:
+    """The services of one group."""
+    shown = c.catalogue.groups[c.state.group]
+    services = [one for one in c.catalogue.services.values() if one.group == c.state.group]
+    return c.make(
+        f"group-{c.state.group}",
+        "home",
+        c.text(shown.title),
+        title_said=(shown.title.said(c.lang),),
+        lines=("home.line",),
+        choices=_cards(c, services),
+        secondary=(
+            c.back(),
+            c.button("finish", "home.end", icon="leave"),
+            c.button("errands", "home.errands", icon="hall"),
+        ),
+        may_say=(c.longest(REMARKS),),
+        say_after=c.choices_aloud([one.title for one in services]),
+        phrases=[
+            *_to_choose(c, services, shown=1),
+            *c.phrases("back", "back"),
+            *c.phrases("home", "finish"),
             *c.phrases("errands", "errands"),
         ],
     )
@@ -59,3 +101,23 @@ def goodbye(c: Composer) -> Screen:
         secondary=(c.button("home", "goodbye.home", icon="home"),),
         phrases=c.phrases("another", "home", shown=True),
     )
+
+
+def _groups(c: Composer) -> Mapping[str, ServiceGroup]:
+    """The groups of a home screen that has too many services for one list."""
+    used = {service.group for service in c.catalogue.services.values()}
+    if len(c.catalogue.services) <= FLAT or len(used) < 2:
+        return {}
+    return {name: group for name, group in c.catalogue.groups.items() if name in used}
+
+
+def _cards(c: Composer, services: Sequence[Service]) -> tuple[Button, ...]:
+    return tuple(
+        Button("choose", c.text(one.title), one.id, detail=c.text(one.summary), icon=one.icon) for one in services
+    )
+
+
+def _to_choose(c: Composer, services: Sequence[Service], *, shown: int = 0) -> list[Phrase]:
+    return [
+        phrase for one in services for phrase in c.own_phrases(one.phrases.of(c.lang), "choose", one.id, shown=shown)
+    ]

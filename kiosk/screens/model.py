@@ -125,6 +125,8 @@ class Screen:
     progress: Progress | None = None
     entry: Entry | None = None
     choices: tuple[Button, ...] = ()
+    leading: int = 0  # how many of the choices stand above the others, each in a row of its own
+    by_voice: tuple[Button, ...] = ()  # what may be asked for here and has no button
     groups: tuple[Group, ...] = ()
     rows: tuple[Row, ...] = ()
     picture: Picture | None = None  # of what is asked for or spoken of

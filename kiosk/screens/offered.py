@@ -38,6 +38,7 @@ def buttons(shown: Screen) -> list[Button]:
     """Every button of a screen, in reading order."""
     found = [*shown.tools, *(shown.entry.cards if shown.entry else ()), *shown.choices]
     found += [button for group in shown.groups for button in group.buttons]
+    found += shown.by_voice
     found += [row.change for row in shown.rows if row.change]
     found += [*shown.secondary, *([shown.primary] if shown.primary else []), shown.help.button]
     found += [shown.reach] if shown.reach else []

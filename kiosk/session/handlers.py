@@ -41,6 +41,7 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
 }
 WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "choose": navigation.choose,
+    "group": navigation.group,
     "errand": navigation.errand,
     "answer": answering.answer,
     "change": answering.change,

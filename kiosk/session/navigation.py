@@ -36,9 +36,15 @@ def choose(p: Presenter, service_id: str) -> None:
         if _asks_first(p, service_id):
             return
         state.visit = p.new_visit(service)
+    if state.location != "group":
+        state.group = ""
     state.location = "visit"
     if not service.steps:
         submission.ask(p)
+
+
+def group(p: Presenter, group_id: str) -> None:
+    p.state.location, p.state.group = "group", group_id
 
 
 def errands(p: Presenter) -> None:
@@ -75,8 +81,10 @@ def next_step(p: Presenter) -> None:
 def back(p: Presenter) -> None:
     if p.state.location == "errand":
         errands(p)
-    elif p.state.location in ("errands", "come-back") or not p.visit.back():
+    elif p.state.location in ("group", "errands", "come-back"):
         p.state.location = "home"
+    elif not p.visit.back():
+        p.state.location = "group" if p.state.group else "home"
     p.load_entry()
 
 

@@ -21,6 +21,7 @@ from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
 
 T = TypeVar("T")
+MOST_USED = 3  # services that stand first on a home screen of many
 OFFER_AFTER = 3  # wrong answers in a row to one question
 # Runs work off the GUI thread and hands its result, or the HallAway it raised, back on the GUI thread.
 InBackground = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[HallAway], None]], None]
@@ -61,6 +62,7 @@ class Presenter:
         self.told = HallNews()  # the hall's news that the visitor has been told
         self.note_hall_news()
         self.somebody_is_here()
+        self._note_most_used()
 
     def somebody_is_here(self) -> None:
         """The visitor did something, or somebody does something for them: the idle clock starts again."""
@@ -193,7 +195,7 @@ class Presenter:
         state = self.state
         state.visit = state.slip = state.card = state.remark = state.code_error = None
         state.entry.forget()
-        state.receipt_number = state.printing = state.errand = ""
+        state.receipt_number = state.printing = state.group = state.errand = ""
         state.sent_on = None
         state.found = "looking"
         state.visitors += 1
@@ -214,6 +216,12 @@ class Presenter:
         vars(state).update({name: value for name, value in vars(fresh).items() if name not in stays})
         state.idle.covered = (None, None)
         self.note_hall_news()
+        self._note_most_used()
+
+    def _note_most_used(self) -> None:
+        """For the whole visit, so that no button moves; of those that were never used the first count."""
+        counts, services = self.hall.usage.counts(), self.catalogue.services
+        self.state.most_used = tuple(sorted(services, key=lambda one: -counts.get(one, 0.0))[:MOST_USED])
 
     # the hall
 

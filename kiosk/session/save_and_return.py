@@ -81,6 +81,8 @@ def restore(p: Presenter, draft: Draft) -> None:
         state.location = "visit" if visit else "home"
     elif state.location == "errand":
         state.location = "errands"
+    elif state.location == "group":
+        state.location = "home"
     state.look = replace(draft.look, headset=draft.look.headset and state.headset == "plugged in")
     if visit and p.hall.is_kept(visit.number):
         visit.stage, state.receipt_number, state.sent_on = "sent", visit.number, p.today()

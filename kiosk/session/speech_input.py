@@ -33,7 +33,7 @@ def _not_understood(p: Presenter) -> None:
     state.unheard += 1
     if state.unheard < 2:
         p.mention("voice.not_understood")
-    elif state.location in ("attract", "home") and not state.overlay:
+    elif state.location in ("attract", "home", "group") and not state.overlay:
         state.unheard = 0
         nothing_fits(p)
         p.show()

@@ -18,6 +18,7 @@ def send(p: Presenter) -> None:
         p.open_trouble(error.reason)
         return
     visit.stage, state.sent_on = "sent", p.today()
+    p.hall.usage.count(visit.service.id)
     state.sent.add(visit, answers)
     p.hall.drafts.drop(visit.number)
     p.note_hall_news()
@@ -29,6 +30,7 @@ def ask(p: Presenter) -> None:
     assert visit.service.query is not None, "this action is offered for a query only"
     query, answers = query_named(visit.service.query), visit.report().normalised
     visit.stage = "sent"
+    p.hall.usage.count(visit.service.id)
     state.found = "looking"
     state.asked += 1
     asked = state.asked

@@ -16,8 +16,8 @@ from kiosk.state.sent_forms import SentForms
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
 
-Location = Literal["attract", "home", "errands", "errand", "visit", "slip", "come-back", "goodbye"]
-OUTSIDE: tuple[Location, ...] = ("attract", "home", "errands", "errand")  # of any visit: an errand may be begun
+Location = Literal["attract", "home", "group", "errands", "errand", "visit", "slip", "come-back", "goodbye"]
+OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
 Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
@@ -50,6 +50,8 @@ class SessionState:
     entry: AnswerEntry  # of the present question, or of the code of a slip
     location: Location = "attract"
     overlay: Overlay | None = None  # what lies over the location
+    most_used: tuple[str, ...] = ()  # services that stand first on a home screen of many
+    group: str = ""  # of services: whose list is shown, or was when the visit began
     errand: str = ""  # of the counter errand that is shown
     visit: Visit | None = None
     hall: HallNews = field(default_factory=HallNews)

@@ -39,6 +39,7 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     yield "practice-tried"
     session.do("resume")
     yield from _which(t)
+    yield from _groups(t)
     yield from _counters(t)
     for service_id in service_ids:
         yield from errands.service(t, t.catalogue.service(service_id))
@@ -54,6 +55,14 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     session.tick()
     yield "idle"
     session.do("still_here")
+
+
+def _groups(t: WalkedTerminal) -> Iterator[str]:
+    """The list of each group that the home screen has."""
+    for group in [one.value for one in t.session.screen().choices if one.action == "group"]:
+        t.session.do("group", group)
+        yield f"group-{group}"
+        t.session.do("back")
 
 
 def _counters(t: WalkedTerminal) -> Iterator[str]:

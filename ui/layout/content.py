@@ -34,7 +34,8 @@ BIG_ICONS: dict[str, tuple[str, Role]] = {
 }
 SENTENCE_KINDS = ("attract", "goodbye", "idle")  # one sentence says it all here
 LIST_KINDS = ("home", "errands", "which", "practice")  # here what is to be chosen says more than the title
-ROW_MOST_MM = {"check": 0, "prerequisites": 90, "errand": 60, "answer": 60, "card": 60}
+HOME_MOST_MM = 72  # of a card
+ROW_MOST_MM = {"home": HOME_MOST_MM, "check": 0, "prerequisites": 90, "errand": 60, "answer": 60, "card": 60}
 PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
 
 
@@ -70,6 +71,7 @@ class ContentBuilder:
         self.pool, self.screen, self.translate, self.paging, self.wide = pool, screen, translate, paging, wide
         self.theme = pool.theme
         self.meaning: Label | BigButton
+        self.paged: Paged | None = None
 
     def build(self) -> Content:
         screen = self.screen
@@ -82,11 +84,10 @@ class ContentBuilder:
         if drawing := self.drawing():
             head = VBox([head, drawing], self.theme.gap, grow=[drawing])
         answers = self.answers()
-        paged = answers if isinstance(answers, Paged) else None
         if answers and below:
             answers = VBox([answers, *self.strips()], self.theme.gap, grow=[] if screen.qr else [answers])
         spare: SpareTo = "head" if self.keys_at_foot else "both" if drawing else "answers"
-        return Content(head, answers, self.meaning, paged, spare)
+        return Content(head, answers, self.meaning, self.paged, spare)
 
     @property
     def has_keys(self) -> bool:
@@ -114,6 +115,8 @@ class ContentBuilder:
             cards = [self.choice(one) for one in screen.choices]
             if screen.kind in LIST_KINDS:
                 self.meaning = cards[0]
+            if screen.leading:
+                return self.with_leading(cards)
             return self.listed([PagedItem(card, [card]) for card in cards], self.choice_columns())
         if screen.qr:
             return self.receipt()
@@ -203,11 +206,22 @@ class ContentBuilder:
     def choice_columns(self) -> int:
         if self.screen.kind == "which":
             return 1  # there is nothing else on this screen
+        if self.screen.kind == "home":
+            return 2 if self.wide else 1
         many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
         return 2 if many or self.wide else 1
 
+    def with_leading(self, cards: Sequence[BigButton]) -> Box:
+        """The leading ones each in a row of its own, the others in two columns below."""
+        many, gap = self.screen.leading, self.theme.gap
+        leading = Grid(cards[:many], 1, gap, self.theme.mm(HOME_MOST_MM))
+        others = self.listed([PagedItem(card, [card]) for card in cards[many:]], columns=2)
+        return VBox([leading, others], gap, grow=[leading, others])
+
     def choice(self, button: Button) -> BigButton:
         theme, entry = self.theme, self.screen.entry
+        if self.wide and theme.tightness > 1:
+            button = replace(button, detail="")  # rather than a second page
         least = (
             theme.by_tightness(50, 36, 24, TARGET_MM)
             if self.screen.kind == "which"
@@ -272,8 +286,9 @@ class ContentBuilder:
         few = len(items) <= 4  # their cards are as high as those on the home screen
         rows = self.screen.kind in ("check", "answer", "prerequisites", "errand")
         most = len(items) if rows else MOST_CHOICES
-        tallest = self.theme.mm(ROW_MOST_MM.get(self.screen.kind, 72 if few or self.screen.kind == "home" else 44))
-        return Paged(items, columns, gap, tallest, most, pager, turned, self.paging.first)
+        tallest = self.theme.mm(ROW_MOST_MM.get(self.screen.kind, HOME_MOST_MM if few else 44))
+        self.paged = Paged(items, columns, gap, tallest, most, pager, turned, self.paging.first)
+        return self.paged
 
     def groups(self) -> Box:
         theme = self.theme

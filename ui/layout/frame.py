@@ -108,7 +108,7 @@ def _lower_edge(pool: Pool, screen: Screen) -> Box:
     help_button = _help_button(pool, screen)
     if screen.reach is None:
         return help_button
-    return HBox([help_button, pool.button("reach", screen.reach, SMALL)], pool.theme.frame_gap, (5, 2))
+    return HBox([help_button, pool.button("reach", screen.reach, SMALL)], pool.theme.frame_gap, (2, 1))
 
 
 def _back(pool: Pool, screen: Screen) -> Box:

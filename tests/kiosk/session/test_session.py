@@ -755,7 +755,7 @@ def test_an_answer_that_comes_after_going_back_is_not_said(session: Session, reh
 
 def test_nothing_of_a_visitor_stays_in_the_state(session: Session, rehearsal: Rehearsal) -> None:
     fresh = Rehearsal(rehearsal.catalogue, rehearsal.session.texts, rehearsal.pinyin).session.state
-    stays = ("idle", "visitors", "asked", "entry", "hall")
+    stays = ("idle", "visitors", "asked", "entry", "hall", "most_used")
     for _ in rehearsal.walk():
         pass
     session.state.maintenance = MaintenanceState(has_pin=True, typed="1234")
