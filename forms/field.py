@@ -57,7 +57,7 @@ Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 Bound = Annotated[str, BeforeValidator(str), WithJsonSchema({"type": ["string", "number"]})]
 
 # The settings of a field that only some kinds know.
-SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "last_of", "min", "max")
+SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "last_of", "min", "max", "unit")
 
 
 class Field(Strict):
@@ -100,9 +100,11 @@ class Field(Strict):
     last_of: FieldType | None = None
     """A kind of number: who gives a whole one gives its last digits."""
     min: Bound | None = None
-    """The least that is taken: a day such as `1900-01-31`, or `today`; an amount in yuan."""
+    """The least that is taken: a day such as `1900-01-31`, or `today`; an amount in yuan; a whole number."""
     max: Bound | None = None
     """The most that is taken, written like `min`."""
+    unit: Text | None = None
+    """What a number counts, such as 人: it stands behind the number."""
 
     @property
     def kind(self) -> "FieldKind":

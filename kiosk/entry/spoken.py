@@ -12,6 +12,7 @@ from typing import Literal
 
 from forms.values import numerals
 from forms.values.amounts import read_amount
+from forms.values.counts import read_count
 from forms.values.dates import DateError, read_date
 
 _YES = re.compile("(对|是|好|行|嗯|可以|愿意|同意|没错|没问题)(的|了|啊|吧)?|(yes|yeah|ok|okay|right|correct)")
@@ -133,7 +134,10 @@ def correction(said: str) -> Correction | None:
 
 
 def value(kind: str, said: str, today: date) -> str | None:
-    """What was dictated (voice.recognition.dictation.KINDS): digits, an ISO date, yuan; None for no whole value."""
+    """What was dictated (voice.recognition.dictation.KINDS): digits, an ISO date, yuan, how many.
+
+    None for no whole value.
+    """
     if kind == "date":
         try:
             return read_date(said, today).isoformat()
@@ -142,6 +146,9 @@ def value(kind: str, said: str, today: date) -> str | None:
     if kind == "amount":
         amount = read_amount(said)
         return None if amount is None else str(amount)
+    if kind == "count":
+        count = read_count(said)
+        return None if count is None else str(count)
     if kind == "choice":
         place = _place_in(said, 100)
         return str(place + 1) if place is not None and place < 50 else None

@@ -158,7 +158,7 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         field.id,
         kind,
         value=now.typed,
-        display=now.display if now.typed else "",
+        display=unit_behind(c, field, now.display) if now.typed else "",
         groups=now.groups if kind == "digits" else 0,
         placeholder=placeholder(c, field),
         extra_keys=field.keys if kind == "address" else input_of(field).keys,
@@ -167,6 +167,10 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         more_candidates=now.more_candidates,
         strokes=now.strokes,
     )
+
+
+def unit_behind(c: Composer, field: Field, text: str) -> str:
+    return f"{text} {c.text(field.unit)}" if field.unit else text
 
 
 def by_the_sun(c: Composer) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from voice.recognition.graph import BLANK, EPSILON, NO_ACCENT, Costs, Graph, tra
 from voice.recognition.model import accent_costs, load
 from voice.recognition.pinyin import PHONES, phones_of, readings
 
-KINDS = ("digits", "phone", "id", "number", "date", "amount", "choice")
+KINDS = ("digits", "phone", "id", "number", "count", "date", "amount", "choice")
 _LETTER_X = "ai ke si"
 _TRANSITION = {phone: transition_id(number) for number, phone in enumerate(PHONES, 1)}
 
@@ -70,6 +70,9 @@ def grammar(kind: str) -> Grammar:
         _amounts(made)
     elif kind == "choice":
         _choices(made)
+    elif kind == "count":
+        _counts(made)
+        _corrections(made)
     else:
         _digits(made, with_x=kind == "id")
         _corrections(made)
@@ -119,6 +122,15 @@ def _numbers(made: Grammar, start: State) -> list[State]:
         for lower in "千百十"[place + 1 :]:
             made.say(lone, lower, after[lower])
     return over
+
+
+def _counts(made: Grammar) -> None:
+    """三, 十二, 三个, 三口人, 六个月."""
+    numbers = [*_numbers(made, 0), made.say(0, "零")]
+    over = made.say(numbers, "人 岁 天 年 次 亩 间")
+    measured = made.say(numbers, "个 口 位")
+    made.say(measured, "人 月", over)
+    made.may_stop(*numbers, measured, over)
 
 
 def _amounts(made: Grammar) -> None:

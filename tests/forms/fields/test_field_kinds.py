@@ -50,6 +50,7 @@ def test_a_module_that_says_nothing_of_its_kind_is_found_at_once() -> None:
         ("amount", "1500.50", "*******"),
         ("receipt_number", "400000000002", "************"),
         ("digits", "1234", "****"),
+        ("number", "12", "**"),
         ("phone", "1", "1*1"),
         ("phone", "", ""),
     ],
@@ -89,7 +90,7 @@ def test_numbers_stand_in_groups_as_they_are_read(kind: str, text: str, groups: 
     [
         *(("resident_id", "", 18), ("bank_card", "6", 19), ("receipt_number", "4", 12), ("person_name", "王", 30)),
         *(("phone", "", 12), ("phone", "0", 12), ("phone", "1", 11), ("date", "", 8), ("amount", "", 11)),
-        *(("digits", "", 20), ("address", "", 20)),
+        *(("digits", "", 20), ("address", "", 20), ("number", "", 9)),
     ],
 )
 def test_how_much_can_be_typed(kind: str, text: str, longest: int) -> None:
@@ -137,8 +138,9 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
         "keys": ["号"],
         "min": "1945-03-08",
         "max": "today",
+        "unit": {"zh": "人", "en": "people"},
     }
-    known = {"date": ("min", "max"), "amount": ("min", "max"), "address": ("keys",),
+    known = {"date": ("min", "max"), "amount": ("min", "max"), "number": ("min", "max", "unit"), "address": ("keys",),
              "choice": ("choices", "choices_from", "choice_filter")}.get(kind, ())  # fmt: skip
     for name, value in given.items():
         if name not in known:
@@ -157,6 +159,14 @@ def test_a_bound_of_an_amount_is_a_number(bound: str) -> None:
     assert wrong("amount", min=bound).endswith(f"{bound!r} is no bound of a amount")
     assert wrong("amount", max=bound).endswith(f"{bound!r} is no bound of a amount")
     field("amount", min=0, max="20000.50")
+
+
+@pytest.mark.parametrize("bound", ["many", "-1", "1.5", "", "1000000000"])
+def test_a_bound_of_a_number_is_a_whole_number(bound: str) -> None:
+    assert f"{bound!r} is no bound of a number" in wrong("number", min=bound)
+    assert f"{bound!r} is no bound of a number" in wrong("number", max=bound)
+    assert "its min is above its max" in wrong("number", min=8, max=3)
+    field("number", min=1, max="20")
 
 
 @pytest.mark.parametrize("example", ["一九四五年三月八号", "1945-3-8", "19450308"])
@@ -287,6 +297,27 @@ def test_numbers_with_a_point_are_amounts_only() -> None:
     assert judge(field("amount"), 12.5, [], TODAY).value == "12.50"
     assert judge(field("amount"), True, [], TODAY).error == "not_text"
     assert judge(field("digits"), 12.5, [], TODAY).error == "not_text"
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "code"),
+    [
+        *((raw, "3", None) for raw in (3, 3.0, "3", " ３ ", "三", "三个", "三口人", "仨", "3人", "3 people")),
+        *((raw, "12", None) for raw in ("十二", "12", "012", "十二个人", "一十二")),
+        *((("一零五"), "105", None), ("1,200", "1200", None), ("两千零三", "2003", None), (0, "0", None)),
+        *((raw, raw, "number_unclear") for raw in ("七八个", "十来个", "三点五", "3.5", "多", "--3", "1,2")),
+        *((1.5, "1.5", "number_unclear"), (float("inf"), "inf", "number_unclear")),
+        *((-3, "-3", "number_range"), (10_000, "10000", "number_range")),
+    ],
+)
+def test_a_number_is_written_or_said_as_people_count(raw: object, value: str, code: str | None) -> None:
+    verdict = judge(field("number", unit={"zh": "人", "en": "people"}), raw, [], TODAY)
+    assert (verdict.value, verdict.error) == (value, code)
+
+
+@pytest.mark.parametrize(("raw", "code"), [("0", "number_range"), ("1", None), ("20", None), ("21", "number_range")])
+def test_a_number_lies_between_its_bounds(raw: str, code: str | None) -> None:
+    assert judge(field("number", min=1, max=20), raw, [], TODAY).error == code
 
 
 def test_consent_of_json() -> None:

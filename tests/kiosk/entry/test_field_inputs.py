@@ -39,7 +39,7 @@ def test_every_kind_of_field_is_on_both_sides() -> None:
         ("amount", ("digits",), (".",), False),
         ("choice", (), (), False),
         ("consent", (), (), False),
-        *((kind, ("digits",), (), False) for kind in ("phone", "bank_card", "receipt_number", "digits")),
+        *((kind, ("digits",), (), False) for kind in ("phone", "bank_card", "receipt_number", "digits", "number")),
     ],
 )
 def test_how_it_is_put_in(kind: str, methods: tuple[str, ...], keys: tuple[str, ...], word_keys: bool) -> None:
@@ -56,6 +56,7 @@ def test_how_it_is_put_in(kind: str, methods: tuple[str, ...], keys: tuple[str, 
         ("address", {}, "number"),
         ("date", {}, "date"),
         ("amount", {}, "amount"),
+        ("number", {}, "count"),
         ("choice", {}, "choice"),
         ("consent", {}, "choice"),
         ("person_name", {}, None),
@@ -95,6 +96,7 @@ def test_how_it_is_shown(texts: Texts, kind: str, value: str, zh: str, en: str) 
         ("person_name", "王秀英", "已经填好", "filled in"),
         ("address", "18号", "已经填好", "filled in"),
         ("amount", "1500.50", "已经填好", "filled in"),
+        ("number", "3", "已经填好", "filled in"),
         ("date", "1945-03-08", "已经填好，3月8日", "filled in, March 8"),
     ],
 )
@@ -113,14 +115,22 @@ def test_what_is_said_of_a_private_answer(kind: str, value: str, zh: str, en: st
         ("date", {}, "1945-03-08", "3月8日", "1945年3月8日"),
         ("amount", {}, "12.50", "", "12.50元"),
         ("amount", {}, "12.00", "", "12元"),
+        ("number", {"unit": {"zh": "人", "en": "people"}}, "3", "", "3 人"),
     ],
 )
 def test_what_was_dictated_is_said_back(
-    kind: str, more: dict[str, int], dictated: str, private: str, public: str
+    kind: str, more: dict[str, Any], dictated: str, private: str, public: str
 ) -> None:
     said = of(kind, **more).read_back
     assert said(field(kind, tier="L3", **more), dictated, "zh") == private
     assert said(field(kind, tier="L1", **more), dictated, "zh") == public
+
+
+def test_what_is_counted_stands_behind_a_number(texts: Texts) -> None:
+    people = field("number", unit={"zh": "人", "en": "people"})
+    assert input_of(people).shown(people, "1200", texts, "zh") == "1200 人"
+    assert input_of(people).shown(people, "3", texts, "en") == "3 people"
+    assert of("number").shown(field("number"), "3", texts, "zh") == "3"
 
 
 def test_amounts_and_dates_in_english() -> None:
