@@ -1,7 +1,7 @@
 """Typed conditions over answers. They are data, never code: nothing is ever eval'd."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -13,12 +13,25 @@ Parameters = Mapping[str, int]
 
 
 @dataclass(frozen=True)
+class Members:
+    """Who is in a repeat so far: the answers as each one's own conditions see them, and whether these are all."""
+
+    each: tuple[Mapping[str, str], ...]
+    are_all: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a condition may look at."""
 
     answers: Mapping[str, str]
     parameters: Parameters
     today: date
+    members: Mapping[str, Members] = field(default_factory=dict)  # of each repeat of the form
+
+    def with_answers(self, answers: Mapping[str, str]) -> "Facts":
+        """As one member's conditions see them."""
+        return replace(self, answers=answers)
 
 
 class _Condition(BaseModel):

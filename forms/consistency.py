@@ -62,23 +62,23 @@ def _braces(text: Text, may: set[str]) -> Iterator[str]:
 
 
 def _of_service(catalogue: Catalogue, service: Service) -> Iterator[str]:
-    named = [*(one.picture for one in service.prerequisites), *(field.picture for field in service.steps)]
+    named = [*(one.picture for one in service.prerequisites), *(field.picture for field in service.fields)]
     yield from _of_pictures(catalogue, named)
     if service.group not in catalogue.groups:
         yield f"there is no group {service.group!r}; those of groups.yaml are {', '.join(catalogue.groups)}."
-    for field in service.steps:
+    for field in service.fields:
         if field.choices_from and field.choices_from not in catalogue.lists:
             yield f"field {field.id} takes its choices from {field.choices_from!r}, which regions.yaml does not list."
             return  # nothing below makes sense without them
-    for field in service.steps:
+    for field in service.fields:
         if field.choice_filter:
             yield from _of_filter(catalogue, field, service.field(field.choice_filter))
         offered = [choice.id for choice in catalogue.all_choices(field)]
         if code := judge(field, field.example, offered, date.today()).error:
             yield f"field {field.id}: its own rules refuse its example {field.example!r} ({code})."
     yield from _of_query(catalogue, service)
-    for where, condition in _conditions(service):
-        yield from (f"{where}: {problem}" for problem in _of_condition(catalogue, service, condition))
+    for where, condition, beside in _conditions(service):
+        yield from (f"{where}: {problem}" for problem in _of_condition(catalogue, service, condition, beside))
 
 
 def _of_pictures(catalogue: Catalogue, named: Sequence[str]) -> Iterator[str]:
@@ -91,8 +91,8 @@ def _of_query(catalogue: Catalogue, service: Service) -> Iterator[str]:
     if service.query is None:
         return
     inputs = import_module(f"protocol.queries.{service.query}").Inputs
-    examples = {field.id: field.example for field in service.steps}
-    for chosen in ({}, *(satisfied_by(field.relevant) for field in service.steps)):
+    examples = {field.id: field.example for field in service.fields}
+    for chosen in ({}, *(satisfied_by(field.relevant) for field in service.fields)):
         answers = examples | chosen
         asked = [field.id for field in relevant_fields(catalogue, service, answers, date.today())]
         try:
@@ -116,26 +116,27 @@ def _of_filter(catalogue: Catalogue, field: Field, by: Field) -> Iterator[str]:
         yield f"field {field.id}: there is no choice within {empty!r}; whoever picks that {by.id} could not go on."
 
 
-def _conditions(service: Service) -> Iterator[tuple[str, Condition]]:
-    for field in service.steps:
+def _conditions(service: Service) -> Iterator[tuple[str, Condition, Field | None]]:
+    """Each with where it stands; in a repeat also with the field beside whose siblings it looks at."""
+    for field in service.fields:
         if field.relevant:
-            yield f"field {field.id}", field.relevant
+            yield f"field {field.id}", field.relevant, field
     for check in service.checks:
-        yield f"check {check.id}", check.expect
+        yield f"check {check.id}", check.expect, None
     for outcome in service.outcomes:
-        yield "outcomes", outcome.relevant
+        yield "outcomes", outcome.relevant, None
 
 
-def _of_condition(catalogue: Catalogue, service: Service, condition: Condition) -> Iterator[str]:
+def _of_condition(catalogue: Catalogue, service: Service, condition: Condition, beside: Field | None) -> Iterator[str]:
     for missing in sorted(parameters_in(condition) - set(catalogue.parameters)):
         yield f"parameters.yaml does not set {missing!r}."
     for part in parts(condition):
         match part:
             case Eq():
-                yield from _of_values(catalogue, service.field(part.eq.field), [part.eq.value])
+                yield from _of_values(catalogue, service.field(part.eq.field, beside), [part.eq.value])
             case In():
-                yield from _of_values(catalogue, service.field(part.in_.field), part.in_.values)
-            case AgeAtLeast() if not service.field(part.age_at_least.field).kind.tells_age:
+                yield from _of_values(catalogue, service.field(part.in_.field, beside), part.in_.values)
+            case AgeAtLeast() if not service.field(part.age_at_least.field, beside).kind.tells_age:
                 yield f"age_at_least looks at {part.age_at_least.field}, which is not an ID number."
 
 

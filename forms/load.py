@@ -137,14 +137,21 @@ def _shared_fields(path: Path) -> dict[str, Any]:
 def _service(path: Path, shared: Mapping[str, Any]) -> Service:
     """A service file, its `use: NAME` steps filled in from fields.yaml; keys beside `use` override the shared ones."""
     data = _read(path)
+    return _check(Service, _with_shared(path, data, shared), path)
+
+
+def _with_shared(path: Path, data: dict[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
+    """A service or a repeat with each of its steps written out."""
     steps = data.get("steps")
-    if isinstance(steps, list):
-        data["steps"] = [_step(path, step, shared) for step in steps]
-    return _check(Service, data, path)
+    return {**data, "steps": [_step(path, step, shared) for step in steps]} if isinstance(steps, list) else data
 
 
 def _step(path: Path, step: Any, shared: Mapping[str, Any]) -> Any:
-    if not isinstance(step, dict) or "use" not in step:
+    if not isinstance(step, dict):
+        return step
+    if "repeat" in step:
+        return _with_shared(path, step, shared)
+    if "use" not in step:
         return step
     name = step["use"]
     if not isinstance(name, str) or name not in shared:

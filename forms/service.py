@@ -1,12 +1,17 @@
 """What a service file may say, as pydantic models. Words are XLSForm's: relevant, required, choice_filter."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Bounds
 
-from forms.conditions import Condition, Facts, fields_in
+from forms.conditions import Condition, Facts, Parameters, fields_in
 from forms.field import Field
+from forms.repeats import MemberField, Repeat, Step, seen_from
 from forms.texts import GroupId, Identifier, Phrases, Strict, Text
 from protocol.queries import NAMES
 
@@ -76,8 +81,9 @@ class Service(Strict):
     """Sentences of people who ask for it in their own words; the kiosk learns from them. Twenty or more are good."""
     prerequisites: list[Prerequisite]
     """What to have at hand, shown before the first question; `[]` where nothing is needed."""
-    steps: list[Field]
-    """The questions, in the order in which they are asked. `- use: NAME` takes one of `fields.yaml`."""
+    steps: list[Step]
+    """The questions, in the order in which they are asked. `- use: NAME` takes one of `fields.yaml`; `- repeat: NAME`
+    holds questions that are asked of several people."""
     checks: tuple[Check, ...] = ()
     """What a person at the hall should look at. It never stops anyone from sending."""
     next: Text
@@ -93,25 +99,31 @@ class Service(Strict):
             raise ValueError("a service has a query exactly when its kind is query")
         if not self.steps and self.kind != "query":
             raise ValueError("steps: a form asks at least one question")
+        if self.repeats and self.kind == "query":
+            raise ValueError("a query has no repeat: it asks for one person")
         return self
 
     @model_validator(mode="after")
     def _fields_are_known_and_asked_in_order(self) -> "Service":
         seen: set[str] = set()
-        for field in self.steps:
-            if field.id in seen:
-                raise ValueError(f"field {field.id} is there twice")
-            needed = fields_in(field.relevant) | ({field.choice_filter} if field.choice_filter else set())
-            if missing := needed - seen:
-                raise ValueError(
-                    f"field {field.id} depends on {', '.join(sorted(missing))}, which is not asked before it"
-                )
-            seen.add(field.id)
+        for step in self.steps:
+            if step.id in seen:
+                raise ValueError(f"{'repeat' if isinstance(step, Repeat) else 'field'} {step.id} is there twice")
+            inside = set(seen)  # what the questions of a member may look at
+            for field in step.steps if isinstance(step, Repeat) else (step,):
+                needed = fields_in(field.relevant) | ({field.choice_filter} if field.choice_filter else set())
+                if missing := needed - inside:
+                    raise ValueError(
+                        f"field {field.id} depends on {', '.join(sorted(missing))}, which is not asked before it"
+                    )
+                inside.add(field.id)
+            seen.add(step.id)
+        asked = seen - set(self.repeats)
         for outcome in self.outcomes:
-            if missing := fields_in(outcome.relevant) - seen:
+            if missing := fields_in(outcome.relevant) - asked:
                 raise ValueError(f"an outcome names {', '.join(sorted(missing))}, which is not asked")
         for check in self.checks:
-            if missing := (fields_in(check.expect) | {check.field}) - seen:
+            if missing := (fields_in(check.expect) - asked) | ({check.field} - seen):
                 raise ValueError(f"check {check.id} names {', '.join(sorted(missing))}, which is not asked")
         return self
 
@@ -119,9 +131,69 @@ class Service(Strict):
         """What happens after these answers are sent."""
         return next((one.next for one in self.outcomes if one.relevant.holds(facts)), self.next)
 
-    def field(self, field_id: str) -> Field:
-        """The field with this id; KeyError when the service does not ask it."""
-        for field in self.steps:
-            if field.id == field_id:
-                return field
+    @cached_property
+    def repeats(self) -> Mapping[str, Repeat]:
+        """The repeats among the steps, by their names."""
+        return {step.id: step for step in self.steps if isinstance(step, Repeat)}
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every question once: those of a repeat as they are asked of the first member."""
+        found: list[Field] = []
+        for step in self.steps:
+            found += (*step.of_member(0), *step.of_member(1)) if isinstance(step, Repeat) else [step]
+        return tuple(found)
+
+    @cached_property
+    def possible_fields(self) -> tuple[Field, ...]:
+        """Every question that may be asked, of as many members as there may be."""
+        found: list[Field] = []
+        for step in self.steps:
+            found += chain(*map(step.of_member, range(step.max + 1))) if isinstance(step, Repeat) else [step]
+        return tuple(found)
+
+    def fields_for(self, answers: Mapping[str, str]) -> Iterator[Field]:
+        """The questions in order, those of a repeat for as many members as the answers open.
+
+        `answers` may grow while this is read, so that a form can be judged in one pass.
+        """
+        for step in self.steps:
+            if isinstance(step, Repeat):
+                yield from step.questions(answers)
+            else:
+                yield step
+
+    def field(self, field_id: str, beside: Field | None = None) -> Field:
+        """The field with this id, of a member's question such as `members.2.name` too; KeyError when it is not asked.
+
+        `beside`: as a condition of that field names it, a question of the same member by its own id.
+        """
+        for sibling in beside.siblings if isinstance(beside, MemberField) else ():
+            if sibling.own_id == field_id:
+                return sibling
+        for step in self.steps:
+            if isinstance(step, Repeat):
+                if step.holds(field_id):
+                    return step.field(field_id)
+            elif step.id == field_id:
+                return step
         raise KeyError(field_id)
+
+    def asks(self, field_id: str) -> bool:
+        """Whether the service may ask a question with this id."""
+        try:
+            self.field(field_id)
+        except KeyError:
+            return False
+        return True
+
+    def is_asked(self, field: Field, answers: Mapping[str, str], parameters: Parameters, today: date) -> bool:
+        """Whether this question is asked after these answers."""
+        if field.relevant is None:
+            return True
+        return field.relevant.holds(seen_from(field, self.facts(answers, parameters, today)))
+
+    def facts(self, answers: Mapping[str, str], parameters: Parameters, today: date) -> Facts:
+        """What the conditions of this service may look at."""
+        members = {name: repeat.members(answers) for name, repeat in self.repeats.items()}
+        return Facts(answers, parameters, today, members)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Literal
 
 from forms.catalogue import Catalogue
-from forms.conditions import Facts
 from forms.field import Field
 from forms.rules import judge
 from forms.service import Service
@@ -44,8 +43,8 @@ def relevant_fields(catalogue: Catalogue, service: Service, answers: Mapping[str
     """The fields that are asked, given the answers so far, in order."""
     asked: dict[str, str] = {}
     fields = []
-    for field in service.steps:
-        if field.relevant is None or field.relevant.holds(Facts(asked, catalogue.parameters, today)):
+    for field in service.fields_for(asked):
+        if service.is_asked(field, asked, catalogue.parameters, today):
             fields.append(field)
             asked[field.id] = answers.get(field.id, "")
     return fields
@@ -65,17 +64,15 @@ def check_field(
 
 def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, object], today: date) -> Report:
     """Judge a whole form. Answers to questions that are not asked are left out; unknown fields are errors."""
-    known = {field.id for field in service.steps}
     errors = [
         Problem(name, "unknown_field", catalogue.plain_message("unknown_field", name))
         for name in answers
-        if name not in known
+        if not service.asks(name)
     ]
     warnings: list[Problem] = []
     normalised: dict[str, str] = {}
-    for field in service.steps:
-        facts = Facts(normalised, catalogue.parameters, today)
-        if field.relevant is not None and not field.relevant.holds(facts):
+    for field in service.fields_for(normalised):
+        if not service.is_asked(field, normalised, catalogue.parameters, today):
             continue
         if field.choice_filter and field.choice_filter in {one.field for one in errors}:
             continue  # a village cannot be judged before its town is right
@@ -86,11 +83,20 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
             warnings.append(warning)
         if value:
             normalised[field.id] = value
-    facts = Facts(normalised, catalogue.parameters, today)
+    facts = service.facts(normalised, catalogue.parameters, today)
     wrong = {error.field for error in errors}
     warnings += [
         Problem(check.field, check.id, check.message)
         for check in service.checks
-        if check.field in normalised and check.field not in wrong and not check.expect.holds(facts)
+        if _is_right(check.field, normalised, wrong) and not check.expect.holds(facts)
     ]
     return Report(tuple(errors), tuple(warnings), normalised)
+
+
+def _is_right(name: str, answers: Mapping[str, str], wrong: set[str]) -> bool:
+    """Whether this field, or a repeat with all its members, was answered without an error."""
+
+    def is_of(field_id: str) -> bool:
+        return field_id == name or field_id.startswith(f"{name}.")
+
+    return any(map(is_of, answers)) and not any(map(is_of, wrong))

@@ -58,7 +58,7 @@ def _screen(hall: Hall, row: Any) -> Words:
     kind, _, field_id = row.screen.partition("-")
     words = hall.page_words.get(f"screen.{kind}", Words(zh=row.screen, en=row.screen))
     service = hall.catalogue.services.get(row.service_id or "")
-    for field in service.steps if service else []:
-        if field.id == field_id:
-            return Words(zh=f"{words.zh}：{field.label.zh}", en=f"{words.en}: {field.label.en}")
+    if service and service.asks(field_id):
+        label = service.field(field_id).label
+        return Words(zh=f"{words.zh}：{label.zh}", en=f"{words.en}: {label.en}")
     return words

@@ -2,6 +2,7 @@
 
 from backend.hall.hall import Hall
 from backend.submissions.opening import Opened
+from forms.repeats import member_of
 
 
 def indexes_of(hall: Hall, opened: Opened) -> dict[str, str | None]:
@@ -15,7 +16,8 @@ def indexes_of(hall: Hall, opened: Opened) -> dict[str, str | None]:
 
 
 def _first(opened: Opened, field_type: str) -> str:
-    values = (opened.report.normalised.get(field.id) for field in opened.service.steps if field.type == field_type)
+    own = (field for field in opened.service.fields if field.type == field_type and not member_of(field))
+    values = (opened.report.normalised.get(field.id) for field in own)
     return next((value for value in values if value), "")
 
 

@@ -15,14 +15,16 @@ from backend.hall.hall import Hall
 from backend.submissions.opening import Opened, UnopenedError, open_form
 from backend.submissions.tables import Submission
 from forms import Field, mask
+from forms.repeats import MemberField, opens_another
 from protocol.wire import Words
 
 
 class Answer(BaseModel):
-    """`is_masked` says that `value` hides something that `reveal` would show."""
+    """`member` says whom it is about where that is one of several people, `is_masked` that `reveal` would show more."""
 
     field: str
     label: Words
+    member: Words | None
     value: Words
     is_masked: bool
 
@@ -37,7 +39,8 @@ class Form(BaseModel):
 def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     """UnknownError when there is no such submission, UnopenedError when it cannot be opened."""
     opened = open_form(hall, _audited(hall, submission_id, staff.name, "open", ""))
-    answers = [_answer(hall, opened, field) for field in opened.service.steps if field.id in opened.form.answers]
+    given = (field for field in opened.service.possible_fields if field.id in opened.form.answers)
+    answers = [_answer(hall, opened, field) for field in given if not opens_another(field)]
     problems = [Words(zh=p.message.zh, en=p.message.en) for p in (*opened.report.errors, *opened.report.warnings)]
     return Form(answers=answers, problems=problems)
 
@@ -45,10 +48,10 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
 def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:
     """One answer in full; UnknownError when the form has no such answer."""
     opened = open_form(hall, _audited(hall, submission_id, staff.name, "reveal", field_id))
-    for field in opened.service.steps:
-        if field.id == field_id and field_id in opened.form.answers:
-            return _written(hall, opened, field, _value(opened, field))
-    raise UnknownError
+    if field_id not in opened.form.answers or not opened.service.asks(field_id):
+        raise UnknownError
+    field = opened.service.field(field_id)
+    return _written(hall, opened, field, _value(opened, field))
 
 
 def export(hall: Hall) -> Iterator[dict[str, Any]]:
@@ -89,8 +92,18 @@ def _answer(hall: Hall, opened: Opened, field: Field) -> Answer:
     return Answer(
         field=field.id,
         label=Words(zh=field.label.zh, en=field.label.en),
+        member=_member(hall, field),
         value=_written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown),
         is_masked=shown != value,
+    )
+
+
+def _member(hall: Hall, field: Field) -> Words | None:
+    if not isinstance(field, MemberField) or not field.place:
+        return None
+    label, words = field.repeat.label, hall.page_words["member"]
+    return Words(
+        zh=words.zh.format(place=field.place, label=label.zh), en=words.en.format(place=field.place, label=label.en)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from forms import Catalogue, CatalogueError, Field, Service, Text
 from forms.reference.schema import FILES, schema
 from forms.reference.template import is_service_id, write_template
+from forms.repeats import Repeat
 from kiosk.commands import common
 from kiosk.texts.wording import remarks
 
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         common.print_json([_service(catalogue, service) for service in catalogue.services.values()])
     else:
         for service in catalogue.services.values():
-            print(f"{service.id}\t{service.title.zh}\t{service.title.en}\t{len(service.steps)} questions")
+            print(f"{service.id}\t{service.title.zh}\t{service.title.en}\t{len(service.fields)} questions")
     return 0
 
 
@@ -77,10 +78,22 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
         "order": service.order,
         "title": _text(service.title),
         "summary": _text(service.summary),
-        "fields": [_field(catalogue, field) for field in service.steps],
-        "steps": [field.id for field in service.steps],
+        "fields": [_field(catalogue, field) for field in service.fields],
+        "steps": [step.id for step in service.steps],
+        "repeats": [_repeat(repeat) for repeat in service.repeats.values()],
         "phrases": service.phrases.model_dump(),
         "prerequisites": [_text(one) for one in service.prerequisites],
+    }
+
+
+def _repeat(repeat: Repeat) -> dict[str, Any]:
+    """Its fields are listed with the others as they are asked of the first member: `members.1.name`."""
+    return {
+        "id": repeat.id,
+        "label": _text(repeat.label),
+        "min": repeat.min,
+        "max": repeat.max,
+        "steps": [field.id for field in repeat.steps],
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from forms import CatalogueError, Problem, validate
+from forms.nested import flat, nested
 from kiosk.commands import common
 
 
@@ -20,7 +21,11 @@ def register(commands: common.Commands) -> None:
         "kiosk validate old-age-allowance answers.json --json",
     )
     parser.add_argument("service", metavar="SERVICE_ID")
-    parser.add_argument("answers", metavar="ANSWERS.json", help='{"field id": "answer", …}; - for standard input')
+    parser.add_argument(
+        "answers",
+        metavar="ANSWERS.json",
+        help='{"field id": "answer", …}, of several people "members": [{…}, …]; - for standard input',
+    )
     common.json_option(parser)
 
 
@@ -30,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
         service = catalogue.service(options.service)
     except CatalogueError as error:
         raise common.CommandError(str(error), status=2) from error
-    report = validate(catalogue, service, _answers(options.answers), date.today())
+    given = _answers(options.answers)
+    report = validate(catalogue, service, flat(service, given), date.today())
     if options.json:
         common.print_json(
             {
@@ -38,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
                 "outcome": report.outcome,
                 "errors": [_problem(one) for one in report.errors],
                 "warnings": [_problem(one) for one in report.warnings],
-                "normalised": report.normalised,
+                "normalised": nested(service, report.normalised, given),
             }
         )
     else:

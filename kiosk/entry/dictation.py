@@ -16,10 +16,11 @@ CONFIRMED = Reply(confirmed=True)
 def kind_on(catalogue: Catalogue, screen: str) -> str | None:
     """How the answer on a question's screen ("question-phone", or with its service before it) may be dictated."""
     service, _, name = screen.rpartition(":")
+    field_id = name.removeprefix("question-")
     for one in catalogue.services.values():
-        for field in one.steps:
-            if service in ("", one.id) and name == f"question-{field.id}":
-                return input_of(field).dictation(field)
+        if service in ("", one.id) and name != field_id and one.asks(field_id):
+            field = one.field(field_id)
+            return input_of(field).dictation(field)
     return None
 
 

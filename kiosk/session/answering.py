@@ -22,10 +22,10 @@ def answer(p: Presenter, value: str) -> None:
 
 
 def undo(p: Presenter) -> None:
-    field = p.visit.undo()
+    about = p.visit.undo()
     p.load_entry()
     done = "undo.changed" if p.visit.stage == "check" else "undo.done"
-    p.tell(done, field.label.said(p.state.look.lang), *p.screen().say)
+    p.tell(done, about.said(p.state.look.lang), *p.screen().say)
 
 
 def change(p: Presenter, field_id: str) -> None:

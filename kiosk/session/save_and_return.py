@@ -98,7 +98,7 @@ def _visit(p: Presenter, draft: VisitDraft) -> Visit:
         raise DraftError("This errand is not done here any more: please ask a staff member.")
     visit, done = p.new_visit(service), set(draft.done)
     if service.version != draft.version:  # who agreed to another form is asked again
-        done -= {field.id for field in service.steps if input_of(field).agreement}
+        done -= {one for one in done if service.asks(one) and input_of(service.field(one)).agreement}
     visit.take_up(draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number)
     return visit
 

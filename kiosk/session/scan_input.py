@@ -79,7 +79,7 @@ def _follow_receipt(p: Presenter, number: str) -> None:
 def _receipt_query(p: Presenter, number: str) -> tuple[Service, dict[str, str]] | None:
     """The service that looks up receipt numbers, and the answers that ask it for this one."""
     for service in p.catalogue.services.values():
-        for field in service.steps:
+        for field in service.fields:
             if service.kind == "query" and input_of(field).from_receipt:
                 return service, {**satisfied_by(field.relevant), field.id: number}
     return None

@@ -35,5 +35,5 @@ class SentForms:
 
 
 def _people(visit: Visit, answers: Mapping[str, str]) -> dict[str, str]:
-    people = {one.id for one in visit.service.steps if input_of(one).from_card}
+    people = {one.id for one in visit.service.fields_for(answers) if input_of(one).from_card}
     return {name: value for name, value in answers.items() if name in people}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
-from forms.conditions import Facts
+from forms.repeats import Repeat, member_of
 from forms.validate import check_field
 from kiosk.entry.field_input import input_of
 from kiosk.state.receipt_number import new_receipt_number
@@ -16,9 +16,10 @@ Stage = Literal["prerequisites", "question", "check", "sent"]
 
 @dataclass(frozen=True)
 class _Before:
-    """How things stood before one answer was given."""
+    """How things stood before one answer was given, or one member was taken out."""
 
     field: Field
+    repeat: Repeat | None  # that a member was taken out of
     answers: dict[str, str]
     typed: dict[str, str]
     done: frozenset[str]
@@ -40,7 +41,7 @@ class Visit:
         self.changing = False
         self.number = new_receipt_number()  # drawn before sending, so that a form sent twice is known to be one
         self._today = today
-        self.field_id = service.steps[0].id if service.steps else ""  # a query may ask nothing
+        self.field_id = service.fields[0].id if service.fields else ""  # a query may ask nothing
         self._past: list[_Before] = []
 
     def take_up(
@@ -55,8 +56,8 @@ class Visit:
     ) -> None:
         """Go on where a visit was left (kiosk.state.draft); what today's form no longer accepts is asked again."""
         self.stage, self.changing, self.number = stage, changing, number
-        self.typed = {field.id: typed[field.id] for field in self.service.steps if field.id in typed}
-        for field in self.service.steps:
+        self.typed = {name: text for name, text in typed.items() if self.service.asks(name)}
+        for field in self.service.fields_for(self.answers):
             if field.id in done:
                 raw = answers.get(field.id, "")
                 value, error, _ = check_field(self.catalogue, field, raw, self.answers, self._today())
@@ -87,10 +88,9 @@ class Visit:
     @property
     def step(self) -> tuple[int, int]:
         """The number of this question, from 1, and of how many, if the open ones get their examples as answers."""
-        expected = {
-            field.id: self.answers.get(field.id, "") if field.id in self.done else field.example
-            for field in self.service.steps
-        }
+        expected: dict[str, str] = {}
+        for field in self.service.fields_for(expected):
+            expected[field.id] = self.answers.get(field.id, "") if field.id in self.done else field.example
         ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self._today())]
         return ids.index(self.field_id) + 1, len(ids)
 
@@ -124,8 +124,7 @@ class Visit:
             return False
         if field.last_of:
             self.typed[field.id] = value  # the rest of a whole number is nobody's business
-        before = _Before(field, dict(self.answers), dict(self.typed), frozenset(self.done), self.changing)
-        self._past.append(before)
+        self._remember(field)
         self.answers[field.id] = value
         self.done.add(field.id)
         self._forget_what_no_longer_fits()
@@ -168,23 +167,55 @@ class Visit:
     def can_undo(self) -> bool:
         return bool(self._past) and self.stage in ("question", "check")
 
-    def undo(self) -> Field:
+    def undo(self) -> Text:
         """Take the last answer back: its question is asked again, or it is as it was before it was changed.
 
+        A member who was taken out is there again. Returns what it was about.
         Nothing that is typed is lost, here or on the question that was left; a choice is as it was.
         """
         before = self._past.pop()
         field = before.field
         self.answers, self.done = dict(before.answers), set(before.done)
-        self.typed = {**before.typed, **self.typed}
         self.changing = before.changing
+        if before.repeat:
+            others = {name: text for name, text in self.typed.items() if not before.repeat.holds(name)}
+            self.typed = {**before.typed, **others}
+            self._to_check_or_open_question()
+            return before.repeat.label
+        self.typed = {**before.typed, **self.typed}
         if before.changing or not input_of(field).methods:
             self.typed[field.id] = before.answers.get(field.id, "")
         if before.changing:
             self._to_check_or_open_question()
         else:
             self._ask(field.id)
-        return field
+        return field.label
+
+    def add_member(self, repeat: Repeat) -> None:
+        """From the check screen to the questions for one more, all of them empty."""
+        more = repeat.of_member(repeat.count(self.answers))[-1]
+        for place in range(more.place + 1, repeat.max + 1):  # of somebody who was there before and is not any more
+            for field in repeat.of_member(place):
+                self._forget(field.id)
+        self.changing = True
+        self._ask(more.id)
+        self.type("yes")
+        self.answer()
+
+    def remove_member(self, repeat: Repeat, place: int) -> None:
+        """Take one member out, on the check screen; those after move up."""
+        self._remember(repeat.of_member(place)[0], repeat)
+        last, size = repeat.count(self.answers), len(repeat.steps)
+        for at in range(place, last):
+            for field, after in zip(repeat.of_member(at)[:size], repeat.of_member(at + 1)[:size], strict=True):
+                self._move(after.id, field.id)
+        for field in repeat.of_member(last):
+            self._forget(field.id)
+        no_more = repeat.more_id(last - 1)
+        self.answers[no_more] = self.typed[no_more] = "no"
+        self.done.add(no_more)
+        self.changing = True
+        self._to_check_or_open_question()
 
     def identity_fields(self) -> list[Field]:
         """What an ID card answers here: the present question, and the next to it where they ask for name and number."""
@@ -194,13 +225,18 @@ class Visit:
         fields = self.fields()
         at = [field.id for field in fields].index(self.field_id)
         pair = fields[at : at + 2] if part == "name" else fields[max(at - 1, 0) : at + 1]
-        return pair if [input_of(one).from_card for one in pair] == ["name", "number"] else [fields[at]]
+        of_one = len({member_of(one) for one in pair}) == 1
+        return pair if of_one and [input_of(f).from_card for f in pair] == ["name", "number"] else [fields[at]]
 
     @property
     def person(self) -> Field | None:
-        """The question for the name of whom it is done for: the last before the first ID number."""
-        name = None
-        for field in self.fields():
+        """The question for the name of whom it is done for: the last before the first ID number.
+
+        A member of a repeat only where nobody else is named.
+        """
+        fields, name = self.fields(), None
+        own = [field for field in fields if not member_of(field)]
+        for field in own if any(input_of(field).from_card == "name" for field in own) else fields:
             part = input_of(field).from_card
             if part == "name":
                 name = field
@@ -210,7 +246,7 @@ class Visit:
 
     def fill(self, given: Mapping[str, str]) -> None:
         """Answer several questions of this visit at once; at the first that is not right it stays."""
-        for field in self.service.steps:
+        for field in self.service.fields_for(self.answers):
             if field.id in given and field in self.fields():
                 self._ask(field.id)
                 self.type(given[field.id])
@@ -229,7 +265,7 @@ class Visit:
     @property
     def next(self) -> Text:
         """What happens after sending, by the answers."""
-        return self.service.next_for(Facts(self.answers, self.catalogue.parameters, self._today()))
+        return self.service.next_for(self.service.facts(self.answers, self.catalogue.parameters, self._today()))
 
     def _ask(self, field_id: str) -> None:
         self.stage = "question"
@@ -268,6 +304,22 @@ class Visit:
                     self.catalogue, field, self.answers.get(field.id), self.answers, self._today()
                 )
                 if error:
-                    self.done.discard(field.id)
-                    self.answers.pop(field.id, None)
-                    self.typed.pop(field.id, None)
+                    self._forget(field.id)
+
+    def _forget(self, field_id: str) -> None:
+        self.done.discard(field_id)
+        self.answers.pop(field_id, None)
+        self.typed.pop(field_id, None)
+
+    def _move(self, source: str, target: str) -> None:
+        self._forget(target)
+        for values in (self.answers, self.typed):
+            if source in values:
+                values[target] = values[source]
+        if source in self.done:
+            self.done.add(target)
+
+    def _remember(self, field: Field, repeat: Repeat | None = None) -> None:
+        """So that `undo` can take back what comes now."""
+        now = (dict(self.answers), dict(self.typed), frozenset(self.done), self.changing)
+        self._past.append(_Before(field, repeat, *now))

@@ -40,7 +40,7 @@ def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
     yield from (service.title, service.summary, service.next, *service.prerequisites)
     yield from (outcome.next for outcome in service.outcomes)
     yield from (text for text in (service.handled,) if text)
-    for field in service.steps:
+    for field in service.fields:
         yield from _of_field(catalogue, field)
     yield from (check.message for check in service.checks)
 

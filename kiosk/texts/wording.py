@@ -97,7 +97,7 @@ def remarks(wording: Wording, catalogue: Catalogue) -> Iterator[str]:
             [("title", service.title)],
             *(
                 [(f"{field.id} > {choice.id}", choice.label) for choice in field.choices or ()]
-                for field in service.steps
+                for field in service.fields
             ),
         )
         yield from _of_labels(wording, f"{service.id}.yaml", labels)

@@ -73,6 +73,6 @@ class Words:
 
 def _labels(catalogue: Catalogue) -> Iterator[str]:
     for service in catalogue.services.values():
-        for field in service.steps:
+        for field in service.fields:
             yield field.label.zh
             yield from (choice.label.zh for choice in catalogue.all_choices(field))

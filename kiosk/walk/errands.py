@@ -19,8 +19,8 @@ def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
         t.session.do("choose", service.id)
         yield from _answers(t, service, service.query)
         t.session.do("another")
-    unseen = {field.id for field in service.steps}
-    for field in service.steps:
+    unseen = {field.id for field in service.fields}
+    for field in service.fields:
         if field.id in unseen:
             for label in _errand(t, service, satisfied_by(field.relevant)):
                 unseen.discard(label.removeprefix(f"{service.id}:question-"))

@@ -14,14 +14,14 @@ def save_and_return(t: WalkedTerminal) -> Iterator[str]:
     """An ID card, a code of no use, an answer taken back, then save and come back."""
     session = t.session
     applications = [one for one in t.catalogue.services.values() if one.kind == "application"]
-    asking_who = [one for one in applications if {"name", "number"} <= {input_of(f).from_card for f in one.steps}]
+    asking_who = [one for one in applications if {"name", "number"} <= {input_of(f).from_card for f in one.fields}]
     begun = (asking_who or applications)[0]
     session.do("choose", begun.id)
     session.do("next")
     if asking_who:
         while session.state.visit and not session.state.visit.identity_fields():
             errands.answer(t, begun)
-        example = {input_of(field).from_card: field.example for field in begun.steps}
+        example = {input_of(field).from_card: field.example for field in begun.fields}
         session.equip(card_reader=True)
         yield "card-offered"
         session.equip()

@@ -189,7 +189,7 @@ def test_steps_count_what_the_answers_open_and_close(catalogue: Catalogue) -> No
 def test_a_wrong_choice_is_taken_back(catalogue: Catalogue) -> None:
     one = fill(visit(catalogue), until="hukou_here")
     give(one, "elsewhere")
-    assert one.undo().id == "hukou_here"
+    assert one.undo().zh == "户口所在地"
     assert one.field.id == "hukou_here"
     assert not one.typed.get("hukou_here")
     assert one.step == (3, 10)

@@ -1,0 +1,195 @@
+"""Questions that are asked of each member of a household: as many as there are, each judged by its own answers."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from project import ASSETS, HOUSEHOLD
+
+from forms import Catalogue, CatalogueError, Report, Service, load_catalogue, relevant_fields, validate
+from forms.nested import flat, nested
+
+TODAY = date(2026, 11, 23)
+MEMBER = {
+    "name": "王秀英",
+    "resident_id": "11010519491231002X",
+    "works": "yes",
+    "income": "1500.00",
+    "town": "chengguan",
+    "village": "chengguan_dongjie",
+}
+FORM = {"name": "李建国", "phone": "13800138000", "live": "own", "helpers.0.more": "no", "consent": "yes"}
+
+
+@pytest.fixture(scope="module")
+def household(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    assets = tmp_path_factory.mktemp("household") / "assets"
+    shutil.copytree(ASSETS, assets, ignore=shutil.ignore_patterns("prompts*", "voice_model*", "fonts"))
+    shutil.copy(HOUSEHOLD, assets / "services")
+    return load_catalogue(assets)
+
+
+def judged(catalogue: Catalogue, answers: dict[str, Any]) -> Report:
+    service = catalogue.service("household")
+    return validate(catalogue, service, flat(service, answers), TODAY)
+
+
+def of_members(*members: dict[str, Any], **form: Any) -> dict[str, Any]:
+    return {**FORM, **form, "members": list(members)}
+
+
+def wrong(catalogue: Catalogue, answers: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(error.field, error.code) for error in judged(catalogue, answers).errors]
+
+
+def asked(catalogue: Catalogue, answers: dict[str, str]) -> list[str]:
+    return [one.id for one in relevant_fields(catalogue, catalogue.service("household"), answers, TODAY)]
+
+
+def test_a_member_opens_the_next(household: Catalogue) -> None:
+    first = ["members.1.name", "members.1.resident_id", "members.1.works", "members.1.town", "members.1.village"]
+    assert [one for one in asked(household, {}) if one.startswith("members")] == [*first, "members.1.more"]
+    assert "members.2.name" in asked(household, {"members.1.more": "yes"})
+    all_said = {f"members.{place}.more": "yes" for place in range(1, 9)}
+    assert [one for one in asked(household, all_said) if one.endswith("name")][1:] == [
+        "members.1.name", "members.2.name", "members.3.name", "members.4.name",
+    ]  # fmt: skip
+    assert "members.4.more" not in asked(household, all_said), "there are at most four"
+
+
+def test_nobody_at_all(household: Catalogue) -> None:
+    assert [one for one in asked(household, {}) if one.startswith("helpers")] == ["helpers.0.more"]
+    opened = [one for one in asked(household, {"helpers.0.more": "yes"}) if one.startswith("helpers")]
+    assert opened == ["helpers.0.more", "helpers.1.name", "helpers.1.more"]
+
+
+def test_a_condition_looks_at_the_same_member_then_at_the_form(household: Catalogue) -> None:
+    answers = {"members.1.works": "no", "members.1.more": "yes", "members.2.works": "yes", "live": "rented"}
+    income = [one for one in asked(household, answers) if "income" in one or "rent" in one]
+    assert income == ["members.1.pays_rent", "members.2.income", "members.2.pays_rent"]
+
+
+def test_a_right_form_comes_back_in_its_shape(household: Catalogue) -> None:
+    answers = of_members(MEMBER, {**MEMBER, "works": "no", "income": "99"}, helpers=[{"name": " 张敏 "}])
+    del answers["helpers.0.more"]
+    report, service = judged(household, answers), household.service("household")
+    assert report.ok, report.errors
+    shaped = nested(service, report.normalised, answers)
+    jobless = {name: value for name, value in MEMBER.items() if name != "income"} | {"works": "no"}
+    assert shaped["members"] == [MEMBER, jobless]
+    assert shaped["helpers"] == [{"name": "张敏"}]
+    assert nested(service, report.normalised, {}) == report.normalised, "flat keys stay flat"
+    assert judged(household, dict(report.normalised)).normalised == report.normalised
+
+
+@pytest.mark.parametrize(
+    ("members", "found"),
+    [
+        ([], [("members.1.name", "required")]),
+        ([MEMBER, {**MEMBER, "income": "much"}], [("members.2.income", "amount_unclear")]),
+        ([MEMBER, {**MEMBER, "town": "qinghe"}], [("members.2.village", "not_a_choice")]),
+        ([MEMBER, {**MEMBER, "shoe": "43"}], [("members.2.shoe", "unknown_field")]),
+        ([MEMBER, "王秀英"], [("members.2", "unknown_field"), ("members.2.name", "required")]),
+        ([MEMBER] * 5, [("members.5.name", "unknown_field")]),
+    ],
+)
+def test_what_is_wrong_is_told_of_its_member(
+    household: Catalogue, members: list[Any], found: list[tuple[str, str]]
+) -> None:
+    told = wrong(household, {**FORM, "members": members})
+    assert [one for one in found if one not in told] == []
+    assert told[0] == found[0]
+
+
+@pytest.mark.parametrize("members", ["王秀英", {"name": "王秀英"}, None, 7])
+def test_what_is_no_list_of_members_is_told(household: Catalogue, members: Any) -> None:
+    assert ("members", "unknown_field") in wrong(household, {**FORM, "members": members})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "members.0.name",
+        "members.01.name",
+        "members.5.name",
+        "members.x.name",
+        "members..name",
+        "members.1",
+        "members.1.name.1",
+        "name.1",
+        "members.².name",
+        ".",
+    ],
+)
+def test_no_other_name_is_a_question(household: Catalogue, name: str) -> None:
+    assert (name, "unknown_field") in wrong(household, {**of_members(MEMBER), name: "1"})
+
+
+def test_conditions_know_who_there_is_and_whether_more_may_come(household: Catalogue) -> None:
+    service = household.service("household")
+    said = {"name": "李建国", "members.1.name": "王秀英", "members.1.more": "yes", "members.2.income": "7"}
+    members = service.facts(said, {}, TODAY).members["members"]
+    assert [one.get("name") for one in members.each] == ["王秀英", None], "the form's own name is not a member's"
+    assert members.each[1]["income"] == "7"
+    assert not members.are_all
+    assert service.facts({**said, "members.2.more": "no"}, {}, TODAY).members["members"].are_all
+    full = {f"members.{place}.more": "yes" for place in range(1, 4)}
+    assert service.facts(full, {}, TODAY).members["members"].are_all
+    nobody = service.facts({"helpers.0.more": "no"}, {}, TODAY).members["helpers"]
+    assert (nobody.each, nobody.are_all) == ((), True)
+
+
+# what a file may say
+
+
+def broken(tmp_path: Path, assets: Path, change: dict[str, Any]) -> str:
+    data = yaml.safe_load(HOUSEHOLD.read_text("utf-8"))
+    repeat = next(step for step in data["steps"] if step.get("repeat") == "members")
+    repeat |= change
+    (assets / "services" / "household.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    with pytest.raises(CatalogueError) as error:
+        load_catalogue(assets)
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"max": 21}, "20"),
+        ({"min": 5}, "min is more than max"),
+        ({"min": 0}, "begin"),
+        ({"max": 1}, "more"),
+        ({"repeat": "phone"}, "phone is there twice"),
+        ({"steps": [{"repeat": "pets", "steps": []}]}, "no repeat within a repeat"),
+        ({"steps": [{"use": "name"}, {"use": "name"}]}, "name is there twice"),
+        ({"steps": [{"use": "name", "id": "more"}]}, "cannot be called more"),
+        ({"steps": [{"use": "village"}]}, "depends on town"),
+        (
+            {"steps": [{"use": "name", "relevant": {"eq": {"field": "live", "value": "tent"}}}]},
+            "'tent' is not a choice",
+        ),
+        ({"steps": [{"use": "nobody"}]}, "'nobody'"),
+    ],
+)
+def test_a_broken_repeat_is_told(tmp_path: Path, assets: Path, change: dict[str, Any], told: str) -> None:
+    assert told in broken(tmp_path, assets, change)
+
+
+def test_a_query_asks_no_repeat(assets: Path) -> None:
+    path = assets / "services" / "progress-query.yaml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["steps"].append(yaml.safe_load(HOUSEHOLD.read_text("utf-8"))["steps"][3])
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    with pytest.raises(CatalogueError, match="a query has no repeat"):
+        load_catalogue(assets)
+
+
+def test_every_question_is_listed_once(household: Catalogue) -> None:
+    service: Service = household.service("household")
+    ids = [field.id for field in service.fields]
+    assert len(ids) == len(set(ids))
+    assert {"members.1.name", "members.1.more", "helpers.0.more", "helpers.1.name"} <= set(ids)
+    assert all(service.field(one).id == one for one in ids)
