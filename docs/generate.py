@@ -25,6 +25,7 @@ from forms.counters import CounterErrand, Counters  # noqa: E402
 from forms.field import Choice, Field  # noqa: E402
 from forms.groups import ServiceGroup  # noqa: E402
 from forms.reference import markdown  # noqa: E402
+from forms.repeats import Repeat  # noqa: E402
 from forms.service import Check, Outcome, Prerequisite, Service  # noqa: E402
 from forms.texts import Phrases, Text  # noqa: E402
 from kiosk.operations.settings import PREFIX, Settings  # noqa: E402
@@ -32,7 +33,7 @@ from kiosk.operations.settings import PREFIX, Settings  # noqa: E402
 DOCUMENTS = (ROOT / "docs" / "services.md", ROOT / "docs" / "settings.md")
 EXAMPLES = ROOT / "docs" / "examples"
 MODELS = (
-    *(Service, Field, Choice, Check, Outcome, Prerequisite, Text, Phrases),
+    *(Service, Field, Choice, Repeat, Check, Outcome, Prerequisite, Text, Phrases),
     *(Counters, CounterErrand, ServiceGroup),
 )
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -16,7 +16,8 @@ from forms.field import Field
 from forms.texts import Identifier, Strict, Text
 
 MOST = 20  # members
-MORE = "more"  # the question whether there is another member, and the list of its two choices
+MORE = "more"  # the question whether there is another member
+CHOICES = "repeat"  # the list of its answers, yes and no
 
 
 class Repeat(Strict):
@@ -135,7 +136,7 @@ class Repeat(Strict):
             label=self.label,
             question=question,
             example=example,
-            choices_from=MORE,
+            choices_from=CHOICES,
         )
 
     def _of(self, field: Field, place: int) -> "MemberField":

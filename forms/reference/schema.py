@@ -29,10 +29,11 @@ def _of(model: type) -> Callable[[], Schema]:
 def _service() -> Schema:
     """A step may also be `use: NAME` with keys that override those of fields.yaml."""
     whole = _named(TypeAdapter(Service).json_schema(by_alias=True))
-    steps = whole["properties"]["steps"]
     whole["$defs"]["SharedField"] = _partial(whole["$defs"]["Field"], required=["use"])
     whole["$defs"]["SharedField"]["properties"]["use"] = {"type": "string", "description": "A question of fields.yaml."}
-    steps["items"] = {"anyOf": [{"$ref": "#/$defs/SharedField"}, *_alternatives(steps["items"])]}
+    for part in (whole, whole["$defs"]["Repeat"]):
+        steps = part["properties"]["steps"]
+        steps["items"] = {"anyOf": [{"$ref": "#/$defs/SharedField"}, *_alternatives(steps["items"])]}
     return whole
 
 
@@ -61,7 +62,7 @@ def _partial(field: Schema, required: list[str]) -> Schema:
 
 
 def _alternatives(items: Schema) -> list[Schema]:
-    several: list[Schema] = items.get("anyOf", [items])
+    several: list[Schema] = items.get("oneOf", [items])
     return several
 
 

@@ -66,5 +66,5 @@ def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogu
 @pytest.mark.parametrize("path", EXAMPLES, ids=example_id)
 def test_an_example_loads_and_its_answers_are_right(with_examples: Catalogue, path: Path) -> None:
     service = with_examples.service(example_id(path))
-    report = validate(with_examples, service, {one.id: one.example for one in service.steps}, date(2026, 11, 28))
+    report = validate(with_examples, service, {one.id: one.example for one in service.fields}, date(2026, 11, 28))
     assert {one.code for one in report.errors} <= {"unknown_field"}

@@ -15,9 +15,11 @@ def test_a_schema_is_one_of_an_object(file: str) -> None:
 
 def test_a_step_may_use_a_shared_question_or_be_one() -> None:
     whole = schema("service")
-    used, own = (
+    used, own, repeat = (
         whole["$defs"][one["$ref"].rpartition("/")[2]] for one in whole["properties"]["steps"]["items"]["anyOf"]
     )
+    inside = [one["$ref"] for one in repeat["properties"]["steps"]["items"]["anyOf"]]
+    assert inside == ["#/$defs/SharedField", "#/$defs/Field"], "there is no repeat within a repeat"
     assert used["required"] == ["use"]
     assert {"id", "type", "question"} <= set(own["required"])
     assert "use" not in own["properties"]
