@@ -56,6 +56,7 @@ def test_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     services = printed(capsys, "catalogue", "--json")
     assert [one["id"] for one in services] == [
         "old-age-allowance",
+        "social-security-card",
         "pension-certification",
         "opening-hours",
         "progress-query",

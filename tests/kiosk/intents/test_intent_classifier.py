@@ -93,7 +93,7 @@ def test_a_refusal_that_is_heard_begins_no_service(classifier: IntentClassifier)
 
 @pytest.mark.parametrize(
     "said",
-    ["今天天气真好", "社保卡丢了怎么补", "八十五", "我孙子考上大学了", "喂", "白菜怎么卖", "nice weather",
+    ["今天天气真好", "公交卡丢了怎么补", "八十五", "我孙子考上大学了", "喂", "白菜怎么卖", "nice weather",
      "eighty-five", "I lost my ID card", "where is the toilet"],
 )  # fmt: skip
 def test_what_is_none_of_ours(classifier: IntentClassifier, said: str) -> None:
@@ -195,35 +195,35 @@ def added_service(assets: Path, **changes: Any) -> Catalogue:
     """A county's own service, with no more than six requests."""
     service = yaml.safe_load((assets / "services" / "progress-query.yaml").read_text("utf-8"))
     service |= {
-        "id": "card-loss",
-        "title": {"zh": "社保卡挂失", "en": "Lost social security card"},
-        "phrases": {"zh": ["社保卡挂失", "挂失社保卡"]},
+        "id": "bus-card",
+        "title": {"zh": "老年公交卡", "en": "Bus card"},
+        "phrases": {"zh": ["老年公交卡", "办公交卡"]},
         "requests": {
-            "zh": ["社保卡掉了要挂失", "我的卡找不到了，就是看病那张", "卡被人偷了，先停掉", "补一张新的社保卡",
-                   "医保卡丢了", "我把社保卡弄丢了"],
+            "zh": ["公交卡掉了，想再要一张", "六十五岁坐车不要钱的卡，给我办一张", "坐车的卡刷不响了", "补一张新的公交卡",
+                   "老年人坐车的卡怎么领", "我把公交卡弄丢了"],
         },
     } | changes  # fmt: skip
-    (assets / "services" / "card-loss.yaml").write_text(yaml.safe_dump(service, allow_unicode=True), "utf-8")
+    (assets / "services" / "bus-card.yaml").write_text(yaml.safe_dump(service, allow_unicode=True), "utf-8")
     return load_catalogue(assets)
 
 
 def test_a_county_adds_a_service_by_data_alone(assets: Path, classifier: IntentClassifier) -> None:
-    said = "老头子看病的社保卡不见了，咋办"
+    said = "老头子坐车的公交卡不见了，咋办"
     assert classifier.text(said).what is None
-    assert IntentClassifier.load(assets, added_service(assets)).text(said).what == "card-loss"
+    assert IntentClassifier.load(assets, added_service(assets)).text(said).what == "bus-card"
 
 
 def test_a_topic_gives_way_to_a_service_that_is_called_so(assets: Path) -> None:
-    said = "补办社保卡"  # word for word among what is not for this kiosk
+    said = "办公交卡"  # word for word among what is not for this kiosk
     catalogue = added_service(assets)
-    assert IntentClassifier.load(assets, catalogue).text(said).what == "card-loss"
+    assert IntentClassifier.load(assets, catalogue).text(said).what == "bus-card"
     other = yaml.safe_load((assets / "requests.yaml").read_text("utf-8"))
-    assert said in other["other"]["social_security_card"]["requests"]["zh"]
+    assert said in other["other"]["senior_card"]["requests"]["zh"]
 
 
 def test_a_service_without_requests_is_known_by_its_phrases(assets: Path) -> None:
     catalogue = added_service(assets, requests={"zh": []})
-    assert IntentClassifier.load(assets, catalogue).text("我要社保卡挂失").what == "card-loss"
+    assert IntentClassifier.load(assets, catalogue).text("我要办老年公交卡").what == "bus-card"
 
 
 def test_a_broken_file_is_named(assets: Path, catalogue: Catalogue) -> None:

@@ -110,6 +110,7 @@ def test_fixed_texts_have_prompts_to_record(walk: Walk, lang: Lang, catalogue: C
             recorded |= {text.said(lang) for text in (field.question, field.hint, field.explain) if text}
             recorded |= {choice.label.said(lang) for choice in catalogue.all_choices(field)}
         recorded |= {check.message.said(lang) for check in service.checks}
+        recorded |= {outcome.next.said(lang) for outcome in service.outcomes}
     for errand in catalogue.counters.errands:
         recorded |= {text.said(lang) for _, text in texts_in(errand)}
     for label, screen in walk:
