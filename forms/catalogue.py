@@ -33,7 +33,7 @@ class Catalogue:
         return self.services[service_id]
 
     def all_choices(self, field: Field) -> list[Choice]:
-        """What a field offers at all; none where its type is not choice."""
+        """What a field offers at all; none where nothing is chosen."""
         return list(self.lists[field.choices_from] if field.choices_from else field.choices)
 
     def choices(self, field: Field, answers: Mapping[str, str]) -> list[Choice]:
@@ -42,6 +42,11 @@ class Catalogue:
         if field.choice_filter is None:
             return choices
         return [choice for choice in choices if choice.within == answers.get(field.choice_filter)]
+
+    def chosen(self, field: Field, value: str, answers: Mapping[str, str]) -> list[Choice]:
+        """Which of the choices of a field an answer names; none where nothing is chosen."""
+        ids = value.split()
+        return [choice for choice in self.choices(field, answers) if choice.id in ids]
 
     def message(self, code: str, field: Field, value: str = "") -> Text:
         """The plain sentence for an error code of the answer `value`: it names the field and a right answer."""

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from forms.catalogue import Catalogue
 from forms.conditions import AgeAtLeast, Condition, Eq, In, parameters_in, parts, satisfied_by
 from forms.field import Field
-from forms.rules import COUNTED, all_codes, judge
+from forms.rules import BOUNDED, COUNTED, all_codes, judge
 from forms.service import Service
 from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
@@ -23,6 +23,10 @@ def problems(catalogue: Catalogue) -> Iterator[str]:
     yield from _of_messages(catalogue)
     of_errands = _of_pictures(catalogue, [errand.picture for errand in catalogue.counters.errands])
     yield from (f"counters.yaml: {problem}" for problem in of_errands)
+    for name, choices in catalogue.lists.items():
+        for choice in choices:
+            if choice.alone:
+                yield f"regions.yaml: {name}: {choice.id} cannot be alone: say it in a field with choices of its own."
     for service in catalogue.services.values():
         for problem in _of_service(catalogue, service):
             yield f"{service.id}.yaml: {problem}"
@@ -46,7 +50,7 @@ def _of_messages(catalogue: Catalogue) -> Iterator[str]:
         yield f"messages.yaml: nothing uses the message {code!r}; mend its name or take it out."
     for code, text in catalogue.messages.items():
         may = {"label"} if code == "unknown_field" else {"label", "example"}
-        may |= {"min", "max"} if code.endswith("_range") else set()
+        may |= {"min", "max"} if code in BOUNDED else set()
         may |= set(DigitCount(1, 1).in_words("", "zh")) if code in COUNTED else set()
         yield from (f"messages.yaml: {code}: {why}" for why in _braces(text, may))
 
@@ -103,9 +107,11 @@ def _of_query(catalogue: Catalogue, service: Service) -> Iterator[str]:
 
 
 def _of_filter(catalogue: Catalogue, field: Field, by: Field) -> Iterator[str]:
-    if not catalogue.all_choices(by):
+    if by.type != "choice":
         yield f"field {field.id}: its choice_filter {by.id} is not a choice."
         return
+    if not by.required:
+        yield f"field {field.id}: its choice_filter {by.id} may be left empty; take out its required."
     if by.relevant not in (None, field.relevant):
         yield f"field {field.id} may be asked when its choice_filter {by.id} is not; give both the same relevant."
     towns = {choice.id for choice in catalogue.all_choices(by)}

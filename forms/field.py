@@ -32,6 +32,8 @@ class Choice(Strict):
     """What people say instead of touching it."""
     within: Identifier | None = None
     """The choice of the question before that this one belongs to: the town of a village."""
+    alone: bool = False
+    """Of several choices: this one goes with no other, such as "none of these"."""
     when_sent: Consequence | None = None
     """What the kiosk does as soon as a form with this answer is sent: `call_staff`."""
 
@@ -82,7 +84,7 @@ class Field(Strict):
     example: str
     """A right answer, made up. It is shown, and every check of the service tries it."""
     required: bool = True
-    """Whether there has to be an answer. A choice and a consent always need one."""
+    """Whether there has to be an answer. A consent always needs one."""
     relevant: Condition | None = None
     """A condition: the question is asked only when it is true. Without it, it is always asked."""
     choices: Choices = ()
@@ -100,7 +102,7 @@ class Field(Strict):
     last_of: FieldType | None = None
     """A kind of number: who gives a whole one gives its last digits."""
     min: Bound | None = None
-    """The least that is taken: a day such as `1900-01-31`, or `today`; an amount in yuan; a whole number."""
+    """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices."""
     max: Bound | None = None
     """The most that is taken, written like `min`."""
     unit: Text | None = None

@@ -8,6 +8,8 @@ from forms.values.digit_counts import TOO_FEW, TOO_MANY
 
 # What the kiosk says while an answer is put in: no more fits, or more was said than fits.
 KEYED = ("full", "no_room", "too_much_said")
+# Messages that name the bounds of the field, {min} and {max}.
+BOUNDED = ("date_range", "amount_range", "number_range", "chosen_too_few", "chosen_too_many")
 # Messages that say how many digits there are, should be, are missing.
 COUNTED = (TOO_FEW, TOO_MANY, "not_last_digits", "full", "too_much_said")
 
@@ -15,11 +17,11 @@ COUNTED = (TOO_FEW, TOO_MANY, "not_last_digits", "full", "too_much_said")
 def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> Verdict:
     """The verdict on one answer as it came; `choice_ids` are those offered for a choice field."""
     kind = field.kind
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return Verdict("", kind.if_empty if field.required else None)
-    text = kind.read(raw)
+    text = "" if raw is None else kind.read(raw)
     if text is None:
         return Verdict("", "not_text")
+    if not text.strip():
+        return Verdict("", kind.if_empty if field.required else None)
     return kind.judge(text, Asked(field, today, choice_ids))
 
 

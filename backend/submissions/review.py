@@ -113,8 +113,7 @@ def _value(opened: Opened, field: Field) -> str:
 
 
 def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
-    """A choice by its label, anything else as it is."""
-    for choice in hall.catalogue.choices(field, opened.report.normalised):
-        if choice.id == value:
-            return Words(zh=choice.label.zh, en=choice.label.en)
+    """A choice by its label, several by theirs, anything else as it is."""
+    if chosen := hall.catalogue.chosen(field, value, opened.report.normalised):
+        return Words(zh="、".join(one.label.zh for one in chosen), en=", ".join(one.label.en for one in chosen))
     return Words(zh=value, en=value)

@@ -9,10 +9,17 @@ def _judge(text: str, asked: Asked) -> Verdict:
     return Verdict(value, None if value in asked.choices else "not_a_choice")
 
 
-def _wrong_settings(field: Field) -> str | None:
+def wrong_choices(field: Field) -> str | None:
+    """What is wrong with where the choices come from, of a field for one or for several of them."""
     if field.choices and field.choices_from:
         return "it may have choices or choices_from, not both"
     return None if field.choices or field.choices_from else "it has to have choices, or choices_from"
+
+
+def _wrong_settings(field: Field) -> str | None:
+    if any(choice.alone for choice in field.choices):
+        return "alone is for the choices of a multiple_choice; of these only one is taken anyway"
+    return wrong_choices(field)
 
 
 KIND = FieldKind(
@@ -20,5 +27,4 @@ KIND = FieldKind(
     codes=("not_a_choice",),
     settings=("choices", "choices_from", "choice_filter"),
     wrong_settings=_wrong_settings,
-    optional=False,
 )

@@ -65,6 +65,7 @@ class FieldInput:
     read_back: Callable[[Field, str, Lang], str] = privacy.group_back  # what was just dictated, as it may be said
     from_card: Literal["name", "number"] | None = None  # what of an ID card answers it
     from_receipt: bool = False  # whether a scanned receipt answers it
+    several: bool = False  # whether several of the choices may be touched, and then the button that goes on
     agreement: bool = False  # whether it is given anew each time and no answer to look at
     walk: Callable[[Hand], Iterator[str]] = lambda hand: iter(())  # names of pictures, each once it is to be seen
 

@@ -58,7 +58,6 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
 def value_text(c: Composer, visit: Visit, field: Field, value: str) -> str:
     if not value:
         return c.t("empty")
-    for choice in c.catalogue.choices(field, visit.answers):
-        if choice.id == value:
-            return c.text(choice.label)
+    if chosen := c.catalogue.chosen(field, value, visit.answers):
+        return c.t("ui.list_comma").join(c.text(one.label) for one in chosen)
     return input_of(field).shown(field, value, c.texts, c.lang)

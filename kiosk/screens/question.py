@@ -9,6 +9,7 @@ from kiosk.entry.field_input import FieldInput, InputMethod, input_of
 from kiosk.entry.spoken import short_name
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
+from kiosk.state.actions import ActionName
 from kiosk.state.visit import Visit
 
 _ENTRY_KINDS: dict[InputMethod, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
@@ -46,9 +47,12 @@ def question(c: Composer, visit: Visit) -> Screen:
     step, of = visit.step
     choices, phrases = answers_to_choose(c, visit, field)
     kind = entry_kind(put_in, c.state.entry.method)
-    if put_in.methods:
-        phrases += c.phrases("next", "next", shown=True)
+    onward = way_on(c, field)
+    if onward:
+        phrases += c.phrases("chosen.done" if put_in.several else "next", "next", shown=True)
     hint = (field.hint.written(c.lang),) if field.hint else ()
+    skip = (c.said("chosen.skip"),) if may_skip(field) else ()
+    several = ("chosen.how",) if put_in.several else ()
     by_card = ("card.offer",) if c.state.card_reader and visit.identity_fields() else ()
     how = {"hand": ("ui.write",), "name": ("ui.spell",)}.get(kind, ())
     asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
@@ -58,7 +62,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         "question",
         c.text(field.question),
         title_said=(field.question.said(c.lang),),
-        lines=by_card,
+        lines=(*by_card, *several),
         written_lines=(*hint, *also, *asked),
         private=() if c.headset else also,
         say_between=(
@@ -69,13 +73,14 @@ def question(c: Composer, visit: Visit) -> Screen:
         say_after=(
             *(c.said(key) for key in how),
             *c.choices_aloud([one.label for one in visit.choices()]),
+            *skip,
         ),
         progress=Progress(step, of, c.t("progress", step=step, of=of)),
         entry=entry(c, visit, field, kind),
         picture=c.picture(field.picture),
         dictation=(put_in.dictation(field) or "") if c.lang == "zh" else "",
         choices=choices,
-        primary=c.button("next", "next", icon="next") if put_in.methods else None,
+        primary=onward,
         secondary=(c.back(), c.button("explain", "explain.button", icon="info"), *c.aside()),
         error=c.text(visit.problem.message) if visit.problem and not c.state.remark else "",
         notices=(c.t("voice.take_your_time"),) if visit.problem and visit.mistakes > 1 else (),
@@ -89,9 +94,24 @@ def question(c: Composer, visit: Visit) -> Screen:
     )
 
 
+def way_on(c: Composer, field: Field) -> Button | None:
+    """The button that takes the answer, where touching one of the choices does not."""
+    put_in = input_of(field)
+    if put_in.several:
+        left_empty = not (field.required or c.state.entry.text)
+        return c.button("next", "chosen.skip" if left_empty else "chosen.done", icon="next")
+    return c.button("next", "next", icon="next") if put_in.methods else None
+
+
+def may_skip(field: Field) -> bool:
+    """Whether there is a button to go on without choosing."""
+    put_in = input_of(field)
+    return not (field.required or put_in.methods or put_in.several)
+
+
 def may_say(c: Composer, field: Field) -> tuple[str, ...]:
     """The longest error and remark that may come on a question."""
-    codes = (*field.kind.codes, field.kind.if_empty, field.when_full) if input_of(field).methods else ()
+    codes = (*field.kind.codes, field.kind.if_empty, field.when_full) if way_on(c, field) else ()
     errors = [c.text(c.catalogue.message(code, field, field.example)) for code in codes]
     return (max(errors, key=len, default=""), c.longest(_REMARKS))
 
@@ -106,19 +126,25 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
             [phrase for o in offers for phrase in c.phrases(o.phrases, o.action, o.value, shown=True)],
         )
     offered = visit.choices()
-    buttons = tuple(
+    action: ActionName = "toggle" if input_of(field).several else "answer"
+    buttons = [
         Button(
-            "answer",
+            action,
             c.text(one.label),
             one.id,
             detail=c.text(one.detail) if one.detail else "",
             icon=one.icon,
-            selected=chosen == one.id,
+            selected=one.id in chosen.split(),
         )
         for one in offered
-    )
+    ]
     short = Counter(short_name(c.text(one.label)) for one in offered)
-    return buttons, [phrase for one in offered for phrase in choice_phrases(c, one, short)]
+    phrases = [phrase for one in offered for phrase in choice_phrases(c, one, action, short)]
+    if may_skip(field):
+        left_empty = field.id in visit.done and not chosen
+        buttons.append(c.button("answer", "chosen.skip", "", icon="next", selected=left_empty))
+        phrases += [*c.phrases("chosen.skip", "answer", "", shown=True), *c.phrases("next", "answer", chosen)]
+    return tuple(buttons), phrases
 
 
 def other_methods(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
@@ -131,7 +157,7 @@ def other_methods(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     return tuple(found), [p for one in found for p in c.phrases(str(one.value), one.action, one.value)]
 
 
-def choice_phrases(c: Composer, choice: Choice, short: Counter[str]) -> list[Phrase]:
+def choice_phrases(c: Composer, choice: Choice, action: ActionName, short: Counter[str]) -> list[Phrase]:
     """What a choice is called, and its name without its kind (城关 for 城关镇) where no other has that name."""
     label = c.text(choice.label)
     said = [*choice.phrases.of(c.lang), label]
@@ -139,7 +165,7 @@ def choice_phrases(c: Composer, choice: Choice, short: Counter[str]) -> list[Phr
         said += c.texts.phrases(choice.id, c.lang)
     if short[short_name(label)] == 1:
         said.append(short_name(label))
-    return c.own_phrases(list(dict.fromkeys(said)), "answer", choice.id, shown=1)
+    return c.own_phrases(list(dict.fromkeys(said)), action, choice.id, shown=1)
 
 
 def entry_kind(put_in: FieldInput, method: InputMethod | None) -> EntryKind:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from forms.fields.multiple_choice import bounds, toggled
 from kiosk.entry.field_input import on_card
 from kiosk.session import handwriting_input
 from kiosk.session.presenter import Presenter
@@ -19,6 +20,22 @@ def answer(p: Presenter, value: str) -> None:
     p.load_entry()
     if field.last_of and len(value) > len(visit.answers[field.id]):
         p.tell("last_of.taken", *p.screen().say)
+
+
+def toggle(p: Presenter, choice_id: str) -> None:
+    """One of several choices is taken, or left again; say what is chosen now."""
+    visit, field = p.visit, p.visit.field
+    offered = visit.choices()
+    chosen = toggled(field, p.state.entry.text, choice_id, [one.id for one in offered])
+    if len(chosen.split()) > bounds(field)[1]:
+        visit.warn("chosen_too_many")
+        p.speak((p.screen().error,), "error")
+        return
+    visit.type(chosen)
+    p.load_entry()
+    lang = p.state.look.lang
+    labels = [one.label.said(lang) for one in offered if one.id in chosen.split()]
+    p.speak((p.said("chosen.now"), *labels) if labels else (p.said("chosen.none"),))
 
 
 def undo(p: Presenter) -> None:

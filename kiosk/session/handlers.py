@@ -44,6 +44,7 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "group": navigation.group,
     "errand": navigation.errand,
     "answer": answering.answer,
+    "toggle": answering.toggle,
     "change": answering.change,
     "mend": answering.mend,
     "type": answering.type_character,

@@ -16,8 +16,8 @@ PlainAction = Literal[
 ]  # fmt: skip
 # These say of what, in the value of the button.
 ValueAction = Literal[
-    "choose", "group", "errand", "answer", "change", "mend", "type", "letter", "pick", "way", "step", "calendar",
-    "try_key", "set", "lang",
+    "choose", "group", "errand", "answer", "toggle", "change", "mend", "type", "letter", "pick", "way", "step",
+    "calendar", "try_key", "set", "lang",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
 ActionName = PlainAction | ValueAction

@@ -97,8 +97,8 @@ class Visit:
     @property
     def due_here(self) -> list[Choice]:
         """The answers for which staff are called as soon as the form is sent."""
-        offered = ((field, self.catalogue.choices(field, self.answers)) for field in self.fields())
-        chosen = (one for field, choices in offered for one in choices if one.id == self.answers.get(field.id))
+        given = ((field, self.answers.get(field.id, "")) for field in self.fields())
+        chosen = (one for field, value in given for one in self.catalogue.chosen(field, value, self.answers))
         return [one for one in chosen if one.when_sent == "call_staff"]
 
     def choices(self) -> list[Choice]:

@@ -118,6 +118,12 @@ def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping
     session.do("explain")
     yield f"explain-{field.id}"
     session.do("resume")
+    if input_of(field).several:
+        for one in chosen.get(field.id, field.example).split():
+            session.do("toggle", one)
+        yield f"{label}-chosen"
+        session.do("next")
+        return
     if not input_of(field).methods:
         session.do("answer", chosen.get(field.id, example(t, field)))
         return

@@ -165,7 +165,7 @@ def same_choice_again(data: Any) -> None:
         (lambda data: step(data, "hukou_here").pop("tier"), ["tier"]),
         (in_step("hukou_here", tier="L9"), ["tier"]),
         (in_step("hukou_here", type="colour"), ["type"]),
-        (in_step("hukou_here", required=False), ["hukou_here", "required"]),
+        (in_step("town", required=False), ["village", "town may be left empty"]),
         (in_step("hukou_here", choices=[]), ["choices"]),
         (in_step("hukou_here", choices_from="towns"), ["not both"]),
         (in_step("hukou_here", example="perhaps"), ["hukou_here", "perhaps"]),
@@ -262,3 +262,8 @@ def test_a_name_said_aloud_otherwise(assets: Path) -> None:
 def test_an_unknown_service_names_those_there_are(catalogue: Catalogue) -> None:
     with pytest.raises(CatalogueError, match="old-age-allowance"):
         catalogue.service("shoes")
+
+
+def test_what_goes_with_no_other_belongs_to_one_field(assets: Path) -> None:
+    change(assets, "regions.yaml", lambda data: data["lists"]["towns"][0].update(alone=True))
+    assert "chengguan cannot be alone" in said(assets)

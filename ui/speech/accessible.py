@@ -30,6 +30,8 @@ class ButtonSeen(QAccessibleWidget):
 
     def state(self) -> QAccessible.State:
         state = super().state()
+        if self._button.button.action == "toggle":
+            state.checkable = True
         if self._button.button.selected:
             state.checkable = state.checked = True
         if self._button.style_.primary:

@@ -118,11 +118,11 @@ def test_the_age_is_in_an_id_number_only() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_answer_that_is_missing_has_a_message(kind: str) -> None:
-    empty = "consent_needed" if kind == "consent" else "required"
+    empty = {"consent": "consent_needed", "multiple_choice": "none_chosen"}.get(kind, "required")
     assert judge(field(kind), "", [], TODAY).error == empty
     assert codes(field(kind)) == tuple(dict.fromkeys((empty, *kinds()[kind].codes)))
     assert {empty, *kinds()[kind].codes, "not_text", "unknown_field"} <= all_codes()
-    if kind not in ("choice", "consent"):
+    if kind != "consent":
         assert codes(field(kind, required=False)) == kinds()[kind].codes
 
 
@@ -141,7 +141,8 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
         "unit": {"zh": "人", "en": "people"},
     }
     known = {"date": ("min", "max"), "amount": ("min", "max"), "number": ("min", "max", "unit"), "address": ("keys",),
-             "choice": ("choices", "choices_from", "choice_filter")}.get(kind, ())  # fmt: skip
+             "choice": ("choices", "choices_from", "choice_filter"),
+             "multiple_choice": ("choices", "choices_from", "choice_filter", "min", "max")}.get(kind, ())  # fmt: skip
     for name, value in given.items():
         if name not in known:
             assert wrong(kind, **{name: value}).endswith(f"field it has the type {kind} and no use for {name}")
@@ -186,9 +187,52 @@ def test_a_choice_has_choices_from_one_place() -> None:
     assert "has to have choices" in wrong("choice", choices=[])
 
 
-@pytest.mark.parametrize("kind", ["choice", "consent"])
-def test_who_has_no_answer_is_offered_a_choice_for_that(kind: str) -> None:
-    assert "has to be required" in wrong(kind, required=False)
+def test_who_does_not_agree_is_offered_help() -> None:
+    assert "has to be required" in wrong("consent", required=False)
+
+
+# several choices
+
+FOUR = [{"id": one, "label": {"zh": one, "en": one}, "alone": one == "nothing"} for one in ("a", "b", "c", "nothing")]
+IDS = ["a", "b", "c", "nothing"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "code"),
+    [
+        ("c a", "a c", None),
+        (["c", "a"], "a c", None),
+        ("a  a", "a", None),
+        ("nothing", "nothing", None),
+        ("a nothing", "a nothing", "chosen_alone"),
+        ("a d", "a d", "not_a_choice"),
+        ("a,b", "a,b", "not_a_choice"),
+        ("a b c", "a b c", "chosen_too_many"),
+        ("", "", "none_chosen"),
+        ([], "", "none_chosen"),
+        (["a b"], "", "not_text"),
+        ([1], "", "not_text"),
+        ({"a": True}, "", "not_text"),
+    ],
+)
+def test_several_choices_are_kept_in_the_order_of_the_offer(raw: object, value: str, code: str | None) -> None:
+    verdict = judge(field("multiple_choice", choices=FOUR, max=2), raw, IDS, TODAY)
+    assert (verdict.value, verdict.error) == (value, code)
+
+
+def test_none_of_several_is_enough_and_so_is_nothing_where_it_may_be_empty() -> None:
+    two = field("multiple_choice", choices=FOUR, min=2, required=False)
+    assert judge(two, "a", IDS, TODAY).error == "chosen_too_few"
+    assert judge(two, "nothing", IDS, TODAY).error is None
+    assert judge(two, [], IDS, TODAY).error is None
+
+
+def test_bounds_of_several_choices_can_be_kept_to() -> None:
+    assert "no bound of a multiple_choice" in wrong("multiple_choice", min="0")
+    assert "no bound of a multiple_choice" in wrong("multiple_choice", max="many")
+    assert "its min is above its max" in wrong("multiple_choice", choices=FOUR, min=3, max=2)
+    assert "only 4 choices" in wrong("multiple_choice", choices=FOUR, min=5)
+    assert "alone is for" in wrong("choice", choices=FOUR)
 
 
 # bounds
