@@ -31,11 +31,13 @@ class RidgeClassifier:
         self._rarity = np.array([math.log((len(examples) + 1) / count) for count in seen.values()])
         self._most_rare = math.log(len(examples) + 1)
         table = _Table([self._vector(example) for example in examples], len(seen))
-        wanted = np.array([[name == one for name in self.names] for one in classes], np.float64)
-        sizes = Counter(classes)
-        ridge = np.array([[_RIDGE * math.sqrt(sizes[one] * len(sizes) / len(classes))] for one in classes])
-        dual = _solve(lambda each: table.times(table.turned_times(each)) + ridge * each, wanted)
-        self._weights = table.turned_times(dual).astype(np.float32)  # half the memory; the chances have three digits
+        sizes, of = Counter(classes), np.array(classes)
+        ridge = np.array([_RIDGE * math.sqrt(sizes[one] * len(sizes) / len(classes)) for one in classes])
+        self._weights = np.empty((len(seen), len(self.names)), np.float32)  # the chances have three digits
+        for place, name in enumerate(self.names):  # one at a time: all together would take much memory
+            wanted = (of == name).astype(np.float64)
+            dual = _solve(lambda each: table.times(table.turned_times(each)) + ridge * each, wanted)
+            self._weights[:, place] = table.turned_times(dual)
 
     def chances(self, text: Features) -> dict[str, float]:
         """The chance of each class, together 1."""
@@ -53,36 +55,33 @@ class RidgeClassifier:
 
 
 class _Table:
-    """One row an example, one column a feature, nearly all of it zero: products of it with narrow tables."""
+    """One row an example, one column a feature, nearly all of it zero: products of it with one number a column or row."""
 
     def __init__(self, rows: Sequence[tuple[NDArray[np.int64], Numbers]], columns: int) -> None:
+        self._shape = len(rows), columns
         self._columns = np.concatenate([found for found, _ in rows])
-        self._values = np.concatenate([values for _, values in rows])[:, None]
-        lengths = [len(found) for found, _ in rows]
-        self._starts = np.cumsum([0, *lengths[:-1]])
-        self._order = np.argsort(self._columns, kind="stable")
-        self._rows = np.repeat(np.arange(len(rows)), lengths)[self._order]
-        self._turned_starts = np.searchsorted(self._columns[self._order], np.arange(columns))
+        self._values = np.concatenate([values for _, values in rows])
+        self._rows = np.repeat(np.arange(len(rows)), [len(found) for found, _ in rows])
 
     def times(self, weights: Numbers) -> Numbers:
-        return np.add.reduceat(self._values * weights[self._columns], self._starts)
+        return np.bincount(self._rows, self._values * weights[self._columns], self._shape[0])
 
     def turned_times(self, each: Numbers) -> Numbers:
-        return np.add.reduceat(self._values[self._order] * each[self._rows], self._turned_starts)
+        return np.bincount(self._columns, self._values * each[self._rows], self._shape[1])
 
 
 def _solve(times: Callable[[Numbers], Numbers], wanted: Numbers) -> Numbers:
-    """What `times` (symmetric, positive) turns into `wanted`, a column at a time, by conjugate gradients."""
+    """What `times` (symmetric, positive) turns into `wanted`, by conjugate gradients."""
     found = np.zeros_like(wanted)
     left = step = wanted
-    size = (left**2).sum(axis=0)
+    size = left @ left
     enough = _EXACT**2 * size
     for _ in range(_MOST_STEPS):
-        if (size <= enough).all():
+        if size <= enough:
             break
         turned = times(step)
-        along = size / np.maximum((step * turned).sum(axis=0), _TINY)
+        along = size / max(step @ turned, _TINY)
         found, left = found + along * step, left - along * turned
-        before, size = size, (left**2).sum(axis=0)
-        step = left + size / np.maximum(before, _TINY) * step
+        before, size = size, left @ left
+        step = left + size / max(before, _TINY) * step
     return found

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from many_services import sixteen
 
 from forms import Catalogue, load_catalogue
 from kiosk.entry.pinyin import PinyinTable
@@ -12,6 +11,7 @@ from kiosk.intents import Intent
 from kiosk.screens.home import FLAT
 from kiosk.session.session import Session
 from kiosk.state.draft import draft_of
+from kiosk.testing.many_services import sixteen
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from kiosk.walk.errands import answer

@@ -1,0 +1,104 @@
+"""What a terminal needs until it can show its first screen: with three services, and with sixteen of 100 requests each.
+
+Each start is a process of its own, `first` without a request model on the disk and `again` with the one that was kept
+then. Seconds are the least of three starts, MB what is resident afterwards and at most. One JSON line, and
+bench/results/start_up.json; exit 1 when a limit is broken.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+THREE = ("old-age-allowance", "pension-certification", "progress-query")
+REQUESTS = 100  # of each of the sixteen, in each language
+RUNS = 3
+MOST_SECONDS_MORE, MOST_MB_MORE = 1.0, 1.0
+
+_START = """
+import json, resource, time
+began = time.perf_counter()
+from kiosk.operations.settings import load_settings
+from kiosk.processes.equipment import Equipment
+equipment = Equipment(load_settings())
+seconds = time.perf_counter() - began
+resident = int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize()
+at_most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"seconds": seconds, "mb": resident / 1e6, "most_mb": at_most / 1e6}))
+"""
+
+
+def main() -> int:
+    result: dict[str, Any] = {"bench": "start_up"}
+    with TemporaryDirectory() as folder:
+        for services, made in (("three", three(Path(folder))), ("sixteen", sixteen_of_100(Path(folder)))):
+            result[services] = starts(made)
+    more = {key: round(result["sixteen"]["again"][key] - result["three"]["again"][key], 2) for key in ("seconds", "mb")}
+    result["sixteen_more"] = more | {
+        "times": round(result["sixteen"]["again"]["seconds"] / result["three"]["again"]["seconds"], 2),
+        "seconds_first": round(result["sixteen"]["first"]["seconds"] - result["three"]["first"]["seconds"], 2),
+    }
+    result["ok"] = more["seconds"] <= MOST_SECONDS_MORE and more["mb"] <= MOST_MB_MORE
+    print(json.dumps(result))
+    (ROOT / "bench" / "results").mkdir(exist_ok=True)
+    (ROOT / "bench" / "results" / "start_up.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    return 0 if result["ok"] else 1
+
+
+def three(folder: Path) -> Path:
+    assets = _copy(folder / "three")
+    for path in (assets / "services").glob("*.yaml"):
+        if path.stem not in THREE:
+            path.unlink()
+    return assets
+
+
+def sixteen_of_100(folder: Path) -> Path:
+    from kiosk.testing.many_services import sixteen
+
+    assets = _copy(folder / "sixteen")
+    sixteen(assets, REQUESTS)
+    for path in (assets / "services").glob("*.yaml"):
+        service = yaml.safe_load(path.read_text("utf-8"))
+        service["requests"] = {lang: said[:REQUESTS] for lang, said in service["requests"].items()}
+        path.write_text(yaml.safe_dump(service, allow_unicode=True), "utf-8")
+    return assets
+
+
+def _copy(folder: Path) -> Path:
+    folder.mkdir()
+    for path in (ROOT / "assets").iterdir():
+        (shutil.copytree if path.name == "services" else os.symlink)(path, folder / path.name)
+    return folder
+
+
+def starts(assets: Path) -> dict[str, dict[str, float]]:
+    found: dict[str, list[dict[str, float]]] = {"first": [], "again": []}
+    for _ in range(RUNS):
+        with TemporaryDirectory() as data:
+            for which in found.values():
+                which.append(_start(assets, Path(data)))
+    return {
+        name: {key: round(min(one[key] for one in runs), 2) for key in ("seconds", "mb", "most_mb")}
+        for name, runs in found.items()
+    }
+
+
+def _start(assets: Path, data: Path) -> dict[str, float]:
+    own = {"PYTHONPATH": str(ROOT), "YINLING_ASSETS": str(assets), "YINLING_DATA": str(data)}
+    done = subprocess.run(
+        [sys.executable, "-c", _START], env=os.environ | own, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    started: dict[str, float] = json.loads(done.stdout)
+    return started
+
+
+if __name__ == "__main__":
+    sys.exit(main())
