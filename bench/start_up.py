@@ -1,8 +1,8 @@
 """What a terminal needs until it can show its first screen: with three services, and with sixteen of 100 requests each.
 
-Each start is a process of its own, `first` without a request model on the disk and `again` with the one that was kept
-then. Seconds are the least of three starts, MB what is resident afterwards and at most. One JSON line, and
-bench/results/start_up.json; exit 1 when a limit is broken.
+Each start is a process of its own: the `first` one learns the requests and looks through all texts, as every start did
+before both were kept; `again` finds that kept. Seconds (`processor`: of the processor) are the least of three starts,
+MB what is resident afterwards and at most. One JSON line, and bench/results/start_up.json; exit 1 at a broken limit.
 """
 
 import json
@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 THREE = ("old-age-allowance", "pension-certification", "progress-query")
 REQUESTS = 100  # of each of the sixteen, in each language
 RUNS = 3
-MOST_SECONDS_MORE, MOST_MB_MORE = 1.0, 1.0
+MOST_SECONDS_MORE = 1.0
+KEYS = ("seconds", "processor", "mb", "most_mb")
 
 _START = """
 import json, resource, time
@@ -31,7 +32,8 @@ equipment = Equipment(load_settings())
 seconds = time.perf_counter() - began
 resident = int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize()
 at_most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-print(json.dumps({"seconds": seconds, "mb": resident / 1e6, "most_mb": at_most / 1e6}))
+told = {"seconds": seconds, "processor": time.process_time(), "mb": resident / 1e6, "most_mb": at_most / 1e6}
+print(json.dumps(told))
 """
 
 
@@ -40,12 +42,14 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         for services, made in (("three", three(Path(folder))), ("sixteen", sixteen_of_100(Path(folder)))):
             result[services] = starts(made)
-    more = {key: round(result["sixteen"]["again"][key] - result["three"]["again"][key], 2) for key in ("seconds", "mb")}
-    result["sixteen_more"] = more | {
-        "times": round(result["sixteen"]["again"]["seconds"] / result["three"]["again"]["seconds"], 2),
-        "seconds_first": round(result["sixteen"]["first"]["seconds"] - result["three"]["first"]["seconds"], 2),
+    few, many = result["three"], result["sixteen"]
+    result["sixteen_more"] = {
+        which: {key: round(many[which][key] - few[which][key], 2) for key in KEYS} for which in ("first", "again")
     }
-    result["ok"] = more["seconds"] <= MOST_SECONDS_MORE and more["mb"] <= MOST_MB_MORE
+    result["times"] = round(many["again"]["processor"] / few["again"]["processor"], 2)
+    result["mb_more_than_three_before"] = round(many["again"]["mb"] - few["first"]["mb"], 2)
+    in_time = result["sixteen_more"]["again"]["seconds"] <= MOST_SECONDS_MORE
+    result["ok"] = in_time and result["mb_more_than_three_before"] <= 0
     print(json.dumps(result))
     (ROOT / "bench" / "results").mkdir(exist_ok=True)
     (ROOT / "bench" / "results" / "start_up.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
@@ -85,10 +89,7 @@ def starts(assets: Path) -> dict[str, dict[str, float]]:
         with TemporaryDirectory() as data:
             for which in found.values():
                 which.append(_start(assets, Path(data)))
-    return {
-        name: {key: round(min(one[key] for one in runs), 2) for key in ("seconds", "mb", "most_mb")}
-        for name, runs in found.items()
-    }
+    return {name: {key: round(min(one[key] for one in runs), 2) for key in KEYS} for name, runs in found.items()}
 
 
 def _start(assets: Path, data: Path) -> dict[str, float]:

@@ -24,7 +24,7 @@ ALLOWED = {
 ROOMS = {
     "kiosk": (
         *("cli", "testing", "commands", "processes", "operations", "walk", "session", "screens", "queries", "hall"),
-        *("intents", "state", "entry", "devices", "texts"),
+        *("intents", "derived", "state", "entry", "devices", "texts"),
     ),
     "ui": ("commands", "devtools", "processes", "window", "input", "layout", "speech", "widgets", "look"),
     "voice": ("training", "recognition", "devices", "speech", "audio"),

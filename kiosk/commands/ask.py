@@ -4,6 +4,7 @@ import argparse
 
 from forms import CatalogueError
 from kiosk.commands import common
+from kiosk.derived.results import DerivedResults
 
 
 def register(commands: common.Commands) -> None:
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     chosen = common.settings()
     catalogue = common.catalogue(chosen)
     try:
-        classifier = IntentClassifier.load(chosen.assets, catalogue)
+        classifier = IntentClassifier.load(chosen.assets, catalogue, DerivedResults(chosen.derived_folder))
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
     for text in options.texts:

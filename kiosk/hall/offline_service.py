@@ -16,7 +16,8 @@ from forms import Service
 from kiosk.hall.draft_repository import DraftRepository
 from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.hall.stored_drafts import StoredDrafts
-from kiosk.hall.usage import StoredUsage, Usage
+from kiosk.hall.stored_usage import StoredUsage
+from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
 from offline_cache.calls import Calls, CallView

@@ -1,16 +1,20 @@
 """From a request in somebody's own words to what it means, by the example requests beside each service."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from forms import Catalogue
 from forms.load import read_model
 from forms.texts import Phrases, Strict
+from kiosk.derived.results import DerivedResults
 from kiosk.intents.intent import CANNOT, HELP, Intent
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.ridge_classifier import RidgeClassifier
 from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
 from kiosk.texts.languages import Lang
+
+log = logging.getLogger(__name__)
 
 _OTHER = "other"
 CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
@@ -38,16 +42,22 @@ class OwnWords(Strict):
     alike: dict[str, Phrases]
 
 
-def _known(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> tuple[RidgeClassifier, Groups]:
-    """What one language is learned from: phrases, titles and example requests, and words that mean alike."""
-    examples = [(text, name) for name, texts in _meant(catalogue, own_words, lang) for text in dict.fromkeys(texts)]
-    groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+Examples = list[tuple[str, str]]  # a text, and what it means
+
+
+def _fitted(examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
+    learned = [(features(said_so, lang, groups), name) for text, name in examples if (said_so := units(text, lang))]
+    return RidgeClassifier.fitted([one for one, _ in learned], [name for _, name in learned])
+
+
+def _groups(own_words: OwnWords, lang: Lang) -> Groups:
+    """Words that mean alike."""
+    groups: Groups = {}
     for kind, words in own_words.alike.items():
         for word in words.of(lang):
             said = units(word, lang)
             groups[said] = (*groups.get(said, ()), kind)
-    learned = [(features(said_so, lang, groups), name) for text, name in examples if (said_so := units(text, lang))]
-    return RidgeClassifier([one for one, _ in learned], [name for _, name in learned]), groups
+    return groups
 
 
 def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
@@ -66,23 +76,40 @@ def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tu
 class IntentClassifier:
     """Knows what the services of a catalogue are called and asked for, in both languages.
 
-    A language is learned at the first request in it: some hundred milliseconds.
+    A language is learned at the first request in it, a second or less; what was learned is kept in `derived`.
     """
 
-    def __init__(self, catalogue: Catalogue, own_words: OwnWords) -> None:
-        self._catalogue, self._own_words = catalogue, own_words
+    def __init__(self, catalogue: Catalogue, own_words: OwnWords, derived: DerivedResults | None = None) -> None:
+        self._catalogue, self._own_words, self._derived = catalogue, own_words, derived
         self._known: dict[Lang, tuple[RidgeClassifier, Groups]] = {}
         self._refusing: dict[Lang, Refusals] = {}
 
     @classmethod
-    def load(cls, assets: Path, catalogue: Catalogue) -> "IntentClassifier":
+    def load(cls, assets: Path, catalogue: Catalogue, derived: DerivedResults | None = None) -> "IntentClassifier":
         """Of `assets`/requests.yaml; CatalogueError naming what is broken in it."""
-        return cls(catalogue, read_model(OwnWords, assets / "requests.yaml"))
+        return cls(catalogue, read_model(OwnWords, assets / "requests.yaml"), derived)
 
     def learn(self, lang: Lang) -> None:
         """Get ready for requests in that language; else the first one waits for it."""
         if lang not in self._known:
-            self._known[lang] = _known(self._catalogue, self._own_words, lang)
+            meant = _meant(self._catalogue, self._own_words, lang)
+            examples = [(text, name) for name, texts in meant for text in dict.fromkeys(texts)]
+            groups = _groups(self._own_words, lang)
+            self._known[lang] = self._kept_or_fitted(examples, groups, lang), groups
+
+    def _kept_or_fitted(self, examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
+        """A phrase, title or example request more, and it is fitted anew."""
+        if self._derived is None:
+            return _fitted(examples, groups, lang)
+        name, sources = f"requests-{lang}", repr((examples, groups)).encode()
+        if kept := self._derived.get(name, sources):
+            try:
+                return RidgeClassifier.read(kept)
+            except ValueError as error:
+                log.warning("The kept requests cannot be read (%s): they are learned anew.", error)
+        fitted = _fitted(examples, groups, lang)
+        self._derived.put(name, sources, fitted.written())
+        return fitted
 
     def sayings(self) -> tuple[tuple[str, ...], ...]:
         """Everything in Chinese that it was taught, as toneless syllables: what a recogniser may expect to hear."""

@@ -1,14 +1,19 @@
 """A small classifier of texts: least squares on weighted features, fitted from examples in milliseconds."""
 
+import json
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from typing import Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 Features = Mapping[str, float]
 Numbers = NDArray[np.float64]
+Weights = NDArray[np.float32]
 _RIDGE = 0.5  # how much the weights are held back; chosen on the development sentences
 _STEEPNESS = 12.0  # turns scores into chances; about the best for leaving one example out
 _EXACT = 1e-3  # relative: when the equations count as solved
@@ -24,20 +29,48 @@ class RidgeClassifier:
     much as one of many.
     """
 
-    def __init__(self, examples: Sequence[Features], classes: Sequence[str]) -> None:
-        self.names = list(dict.fromkeys(classes))
+    def __init__(self, names: Sequence[str], features: Sequence[str], rarity: Numbers, weights: Weights) -> None:
+        """`rarity` and the rows of `weights` are of the features, its columns of the classes with these names."""
+        self.names = list(names)
+        self._column = {name: place for place, name in enumerate(features)}
+        self._rarity = rarity
+        self._most_rare = float(rarity.max(initial=0.0))
+        self._weights = weights
+
+    @classmethod
+    def fitted(cls, examples: Sequence[Features], classes: Sequence[str]) -> Self:
         seen = Counter(name for example in examples for name in example)
-        self._column = {name: place for place, name in enumerate(seen)}
-        self._rarity = np.array([math.log((len(examples) + 1) / count) for count in seen.values()])
-        self._most_rare = math.log(len(examples) + 1)
-        table = _Table([self._vector(example) for example in examples], len(seen))
+        names, rarity = list(dict.fromkeys(classes)), [math.log((len(examples) + 1) / count) for count in seen.values()]
+        weights = np.empty((len(seen), len(names)), np.float32)  # the chances have three digits
+        made = cls(names, list(seen), np.array(rarity), weights)
+        table = _Table([made._vector(example) for example in examples], len(seen))
         sizes, of = Counter(classes), np.array(classes)
         ridge = np.array([_RIDGE * math.sqrt(sizes[one] * len(sizes) / len(classes)) for one in classes])
-        self._weights = np.empty((len(seen), len(self.names)), np.float32)  # the chances have three digits
-        for place, name in enumerate(self.names):  # one at a time: all together would take much memory
+        for place, name in enumerate(names):  # one at a time: all together would take much memory
             wanted = (of == name).astype(np.float64)
             dual = _solve(lambda each: table.times(table.turned_times(each)) + ridge * each, wanted)
-            self._weights[:, place] = table.turned_times(dual)
+            weights[:, place] = table.turned_times(dual)
+        return made
+
+    def written(self) -> bytes:
+        """For `read`: arrays and texts, nothing that would be run."""
+        words = json.dumps([self.names, list(self._column)]).encode()
+        file = BytesIO()
+        np.savez(file, words=np.frombuffer(words, np.uint8), rarity=self._rarity, weights=self._weights)
+        return file.getvalue()
+
+    @classmethod
+    def read(cls, written: bytes) -> Self:
+        """ValueError when that was not `written`."""
+        try:
+            with np.load(BytesIO(written), allow_pickle=False) as file:
+                names, features = json.loads(file["words"].tobytes())
+                rarity, weights = file["rarity"], file["weights"]
+        except (OSError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
+            raise ValueError(str(error)) from error
+        if rarity.shape != (len(features),) or weights.shape != (len(features), len(names)):
+            raise ValueError("its parts do not fit together")
+        return cls(names, features, rarity, weights)
 
     def chances(self, text: Features) -> dict[str, float]:
         """The chance of each class, together 1."""
@@ -55,7 +88,7 @@ class RidgeClassifier:
 
 
 class _Table:
-    """One row an example, one column a feature, nearly all of it zero: products of it with one number a column or row."""
+    """One row an example, one column a feature, nearly all of it zero, times a number for each."""
 
     def __init__(self, rows: Sequence[tuple[NDArray[np.int64], Numbers]], columns: int) -> None:
         self._shape = len(rows), columns
@@ -64,24 +97,29 @@ class _Table:
         self._rows = np.repeat(np.arange(len(rows)), [len(found) for found, _ in rows])
 
     def times(self, weights: Numbers) -> Numbers:
-        return np.bincount(self._rows, self._values * weights[self._columns], self._shape[0])
+        return _sums(self._rows, self._values * weights[self._columns], self._shape[0])
 
     def turned_times(self, each: Numbers) -> Numbers:
-        return np.bincount(self._columns, self._values * each[self._rows], self._shape[1])
+        return _sums(self._columns, self._values * each[self._rows], self._shape[1])
+
+
+def _sums(places: NDArray[np.int64], values: Numbers, of: int) -> Numbers:
+    """For each of so many places the sum of the values that belong there."""
+    return np.asarray(np.bincount(places, values, of), np.float64)
 
 
 def _solve(times: Callable[[Numbers], Numbers], wanted: Numbers) -> Numbers:
     """What `times` (symmetric, positive) turns into `wanted`, by conjugate gradients."""
     found = np.zeros_like(wanted)
     left = step = wanted
-    size = left @ left
+    size = float(left @ left)
     enough = _EXACT**2 * size
     for _ in range(_MOST_STEPS):
         if size <= enough:
             break
         turned = times(step)
-        along = size / max(step @ turned, _TINY)
+        along = size / max(float(step @ turned), _TINY)
         found, left = found + along * step, left - along * turned
-        before, size = size, left @ left
+        before, size = size, float(left @ left)
         step = left + size / max(before, _TINY) * step
     return found

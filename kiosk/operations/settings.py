@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return self.data / "kiosk.db"
 
     @property
+    def derived_folder(self) -> Path:
+        """Of what may be deleted at any time and is then made anew."""
+        return self.data / "derived"
+
+    @property
     def model_folder(self) -> Path:
         if isinstance(self.voice_model, Path):
             return self.voice_model

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from forms import load_catalogue
+from kiosk.derived.results import DerivedResults
 from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.offline_service import BackgroundSync, OfflineHallService
@@ -37,10 +38,11 @@ class Equipment:
         self.catalogue = load_catalogue(settings.assets)
         self.texts = Texts.load(settings.assets)
         self.pinyin = PinyinTable.load(settings.assets)
-        self.classifier = IntentClassifier.load(settings.assets, self.catalogue)
+        derived = DerivedResults(settings.derived_folder)
+        self.classifier = IntentClassifier.load(settings.assets, self.catalogue, derived)
         self.classifier.learn("zh")
         self._sayings = (*self.classifier.sayings(), *counter_errands.sayings(self.catalogue.counters))
-        check_texts(self.catalogue, self.texts, self.pinyin)
+        check_texts(self.catalogue, self.texts, self.pinyin, derived)
         self._handwriting = _handwriting()
 
     def new_session(

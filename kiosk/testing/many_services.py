@@ -28,8 +28,8 @@ _SAID = {
     "en": ("I came for the {0}, {1} {2}", "{1} {2}, is there a {0}", "how do I get {0} with {1} {2}"),
 }
 _WORDS = {
-    "zh": "老伴 儿子 去年 今年 村里 医院 银行 手机 户口 存折 干部 邻居 女儿 下雨 过年 种地 看病 吃药 走路 坐车 生病 打工 退休",
-    "en": "wife son last year village hospital bank phone card book neighbour daughter rain farm ill walk bus work retired",
+    "zh": "老伴 儿子 去年 今年 村里 医院 银行 手机 户口 存折 干部 邻居 女儿 下雨 过年 种地 看病 吃药 坐车 打工",
+    "en": "wife son last year village hospital bank phone card book neighbour daughter rain farm ill walk bus work",
 }
 
 

@@ -33,6 +33,9 @@ class Texts:
         file = read_model(_File, assets / "strings.yaml")
         return cls(file.strings, file.phrases, Words.load(assets))
 
+    def __repr__(self) -> str:
+        return f"Texts({self._strings!r}, {self._phrases!r})"
+
     def __call__(self, key: str, lang: str, **values: Any) -> str:
         """The text as written, its {words} filled in."""
         return _filled(key, self.text(key).written(lang), values)

@@ -1,6 +1,7 @@
 """What a walk through every screen finds: whether all texts are there, and what may be said where."""
 
 from forms import Catalogue
+from kiosk.derived.results import DerivedResults
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.state.look import Look
 from kiosk.texts.languages import LANGS, Lang
@@ -9,11 +10,19 @@ from kiosk.walk.walk import walk
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 
-def check_texts(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
-    """Show every screen once in both languages, to nobody: CatalogueError when a text of one is missing or wrong."""
+def check_texts(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, derived: DerivedResults | None = None) -> None:
+    """Show every screen once in both languages, to nobody: CatalogueError when a text of one is missing or wrong.
+
+    With `derived` only when something has changed since all was right.
+    """
+    sources = repr((catalogue, texts)).encode()
+    if derived and derived.get("texts-checked", sources) is not None:
+        return
     for lang in LANGS:
         for _ in walk(WalkedTerminal(catalogue, texts, pinyin, Look(lang=lang))):
             pass
+    if derived:
+        derived.put("texts-checked", sources, b"")
 
 
 def phrases_by_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, lang: Lang) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.hall.usage import HALF_LIFE_DAYS, StoredUsage
+from kiosk.hall.stored_usage import HALF_LIFE_DAYS, StoredUsage
 from offline_cache.store import Store
 
 TODAY = date(2026, 11, 23)
