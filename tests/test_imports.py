@@ -23,8 +23,8 @@ ALLOWED = {
 # The rooms of a package, from the top down: each may import itself and those that come after it.
 ROOMS = {
     "kiosk": (
-        *("cli", "testing", "commands", "processes", "operations", "walk", "session", "screens", "queries", "hall"),
-        *("intents", "derived", "state", "entry", "devices", "texts"),
+        *("cli", "testing", "commands", "processes", "operations", "checks", "walk", "session", "screens", "queries"),
+        *("hall", "intents", "derived", "state", "entry", "devices", "texts"),
     ),
     "ui": ("commands", "devtools", "processes", "window", "input", "layout", "speech", "widgets", "look"),
     "voice": ("training", "recognition", "devices", "speech", "audio"),

@@ -104,6 +104,11 @@ class View(QWidget):
         self._page = page
         return fits
 
+    def has_room(self, screen: Screen, theme: Theme, hearing: Hearing) -> bool:
+        """Whether the screen fits at all, in the tightest arrangement at least. Draw again before anything is shown."""
+        self._usual, self._drawn, self._steps = theme, Drawn(screen, hearing, 0), {}
+        return any(self._tried(attempt) for attempt in reversed([*attempts(theme)]))
+
     def _hold_back_primary(self) -> None:
         """Until the last page was shown, the primary button cannot be pressed, so that nothing is sent unseen.
 

@@ -1,0 +1,41 @@
+"""A text that no 15 inch panel holds is named with its place; those that come with the kiosk fit."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from forms import Catalogue, Service
+from kiosk.checks.finding import Finding
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.texts.strings import Texts
+from ui.devtools.too_long import too_long
+
+LONG = {"zh": "写得很长很长，连十五寸的屏幕也放不下了，" * 5, "en": "Longer than anybody would ever read, " * 6}
+
+
+@pytest.fixture
+def found(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Callable[..., list[Finding]]:
+    def of(**own: object) -> list[Finding]:
+        """What is found in the allowance, so changed that it asks one question."""
+        service = catalogue.service("old-age-allowance").model_dump(by_alias=True)
+        service |= {"steps": service["steps"][1:2], "checks": [], "outcomes": []} | own
+        one = Service.model_validate(service)
+        with_it = replace(catalogue, services={**catalogue.services, one.id: one})
+        return [*too_long(with_it, texts, pinyin, [one])]
+
+    return of
+
+
+def test_what_fits_is_not_named(found: Callable[..., list[Finding]]) -> None:
+    assert found() == []
+
+
+def test_what_is_too_long_is_named_in_each_language(found: Callable[..., list[Finding]], catalogue: Catalogue) -> None:
+    question = catalogue.service("old-age-allowance").field("resident_id").model_dump(by_alias=True) | {
+        "question": LONG
+    }
+    assert [one.place for one in found(steps=[question])] == [("steps", 0, "question", lang) for lang in ("zh", "en")]
+    receipt = found(next=LONG)
+    assert {one.place for one in receipt} == {("next", "zh"), ("next", "en")}
+    assert "15 inch" in receipt[0].message
