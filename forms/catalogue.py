@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
 from forms.counters import Counters
+from forms.expressions.facts import Facts
+from forms.expressions.parameters import Parameters
 from forms.field import Choice, Field
 from forms.groups import ServiceGroup
 from forms.service import Service
@@ -20,7 +24,7 @@ class Catalogue:
 
     services: Mapping[str, Service]
     lists: Mapping[str, Sequence[Choice]]
-    parameters: Mapping[str, int]
+    parameters: Parameters
     messages: Mapping[str, Text]
     counters: Counters = Counters()  # noqa: RUF009 - frozen
     pictures: Mapping[str, Text] = field(default_factory=dict)  # what each of assets/pictures shows
@@ -47,6 +51,16 @@ class Catalogue:
         """Which of the choices of a field an answer names; none where nothing is chosen."""
         ids = value.split()
         return [choice for choice in self.choices(field, answers) if choice.id in ids]
+
+    def facts(self, service: Service, answers: Mapping[str, str], today: date) -> Facts:
+        """What the conditions of a service may look at; `answers` may grow while these are used."""
+        readers = {step.id: step.kind.value for step in service.steps if isinstance(step, Field)}
+        return Facts(answers, self.parameters, today, readers, within=self._within, repeats=service.repeats)
+
+    @cached_property
+    def _within(self) -> Mapping[str, str]:
+        """What each choice of the lists belongs to: the town of a village."""
+        return {one.id: one.within for choices in self.lists.values() for one in choices if one.within}
 
     def message(self, code: str, field: Field, value: str = "") -> Text:
         """The plain sentence for an error code of the answer `value`: it names the field and a right answer."""

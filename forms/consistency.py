@@ -8,7 +8,9 @@ from string import Formatter
 from pydantic import ValidationError
 
 from forms.catalogue import Catalogue
-from forms.conditions import AgeAtLeast, Condition, Eq, In, parameters_in, parts, satisfied_by
+from forms.expressions.answers import AgeAtLeast, Eq, In, Selected
+from forms.expressions.conditions import Condition
+from forms.expressions.references import named, nodes, satisfied_by
 from forms.field import Field
 from forms.rules import BOUNDED, COUNTED, all_codes, judge
 from forms.service import Service
@@ -134,16 +136,18 @@ def _conditions(service: Service) -> Iterator[tuple[str, Condition, Field | None
 
 
 def _of_condition(catalogue: Catalogue, service: Service, condition: Condition, beside: Field | None) -> Iterator[str]:
-    for missing in sorted(parameters_in(condition) - set(catalogue.parameters)):
+    for missing in sorted(named(condition, "parameter") - set(catalogue.parameters)):
         yield f"parameters.yaml does not set {missing!r}."
-    for part in parts(condition):
-        match part:
+    for node, _, _ in nodes(condition):
+        match node:
             case Eq():
-                yield from _of_values(catalogue, service.field(part.eq.field, beside), [part.eq.value])
+                yield from _of_values(catalogue, service.field(node.eq.field, beside), [node.eq.value])
             case In():
-                yield from _of_values(catalogue, service.field(part.in_.field, beside), part.in_.values)
-            case AgeAtLeast() if not service.field(part.age_at_least.field, beside).kind.tells_age:
-                yield f"age_at_least looks at {part.age_at_least.field}, which is not an ID number."
+                yield from _of_values(catalogue, service.field(node.in_.field, beside), node.in_.values)
+            case Selected():
+                yield from _of_values(catalogue, service.field(node.selected.field, beside), [node.selected.value])
+            case AgeAtLeast() if not service.field(node.age_at_least.field, beside).kind.tells_age:
+                yield f"age_at_least looks at {node.age_at_least.field}, which is no ID number and no birthday."
 
 
 def _of_values(catalogue: Catalogue, field: Field, values: list[str]) -> Iterator[str]:

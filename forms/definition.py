@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from forms.catalogue import Catalogue
-from forms.conditions import Parameters
+from forms.expressions.parameters import Parameters
 from forms.field import Choice
 from forms.service import Service
 from forms.texts import Strict

@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticKnownError
 
-from forms.conditions import Condition
 from forms.discovery import discover
+from forms.expressions.conditions import Condition
+from forms.expressions.facts import Value
 from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text
 from forms.values.digit_counts import DigitCount
 
@@ -185,7 +186,8 @@ class FieldKind:
     bounds: Callable[[Field, str], dict[str, str]] = lambda field, lang: {}  # {min, max} as messages name them
     hides_example: bool = False
     wrong_example: str = ""  # one that the rules refuse, for the walk through all screens
-    tells_age: bool = False  # whether `age_at_least` can look at it
+    value: Callable[[str], Value | None] = str  # a right answer for conditions: number, day, text; None: it is none
+    tells_age: bool = False  # whether an age can be told of it
 
 
 @cache

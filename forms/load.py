@@ -11,6 +11,7 @@ from pydantic import Field as Bounds
 from forms.catalogue import Catalogue, CatalogueError
 from forms.consistency import problems
 from forms.counters import Counters
+from forms.expressions.parameters import NumberOrDay, Parameter
 from forms.field import Choices, Field
 from forms.groups import Groups
 from forms.service import Service
@@ -30,7 +31,7 @@ class SharedFields(Strict):
 
 
 class Parameters(Strict):
-    parameters: dict[str, int]
+    parameters: dict[str, Parameter | NumberOrDay]
 
 
 class Pictures(Strict):

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag, model_validator
 from pydantic import Field as Bounds
 
-from forms.conditions import Facts, Members
+from forms.expressions.facts import Facts, Members, Reader
 from forms.field import Field
 from forms.texts import Identifier, Strict, Text
 
@@ -93,6 +93,11 @@ class Repeat(Strict):
         count = self.count(answers)
         each = tuple(self.seen_by(place, answers) for place in range(1, count + 1))
         return Members(each, count == self.max or answers.get(self.more_id(count)) == "no")
+
+    @cached_property
+    def readers(self) -> Mapping[str, Reader]:
+        """How the answers of a member are read, by the own ids of its questions."""
+        return {field.id: field.kind.value for field in self.steps}
 
     def seen_by(self, place: int, answers: Mapping[str, str]) -> dict[str, str]:
         """The answers as one member's conditions see them: its own by their own ids, which hide those of the form."""
@@ -186,7 +191,7 @@ def seen_from(field: Field, facts: Facts) -> Facts:
     """The facts as a condition of this field sees them."""
     if not isinstance(field, MemberField):
         return facts
-    return facts.with_answers(field.repeat.seen_by(field.place, facts.answers))
+    return facts.of_member(field.repeat.id, field.repeat.seen_by(field.place, facts.answers))
 
 
 def _step_kind(step: Any) -> str:

@@ -1,7 +1,6 @@
 """What a service file may say, as pydantic models. Words are XLSForm's: relevant, required, choice_filter."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Annotated, Literal
@@ -9,9 +8,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Bounds
 
-from forms.conditions import Condition, Facts, Parameters, fields_in
+from forms.expressions.conditions import Condition
+from forms.expressions.facts import Facts
+from forms.expressions.references import named
 from forms.field import Field
-from forms.repeats import MemberField, Repeat, Step, seen_from
+from forms.repeats import MemberField, Repeat, Step
 from forms.texts import GroupId, Identifier, Phrases, Strict, Text
 from protocol.queries import NAMES
 
@@ -111,7 +112,7 @@ class Service(Strict):
                 raise ValueError(f"{'repeat' if isinstance(step, Repeat) else 'field'} {step.id} is there twice")
             inside = set(seen)  # what the questions of a member may look at
             for field in step.steps if isinstance(step, Repeat) else (step,):
-                needed = fields_in(field.relevant) | ({field.choice_filter} if field.choice_filter else set())
+                needed = named(field.relevant, "field") | ({field.choice_filter} if field.choice_filter else set())
                 if missing := needed - inside:
                     raise ValueError(
                         f"field {field.id} depends on {', '.join(sorted(missing))}, which is not asked before it"
@@ -120,10 +121,10 @@ class Service(Strict):
             seen.add(step.id)
         asked = seen - set(self.repeats)
         for outcome in self.outcomes:
-            if missing := fields_in(outcome.relevant) - asked:
+            if missing := named(outcome.relevant, "field") - asked:
                 raise ValueError(f"an outcome names {', '.join(sorted(missing))}, which is not asked")
         for check in self.checks:
-            if missing := (fields_in(check.expect) - asked) | ({check.field} - seen):
+            if missing := (named(check.expect, "field") - asked) | ({check.field} - seen):
                 raise ValueError(f"check {check.id} names {', '.join(sorted(missing))}, which is not asked")
         return self
 
@@ -186,14 +187,3 @@ class Service(Strict):
         except KeyError:
             return False
         return True
-
-    def is_asked(self, field: Field, answers: Mapping[str, str], parameters: Parameters, today: date) -> bool:
-        """Whether this question is asked after these answers."""
-        if field.relevant is None:
-            return True
-        return field.relevant.holds(seen_from(field, self.facts(answers, parameters, today)))
-
-    def facts(self, answers: Mapping[str, str], parameters: Parameters, today: date) -> Facts:
-        """What the conditions of this service may look at."""
-        members = {name: repeat.members(answers) for name, repeat in self.repeats.items()}
-        return Facts(answers, parameters, today, members)

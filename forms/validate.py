@@ -6,7 +6,9 @@ from datetime import date
 from typing import Literal
 
 from forms.catalogue import Catalogue
+from forms.expressions.facts import Facts
 from forms.field import Field
+from forms.repeats import seen_from
 from forms.rules import judge
 from forms.service import Service
 from forms.texts import Text
@@ -41,13 +43,34 @@ class Report:
 
 def relevant_fields(catalogue: Catalogue, service: Service, answers: Mapping[str, str], today: date) -> list[Field]:
     """The fields that are asked, given the answers so far, in order."""
-    asked: dict[str, str] = {}
+    return _asked(catalogue, service, answers, today)[0]
+
+
+def known_facts(catalogue: Catalogue, service: Service, answers: Mapping[str, str], today: date) -> Facts:
+    """What conditions may look at, given the answers so far: a question that is not asked is known to be empty."""
+    return _asked(catalogue, service, answers, today)[1]
+
+
+def _asked(
+    catalogue: Catalogue, service: Service, answers: Mapping[str, str], today: date
+) -> tuple[list[Field], Facts]:
+    known: dict[str, str] = {}
+    facts = catalogue.facts(service, known, today)
     fields = []
-    for field in service.fields_for(asked):
-        if service.is_asked(field, asked, catalogue.parameters, today):
+    for field in service.fields_for(known):
+        asked = is_asked(field, facts)
+        if asked:
             fields.append(field)
-            asked[field.id] = answers.get(field.id, "")
-    return fields
+            if field.id in answers:
+                known[field.id] = answers[field.id]
+        elif asked is False:
+            known[field.id] = ""
+    return fields, facts
+
+
+def is_asked(field: Field, facts: Facts) -> bool | None:
+    """Whether a question is asked; None while that is not known yet."""
+    return True if field.relevant is None else field.relevant.holds(seen_from(field, facts))
 
 
 def check_field(
@@ -71,8 +94,12 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
     ]
     warnings: list[Problem] = []
     normalised: dict[str, str] = {}
-    for field in service.fields_for(normalised):
-        if not service.is_asked(field, normalised, catalogue.parameters, today):
+    known: dict[str, str] = {}  # what is right, and "" for what is empty
+    facts = catalogue.facts(service, known, today)
+    for field in service.fields_for(known):
+        asked = is_asked(field, facts)
+        if not asked:
+            known |= {field.id: ""} if asked is False else {}
             continue
         if field.choice_filter and field.choice_filter in {one.field for one in errors}:
             continue  # a village cannot be judged before its town is right
@@ -83,7 +110,8 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
             warnings.append(warning)
         if value:
             normalised[field.id] = value
-    facts = service.facts(normalised, catalogue.parameters, today)
+        if not error:
+            known[field.id] = value
     wrong = {error.field for error in errors}
     warnings += [
         Problem(check.field, check.id, check.message)

@@ -50,4 +50,5 @@ KIND = FieldKind(
     longest=len(_MOST),
     may_begin=lambda text: bool(_BEGINNING.fullmatch(text)),
     bounds=_bounds,
+    value=read_amount,
 )

@@ -5,7 +5,7 @@ from datetime import date
 from forms.field import Asked, Field, FieldKind, Verdict
 from forms.values.characters import in_groups, tidy
 from forms.values.dates import EARLIEST, LATEST, DateError, read_date
-from forms.values.days import day_in_words
+from forms.values.days import day_in_words, read_day
 from forms.values.digit_counts import DigitCount
 
 TODAY = "today"  # as a bound
@@ -31,18 +31,11 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 def _wrong_settings(field: Field) -> str | None:
     for bound in (field.min, field.max):
-        if bound is not None and bound != TODAY and _iso(bound) is None:
+        if bound is not None and bound != TODAY and read_day(bound) is None:
             return f"{bound!r} is no bound of a date"
-    if _iso(field.example) != field.example:
+    if read_day(field.example) is None:
         return f"its example {field.example!r} is a date to be written like 1945-03-08"
     return None
-
-
-def _iso(text: str) -> str | None:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return None
 
 
 def _bounds_in_words(field: Field, lang: str) -> dict[str, str]:
@@ -63,4 +56,6 @@ KIND = FieldKind(
     digits=lambda text, field: DigitCount(8, 8),
     grouped=lambda text: in_groups(text, (4, 2, 2)),
     bounds=_bounds_in_words,
+    tells_age=True,
+    value=read_day,
 )

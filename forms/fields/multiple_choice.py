@@ -73,4 +73,5 @@ KIND = FieldKind(
     settings=("choices", "choices_from", "choice_filter", "min", "max"),
     wrong_settings=_wrong_settings,
     bounds=lambda field, lang: {"min": str(bounds(field)[0]), "max": str(bounds(field)[1])},
+    value=lambda text: tuple(text.split()),
 )

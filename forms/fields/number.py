@@ -1,6 +1,7 @@
 """A whole number that is counted or compared, such as the people of a household; `min` and `max` bound it."""
 
 import re
+from decimal import Decimal
 
 from forms.field import Asked, Field, FieldKind, Verdict, as_text
 from forms.values.characters import are_digits, tidy
@@ -48,4 +49,5 @@ KIND = FieldKind(
     longest=_LONGEST,
     may_begin=lambda text: bool(re.fullmatch("[0-9]*", text)),
     bounds=_bounds,
+    value=lambda text: Decimal(text) if are_digits(text) else None,
 )

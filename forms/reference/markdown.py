@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from forms.conditions import Condition
+from forms.expressions.conditions import Condition
 from forms.field import SETTINGS, Field, kinds
 from forms.texts import Phrases, Text
 

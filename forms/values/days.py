@@ -13,6 +13,15 @@ _WEEKDAYS = {
 }
 
 
+def read_day(text: str) -> date | None:
+    """The day that is written like 2026-01-31, and in no other way."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
 def weekday_in_words(iso: str, lang: str) -> str:
     """星期三, Wednesday."""
     return _WEEKDAYS[lang][date.fromisoformat(iso).weekday()]

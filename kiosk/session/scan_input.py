@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from forms import Service
-from forms.conditions import satisfied_by
+from forms.expressions.references import satisfied_by
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.intents import scanned_codes

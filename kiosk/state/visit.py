@@ -7,7 +7,7 @@ from typing import Literal
 
 from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
 from forms.repeats import Repeat, member_of
-from forms.validate import check_field
+from forms.validate import check_field, known_facts
 from kiosk.entry.field_input import input_of
 from kiosk.state.receipt_number import new_receipt_number
 
@@ -265,7 +265,7 @@ class Visit:
     @property
     def next(self) -> Text:
         """What happens after sending, by the answers."""
-        return self.service.next_for(self.service.facts(self.answers, self.catalogue.parameters, self._today()))
+        return self.service.next_for(known_facts(self.catalogue, self.service, self.answers, self._today()))
 
     def _ask(self, field_id: str) -> None:
         self.stage = "question"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pypinyin import lazy_pinyin
 
 from forms import Field, Service
-from forms.conditions import satisfied_by
+from forms.expressions.references import satisfied_by
 from kiosk.entry.field_input import input_of
 from kiosk.queries import query_named
 from kiosk.session.session import Session

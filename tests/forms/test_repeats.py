@@ -131,14 +131,14 @@ def test_no_other_name_is_a_question(household: Catalogue, name: str) -> None:
 def test_conditions_know_who_there_is_and_whether_more_may_come(household: Catalogue) -> None:
     service = household.service("household")
     said = {"name": "李建国", "members.1.name": "王秀英", "members.1.more": "yes", "members.2.income": "7"}
-    members = service.facts(said, {}, TODAY).members["members"]
+    members = service.repeats["members"].members(said)
     assert [one.get("name") for one in members.each] == ["王秀英", None], "the form's own name is not a member's"
     assert members.each[1]["income"] == "7"
     assert not members.are_all
-    assert service.facts({**said, "members.2.more": "no"}, {}, TODAY).members["members"].are_all
+    assert service.repeats["members"].members({**said, "members.2.more": "no"}).are_all
     full = {f"members.{place}.more": "yes" for place in range(1, 4)}
-    assert service.facts(full, {}, TODAY).members["members"].are_all
-    nobody = service.facts({"helpers.0.more": "no"}, {}, TODAY).members["helpers"]
+    assert service.repeats["members"].members(full).are_all
+    nobody = service.repeats["helpers"].members({"helpers.0.more": "no"})
     assert (nobody.each, nobody.are_all) == ((), True)
 
 

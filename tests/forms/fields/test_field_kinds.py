@@ -112,8 +112,8 @@ def test_only_ids_and_cards_hide_their_example(kind: str) -> None:
     assert shown == ("110105……002X" if hidden else "1945-03-08" if kind == "date" else example)
 
 
-def test_the_age_is_in_an_id_number_only() -> None:
-    assert [kind for kind in KINDS if kinds()[kind].tells_age] == ["resident_id"]
+def test_an_age_is_told_by_an_id_number_or_a_birthday() -> None:
+    assert [kind for kind in KINDS if kinds()[kind].tells_age] == ["date", "resident_id"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

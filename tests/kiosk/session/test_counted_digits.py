@@ -3,7 +3,7 @@
 import pytest
 
 from forms import Catalogue
-from forms.conditions import satisfied_by
+from forms.expressions.references import satisfied_by
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.session.session import Session
 from kiosk.state.look import Look

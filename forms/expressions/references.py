@@ -1,0 +1,72 @@
+"""What a condition or value names, and where: fields, parameters, repeats. Found by the marks of their keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from forms.expressions.answers import Eq, In, Names, Node, Selected
+from forms.expressions.conditions import All, Any_, Condition
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`inside`: the repeat of whose members it is said; there a field may be one of the same member."""
+
+    what: str  # field (or calculation), parameter, repeat
+    name: str
+    path: Path
+    inside: str = ""
+
+
+def references(part: object, path: Path = (), inside: str = "") -> Iterator[Reference]:
+    """Everything that is named in there, in order; `path` is where the part stands."""
+    if isinstance(part, list | tuple):
+        for place, one in enumerate(part):
+            yield from references(one, (*path, place), inside)
+    elif isinstance(part, BaseModel):
+        within = getattr(part, "of", "") or inside
+        for name, info in type(part).model_fields.items():
+            value, here = getattr(part, name), (*path, info.alias or name)
+            mark = next((one for one in info.metadata if isinstance(one, Names)), None)
+            if mark and isinstance(value, str):
+                yield Reference(mark.what, value, here, inside)
+            else:
+                yield from references(value, here, within)
+
+
+def nodes(part: object, path: Path = (), inside: str = "") -> Iterator[tuple[Node, Path, str]]:
+    """Every condition and value in there with where it stands, and the repeat of whose members it is said."""
+    if isinstance(part, list | tuple):
+        for place, one in enumerate(part):
+            yield from nodes(one, (*path, place), inside)
+    elif isinstance(part, BaseModel):
+        if isinstance(part, Node):
+            yield part, path, inside
+        within = getattr(part, "of", "") or inside
+        for name, info in type(part).model_fields.items():
+            yield from nodes(getattr(part, name), (*path, info.alias or name), within)
+
+
+def named(part: object, what: str) -> set[str]:
+    """The names of all fields, parameters or repeats in there, but for those said of the members of a repeat."""
+    return {one.name for one in references(part) if one.what == what and not one.inside}
+
+
+def satisfied_by(condition: Condition | None) -> dict[str, str]:
+    """Answers that make a condition about choices hold."""
+    match condition:
+        case Eq():
+            return {condition.eq.field: condition.eq.value}
+        case In():
+            return {condition.in_.field: condition.in_.values[0]}
+        case Selected():
+            return {condition.selected.field: condition.selected.value}
+        case All():
+            return {field: value for part in condition.all for field, value in satisfied_by(part).items()}
+        case Any_():
+            return satisfied_by(condition.any[0])
+        case _:
+            return {}
