@@ -44,11 +44,11 @@ OPTIONAL = [("hearing_aid", {})]
 def test_each_touch_takes_one_or_leaves_it_and_says_what_is_chosen(asked: Rehearsal) -> None:
     touch(asked, "种地养殖", "养老金")
     assert chosen(asked) == ["养老金", "种地养殖"]
-    assert asked.session.to_say == ("现在选了：", "养老金", "种地养殖")
+    assert asked.session.to_say() == ("现在选了：", "养老金", "种地养殖")
     touch(asked, "种地养殖")
     assert chosen(asked) == ["养老金"]
     touch(asked, "养老金")
-    assert asked.session.to_say == ("现在一个都没选。",)
+    assert asked.session.to_say() == ("现在一个都没选。",)
 
 
 @pytest.mark.parametrize("asked", SEVERAL, indirect=True)
@@ -81,7 +81,7 @@ def test_no_more_than_so_many(asked: Rehearsal) -> None:
     touch(asked, "养老金", "种地养殖", "打工的工钱")
     assert chosen(asked) == ["养老金", "种地养殖"]
     assert "最多选2个" in asked.session.screen().error
-    assert asked.session.to_say == (asked.session.screen().error,)
+    assert asked.session.to_say() == (asked.session.screen().error,)
     touch(asked, "以上都没有")
     assert chosen(asked) == ["以上都没有"]
 
