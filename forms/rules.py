@@ -9,7 +9,7 @@ from forms.values.digit_counts import TOO_FEW, TOO_MANY
 # What the kiosk says while an answer is put in: no more fits, or more was said than fits.
 KEYED = ("full", "no_room", "too_much_said")
 # Messages that name the bounds of the field, {min} and {max}.
-BOUNDED = ("date_range", "amount_range", "number_range", "chosen_too_few", "chosen_too_many")
+BOUNDED = ("date_range", "amount_range", "number_range", "chosen_too_few", "chosen_too_many", "text_length")
 # Messages that say how many digits there are, should be, are missing.
 COUNTED = (TOO_FEW, TOO_MANY, "not_last_digits", "full", "too_much_said")
 

@@ -19,7 +19,8 @@ def _judge(text: str, asked: Asked) -> Verdict:
     return Verdict(value, None if fits else "address_length")
 
 
-def _wrong_settings(field: Field) -> str | None:
+def wrong_keys(field: Field) -> str | None:
+    """What is wrong with the words that have keys of their own."""
     if len(field.keys) > MOST_KEYS or len(set(field.keys)) < len(field.keys):
         return f"it may have {MOST_KEYS} different keys"
     return None
@@ -29,5 +30,5 @@ KIND = FieldKind(
     judge=_judge,
     codes=("address_characters", "address_length"),
     settings=("keys",),
-    wrong_settings=_wrong_settings,
+    wrong_settings=wrong_keys,
 )

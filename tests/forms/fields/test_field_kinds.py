@@ -51,6 +51,7 @@ def test_a_module_that_says_nothing_of_its_kind_is_found_at_once() -> None:
         ("receipt_number", "400000000002", "************"),
         ("digits", "1234", "****"),
         ("number", "12", "**"),
+        ("text", "李先生", "***"),
         ("phone", "1", "1*1"),
         ("phone", "", ""),
     ],
@@ -90,7 +91,7 @@ def test_numbers_stand_in_groups_as_they_are_read(kind: str, text: str, groups: 
     [
         *(("resident_id", "", 18), ("bank_card", "6", 19), ("receipt_number", "4", 12), ("person_name", "王", 30)),
         *(("phone", "", 12), ("phone", "0", 12), ("phone", "1", 11), ("date", "", 8), ("amount", "", 11)),
-        *(("digits", "", 20), ("address", "", 20), ("number", "", 9)),
+        *(("digits", "", 20), ("address", "", 20), ("number", "", 9), ("text", "", 20)),
     ],
 )
 def test_how_much_can_be_typed(kind: str, text: str, longest: int) -> None:
@@ -140,9 +141,16 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
         "max": "today",
         "unit": {"zh": "人", "en": "people"},
     }
-    known = {"date": ("min", "max"), "amount": ("min", "max"), "number": ("min", "max", "unit"), "address": ("keys",),
-             "choice": ("choices", "choices_from", "choice_filter"),
-             "multiple_choice": ("choices", "choices_from", "choice_filter", "min", "max")}.get(kind, ())  # fmt: skip
+    listed = ("choices", "choices_from", "choice_filter")
+    known = {
+        "date": ("min", "max"),
+        "amount": ("min", "max"),
+        "number": ("min", "max", "unit"),
+        "address": ("keys",),
+        "text": ("keys",),
+        "choice": listed,
+        "multiple_choice": (*listed, "min", "max"),
+    }.get(kind, ())
     for name, value in given.items():
         if name not in known:
             assert wrong(kind, **{name: value}).endswith(f"field it has the type {kind} and no use for {name}")
@@ -189,6 +197,38 @@ def test_a_choice_has_choices_from_one_place() -> None:
 
 def test_who_does_not_agree_is_offered_help() -> None:
     assert "has to be required" in wrong("consent", required=False)
+
+
+# text
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "code"),
+    [
+        ("李先生", "李先生", None),
+        ("  房租，每月　500元！ ", "房租，每月 500元！", None),
+        ("𠮷野家", "𠮷野家", None),
+        ("ئۇيغۇر", "ئۇيغۇر", None),
+        ("e\u0301", "é", None),
+        ("😀", "😀", None),
+        *(
+            (f"李{one}生", f"李{one}生", "text_characters")
+            for one in "\n\t\x00\x7f\u202e\u200b\ue000\ud800\uffff\u2028"
+        ),
+        ("李", "李", "text_length"),
+        ("字" * 20, "字" * 20, None),
+        ("字" * 21, "字" * 21, "text_length"),
+    ],
+)
+def test_a_text_is_one_line_of_whatever_can_be_seen(raw: str, value: str, code: str | None) -> None:
+    verdict = judge(field("text", min_length=2 if code else 1), raw, [], TODAY)
+    assert (verdict.value, verdict.error) == (value, code)
+
+
+@pytest.mark.parametrize("settings", [{"max_length": 101}, {"min_length": 0}, {"min_length": 5, "max_length": 4}])
+def test_a_text_is_short(settings: dict[str, int]) -> None:
+    assert "1 to 100 characters" in wrong("text", **settings)
+    assert "8 different keys" in wrong("text", keys=["号", "号"])
 
 
 # several choices

@@ -34,6 +34,7 @@ def test_every_kind_of_field_is_on_both_sides() -> None:
     [
         ("person_name", ("hand", "letters"), ("·",), False),
         ("address", ("digits", "hand", "letters"), (), True),
+        ("text", ("hand", "letters", "digits"), (), True),
         ("date", ("cards", "digits"), (), False),
         ("resident_id", ("digits",), ("X",), False),
         ("amount", ("digits",), (".",), False),
@@ -62,6 +63,7 @@ def test_how_it_is_put_in(kind: str, methods: tuple[str, ...], keys: tuple[str, 
         ("multiple_choice", {}, "choice"),
         ("consent", {}, "choice"),
         ("person_name", {}, None),
+        ("text", {}, None),
         ("digits", {"max_length": 6}, "number"),
         ("digits", {"max_length": 7}, "digits"),
         ("digits", {"min_length": 2, "max_length": 4}, "digits"),
@@ -96,6 +98,7 @@ def test_how_it_is_shown(texts: Texts, kind: str, value: str, zh: str, en: str) 
         ("bank_card", "6222020200112233446", "已填写19位，最后两位4 6", "19 digits, ending in 4 6"),
         ("digits", "1234", "已填写4位", "4 digits"),
         ("person_name", "王秀英", "已经填好", "filled in"),
+        ("text", "李先生", "已经填好", "filled in"),
         ("address", "18号", "已经填好", "filled in"),
         ("amount", "1500.50", "已经填好", "filled in"),
         ("number", "3", "已经填好", "filled in"),
@@ -203,4 +206,5 @@ def test_the_walk_shows_every_method_of_input() -> None:
         "letter w", "letter a", "letter n", "letter g", "[composing]", "clear",
     ]  # fmt: skip
     assert walked("address") == ["way hand", "[hand]", "way letters", "[letters]", "way digits"]
+    assert walked("text") == ["way letters", "[letters]", "way digits", "[digits]", "way hand"]
     assert walked("phone") == []
