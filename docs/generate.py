@@ -22,6 +22,7 @@ from backend.cli import main as hall  # noqa: E402
 from backend.foundation.settings import SET_BY  # noqa: E402
 from backend.foundation.settings import Settings as HallSettings  # noqa: E402
 from forms.counters import CounterErrand, Counters  # noqa: E402
+from forms.expressions.parameters import DatedValue, Parameter  # noqa: E402
 from forms.field import Choice, Field  # noqa: E402
 from forms.groups import ServiceGroup  # noqa: E402
 from forms.reference import markdown  # noqa: E402
@@ -34,7 +35,7 @@ DOCUMENTS = (ROOT / "docs" / "services.md", ROOT / "docs" / "settings.md")
 EXAMPLES = ROOT / "docs" / "examples"
 MODELS = (
     *(Service, Field, Choice, Repeat, Check, Outcome, Prerequisite, Text, Phrases),
-    *(Counters, CounterErrand, ServiceGroup),
+    *(Parameter, DatedValue, Counters, CounterErrand, ServiceGroup),
 )
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -83,6 +84,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     **{f"keys of {model.__name__}": lambda model=model: markdown.table(model) for model in MODELS},
     "kinds of field": with_examples("fields", markdown.field_kinds),
     "conditions": with_examples("conditions", markdown.conditions),
+    "values": with_examples("values", markdown.values),
     "settings of the kiosk": lambda: settings(Settings, lambda name: f"`{PREFIX}{name.upper()}`"),
     "settings of the hall": lambda: settings(HallSettings, SET_BY.__getitem__),
     "hall serve": lambda: f"```\n{help_of('serve')}```",

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from forms.expressions.conditions import Condition
+from forms.expressions.conditions import Condition, Expression
 from forms.field import SETTINGS, Field, kinds
 from forms.texts import Phrases, Text
 
@@ -54,9 +54,19 @@ def field_kinds() -> Iterator[tuple[str, str]]:
 
 def conditions() -> Iterator[tuple[str, str]]:
     """Each condition: its name, and what it means."""
-    for variant in union_of(Condition):
-        (name, info), *_ = variant.model_fields.items()
-        yield info.alias or name, _paragraph(variant)
+    return _variants(Condition)
+
+
+def values() -> Iterator[tuple[str, str]]:
+    """Each value that is not written as it is: its name, and what it is."""
+    return _variants(Expression)
+
+
+def _variants(union: Any) -> Iterator[tuple[str, str]]:
+    for variant in union_of(union):
+        if inspect.isclass(variant) and issubclass(variant, BaseModel):
+            (name, info), *_ = variant.model_fields.items()
+            yield info.alias or name, _paragraph(variant)
 
 
 def union_of(annotation: Any) -> list[type[BaseModel]]:
@@ -74,6 +84,8 @@ def takes(annotation: Any) -> str:
         return _PLAIN[annotation]
     if annotation == Condition:
         return "[a condition](#conditions)"
+    if annotation == Expression:
+        return "[a value](#values)"
     origin, inside = get_origin(annotation), [one for one in get_args(annotation) if one not in (type(None), ...)]
     if origin is Annotated:
         return takes(inside[0])

@@ -14,9 +14,11 @@ from project import ASSETS, ROOT
 from pydantic import BaseModel
 
 from forms import Catalogue, load_catalogue, validate
+from forms.load import Parameters, read_model
 
 DOCS = ROOT / "docs"
-EXAMPLES = sorted((DOCS / "examples").rglob("*.yaml"))
+COUNTY = sorted((DOCS / "examples" / "county").rglob("*.yaml"))  # whole files
+EXAMPLES = [path for path in sorted((DOCS / "examples").rglob("*.yaml")) if path not in COUNTY]  # parts of a service
 
 
 GENERATE = runpy.run_path(str(DOCS / "generate.py"))
@@ -35,7 +37,7 @@ def test_a_document_is_as_its_models_are(name: str) -> None:
 
 def test_every_example_is_shown() -> None:
     shown = re.findall(r"```yaml\n(.*?)\n```", (DOCS / "services.md").read_text("utf-8"), re.DOTALL)
-    for path in EXAMPLES:
+    for path in (*EXAMPLES, *COUNTY):
         assert path.read_text("utf-8").strip() in shown, f"{path.relative_to(ROOT)} stands nowhere in docs/services.md"
 
 
@@ -68,3 +70,7 @@ def test_an_example_loads_and_its_answers_are_right(with_examples: Catalogue, pa
     service = with_examples.service(example_id(path))
     report = validate(with_examples, service, {one.id: one.example for one in service.fields}, date(2026, 11, 28))
     assert {one.code for one in report.errors} <= {"unknown_field"}
+
+
+def test_the_example_of_parameters_loads() -> None:
+    assert read_model(Parameters, DOCS / "examples" / "county" / "parameters.yaml").parameters
