@@ -40,6 +40,7 @@ def test_a_module_that_says_nothing_of_its_kind_is_found_at_once() -> None:
     ("kind", "value", "seen"),
     [
         ("resident_id", "11010519491231002X", "1****************X"),
+        ("disability_certificate", "11010519491231002X42", "1*****************42"),
         ("bank_card", "6222020200112233446", "***************3446"),
         ("phone", "13800138000", "138******00"),
         ("phone", "none", "none"),
@@ -68,6 +69,7 @@ def test_what_others_may_see(kind: str, value: str, seen: str) -> None:
     [
         ("resident_id", "11010519491231002X", "110105 19491231 002X"),
         ("resident_id", "1101051", "110105 1"),
+        ("disability_certificate", "11010519491231002X42", "110105 19491231 002X 42"),
         ("phone", "13800138000", "138 0013 8000"),
         ("phone", "03122345678", "0312 2345 678"),
         ("phone", "01062345678", "010 6234 5678"),
@@ -108,7 +110,7 @@ def test_the_walk_has_a_wrong_answer_where_a_wrong_one_is_worth_a_picture() -> N
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_ids_and_cards_hide_their_example(kind: str) -> None:
     example = "11010519491231002X"
-    hidden = kind in ("resident_id", "bank_card")
+    hidden = kind in ("resident_id", "bank_card", "disability_certificate")
     shown = field(kind, example="1945-03-08" if kind == "date" else example).shown_example
     assert shown == ("110105……002X" if hidden else "1945-03-08" if kind == "date" else example)
 
