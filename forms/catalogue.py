@@ -1,7 +1,7 @@
 """Everything that the terminal offers, as it was read from its files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -29,6 +29,16 @@ class Catalogue:
     counters: Counters = Counters()  # noqa: RUF009 - frozen
     pictures: Mapping[str, Text] = field(default_factory=dict)  # what each of assets/pictures shows
     groups: Mapping[str, ServiceGroup] = field(default_factory=dict)
+
+    @property
+    def counters_here(self) -> Counters:
+        """What is a service here is done at the kiosk."""
+        errands = tuple(one for one in self.counters.errands if one.id not in self.services)
+        return self.counters.model_copy(update={"errands": errands})
+
+    def offering(self, service_ids: Sequence[str]) -> "Catalogue":
+        """With these services alone, in this order; ids that are unknown count for nothing."""
+        return replace(self, services={one: self.services[one] for one in service_ids if one in self.services})
 
     def service(self, service_id: str) -> Service:
         """The service with this id; CatalogueError naming those there are."""

@@ -67,19 +67,13 @@ def load_catalogue(assets: Path) -> Catalogue:
         lists,
         parameters,
         messages,
-        _counters(assets, services),
+        read_model(Counters, assets / "counters.yaml"),
         _pictures(assets),
         dict(sorted(groups.items(), key=lambda named: named[1].order)),
     )
     for problem in problems(catalogue):
         raise CatalogueError(problem)
     return catalogue
-
-
-def _counters(assets: Path, services: Mapping[str, Service]) -> Counters:
-    """What is a service by now is done at the kiosk."""
-    read = read_model(Counters, assets / "counters.yaml")
-    return read.model_copy(update={"errands": tuple(one for one in read.errands if one.id not in services)})
 
 
 def _pictures(assets: Path) -> Mapping[str, Text]:

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from forms import Catalogue, CatalogueError, load_catalogue
+from forms import Catalogue, CatalogueError
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings, SettingsError, load_settings
 from kiosk.texts.strings import Texts
 from kiosk.texts.wording import Wording
@@ -50,9 +51,12 @@ def settings() -> Settings:
 
 def catalogue(chosen: Settings) -> Catalogue:
     try:
-        return load_catalogue(chosen.assets)
+        found = offered(chosen)
     except CatalogueError as error:
         raise CommandError(str(error)) from error
+    if found.problem:
+        warn(found.problem)
+    return found.catalogue
 
 
 def texts(chosen: Settings) -> Texts:

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import RootModel
 
-from forms import CatalogueError, Text, load_catalogue
+from forms import CatalogueError, Text
 from forms.load import read_model
 from kiosk.devices.printers import printer_problem
 from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
 from kiosk.state.finding import Finding
 from kiosk.texts.languages import Lang
@@ -64,11 +65,14 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
 
 def _services(settings: Settings, words: Sentences) -> Finding:
     try:
-        catalogue = load_catalogue(settings.assets)
-        check_texts(catalogue, Texts.load(settings.assets), PinyinTable.load(settings.assets))
+        found = offered(settings)
+        check_texts(found.catalogue, Texts.load(settings.assets), PinyinTable.load(settings.assets))
     except (CatalogueError, OSError) as error:
         return Finding("services", "failed", str(error), words("services.mend"))
-    return Finding("services", "ok", words("services.ok", count=len(catalogue.services)))
+    told = words("services.ok", count=len(found.catalogue.services))
+    if found.problem:
+        return Finding("services", "degraded", f"{told} {found.problem}", words("services.setting_mend"))
+    return Finding("services", "ok", told)
 
 
 def _screen(settings: Settings, words: Sentences) -> Finding:

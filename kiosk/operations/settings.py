@@ -3,10 +3,10 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.operations.staff_pin import HASH_PATTERN
 
@@ -25,6 +25,11 @@ def _user_data() -> Path:
     return (Path(home) if home else Path.home() / ".local" / "share") / "yinling-kiosk"
 
 
+def _listed(value: Any) -> Any:
+    """A variable has them with commas between."""
+    return [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else value
+
+
 class Settings(BaseSettings):
     """One terminal. Lengths are millimetres, times seconds."""
 
@@ -36,6 +41,9 @@ class Settings(BaseSettings):
         default_factory=_user_data, description="where forms are kept; usually ~/.local/share/yinling-kiosk"
     )
     assets: Path = Field(_CHECKOUT / "assets", description="services, strings, prompts, voice model")
+    services: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        (), description="which errands this kiosk offers, in this order, by their ids; none for all"
+    )
     voice_model: Literal["bundled", "official"] | Path = Field(
         "bundled",
         description="bundled, official (once kiosk voice install-model has put it there), or a model's folder",

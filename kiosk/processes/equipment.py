@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from forms import load_catalogue
 from kiosk.derived.results import DerivedResults
 from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.offline_service import BackgroundSync, OfflineHallService
 from kiosk.intents import counter_errands
 from kiosk.intents.intent_classifier import IntentClassifier
+from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
 from kiosk.session.idle import Times
 from kiosk.session.presenter import InBackground
@@ -35,13 +35,16 @@ class Equipment:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.catalogue = load_catalogue(settings.assets)
+        found = offered(settings)
+        if found.problem:
+            log.error("%s", found.problem)
+        self.catalogue = found.catalogue
         self.texts = Texts.load(settings.assets)
         self.pinyin = PinyinTable.load(settings.assets)
         derived = DerivedResults(settings.derived_folder)
         self.classifier = IntentClassifier.load(settings.assets, self.catalogue, derived)
         self.classifier.learn("zh")
-        self._sayings = (*self.classifier.sayings(), *counter_errands.sayings(self.catalogue.counters))
+        self._sayings = (*self.classifier.sayings(), *counter_errands.sayings(self.catalogue.counters_here))
         check_texts(self.catalogue, self.texts, self.pinyin, derived)
         self._handwriting = _handwriting()
 

@@ -6,7 +6,7 @@ from kiosk.screens.model import Button, Phrase, Row, Screen
 
 
 def errands(c: Composer) -> Screen:
-    offered = c.catalogue.counters.errands
+    offered = c.catalogue.counters_here.errands
     none = Button("help", c.t("errands.none"), icon="help")
     phrases: list[Phrase] = []
     for one in offered:

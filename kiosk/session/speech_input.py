@@ -101,7 +101,7 @@ def _in_own_words(p: Presenter, syllables: tuple[str, ...]) -> Option | Disambig
     found = disambiguation.of_own_words(intent, len(syllables), errands=outside)
     if outside:
         at_least = disambiguation.LONG_ENOUGH if isinstance(found, Option) else 1
-        named = counter_errands.named(syllables, p.catalogue.counters, at_least)
+        named = counter_errands.named(syllables, p.catalogue.counters_here, at_least)
         if of_counter := disambiguation.of_errands(named, len(syllables)):
             state.location = "errands"  # which offers them
             return of_counter

@@ -50,10 +50,9 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
     session.do("another")
 
 
-def sent_twice(t: WalkedTerminal) -> Iterator[str]:
+def sent_twice(t: WalkedTerminal, service: Service) -> Iterator[str]:
     """The same form once more, as it was and with another answer, with a receipt on paper, or nearly."""
     session = t.session
-    service = next(one for one in t.catalogue.services.values() if one.kind == "application")
     for works in (True, False):
         session.do("choose", service.id)
         session.do("next")

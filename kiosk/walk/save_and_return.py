@@ -1,8 +1,9 @@
 """The walk through saving and coming back: cards, slips, their paper and their digits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from forms import Service
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.session.idle import Times
@@ -10,10 +11,9 @@ from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedPrinter, WalkedTerminal
 
 
-def save_and_return(t: WalkedTerminal) -> Iterator[str]:
+def save_and_return(t: WalkedTerminal, applications: Sequence[Service]) -> Iterator[str]:
     """An ID card, a code of no use, an answer taken back, then save and come back."""
     session = t.session
-    applications = [one for one in t.catalogue.services.values() if one.kind == "application"]
     asking_who = [one for one in applications if {"name", "number"} <= {input_of(f).from_card for f in one.fields}]
     begun = (asking_who or applications)[0]
     session.do("choose", begun.id)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from forms import Service
 from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.state.hall_news import StaffCall
@@ -66,11 +67,10 @@ def help(t: WalkedTerminal) -> Iterator[str]:
     session.do("cancel_help")
 
 
-def trouble(t: WalkedTerminal) -> Iterator[str]:
+def trouble(t: WalkedTerminal, service: Service) -> Iterator[str]:
     reasons: tuple[Literal["store_full", "no_hall_key"], ...] = ("store_full", "no_hall_key")
     for reason in reasons:
         t.hall.broken = reason
-        service = next(one for one in t.catalogue.services.values() if one.kind == "application")
         t.session.do("choose", service.id)
         yield f"trouble-{reason}"
         t.session.do("home")

@@ -43,10 +43,13 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     yield from _counters(t)
     for service_id in service_ids:
         yield from errands.service(t, t.catalogue.service(service_id))
-    yield from errands.sent_twice(t)
-    yield from save_and_return.save_and_return(t)
+    forms = [one for one in t.catalogue.services.values() if one.kind == "application"]
+    if forms:
+        yield from errands.sent_twice(t, forms[0])
+        yield from save_and_return.save_and_return(t, forms)
     yield from staff.help(t)
-    yield from staff.trouble(t)
+    if forms:
+        yield from staff.trouble(t, forms[0])
     yield from staff.maintenance(t)
     session.do("finish")
     yield "goodbye"
@@ -67,7 +70,7 @@ def _groups(t: WalkedTerminal) -> Iterator[str]:
 
 def _counters(t: WalkedTerminal) -> Iterator[str]:
     """What the hall does at its counters: the list, and of its errands the one of which most is told."""
-    session, errands = t.session, t.catalogue.counters.errands
+    session, errands = t.session, t.catalogue.counters_here.errands
     session.do("errands")
     yield "errands"
     if errands:
@@ -95,8 +98,9 @@ def _which(t: WalkedTerminal) -> Iterator[str]:
         session.do("none_of_them")
         session.do("back")  # from the errands of the counters, which are shown to who meant none
     t.intent = Intent(None, 0.0)
-    first, second = (service.phrases.of(session.look.lang)[0] for service in [*t.catalogue.services.values()][:2])
-    session.hear(None, between=(first, second))
-    yield "which-phrase"
-    session.do("none_of_them")
-    session.do("back")
+    alike = tuple(service.phrases.of(session.look.lang)[0] for service in [*t.catalogue.services.values()][:2])
+    if len(alike) > 1:
+        session.hear(None, between=alike)
+        yield "which-phrase"
+        session.do("none_of_them")
+        session.do("back")

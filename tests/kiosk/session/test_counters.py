@@ -40,7 +40,7 @@ def test_home_leads_to_the_counters_and_back(session: Session, rehearsal: Rehear
     assert "没有我要办的" in [one.label for one in session.screen().secondary]
     session.do("errands")
     *offered, none = session.screen().choices
-    assert [one.value for one in offered] == [one.id for one in rehearsal.catalogue.counters.errands]
+    assert [one.value for one in offered] == [one.id for one in rehearsal.catalogue.counters_here.errands]
     assert len(offered) >= 10
     assert (none.action, none.label) == ("help", "都不是，叫工作人员")
     session.do("errand", "id-card")
@@ -128,7 +128,7 @@ def test_every_errand_is_found_by_its_own_words(
 ) -> None:
     """Over all titles and phrases, said as a request, with what the classifier of services makes of them."""
     lost = []
-    for errand in rehearsal.catalogue.counters.errands:
+    for errand in rehearsal.catalogue.counters_here.errands:
         for text in (errand.title.zh, *errand.phrases.zh):
             request = f"我来办{text}"
             rehearsal.intent = classifier.syllables(syllables(request))
@@ -211,7 +211,7 @@ def test_after_a_crash_the_list_is_shown(rehearsal: Rehearsal, session: Session)
 def test_what_has_become_a_service_is_no_errand_of_the_counters(assets: Path) -> None:
     service = (assets / "services" / "opening-hours.yaml").read_text("utf-8")
     (assets / "services" / "proof.yaml").write_text(service.replace("id: opening-hours", "id: proof"), "utf-8")
-    assert "proof" not in [one.id for one in load_catalogue(assets).counters.errands]
+    assert "proof" not in [one.id for one in load_catalogue(assets).counters_here.errands]
 
 
 def test_a_broken_file_is_one_plain_sentence(assets: Path) -> None:

@@ -1,0 +1,24 @@
+"""Which services this kiosk offers: all of the catalogue, or those of its setting `services`."""
+
+from dataclasses import dataclass
+
+from forms import Catalogue, load_catalogue
+from kiosk.operations.settings import Settings
+
+
+@dataclass(frozen=True)
+class Offered:
+    catalogue: Catalogue
+    problem: str = ""  # about the setting: one sentence that says what to do
+
+
+def offered(settings: Settings) -> Offered:
+    """The catalogue as this kiosk offers it; CatalogueError. Of a setting that names none it offers all."""
+    catalogue = load_catalogue(settings.assets)
+    chosen = catalogue.offering(settings.services)
+    unknown = [one for one in settings.services if one not in catalogue.services]
+    problem = (
+        f"The setting services names {', '.join(unknown)}, which is no service here. "
+        f"Take it out, or name one of: {', '.join(catalogue.services)}."
+    )
+    return Offered(chosen if chosen.services else catalogue, problem if unknown else "")
