@@ -41,10 +41,11 @@ _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def with_examples(folder: str, named: Callable[[], object]) -> Callable[[], str]:
-    """A heading, what it is, and its example, for each: FileNotFoundError for one that has no example yet."""
+    """All names; for each a heading, what it is, and its example: FileNotFoundError for one that has none yet."""
 
     def part() -> str:
-        return "\n\n".join(f"### `{name}`\n{about}\n\n{example(f'{folder}/{name}')}" for name, about in named())
+        each = [(name, f"### `{name}`\n{about}\n\n{example(f'{folder}/{name}')}") for name, about in named()]
+        return "\n\n".join([", ".join(f"`{name}`" for name, _ in each), *(text for _, text in each)])
 
     return part
 

@@ -3,6 +3,7 @@
 import inspect
 import types
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -20,6 +21,7 @@ _PLAIN: Mapping[Any, str] = {
     int: "a whole number",
     float: "a number",
     Path: "a path",
+    date: "a day: `2026-01-31`",
     bool: "`true` or `false`",
     Text: "a text: `{zh: …, en: …}`",
     Phrases: "phrases: `{zh: […], en: […]}`",
