@@ -19,6 +19,7 @@ from backend.foundation.errors import RequestError
 from backend.foundation.limits import TooManyTriesError
 from backend.hall.hall import Hall
 from backend.rooms import of_every_room
+from backend.submissions.judging import judge_waiting
 from protocol.wire import MAX_BODY_BYTES
 
 log = logging.getLogger("yinling.hall")
@@ -40,7 +41,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         presence = Presence(hall.database, hall.clock, hall.feed)
-        tasks = [asyncio.create_task(hall.feed.run()), asyncio.create_task(presence.run())]
+        tasks = [asyncio.create_task(one) for one in (hall.feed.run(), presence.run(), _judge_waiting(hall))]
         yield
         for task in tasks:
             task.cancel()
@@ -59,6 +60,16 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
     app.add_middleware(HeadersAndLog)
     _answer_errors(app)
     return app
+
+
+async def _judge_waiting(hall: Hall) -> None:
+    """This hall may have learned to read what came before it was started."""
+    try:
+        await asyncio.to_thread(judge_waiting, hall)
+    except DBAPIError as error:
+        log.error(
+            "forms that wait are judged at the next start", extra={"fields": {"error": type(error.orig).__name__}}
+        )
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import Field as Bounds
 
 from forms.catalogue import Catalogue
 from forms.expressions.parameters import Parameters
@@ -35,17 +36,21 @@ class _Content(Strict):
     parameters: Parameters
 
 
-class _Head(BaseModel):
-    """What every version of this program can read of a definition."""
+class Title(BaseModel):
+    zh: str
+    en: str
 
-    class Service(BaseModel):
-        id: str
-        version: int
-        title: dict[str, Any]
 
-    model_config = ConfigDict(extra="ignore")
+class Head(BaseModel):
+    """What every version of this program can read of the service in a definition."""
 
-    service: Service
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    version: Annotated[int, Bounds(ge=1, lt=10**15)]
+    title: Title
+
+
+class _Outline(BaseModel):
+    service: Head
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,10 @@ class Definition:
         return sha256(self.document.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
-    def head(self) -> "_Head.Service":
+    def head(self) -> Head:
         """The id, version and title of the service; DefinitionError when the document is no definition."""
         try:
-            return _Head.model_validate_json(self.document).service
+            return _Outline.model_validate_json(self.document).service
         except ValidationError:
             raise DefinitionError("This is not the definition of a service: it names no service and version.") from None
 

@@ -26,6 +26,7 @@ from pydantic import (
 
 MAX_SEALED_BYTES = 1024 * 1024
 MAX_BODY_BYTES = 2 * MAX_SEALED_BYTES  # base64 adds a third; the other fields are small
+MAX_DEFINITION = 512 * 1024  # characters; at most three bytes each on the way
 
 
 class CallState(StrEnum):
@@ -131,7 +132,10 @@ class SealedForm(WireRequest):
 
 
 class Submission(WireRequest):
-    """A form on its way to the hall. Sealing is random: keep this body and send the very same one again."""
+    """A form on its way to the hall. Sealing is random: keep this body and send the very same one again.
+
+    `definition` is the hash of what it was filled in by (forms.definition); older kiosks do not say.
+    """
 
     service_id: Identifier
     service_version: Identifier
@@ -140,6 +144,7 @@ class Submission(WireRequest):
     created_at: Moment
     sealed: Annotated[Bytes, Field(max_length=MAX_SEALED_BYTES)]
     sha256: Sha256Hex
+    definition: Sha256Hex | None = None
 
     @model_validator(mode="after")
     def _sealed_is_whole(self) -> Self:
@@ -148,17 +153,30 @@ class Submission(WireRequest):
         return self
 
 
-def sealing_context(submission: UUID, service_id: str, service_version: str, receipt_number: str) -> bytes:
+class DefinitionBody(WireRequest):
+    """What forms were filled in by: the document whose SHA-256 they name. Nothing in it is of a person."""
+
+    document: Annotated[str, Field(max_length=MAX_DEFINITION)]
+
+
+def sealing_context(
+    submission: UUID, service_id: str, service_version: str, receipt_number: str, definition: str | None = None
+) -> bytes:
     """The bytes that bind a sealed form to its own submission: opened with any other, it stays shut."""
-    return "\n".join(["yinling submission 1", str(submission), service_id, service_version, receipt_number]).encode()
+    names = ["yinling submission 1", str(submission), service_id, service_version, receipt_number]
+    return "\n".join([*names, definition] if definition else names).encode()
 
 
 class SubmissionReceipt(WireAnswer):
-    """The hall holds the form safely. The same submission always gets the same receipt."""
+    """The hall holds the form safely. The same submission always gets the same receipt.
+
+    `lacks_definition`: the hall cannot read it before the kiosk has brought its definition. An older hall does not say.
+    """
 
     submission: UUID
     receipt_number: str
     status: IntakeStatus
+    lacks_definition: bool = False
 
 
 class Words(WireAnswer):

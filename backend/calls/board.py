@@ -45,7 +45,7 @@ def _call(hall: Hall, row: Any) -> BoardCall:
         id=row.id,
         kiosk=row.kiosk,
         screen=_screen(hall, row),
-        service=hall.title_of(row.service_id) if row.service_id else None,
+        service=hall.definitions.title(row.service_id) if row.service_id else None,
         reason=row.reason,
         called_at=row.called_at,
         state=row.state,

@@ -10,6 +10,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Request
 from pydantic import TypeAdapter
 
+from backend.definitions.book import DefinitionBook
 from backend.events.feed import Feed
 from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError, prepare_folder
@@ -37,18 +38,18 @@ class Hall:
     status_words: dict[ProgressStatus, Words]
     page_words: dict[str, Words]
     feed: Feed
+    definitions: DefinitionBook
     clock: Clock = utc_now
     intake: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FORMS_AT_ONCE))
 
     @property
     def today(self) -> date:
         """The day where the hall stands."""
-        return self.clock().astimezone().date()
+        return self.day_of(self.clock())
 
-    def title_of(self, service_id: str) -> Words:
-        """A service's title; its id when this hall does not know it."""
-        service = self.catalogue.services.get(service_id)
-        return Words(zh=service.title.zh, en=service.title.en) if service else Words(zh=service_id, en=service_id)
+    def day_of(self, moment: datetime) -> date:
+        """The day that it was then where the hall stands."""
+        return moment.astimezone().date()
 
 
 async def hall_of(request: Request) -> Hall:
@@ -75,4 +76,7 @@ def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
     page_words = read_data(files / "staff_page.yaml", _PAGE_WORDS, advice)
     database = Database(settings.database_url)
     database.migrate()
-    return Hall(keys, database, settings.assets, catalogue, status_words, page_words, Feed(database), clock)
+    definitions = DefinitionBook(database, catalogue)
+    definitions.keep_own(clock())
+    feed = Feed(database)
+    return Hall(keys, database, settings.assets, catalogue, status_words, page_words, feed, definitions, clock)

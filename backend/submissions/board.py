@@ -27,6 +27,7 @@ _COLUMNS = (
     Submission.intake,
     Submission.status,
     Submission.note,
+    Submission.definition,
 )
 
 
@@ -84,7 +85,7 @@ def _submission(hall: Hall, row: Any) -> BoardSubmission:
     return BoardSubmission(
         id=row.id,
         receipt_number=row.receipt_number,
-        service=hall.title_of(row.service_id),
+        service=hall.definitions.title(row.service_id, row.definition),
         kiosk=row.kiosk,
         filled_at=row.filled_at,
         clock_wrong=row.clock_wrong,

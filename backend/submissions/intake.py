@@ -3,6 +3,7 @@
 The form is opened in memory only, to check it and to make its search index; what is stored stays sealed.
 """
 
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from backend.foundation.database import insert_new
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
 from backend.submissions.filled_at import filled_at
-from backend.submissions.indexes import indexes_of
-from backend.submissions.opening import UnopenedError, open_body
+from backend.submissions.judging import judge
+from backend.submissions.opening import SealedAs
 from backend.submissions.tables import Submission as Row
 from protocol.wire import IntakeStatus, ProgressStatus, Submission, SubmissionReceipt
 
@@ -34,13 +35,12 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission) -> tuple[Submissi
 
     OtherBodyError when the UUID is taken by another body.
     """
-    now, body_hash = hall.clock(), sha256(body.model_dump_json().encode()).hexdigest()
-    intake, indexes = _judge(hall, submission_id, body)
-    row = body.model_dump(exclude={"sha256"}) | indexes
-    row |= {"id": submission_id, "body_hash": body_hash, "received_at": now, "updated_at": now}
+    now, body_hash = hall.clock(), sha256(body.model_dump_json(exclude_none=True).encode()).hexdigest()
     filled = filled_at(body.created_at, now)
+    row = body.model_dump(exclude={"sha256"}) | judge(hall, _sealed_as(hall, submission_id, body, filled or now))
+    row |= {"id": submission_id, "body_hash": body_hash, "received_at": now, "updated_at": now}
     row |= {"filled_at": filled or now, "clock_wrong": filled is None}
-    row |= {"intake": intake, "status": ProgressStatus.RECEIVED, "note": ""}
+    row |= {"status": ProgressStatus.RECEIVED, "note": ""}
 
     def keep(session: Session) -> bool:
         is_new = insert_new(session, Row, row)
@@ -52,19 +52,16 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission) -> tuple[Submissi
     if is_new:
         hall.feed.wake()
     else:
-        intake = _intake_of_stored(hall, submission_id, body_hash)
-    return SubmissionReceipt(submission=submission_id, receipt_number=body.receipt_number, status=intake), is_new
+        row["intake"] = _intake_of_stored(hall, submission_id, body_hash)
+    lacks = body.definition is not None and not hall.definitions.has(body.definition)
+    number, intake = body.receipt_number, row["intake"]
+    receipt = SubmissionReceipt(submission=submission_id, receipt_number=number, status=intake, lacks_definition=lacks)
+    return receipt, is_new
 
 
-def _judge(hall: Hall, submission_id: UUID, body: Submission) -> tuple[IntakeStatus, dict[str, str | None]]:
-    """What to say of the form, and the digests under which it is found again."""
-    try:
-        opened = open_body(hall, submission_id, body.service_id, body.service_version, body.receipt_number, body.sealed)
-    except UnopenedError:
-        return IntakeStatus.NEEDS_PERSON, {"person_index": None, "search_index": None}
-    same_rules = body.service_version == str(opened.service.version)
-    is_right = same_rules and opened.report.ok and not opened.report.warnings
-    return IntakeStatus.RECEIVED if is_right else IntakeStatus.NEEDS_PERSON, indexes_of(hall, opened)
+def _sealed_as(hall: Hall, submission_id: UUID, body: Submission, filled: datetime) -> SealedAs:
+    names = (body.service_id, body.service_version, body.receipt_number, body.definition)
+    return SealedAs(submission_id, *names, body.sealed, hall.day_of(filled))
 
 
 def _intake_of_stored(hall: Hall, submission_id: UUID, body_hash: str) -> IntakeStatus:

@@ -12,7 +12,7 @@ from backend.accounts.permissions import Staff
 from backend.audit.tables import Audit
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
-from backend.submissions.opening import Opened, UnopenedError, open_form
+from backend.submissions.opening import Opened, UnopenedError, UnreadError, open_form, sealed_as, unseal
 from backend.submissions.tables import Submission
 from forms import Field, mask
 from forms.repeats import MemberField, opens_another
@@ -37,21 +37,32 @@ class Form(BaseModel):
 
 
 def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
-    """UnknownError when there is no such submission, UnopenedError when it cannot be opened."""
-    opened = open_form(hall, _audited(hall, submission_id, staff.name, "open", ""))
+    """UnknownError when there is no such submission, UnopenedError when it cannot be opened. One that this hall cannot
+    read yet has no answers, and says so.
+    """
+    row = _audited(hall, submission_id, staff.name, "open", "")
+    try:
+        opened = open_form(hall, sealed_as(hall, row))
+    except UnreadError as error:
+        return Form(answers=[], problems=[error.words])
     given = (field for field in opened.service.possible_fields if field.id in opened.form.answers)
     answers = [_answer(hall, opened, field) for field in given if not opens_another(field)]
+    answers += [_unlabelled(opened, name) for name in opened.form.answers if not opened.service.asks(name)]
     problems = [Words(zh=p.message.zh, en=p.message.en) for p in (*opened.report.errors, *opened.report.warnings)]
+    if not opened.rules.are_its_own:
+        problems.insert(0, hall.page_words["definition_guessed"])
     return Form(answers=answers, problems=problems)
 
 
 def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:
     """One answer in full; UnknownError when the form has no such answer."""
-    opened = open_form(hall, _audited(hall, submission_id, staff.name, "reveal", field_id))
-    if field_id not in opened.form.answers or not opened.service.asks(field_id):
+    opened = open_form(hall, sealed_as(hall, _audited(hall, submission_id, staff.name, "reveal", field_id)))
+    if field_id not in opened.form.answers:
         raise UnknownError
-    field = opened.service.field(field_id)
-    return _written(hall, opened, field, _value(opened, field))
+    value = _value(opened, field_id)
+    if not opened.service.asks(field_id):
+        return Words(zh=value, en=value)
+    return _written(opened, opened.service.field(field_id), value)
 
 
 def export(hall: Hall) -> Iterator[dict[str, Any]]:
@@ -65,15 +76,30 @@ def export(hall: Hall) -> Iterator[dict[str, Any]]:
             "receipt_number": row.receipt_number,
             "service_id": row.service_id,
             "service_version": row.service_version,
+            "definition": row.definition,
             "kiosk": row.kiosk,
             "filled_at": None if row.clock_wrong else row.filled_at.isoformat(),
             "received_at": row.received_at.isoformat(),
             "status": row.status.value,
         }
         try:
-            yield plain | {"answers": open_form(hall, row).form.answers}
+            answers = unseal(hall, sealed_as(hall, row)).answers
         except UnopenedError as error:
             yield plain | {"error": str(error)}
+        else:
+            yield plain | {"answers": answers} | _labels(hall, row)
+
+
+def _labels(hall: Hall, row: Submission) -> dict[str, Any]:
+    """What each question was called; why that is not known."""
+    try:
+        opened = open_form(hall, sealed_as(hall, row))
+    except UnreadError as error:
+        return {"labels": {}, "note": error.words.en}
+    given = (field for field in opened.service.possible_fields if field.id in opened.form.answers)
+    labels = {field.id: {"zh": field.label.zh, "en": field.label.en} for field in given}
+    note = None if opened.rules.are_its_own else hall.page_words["definition_guessed"].en
+    return {"labels": labels} | ({"note": note} if note else {})
 
 
 def _audited(hall: Hall, submission_id: UUID, staff: str, action: str, detail: str) -> Submission:
@@ -87,13 +113,13 @@ def _audited(hall: Hall, submission_id: UUID, staff: str, action: str, detail: s
 
 
 def _answer(hall: Hall, opened: Opened, field: Field) -> Answer:
-    value = _value(opened, field)
+    value = _value(opened, field.id)
     shown = mask(field, value)
     return Answer(
         field=field.id,
         label=Words(zh=field.label.zh, en=field.label.en),
         member=_member(hall, field),
-        value=_written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown),
+        value=_written(opened, field, value) if shown == value else Words(zh=shown, en=shown),
         is_masked=shown != value,
     )
 
@@ -107,13 +133,19 @@ def _member(hall: Hall, field: Field) -> Words | None:
     )
 
 
-def _value(opened: Opened, field: Field) -> str:
-    raw = opened.form.answers[field.id]
-    return opened.report.normalised.get(field.id) or (raw if isinstance(raw, str) else json.dumps(raw))
+def _unlabelled(opened: Opened, name: str) -> Answer:
+    """An answer to no question of this definition: how private it is, nobody knows."""
+    label, hidden = Words(zh=name, en=name), "*" * max(len(_value(opened, name)), 1)
+    return Answer(field=name, label=label, member=None, value=Words(zh=hidden, en=hidden), is_masked=True)
 
 
-def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
+def _value(opened: Opened, name: str) -> str:
+    raw = opened.form.answers[name]
+    return opened.report.normalised.get(name) or (raw if isinstance(raw, str) else json.dumps(raw))
+
+
+def _written(opened: Opened, field: Field, value: str) -> Words:
     """A choice by its label, several by theirs, anything else as it is."""
-    if chosen := hall.catalogue.chosen(field, value, opened.report.normalised):
+    if chosen := opened.rules.catalogue.chosen(field, value, opened.report.normalised):
         return Words(zh="、".join(one.label.zh for one in chosen), en=", ".join(one.label.en for one in chosen))
     return Words(zh=value, en=value)

@@ -4,19 +4,24 @@ from typing import Annotated
 from uuid import UUID
 
 from anyio import to_thread
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, BackgroundTasks, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
+from backend.foundation.errors import RequestError
 from backend.hall.hall import TheHall
 from backend.submissions import review
 from backend.submissions.intake import take_in
+from backend.submissions.judging import judge_waiting
 from backend.submissions.status import set_status
+from forms.definition import Definition, DefinitionError
 from protocol.wire import (
+    DefinitionBody,
     Identifier,
     PlainText,
     ProgressStatus,
+    Sha256Hex,
     Submission,
     SubmissionReceipt,
     Words,
@@ -47,6 +52,22 @@ async def put_submission(hall: TheHall, submission_id: UUID, body: Submission, r
     receipt, is_new = await to_thread.run_sync(take_in, hall, submission_id, body, limiter=hall.intake)
     response.status_code = 201 if is_new else 200
     return receipt
+
+
+class WrongDefinitionError(RequestError):
+    """It is not the document of that hash, or no definition."""
+
+    status = 422
+
+
+@router.put("/definitions/{digest}", status_code=204, responses={422: {"description": "Not of this hash"}})
+def put_definition(hall: TheHall, digest: Sha256Hex, body: DefinitionBody, after: BackgroundTasks) -> None:
+    """Keep what forms were filled in by; those that wait for it are judged then, and the kiosk need not wait."""
+    try:
+        hall.definitions.keep(Definition.checked(body.document, digest), hall.clock())
+    except DefinitionError as error:
+        raise WrongDefinitionError(str(error)) from error
+    after.add_task(judge_waiting, hall, digest)
 
 
 @router.put("/submissions/{submission_id}/status", status_code=204)

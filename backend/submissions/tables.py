@@ -13,11 +13,15 @@ from protocol.wire import IntakeStatus, ProgressStatus
 class Submission(Table):
     """One form. `body_hash` tells the same PUT from another one; the indexes are keyed digests.
 
+    `definition` is the hash of what it was filled in by, None from older kiosks; `judged`: it was judged by that.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 
     __tablename__ = "submissions"
-    __table_args__ = (Index("ix_submissions_status_filled_at", "status", "filled_at"),)
+    __table_args__ = (
+        Index("ix_submissions_status_filled_at", "status", "filled_at"),
+        Index("ix_submissions_judged_definition", "judged", "definition"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     body_hash: Mapped[str]
@@ -36,3 +40,5 @@ class Submission(Table):
     status: Mapped[ProgressStatus]
     note: Mapped[str] = mapped_column(Text, default="")
     updated_at: Mapped[datetime]
+    definition: Mapped[str | None]
+    judged: Mapped[bool]

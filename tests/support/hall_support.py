@@ -39,10 +39,10 @@ RIGHT_ANSWERS = {
     "town": "chengguan",
     "village": "chengguan_dongjie",
     "account_holder": "own",
-    "bank_card": "6222020200112233446",
+    "bank_card": "6228480031234567894",
     "consent": "yes",
 }
-PRIVATE = ["欧阳秀兰", "110105193812310028", "13912345678", "6222020200112233446"]
+PRIVATE = ["欧阳秀兰", "110105193812310028", "13912345678", "6228480031234567894"]
 
 
 CLOCKS = [  # when a form that arrived at NOW was filled in by the kiosk's clock, and whether that may be believed
@@ -80,9 +80,12 @@ def submission(
     service_id: str = "old-age-allowance",
     version: str = "1",
     created_at: datetime = NOW,
+    definition: str | None = None,
 ) -> Submission:
     plaintext = json.dumps({"answers": answers, "lang": "zh"}).encode()
-    sealed = seal(public_key, plaintext, sealing_context(submission_id, service_id, version, receipt_number))
+    sealed = seal(
+        public_key, plaintext, sealing_context(submission_id, service_id, version, receipt_number, definition)
+    )
     return Submission(
         service_id=service_id,
         service_version=version,
@@ -91,6 +94,7 @@ def submission(
         created_at=created_at,
         sealed=sealed,
         sha256=sha256(sealed).hexdigest(),
+        definition=definition,
     )
 
 

@@ -13,6 +13,7 @@ OPEN_TO_ALL = {
     "GET /health",
     "GET /key",
     "PUT /submissions/{submission_id}",
+    "PUT /definitions/{digest}",
     "PUT /calls/{call_id}",
     "GET /calls/{call_id}",
     "PUT /kiosks/{name}/heartbeat",

@@ -37,7 +37,8 @@ def test_a_right_form_is_received_once_however_often_it_comes(client: TestClient
     answers = [put(client, body) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 200, 200]
     assert all(answer.json() == answers[0].json() for answer in answers)
-    assert answers[0].json() == {"submission": str(ID), "receipt_number": "YL-0001", "status": "received"}
+    receipt = {"submission": str(ID), "receipt_number": "YL-0001", "status": "received", "lacks_definition": False}
+    assert answers[0].json() == receipt
     assert (rows(hall, Submission), rows(hall, Event)) == (1, 1)
 
 
