@@ -14,6 +14,8 @@ OPEN_TO_ALL = {
     "GET /key",
     "PUT /submissions/{submission_id}",
     "PUT /definitions/{digest}",
+    "GET /catalogue",
+    "GET /catalogue/files/{digest}",
     "PUT /calls/{call_id}",
     "GET /calls/{call_id}",
     "PUT /kiosks/{name}/heartbeat",
