@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from forms import load_catalogue
+from forms.definition import Definition
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.state.draft import Draft, VisitDraft
 from kiosk.state.look import Look
@@ -37,14 +39,16 @@ def main() -> None:
         answers=answers, typed=answers, done=tuple(answers), changing=False,
     )  # fmt: skip
     draft = Draft(place="visit", look=Look(), visit=visit)
+    catalogue = load_catalogue(Path(__file__).parents[1] / "assets")
+    definition = Definition.of(catalogue, catalogue.service("old-age-allowance"))
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "kiosk.db")
         shelf = StoredDrafts(store, 7)
-        slip = shelf.save(draft)
+        slip = shelf.save(draft, definition)
         by_key_ms, by_code_ms = median_ms(lambda: shelf.by_key(slip.key)), median_ms(lambda: shelf.by_code(slip.code))
         stretch_ms = median_ms(lambda: shelf._of_code(slip.code))
         found = {
-            "save_ms": median_ms(lambda: shelf.save(draft)),
+            "save_ms": median_ms(lambda: shelf.save(draft, definition)),
             "by_qr_code_ms": by_key_ms,
             "by_digits_ms": by_code_ms,
             "stretch_ms": stretch_ms,

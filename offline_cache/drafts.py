@@ -1,5 +1,6 @@
 """Sealed drafts of visits that somebody saved for another day. The key is not on the kiosk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -29,12 +30,15 @@ class Drafts:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, draft: KeptDraft) -> None:
-        """Keep the draft; it replaces an earlier one of the same form."""
+    def keep(self, draft: KeptDraft, together_with: Callable[[Session], object] = lambda session: None) -> None:
+        """Keep the draft, and in the same transaction what `together_with` writes. It replaces an earlier one of the
+        same form.
+        """
         with self._store.transaction() as session:
             session.execute(delete(DraftRow).where(DraftRow.form == draft.form))
             columns = {**vars(draft), "expires_at": draft.expires_at.isoformat()}
             session.add(DraftRow(**columns))
+            together_with(session)
 
     def find(self, by: Literal["name", "code_name"], value: str, now: datetime) -> KeptDraft | None:
         """The draft of that name that has not expired; None also when its row is damaged."""

@@ -21,6 +21,7 @@ from protocol.wire import (
     MAX_BODY_BYTES,
     CallRequest,
     CallStatus,
+    DefinitionBody,
     HallKey,
     Health,
     Heartbeat,
@@ -96,6 +97,10 @@ class HallClient:
         if (receipt.submission, receipt.receipt_number) != (submission, body.receipt_number):
             raise HallUnreachable("The hall confirmed another form than the one sent; it will be sent again.")
         return receipt
+
+    def put_definition(self, digest: str, document: str) -> None:
+        """Safe to repeat, as the hash says what it is."""
+        self._send("PUT", f"/definitions/{digest}", DefinitionBody(document=document))
 
     def query(self, name: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
         """What the hall answers to one of `protocol.queries`: that module's Inputs and Answer."""

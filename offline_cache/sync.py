@@ -10,6 +10,7 @@ from offline_cache.hall_client import HallBlocked, HallClient, HallError, HallRe
 from offline_cache.line import Line
 from offline_cache.retry import backoff_s
 from offline_cache.store import OutboxState, OutgoingForm, Store
+from offline_cache.versions.bringing import Bringing
 from protocol.wire import HallKey, SubmissionReceipt
 
 PINNED_KEY = "hall_public_key"
@@ -66,6 +67,7 @@ class Sync:
         self.line = Line(delay_s)
         self._store, self._client, self._delay_s = store, client, delay_s
         self._answers = answers or client.health
+        self._definitions = Bringing(store, client, self._answers, delay_s)
         self._failed_once: int | None = None  # the form that is tried once more before it is put off
 
     def sync_once(self, now: datetime, *, stop: Callable[[], bool] = lambda: False) -> SyncSummary:
@@ -74,14 +76,16 @@ class Sync:
         A form that fails alone does not stop the others; a hall that cannot be reached, is busy or is the wrong one
         ends the round, and then all forms wait for the line together. Raises StoreError.
         """
-        due = [] if self.line.seconds_until_forms_are_due(now) else self._store.due(now)
-        if not due:
+        may_send = self.line.seconds_until_forms_are_due(now) == 0
+        due = self._store.due(now) if may_send else []
+        if not due and not (may_send and self._definitions.are_due(now)):
             return SyncSummary()
         counts: Counter[str] = Counter()
         error: HallUnreachable | HallBlocked | None = None
         try:
             pin_hall_key(self._store, self._client)
             self.line.works(now)
+            self._definitions.bring(now)
             while due and not stop():
                 outcome = self._deliver(due[0], now)
                 counts[outcome] += 1
@@ -123,7 +127,10 @@ class Sync:
                 return "once more"
             self._store.put_off(sequence, now, str(error), self._delay_s)
             return "put off"
+        if receipt.lacks_definition and kept.body.definition:  # noted first: who is cut off here sends the form again
+            self._definitions.hall_lacks(kept.body.definition)
         self._store.delivered(sequence, now, receipt.status)
+        self._definitions.bring(now)
         return "delivered"
 
     def _put(self, kept: OutgoingForm) -> SubmissionReceipt:

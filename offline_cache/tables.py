@@ -52,6 +52,20 @@ class SubmissionRow(StoredRow):
     created_at: Mapped[str]
     sealed: Mapped[bytes]
     sha256: Mapped[str]
+    definition: Mapped[str | None] = mapped_column(default=None)
+
+
+class DefinitionRow(StoredRow):
+    """What forms and drafts were filled in by (forms.definition); never changed and never deleted.
+
+    `lacking` is 1 from when the hall says that it lacks it until the hall has it.
+    """
+
+    __tablename__ = "definition"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    document: Mapped[str]
+    lacking: Mapped[int] = mapped_column(default=0)
 
 
 class OutboxRow(StoredRow):

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from forms.definition import Definition
 from kiosk.state.draft import Draft
 from kiosk.state.slip import Slip
 
@@ -9,8 +10,8 @@ from kiosk.state.slip import Slip
 class DraftRepository(Protocol):
     """Each call takes well below a second."""
 
-    def save(self, draft: Draft) -> Slip:
-        """Keep a draft of a visit, instead of an earlier one of the same form. CannotKeep."""
+    def save(self, draft: Draft, definition: Definition) -> Slip:
+        """Keep a draft of a visit with its definition, instead of an earlier one of the same form. CannotKeep."""
 
     def by_key(self, key: bytes) -> Draft:
         """The draft of a slip's QR code. SlipError."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from forms import Service
+from forms.definition import Definition
 from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.state.draft import Draft
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
@@ -31,11 +31,13 @@ class InMemoryDrafts:
         self.full = False
         self.why: Literal["unknown", "wait", "failed"] = "unknown"
         self.slip = SLIP
+        self.definitions: dict[str, Definition] = {}
 
-    def save(self, draft: Draft) -> Slip:
+    def save(self, draft: Draft, definition: Definition) -> Slip:
         if self.full:
             raise CannotKeep("store_full")
         self.draft = draft
+        self.definitions[definition.hash] = definition
         return self.slip
 
     def by_key(self, key: bytes) -> Draft:
@@ -89,7 +91,12 @@ class InMemoryHall:
             return ("not_met",)
         return ("offline",) if self.offline else ()
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str, matter: str = "") -> str:
+    def definition(self, digest: str) -> Definition | None:
+        return self.drafts.definitions.get(digest)
+
+    def keep(
+        self, definition: Definition, answers: Mapping[str, str], lang: Lang, number: str, matter: str = ""
+    ) -> str:
         if self.broken:
             raise CannotKeep(self.broken)
         self.kept, self.kept_number = dict(answers), number

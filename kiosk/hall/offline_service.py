@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from forms import Service
+from forms.definition import Definition
 from kiosk.hall.draft_repository import DraftRepository
 from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.hall.stored_drafts import StoredDrafts
@@ -24,6 +24,7 @@ from offline_cache.calls import Calls, CallView
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
+from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.sealing import SealError, seal
 from protocol.wire import CallState, SealedForm, Submission, sealing_context
@@ -103,28 +104,36 @@ class OfflineHallService:
             log.error("%s", error)
             return False
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str, matter: str = "") -> str:
-        submission = uuid4()
+    def definition(self, digest: str) -> Definition | None:
+        try:
+            document = Definitions(self._store).get(digest)
+        except StoreError as error:
+            log.error("%s", error)
+            return None
+        return Definition(document) if document else None
+
+    def keep(
+        self, definition: Definition, answers: Mapping[str, str], lang: Lang, number: str, matter: str = ""
+    ) -> str:
+        submission, head = uuid4(), definition.head
         try:
             key = pinned_hall_key(self._store)
             if key is None:
                 raise CannotKeep("no_hall_key")
-            context = sealing_context(submission, service.id, str(service.version), number)
+            context = sealing_context(submission, head.id, str(head.version), number, definition.hash)
             form = SealedForm(answers=dict(answers), lang=lang).model_dump_json().encode()
             sealed = seal(key.public_key, form, context)
             body = Submission(
-                service_id=service.id,
-                service_version=str(service.version),
+                service_id=head.id,
+                service_version=str(head.version),
                 kiosk=self._kiosk,
                 receipt_number=number,
                 created_at=self._clock(),
                 sealed=sealed,
                 sha256=sha256(sealed).hexdigest(),
+                definition=definition.hash,
             )
-            if matter:
-                self._store.keep(submission, body, lambda session: self._call_in(session, service, matter))
-            else:
-                self._store.keep(submission, body)
+            self._store.keep(submission, body, lambda session: self._keep_with_it(session, definition, matter))
         except StoreFull as error:
             log.error("%s", error)
             raise CannotKeep("store_full") from error
@@ -232,8 +241,11 @@ class OfflineHallService:
         view = self._sync.calls.current()
         return view.call if view and view.state is not CallState.CANCELLED else None
 
-    def _call_in(self, session: Session, service: Service, matter: str) -> None:
-        self._call = self._sync.calls.request_in(session, self._kiosk, "receipt", service.id, matter, self._clock())
+    def _keep_with_it(self, session: Session, definition: Definition, matter: str) -> None:
+        keep_definition(session, definition.hash, definition.document)
+        if matter:
+            about = (self._kiosk, "receipt", definition.head.id, matter, self._clock())
+            self._call = self._sync.calls.request_in(session, *about)
 
 
 def _state(item: OutboxItem) -> ReceiptState:

@@ -5,7 +5,7 @@ from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from forms import Service
+from forms.definition import Definition
 from kiosk.hall.draft_repository import DraftRepository
 from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
@@ -47,8 +47,13 @@ class HallService(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What does not work just now, as `notice.*` text keys."""
 
-    def keep(self, service: Service, answers: Mapping[str, str], lang: Lang, number: str, matter: str = "") -> str:
-        """Seal and keep a form under `number`; its receipt number. CannotKeep when that did not work.
+    def definition(self, digest: str) -> Definition | None:
+        """What a form or draft of this kiosk was filled in by; None when it is not here."""
+
+    def keep(
+        self, definition: Definition, answers: Mapping[str, str], lang: Lang, number: str, matter: str = ""
+    ) -> str:
+        """Seal and keep a form under `number`, with its definition; its receipt number. CannotKeep when that failed.
 
         With a `matter` staff are called to the receipt as by `call`: form and call are kept together or not at all.
         """

@@ -12,11 +12,13 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from forms.definition import Definition
 from kiosk.hall.service import CannotKeep
 from kiosk.state.draft import Draft, DraftError, new_key, opened, sealed
 from kiosk.state.slip import Slip, SlipError, new_code
 from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.store import Store, StoreError, StoreFull
+from offline_cache.versions.definitions import keep_definition
 from protocol.aes_gcm import KEY_BYTES, DecryptionError, decrypt, encrypt
 from protocol.lockout import Lockout, Tries
 
@@ -35,14 +37,15 @@ class StoredDrafts:
         self._store, self._drafts = store, Drafts(store)
         self._days, self._clock = days, clock
 
-    def save(self, draft: Draft) -> Slip:
+    def save(self, draft: Draft, definition: Definition) -> Slip:
         assert draft.visit is not None, "there is nothing to save without a visit"
         key, code = bytes(new_key()), new_code()
         until = self._clock() + timedelta(days=self._days)
         try:
             code_name, wrap = self._of_code(code)
             box, wrapped = sealed(draft, key), encrypt(wrap, key)
-            self._drafts.keep(KeptDraft(_name(key), code_name, draft.visit.number, box, wrapped, until))
+            kept = KeptDraft(_name(key), code_name, draft.visit.number, box, wrapped, until)
+            self._drafts.keep(kept, lambda session: keep_definition(session, definition.hash, definition.document))
         except StoreFull as error:
             log.error("%s", error)
             raise CannotKeep("store_full") from error

@@ -58,6 +58,6 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
 def value_text(c: Composer, visit: Visit, field: Field, value: str) -> str:
     if not value:
         return c.t("empty")
-    if chosen := c.catalogue.chosen(field, value, visit.answers):
+    if chosen := c.of_visit.chosen(field, value, visit.answers):
         return c.t("ui.list_comma").join(c.text(one.label) for one in chosen)
     return input_of(field).shown(field, value, c.texts, c.lang)

@@ -25,6 +25,7 @@ class Composer:
     def __init__(self, state: SessionState, catalogue: Catalogue, texts: Texts) -> None:
         self.state = state
         self.catalogue = catalogue
+        self.of_visit = state.visit.catalogue if state.visit else catalogue  # a form begun earlier keeps its own
         self.texts = texts
         self.lang: Lang = state.look.lang
         self.headset = state.look.headset
@@ -177,7 +178,9 @@ class Composer:
         return in_full(shown) if self.headset else input_of(field).said(value, self.lang)
 
     def picture(self, name: str) -> Picture | None:
-        return Picture(name, self.text(self.catalogue.pictures[name])) if name else None
+        """None also for a drawing that a form begun earlier had, and that is gone."""
+        shows = self.catalogue.pictures.get(name)
+        return Picture(name, self.text(shows)) if shows else None
 
     def label(self, field: Field) -> str:
         label = self.text(field.label)

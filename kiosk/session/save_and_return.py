@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from forms.definition import DefinitionError
 from kiosk.entry.field_input import input_of
 from kiosk.hall.service import CannotKeep
 from kiosk.screens import slip as slip_screens
@@ -17,7 +18,7 @@ def save(p: Presenter) -> None:
     """Lay the visit by; it stays in memory only until the visitor has taken the slip."""
     p.state.overlay = None
     try:
-        slip = p.state.slip = p.hall.drafts.save(draft_of(p.state))
+        slip = p.state.slip = p.hall.drafts.save(draft_of(p.state), p.visit.definition)
     except CannotKeep:
         p.tell("slip.cannot_keep")
         return
@@ -66,14 +67,15 @@ def take_up(p: Presenter, find: Callable[[], Draft]) -> None:
         _open_nothing(p, "come_back.gone")
     else:
         now = p.state.visit
-        changed = now is not None and draft.visit is not None and now.service.version != draft.visit.version
+        changed = now is not None and draft.visit is not None and _is_another(now, draft.visit)
         p.tell("come_back.changed" if changed else "come_back.here", *p.screen().say)
 
 
 def restore(p: Presenter, draft: Draft) -> None:
     """Show the visitor what they saw, in their language and size. DraftError when the errand is gone.
 
-    What a changed form still takes is kept, the rest is asked again.
+    The form is the one that was begun, whatever the service says today. Where that one is not here any more, what
+    today's form still takes is kept and the rest is asked again.
     """
     state, visit = p.state, _visit(p, draft.visit) if draft.visit else None
     state.location, state.visit, state.overlay = draft.location, visit, draft.overlay
@@ -93,14 +95,35 @@ def restore(p: Presenter, draft: Draft) -> None:
 
 
 def _visit(p: Presenter, draft: VisitDraft) -> Visit:
-    service = p.catalogue.services.get(draft.service)
-    if service is None:
-        raise DraftError("This errand is not done here any more: please ask a staff member.")
-    visit, done = p.new_visit(service), set(draft.done)
-    if service.version != draft.version:  # who agreed to another form is asked again
+    visit, done = _begun(p, draft), set(draft.done)
+    if _is_another(visit, draft):  # who agreed to another form is asked again
+        service = visit.service
         done -= {one for one in done if service.asks(one) and input_of(service.field(one)).agreement}
     visit.take_up(draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number)
     return visit
+
+
+def _begun(p: Presenter, draft: VisitDraft) -> Visit:
+    """A visit to the form that was begun, else to that of today."""
+    service = p.catalogue.services.get(draft.service)
+    today = p.new_visit(service) if service else None
+    if today and not _is_another(today, draft):
+        return today
+    if draft.definition and (definition := p.hall.definition(draft.definition)):
+        try:
+            return Visit(definition.catalogue(p.catalogue), definition.service, p.today, definition)
+        except DefinitionError as error:
+            raise DraftError(str(error)) from error
+    if today is None:
+        raise DraftError("This errand is not done here any more: please ask a staff member.")
+    return today
+
+
+def _is_another(visit: Visit, draft: VisitDraft) -> bool:
+    """Whether the visit is to another form than the draft; an older draft knows its version alone."""
+    if draft.definition:
+        return visit.definition.hash != draft.definition
+    return visit.service.version != draft.version
 
 
 def _open_nothing(p: Presenter, key: str, **values: str) -> None:

@@ -13,7 +13,7 @@ def send(p: Presenter) -> None:
     try:
         answers = visit.report().normalised
         matter = help.matter(visit)
-        state.receipt_number = p.hall.keep(visit.service, answers, state.look.lang, visit.number, matter)
+        state.receipt_number = p.hall.keep(visit.definition, answers, state.look.lang, visit.number, matter)
     except CannotKeep as error:
         p.open_trouble(error.reason)
         return

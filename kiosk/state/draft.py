@@ -27,6 +27,7 @@ class VisitDraft(_Frozen):
 
     service: str
     version: int
+    definition: str = ""  # its hash; older slips know the version alone
     number: str
     stage: Stage
     field: str
@@ -76,6 +77,7 @@ def _visit_draft(visit: Visit | None) -> VisitDraft | None:
     return VisitDraft(
         service=visit.service.id,
         version=visit.service.version,
+        definition=visit.definition.hash,
         number=visit.number,
         stage=visit.stage,
         field=visit.field_id,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
+from forms.definition import Definition
 from forms.repeats import Repeat, member_of
 from forms.validate import check_field, known_facts
 from kiosk.entry.field_input import input_of
@@ -29,8 +30,12 @@ class _Before:
 class Visit:
     """Answers live here only, in memory, until they are sent or the visitor leaves."""
 
-    def __init__(self, catalogue: Catalogue, service: Service, today: Callable[[], date]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, service: Service, today: Callable[[], date], definition: Definition | None = None
+    ) -> None:
+        """`definition` is that of the service where it is known already."""
         self.catalogue = catalogue
+        self._definition = definition
         self.service = service
         self.stage: Stage = "prerequisites"
         self.answers: dict[str, str] = {}  # tidied and right
@@ -43,6 +48,13 @@ class Visit:
         self._today = today
         self.field_id = service.fields[0].id if service.fields else ""  # a query may ask nothing
         self._past: list[_Before] = []
+
+    @property
+    def definition(self) -> Definition:
+        """What this form is shown and judged by."""
+        if self._definition is None:
+            self._definition = Definition.of(self.catalogue, self.service)
+        return self._definition
 
     def take_up(
         self,

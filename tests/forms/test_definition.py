@@ -27,7 +27,7 @@ def test_every_service_comes_back_whole(service_id: str) -> None:
     back = again.service(service_id)
     assert back.model_copy(update={"requests": service.requests}) == service
     assert Definition.of(again, back) == made, "the same document wherever it is made"
-    for field in service.steps:
+    for field in service.fields:
         assert again.all_choices(field) == CATALOGUE.all_choices(field)
 
 

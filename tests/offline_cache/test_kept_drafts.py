@@ -64,6 +64,8 @@ def test_a_store_of_an_older_kiosk_gets_its_shelf(path, form, now, draft):
     store.close()
     with sqlite3.connect(path) as other:
         other.execute("DROP TABLE draft")
+        other.execute("DROP TABLE definition")
+        other.execute("ALTER TABLE submission DROP COLUMN definition")
         other.execute("PRAGMA user_version = 1")
     other.close()
     store = Store.open(path)

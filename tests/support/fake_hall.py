@@ -17,6 +17,7 @@ class FakeHall(BaseAdapter):
         super().__init__()
         self.key = {"key_id": "first", "public_key": "A" * 43 + "="}
         self.forms: dict[str, dict[str, Any]] = {}
+        self.definitions: dict[str, str] = {}
         self.calls: dict[str, dict[str, Any]] = {}
         self.told: dict[str, dict[str, Any]] = {}  # what was last put for each call
         self.answers: dict[str, Any] = {}  # by the name of the query
@@ -54,8 +55,12 @@ class FakeHall(BaseAdapter):
             case "PUT", "submissions":
                 if self.forms.setdefault(name, sent) != sent:
                     return _json(409, {"detail": "Another form has this id."})
-                number = sent["receipt_number"]
-                return _json(201, {"submission": name, "receipt_number": number, "status": "received"})
+                lacks = sent["definition"] not in (None, *self.definitions)
+                receipt = {"submission": name, "receipt_number": sent["receipt_number"], "status": "received"}
+                return _json(201, receipt if self.is_older else receipt | {"lacks_definition": lacks})
+            case "PUT", "definitions" if not self.is_older:
+                self.definitions[name] = sent["document"]
+                return 204, {}, b""
             case "PUT", "calls":
                 self.told[name] = sent
                 call = self.calls.setdefault(

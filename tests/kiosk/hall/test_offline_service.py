@@ -12,6 +12,7 @@ from fake_hall import URL, FakeHall
 from project import ASSETS
 
 from forms import Catalogue, load_catalogue
+from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
 from kiosk.hall.service import CannotKeep, HallAway, HallService
 from kiosk.processes.sync_process import RemoteSync
@@ -28,7 +29,7 @@ from protocol.wire import CallState, HallKey, IntakeStatus, SealedForm, sealing_
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEYS = generate_keys()
-ANSWERS = {"name": "仇玉兰", "resident_id": "11010519491231002X"}
+ANSWERS = {"name": "仇玉兰", "resident_id": "110105193812310028"}
 
 
 class NoHall(HallClient):
@@ -45,6 +46,10 @@ def met(store: Store) -> Store:
     return store
 
 
+def allowance(catalogue: Catalogue) -> Definition:
+    return Definition.of(catalogue, catalogue.service("old-age-allowance"))
+
+
 def new_hall_service(store: Store) -> OfflineHallService:
     client = NoHall("http://hall.example")
     worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
@@ -53,12 +58,12 @@ def new_hall_service(store: Store) -> OfflineHallService:
 
 def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catalogue, tmp_path: Path) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     assert len(number) == 12
     assert hall.receipt_state(number) == "saved"
     kept = met.load(met.due(NOW)[0])
     assert kept
-    context = sealing_context(kept.submission, "old-age-allowance", "1", number)
+    context = sealing_context(kept.submission, "old-age-allowance", "1", number, allowance(catalogue).hash)
     form = SealedForm.model_validate_json(open_sealed(KEYS.private, kept.body.sealed, context))
     assert (form.answers, form.lang) == (ANSWERS, "zh")
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -68,10 +73,10 @@ def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catal
 
 def test_the_receipt_follows_the_form(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     met.delivered(met.due(NOW)[0], NOW, IntakeStatus.RECEIVED)
     assert hall.receipt_state(number) == "delivered"
-    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     met.refused(met.due(NOW)[0], NOW, "no")
     assert hall.receipt_state(number) == "held"
 
@@ -80,13 +85,13 @@ def test_no_form_before_the_hall_was_met(store: Store, catalogue: Catalogue) -> 
     hall = new_hall_service(store)
     assert hall.trouble() == "no_hall_key"
     with pytest.raises(CannotKeep):
-        hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+        hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
 
 
 def test_a_hall_with_a_key_that_is_none_stops_no_screen(store: Store, catalogue: Catalogue) -> None:
     store.set(PINNED_KEY, HallKey(key_id="odd", public_key=b"short").model_dump_json())
     with pytest.raises(CannotKeep) as told:
-        new_hall_service(store).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+        new_hall_service(store).keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     assert told.value.reason == "store_failed"
 
 
@@ -97,7 +102,7 @@ def test_a_store_that_fails_is_told_not_thrown(
     met: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, error: StoreError, reason: str
 ) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     hall.call("home", None)
 
     def fail(*_: object, **__: object) -> None:
@@ -106,7 +111,7 @@ def test_a_store_that_fails_is_told_not_thrown(
     for name in ("transaction", "free_space_ok"):
         monkeypatch.setattr(met, name, fail)
     with pytest.raises(CannotKeep) as told:
-        hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+        hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     assert told.value.reason == reason
     assert hall.trouble() == "store_failed"
     assert hall.receipt_state(number) == "held"
@@ -126,7 +131,7 @@ def look_up(hall: HallService, answers: dict[str, str]) -> list[str]:
 
 def test_looking_up(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     found = look_up(hall, {"way": "receipt", "receipt_number": number})
     assert "没有送到大厅" in found[-1]
     with pytest.raises(HallAway):
@@ -187,7 +192,7 @@ def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
 
 def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", new_receipt_number())
+    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     met.refused(1, NOW, "another body is there already")
     with pytest.raises(HallAway) as away:
         look_up(hall, {"receipt_number": number})
@@ -227,7 +232,7 @@ def test_a_promise_survives_a_kill_right_after_sending(met: Store, catalogue: Ca
     child = os.fork()
     if child == 0:
         fresh = Store.open(met.path)
-        new_hall_service(fresh).keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+        new_hall_service(fresh).keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
         os.kill(os.getpid(), signal.SIGKILL)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     call = new_hall_service(met).staff_call()
@@ -245,7 +250,7 @@ def test_form_and_call_are_kept_together_or_not_at_all(
 
     monkeypatch.setattr(Calls, "request_in", fail)
     with pytest.raises(CannotKeep):
-        hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+        hall.keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
     assert met.outbox() == []
     assert hall.staff_call() is None
 
@@ -254,7 +259,7 @@ def test_a_matter_is_added_to_the_open_call(met: Store, catalogue: Catalogue) ->
     hall = new_hall_service(met)
     hall.call("question-phone", "old-age-allowance")
     before = met.get("device_sequence")
-    hall.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+    hall.keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
     hall.call("home", None, "别的")
     hall.call("home", None, "别的")
     call = hall.staff_call()
@@ -273,7 +278,7 @@ def test_the_visit_follows_the_call_that_takes_over_what_staff_did_not_hear_of(
     calls.refresh(NOW)
     (first,) = hall.calls
     hall.calls[first]["state"] = "closed"
-    visitor.keep(catalogue.service("old-age-allowance"), ANSWERS, "zh", "400000000002", MATTER)
+    visitor.keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
     calls.refresh(NOW)
     call = visitor.staff_call()
     assert call

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.definition import Definition
 from kiosk.hall.stored_drafts import LOCKOUT, StoredDrafts
 from kiosk.state.draft import Draft, VisitDraft
 from kiosk.state.look import Look
@@ -13,6 +14,7 @@ from kiosk.state.slip import SlipError, is_code, key_in, new_code
 from offline_cache.store import Store
 
 RARE = "仇玉兰"
+DEFINITION = Definition("{}")
 FREE_TRIES = LOCKOUT.free_tries
 
 
@@ -51,7 +53,7 @@ def reason(error: pytest.ExceptionInfo[SlipError]) -> str:
 
 
 def test_both_the_qr_code_and_the_digits_bring_it_back(shelf: StoredDrafts, draft: Draft) -> None:
-    slip = shelf.save(draft)
+    slip = shelf.save(draft, DEFINITION)
     key = key_in(slip.qr)
     assert key == slip.key
     assert key is not None
@@ -64,7 +66,7 @@ def test_both_the_qr_code_and_the_digits_bring_it_back(shelf: StoredDrafts, draf
 def test_the_qr_code_survives_a_scanner_that_types_small_letters_or_another_colon(
     shelf: StoredDrafts, draft: Draft
 ) -> None:
-    slip = shelf.save(draft)
+    slip = shelf.save(draft, DEFINITION)
     for typed in (slip.qr.lower(), slip.qr.replace(":", ";"), f" {slip.qr}\r", slip.qr.replace(":", "")):
         assert key_in(typed) == slip.key
     assert key_in("YLS1:SHORT") is None
@@ -72,7 +74,7 @@ def test_the_qr_code_survives_a_scanner_that_types_small_letters_or_another_colo
 
 
 def test_the_kiosk_keeps_nothing_that_opens_it(shelf: StoredDrafts, store: Store, draft: Draft, tmp_path: Path) -> None:
-    slip = shelf.save(draft)
+    slip = shelf.save(draft, DEFINITION)
     store.close()
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"sealed" in on_disk  # the schema is there, so the rows are
@@ -85,13 +87,13 @@ def test_the_kiosk_keeps_nothing_that_opens_it(shelf: StoredDrafts, store: Store
 def test_each_slip_opens_its_own_draft_only(shelf: StoredDrafts, draft: Draft) -> None:
     assert draft.visit
     other = draft.model_copy(update={"visit": draft.visit.model_copy(update={"number": "400000000010"})})
-    first, second = shelf.save(draft), shelf.save(other)
+    first, second = shelf.save(draft, DEFINITION), shelf.save(other, DEFINITION)
     assert shelf.by_code(second.code) == other
     assert shelf.by_key(first.key) == draft
 
 
 def test_saving_again_makes_the_first_slip_worthless(shelf: StoredDrafts, draft: Draft) -> None:
-    first, second = shelf.save(draft), shelf.save(draft)
+    first, second = shelf.save(draft, DEFINITION), shelf.save(draft, DEFINITION)
     with pytest.raises(SlipError) as error:
         shelf.by_code(first.code)
     assert reason(error) == "unknown"
@@ -99,7 +101,7 @@ def test_saving_again_makes_the_first_slip_worthless(shelf: StoredDrafts, draft:
 
 
 def test_after_seven_days_it_is_gone(shelf: StoredDrafts, draft: Draft, clock: Clock) -> None:
-    slip = shelf.save(draft)
+    slip = shelf.save(draft, DEFINITION)
     clock.later(days=6, hours=23)
     assert shelf.by_code(slip.code) == draft
     clock.later(hours=1)
@@ -109,7 +111,7 @@ def test_after_seven_days_it_is_gone(shelf: StoredDrafts, draft: Draft, clock: C
 
 
 def test_when_it_was_sent_it_is_gone(shelf: StoredDrafts, draft: Draft) -> None:
-    slip = shelf.save(draft)
+    slip = shelf.save(draft, DEFINITION)
     assert draft.visit
     shelf.drop(draft.visit.number)
     with pytest.raises(SlipError):
@@ -128,7 +130,7 @@ def guess(shelf: StoredDrafts, times: int) -> list[str]:
 def test_after_five_wrong_codes_one_waits_longer_and_longer(
     shelf: StoredDrafts, draft: Draft, clock: Clock, store: Store
 ) -> None:
-    slip = shelf.save(draft)
+    slip = shelf.save(draft, DEFINITION)
     assert guess(shelf, FREE_TRIES + 1) == ["unknown"] * FREE_TRIES + ["wait"]
     assert guess(StoredDrafts(store, 7, clock), 1) == ["wait"]  # switching it off and on helps nobody
     with pytest.raises(SlipError):

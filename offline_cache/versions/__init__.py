@@ -1,0 +1,1 @@
+"""What was written by another version: of a service's questions, or of this program."""
