@@ -16,6 +16,7 @@ from forms.field import Field
 from forms.texts import Identifier, Strict, Text
 
 MOST = 20  # members
+LONGEST = 40  # characters of its name and that of a question: the hall is told of both
 MORE = "more"  # the question whether there is another member
 CHOICES = "repeat"  # the list of its answers, yes and no
 
@@ -61,6 +62,8 @@ class Repeat(Strict):
         ids = [field.id for field in self.steps]
         if twice := [one for one in ids if ids.count(one) > 1]:
             raise ValueError(f"repeat {self.id}: field {twice[0]} is there twice")
+        if long := [one for one in ids if len(f"{self.id}.{one}") > LONGEST]:
+            raise ValueError(f"repeat {self.id}: its name and {long[0]} have over {LONGEST} characters; shorten one")
         if MORE in ids:
             raise ValueError(f"repeat {self.id}: a field cannot be called {MORE}; that asks for the next one")
         return self

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from project import ASSETS
+from project import ASSETS, HOUSEHOLD
 
 from forms import Catalogue, load_catalogue
 from kiosk.entry.pinyin import PinyinTable
@@ -30,6 +30,18 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load_catalogue(ASSETS)
+
+
+@pytest.fixture(scope="session")
+def household(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The catalogue with a service that asks questions of each member of a household."""
+    assets = tmp_path_factory.mktemp("household")
+    for path in ASSETS.glob("*.yaml"):
+        shutil.copy(path, assets)
+    for folder in ("services", "pictures"):
+        shutil.copytree(ASSETS / folder, assets / folder)
+    shutil.copy(HOUSEHOLD, assets / "services")
+    return load_catalogue(assets)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,19 @@
 """Everything that was answered, to be looked at before it is sent."""
 
+from collections.abc import Iterator
+
 from forms import Field
+from forms.repeats import Repeat
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
+from kiosk.screens import members
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.state.visit import Visit
 
 
 def check(c: Composer, visit: Visit) -> Screen:
-    rows = tuple(row(c, visit, field) for field in visit.fields() if not input_of(field).agreement)
+    rows = tuple(_rows(c, visit))
     report = visit.report()
     warnings = tuple(problem.message for problem in report.warnings)
     look = (c.t("check.look"), *(c.text(one) for one in warnings)) if warnings else ()
@@ -41,10 +45,24 @@ def check(c: Composer, visit: Visit) -> Screen:
     )
 
 
+def _rows(c: Composer, visit: Visit) -> Iterator[Row]:
+    """What was answered, in order; of each member of a repeat below a heading, and after all how many they are."""
+    asked = {field.id for field in visit.fields() if not input_of(field).agreement}
+    for step in visit.service.steps:
+        if isinstance(step, Repeat):
+            for place in range(1, step.count(visit.answers) + 1):
+                yield members.heading(c, visit, step, place)
+                of_one = [field for field in step.of_member(place) if field.id in asked and not field.asks_for_more]
+                yield from (row(c, visit, field) for field in of_one)
+            yield members.total(c, visit, step)
+        elif step.id in asked:
+            yield row(c, visit, step)
+
+
 def row(c: Composer, visit: Visit, field: Field) -> Row:
     value = visit.answers.get(field.id, "")
     shown = value_text(c, visit, field, value)
-    label = c.label(field)
+    label = members.label(c, field)
     chosen = not input_of(field).methods  # what the screen itself has offered may be said
     said = shown if chosen or is_public(field, value) else c.private_said(field, value, shown)
     return Row(

@@ -183,8 +183,12 @@ class Composer:
         return Picture(name, self.text(shows)) if shows else None
 
     def label(self, field: Field) -> str:
-        label = self.text(field.label)
-        return label[0].upper() + label[1:]  # labels are written for the middle of a sentence
+        return self.label_of(field.label)
+
+    def label_of(self, text: Text) -> str:
+        """A label at the beginning of a line: labels are written for the middle of a sentence."""
+        label = self.text(text)
+        return label[0].upper() + label[1:]
 
     def aside(self) -> tuple[Button, ...]:
         """The buttons beside going on: take the last answer back, save the visit for another day."""

@@ -86,6 +86,7 @@ class Row:
     say: tuple[str, ...] = ()  # read aloud when it is touched: never a private answer in full
     change: Button | None = None
     picture: Picture | None = None
+    heading: bool = False  # of the lines that follow
 
 
 @dataclass(frozen=True)

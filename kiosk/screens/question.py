@@ -7,6 +7,7 @@ from forms.values.days import day_in_words
 from kiosk.entry import date_steps
 from kiosk.entry.field_input import FieldInput, InputMethod, input_of
 from kiosk.entry.spoken import short_name
+from kiosk.screens import members
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
 from kiosk.state.actions import ActionName
@@ -57,14 +58,15 @@ def question(c: Composer, visit: Visit) -> Screen:
     how = {"hand": ("ui.write",), "name": ("ui.spell",)}.get(kind, ())
     asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
     also = by_the_sun(c) if kind == "date" else ()
+    whose, whose_said = members.so_far(c, visit, field), members.so_far_said(c, field)
     return c.make(
         f"question-{field.id}",
         "question",
         c.text(field.question),
-        title_said=(field.question.said(c.lang),),
+        title_said=(*filter(None, [whose_said]), field.question.said(c.lang)),
         lines=(*by_card, *several),
-        written_lines=(*hint, *also, *asked),
-        private=() if c.headset else also,
+        written_lines=(*filter(None, [whose]), *hint, *also, *asked),
+        private=() if c.headset else (*also, *([whose] if whose != whose_said else [])),
         say_between=(
             *((field.hint.said(c.lang),) if field.hint else ()),
             *(also_said(c, field) if also else ()),

@@ -8,6 +8,7 @@ from forms.fields import receipt_number
 from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full
+from kiosk.screens import members
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Row, Screen
 from kiosk.screens.staff_call import open_promise
@@ -66,6 +67,7 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text]) -> tuple[Row, ...]
     found = [c.plain_row("receipt.service", c.text(visit.service.title))]
     if name and (value := visit.answers.get(name.id)):
         found.append(Row(c.label(name), mask(name, value), say=(c.label(name), c.private_said(name, value, value))))
+    found += [row for repeat in visit.service.repeats.values() if (row := members.counted(c, visit, repeat))]
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
     found += [c.plain_row("receipt.handled", c.text(text)) for text in by_whom]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.screens.offered import offers
-from kiosk.session import answering, help, idle, maintenance, navigation, save_and_return, settings, submission
+from kiosk.session import answering, help, idle, maintenance, members, navigation, save_and_return, settings, submission
 from kiosk.session.presenter import Presenter
 from kiosk.state.actions import Action, AnyAction, Plain, PlainAction, ValueAction, WithValue, action_of
 
@@ -53,6 +53,8 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "way": answering.way,
     "step": answering.step,
     "calendar": answering.calendar,
+    "add_member": members.add,
+    "remove_member": members.remove,
     "set": settings.set_look,
     "lang": settings.set_language,
     "try_key": settings.try_key,
@@ -73,7 +75,7 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
     spoken = p.utterances
     if name not in ("repeat", "lang"):
         state.remark = state.code_error = None
-    if name not in ("choose", "finish", "answer"):
+    if name not in ("choose", "finish", "answer", "remove_member"):
         state.to_drop = ""
     if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None

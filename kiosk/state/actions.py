@@ -18,6 +18,7 @@ PlainAction = Literal[
 ValueAction = Literal[
     "choose", "group", "errand", "answer", "toggle", "change", "mend", "type", "letter", "pick", "way", "step",
     "calendar", "try_key", "set", "lang",
+    "add_member", "remove_member",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
 ActionName = PlainAction | ValueAction

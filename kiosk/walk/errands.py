@@ -35,6 +35,8 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
     while session.state.visit and session.state.visit.stage == "question":
         yield from _question(t, service, session.state.visit.field, chosen)
     yield f"{service.id}:check"
+    if service.repeats:
+        yield from _members(t, service)
     if service.query:
         session.do("ask")
         yield from _answers(t, service, service.query)
@@ -48,6 +50,24 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
         session.tick()
         yield f"{service.id}:receipt-delivered"
     session.do("another")
+
+
+def _members(t: WalkedTerminal, service: Service) -> Iterator[str]:
+    """Of each repeat one more, who is taken out again."""
+    session = t.session
+    for repeat in service.repeats.values():
+        assert session.state.visit is not None
+        place = repeat.count(session.state.visit.answers) + 1
+        if place > repeat.max:
+            continue
+        session.do("add_member", repeat.id)
+        while session.state.visit.stage == "question":
+            yield from _question(t, service, session.state.visit.field, {})
+        yield f"{service.id}:check-{repeat.id}-more"
+        session.do("remove_member", f"{repeat.id}.{place}")
+        yield f"{service.id}:check-{repeat.id}-sure"
+        session.do("remove_member", f"{repeat.id}.{place}")
+        yield f"{service.id}:check-{repeat.id}-removed"
 
 
 def sent_twice(t: WalkedTerminal, service: Service) -> Iterator[str]:
@@ -124,7 +144,7 @@ def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping
         session.do("next")
         return
     if not input_of(field).methods:
-        session.do("answer", chosen.get(field.id, example(t, field)))
+        session.do("answer", chosen.get(field.id.rpartition(".")[2], example(t, field)))
         return
     for picture in input_of(field).walk(t):
         yield f"{label}-{picture}"

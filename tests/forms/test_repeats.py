@@ -1,13 +1,12 @@
 """Questions that are asked of each member of a household: as many as there are, each judged by its own answers."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from project import ASSETS, HOUSEHOLD
+from project import HOUSEHOLD
 
 from forms import Catalogue, CatalogueError, Report, Service, load_catalogue, relevant_fields, validate
 from forms.nested import flat, nested
@@ -22,14 +21,6 @@ MEMBER = {
     "village": "chengguan_dongjie",
 }
 FORM = {"name": "李建国", "phone": "13800138000", "live": "own", "helpers.0.more": "no", "consent": "yes"}
-
-
-@pytest.fixture(scope="module")
-def household(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    assets = tmp_path_factory.mktemp("household") / "assets"
-    shutil.copytree(ASSETS, assets, ignore=shutil.ignore_patterns("prompts*", "voice_model*", "fonts"))
-    shutil.copy(HOUSEHOLD, assets / "services")
-    return load_catalogue(assets)
 
 
 def judged(catalogue: Catalogue, answers: dict[str, Any]) -> Report:

@@ -221,7 +221,7 @@ def _pages(screen: Screen, view: View) -> Found:
             yield f"the primary button “{_name(one)}”", "free", "held back until the last page was shown"
         if one.style_.primary and one.button.action == "page":
             yield "the primary button", f"“{_name(one)}”", "never what turns the page"
-    rows = sum(one.button.action == "change" for one in targets)
+    rows = view.rows_on_page
     several = len(screen.notices) > 2  # the hall's beside the one on what to look at: saying it goes before rows
     if screen.kind == "check" and view.page_left and rows < LEAST_ROWS and not several:
         yield "the number of answers on the page", str(rows), f"{LEAST_ROWS} or more"

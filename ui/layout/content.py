@@ -240,16 +240,20 @@ class ContentBuilder:
         start = len(pool.used)
         if self.screen.kind == "prerequisites":
             return PagedItem(self.listed_paper(at, row), pool.used[start:])
-        backdrop = pool.backdrop(("row", at), "card")
         label = [pool.label(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
-        font: FontRole = "label" if self.screen.kind == "check" else "choice"
+        font: FontRole = "label" if self.screen.kind == "check" and not row.heading else "choice"
         both: Box = Middle(VBox([*label, self.value(at, row, font)], 0))
         if row.change:
             style = Style("tool", font="detail")
-            change = pool.button(("change", row.change.value), replace(row.change, icon="edit"), style)
+            change = pool.button(
+                ("change", row.change.value), replace(row.change, icon=row.change.icon or "edit"), style
+            )
             inner: Box = HBox([both, change], theme.gap, (5, 2))
         else:
             inner = both
+        if row.heading:  # on the page itself, above the cards that it is about
+            return PagedItem(inner, pool.used[start:])
+        backdrop = pool.backdrop(("row", at), "card")
         return PagedItem(Framed(backdrop, inner, theme.mm(theme.by_tightness(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed_paper(self, at: int, row: Row) -> Box:

@@ -78,6 +78,11 @@ class View(QWidget):
         return self.translate("ui.page", at=self._page.number, of=self._page.pages)
 
     @property
+    def rows_on_page(self) -> int:
+        """How many lines of the list are shown."""
+        return self._page.until - self._page.first
+
+    @property
     def page_left(self) -> bool:
         """True while a page of the list was not shown yet: the primary button then waits."""
         return self._seen < self._page.total

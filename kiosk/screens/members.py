@@ -1,0 +1,73 @@
+"""Of whom a question of a repeat is asked, and who is in so far: in plain sentences, never as a table."""
+
+from forms import Field
+from forms.repeats import MemberField, Repeat
+from kiosk.entry.field_input import input_of
+from kiosk.screens.composer import Composer
+from kiosk.screens.model import Button, Row
+from kiosk.state.visit import Visit
+
+WORD_JOINER = "\u2060"  # Unicode: no line ends where it stands
+
+
+def who(c: Composer, repeat: Repeat, place: int) -> str:
+    """第 2 位家人."""
+    return c.t("member.who", place=place, label=c.label_of(repeat.label))
+
+
+def so_far(c: Composer, visit: Visit, field: Field) -> str:
+    """On a question: of whom it is asked, by name once that is known. On the one for another member: all who are in."""
+    if not isinstance(field, MemberField) or not field.place:
+        return ""
+    said = so_far_said(c, field)
+    places = range(1, field.place + 1) if field.asks_for_more else (field.place,)
+    names = [name for place in places if (name := _name(visit, field.repeat, place))]
+    return c.t("member.named", who=said, name=("、" if c.lang == "zh" else ", ").join(names)) if names else said
+
+
+def so_far_said(c: Composer, field: Field) -> str:
+    """The same without names, for whoever may hear it."""
+    if not isinstance(field, MemberField) or not field.place:
+        return ""
+    return _count(c, field.place) if field.asks_for_more else who(c, field.repeat, field.place)
+
+
+def label(c: Composer, field: Field) -> str:
+    """What an answer is called where those of several people stand below each other."""
+    name = c.label(field)
+    if not isinstance(field, MemberField):
+        return name
+    return c.t("member.named", who=who(c, field.repeat, field.place), name=name)
+
+
+def heading(c: Composer, visit: Visit, repeat: Repeat, place: int) -> Row:
+    """Above what was answered for one member."""
+    title, text = who(c, repeat, place), c.t("member.remove")
+    remove = Button("remove_member", text, f"{repeat.id}.{place}", icon="erase", called=(text, title))
+    may_go = repeat.count(visit.answers) > repeat.min
+    return Row("", title, say=(title,), change=remove if may_go else None, heading=True)
+
+
+def total(c: Composer, visit: Visit, repeat: Repeat) -> Row:
+    """Below the last member: how many there are, and room for one more."""
+    many = repeat.count(visit.answers)
+    name, text = c.label_of(repeat.label), c.t("member.add")
+    add = Button("add_member", text, repeat.id, icon="person", called=(text, name))
+    return Row(name, _count(c, many), say=(name, _count(c, many)), change=add if many < repeat.max else None)
+
+
+def counted(c: Composer, visit: Visit, repeat: Repeat) -> Row | None:
+    """On a receipt, which names nobody: how many there are."""
+    many = repeat.count(visit.answers)
+    name, said = c.label_of(repeat.label), c.t("member.in_all", count=many)
+    return Row(name, said, say=(name, said)) if many else None
+
+
+def _count(c: Composer, many: int) -> str:
+    return c.t("member.count", count=many) if many else c.t("member.none")
+
+
+def _name(visit: Visit, repeat: Repeat, place: int) -> str:
+    """The member's name, within which no line ends."""
+    names = (visit.answers.get(one.id, "") for one in repeat.of_member(place) if input_of(one).from_card == "name")
+    return WORD_JOINER.join(next(names, ""))
