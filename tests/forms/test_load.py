@@ -137,7 +137,7 @@ def in_message(code: str, **values: Any) -> Change:
 
 
 def same_choice_again(data: Any) -> None:
-    choices = step(data, "hukou_here")["choices"]
+    choices = step(data, "account_holder")["choices"] = [{"id": "own", "label": {"zh": "自己的", "en": "My own"}}]
     choices.append(choices[0])
 
 
@@ -162,7 +162,7 @@ def same_choice_again(data: Any) -> None:
         (lambda data: data["steps"].append({"use": ["name"]}), ["name", "fields.yaml"]),
         (lambda data: data["steps"].append({"use": "phone"}), ["phone", "twice"]),
         (lambda data: data["steps"].append("phone"), ["steps"]),
-        (lambda data: step(data, "hukou_here").pop("tier"), ["tier"]),
+        (in_step("hukou_here", tier=None), ["tier"]),
         (in_step("hukou_here", tier="L9"), ["tier"]),
         (in_step("hukou_here", type="colour"), ["type"]),
         (in_step("town", required=False), ["village", "town may be left empty"]),

@@ -42,14 +42,14 @@ def four_levels(assets: Path) -> Catalogue:
         file["town"]["choice_filter"] = "county"
 
     def service(file: dict[str, Any]) -> None:
-        town = next(step for step in file["steps"] if step.get("use") == "town")
-        at = file["steps"].index(town)
-        file["steps"][at:at] = [{**town, "use": "province"}, {**town, "use": "county"}]
+        for town in [step for step in file["steps"] if step.get("use") == "town"]:
+            at = file["steps"].index(town)
+            file["steps"][at:at] = [{**town, "use": "province"}, {**town, "use": "county"}]
 
     change(assets / "regions.yaml", lists)
     change(assets / "fields.yaml", fields)
-    for name in ("old-age-allowance", "pension-certification"):
-        change(assets / "services" / f"{name}.yaml", service)
+    for path in (assets / "services").glob("*.yaml"):
+        change(path, service)
     return load_catalogue(assets)
 
 

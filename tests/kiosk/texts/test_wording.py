@@ -86,12 +86,12 @@ def test_a_county_is_warned_and_its_service_is_offered(
     shutil.copytree(ASSETS, tmp_path / "assets", ignore=shutil.ignore_patterns("prompts", "voice_model", "fonts"))
     path = tmp_path / "assets" / "services" / "old-age-allowance.yaml"
     content = path.read_text(encoding="utf-8")
-    assert "您的户口在本县吗？" in content
-    path.write_text(content.replace("您的户口在本县吗？", "请输入您的户口所在县？"), encoding="utf-8")
+    assert "津贴打到谁的卡上？" in content
+    path.write_text(content.replace("津贴打到谁的卡上？", "请输入津贴打到谁的卡上？"), encoding="utf-8")
     monkeypatch.setenv("YINLING_ASSETS", str(tmp_path / "assets"))
     assert main(["catalogue"]) == 0
     shown = capsys.readouterr()
-    assert "old-age-allowance.yaml: steps > hukou_here > question: “输入” is called “填” here." in shown.err
+    assert "old-age-allowance.yaml: steps > account_holder > question: “输入” is called “填” here." in shown.err
     assert "old-age-allowance\t" in shown.out
 
 
