@@ -10,6 +10,8 @@ from forms.expressions.facts import Facts
 from forms.expressions.parameters import Parameters
 from forms.field import Choice, Field
 from forms.groups import ServiceGroup
+from forms.reading.folders import Source
+from forms.reading.mistake import Mistake
 from forms.service import Service
 from forms.texts import Text
 
@@ -29,6 +31,12 @@ class Catalogue:
     counters: Counters = Counters()  # noqa: RUF009 - frozen
     pictures: Mapping[str, Text] = field(default_factory=dict)  # what each of assets/pictures shows
     groups: Mapping[str, ServiceGroup] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)  # where each service comes from
+    mistakes: tuple[Mistake, ...] = ()  # what is wrong in the files, and was left out
+
+    def source(self, service_id: str) -> Source:
+        """Whose file that service is of."""
+        return self.sources.get(service_id, "shipped")
 
     @property
     def counters_here(self) -> Counters:

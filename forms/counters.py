@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Bounds
 
+from forms.reading.mistake import FlawError
 from forms.service import ServiceId
 from forms.texts import Phrases, Strict, Text
 
@@ -33,7 +34,7 @@ class CounterErrand(Strict):
 def _each_once(errands: tuple[CounterErrand, ...]) -> tuple[CounterErrand, ...]:
     ids = [one.id for one in errands]
     if twice := next((one for one in ids if ids.count(one) > 1), None):
-        raise ValueError(f"the errand {twice} is there twice")
+        raise FlawError(f"the errand {twice} is there twice", ids.index(twice, ids.index(twice) + 1), "id")
     return errands
 
 

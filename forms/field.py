@@ -1,5 +1,6 @@
 """One question and the answer it takes, and what each kind of field (forms/fields/) says of itself."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from pydantic_core import PydanticKnownError
 from forms.discovery import discover
 from forms.expressions.conditions import Condition
 from forms.expressions.facts import Value
+from forms.reading.mistake import FlawError
 from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text
 from forms.values.digit_counts import DigitCount
 
@@ -41,8 +43,8 @@ class Choice(Strict):
 
 def _each_once(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     ids = [choice.id for choice in choices]
-    if twice := sorted({one for one in ids if ids.count(one) > 1}):
-        raise ValueError(f"choice {twice[0]} is there twice")
+    if twice := next((at for at, one in enumerate(ids) if one in ids[:at]), None):
+        raise FlawError(f"choice {ids[twice]} is there twice", twice, "id", hint="Give it another id.")
     return choices
 
 
@@ -133,11 +135,12 @@ class Field(Strict):
     def _settings_fit_the_kind(self) -> "Field":
         for name in SETTINGS:
             if getattr(self, name) not in (None, ()) and name not in self.kind.settings:
-                raise ValueError(f"field {self.id} has the type {self.type} and no use for {name}")
+                raise FlawError(f"field {self.id} has the type {self.type} and no use for {name}", name)
         if not (self.required or self.kind.optional):
-            raise ValueError(f"field {self.id} has to be required: offer one more choice for those who have no answer")
+            hint = "Offer one more choice for those who have no answer."
+            raise FlawError(f"field {self.id} has to be required", "required", hint=hint)
         if wrong := self.kind.wrong_settings(self):
-            raise ValueError(f"field {self.id}: {wrong}")
+            raise FlawError(wrong, *[name for name in SETTINGS if re.search(rf"\b{name}\b", wrong)][:1])
         return self
 
 

@@ -1,33 +1,35 @@
-"""Reading the files that say what the kiosk offers: services, shared fields, regions, parameters, messages."""
+"""Reading the files that say what the kiosk offers. Whatever is wrong is told and left out: it ends nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
-import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic import Field as Bounds
 
 from forms.catalogue import Catalogue, CatalogueError
-from forms.consistency import problems
-from forms.counters import Counters
+from forms.consistency import flaws_of_errand, flaws_of_list, flaws_of_message, flaws_of_service
+from forms.counters import CounterErrand, Counters
 from forms.expressions.parameters import NumberOrDay, Parameter
 from forms.field import Choices, Field
 from forms.groups import Groups
+from forms.reading.document import Document, UnreadableError
+from forms.reading.drawings import wrong_drawings
+from forms.reading.examine import Examined, examine
+from forms.reading.folders import Fits, Folders
+from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.service import Service
-from forms.texts import Strict, Text, wrong_with
+from forms.texts import Strict, Text
 
 M = TypeVar("M", bound=BaseModel)
+_STAND_IN = {"type": "person_name", "tier": "L3", "label": {"zh": "x", "en": "x"}, "question": {"zh": "x", "en": "x"}}
 
 
 class Lists(Strict):
     """Named lists of choices that several fields share, such as towns and villages."""
 
     lists: dict[str, Annotated[Choices, Bounds(min_length=1)]]
-
-
-class SharedFields(Strict):
-    fields: dict[str, Field]
 
 
 class Parameters(Strict):
@@ -42,131 +44,196 @@ class Messages(Strict):
     messages: dict[str, Text]
 
 
-def load_catalogue(assets: Path) -> Catalogue:
-    """Of `assets/`: services/*.yaml, and fields, regions, parameters, messages, counters, pictures and groups.yaml.
+class County(Strict):
+    """What a county sets for all its kiosks and its hall: county.yaml of its folder."""
 
-    CatalogueError on the first thing that is broken.
-    """
-    shared = _shared_fields(assets / "fields.yaml")
-    lists = read_model(Lists, assets / "regions.yaml").lists
-    parameters = read_model(Parameters, assets / "parameters.yaml").parameters
-    messages = read_model(Messages, assets / "messages.yaml").messages
-    files = sorted((assets / "services").glob("*.yaml"))
-    if not files:
-        raise CatalogueError(f"There is no service in {assets / 'services'}: put at least one YAML file there.")
-    services: dict[str, Service] = {}
-    for path in files:
-        service = _service(path, shared)
-        if service.id != path.stem:
-            raise CatalogueError(f"{path.name}: its id is {service.id!r}; name the file {service.id}.yaml.")
-        services[service.id] = service
-    in_order = dict(sorted(services.items(), key=lambda named: (named[1].order, named[1].kind)))
-    groups = read_model(Groups, assets / "groups.yaml").groups
+    name: Text | None = None
+    """What the county is called."""
+    disable: tuple[str, ...] = ()
+    """Shipped services, and errands of the counters, that are not offered here."""
+
+
+def load_catalogue(assets: Path, county: Path | None = None) -> Catalogue:
+    """Of `assets/`, and the county's folder laid over it. What is wrong in them is in `mistakes`; services that need it
+    are left out, perhaps all of them (`something_of` is for who cannot go on then)."""
+    folders = Folders(assets, county)
+    folders.tell_what_is_not_read()
+    groups = _items(folders, Groups)
     catalogue = Catalogue(
-        in_order,
-        lists,
-        parameters,
-        messages,
-        read_model(Counters, assets / "counters.yaml"),
-        _pictures(assets),
-        dict(sorted(groups.items(), key=lambda named: named[1].order)),
+        services={},
+        lists=_items(folders, Lists, flaws_of_list),
+        parameters=_items(folders, Parameters),
+        messages=folders.items("messages.yaml", Text, "messages", flaws_of_message),
+        pictures=_pictures(folders),
+        groups=dict(sorted(groups.items(), key=lambda named: named[1].order)),
     )
-    for problem in problems(catalogue):
-        raise CatalogueError(problem)
-    return catalogue
+    shared = _Shared(folders)
+    found: dict[str, tuple[Service, Any]] = {}
+    for source, document in folders.services():
+        service = _service(folders, document, shared, catalogue)
+        if service is not None:
+            found[service.id] = service, source
+    errands, phone = _counters(folders, catalogue)
+    _take_away(folders, found, errands)
+    in_order = sorted(found.items(), key=lambda named: (named[1][0].order, named[1][0].kind, named[0]))
+    if county is not None:
+        folders.mistakes += wrong_drawings(county)
+    return replace(
+        catalogue,
+        services={name: service for name, (service, _) in in_order},
+        sources={name: source for name, (_, source) in in_order},
+        counters=Counters(phone=phone, errands=tuple(errands.values())),
+        mistakes=tuple(folders.mistakes),
+    )
 
 
-def _pictures(assets: Path) -> Mapping[str, Text]:
-    described = read_model(Pictures, assets / "pictures.yaml").pictures
-    for name in described:
-        if not (assets / "pictures" / f"{name}.svg").is_file():
-            raise CatalogueError(
-                f"pictures.yaml: there is no drawing pictures/{name}.svg: put it there or take it out."
-            )
-    return described
+def something_of(catalogue: Catalogue) -> Catalogue:
+    """The catalogue, unless it offers nothing: CatalogueError, with the first reason."""
+    if catalogue.services:
+        return catalogue
+    why = f" {catalogue.mistakes[0]}" if catalogue.mistakes else ""
+    raise CatalogueError(f"There is no service that could be offered.{why}")
 
 
-class _Loader(yaml.CSafeLoader):  # in C: the catalogue is there in a fourth of the time
-    """Refuses a name that is there twice: YAML would quietly keep the second."""
+def _items(folders: Folders, model: type[BaseModel], fits: Fits = lambda key, item: ()) -> dict[str, Any]:
+    """Of the file that is named like the one key of its model; regions.yaml holds the lists."""
+    ((part, info),) = model.model_fields.items()
+    name = "regions.yaml" if model is Lists else f"{part}.yaml"
+    return folders.items(name, get_args(info.annotation)[1], part, fits)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+
+def _pictures(folders: Folders) -> dict[str, Text]:
+    def drawn(name: str, _: Text) -> Iterator[Flaw]:
+        if not any((folder / "pictures" / f"{name}.svg").is_file() for _, folder, _ in folders.layers()):
+            yield Flaw((), f"there is no drawing pictures/{name}.svg", "Put it there, or take this out.")
+
+    return folders.items("pictures.yaml", Text, "pictures", drawn)
+
+
+class _Shared:
+    """The fields that services share: what is written of each, where the whole of it is right."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.bodies: dict[str, Mapping[str, Any]] = {}
+        self._broken: set[str] = set()
+        for _, document in folders.documents("fields.yaml"):
+            for name, body in document.data.items():
+                if not isinstance(body, dict):
+                    flaws = [Flaw((), "it has to say what the field is, as 'name: value' lines")]
+                else:
+                    flaws = examine(Field, {"id": name, **body}).flaws
+                for flaw in flaws:
+                    folders.tell(document, flaw.under((name,)))
+                if flaws:
+                    self._broken.add(name)
+                else:
+                    self.bodies[name] = body
+
+    def used(self, step: Mapping[str, Any]) -> tuple[Any, Flaw | None]:
+        """A step `use: NAME` filled in; keys beside `use` override the shared ones."""
+        name = step["use"]
+        own = {key: value for key, value in step.items() if key != "use"}
+        if isinstance(name, str) and name in self.bodies:
+            return {"id": name, **self.bodies[name], **own}, None
+        broken = isinstance(name, str) and name in self._broken
+        why = "which is broken: mend fields.yaml" if broken else "which fields.yaml does not define"
+        flaw = Flaw(("use",), f"it uses the shared field {name!r}, {why}", did_you_mean(name, self.bodies))
+        return {"id": str(name), **_STAND_IN, "example": "王秀英", **own}, flaw
+
+
+def _service(folders: Folders, document: Document, shared: _Shared, catalogue: Catalogue) -> Service | None:
+    """The service of a file; None where something is wrong, all of which is told."""
+    flaws: list[Flaw] = []
+    data = dict(document.data)
+    if isinstance(data.get("steps"), list):
+        data["steps"] = _filled_in(data["steps"], shared, ("steps",), flaws)
+    examined: Examined[Service] = examine(Service, data, frozenset(flaw.keys[:-1] for flaw in flaws))
+    flaws += examined.flaws
+    stem = document.stem
+    if examined.value is not None:
+        found = flaws_of_service(catalogue, examined.value)
+        flaws += [flaw for flaw in found if examined.news(flaw)]
+    if isinstance(given := data.get("id"), str) and given != stem:
+        hint = f"Name the file {given}.yaml, or write id: {stem}."
+        flaws.append(Flaw(("id",), f"its id is {given!r}, and its file is called {stem}.yaml", hint))
+    for flaw in flaws:
+        folders.tell(document, flaw)
+    return None if flaws else examined.value
+
+
+def _filled_in(steps: list[Any], shared: _Shared, at: Keys, flaws: list[Flaw]) -> list[Any]:
+    """The steps with shared fields in place of their names, those within repeats too."""
+    filled = []
+    for number, step in enumerate(steps):
+        whole = step
+        if isinstance(step, dict) and "use" in step:
+            whole, flaw = shared.used(step)
+            flaws += [flaw.under((*at, number))] if flaw else []
+        elif isinstance(step, dict) and isinstance(step.get("steps"), list):
+            whole = {**step, "steps": _filled_in(step["steps"], shared, (*at, number, "steps"), flaws)}
+        filled.append(whole)
+    return filled
+
+
+def _counters(folders: Folders, catalogue: Catalogue) -> tuple[dict[str, CounterErrand], str | None]:
+    """The errands of the counters by id, and the hall's telephone."""
+    errands: dict[str, CounterErrand] = {}
+    phone = None
+    for _, document in folders.documents("counters.yaml"):
+        rest = {key: value for key, value in document.data.items() if key != "errands"}
+        of_file = examine(Counters, rest)
+        for flaw in of_file.flaws:
+            folders.tell(document, flaw)
+        phone = (of_file.value.phone if of_file.value else None) or phone
         seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    raise yaml.constructor.ConstructorError(problem=f"{key.value} twice", problem_mark=key.start_mark)
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        listed = document.data.get("errands") or []
+        if not isinstance(listed, list):
+            folders.tell(document, Flaw(("errands",), "errands has to be a list: lines that begin with '- '"))
+            continue
+        for number, body in enumerate(listed):
+            examined: Examined[CounterErrand] = examine(CounterErrand, body)
+            flaws = list(examined.flaws)
+            if (errand := examined.value) is not None:
+                flaws += [flaw for flaw in flaws_of_errand(catalogue, errand) if examined.news(flaw)]
+                if errand.id in seen:
+                    flaws.append(Flaw(("id",), f"the errand {errand.id} is there twice", "Give it another id."))
+                seen.add(errand.id)
+            for flaw in flaws:
+                folders.tell(document, flaw.under(("errands", number)))
+            if errand is not None and not flaws:
+                errands[errand.id] = errand
+    return errands, phone
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.load(path.read_text("utf-8"), _Loader)
-    except OSError as error:
-        raise CatalogueError(f"{path.name} cannot be read ({error.strerror}): put it back in {path.parent}.") from error
-    except UnicodeDecodeError as error:
-        raise CatalogueError(f"{path.name} is not UTF-8 text: save it again as UTF-8.") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CatalogueError(
-            f"{path.name} is not valid YAML in line {line} ({error.problem}): mend it there."
-        ) from error
-    except (yaml.YAMLError, ValueError) as error:  # a control character; a date that is none
-        reason = str(error).splitlines()[0]
-        raise CatalogueError(f"{path.name} is not valid YAML ({reason}): mend it there.") from error
-    if not isinstance(data, dict):
-        raise CatalogueError(f"{path.name} should be a list of 'name: value' lines; it is not.")
-    return data
-
-
-def _shared_fields(path: Path) -> dict[str, Any]:
-    """Each has to be a whole field, so that what is wrong with it is said of this file."""
-    shared = _read(path)
-    for name, body in shared.items():
-        if not isinstance(body, dict):
-            raise CatalogueError(f"{path.name}: {name} has to say what the field is, as 'name: value' lines.")
-    _check(SharedFields, {"fields": {name: {"id": name, **body} for name, body in shared.items()}}, path)
-    return shared
-
-
-def _service(path: Path, shared: Mapping[str, Any]) -> Service:
-    """A service file, its `use: NAME` steps filled in from fields.yaml; keys beside `use` override the shared ones."""
-    data = _read(path)
-    return _check(Service, _with_shared(path, data, shared), path)
-
-
-def _with_shared(path: Path, data: dict[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """A service or a repeat with each of its steps written out."""
-    steps = data.get("steps")
-    return {**data, "steps": [_step(path, step, shared) for step in steps]} if isinstance(steps, list) else data
-
-
-def _step(path: Path, step: Any, shared: Mapping[str, Any]) -> Any:
-    if not isinstance(step, dict):
-        return step
-    if "repeat" in step:
-        return _with_shared(path, step, shared)
-    if "use" not in step:
-        return step
-    name = step["use"]
-    if not isinstance(name, str) or name not in shared:
-        raise CatalogueError(f"{path.name}: it uses the shared field {name!r}, which fields.yaml does not define.")
-    own = {key: value for key, value in step.items() if key != "use"}
-    return {"id": name, **shared[name], **own}
+def _take_away(folders: Folders, found: dict[str, tuple[Service, Any]], errands: dict[str, CounterErrand]) -> None:
+    """What county.yaml disables of the shipped services and errands."""
+    if folders.county is None or not (folders.county / "county.yaml").exists():
+        return
+    document = folders.read(folders.county / "county.yaml", "county.yaml")
+    if document is None:
+        return
+    examined: Examined[County] = examine(County, document.data)
+    for flaw in examined.flaws:
+        folders.tell(document, flaw)
+    for number, name in enumerate(examined.value.disable if examined.value and not examined.flaws else ()):
+        if name in found and found[name][1] == "shipped":
+            del found[name]
+        elif name in errands:
+            del errands[name]
+        elif name not in found:
+            hint = did_you_mean(name, {*found, *errands})
+            folders.tell(document, Flaw(("disable", number), f"there is no service {name!r} to disable", hint))
 
 
 def read_model(model: type[M], path: Path) -> M:
-    """The YAML file as that model; CatalogueError naming the file and the place that is wrong."""
-    return _check(model, _read(path), path)
-
-
-def _check(model: type[M], data: Any, path: Path) -> M:
+    """The YAML file as that model; CatalogueError naming the first thing that is wrong."""
     try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = " > ".join(str(part) for part in first["loc"]) or "the file"
-        more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        raise CatalogueError(
-            f"{path.name}: {place}: {wrong_with(error)}{more}. Mend it and run `kiosk catalogue`."
-        ) from error
+        document = Document.read(path, path.name)
+    except UnreadableError as error:
+        raise CatalogueError(f"{path.name}:{error.line}: {error.flaw.message}. {error.flaw.hint}") from error
+    twice = next(document.twice(), None)
+    examined: Examined[M] = examine(model, document.data)
+    mistakes = [twice] if twice else [document.mistake(flaw) for flaw in examined.flaws]
+    if mistakes or examined.value is None:
+        raise CatalogueError(str(mistakes[0]))
+    return examined.value

@@ -13,6 +13,7 @@ from pydantic import Field as Bounds
 
 from forms.expressions.facts import Facts, Members, Reader
 from forms.field import Field
+from forms.reading.mistake import FlawError
 from forms.texts import Identifier, Strict, Text
 
 MOST = 20  # members
@@ -48,24 +49,30 @@ class Repeat(Strict):
     def _holds_no_repeat(cls, data: Any) -> Any:
         steps = data.get("steps") if isinstance(data, dict) else None
         if any(isinstance(step, dict) and "repeat" in step for step in steps or ()):
-            raise ValueError("there can be no repeat within a repeat: put its questions beside the others")
+            raise FlawError(
+                "there can be no repeat within a repeat", "steps", hint="Put its questions beside the others."
+            )
         return data
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> "Repeat":
         if self.min > self.max:
-            raise ValueError(f"repeat {self.id}: min is more than max")
+            raise FlawError(f"min of repeat {self.id} is more than its max", "min")
         if (self.begin is not None) != (self.min == 0):
-            raise ValueError(f"repeat {self.id} says begin exactly when min is 0: it asks whether there is anybody")
+            said = f"repeat {self.id} says begin exactly when min is 0: it asks whether there is anybody"
+            raise FlawError(said, "begin")
         if (self.more is not None) != (self.min < self.max and self.max > 1):
-            raise ValueError(f"repeat {self.id} says more exactly when there may be one more after the first")
+            raise FlawError(f"repeat {self.id} says more exactly when there may be one more after the first", "more")
         ids = [field.id for field in self.steps]
         if twice := [one for one in ids if ids.count(one) > 1]:
-            raise ValueError(f"repeat {self.id}: field {twice[0]} is there twice")
+            at = ids.index(twice[0], ids.index(twice[0]) + 1)
+            raise FlawError(f"field {twice[0]} is there twice in repeat {self.id}", "steps", at, "id")
         if long := [one for one in ids if len(f"{self.id}.{one}") > LONGEST]:
-            raise ValueError(f"repeat {self.id}: its name and {long[0]} have over {LONGEST} characters; shorten one")
+            said = f"repeat {self.id} and {long[0]} have over {LONGEST} characters together"
+            raise FlawError(said, "steps", ids.index(long[0]), "id", hint="Shorten one.")
         if MORE in ids:
-            raise ValueError(f"repeat {self.id}: a field cannot be called {MORE}; that asks for the next one")
+            said = f"a field of a repeat cannot be called {MORE}; that asks for the next one"
+            raise FlawError(said, "steps", ids.index(MORE), "id")
         return self
 
     def questions(self, answers: Mapping[str, str]) -> Iterator["MemberField"]:

@@ -10,8 +10,8 @@ from pydantic import Field as Bounds
 
 from forms.expressions.conditions import Condition
 from forms.expressions.facts import Facts
-from forms.expressions.references import named
 from forms.field import Field
+from forms.reading.mistake import FlawError, did_you_mean
 from forms.repeats import MemberField, Repeat, Step
 from forms.texts import GroupId, Identifier, Phrases, Strict, Text
 from protocol.queries import NAMES
@@ -22,7 +22,8 @@ OTHER_GROUP = "other"  # of a service that says no group
 
 def _known(query: str) -> str:
     if query not in NAMES:
-        raise ValueError(f"there is no query {query!r}; those there are: {', '.join(sorted(NAMES))}")
+        there = ", ".join(sorted(NAMES))
+        raise FlawError(f"there is no query {query!r}; those there are: {there}", hint=did_you_mean(query, NAMES))
     return query
 
 
@@ -97,35 +98,11 @@ class Service(Strict):
     @model_validator(mode="after")
     def _a_query_says_which(self) -> "Service":
         if (self.kind == "query") != (self.query is not None):
-            raise ValueError("a service has a query exactly when its kind is query")
+            raise FlawError("a service has a query exactly when its kind is query", "query", word="query")
         if not self.steps and self.kind != "query":
-            raise ValueError("steps: a form asks at least one question")
+            raise FlawError("a form asks at least one question", "steps")
         if self.repeats and self.kind == "query":
-            raise ValueError("a query has no repeat: it asks for one person")
-        return self
-
-    @model_validator(mode="after")
-    def _fields_are_known_and_asked_in_order(self) -> "Service":
-        seen: set[str] = set()
-        for step in self.steps:
-            if step.id in seen:
-                raise ValueError(f"{'repeat' if isinstance(step, Repeat) else 'field'} {step.id} is there twice")
-            inside = set(seen)  # what the questions of a member may look at
-            for field in step.steps if isinstance(step, Repeat) else (step,):
-                needed = named(field.relevant, "field") | ({field.choice_filter} if field.choice_filter else set())
-                if missing := needed - inside:
-                    raise ValueError(
-                        f"field {field.id} depends on {', '.join(sorted(missing))}, which is not asked before it"
-                    )
-                inside.add(field.id)
-            seen.add(step.id)
-        asked = seen - set(self.repeats)
-        for outcome in self.outcomes:
-            if missing := named(outcome.relevant, "field") - asked:
-                raise ValueError(f"an outcome names {', '.join(sorted(missing))}, which is not asked")
-        for check in self.checks:
-            if missing := (named(check.expect, "field") - asked) | ({check.field} - seen):
-                raise ValueError(f"check {check.id} names {', '.join(sorted(missing))}, which is not asked")
+            raise FlawError("a query has no repeat: it asks for one person", "steps", word="repeat")
         return self
 
     def next_for(self, facts: Facts) -> Text:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+COUNTY = Path("/etc/yinling/county")
+
 
 class SetupError(Exception):
     """The hall cannot do what was asked; the text is one plain sentence that says what to do next."""
@@ -19,6 +21,8 @@ class Settings(BaseModel):
     """Where it keeps its key and its SQLite database; usually ~/.local/share/yinling-hall."""
     assets: Path
     """Services, texts and the words of the staff page; usually those of this program."""
+    county: Path | None = None
+    """The county's own services and texts, laid over those; usually /etc/yinling/county where that is."""
     database_url: str
     """Its database: sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME for many kiosks."""
     staff_url: str = ""
@@ -35,6 +39,7 @@ class Settings(BaseModel):
 SET_BY = {
     "folder": "`YINLING_HALL_DATA`",
     "assets": "`YINLING_ASSETS`",
+    "county": "`YINLING_COUNTY`",
     "database_url": "`--database-url`",
     "staff_url": "`--host`, `--port`",
     "json_lines": "`--json`",
@@ -42,15 +47,23 @@ SET_BY = {
 
 
 def settings_from_environment(database_url: str | None = None) -> Settings:
-    """YINLING_HALL_DATA (else the user's data folder) and YINLING_ASSETS (else the checkout's assets)."""
+    """YINLING_HALL_DATA (else the user's data folder), YINLING_ASSETS (else the checkout's assets) and YINLING_COUNTY
+    (else /etc/yinling/county where that is; empty for none)."""
     user_data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     folder = Path(os.environ.get("YINLING_HALL_DATA") or user_data / "yinling-hall").absolute()
     checkout = Path(__file__).resolve().parents[2] / "assets"
     return Settings(
         folder=folder,
         assets=Path(os.environ.get("YINLING_ASSETS") or checkout),
+        county=_county(os.environ.get("YINLING_COUNTY")),
         database_url=database_url or f"sqlite:///{folder / 'hall.db'}",
     )
+
+
+def _county(named: str | None) -> Path | None:
+    if named is None:
+        return COUNTY if os.path.lexists(COUNTY) else None
+    return Path(named) if named else None
 
 
 def prepare_folder(settings: Settings) -> None:

@@ -16,7 +16,7 @@ from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError, prepare_folder
 from backend.hall.data_files import read_data
 from backend.hall.keys import HallKeys, load_or_create_keys
-from forms import Catalogue, CatalogueError, load_catalogue
+from forms import Catalogue, load_catalogue
 from protocol.wire import ProgressStatus, Words
 
 Clock = Callable[[], datetime]
@@ -65,10 +65,7 @@ def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
     """Read the hall's files, make what is missing, bring its tables up to date; SetupError in one plain sentence."""
     prepare_folder(settings)
     keys = load_or_create_keys(settings.key_file)
-    try:
-        catalogue = load_catalogue(settings.assets)
-    except CatalogueError as error:
-        raise SetupError(str(error)) from error
+    catalogue = load_catalogue(settings.assets, settings.county)
     files, advice = settings.assets / "hall", "give a text under zh and under en"
     status_words = read_data(files / "progress.yaml", _STATUS_WORDS, advice)
     if missing := [status.value for status in ProgressStatus if status not in status_words]:

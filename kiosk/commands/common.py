@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from forms import Catalogue, CatalogueError
+from forms.load import something_of
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings, SettingsError, load_settings
@@ -50,13 +51,14 @@ def settings() -> Settings:
 
 
 def catalogue(chosen: Settings) -> Catalogue:
+    """What is on offer; what was left out is told on standard error."""
+    found = offered(chosen)
+    for problem in found.problems:
+        warn(problem)
     try:
-        found = offered(chosen)
+        return something_of(found.catalogue)
     except CatalogueError as error:
         raise CommandError(str(error)) from error
-    if found.problem:
-        warn(found.problem)
-    return found.catalogue
 
 
 def texts(chosen: Settings) -> Texts:

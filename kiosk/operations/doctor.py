@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import RootModel
 
 from forms import CatalogueError, Text
-from forms.load import read_model
+from forms.load import read_model, something_of
 from kiosk.devices.printers import printer_problem
 from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import HandwritingError, model_file
@@ -66,10 +66,14 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
 def _services(settings: Settings, words: Sentences) -> Finding:
     try:
         found = offered(settings)
-        check_texts(found.catalogue, Texts.load(settings.assets), PinyinTable.load(settings.assets))
+        check_texts(something_of(found.catalogue), Texts.load(settings.assets), PinyinTable.load(settings.assets))
     except (CatalogueError, OSError) as error:
         return Finding("services", "failed", str(error), words("services.mend"))
     told = words("services.ok", count=len(found.catalogue.services))
+    if found.catalogue.mistakes:
+        left_out = words("services.left_out", told=told, mistakes=" ".join(found.problems))
+        mend = words("services.check", folder=settings.county or settings.assets)
+        return Finding("services", "degraded", left_out, mend)
     if found.problem:
         return Finding("services", "degraded", f"{told} {found.problem}", words("services.setting_mend"))
     return Finding("services", "ok", told)

@@ -11,10 +11,15 @@ class Offered:
     catalogue: Catalogue
     problem: str = ""  # about the setting: one sentence that says what to do
 
+    @property
+    def problems(self) -> list[str]:
+        """All that staff should know of: what is left out, and what is wrong with the setting."""
+        return [*map(str, self.catalogue.mistakes), *filter(None, [self.problem])]
+
 
 def offered(settings: Settings) -> Offered:
-    """The catalogue as this kiosk offers it; CatalogueError. Of a setting that names none it offers all."""
-    catalogue = load_catalogue(settings.assets)
+    """The catalogue as this kiosk offers it. Of a setting that names none it offers all."""
+    catalogue = load_catalogue(settings.assets, settings.county)
     chosen = catalogue.offering(settings.services)
     unknown = [one for one in settings.services if one not in catalogue.services]
     problem = (

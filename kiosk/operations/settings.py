@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from kiosk.operations.staff_pin import HASH_PATTERN
 
 PREFIX = "YINLING_"
+COUNTY = Path("/etc/yinling/county")
 # Read by the hall, or naming this very file.
 _NOT_OURS = {"YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_SETTINGS"}
 _CHECKOUT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,11 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 
 class SettingsError(Exception):
     """A setting is unknown or wrong; the text names it and says what it may be."""
+
+
+def county_folder() -> Path | None:
+    """Where a county keeps its files by custom, where it does."""
+    return COUNTY if os.path.lexists(COUNTY) else None
 
 
 def _user_data() -> Path:
@@ -43,6 +49,10 @@ class Settings(BaseSettings):
     assets: Path = Field(_CHECKOUT / "assets", description="services, strings, prompts, voice model")
     services: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
         (), description="which errands this kiosk offers, in this order, by their ids; none for all"
+    )
+    county: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+        default_factory=county_folder,
+        description="the county's own services and texts, laid over those; usually /etc/yinling/county where that is",
     )
     voice_model: Literal["bundled", "official"] | Path = Field(
         "bundled",

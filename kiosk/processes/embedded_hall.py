@@ -20,8 +20,9 @@ class EmbeddedHallError(Exception):
 class EmbeddedHall:
     """`hall serve` with its data in `folder`. Port 0 takes any free one; `url` says which it became."""
 
-    def __init__(self, folder: Path, assets: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, assets: Path, county: Path | None = None, port: int = 0) -> None:
         environment = {**os.environ, "YINLING_HALL_DATA": str(folder), "YINLING_ASSETS": str(assets)}
+        environment["YINLING_COUNTY"] = str(county or "")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "backend.cli", "serve", "--json", "--until-stdin-closes", "--port", str(port)],
             stdout=subprocess.PIPE,

@@ -36,8 +36,8 @@ class Equipment:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         found = offered(settings)
-        if found.problem:
-            log.error("%s", found.problem)
+        for problem in found.problems:
+            log.error("%s", problem)
         self.catalogue = found.catalogue
         self.texts = Texts.load(settings.assets)
         self.pinyin = PinyinTable.load(settings.assets)

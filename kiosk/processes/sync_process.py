@@ -24,7 +24,7 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
     try:
         store, damaged = open_or_quarantine(settings.store_file)
         if not hall:
-            embedded = EmbeddedHall(settings.data / "hall", settings.assets)
+            embedded = EmbeddedHall(settings.data / "hall", settings.assets, settings.county)
             Thread(target=_tell_pins, args=(embedded,), daemon=True).start()
             hall = embedded.url
         client = HallClient(hall)

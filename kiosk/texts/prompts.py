@@ -7,7 +7,7 @@ from pydantic import RootModel
 
 from forms import Catalogue, Field, Service, load_catalogue
 from forms.counters import CounterErrand
-from forms.load import read_model
+from forms.load import read_model, something_of
 from forms.rules import COUNTED, codes
 from forms.texts import Text
 from kiosk.texts.languages import LANGS, Lang
@@ -20,7 +20,7 @@ class _Statuses(RootModel[dict[str, Text]]):
 
 def all_fixed_utterances(assets: Path) -> dict[Lang, list[str]]:
     """By language; CatalogueError when a file is broken."""
-    catalogue, texts = load_catalogue(assets), Texts.load(assets)
+    catalogue, texts = something_of(load_catalogue(assets)), Texts.load(assets)
     statuses = list(read_model(_Statuses, assets / "hall" / "progress.yaml").root.values())
     return {lang: fixed_utterances(catalogue, texts, lang, statuses) for lang in LANGS}
 

@@ -57,7 +57,7 @@ class DemoKiosk:
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
         self._voice = Prompts.load(settings.assets / "demo")
         self._hall_folder = work / "hall"
-        first = EmbeddedHall(self._hall_folder, settings.assets)
+        first = EmbeddedHall(self._hall_folder, settings.assets, settings.county)
         self.hall: EmbeddedHall | None = first
         self._port = first.port
         try:
@@ -190,7 +190,7 @@ class DemoKiosk:
         self.hall = None
 
     def switch_hall_on(self) -> EmbeddedHall:
-        self.hall = EmbeddedHall(self._hall_folder, self._settings.assets, self._port)
+        self.hall = EmbeddedHall(self._hall_folder, self._settings.assets, self._settings.county, self._port)
         self.terminal.worker.wake()
         return self.hall
 

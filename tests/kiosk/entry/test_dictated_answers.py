@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from catalogue_support import mistakes_in
 from project import HOME_VISIT as EXAMPLE
 
 from forms import load_catalogue, validate
@@ -350,5 +351,4 @@ def test_what_people_write_is_valid(home_visit: Rehearsal) -> None:
 def test_an_example_of_a_date_is_written_as_it_is_kept(assets: Path) -> None:
     text = EXAMPLE.read_text("utf-8").replace('"1945-03-08"', "一九四五年三月八号")
     (assets / "services" / "home-visit.yaml").write_text(text, "utf-8")
-    with pytest.raises(Exception, match="to be written like 1945-03-08"):
-        load_catalogue(assets)
+    assert "to be written like 1945-03-08" in "".join(mistakes_in(assets))

@@ -97,7 +97,7 @@ def test_a_county_is_warned_and_its_service_is_offered(
 
 def test_broken_wording_is_one_plain_sentence(tmp_path: Path) -> None:
     (tmp_path / "wording.yaml").write_text("terms: []", encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"^wording\.yaml: longest: .*\.$"):
+    with pytest.raises(CatalogueError, match=r"^wording\.yaml:1: longest is missing.*\.$"):
         Wording.load(tmp_path)
 
 

@@ -1,0 +1,132 @@
+"""The shipped files, and the county's laid over them: what cannot be read is told and left out."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from forms.reading.document import Document, UnreadableError
+from forms.reading.examine import examine
+from forms.reading.mistake import Flaw, Mistake, did_you_mean
+
+Source = Literal["shipped", "county"]
+Fits = Callable[[str, Any], Iterable[Flaw]]  # of a name and its item: what does not fit
+# What a county's folder may hold.
+FILES = (
+    *("county.yaml", "counters.yaml", "fields.yaml", "groups.yaml", "messages.yaml", "parameters.yaml"),
+    *("pictures.yaml", "regions.yaml", "requests.yaml", "strings.yaml", "words.txt"),
+)
+FOLDERS = ("hall", "icons", "pictures", "policies", "prompts", "services")
+
+
+@dataclass
+class Folders:
+    """`mistakes` grows while files are read."""
+
+    assets: Path
+    county: Path | None = None
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def layers(self) -> Iterator[tuple[Source, Path, str]]:
+        """Shipped first: each with how its files are called."""
+        yield "shipped", self.assets, "assets/"
+        if self.county is not None:
+            yield "county", self.county, ""
+
+    def documents(self, name: str) -> Iterator[tuple[Source, Document]]:
+        """That file of each layer; of the county's only where there is one."""
+        for source, folder, prefix in self.layers():
+            if source == "shipped" or os.path.lexists(folder / name):
+                document = self.read(folder / name, prefix + name)
+                if document is not None:
+                    yield source, document
+
+    def read(self, path: Path, file: str) -> Document | None:
+        """None where it cannot be used as a whole, which is told."""
+        try:
+            document = Document.read(path, file)
+        except UnreadableError as error:
+            flaw = error.flaw
+            self.mistakes.append(Mistake(file, error.line, "", flaw.message, flaw.hint))
+            return None
+        self.mistakes += document.twice()
+        if isinstance(document.data, dict):
+            return document
+        self.tell(document, Flaw((), "the file has to be 'name: value' lines; it is not"))
+        return None
+
+    def tell(self, document: Document, flaw: Flaw) -> None:
+        self.mistakes.append(document.mistake(flaw))
+
+    def items(self, name: str, kind: Any, part: str, fits: Fits = lambda key, item: ()) -> dict[str, Any]:
+        """What a file holds under the key `part`, by its names, the county's over the shipped. What is broken, or does
+        not fit, is told and left out."""
+        found: dict[str, Any] = {}
+        for _, document in self.documents(name):
+            for key, item in self._part(document, part).items():
+                keys = (part, key)
+                if not isinstance(key, str):
+                    self.tell(document, Flaw(keys, f"the name {key!r} is no text", "Put it in quotes."))
+                    continue
+                examined = examine(kind, item)
+                flaws = list(examined.flaws)
+                if examined.value is not None:
+                    flaws += [flaw for flaw in fits(key, examined.value) if examined.news(flaw)]
+                for flaw in flaws:
+                    self.tell(document, flaw.under(keys))
+                if not flaws:
+                    found[key] = examined.value
+        return found
+
+    def _part(self, document: Document, part: str) -> dict[Any, Any]:
+        """What stands under the one key of a file; what else stands there is told."""
+        for key in document.data:
+            if key != part:
+                flaw = Flaw((key,), f"there is nothing called {key!r} here", f"All stands under '{part}:'.")
+                self.tell(document, flaw)
+        inside = document.data.get(part)
+        if isinstance(inside, dict):
+            return inside
+        self.tell(document, Flaw((part,), f"{part} has to be 'name: value' lines", lacking=part))
+        return {}
+
+    def services(self) -> Iterator[tuple[Source, Document]]:
+        """Each service file that can be read."""
+        for source, folder, prefix in self.layers():
+            for path in self._listed(folder / "services", prefix + "services"):
+                file = f"{prefix}services/{path.name}"
+                if path.suffix == ".yaml":
+                    document = self.read(path, file)
+                    if document is not None:
+                        yield source, document
+                elif not path.name.startswith(".") and path.suffix.lower() in (".yml", ".yaml", ".json"):
+                    hint = f"Name it {path.stem}.yaml."
+                    self.mistakes.append(Mistake(file, 1, "", f"a file that ends in {path.suffix} is not read", hint))
+                elif path.is_dir():
+                    hint = "Put its files into services/ itself."
+                    self.mistakes.append(Mistake(file, 1, "", "a folder within services/ is not read", hint))
+
+    def _listed(self, folder: Path, file: str) -> list[Path]:
+        try:
+            return sorted(folder.iterdir()) if os.path.lexists(folder) else []
+        except OSError as error:
+            said = f"the folder cannot be read ({error.strerror})"
+            self.mistakes.append(Mistake(file, 1, "", said, "Mend its rights, or take it away."))
+            return []
+
+    def tell_what_is_not_read(self) -> None:
+        """Of the county's folder: names that nothing reads."""
+        if self.county is None:
+            return
+        if not os.path.isdir(self.county):
+            hint = "Make it, or mend the setting county."
+            self.mistakes.append(Mistake(str(self.county), 1, "", "there is no such folder", hint))
+            return
+        for path in self._listed(self.county, str(self.county)):
+            known = FOLDERS if path.is_dir() else FILES
+            if path.name in known or path.name.startswith(".") or path.suffix.lower() in (".md", ".txt~", ".bak"):
+                continue
+            if path.is_dir() or path.suffix.lower() in (".yaml", ".yml", ".json", ".txt"):
+                hint = did_you_mean(path.name, known) or f"What is read: {', '.join(known)}."
+                self.mistakes.append(Mistake(path.name, 1, "", "nothing reads this", hint))
