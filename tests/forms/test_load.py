@@ -35,12 +35,12 @@ def step(service: Any, name: str) -> Any:
 
 
 def test_the_shipped_services(catalogue: Catalogue) -> None:
-    assert list(catalogue.services) == [
-        "old-age-allowance",
-        "social-security-card",
-        "pension-certification",
-        "opening-hours",
-        "progress-query",
+    assert [(one.id, one.order) for one in catalogue.services.values()] == [
+        ("old-age-allowance", 10),
+        ("pension-certification", 20),
+        ("social-security-card", 35),
+        ("opening-hours", 200),
+        ("progress-query", 210),
     ]
     for service in catalogue.services.values():
         assert service.prerequisites or not service.steps, "told what to bring before the first question"
@@ -139,7 +139,7 @@ def in_message(code: str, **values: Any) -> Change:
 
 
 def same_choice_again(data: Any) -> None:
-    choices = step(data, "account_holder")["choices"] = [{"id": "own", "label": {"zh": "自己的", "en": "My own"}}]
+    choices = step(data, "account_holder")["choices"] = [{"id": "yes", "label": {"zh": "自己的", "en": "My own"}}]
     choices.append(choices[0])
 
 

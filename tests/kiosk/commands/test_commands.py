@@ -56,8 +56,8 @@ def test_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     services = printed(capsys, "catalogue", "--json")
     assert [one["id"] for one in services] == [
         "old-age-allowance",
-        "social-security-card",
         "pension-certification",
+        "social-security-card",
         "opening-hours",
         "progress-query",
     ]
