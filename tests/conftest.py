@@ -33,15 +33,20 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def household(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    """The catalogue with a service that asks questions of each member of a household."""
+def household_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What comes with the kiosk, and a service that asks questions of each member of a household."""
     assets = tmp_path_factory.mktemp("household")
     for path in ASSETS.glob("*.yaml"):
         shutil.copy(path, assets)
-    for folder in ("services", "pictures"):
+    for folder in ("services", "pictures", "hall"):
         shutil.copytree(ASSETS / folder, assets / folder)
     shutil.copy(HOUSEHOLD, assets / "services")
-    return load_catalogue(assets)
+    return assets
+
+
+@pytest.fixture(scope="session")
+def household(household_assets: Path) -> Catalogue:
+    return load_catalogue(household_assets)
 
 
 @pytest.fixture(scope="session")

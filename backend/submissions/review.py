@@ -14,7 +14,7 @@ from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
 from backend.submissions.opening import Opened, UnopenedError, UnreadError, open_form, sealed_as, unseal
 from backend.submissions.tables import Submission
-from forms import Field, mask
+from forms import Field, Problem, mask
 from forms.repeats import MemberField, opens_another
 from protocol.wire import Words
 
@@ -48,7 +48,7 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     given = (field for field in opened.service.possible_fields if field.id in opened.form.answers)
     answers = [_answer(hall, opened, field) for field in given if not opens_another(field)]
     answers += [_unlabelled(opened, name) for name in opened.form.answers if not opened.service.asks(name)]
-    problems = [Words(zh=p.message.zh, en=p.message.en) for p in (*opened.report.errors, *opened.report.warnings)]
+    problems = [_problem(hall, opened, one) for one in (*opened.report.errors, *opened.report.warnings)]
     if not opened.rules.are_its_own:
         problems.insert(0, hall.page_words["definition_guessed"])
     return Form(answers=answers, problems=problems)
@@ -125,12 +125,22 @@ def _answer(hall: Hall, opened: Opened, field: Field) -> Answer:
 
 
 def _member(hall: Hall, field: Field) -> Words | None:
+    """Whom an answer is about, where that is one of several people."""
     if not isinstance(field, MemberField) or not field.place:
         return None
     label, words = field.repeat.label, hall.page_words["member"]
+    name = label.en[0].upper() + label.en[1:]
     return Words(
-        zh=words.zh.format(place=field.place, label=label.zh), en=words.en.format(place=field.place, label=label.en)
+        zh=words.zh.format(place=field.place, label=label.zh), en=words.en.format(place=field.place, label=name)
     )
+
+
+def _problem(hall: Hall, opened: Opened, problem: Problem) -> Words:
+    message, service = problem.message, opened.service
+    member = _member(hall, service.field(problem.field)) if service.asks(problem.field) else None
+    if member is None:
+        return Words(zh=message.zh, en=message.en)
+    return Words(zh=f"{member.zh}：{message.zh}", en=f"{member.en}: {message.en}")
 
 
 def _unlabelled(opened: Opened, name: str) -> Answer:

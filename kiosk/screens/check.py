@@ -15,8 +15,10 @@ from kiosk.state.visit import Visit
 def check(c: Composer, visit: Visit) -> Screen:
     rows = tuple(_rows(c, visit))
     report = visit.report()
-    warnings = tuple(problem.message for problem in report.warnings)
-    look = (c.t("check.look"), *(c.text(one) for one in warnings)) if warnings else ()
+    warnings = [(members.whose(c, visit.service, one.field), one.message) for one in report.warnings]
+    told = [members.named(c, whose, c.text(message)) for whose, message in warnings]
+    aloud = [part for whose, message in warnings for part in (whose, message.said(c.lang)) if part]
+    look = (c.t("check.look"), *told) if warnings else ()
     query = visit.service.kind == "query"
     again = c.state.sent.has_same(visit, report.normalised)
     other = not again and c.state.sent.has_same_people(visit, report.normalised)
@@ -33,7 +35,7 @@ def check(c: Composer, visit: Visit) -> Screen:
         lines=("check.sent_other" if other else "check.line",),
         notices=look,
         say_between=tuple(part for one in rows for part in one.say) if c.headset else (),
-        say_after=(c.said("check.look"), *(one.said(c.lang) for one in warnings)) if warnings else (),
+        say_after=(c.said("check.look"), *aloud) if warnings else (),
         rows=rows,
         primary=act,
         secondary=(c.back(), *c.aside()),

@@ -1,7 +1,7 @@
 """Of whom a question of a repeat is asked, and who is in so far: in plain sentences, never as a table."""
 
-from forms import Field
-from forms.repeats import MemberField, Repeat
+from forms import Field, Service
+from forms.repeats import MemberField, Repeat, opens_another
 from kiosk.entry.field_input import input_of
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Row
@@ -22,22 +22,29 @@ def so_far(c: Composer, visit: Visit, field: Field) -> str:
     said = so_far_said(c, field)
     places = range(1, field.place + 1) if field.asks_for_more else (field.place,)
     names = [name for place in places if (name := _name(visit, field.repeat, place))]
-    return c.t("member.named", who=said, name=("、" if c.lang == "zh" else ", ").join(names)) if names else said
+    return named(c, said, ("、" if c.lang == "zh" else ", ").join(names)) if names else said
 
 
 def so_far_said(c: Composer, field: Field) -> str:
     """The same without names, for whoever may hear it."""
-    if not isinstance(field, MemberField) or not field.place:
-        return ""
-    return _count(c, field.place) if field.asks_for_more else who(c, field.repeat, field.place)
+    if isinstance(field, MemberField) and opens_another(field):
+        return _count(c, field.place)
+    return _whose(c, field)
 
 
 def label(c: Composer, field: Field) -> str:
     """What an answer is called where those of several people stand below each other."""
-    name = c.label(field)
-    if not isinstance(field, MemberField):
-        return name
-    return c.t("member.named", who=who(c, field.repeat, field.place), name=name)
+    return named(c, _whose(c, field), c.label(field))
+
+
+def whose(c: Composer, service: Service, field_id: str) -> str:
+    """第 2 位家人, where the field is a question of a member; else ""."""
+    return _whose(c, service.field(field_id)) if service.asks(field_id) else ""
+
+
+def named(c: Composer, whose: str, text: str) -> str:
+    """第 2 位家人：姓名; the text alone where it is about no member."""
+    return c.t("member.named", who=whose, name=text) if whose else text
 
 
 def heading(c: Composer, visit: Visit, repeat: Repeat, place: int) -> Row:
@@ -61,6 +68,10 @@ def counted(c: Composer, visit: Visit, repeat: Repeat) -> Row | None:
     many = repeat.count(visit.answers)
     name, said = c.label_of(repeat.label), c.t("member.in_all", count=many)
     return Row(name, said, say=(name, said)) if many else None
+
+
+def _whose(c: Composer, field: Field) -> str:
+    return who(c, field.repeat, field.place) if isinstance(field, MemberField) and field.place else ""
 
 
 def _count(c: Composer, many: int) -> str:

@@ -72,9 +72,19 @@ function showForm(submission) {
       el("h2", {}, say("form_title", { number: submission.receipt_number })),
       el("p", { class: "empty" }, say("form_audit")),
       problems.length ? el("div", { class: "problems" }, el("b", {}, say("form_problems")), el("ul", {}, ...problems)) : "",
-      el("table", {}, el("tbody", {}, ...form.answers.map((answer) => drawAnswer(submission, answer)))),
+      el("table", {}, el("tbody", {}, ...drawAnswers(submission, form.answers))),
       el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
   }, "cannot_open");
+}
+
+// Those about one of several people stand below a line that says about whom.
+function drawAnswers(submission, answers) {
+  const whose = ({ member }) => (member ? inOurs(member) : "");
+  return answers.flatMap((answer, at) => {
+    const isNew = whose(answer) && (at === 0 || whose(answer) !== whose(answers[at - 1]));
+    const head = el("tr", {}, el("th", { class: "member", colspan: "3" }, whose(answer)));
+    return [...(isNew ? [head] : []), drawAnswer(submission, answer)];
+  });
 }
 
 function drawAnswer(submission, answer) {
