@@ -62,7 +62,7 @@ Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 Bound = Annotated[str, BeforeValidator(str), WithJsonSchema({"type": ["string", "number"]})]
 
 # The settings of a field that only some kinds know.
-SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "last_of", "min", "max", "unit")
+SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "last_of", "min", "max", "unit", "search")
 
 
 class Field(Strict):
@@ -96,6 +96,8 @@ class Field(Strict):
     """The name of a list in `regions.yaml`, instead of `choices`."""
     choice_filter: Identifier | None = None
     """An earlier choice that narrows this one: only what is `within` it is offered."""
+    search: bool = False
+    """Of a choice: one looks for the answer by its first letters or a character. Always so of more than 16 choices."""
     min_length: int = 1
     """The fewest digits, or characters of an address."""
     max_length: int = 20
@@ -134,7 +136,7 @@ class Field(Strict):
     @model_validator(mode="after")
     def _settings_fit_the_kind(self) -> "Field":
         for name in SETTINGS:
-            if getattr(self, name) not in (None, ()) and name not in self.kind.settings:
+            if getattr(self, name) not in (None, (), False) and name not in self.kind.settings:
                 raise FlawError(f"field {self.id} has the type {self.type} and no use for {name}", name)
         if not (self.required or self.kind.optional):
             hint = "Offer one more choice for those who have no answer."

@@ -25,6 +25,6 @@ def _wrong_settings(field: Field) -> str | None:
 KIND = FieldKind(
     judge=_judge,
     codes=("not_a_choice",),
-    settings=("choices", "choices_from", "choice_filter"),
+    settings=("choices", "choices_from", "choice_filter", "search"),
     wrong_settings=_wrong_settings,
 )

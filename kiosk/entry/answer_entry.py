@@ -1,13 +1,15 @@
 """The answer that is being put in: digits as they come, a date by cards, characters spelled or written by hand."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from forms import Field
+from forms import Choice, Field
 from kiosk.entry.answer_text import AnswerText
 from kiosk.entry.date_steps import DateSteps
 from kiosk.entry.field_input import InputMethod, input_of
 from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.entry.search import ListSearch, is_searched
 
 CANDIDATES = 8  # shown at a time
 GUESSES = 5 * CANDIDATES  # how many characters a drawing may be read as; the rare ones are on later pages
@@ -26,6 +28,7 @@ class AnswerEntry(AnswerText):
         """Back to what every visitor finds."""
         self._chosen: dict[str, InputMethod] = {}  # by type of field
         self._steps: DateSteps | None = None
+        self.search: ListSearch | None = None  # where one looks for the answer in a long list
         self._empty()
 
     def _empty(self) -> None:
@@ -35,18 +38,21 @@ class AnswerEntry(AnswerText):
         self._guesses: list[str] = []  # what the strokes may be
         self._page = 0
 
-    def begin(self, field: Field, text: str, today: date) -> None:
-        """Start on a question, with what was typed for it before."""
+    def begin(self, field: Field, text: str, today: date, choices: Sequence[Choice] = ()) -> None:
+        """Start on a question, with what was typed for it before; of a long list, with its `choices`."""
         self._empty()
         self._field = field
         self.text = text
         steps = input_of(field).steps
         self._steps = steps(field, today) if steps else None
+        self.search = ListSearch(choices) if is_searched(field, choices) else None
 
     @property
     def methods(self) -> tuple[InputMethod, ...]:
         """How the present answer may be put in; none where it is chosen on the screen, or nothing is asked."""
         every = input_of(self._field).methods if self._field else ()
+        if self.search:
+            every = ("letters", "hand")
         return tuple(one for one in every if self.by_hand or one != "hand")
 
     @property
@@ -78,7 +84,9 @@ class AnswerEntry(AnswerText):
         """
         if self.method != "letters":
             self.use("letters")
-        if self._pinyin.candidates(self.letters + letter):
+        if self.search:
+            self.search.add(letter)
+        elif self._pinyin.candidates(self.letters + letter):
             self.letters += letter
             self._page = 0
 
@@ -97,11 +105,13 @@ class AnswerEntry(AnswerText):
 
     def guessed(self, characters: list[str]) -> None:
         """What the strokes may be, the likeliest first. Earlier guesses stay until these come, so nothing flickers."""
+        if self.search:
+            characters = [one for one in characters if one in self.search.characters]
         self._guesses, self._page = characters, 0
 
     def pick(self, character: str) -> bool:
         """Put a candidate behind the text; False when no more fits."""
-        fit = self.add(character)
+        fit = self.search.add(character) if self.search else self.add(character)
         self.letters = ""
         self.rub_out()
         return fit
@@ -136,6 +146,9 @@ class AnswerEntry(AnswerText):
 
     def more(self) -> None:
         """The next candidates; after the last, the first again."""
+        if self.search and not self.strokes:
+            self.search.more()
+            return
         self._page = (self._page + 1) % max(1, -(-len(self._all()) // CANDIDATES))
 
     def erase(self) -> None:
@@ -144,12 +157,18 @@ class AnswerEntry(AnswerText):
             self._to(self.steps.back())
         elif self.strokes and not self.marked:
             self._ink(self.strokes[:-1])
+        elif self.search:
+            self.search.erase()
         elif self.letters and not self.marked:
             self.letters, self._page, self.before = self.letters[:-1], 0, None
         else:
             super().erase()
 
     def clear(self) -> None:
+        if self.search:
+            self.search.clear()
+            self.rub_out()
+            return
         if self._steps:
             self._to(DateSteps(self._steps.least, self._steps.most, self._steps.moon))
         self._empty()

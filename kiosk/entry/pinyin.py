@@ -51,6 +51,13 @@ class PinyinTable:
 
 
 @cache
+def readings(character: str) -> tuple[str, ...]:
+    """The syllables that a character may be read as, without tones, ü as v and as u; none of what is no character."""
+    plain = [_plain(one) for one in PINYIN_DICT.get(ord(character), "").split(",") if one]
+    return tuple(dict.fromkeys([*plain, *(one.replace("v", "u") for one in plain)]))
+
+
+@cache
 def _table(name_characters: str) -> PinyinTable:
     return PinyinTable(name_characters)
 

@@ -51,6 +51,7 @@ class Entry:
     hand     lines are drawn (`Session.write`), then `pick` and `type` as above; `erase` takes back a line, else a
              character; `rub_out` all lines
     date     `step` is one of `cards`, the next part of the date; `erase` takes a part back
+    a long list is searched by name and hand: each of `cards` is an answer
     choice   no keypad: the screen's `choices` are the answer
     """
 
@@ -67,6 +68,7 @@ class Entry:
     more_candidates: bool = False  # `do("more")` shows the next ones
     strokes: tuple[Stroke, ...] = ()  # of the character that is being written; heights of the field
     cards: tuple[Button, ...] = ()
+    found: int | None = None  # of a list that is searched: how many of its names fit; `cards` are the first of them
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ def offers(shown: Screen, action: str, value: str | None) -> bool:
     """Whether the screen offers this now; it does not when a button that is gone was pressed late."""
     if shown.entry and action in _KEYPAD_ACTIONS[shown.entry.kind]:
         return value in _keys(shown.entry, action)
+    if shown.entry and shown.entry.found is not None and action == "answer":  # any of the list may be said
+        return value in [phrase.value for phrase in shown.phrases if phrase.action == "answer"]
     return any(button.action == action and button.value == value and button.enabled for button in buttons(shown))
 
 

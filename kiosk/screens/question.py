@@ -1,11 +1,13 @@
 """What to have at hand, then one question at a time."""
 
 from collections import Counter
+from dataclasses import replace
 
 from forms import Choice, Field
 from forms.values.days import day_in_words
 from kiosk.entry import date_steps
 from kiosk.entry.field_input import FieldInput, InputMethod, input_of
+from kiosk.entry.search import PAGE, ListSearch
 from kiosk.entry.spoken import short_name
 from kiosk.screens import members
 from kiosk.screens.composer import Composer
@@ -55,7 +57,8 @@ def question(c: Composer, visit: Visit) -> Screen:
     skip = (c.said("chosen.skip"),) if may_skip(field) else ()
     several = ("chosen.how",) if put_in.several else ()
     by_card = ("card.offer",) if c.state.card_reader and visit.identity_fields() else ()
-    how = {"hand": ("ui.write",), "name": ("ui.spell",)}.get(kind, ())
+    search = ("search.how",) if c.state.entry.search else ()
+    how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",)}.get(kind, ())
     asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
     also = by_the_sun(c) if kind == "date" else ()
     whose, whose_said = members.so_far(c, visit, field), members.so_far_said(c, field)
@@ -64,7 +67,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         "question",
         c.text(field.question),
         title_said=(*filter(None, [whose_said]), field.question.said(c.lang)),
-        lines=(*by_card, *several),
+        lines=(*by_card, *several, *search),
         written_lines=(*filter(None, [whose]), *hint, *also, *asked),
         private=() if c.headset else (*also, *([whose] if whose != whose_said else [])),
         say_between=(
@@ -121,7 +124,8 @@ def may_say(c: Composer, field: Field) -> tuple[str, ...]:
 def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Button, ...], list[Phrase]]:
     chosen = visit.typed.get(field.id, "")
     if len(c.state.entry.methods) > 1:
-        return other_methods(c)
+        others, said = other_methods(c)
+        return others, [*said, *names_to_say(c, visit)]
     if offers := input_of(field).offers:
         return (
             tuple(c.button(o.action, o.text, o.value, icon=o.icon, selected=chosen == o.value) for o in offers),
@@ -159,6 +163,17 @@ def other_methods(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     return tuple(found), [p for one in found for p in c.phrases(str(one.value), one.action, one.value)]
 
 
+def names_to_say(c: Composer, visit: Visit) -> list[Phrase]:
+    """Of a list that is searched: every name may be said, and those that are to be seen are listed."""
+    search = c.state.entry.search
+    if search is None:
+        return []
+    once = Counter(short_name(c.text(one.label)) for one in visit.choices())
+    said = [phrase for one in visit.choices() for phrase in choice_phrases(c, one, "answer", once)]
+    seen = [one.id for one in search.page]
+    return [replace(one, shown=one.shown and one.value in seen) for one in said]
+
+
 def choice_phrases(c: Composer, choice: Choice, action: ActionName, short: Counter[str]) -> list[Phrase]:
     """What a choice is called, and its name without its kind (城关 for 城关镇) where no other has that name."""
     label = c.text(choice.label)
@@ -182,6 +197,8 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         return Entry(field.id, kind)
     if kind == "date":
         return date_by_cards(c, field)
+    if now.search:
+        return searched(c, field, kind, now.search)
     return Entry(
         field.id,
         kind,
@@ -194,6 +211,24 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         candidates=now.candidates,
         more_candidates=now.more_candidates,
         strokes=now.strokes,
+    )
+
+
+def searched(c: Composer, field: Field, kind: EntryKind, search: ListSearch) -> Entry:
+    now = c.state.entry
+    return Entry(
+        field.id,
+        kind,
+        value=search.query,
+        display=search.query.upper(),
+        candidates=now.candidates if now.strokes else (),
+        more_candidates=now.more_candidates if now.strokes else len(search.found) > PAGE,
+        strokes=now.strokes,
+        cards=tuple(
+            Button("answer", c.text(one.label), one.id, icon=one.icon, selected=one.id == now.text)
+            for one in (() if now.strokes else search.page)
+        ),
+        found=len(search.found),
     )
 
 

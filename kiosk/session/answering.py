@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from forms.fields.multiple_choice import bounds, toggled
 from kiosk.entry.field_input import on_card
+from kiosk.entry.search import PAGE
 from kiosk.session import handwriting_input
 from kiosk.session.presenter import Presenter
 
@@ -84,10 +85,23 @@ def mend(p: Presenter, group: str) -> None:
 
 def letter(p: Presenter, letter: str) -> None:
     p.typed(lambda: p.state.entry.letter(letter))
+    _say_found(p)
 
 
 def pick(p: Presenter, character: str) -> None:
     _add(p, lambda: p.state.entry.pick(character))
+    _say_found(p)
+
+
+def _say_found(p: Presenter) -> None:
+    """Of a list that is searched: that nothing is found, or the last few."""
+    search = p.state.entry.search
+    if search is None:
+        return
+    if not search.found:
+        p.speak((p.said("search.nothing"),), "error")
+    elif len(search.found) <= PAGE:
+        p.speak((p.said("search.found"), *(one.label.said(p.state.look.lang) for one in search.page)))
 
 
 def _add(p: Presenter, change: Callable[[], bool]) -> None:

@@ -181,7 +181,8 @@ class Presenter:
         """Put what was typed for the present question before into the entry."""
         visit = self.state.visit
         if visit and visit.stage == "question":
-            self.state.entry.begin(visit.field, visit.typed.get(visit.field.id, ""), self.today())
+            typed = visit.typed.get(visit.field.id, "")
+            self.state.entry.begin(visit.field, typed, self.today(), visit.choices())
 
     def typed(self, change: Callable[[], T]) -> T:
         """Change the entry; the visit keeps what is typed, so that nothing is lost."""

@@ -46,7 +46,7 @@ def _dictated(p: Presenter, said: str) -> bool:
     screen, visit, entry = p.screen(), p.state.visit, p.state.entry
     if screen.kind != "question" or visit is None or screen.entry is None:
         return False
-    if screen.entry.kind == "choice":
+    if screen.entry.kind == "choice" or screen.entry.found is not None:
         if chosen := _chosen(screen, said):
             perform(p, chosen.action, chosen.value)
         return chosen is not None
@@ -74,15 +74,16 @@ def _dictated(p: Presenter, said: str) -> bool:
 
 def _chosen(screen: Screen, said: str) -> Button | None:
     """The choice of a screen that was meant."""
+    offered = screen.choices if screen.entry is None or screen.entry.found is None else screen.entry.cards
     names = [
         [
             button.label,
             *(one.text for one in screen.phrases if (one.action, one.value) == (button.action, button.value)),
         ]
-        for button in screen.choices
+        for button in offered
     ]
-    place = dictation.chosen(names, [button.value for button in screen.choices], said)
-    return None if place is None else screen.choices[place]
+    place = dictation.chosen(names, [button.value for button in offered], said)
+    return None if place is None else offered[place]
 
 
 def _in_doubt(p: Presenter, between: tuple[str, ...]) -> Option | Disambiguation | None:

@@ -8,6 +8,7 @@ from pypinyin import lazy_pinyin
 from forms import Field, Service
 from forms.expressions.references import satisfied_by
 from kiosk.entry.field_input import input_of
+from kiosk.entry.fields.person_name import WANG
 from kiosk.queries import query_named
 from kiosk.session.session import Session
 from kiosk.walk.walked_terminal import STAFF, WalkedPrinter, WalkedTerminal
@@ -143,6 +144,8 @@ def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping
         yield f"{label}-chosen"
         session.do("next")
         return
+    if session.state.entry.search:
+        yield from _search(t, label, field)
     if not input_of(field).methods:
         session.do("answer", chosen.get(field.id.rpartition(".")[2], example(t, field)))
         return
@@ -151,6 +154,26 @@ def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping
     type_answer(t, field.example)
     yield f"{label}-filled"
     session.do("next")
+
+
+def _search(t: WalkedTerminal, label: str, field: Field) -> Iterator[str]:
+    """A long list, narrowed until nothing is left, then by a character that is written."""
+    assert t.session.state.visit is not None
+    wanted = next(one for one in t.session.state.visit.choices() if one.id == example(t, field))
+    for letter in "".join(letters[0] for letters in lazy_pinyin(wanted.label.zh)):
+        t.do("letter", letter)
+    yield f"{label}-found"
+    for letter in "qqq":
+        t.do("letter", letter)
+    yield f"{label}-nothing"
+    t.do("clear")
+    t.do("way", "hand")
+    yield f"{label}-by-hand"
+    for stroke in WANG:
+        t.write(stroke)
+    yield f"{label}-written"
+    t.do("clear")
+    t.do("way", "letters")
 
 
 def answer(t: WalkedTerminal, service: Service) -> None:

@@ -8,7 +8,11 @@ import yaml
 from project import ASSETS, ROOT
 
 from forms import Catalogue, Service
+from kiosk.entry.pinyin import PinyinTable
 from kiosk.screens.model import Screen
+from kiosk.state.look import Look
+from kiosk.testing.rehearsal import Rehearsal
+from kiosk.texts.strings import Texts
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
 
@@ -26,6 +30,19 @@ def every_kind(catalogue: Catalogue, **more: Any) -> Catalogue:
     made = {key: value for key, value in template.items() if key not in ("checks", "outcomes", "papers")}
     service = Service.model_validate({**made, "id": ID, "steps": steps(), **more})
     return replace(catalogue, services={ID: service})
+
+
+def step(name: str, **more: Any) -> dict[str, Any]:
+    """The example question of that id, with what is said otherwise."""
+    return {**next(one for one in steps() if one["id"] == name), **more}
+
+
+def asked(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, *of: dict[str, Any], **look: Any) -> Rehearsal:
+    """A terminal before the first of these questions of one service."""
+    rehearsal = Rehearsal(every_kind(catalogue, steps=of), texts, pinyin, Look(**look))
+    for action, value in (("start", None), ("choose", ID), ("next", None)):
+        rehearsal.session.do(action, value)
+    return rehearsal
 
 
 def walk(t: WalkedTerminal) -> Iterator[tuple[str, Screen]]:

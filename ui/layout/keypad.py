@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kiosk.entry.search import PAGE
 from kiosk.screens.model import Button, Entry
 from kiosk.texts.strings import Translate
 from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
@@ -18,6 +19,7 @@ MORE = Style("key", "stack", least_mm=TARGET_MM, font="detail")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LETTER_COLUMNS = 9
 CANDIDATES = 8
+NAME = Style("selected", font="label")
 KEY_MOST_MM = 40
 
 
@@ -118,24 +120,42 @@ class Keypad:
         return VBox([self.tray("ui.spell"), board], gap, grow=[board])
 
     def tray(self, hint_key: str) -> Box:
-        """The candidates, in two rows where there is room; before there are any, a hint how it is done."""
-        pool, theme = self.pool, self.theme
-        gap, rows = self.key_gap, int(theme.by_tightness(2, 2, 1, 1))
-        least = theme.mm(theme.by_tightness(24, 20, TARGET_MM, TARGET_MM))
-        if self.entry.candidates:
+        """The candidates, in two rows where there is room; before there are any, a hint how it is done.
+
+        Of a long list, the names that fit: the tray is as tall as they need, also while a character is written.
+        """
+        pool, theme, entry = self.pool, self.theme, self.entry
+        gap, searched = self.key_gap, entry.found is not None
+        columns, rows = (5, 2) if theme.by_tightness(2, 2, 1, 1) == 2 else (CANDIDATES + 1, 1)
+        least = theme.by_tightness(24, 20, TARGET_MM, TARGET_MM)
+        name_columns = 2 if theme.portrait else 3
+        name_rows = -(-(PAGE + 1) // name_columns)
+        inner: Box
+        if entry.cards:
+            style = replace(NAME, least_mm=least, font="choice" if theme.portrait else "label")
+            names: list[Box] = [pool.button(("found", at), one, style) for at, one in enumerate(entry.cards)]
+            names += [Space()] * (PAGE - len(names))
+            inner = Grid([*names, self.more("search.more")], name_columns, gap)
+        elif entry.candidates:
             row: list[Box] = [
                 pool.button(("candidate", at), Button("pick", character, character), CANDIDATE)
-                for at, character in enumerate(self.entry.candidates)
+                for at, character in enumerate(entry.candidates)
             ]
-            row += [Space()] * (CANDIDATES - len(row))
-            icon = "" if theme.compact else "more"
-            more = Button("more", self.translate("more"), icon=icon, enabled=self.entry.more_candidates)
-            row.append(pool.button("more", more, MORE))
-            inner = self.keys(row, 5, gap) if rows == 2 else HBox(row, gap, (*[1] * CANDIDATES, 1.2))
+            row += [*[Space()] * (CANDIDATES - len(row)), self.more("more")]
+            inner = self.keys(row, columns, gap) if rows == 2 else HBox(row, gap, (*[1] * CANDIDATES, 1.2))
         else:
-            hint = pool.label("spell", self.translate(hint_key), "body", "quiet", icon="info", readable=True)
+            key = "search.nothing" if searched and not entry.strokes else hint_key
+            hint = pool.label("spell", self.translate(key), "body", "quiet", icon="info", readable=True)
             inner = Framed(pool.backdrop("spell", "quiet"), Middle(hint), theme.mm(3))
-        return Tall(inner, rows * (least + gap) - gap)
+        rows = name_rows if searched else rows
+        return Tall(inner, rows * (theme.mm(least) + gap) - gap)
+
+    def more(self, key: str) -> BigButton:
+        """The key for the next candidates or names."""
+        icon = "" if self.theme.compact else "more"
+        return self.pool.button(
+            "more", Button("more", self.translate(key), icon=icon, enabled=self.entry.more_candidates), MORE
+        )
 
     @property
     def key_gap(self) -> int:

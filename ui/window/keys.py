@@ -48,6 +48,8 @@ def key_of(entry: Entry, key: Qt.Key, text: str) -> Button | None:
     if entry.kind in ("name", "hand"):
         if text.isascii() and text.isalpha():
             return Button("letter", text, text)
+        if text.isdigit() and 1 <= int(text) <= len(entry.cards):
+            return entry.cards[int(text) - 1]
         if text.isdigit() and 1 <= int(text) <= len(entry.candidates):
             picked = entry.candidates[int(text) - 1]
             return Button("pick", picked, picked)

@@ -1,12 +1,11 @@
 """Choosing several things, and going on without choosing."""
 
+import every_kind
 import pytest
-from every_kind import ID, every_kind, steps
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.screens.model import Button
-from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 
@@ -15,11 +14,7 @@ from kiosk.texts.strings import Texts
 def asked(request: pytest.FixtureRequest, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Rehearsal:
     """Before the one question that the test names, with what it says otherwise."""
     name, more = request.param
-    of = [{**step, **more} for step in steps() if step["id"] == name]
-    rehearsal = Rehearsal(every_kind(catalogue, steps=of), texts, pinyin, Look(lang="zh"))
-    for action, value in (("start", None), ("choose", ID), ("next", None)):
-        rehearsal.session.do(action, value)
-    return rehearsal
+    return every_kind.asked(catalogue, texts, pinyin, every_kind.step(name, **more))
 
 
 def chosen(rehearsal: Rehearsal) -> list[str]:
