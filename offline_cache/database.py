@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
-from offline_cache.errors import StoreCorrupt, StoreError, damaged, plain_errors
+from offline_cache.errors import StoreCorrupt, StoreError, StoreNewer, damaged, plain_errors
 from offline_cache.files import sync_to_disk, unfinished
 from offline_cache.migrations import schema_version
 from offline_cache.raw_tables import read_damaged_text, set_version, sqlite_connection, version_of
@@ -121,15 +121,15 @@ def _configure(connection: sqlite3.Connection, path: Path) -> None:
 
 def _checked_version(engine: Engine, path: Path) -> int:
     with engine.connect() as connection:
-        problems = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
         version = version_of(sqlite_connection(connection))
+        if version > schema_version():  # damaged or not: this program cannot tell what in it is whole
+            raise StoreNewer(
+                f"{path} was written by a newer version of this program (store version {version}, this one knows "
+                f"{schema_version()}); update the kiosk."
+            )
+        problems = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
     if problems != "ok":
         raise damaged(path)
-    if version > schema_version():
-        raise StoreError(
-            f"{path} was written by a newer version of this program (store version {version}, this one knows "
-            f"{schema_version()}); update the kiosk."
-        )
     if version < 1:
         raise StoreCorrupt(f"{path} is not a store of this program; set it aside and start again.")
     return version

@@ -19,6 +19,10 @@ class StoreCorrupt(StoreError):
     """The file is damaged: set it aside and start a fresh one."""
 
 
+class StoreNewer(StoreError):
+    """A newer program wrote the file: it is left alone until that program is here again."""
+
+
 class StoreFull(StoreError):
     """No room left on the disk: nothing was kept."""
 

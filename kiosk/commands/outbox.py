@@ -22,11 +22,12 @@ def register(commands: common.Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the database.
     from offline_cache.status import outbox_status
-    from offline_cache.store import Store, StoreError
+    from offline_cache.store import StoreError
+    from offline_cache.versions.rollback import open_store
 
     chosen = common.settings()
     try:
-        store = Store.open(chosen.store_file)
+        store = open_store(chosen.store_file)
         error = _sync(store, options.hall or chosen.hall) if options.action == "sync" else ""
         _show(outbox_status(store), options.json, error)
     except StoreError as problem:

@@ -22,7 +22,8 @@ def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the database.
     from offline_cache.calls import Calls
     from offline_cache.hall_client import HallClient, HallError
-    from offline_cache.store import Store, StoreError
+    from offline_cache.store import StoreError
+    from offline_cache.versions.rollback import open_store
 
     chosen = common.settings()
     url = options.hall or chosen.hall
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         raise common.CommandError(f"The reason may have {MAX_REASON} characters at most: say it more shortly.", 2)
     now = datetime.now(UTC)
     try:
-        calls = Calls(Store.open(chosen.store_file), HallClient(url) if url else None)
+        calls = Calls(open_store(chosen.store_file), HallClient(url) if url else None)
         call = calls.request(chosen.kiosk, "button", None, options.reason, now)
         view = calls.refresh(now)
     except (StoreError, HallError) as error:

@@ -23,8 +23,9 @@ from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts
 from kiosk.walk.lists import check_texts
 from offline_cache.hall_client import HallClient, HallError
-from offline_cache.store import Store, StoreError
+from offline_cache.store import StoreError
 from offline_cache.sync import pinned_hall_key
+from offline_cache.versions.rollback import open_store, program_of
 from voice.devices.qt_audio import (
     headset_problem,
     loudspeakers,
@@ -182,13 +183,18 @@ def _prompts(settings: Settings, words: Sentences) -> Finding:
 
 def _store(settings: Settings, words: Sentences) -> Finding:
     try:
-        store = Store.open(settings.store_file)
+        store = open_store(settings.store_file)
         if not store.free_space_ok():
             return Finding("store", "failed", words("store.full"), words("store.full_mend"))
         waiting = store.unsent()
         store.close()
+        newer = program_of(settings.store_file)
     except StoreError as error:
         return Finding("store", "failed", str(error), words("store.mend"))
+    if newer is not None:
+        detail = words("store.newer", file=settings.store_file, waiting=waiting)
+        mend = words("store.newer_mend", program=newer) if newer else words("store.newer_mend_unknown")
+        return Finding("store", "degraded", detail, mend)
     return Finding("store", "ok", words("store.ok", file=settings.store_file, waiting=waiting))
 
 
@@ -197,7 +203,7 @@ def _hall(settings: Settings, words: Sentences) -> Finding:
         return Finding("hall", "degraded", words("hall.none"), words("hall.none_mend"))
     try:
         HallClient(settings.hall).health()
-        pinned = pinned_hall_key(Store.open(settings.store_file))
+        pinned = pinned_hall_key(open_store(settings.store_file))
     except (HallError, StoreError) as error:
         return Finding("hall", "degraded", str(error), words("hall.mend"))
     return Finding("hall", "ok", settings.hall if pinned else words("hall.new", address=settings.hall))

@@ -12,9 +12,11 @@ from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError
-from offline_cache.store import Store, StoreError, open_or_quarantine
+from offline_cache.store import Store, StoreError
+from offline_cache.versions.rollback import OpenedStore, open_for_terminal
 from offline_cache.worker import HallState, SyncWorker
 
+NOWHERE = "http://127.0.0.1:9"  # nobody answers there, as when the line is down
 log = logging.getLogger(__name__)
 
 
@@ -22,18 +24,19 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
     """Work until the supervisor closes its end. `troubles` are there from the start; Degraded brings more."""
     embedded: EmbeddedHall | None = None
     try:
-        store, damaged = open_or_quarantine(settings.store_file)
+        opened = open_for_terminal(settings.store_file, version("yinling-kiosk"))
+        store = opened.store
         if not hall:
-            embedded = EmbeddedHall(settings.data / "hall", settings.assets, settings.county)
-            Thread(target=_tell_pins, args=(embedded,), daemon=True).start()
-            hall = embedded.url
+            embedded = _embedded_hall(settings, opened)
+            hall = embedded.url if embedded else NOWHERE
         client = HallClient(hall)
     except (StoreError, HallError, EmbeddedHallError) as error:
         supervisor.send(SyncFailed(str(error)))
         return
     devices: list[str] = []
+    troubles = [*filter(None, [opened.trouble]), *troubles]
     worker = sync_worker(settings, store, client, lambda: [*troubles, *devices], lambda state: _tell(supervisor, state))
-    supervisor.send(SyncReady(hall, damaged))
+    supervisor.send(SyncReady(hall, opened.damaged))
     worker.start()
     try:
         while True:
@@ -48,6 +51,19 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
         store.close()
         if embedded:
             embedded.stop()
+
+
+def _embedded_hall(settings: Settings, opened: OpenedStore) -> EmbeddedHall | None:
+    """None where the newer program left a hall too that this one cannot read. EmbeddedHallError."""
+    try:
+        hall = EmbeddedHall(settings.data / "hall", settings.assets, settings.county)
+    except EmbeddedHallError as error:
+        if opened.newer_program is None:
+            raise
+        log.error("%s", error)  # forms are kept, and brought to it once the newer program is here again
+        return None
+    Thread(target=_tell_pins, args=(hall,), daemon=True).start()
+    return hall
 
 
 def sync_worker(

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 
 from kiosk.operations.settings import Settings
 from kiosk.processes.equipment import Equipment, alone_in
@@ -9,7 +10,7 @@ from kiosk.processes.sync_process import sync_worker
 from kiosk.session.presenter import InBackground
 from kiosk.session.session import Session
 from offline_cache.hall_client import HallClient
-from offline_cache.store import open_or_quarantine
+from offline_cache.versions.rollback import open_for_terminal
 
 
 class Terminal(Equipment):
@@ -20,7 +21,8 @@ class Terminal(Equipment):
         self._hall_url = hall_url
         client = HallClient(hall_url)
         self._lock = alone_in(settings.data)
-        self.store, self._damaged = open_or_quarantine(settings.store_file)
+        opened = open_for_terminal(settings.store_file, version("yinling-kiosk"))
+        self.store, self._damaged = opened.store, opened.damaged
         self.worker = sync_worker(settings, self.store, client, degraded)
 
     def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:

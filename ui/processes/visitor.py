@@ -20,7 +20,7 @@ from kiosk.session.maintenance_service import MaintenanceService
 from kiosk.session.session import Session
 from kiosk.state.draft import DraftError
 from kiosk.state.finding import Finding
-from offline_cache.store import Store
+from offline_cache.versions.rollback import open_store
 from offline_cache.worker import HallState
 from ui.look.theme import Theme
 from ui.processes.application import WINDOW_PX, diagonal_mm, put_on_screen
@@ -49,7 +49,7 @@ class VisitorProcess:
         tempfile.tempdir = str(handover.scratch)
         settings = self._settings = equipment.settings
         self._supervisor, self._sync_ready = supervisor, handover.sync_ready
-        store = Store.open(settings.store_file)
+        store = open_store(settings.store_file)
         self._sync = RemoteSync(store, supervisor, handover.hall)
         self.session = equipment.new_session(
             store, self._sync, lambda: self._sync_ready.hall_url, handover.sync_ready.damaged_store, in_background
