@@ -9,6 +9,7 @@ from forms.load import read_model
 from forms.texts import Phrases, Strict
 from kiosk.derived.results import DerivedResults
 from kiosk.intents.intent import CANNOT, HELP, Intent
+from kiosk.intents.names import Names, names
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.ridge_classifier import RidgeClassifier
 from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
@@ -24,7 +25,10 @@ FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones that a r
 
 
 class Topic(Strict):
-    """Requests that are not for this kiosk. They are left out once a service's title or phrases have such a word."""
+    """Requests that are not for this kiosk.
+
+    They are left out once a service's title or phrases have a word of `unless`, and so is what other topics have of it.
+    """
 
     unless: tuple[str, ...] = ()
     requests: Phrases
@@ -61,16 +65,18 @@ def _groups(own_words: OwnWords, lang: Lang) -> Groups:
 
 
 def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
-    names: list[str] = []
+    called: list[str] = []
     for service in catalogue.services.values():
-        called = [service.title.written(lang), *service.phrases.of(lang)]
-        names += called
-        yield service.id, [*called, *service.requests.of(lang)]
+        called += names(service, lang)
+        yield service.id, [*names(service, lang), *service.requests.of(lang)]
     yield HELP, own_words.help.of(lang)
     yield CANNOT, own_words.cannot_get_it_done.of(lang)
-    for topic in own_words.other.values():
-        if not any(word in name for word in topic.unless for name in names):
-            yield _OTHER, topic.requests.of(lang)
+    topics = own_words.other.values()
+    here = {word for topic in topics for word in topic.unless if any(word in name for name in called)}
+    for topic in topics:
+        if here.isdisjoint(topic.unless):
+            elsewhere = [one for one in topic.requests.of(lang) if not any(word in one for word in here)]
+            yield _OTHER, [one for one in elsewhere if one not in called]
 
 
 class IntentClassifier:
@@ -81,7 +87,7 @@ class IntentClassifier:
 
     def __init__(self, catalogue: Catalogue, own_words: OwnWords, derived: DerivedResults | None = None) -> None:
         self._catalogue, self._own_words, self._derived = catalogue, own_words, derived
-        self._known: dict[Lang, tuple[RidgeClassifier, Groups]] = {}
+        self._known: dict[Lang, tuple[RidgeClassifier, Groups, Names]] = {}
         self._refusing: dict[Lang, Refusals] = {}
 
     @classmethod
@@ -95,7 +101,8 @@ class IntentClassifier:
             meant = _meant(self._catalogue, self._own_words, lang)
             examples = [(text, name) for name, texts in meant for text in dict.fromkeys(texts)]
             groups = _groups(self._own_words, lang)
-            self._known[lang] = self._kept_or_fitted(examples, groups, lang), groups
+            named = Names(self._catalogue.services.values(), lang)
+            self._known[lang] = self._kept_or_fitted(examples, groups, lang), groups, named
 
     def _kept_or_fitted(self, examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
         """A phrase, title or example request more, and it is fitted anew."""
@@ -157,7 +164,9 @@ class IntentClassifier:
         if len(set(said)) < FEWEST_UNITS[lang] or only_a_number(said, lang):
             return Intent(None, 0.0)
         self.learn(lang)
-        classifier, groups = self._known[lang]
+        classifier, groups, named = self._known[lang]
+        if intent := named.intent(said):
+            return intent
         chances = classifier.chances(features(said, lang, groups))
         other = chances.pop(_OTHER)
         best, *rest = sorted(chances, key=lambda name: -chances[name])
