@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -17,14 +18,15 @@ from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
-from ui.look.theme import BODY_MM, Theme
+from ui.look.theme import TextSize, Theme
 from ui.processes.application import application
 from ui.speech.listener import Hearing
 from ui.widgets.touch import TouchGuard
 from ui.window.view import View
 
 SIZE_PX, DIAGONAL_MM = (1920, 1080), 381.0  # 15 inch, lying: the smallest panel that a kiosk has
-_WITH_ANSWERS = re.compile(r":question-\w+-\w")  # room for what comes while one answers is kept from the beginning
+LARGEST_FIRST: tuple[TextSize, ...] = ("L", "M", "S")  # what has room in one size has room in the smaller ones
+_WITH_ANSWERS = re.compile(r":question-[\w.]+-\w")  # room for what comes while one answers is kept from the beginning
 _BRACES = re.compile(r"\{[^}]*\}")
 _IN_WORDS = {"zh": "Chinese", "en": "English"}
 
@@ -47,10 +49,11 @@ class _Panel:
     def __init__(self, terminal: WalkedTerminal, texts: Texts, lang: Lang) -> None:
         words = terminal.session.words
         self._terminal, self._lang = terminal, lang
-        self._themes = {text: Theme(SIZE_PX, DIAGONAL_MM, text, words=words) for text in BODY_MM}
+        self._seen: set[Screen] = set()
+        self._themes = {size: Theme(SIZE_PX, DIAGONAL_MM, size, words=words) for size in LARGEST_FIRST}
         self._window = QWidget()
         self._view = View(
-            self._window, self._themes["M"], TouchGuard(lambda: 0.0), lambda key, **values: texts(key, lang, **values)
+            self._window, self._themes["L"], TouchGuard(lambda: 0.0), lambda key, **values: texts(key, lang, **values)
         )
         self._view.resize(*SIZE_PX)
 
@@ -62,10 +65,10 @@ class _Panel:
 
     def _of_screen(self, service: Service) -> Iterator[Finding]:
         screen = self._terminal.session.screen()
-        sizes = [
-            text for text, theme in self._themes.items() if not self._view.has_room(screen, theme, Hearing("idle"))
-        ]
-        if sizes:
+        if screen in self._seen:
+            return
+        self._seen.add(screen)
+        if sizes := [*takewhile(lambda size: not self._has_room(screen, size), LARGEST_FIRST)]:
             place, text = self._longest(service, screen)
             yield Finding(
                 service.id,
@@ -74,6 +77,9 @@ class _Panel:
                 f"{_IN_WORDS[self._lang]}, text size {', '.join(sizes)}",
                 "Make it shorter.",
             )
+
+    def _has_room(self, screen: Screen, size: TextSize) -> bool:
+        return self._view.has_room(screen, self._themes[size], Hearing("idle"))
 
     def _longest(self, service: Service, screen: Screen) -> tuple[Place, str]:
         shown = "\n".join(_strings(screen))
