@@ -1,7 +1,7 @@
 """Reading the files that say what the kiosk offers. Whatever is wrong is told and left out: it ends nothing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -53,9 +53,23 @@ class County(Strict):
     """Shipped services, and errands of the counters, that are not offered here."""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A catalogue, and the files that it was read from."""
+
+    catalogue: Catalogue
+    services: Mapping[str, tuple[Document, Examined[Service]]]  # by id; those of the county that are broken too
+    documents: Mapping[str, Document]  # the county's other files, by their names
+
+
 def load_catalogue(assets: Path, county: Path | None = None) -> Catalogue:
     """Of `assets/`, and the county's folder laid over it. What is wrong in them is in `mistakes`; services that need it
     are left out, perhaps all of them (`something_of` is for who cannot go on then)."""
+    return read_catalogue(assets, county).catalogue
+
+
+def read_catalogue(assets: Path, county: Path | None = None) -> Reading:
+    """The same, with where everything stands."""
     folders = Folders(assets, county)
     folders.tell_what_is_not_read()
     groups = _items(folders, Groups)
@@ -69,22 +83,25 @@ def load_catalogue(assets: Path, county: Path | None = None) -> Catalogue:
     )
     shared = _Shared(folders)
     found: dict[str, tuple[Service, Any]] = {}
+    read: dict[str, tuple[Document, Examined[Service]]] = {}
     for source, document in folders.services():
         service = _service(folders, document, shared, catalogue)
-        if service is not None:
-            found[service.id] = service, source
+        read[document.stem] = document, service
+        if service.value is not None and not service.flaws:
+            found[service.value.id] = service.value, source
     errands, phone = _counters(folders, catalogue)
     _take_away(folders, found, errands)
     in_order = sorted(found.items(), key=lambda named: (named[1][0].order, named[1][0].kind, named[0]))
     if county is not None:
         folders.mistakes += wrong_drawings(county)
-    return replace(
+    catalogue = replace(
         catalogue,
         services={name: service for name, (service, _) in in_order},
         sources={name: source for name, (_, source) in in_order},
         counters=Counters(phone=phone, errands=tuple(errands.values())),
         mistakes=tuple(folders.mistakes),
     )
+    return Reading(catalogue, read, folders.of_county)
 
 
 def something_of(catalogue: Catalogue) -> Catalogue:
@@ -141,8 +158,8 @@ class _Shared:
         return {"id": str(name), **_STAND_IN, "example": "王秀英", **own}, flaw
 
 
-def _service(folders: Folders, document: Document, shared: _Shared, catalogue: Catalogue) -> Service | None:
-    """The service of a file; None where something is wrong, all of which is told."""
+def _service(folders: Folders, document: Document, shared: _Shared, catalogue: Catalogue) -> Examined[Service]:
+    """The service of a file; all that is wrong with it is told."""
     flaws: list[Flaw] = []
     data = dict(document.data)
     if isinstance(data.get("steps"), list):
@@ -158,7 +175,7 @@ def _service(folders: Folders, document: Document, shared: _Shared, catalogue: C
         flaws.append(Flaw(("id",), f"its id is {given!r}, and its file is called {stem}.yaml", hint))
     for flaw in flaws:
         folders.tell(document, flaw)
-    return None if flaws else examined.value
+    return Examined(examined.value, flaws, examined.stood_in)
 
 
 def _filled_in(steps: list[Any], shared: _Shared, at: Keys, flaws: list[Flaw]) -> list[Any]:

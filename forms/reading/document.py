@@ -47,7 +47,7 @@ class Document:
     @classmethod
     def read(cls, path: Path, file: str) -> "Document":
         """UnreadableError when there is no YAML, or too much."""
-        text = _text(path)
+        text = read_text(path)
         if _is_too_deep(text):
             raise UnreadableError("one thing lies inside the other more than a hundred times", "Close each bracket.")
         try:
@@ -107,7 +107,8 @@ class Document:
         return Mistake(self.file, line, self.where(flaw.keys), flaw.message, flaw.hint)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """All of a text file; UnreadableError."""
     try:
         if not path.is_file():
             raise UnreadableError("this is no file that can be read", "Put a text file there, or take it away.")

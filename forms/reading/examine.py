@@ -2,16 +2,20 @@
 
 from copy import deepcopy
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from forms.reading.kinds import at, stand_in
 from forms.reading.mistake import Flaw, Keys
-from forms.reading.sentences import flaws_of
+from forms.reading.sentences import flaws_of, worth_telling
 
 T = TypeVar("T")
+_KINDS = sorted(module.name for module in iter_modules([str(Path(__file__).parents[1] / "fields")]))
 _ROUNDS = 8
 # What decides whether an example is right; of texts it does not matter what they say.
 _TEXTS = ("label", "question", "hint", "explain", "tier", "picture")
@@ -31,7 +35,7 @@ class Examined(Generic[T]):
             return False
         of_step = flaw.keys[:2] if flaw.keys[:1] == ("steps",) else None
         shaken = any(keys[:2] == of_step and keys[2:3] and keys[2] not in _TEXTS for keys in self.stood_in)
-        return not (shaken and flaw.keys[2:3] in (("example",), ("choice_filter",), ()))
+        return not (shaken and flaw.keys[2:3] not in [(name,) for name in (*_TEXTS, "relevant", "id", "use")])
 
 
 @cache
@@ -51,7 +55,7 @@ def examine(kind: Any, data: Any, stood_in: frozenset[Keys] = frozenset()) -> Ex
                 data = deepcopy(whole)
             found = flaws_of(error, kind, data)
             seen: Examined[Any] = Examined(None, flaws, stood_in)
-            flaws += [flaw for flaw in found if seen.news(flaw)]
+            flaws += worth_telling([flaw for flaw in found if seen.news(flaw)])
             for flaw in found:
                 stood_in |= {_mended(kind, data, flaw.place, again=flaw.place in stood_in)}
             if () in stood_in:
@@ -71,9 +75,9 @@ def _mended(kind: Any, data: Any, keys: Keys, *, again: bool) -> Keys:
         holder = holder[key]
     kinds = at(kind, keys)
     if isinstance(holder, dict):
-        holder.pop(last, None)
+        old = holder.pop(last, None)
         if _needed(kind, tuple(above), last):
-            holder[last] = _stand_in(kinds, last, keys)
+            holder[last] = _type_like(old, holder) if last == "type" else _stand_in(kinds, last, keys)
     else:
         old = holder[last]
         new = _stand_in(kinds, "", keys)
@@ -81,6 +85,12 @@ def _mended(kind: Any, data: Any, keys: Keys, *, again: bool) -> Keys:
             new["id"] = old["id"]
         holder[last] = new
     return keys
+
+
+def _type_like(given: Any, field: dict[str, Any]) -> str:
+    """The kind of field that was probably meant."""
+    near = get_close_matches(str(given), _KINDS, 1)
+    return near[0] if near else "choice" if {"choices", "choices_from"} & field.keys() else "person_name"
 
 
 def _needed(kind: Any, above: Keys, name: str | int) -> bool:

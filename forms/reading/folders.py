@@ -1,7 +1,7 @@
 """The shipped files, and the county's laid over them: what cannot be read is told and left out."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -26,11 +26,14 @@ class Folders:
 
     assets: Path
     county: Path | None = None
+    shipped: bool = True  # False: the county's alone
     mistakes: list[Mistake] = field(default_factory=list)
+    of_county: dict[str, Document] = field(default_factory=dict)  # its files that were read, services aside
 
     def layers(self) -> Iterator[tuple[Source, Path, str]]:
         """Shipped first: each with how its files are called."""
-        yield "shipped", self.assets, "assets/"
+        if self.shipped:
+            yield "shipped", self.assets, "assets/"
         if self.county is not None:
             yield "county", self.county, ""
 
@@ -40,6 +43,8 @@ class Folders:
             if source == "shipped" or os.path.lexists(folder / name):
                 document = self.read(folder / name, prefix + name)
                 if document is not None:
+                    if source == "county":
+                        self.of_county[name] = document
                     yield source, document
 
     def read(self, path: Path, file: str) -> Document | None:
@@ -59,12 +64,14 @@ class Folders:
     def tell(self, document: Document, flaw: Flaw) -> None:
         self.mistakes.append(document.mistake(flaw))
 
-    def items(self, name: str, kind: Any, part: str, fits: Fits = lambda key, item: ()) -> dict[str, Any]:
+    def items(
+        self, name: str, kind: Any, part: str, fits: Fits = lambda key, item: (), also: Sequence[str] = ()
+    ) -> dict[str, Any]:
         """What a file holds under the key `part`, by its names, the county's over the shipped. What is broken, or does
-        not fit, is told and left out."""
+        not fit, is told and left out. `also`: what else the file may hold."""
         found: dict[str, Any] = {}
         for _, document in self.documents(name):
-            for key, item in self._part(document, part).items():
+            for key, item in self._part(document, part, also).items():
                 keys = (part, key)
                 if not isinstance(key, str):
                     self.tell(document, Flaw(keys, f"the name {key!r} is no text", "Put it in quotes."))
@@ -79,12 +86,14 @@ class Folders:
                     found[key] = examined.value
         return found
 
-    def _part(self, document: Document, part: str) -> dict[Any, Any]:
+    def _part(self, document: Document, part: str, also: Sequence[str]) -> dict[Any, Any]:
         """What stands under the one key of a file; what else stands there is told."""
         for key in document.data:
-            if key != part:
-                flaw = Flaw((key,), f"there is nothing called {key!r} here", f"All stands under '{part}:'.")
-                self.tell(document, flaw)
+            if key != part and key not in also:
+                hint = did_you_mean(key, [part, *also]) or f"All stands under '{part}:'."
+                self.tell(document, Flaw((key,), f"there is nothing called {key!r} here", hint))
+        if part not in document.data and also:
+            return {}
         inside = document.data.get(part)
         if isinstance(inside, dict):
             return inside

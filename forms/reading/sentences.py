@@ -41,7 +41,7 @@ _TRUE = "Put it in quotes: without them yes, no, on and off mean true and false.
 
 
 def flaws_of(error: ValidationError, kind: Any, data: Any) -> list[Flaw]:
-    """All that is wrong, each place once: of the ways in which a value may be written, only what is nearest is told."""
+    """All that is wrong, each place once."""
     found: dict[Keys, Flaw] = {}
     for details in error.errors(include_url=False):
         flaw = _flaw(details, kind, data)
@@ -50,8 +50,14 @@ def flaws_of(error: ValidationError, kind: Any, data: Any) -> list[Flaw]:
         elif flaw.message.startswith(_HAS) and flaw.message not in (before := found[flaw.place]).message:
             message = f"{before.message}, or {flaw.message.removeprefix(_HAS)}"
             found[flaw.place] = replace(before, message=message)
-    meant = {flaw.keys[:-1]: flaw.hint for flaw in found.values() if flaw.hint.startswith("Did you mean")}
-    return [flaw for flaw in found.values() if not _told_already(flaw, found, meant)]
+    return list(found.values())
+
+
+def worth_telling(flaws: list[Flaw]) -> list[Flaw]:
+    """Without what a reader has been told by another of them."""
+    places = [flaw.place for flaw in flaws]
+    meant = {flaw.keys[:-1]: flaw.hint for flaw in flaws if flaw.hint.startswith("Did you mean")}
+    return [flaw for flaw in flaws if not _told_already(flaw, places, meant)]
 
 
 def _told_already(flaw: Flaw, found: Iterable[Keys], meant: Mapping[Keys, str]) -> bool:

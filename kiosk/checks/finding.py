@@ -9,7 +9,7 @@ Place = tuple[str | int, ...]  # keys and positions in a list, from the top of t
 class Finding:
     """One sentence about one place, and what to do."""
 
-    service: str
+    service: str  # its id; of another file of the county, its name
     place: Place
     message: str
     hint: str

@@ -59,7 +59,7 @@ def _of_field(service: Service, step: Place, field: Field, buttons: Sequence[Sai
     for at, choice in enumerate(field.choices):
         beside = taken.setdefault(choice.within, [*buttons])  # a village of another town is never on the same screen
         place = (*step, "choices", at)
-        means = f"“{choice.label.written(lang)}”"
+        means = f"“{choice.label.written(lang)}” ({choice.id})"
         said = [Said(choice.label.written(lang), means, (*place, "label", lang))]
         phrases = choice.phrases.of(lang)
         said += [Said(words, means, (*place, "phrases", lang, nth)) for nth, words in enumerate(phrases)]

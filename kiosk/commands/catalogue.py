@@ -1,6 +1,7 @@
 """`kiosk catalogue`: the services on offer, and what could be written better in them; beginning one of one's own."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ def register(commands: common.Commands) -> None:
         commands, "catalogue", run, "list the services on offer, after checking their files", "kiosk catalogue --json"
     )
     common.json_option(parser)
+    parser.add_argument(
+        "--check", type=Path, metavar="DIR", help="name every mistake of a county's folder, each with file and line"
+    )
+    parser.set_defaults(also=())
     parser.add_argument(
         "--new", type=_service_id, metavar="ID", help="write a commented service of this name into the folder --out"
     )
@@ -37,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
     chosen = common.settings()
     if options.new:
         return _begin(chosen.assets, options.new, options.out)
+    if options.check:
+        return _check(chosen.assets, options)
     catalogue = common.catalogue(chosen)
     for remark in remarks(common.wording(chosen), catalogue):
         common.warn(remark)
@@ -46,6 +53,21 @@ def run(options: argparse.Namespace) -> int:
         for service in catalogue.services.values():
             print(f"{service.id}\t{service.title.zh}\t{service.title.en}\t{len(service.fields)} questions")
     return 0
+
+
+def _check(assets: Path, options: argparse.Namespace) -> int:
+    from kiosk.checks.county import county_mistakes  # no other use of the command should wait for pypinyin
+
+    try:
+        mistakes = county_mistakes(assets, options.check, options.also)
+    except CatalogueError as error:
+        raise common.CommandError(str(error)) from error
+    if options.json:
+        common.print_json({"problems": [asdict(mistake) for mistake in mistakes]})
+    else:
+        for mistake in mistakes:
+            print(mistake)
+    return 1 if mistakes else 0
 
 
 def _begin(assets: Path, service_id: str, county: Path | None) -> int:
@@ -74,6 +96,7 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
         "id": service.id,
         "version": service.version,
         "kind": service.kind,
+        "source": catalogue.source(service.id),
         "group": service.group,
         "order": service.order,
         "title": _text(service.title),

@@ -63,9 +63,12 @@ def catalogue(chosen: Settings) -> Catalogue:
 
 def texts(chosen: Settings) -> Texts:
     try:
-        return Texts.load(chosen.assets)
+        loaded = Texts.load(chosen.assets, chosen.county)
     except CatalogueError as error:
         raise CommandError(str(error)) from error
+    for mistake in loaded.mistakes:
+        warn(str(mistake))
+    return loaded
 
 
 def wording(chosen: Settings) -> Wording:

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from forms import Catalogue, CatalogueError
+from forms.reading.document import UnreadableError, read_text
+from forms.reading.mistake import Mistake
 
 LONGEST = 6  # characters of a word; numbers count as one
 _ATOM = re.compile(r"\d+(?:[ .,:/]\d+)*(?: ?X)?|[^\W\d_\u4e00-\u9fff]+|.", re.DOTALL)
@@ -37,14 +39,24 @@ class Words:
         return cls({word: math.log((rank + 2) * scale) for rank, word in reversed(list(enumerate(words)))})
 
     @classmethod
-    def load(cls, assets: Path) -> "Words":
-        """Of words.txt; CatalogueError when it cannot be read."""
+    def load(cls, assets: Path, county: Path | None = None, mistakes: list[Mistake] | None = None) -> "Words":
+        """Of words.txt, and of the county's after it: what is wrong with that goes to `mistakes`.
+
+        CatalogueError when the shipped one cannot be read.
+        """
         path = assets / "words.txt"
         try:
-            lines = path.read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            text = read_text(path)
+        except UnreadableError as error:
             raise CatalogueError(f"{path} cannot be read as UTF-8 text: put the file back.") from error
-        return cls.common([word for line in lines if not line.startswith("#") for word in line.split()])
+        if county is not None and (county / "words.txt").exists():
+            try:
+                text += "\n" + read_text(county / "words.txt")
+            except UnreadableError as error:
+                flaw = error.flaw
+                if mistakes is not None:
+                    mistakes.append(Mistake("words.txt", error.line, "", flaw.message, flaw.hint))
+        return cls.common([word for line in text.splitlines() if not line.startswith("#") for word in line.split()])
 
     def with_names_of(self, catalogue: Catalogue) -> "Words":
         """These words and what the questions, choices and places of the catalogue are called."""

@@ -174,7 +174,7 @@ def same_choice_again(data: Any) -> None:
         (in_step("hukou_here", relevant={"answered": "phone"}), ["hukou_here", "phone"]),
         (in_step("hukou_here", relevant={"answered": "hukou_here"}), ["hukou_here"]),
         (in_step("hukou_here", relevant="name == 1"), ["relevant"]),
-        (same_choice_again, ["yes", "twice"]),
+        (same_choice_again, ["choice", "twice"]),
         (in_step("resident_id", example="110105194912310020"), ["resident_id", "check_digit"]),
         (in_step("phone", example="1380013800"), ["phone", "1380013800"]),
         (in_step("phone", example=13800138000), ["example"]),
