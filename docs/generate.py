@@ -25,6 +25,7 @@ from forms.counters import CounterErrand, Counters  # noqa: E402
 from forms.expressions.parameters import DatedValue, Parameter  # noqa: E402
 from forms.field import Choice, Field  # noqa: E402
 from forms.groups import ServiceGroup  # noqa: E402
+from forms.load import County  # noqa: E402
 from forms.reference import markdown  # noqa: E402
 from forms.repeats import Repeat  # noqa: E402
 from forms.service import Check, Outcome, Prerequisite, Service  # noqa: E402
@@ -35,7 +36,7 @@ DOCUMENTS = (ROOT / "docs" / "services.md", ROOT / "docs" / "settings.md")
 EXAMPLES = ROOT / "docs" / "examples"
 MODELS = (
     *(Service, Field, Choice, Repeat, Check, Outcome, Prerequisite, Text, Phrases),
-    *(Parameter, DatedValue, Counters, CounterErrand, ServiceGroup),
+    *(County, Parameter, DatedValue, Counters, CounterErrand, ServiceGroup),
 )
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 

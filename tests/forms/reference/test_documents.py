@@ -3,7 +3,7 @@
 import re
 import runpy
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,10 @@ from project import ASSETS, ROOT
 from pydantic import BaseModel
 
 from forms import Catalogue, load_catalogue, validate
-from forms.load import Parameters, read_model
 
 DOCS = ROOT / "docs"
 COUNTY = sorted((DOCS / "examples" / "county").rglob("*.yaml"))  # whole files
 EXAMPLES = [path for path in sorted((DOCS / "examples").rglob("*.yaml")) if path not in COUNTY]  # parts of a service
-
-
 GENERATE = runpy.run_path(str(DOCS / "generate.py"))
 
 
@@ -53,16 +50,19 @@ def as_service(path: Path) -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    assets = tmp_path_factory.mktemp("examples")
-    for folder in ("services", "pictures"):
-        shutil.copytree(ASSETS / folder, assets / folder)
-    for path in ASSETS.glob("*.yaml"):
-        shutil.copy(path, assets)
+def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The shipped services, with the folder of the examples laid over them as a county's is."""
+    county = tmp_path_factory.mktemp("county")
+    shutil.copytree(DOCS / "examples" / "county", county, dirs_exist_ok=True)
+    (county / "services").mkdir()
     for path in EXAMPLES:
         service = yaml.safe_dump(as_service(path), allow_unicode=True)
-        (assets / "services" / f"{example_id(path)}.yaml").write_text(service, "utf-8")
-    return load_catalogue(assets)
+        (county / "services" / f"{example_id(path)}.yaml").write_text(service, "utf-8")
+    return load_catalogue(ASSETS, county)
+
+
+def test_no_example_has_a_mistake(with_examples: Catalogue) -> None:
+    assert not [str(one) for one in with_examples.mistakes]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=example_id)
@@ -70,7 +70,3 @@ def test_an_example_loads_and_its_answers_are_right(with_examples: Catalogue, pa
     service = with_examples.service(example_id(path))
     report = validate(with_examples, service, {one.id: one.example for one in service.fields}, date(2026, 11, 28))
     assert {one.code for one in report.errors} <= {"unknown_field"}
-
-
-def test_the_example_of_parameters_loads() -> None:
-    assert read_model(Parameters, DOCS / "examples" / "county" / "parameters.yaml").parameters
