@@ -91,6 +91,7 @@ class Sync:
                 counts[outcome] += 1
                 if outcome != "once more":
                     due.pop(0)
+                self._definitions.bring(now)
         except (HallUnreachable, HallBlocked) as problem:
             error = problem
             self.line_failed(now, problem)
@@ -130,7 +131,6 @@ class Sync:
         if receipt.lacks_definition and kept.body.definition:  # noted first: who is cut off here sends the form again
             self._definitions.hall_lacks(kept.body.definition)
         self._store.delivered(sequence, now, receipt.status)
-        self._definitions.bring(now)
         return "delivered"
 
     def _put(self, kept: OutgoingForm) -> SubmissionReceipt:

@@ -78,6 +78,7 @@ class InMemoryHall:
     monotonic: Callable[[], float] = lambda: 0.0
     kept: dict[str, str] | None = None
     kept_number: str = ""
+    kept_definition: Definition | None = None
 
     def __post_init__(self) -> None:
         self.drafts = InMemoryDrafts()
@@ -99,7 +100,7 @@ class InMemoryHall:
     ) -> str:
         if self.broken:
             raise CannotKeep(self.broken)
-        self.kept, self.kept_number = dict(answers), number
+        self.kept, self.kept_number, self.kept_definition = dict(answers), number, definition
         if matter:
             self._call(matter, of_a_form=True)
         return RECEIPT_NUMBER
