@@ -23,7 +23,7 @@ from forms.service import Service
 from forms.texts import Strict
 
 T = TypeVar("T")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")  # forms.texts.Identifier
+_NAME = re.compile(r"\w+")
 
 
 class DefinitionError(Exception):
@@ -118,7 +118,7 @@ def _dumped(model: BaseModel, exclude: set[str] | None = None) -> dict[str, Any]
 
 def _named(offered: Mapping[str, T], content: object) -> list[tuple[str, T]]:
     """What the content names in whatever way, be it in a condition or within a text; a little more does no harm."""
-    named = set(_NAME.findall(json.dumps(content)))
+    named = set(_NAME.findall(json.dumps(content, ensure_ascii=False)))
     return [(name, one) for name, one in offered.items() if name in named]
 
 

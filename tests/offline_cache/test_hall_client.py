@@ -168,7 +168,8 @@ def test_a_query_that_the_hall_does_not_know_is_for_an_engineer(client):
 
 def test_a_heartbeat_needs_no_answer(client, hall):
     client.heartbeat("柳树村一号", Heartbeat(version="0.1.0", waiting=3, degraded=["no microphone"]))
-    assert hall.heartbeats == [{"version": "0.1.0", "waiting": 3, "degraded": ["no microphone"]}]
+    beat = {"version": "0.1.0", "waiting": 3, "degraded": ["no microphone"], "catalogue": None}
+    assert hall.heartbeats == [beat]
 
 
 def test_the_machines_proxy_settings_do_not_lead_forms_elsewhere(monkeypatch):

@@ -42,7 +42,8 @@ def worker(store, client, seen):
 def test_first_contact_pins_the_key_and_says_hello(worker, store, hall, seen, now):
     worker.step(now)
     assert pinned_hall_key(store).key_id == "first"
-    assert hall.heartbeats == [{"version": "0.1.0", "waiting": 0, "degraded": ["no microphone"]}]
+    beat = {"version": "0.1.0", "waiting": 0, "degraded": ["no microphone"], "catalogue": None}
+    assert hall.heartbeats == [beat]
     assert [state.reached for state in seen] == [True]
     worker.step(now + timedelta(seconds=59))
     assert len(hall.heartbeats) == 1
