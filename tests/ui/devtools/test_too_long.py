@@ -39,3 +39,7 @@ def test_what_is_too_long_is_named_in_each_language(found: Callable[..., list[Fi
     receipt = found(next=LONG)
     assert {one.place for one in receipt} == {("next", "zh"), ("next", "en")}
     assert "15 inch" in receipt[0].message
+
+
+def test_a_form_for_several_people_fits(household: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
+    assert [*too_long(household, texts, pinyin, [household.service("household")])] == []
