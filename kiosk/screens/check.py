@@ -42,6 +42,7 @@ def check(c: Composer, visit: Visit) -> Screen:
         phrases=[
             *c.phrases(said, act.action, shown=True),
             *c.phrases("back", "back", shown=True),
+            *members.phrases(c, visit),
             *c.aside_phrases(),
         ],
     )

@@ -4,7 +4,7 @@ from forms import Field, Service
 from forms.repeats import MemberField, Repeat, opens_another
 from kiosk.entry.field_input import input_of
 from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Row
+from kiosk.screens.model import Button, Phrase, Row
 from kiosk.state.visit import Visit
 
 WORD_JOINER = "\u2060"  # Unicode: no line ends where it stands
@@ -61,6 +61,16 @@ def total(c: Composer, visit: Visit, repeat: Repeat) -> Row:
     name, text = c.label_of(repeat.label), c.t("member.add")
     add = Button("add_member", text, repeat.id, icon="person", called=(text, name))
     return Row(name, _count(c, many), say=(name, _count(c, many)), change=add if many < repeat.max else None)
+
+
+def phrases(c: Composer, visit: Visit) -> list[Phrase]:
+    """再加一位家人. Nobody is taken out by word of mouth."""
+    found = []
+    for repeat in visit.service.repeats.values():
+        if repeat.count(visit.answers) < repeat.max:
+            said = c.t("member.add_one", label=c.text(repeat.label))
+            found += c.own_phrases([said], "add_member", repeat.id, shown=1)
+    return found
 
 
 def counted(c: Composer, visit: Visit, repeat: Repeat) -> Row | None:

@@ -8,9 +8,12 @@ import pytest
 import yaml
 from catalogue_support import mistakes_in
 from project import HOUSEHOLD
+from pydantic import TypeAdapter
 
 from forms import Catalogue, Report, Service, relevant_fields, validate
+from forms.expressions.conditions import Condition
 from forms.nested import flat, nested
+from forms.validate import known_facts
 
 TODAY = date(2026, 11, 23)
 MEMBER = {
@@ -132,6 +135,43 @@ def test_conditions_know_who_there_is_and_whether_more_may_come(household: Catal
     assert service.repeats["members"].members(full).are_all
     nobody = service.repeats["helpers"].members({"helpers.0.more": "no"})
     assert (nobody.each, nobody.are_all) == ((), True)
+
+
+WORKS = {"eq": {"field": "works", "value": "yes"}}
+INCOMES = {"total": {"of": "members", "value": {"field": "income"}}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "first", "second", "open_and_closed"),
+    [  # of two members; while another may come, and once it is said that nobody does
+        ({"some": {"of": "members", "where": WORKS}}, "no", "no", (None, False)),
+        ({"some": {"of": "members", "where": WORKS}}, "no", "yes", (True, True)),
+        ({"every": {"of": "members", "where": WORKS}}, "yes", "yes", (None, True)),
+        ({"every": {"of": "members", "where": WORKS}}, "yes", "no", (False, False)),
+        ({"some": {"of": "members", "where": WORKS}}, "no", "", (None, None)),
+        ({"every": {"of": "members", "where": WORKS}}, "yes", "", (None, None)),
+        ({"at_least": [{"count": {"of": "members", "where": WORKS}}, 1]}, "yes", "no", (None, True)),
+        ({"at_most": [INCOMES, 900]}, "yes", "yes", (None, False)),
+        ({"at_most": [INCOMES, 1000]}, "yes", "yes", (None, True)),
+        ({"at_most": [INCOMES, 900]}, "yes", "no", (None, True)),
+    ],
+)
+def test_a_rule_about_all_is_known_once_nobody_else_comes(
+    household: Catalogue,
+    condition: dict[str, Any],
+    first: str,
+    second: str,
+    open_and_closed: tuple[bool | None, bool | None],
+) -> None:
+    service, rule = household.service("household"), TypeAdapter(Condition).validate_python(condition)
+    answers = {"name": "李建国", "phone": "13800138000", "live": "own", "members.1.more": "yes"}
+    for place, works in ((1, first), (2, second)):
+        answers |= {f"members.{place}.works": works, f"members.{place}.income": "500"} if works else {}
+    held = [
+        rule.holds(known_facts(household, service, {**answers, **said}, TODAY))
+        for said in ({}, {"members.2.more": "no"})
+    ]
+    assert tuple(held) == open_and_closed
 
 
 # what a file may say

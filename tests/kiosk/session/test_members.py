@@ -1,11 +1,12 @@
 """A form for several people: each is asked for by turn, one can be added, changed, taken out and had back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from forms import Catalogue
+from forms import Catalogue, Service
 from kiosk.devices.cards import Card
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.screens import result
@@ -169,7 +170,7 @@ def test_a_change_can_open_a_question_of_that_member_alone(session: Session) -> 
 
 def test_one_more_is_added_from_the_check_screen_with_nothing_filled_in(session: Session) -> None:
     with_two(session)
-    session.do("add_member", "members")
+    session.hear("再加一位家人")
     assert session.screen().name == "question-members.3.name"
     assert session.screen().entry
     assert not session.state.entry.text
@@ -280,6 +281,27 @@ def test_a_form_for_several_is_saved_and_taken_up(session: Session, begin: Begin
     later.do("next")
     until(later, "check")
     assert names(later) == ["王秀英", "李建国"]
+
+
+def test_a_form_that_asks_more_by_now_asks_each_member_only_that(
+    session: Session, household: Catalogue, texts: Texts, pinyin: PinyinTable
+) -> None:
+    with_two(session)
+    newer = household.service("household").model_dump(by_alias=True, exclude_defaults=True)
+    newer["version"] = 2
+    repeat = next(step for step in newer["steps"] if step.get("repeat") == "members")
+    repeat["steps"] = [*repeat["steps"], {**newer["steps"][0], "id": "school"}]
+    changed = replace(household, services={"household": Service.model_validate(newer)})
+    later = Rehearsal(changed, texts, pinyin).session
+    later.restore(session.draft())
+    asked = []
+    while later.screen().name != "check":
+        asked.append(visit(later).field_id)
+        give(later)
+    assert asked == ["members.1.school", "members.2.school", "consent"]
+    assert names(later) == ["王秀英", "李建国"]
+    kept = {name: value for name, value in visit(later).answers.items() if "school" not in name}
+    assert kept == visit(session).answers
 
 
 PRESSED = ("back", "undo", "change", "add_member", "remove_member", "answer", "next", "explain", "resume", "save",
