@@ -15,6 +15,9 @@ from forms.definition import DefinitionError
 from protocol.sealing import SealError, open_sealed
 from protocol.wire import SealedForm, Words, sealing_context
 
+# What judging raises by a definition in which nothing fits: any kiosk may bring one, and it holds no other form up.
+_UNFIT = (LookupError, ValueError, TypeError, ArithmeticError, RecursionError)
+
 
 class UnopenedError(RequestError):
     """The sealed form cannot be opened or read; the text says why."""
@@ -84,7 +87,10 @@ def open_form(hall: Hall, sealed: SealedAs) -> Opened:
         raise UnreadError(_words(hall, "definition_newer", sealed)) from error
     if rules is None:
         raise UnreadError(_words(hall, "definition_unknown", sealed))
-    return Opened(rules, form, validate(rules.catalogue, rules.service, form.answers, sealed.day))
+    try:
+        return Opened(rules, form, validate(rules.catalogue, rules.service, form.answers, sealed.day))
+    except _UNFIT as error:
+        raise UnreadError(_words(hall, "definition_unfit", sealed)) from error
 
 
 def _words(hall: Hall, key: str, form: SealedAs) -> Words:

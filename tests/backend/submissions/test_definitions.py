@@ -256,6 +256,24 @@ def test_a_definition_of_a_newer_program_is_kept_and_said_to_need_it(
     assert "Update the hall" in line["note"]
 
 
+def test_a_definition_in_which_nothing_fits_holds_no_other_form_up(
+    start: Callable[..., tuple[TestClient, Hall]],
+) -> None:
+    content = json.loads(NOW_DEFINITION.document)
+    content["lists"] = {}
+    unfit = Definition(json.dumps(content, ensure_ascii=False))
+    client, hall = start(without(ALLOWANCE))
+    send(client, hall, definition=unfit.hash)
+    other = UUID(int=22)
+    send(client, hall, at=other)
+    assert bring(client, unfit) == 204
+    assert "问题表里有错" in problems(client)[0]
+    assert bring(client, NOW_DEFINITION) == 204
+    assert judge_waiting(hall) == 0
+    assert shown(client, other).keys() == RIGHT_ANSWERS.keys()
+    assert send(client, hall, definition=unfit.hash)["status"] == "needs_person"
+
+
 @pytest.mark.parametrize("document", ["{", "{}", '{"service": {"id": "x"}}', NOW_DEFINITION.document + " "])
 def test_a_definition_that_is_none_or_not_that_of_its_hash_is_refused(client: TestClient, document: str) -> None:
     answer = client.put(f"/definitions/{NOW_DEFINITION.hash}", json={"document": document})

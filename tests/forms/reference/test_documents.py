@@ -14,6 +14,7 @@ from project import ASSETS, ROOT
 from pydantic import BaseModel
 
 from forms import Catalogue, load_catalogue, validate
+from forms.definition import Definition
 
 DOCS = ROOT / "docs"
 COUNTY = sorted((DOCS / "examples" / "county").rglob("*.yaml"))  # whole files
@@ -70,3 +71,15 @@ def test_an_example_loads_and_its_answers_are_right(with_examples: Catalogue, pa
     service = with_examples.service(example_id(path))
     report = validate(with_examples, service, {one.id: one.example for one in service.fields}, date(2026, 11, 28))
     assert {one.code for one in report.errors} <= {"unknown_field"}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=example_id)
+def test_all_that_a_service_can_say_comes_back_from_its_definition(with_examples: Catalogue, path: Path) -> None:
+    service, day = with_examples.service(example_id(path)), date(2026, 11, 28)
+    definition = Definition.of(with_examples, service)
+    again = Definition.checked(definition.document, definition.hash).catalogue(with_examples)
+    back = again.service(service.id)
+    assert back.model_copy(update={"requests": service.requests}) == service
+    assert Definition.of(again, back) == definition
+    answers = {one.id: one.example for one in service.fields}
+    assert validate(again, back, answers, day) == validate(with_examples, service, answers, day)
