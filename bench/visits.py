@@ -34,7 +34,6 @@ from offline_cache.store import Store  # noqa: E402
 from offline_cache.sync import PINNED_KEY  # noqa: E402
 from protocol.sealing import generate_keys  # noqa: E402
 from protocol.wire import HallKey  # noqa: E402
-from voice.speech.prompts import Prompts  # noqa: E402
 
 VISITS = 10
 CRASH_IN = 4  # the visit in which the process is killed once
@@ -46,7 +45,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder))
         equipment = Equipment(settings)
-        prompts = Prompts.load(settings.assets / "prompts")
         equipment.recogniser(())
         store = Store.open(settings.store_file)
         store.set(PINNED_KEY, HallKey(key_id="met", public_key=generate_keys().public).model_dump_json())
@@ -59,7 +57,7 @@ def main() -> None:
 
         memory.let_go_of_code()
         Supervisor(
-            partial(played_visit, equipment, prompts, tell),
+            partial(played_visit, equipment, tell),
             partial(pause, settings, equipment.texts, True),
             partial(run_sync_process, settings, NO_HALL, []),
             settings.data / "visit.draft",
@@ -76,9 +74,7 @@ def main() -> None:
     (ROOT / "bench" / "results" / "visits.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
-def played_visit(
-    equipment: Equipment, prompts: Prompts, tell: Connection, supervisor: Connection, handover: Handover
-) -> None:
+def played_visit(equipment: Equipment, tell: Connection, supervisor: Connection, handover: Handover) -> None:
     """Three screens with their ears, then goodbye; the process before it may have crashed."""
     from PySide6.QtCore import QTimer
 
@@ -86,7 +82,7 @@ def played_visit(
     from ui.processes.visitor import VisitorProcess
 
     process = SupervisedProcess(supervisor)
-    visitor = VisitorProcess(equipment, prompts, supervisor, handover, windowed=True)
+    visitor = VisitorProcess(equipment, supervisor, handover, windowed=True)
     process.told.connect(visitor.told)
     session = visitor.session
     began_at = session.state.location

@@ -21,11 +21,13 @@ def register(commands: common.Commands) -> None:
         metavar="URL",
         help="the hall's address (else the setting hall, else its own hall)",
     )
+    common.county_option(run_parser)
     demo_parser = common.declare(
         commands, "demo", demo, "play one whole visit through the real widgets, offscreen", "kiosk demo --out demo"
     )
     demo_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="report.json and a picture a step")
     demo_parser.add_argument("--seed", type=int, default=1, metavar="N", help="another visitor (default %(default)s)")
+    common.county_option(demo_parser)
     pictures = common.declare(
         commands,
         "screenshots",
@@ -34,6 +36,7 @@ def register(commands: common.Commands) -> None:
         "kiosk screenshots --out out",
     )
     pictures.add_argument("--out", type=Path, required=True, metavar="DIR", help="numbered pictures and geometry.json")
+    common.county_option(pictures)
     pictures.add_argument("--service", metavar="ID", help="the questions of this service only")
     pictures.add_argument("--size", default="1080x1920", metavar="WxH", help="pixels (default %(default)s)")
     pictures.add_argument("--diagonal-mm", type=float, default=686.0, metavar="N", help="default %(default)g, 27 inch")
@@ -51,33 +54,35 @@ def register(commands: common.Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     if not _has_display():
         print("No display can be opened here, so the demo visit is played instead.", flush=True)
-        return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1))
+        return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1, county=options.county))
     _quiet_sound()
     from ui.processes import memory
 
     memory.before_anything_else()
     from ui.processes.run import run_terminal
 
-    return run_terminal(common.settings(), options.hall, windowed=options.windowed)
+    return run_terminal(common.settings(options), options.hall, windowed=options.windowed)
 
 
 def demo(options: argparse.Namespace) -> int:
     _draw_offscreen()
     from ui.devtools.demo import play
 
-    return play(common.settings(), options.out, options.seed)
+    return play(common.settings(options), options.out, options.seed)
 
 
 def screenshots(options: argparse.Namespace) -> int:
     _draw_offscreen()
     from kiosk.state.look import Look
     from ui.devtools.screenshots import every_set, panel_of, take_screenshots
+    from ui.look import files
     from ui.processes.application import application
 
     panel = panel_of(options.size, options.diagonal_mm)
-    chosen = common.settings()
+    chosen = common.settings(options)
     given = {name: getattr(options, name) for name in ("lang", "text", "contrast", "reach") if getattr(options, name)}
     catalogue, texts, pinyin = common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen)
+    files.draw_from(chosen.assets, chosen.county)
     app = application()
     sets = every_set(panel, **given) if options.all else [("", Look(**given), panel)]
     wrong = 0

@@ -11,6 +11,7 @@ from forms.reading.examine import Examined
 from forms.reading.mistake import Flaw, Mistake
 from kiosk.checks import amounts, drawings, phrases, privacy
 from kiosk.checks.finding import Finding
+from kiosk.intents.own_words import read_own_words
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 
@@ -63,7 +64,8 @@ def county_mistakes(assets: Path, county: Path, also: Sequence[Check] = ()) -> l
     reading = read_catalogue(assets, county)
     texts = Texts.load(assets, county)
     own = _own_services(reading)
-    found = [*reading.catalogue.mistakes, *texts.mistakes]
+    _, in_requests = read_own_words(assets, county)
+    found = [*reading.catalogue.mistakes, *texts.mistakes, *in_requests]
     checked = _checked(reading.catalogue, texts, own, assets, county)
     for check in (*CHECKS, *also):
         for finding in check(checked):

@@ -18,17 +18,22 @@ def register(commands: common.Commands) -> None:
     parser.add_argument("texts", nargs="+", metavar="TEXT", help="one request, in quotation marks where it has spaces")
     parser.add_argument("--lang", choices=("zh", "en"), help="its language (else told from the text)")
     common.json_option(parser)
+    common.county_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     from kiosk.intents.intent_classifier import IntentClassifier  # no other command should wait for numpy
 
-    chosen = common.settings()
+    chosen = common.settings(options)
     catalogue = common.catalogue(chosen)
     try:
-        classifier = IntentClassifier.load(chosen.assets, catalogue, DerivedResults(chosen.derived_folder))
+        classifier = IntentClassifier.load(
+            chosen.assets, catalogue, DerivedResults(chosen.derived_folder), chosen.county
+        )
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
+    for mistake in classifier.mistakes:
+        common.warn(str(mistake))
     for text in options.texts:
         intent = classifier.text(text, options.lang)
         if options.json:

@@ -18,6 +18,7 @@ def register(commands: common.Commands) -> None:
         commands, "catalogue", run, "list the services on offer, after checking their files", "kiosk catalogue --json"
     )
     common.json_option(parser)
+    common.county_option(parser)
     parser.add_argument(
         "--check", type=Path, metavar="DIR", help="name every mistake of a county's folder, each with file and line"
     )
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if options.schema:
         common.print_json(schema(options.schema))
         return 0
-    chosen = common.settings()
+    chosen = common.settings(options)
     if options.new:
         return _begin(chosen.assets, options.new, options.out)
     if options.check:

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from forms import Catalogue, CatalogueError
@@ -43,11 +44,18 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
 
 
-def settings() -> Settings:
+def settings(options: argparse.Namespace | None = None) -> Settings:
+    """The settings of this terminal; `options` may name another folder of the county."""
     try:
-        return load_settings()
+        loaded = load_settings()
     except SettingsError as error:
         raise CommandError(str(error)) from error
+    county = getattr(options, "county", None)
+    return loaded.model_copy(update={"county": county}) if county else loaded
+
+
+def county_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--county", type=Path, metavar="DIR", help="the county's folder (else the setting county)")
 
 
 def catalogue(chosen: Settings) -> Catalogue:

@@ -13,6 +13,7 @@ def register(commands: common.Commands) -> None:
         commands, "doctor", run, "look at every part; exit 1 when one has failed", "kiosk doctor --json"
     )
     common.json_option(parser)
+    common.county_option(parser)
     parser.add_argument("--lang", choices=("zh", "en"), default="en", help="the language of the sentences")
 
 
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from kiosk.operations.doctor import examine  # loads Qt's audio and vosk, which no other command should wait for
 
     try:
-        findings = examine(common.settings(), options.lang)
+        findings = examine(common.settings(options), options.lang)
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
     failed = any(finding.status == "failed" for finding in findings)

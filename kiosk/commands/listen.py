@@ -27,6 +27,7 @@ def register(commands: common.Commands) -> None:
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     common.json_option(parser)
+    common.county_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from voice.recognition.phrases import PhrasesError, read_phrases
     from voice.recognition.quality import is_narrow, is_spoken
 
-    chosen = common.settings()
+    chosen = common.settings(options)
     status = 0
     kind = options.dictate or (kind_on(common.catalogue(chosen), options.screen) if options.screen else None)
     if kind not in (None, *KINDS):
@@ -90,7 +91,7 @@ def _dictated(kind: str | None, said: str) -> dict[str, str | None]:
 
 
 def _of_screens(options: argparse.Namespace) -> list[str]:
-    chosen = common.settings()
+    chosen = common.settings(options)
     screens = phrases_by_screen(common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen), options.lang)
     if options.screen is None:
         return list(dict.fromkeys(phrase for phrases in screens.values() for phrase in phrases))

@@ -8,14 +8,16 @@ from kiosk.texts.prompts import all_fixed_utterances
 
 
 def register(commands: common.Commands) -> None:
-    common.declare(
+    parser = common.declare(
         commands, "prompts-list", run, "list every text that needs a recorded prompt, as JSON", "kiosk prompts-list"
     )
+    common.county_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     try:
-        common.print_json(all_fixed_utterances(common.settings().assets))
+        chosen = common.settings(options)
+        common.print_json(all_fixed_utterances(chosen.assets, chosen.county))
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
     return 0

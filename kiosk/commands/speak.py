@@ -12,6 +12,7 @@ def register(commands: common.Commands) -> None:
         commands, "speak", run, "write what the loudspeaker would play", "kiosk speak '您想办什么事？' --out say.wav"
     )
     parser.add_argument("text")
+    common.county_option(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.wav")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     parser.add_argument("--speed", choices=("slow", "normal", "fast"), default="normal")
@@ -24,9 +25,10 @@ def run(options: argparse.Namespace) -> int:
     from voice.speech.render import speak_to_file
     from voice.speech.sound import SpeechError
 
-    folder = common.settings().assets / "prompts"
+    chosen = common.settings(options)
+    folder = chosen.assets / "prompts"
     try:
-        prompts = Prompts.load(folder)
+        prompts = Prompts.load(folder, chosen.county_prompts)
     except PromptsError as error:
         common.warn(f"{error} The live voice speaks instead.")
         prompts = Prompts.none(folder)

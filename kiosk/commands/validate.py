@@ -27,10 +27,11 @@ def register(commands: common.Commands) -> None:
         help='{"field id": "answer", …}, of several people "members": [{…}, …]; - for standard input',
     )
     common.json_option(parser)
+    common.county_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    catalogue = common.catalogue(common.settings())
+    catalogue = common.catalogue(common.settings(options))
     try:
         service = catalogue.service(options.service)
     except CatalogueError as error:

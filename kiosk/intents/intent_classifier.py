@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from forms import Catalogue
-from forms.load import read_model
-from forms.texts import Phrases, Strict
+from forms.reading.mistake import Mistake
 from kiosk.derived.results import DerivedResults
 from kiosk.intents.intent import CANNOT, HELP, Intent
 from kiosk.intents.names import Names, names
+from kiosk.intents.own_words import OwnWords, read_own_words
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.ridge_classifier import RidgeClassifier
 from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
@@ -22,28 +22,6 @@ CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; c
 LIKELY = 0.2  # the least chance for it to be worth a question
 BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
 FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones that a request has at least
-
-
-class Topic(Strict):
-    """Requests that are not for this kiosk.
-
-    They are left out once a service's title or phrases have a word of `unless`, and so is what other topics have of it.
-    """
-
-    unless: tuple[str, ...] = ()
-    requests: Phrases
-
-
-class OwnWords(Strict):
-    """assets/requests.yaml."""
-
-    help: Phrases
-    cannot_get_it_done: Phrases
-    other: dict[str, Topic]
-    joining: Phrases
-    refusing: Phrases
-    not_refusing: Phrases
-    alike: dict[str, Phrases]
 
 
 Examples = list[tuple[str, str]]  # a text, and what it means
@@ -86,14 +64,20 @@ class IntentClassifier:
     """
 
     def __init__(self, catalogue: Catalogue, own_words: OwnWords, derived: DerivedResults | None = None) -> None:
+        self.mistakes: tuple[Mistake, ...] = ()  # of the county's requests, which were left out
         self._catalogue, self._own_words, self._derived = catalogue, own_words, derived
         self._known: dict[Lang, tuple[RidgeClassifier, Groups, Names]] = {}
         self._refusing: dict[Lang, Refusals] = {}
 
     @classmethod
-    def load(cls, assets: Path, catalogue: Catalogue, derived: DerivedResults | None = None) -> "IntentClassifier":
-        """Of `assets`/requests.yaml; CatalogueError naming what is broken in it."""
-        return cls(catalogue, read_model(OwnWords, assets / "requests.yaml"), derived)
+    def load(
+        cls, assets: Path, catalogue: Catalogue, derived: DerivedResults | None = None, county: Path | None = None
+    ) -> "IntentClassifier":
+        """Of `assets`/requests.yaml, with what the county adds; CatalogueError when the shipped one is broken."""
+        own_words, mistakes = read_own_words(assets, county)
+        made = cls(catalogue, own_words, derived)
+        made.mistakes = mistakes
+        return made
 
     def learn(self, lang: Lang) -> None:
         """Get ready for requests in that language; else the first one waits for it."""

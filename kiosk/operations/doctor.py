@@ -15,6 +15,7 @@ from kiosk.devices.printers import printer_problem
 from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.intents.own_words import read_own_words
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
 from kiosk.state.finding import Finding
@@ -67,12 +68,14 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
 def _services(settings: Settings, words: Sentences) -> Finding:
     try:
         found = offered(settings)
-        check_texts(something_of(found.catalogue), Texts.load(settings.assets), PinyinTable.load(settings.assets))
+        texts = Texts.load(settings.assets, settings.county)
+        _, in_requests = read_own_words(settings.assets, settings.county)
+        check_texts(something_of(found.catalogue), texts, PinyinTable.load(settings.assets))
     except (CatalogueError, OSError) as error:
         return Finding("services", "failed", str(error), words("services.mend"))
     told = words("services.ok", count=len(found.catalogue.services))
-    if found.catalogue.mistakes:
-        left_out = words("services.left_out", told=told, mistakes=" ".join(found.problems))
+    if mistakes := (*found.catalogue.mistakes, *texts.mistakes, *in_requests):
+        left_out = words("services.left_out", told=told, mistakes=" ".join(map(str, mistakes)))
         mend = words("services.check", folder=settings.county or settings.assets)
         return Finding("services", "degraded", left_out, mend)
     if found.problem:
@@ -170,11 +173,11 @@ def _handwriting(settings: Settings, words: Sentences) -> Finding:
 def _prompts(settings: Settings, words: Sentences) -> Finding:
     mend = words("prompts.mend")
     try:
-        prompts = Prompts.load(settings.assets / "prompts")
-        texts = all_fixed_utterances(settings.assets)
+        prompts = Prompts.load(settings.assets / "prompts", settings.county_prompts)
+        texts = all_fixed_utterances(settings.assets, settings.county)
     except (SpeechError, CatalogueError) as error:
         return Finding("prompts", "degraded", str(error), mend)
-    broken = prompts.problems()
+    broken = [*filter(None, [prompts.trouble]), *prompts.problems()]
     gone = sum(len(missing) for missing in prompts.missing(texts).values())
     if broken or gone:
         return Finding("prompts", "degraded", broken[0] if broken else words("prompts.gone", count=gone), mend)

@@ -92,6 +92,10 @@ class Settings(BaseSettings):
         return self.data / "derived"
 
     @property
+    def county_prompts(self) -> Path | None:
+        return self.county / "prompts" if self.county else None
+
+    @property
     def model_folder(self) -> Path:
         if isinstance(self.voice_model, Path):
             return self.voice_model

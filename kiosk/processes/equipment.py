@@ -21,31 +21,36 @@ from kiosk.session.presenter import InBackground
 from kiosk.session.session import Session
 from kiosk.state.look import Look
 from kiosk.texts.strings import Texts
-from kiosk.walk.lists import check_texts
+from kiosk.walk.walkable import walkable
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store, StoreError
 from voice.recognition.choice import recogniser_for
 from voice.recognition.recogniser import Recogniser
+from voice.speech.prompts import Prompts, PromptsError
 
 log = logging.getLogger(__name__)
 
 
 class Equipment:
-    """What does not change while a terminal runs, read once, before anybody comes. CatalogueError."""
+    """What visitors share, read before anybody comes; `problems` is for staff. CatalogueError when the shipped texts
+    are broken: then nothing at all can be shown."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         found = offered(settings)
-        for problem in found.problems:
-            log.error("%s", problem)
-        self.catalogue = found.catalogue
-        self.texts = Texts.load(settings.assets)
+        self.texts = Texts.load(settings.assets, settings.county)
         self.pinyin = PinyinTable.load(settings.assets)
         derived = DerivedResults(settings.derived_folder)
-        self.classifier = IntentClassifier.load(settings.assets, self.catalogue, derived)
+        walked = walkable(found.catalogue, self.texts, self.pinyin, derived)
+        self.catalogue = walked.catalogue
+        self.classifier = IntentClassifier.load(settings.assets, self.catalogue, derived, settings.county)
         self.classifier.learn("zh")
         self._sayings = (*self.classifier.sayings(), *counter_errands.sayings(self.catalogue.counters_here))
-        check_texts(self.catalogue, self.texts, self.pinyin, derived)
+        self.prompts = _prompts(settings)
+        mistakes = (*self.texts.mistakes, *self.classifier.mistakes)
+        self.problems = (*found.problems, *map(str, mistakes), *walked.problems, *filter(None, [self.prompts.trouble]))
+        for problem in self.problems:
+            log.error("%s", problem)
         self._handwriting = _handwriting()
 
     def new_session(
@@ -95,6 +100,14 @@ class Equipment:
         """Hears `phrases`, what may be dictated, and requests in somebody's own words. ModelError."""
         chosen = self.settings
         return recogniser_for(chosen.model_folder, phrases, chosen.accent, self._sayings, dictation)
+
+
+def _prompts(settings: Settings) -> Prompts:
+    folder = settings.assets / "prompts"
+    try:
+        return Prompts.load(folder, settings.county_prompts)
+    except PromptsError as error:
+        return Prompts.none(folder, f"{error} The live voice speaks instead.")
 
 
 def _handwriting() -> Handwriting | None:

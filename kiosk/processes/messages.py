@@ -24,7 +24,7 @@ class VisitOver:
 
 @dataclass(frozen=True)
 class Degraded:
-    """What staff should know of the devices."""
+    """What staff should know: of the devices, and of what is left out of the county's files."""
 
     troubles: tuple[str, ...]
 

@@ -23,7 +23,7 @@ class Terminal(Equipment):
         self._lock = alone_in(settings.data)
         opened = open_for_terminal(settings.store_file, version("yinling-kiosk"))
         self.store, self._damaged = opened.store, opened.damaged
-        self.worker = sync_worker(settings, self.store, client, degraded)
+        self.worker = sync_worker(settings, self.store, client, lambda: [*degraded(), *self.problems])
 
     def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
         return self.new_session(

@@ -18,9 +18,9 @@ class _Statuses(RootModel[dict[str, Text]]):
     """assets/hall/progress.yaml: the hall's words for where a form stands."""
 
 
-def all_fixed_utterances(assets: Path) -> dict[Lang, list[str]]:
+def all_fixed_utterances(assets: Path, county: Path | None = None) -> dict[Lang, list[str]]:
     """By language; CatalogueError when a file is broken."""
-    catalogue, texts = something_of(load_catalogue(assets)), Texts.load(assets)
+    catalogue, texts = something_of(load_catalogue(assets, county)), Texts.load(assets, county)
     statuses = list(read_model(_Statuses, assets / "hall" / "progress.yaml").root.values())
     return {lang: fixed_utterances(catalogue, texts, lang, statuses) for lang in LANGS}
 

@@ -22,6 +22,7 @@ from offline_cache.sync import pin_hall_key
 from ui.devtools.people import Clerk, Persona
 from ui.devtools.played import PlayedMicrophone, PlayedSpeaker
 from ui.input.wedge import ScannerKeys
+from ui.look.files import draw_from
 from ui.look.theme import Theme
 from ui.processes.background import in_background
 from ui.speech.microphone_listener import MicrophoneListener
@@ -55,6 +56,7 @@ class DemoKiosk:
         self.steps: list[DemoStep] = []
         self.seconds = 0.0  # that the visit's clock is ahead of the real one
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
+        draw_from(settings.assets, settings.county)
         self._voice = Prompts.load(settings.assets / "demo")
         self._hall_folder = work / "hall"
         first = EmbeddedHall(self._hall_folder, settings.assets, settings.county)

@@ -1,15 +1,15 @@
 """The project's own drawings: SVG from assets/pictures, in the colours of the contrast that is shown."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from ui.look.files import svg_file
 from ui.look.palette import PALETTES, Contrast, Palette
 
-FOLDER = Path(__file__).parents[2] / "assets" / "pictures"
+_NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 300"/>'
 
 
 def colours(palette: Palette) -> dict[str, str]:
@@ -30,7 +30,8 @@ def colours(palette: Palette) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def drawn(name: str, size: QSize, contrast: Contrast) -> QPixmap:
     """The drawing as large as `size` allows, in the middle of it."""
-    svg = (FOLDER / f"{name}.svg").read_text("utf-8")
+    path = svg_file("pictures", name)
+    svg = path.read_text("utf-8", "replace") if path else _NOTHING
     shown = colours(PALETTES[contrast])
     for use, colour in colours(PALETTES["default"]).items():
         svg = svg.replace(f'"{colour}"', f'"{shown[use]}"'.upper())  # in capitals: changed once only

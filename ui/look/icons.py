@@ -1,16 +1,12 @@
 """The project's own pictures: one-colour SVG shapes from assets/icons, tinted with the ink of what they stand on."""
 
-import logging
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-FOLDER = Path(__file__).parents[2] / "assets" / "icons"
-
-log = logging.getLogger(__name__)
+from ui.look.files import svg_file
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRect, ink: str) -> None:
@@ -22,16 +18,18 @@ def paint_icon(painter: QPainter, name: str, rect: QRect, ink: str) -> None:
 
 def paint_illustration(painter: QPainter, name: str, rect: QRect) -> None:
     """Draw a picture in its own colours, as large as `rect` allows, centred."""
-    renderer = QSvgRenderer(str(FOLDER / f"{name}.svg"))
+    path = svg_file("icons", name)
+    if path is None:
+        return
+    renderer = QSvgRenderer(str(path))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
     renderer.render(painter, QRectF(rect))
 
 
 @lru_cache(maxsize=256)
 def _tinted(name: str, side: int, ink: str, ratio: float) -> QPixmap | None:
-    path = FOLDER / f"{name}.svg"
-    if not path.is_file():
-        log.warning("There is no picture %s: add the file or change the icon's name.", path)
+    path = svg_file("icons", name)
+    if path is None:
         return None
     pixels = round(side * ratio)
     picture = QPixmap(pixels, pixels)

@@ -19,7 +19,6 @@ from kiosk.processes.sync_process import run_sync_process
 from offline_cache.store import StoreError
 from ui.processes import memory
 from voice.recognition.model import ModelError
-from voice.speech.prompts import Prompts, PromptsError
 
 DRAFT = "visit.draft"
 IN_MEMORY = Path("/dev/shm")
@@ -33,7 +32,8 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
         equipment = Equipment(settings)
     except (CatalogueError, StoreError) as error:
         raise CommandError(str(error)) from error
-    prompts = _prompts(settings, troubles)
+    for problem in equipment.problems:
+        warn(problem)
     _warm_up(equipment)
     memory.load_what_needs_no_qt()
     memory.warm_store()
@@ -44,7 +44,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
 
     memory.let_go_of_code()
     supervisor = Supervisor(
-        partial(visit, equipment, prompts, windowed),
+        partial(visit, equipment, windowed),
         partial(pause, settings, equipment.texts, windowed),
         partial(run_sync_process, settings, hall or settings.hall, troubles),
         settings.data / DRAFT,
@@ -83,13 +83,3 @@ def _warm_up(equipment: Equipment) -> None:
         equipment.recogniser(())
     except ModelError as error:
         warn(f"{error} Until it is mended people touch the screen.")
-
-
-def _prompts(settings: Settings, troubles: list[str]) -> Prompts:
-    folder = settings.assets / "prompts"
-    try:
-        return Prompts.load(folder)
-    except PromptsError as error:
-        warn(f"{error} The live voice speaks instead.")
-        troubles.append("no recorded prompts")
-        return Prompts.none(folder)

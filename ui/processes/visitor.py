@@ -22,6 +22,7 @@ from kiosk.state.draft import DraftError
 from kiosk.state.finding import Finding
 from offline_cache.versions.rollback import open_store
 from offline_cache.worker import HallState
+from ui.look.files import draw_from
 from ui.look.theme import Theme
 from ui.processes.application import WINDOW_PX, diagonal_mm, put_on_screen
 from ui.processes.background import in_background
@@ -35,7 +36,6 @@ from ui.window.keys import KEYS
 from ui.window.window import KioskWindow
 from voice.devices.qt_audio import Headset, Loudspeaker, Microphone
 from voice.speech.live import LiveVoice
-from voice.speech.prompts import Prompts
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +43,11 @@ log = logging.getLogger(__name__)
 class VisitorProcess:
     """All that one visitor sees, hears and says."""
 
-    def __init__(
-        self, equipment: Equipment, prompts: Prompts, supervisor: Connection, handover: Handover, *, windowed: bool
-    ) -> None:
+    def __init__(self, equipment: Equipment, supervisor: Connection, handover: Handover, *, windowed: bool) -> None:
         tempfile.tempdir = str(handover.scratch)
         settings = self._settings = equipment.settings
-        self._supervisor, self._sync_ready = supervisor, handover.sync_ready
+        draw_from(settings.assets, settings.county)
+        self._supervisor, self._sync_ready, self._problems = supervisor, handover.sync_ready, equipment.problems
         store = open_store(settings.store_file)
         self._sync = RemoteSync(store, supervisor, handover.hall)
         self.session = equipment.new_session(
@@ -57,7 +56,7 @@ class VisitorProcess:
         self._microphone = Microphone(settings.microphone)
         self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset)
         self._headset = Headset(settings.headset) if settings.headset else None
-        self._speaker = SpeechPlayer(prompts, LiveVoice(), self._loudspeaker, self._headset)
+        self._speaker = SpeechPlayer(equipment.prompts, LiveVoice(), self._loudspeaker, self._headset)
         self._reader = ScreenReader(self.session, self._speaker)
         self.window = KioskWindow(
             self.session,
@@ -133,7 +132,7 @@ class VisitorProcess:
         return {"microphone": self._microphone, "speaker": self._loudspeaker, **headset}
 
     def _devices_changed(self) -> None:
-        self._supervisor.send(Degraded(tuple(_troubles(self._devices()))))
+        self._supervisor.send(Degraded((*_troubles(self._devices()), *self._problems)))
         if self._headset:
             self.session.headset_is("plugged in" if self._headset.available else "unplugged")
         self.window.listen()
@@ -177,10 +176,10 @@ class FirstFrame(QObject):
         return False
 
 
-def visit(equipment: Equipment, prompts: Prompts, windowed: bool, supervisor: Connection, handover: Handover) -> None:
+def visit(equipment: Equipment, windowed: bool, supervisor: Connection, handover: Handover) -> None:
     """The body of a visitor's process (kiosk.processes.supervisor)."""
     process = SupervisedProcess(supervisor)
-    visitor = VisitorProcess(equipment, prompts, supervisor, handover, windowed=windowed)
+    visitor = VisitorProcess(equipment, supervisor, handover, windowed=windowed)
     process.told.connect(visitor.told)
     process.run()
 

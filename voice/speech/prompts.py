@@ -22,20 +22,29 @@ class PromptsError(SpeechError):
 class Prompts:
     """Clips by language and exact text, from `index.json`: {"made_with": …, "zh": {text: file}, "en": {…}}."""
 
-    def __init__(self, folder: Path, clips: Mapping[Lang, Mapping[str, str]]) -> None:
+    def __init__(self, folder: Path, clips: Mapping[Lang, Mapping[str, str]], trouble: str = "") -> None:
         self._folder = folder
+        self.trouble = trouble  # one sentence for staff: why clips are left out
         self._clips = clips
         self._longest = {lang: max(map(len, clips[lang]), default=0) for lang in LANGS}
 
     @classmethod
-    def load(cls, folder: Path) -> "Prompts":
+    def load(cls, folder: Path, county: Path | None = None) -> "Prompts":
+        """Those of the folder, and over them a county's own where it has any; PromptsError for the folder alone."""
         index = read_index(folder)
-        return cls(folder, {lang: index[lang] for lang in LANGS})
+        own: Mapping[str, Any] = {}
+        trouble = ""
+        if county is not None and (county / INDEX).exists():
+            try:
+                own = read_index(county)
+            except PromptsError as error:
+                trouble = str(error)
+        return cls(folder, {lang: index[lang] | _in_folder(own.get(lang, {}), county) for lang in LANGS}, trouble)
 
     @classmethod
-    def none(cls, folder: Path) -> "Prompts":
+    def none(cls, folder: Path, trouble: str = "") -> "Prompts":
         """No clips at all: the live voice says everything."""
-        return cls(folder, {lang: {} for lang in LANGS})
+        return cls(folder, {lang: {} for lang in LANGS}, trouble)
 
     def lookup(self, text: str, lang: Lang) -> Path | None:
         """The clip that says `text`, None when there is none."""
@@ -60,6 +69,10 @@ class Prompts:
             except soundfile.LibsndfileError:
                 found.append(f"The spoken prompt {name} (“{text}”) is missing or damaged: run make prompts.")
         return found
+
+
+def _in_folder(clips: Mapping[str, str], folder: Path | None) -> dict[str, str]:
+    return {text: str(folder / name) for text, name in clips.items()} if folder else {}
 
 
 def read_index(folder: Path) -> dict[str, Any]:

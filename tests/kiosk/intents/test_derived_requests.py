@@ -10,7 +10,8 @@ from forms import Catalogue
 from forms.texts import Phrases
 from kiosk.derived.results import DerivedResults
 from kiosk.intents import intent_classifier
-from kiosk.intents.intent_classifier import IntentClassifier, OwnWords
+from kiosk.intents.intent_classifier import IntentClassifier
+from kiosk.intents.own_words import OwnWords, Topic
 from kiosk.intents.ridge_classifier import RidgeClassifier
 
 ASKED = {"zh": "我八十一了听说国家每个月给点钱", "en": "has my application been approved"}
@@ -24,7 +25,7 @@ def own_words() -> OwnWords:
     no_words = Phrases(zh=[])
     return OwnWords(
         help=few, cannot_get_it_done=Phrases(zh=["办不成", "跑了三趟"], en=["it never works"]),
-        other={"chat": intent_classifier.Topic(requests=Phrases(zh=["今天天气好", "吃了没"], en=["nice weather"]))},
+        other={"chat": Topic(requests=Phrases(zh=["今天天气好", "吃了没"], en=["nice weather"]))},
         joining=no_words, refusing=no_words, not_refusing=no_words, alike={"money": Phrases(zh=["钱"], en=["money"])},
     )  # fmt: skip
 

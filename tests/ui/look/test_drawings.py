@@ -4,15 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from project import ASSETS
 from PySide6.QtCore import QSize
 from PySide6.QtSvg import QSvgRenderer
 
 from forms import Catalogue
 from ui.devtools.geometry import pixels_of
-from ui.look.drawings import FOLDER, colours, drawn
+from ui.look.drawings import colours, drawn
 from ui.look.palette import PALETTES, Contrast
 
-FILES = sorted(FOLDER.glob("*.svg"))
+FILES = sorted((ASSETS / "pictures").glob("*.svg"))
 
 
 def test_each_drawing_is_described_and_belongs_to_something(catalogue: Catalogue) -> None:

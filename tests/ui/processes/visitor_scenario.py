@@ -27,14 +27,13 @@ from protocol.wire import HallKey
 from ui.processes import supervised
 from ui.processes.pause import pause
 from ui.processes.visitor import VisitorProcess
-from voice.speech.prompts import Prompts
 
 NO_HALL = "http://127.0.0.1:9"
 
 
 def played_visit(equipment: Equipment, socket: str, supervisor: Connection, handover: Handover) -> None:
     alive = supervised.SupervisedProcess(supervisor)
-    visitor = VisitorProcess(equipment, Prompts.none(Path()), supervisor, handover, windowed=True)
+    visitor = VisitorProcess(equipment, supervisor, handover, windowed=True)
     alive.told.connect(visitor.told)
     player = Client(socket)
 
