@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo  # noqa: E402
 from backend.cli import main as hall  # noqa: E402
 from backend.foundation.settings import SET_BY  # noqa: E402
 from backend.foundation.settings import Settings as HallSettings  # noqa: E402
+from forms.calculations import Calculation  # noqa: E402
 from forms.counters import CounterErrand, Counters  # noqa: E402
 from forms.expressions.parameters import DatedValue, Parameter  # noqa: E402
 from forms.field import Choice, Field  # noqa: E402
@@ -35,7 +36,7 @@ from kiosk.operations.settings import PREFIX, Settings  # noqa: E402
 DOCUMENTS = (ROOT / "docs" / "services.md", ROOT / "docs" / "settings.md")
 EXAMPLES = ROOT / "docs" / "examples"
 MODELS = (
-    *(Service, Field, Choice, Repeat, Check, Outcome, Prerequisite, Text, Phrases),
+    *(Service, Field, Choice, Repeat, Calculation, Check, Outcome, Prerequisite, Text, Phrases),
     *(County, Parameter, DatedValue, Counters, CounterErrand, ServiceGroup),
 )
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)

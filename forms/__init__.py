@@ -3,8 +3,8 @@
 from forms.catalogue import Catalogue, CatalogueError
 from forms.field import Choice, Field
 from forms.load import load_catalogue
-from forms.masks import mask
 from forms.service import Service
+from forms.shown.masks import mask
 from forms.texts import Text
 from forms.validate import Problem, Report, relevant_fields, validate
 

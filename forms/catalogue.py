@@ -73,10 +73,18 @@ class Catalogue:
     def facts(self, service: Service, answers: Mapping[str, str], today: date) -> Facts:
         """What the conditions of a service may look at; `answers` may grow while these are used."""
         readers = {step.id: step.kind.value for step in service.steps if isinstance(step, Field)}
-        return Facts(answers, self.parameters, today, readers, within=self._within, repeats=service.repeats)
+        return Facts(
+            answers,
+            self.parameters,
+            today,
+            readers,
+            calculations=service.calculations,
+            within=self.within,
+            repeats=service.repeats,
+        )
 
     @cached_property
-    def _within(self) -> Mapping[str, str]:
+    def within(self) -> Mapping[str, str]:
         """What each choice of the lists belongs to: the town of a village."""
         return {one.id: one.within for choices in self.lists.values() for one in choices if one.within}
 

@@ -4,20 +4,19 @@ Each flaw says where it stands in its file: `Flaw(("steps", 2, "relevant"), sent
 written there, by which the reader finds its line.
 """
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import import_module
-from string import Formatter
 
 from pydantic import ValidationError
 
 from forms.catalogue import Catalogue
 from forms.counters import CounterErrand
-from forms.expressions.answers import AgeAtLeast, Eq, In, Selected
-from forms.expressions.conditions import Condition
-from forms.expressions.references import nodes, references, satisfied_by
+from forms.expressions.references import satisfied_by
 from forms.field import Choice, Field
+from forms.flaws.asked import Asked, not_asked
+from forms.flaws.of_expressions import flaws_of_calculation, flaws_of_expression
+from forms.flaws.of_texts import flaws_of_braces, flaws_of_field_texts
 from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.repeats import CHOICES, Repeat
 from forms.rules import BOUNDED, COUNTED, KEYED, all_codes, codes, judge
@@ -26,17 +25,6 @@ from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
 from forms.values.digit_counts import DigitCount
 from protocol.queries import inputs_of
-
-
-def placeholders(text: str) -> set[str]:
-    """The words in braces that the program fills in; ValueError where the braces are wrong."""
-    found = set()
-    for _, name, layout, conversion in Formatter().parse(text):
-        if name is not None:
-            if not name.isidentifier() or layout or conversion:
-                raise ValueError(f"{{{name}}} is not a plain word in braces")
-            found.add(name)
-    return found
 
 
 def flaws_of_message(code: str, text: Text) -> Iterator[Flaw]:
@@ -48,20 +36,6 @@ def flaws_of_message(code: str, text: Text) -> Iterator[Flaw]:
     may |= {"min", "max"} if code in BOUNDED else set()
     may |= set(DigitCount(1, 1).in_words("", "zh")) if code in COUNTED else set()
     yield from flaws_of_braces(text, may)
-
-
-def flaws_of_braces(text: Text, may: set[str]) -> Iterator[Flaw]:
-    """Of a text in which the program fills in some words."""
-    for lang, written in (("zh", text.zh), ("en", text.en)):
-        try:
-            wrong = placeholders(written) - may
-        except ValueError as error:
-            yield Flaw((lang,), f"the braces in {written!r} are wrong ({error})", f"Use only {_listed(may)}.")
-        else:
-            for name in sorted(wrong):
-                yield Flaw(
-                    (lang,), f"nothing fills in {{{name}}}", did_you_mean(name, may) or f"Use only {_listed(may)}."
-                )
 
 
 def flaws_of_errand(catalogue: Catalogue, errand: CounterErrand) -> Iterator[Flaw]:
@@ -77,19 +51,6 @@ def flaws_of_list(_: str, choices: Iterable[Choice]) -> Iterator[Flaw]:
             yield Flaw((number, "alone"), f"{choice.id} cannot be alone in a list that fields share", hint)
 
 
-@dataclasses.dataclass
-class Asked:
-    """What may be named at one place of a service: what is asked before it."""
-
-    fields: dict[str, Field] = dataclasses.field(default_factory=dict)
-    repeats: dict[str, Repeat] = dataclasses.field(default_factory=dict)
-
-    def of(self, repeat: str = "") -> dict[str, Field]:
-        """The fields by how they are named, among the members of a repeat where one is given."""
-        members = self.repeats[repeat].steps if repeat in self.repeats else ()
-        return {**self.fields, **{field.id: field for field in members}}
-
-
 def flaws_of_service(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:
     """What does not fit in one service, be it offered by the catalogue or not."""
     for number, paper in enumerate(service.prerequisites):
@@ -101,6 +62,9 @@ def flaws_of_service(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:
     asked = Asked()
     in_steps = list(_of_steps(catalogue, service, asked))
     yield from in_steps
+    for number, one in enumerate(service.calculate):
+        before = Asked(asked.fields, asked.repeats, {it.id: it for it in service.calculate[:number]})
+        yield from (flaw.under(("calculate", number)) for flaw in flaws_of_calculation(catalogue, before, one))
     if not in_steps:
         yield from _of_query(catalogue, service)
     seen: set[str] = set()
@@ -110,17 +74,43 @@ def flaws_of_service(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:
             yield Flaw((*at, "id"), f"check {check.id} is there twice", "Give it another id.")
         seen.add(check.id)
         if check.field not in {*asked.fields, *asked.repeats}:
-            yield _not_asked(check.field, asked.fields).under((*at, "field"))
-        yield from (flaw.under((*at, "expect")) for flaw in _of_condition(catalogue, asked, check.expect))
+            yield not_asked(check.field, asked.fields).under((*at, "field"))
+        yield from (flaw.under((*at, "expect")) for flaw in flaws_of_expression(catalogue, asked, check.expect))
     for number, outcome in enumerate(service.outcomes):
         at = ("outcomes", number, "relevant")
-        yield from (flaw.under(at) for flaw in _of_condition(catalogue, asked, outcome.relevant))
+        yield from (flaw.under(at) for flaw in flaws_of_expression(catalogue, asked, outcome.relevant))
+    for keys, text, names in _texts(catalogue, service, asked):
+        yield from (flaw.under(keys) for flaw in flaws_of_braces(text, names))
+
+
+def _texts(catalogue: Catalogue, service: Service, asked: Asked) -> Iterator[tuple[Keys, Text, Iterable[str]]]:
+    """Each text beside those of questions: where it stands, and what may stand in braces there."""
+    parameters = set(catalogue.parameters)
+    everything = parameters | set(asked.of())
+    yield ("title",), service.title, ()
+    yield ("summary",), service.summary, ()
+    for number, paper in enumerate(service.prerequisites):
+        yield ("prerequisites", number), paper, parameters
+    for number, one in enumerate(service.calculate):
+        yield ("calculate", number, "label"), one.label, ()
+    for number, check in enumerate(service.checks):
+        yield ("checks", number, "message"), check.message, everything
+    yield ("next",), service.next, everything
+    if service.handled:
+        yield ("handled",), service.handled, everything
+    for number, outcome in enumerate(service.outcomes):
+        yield ("outcomes", number, "next"), outcome.next, everything
+        if outcome.handled:
+            yield ("outcomes", number, "handled"), outcome.handled, everything
+        for place, paper in enumerate(outcome.papers):
+            yield ("outcomes", number, "papers", place), paper, everything
 
 
 def _of_steps(catalogue: Catalogue, service: Service, asked: Asked) -> Iterator[Flaw]:
     """Of all questions; `asked` grows."""
     for number, step in enumerate(service.steps):
         at: Keys = ("steps", number)
+        asked.compute(service.calculate)
         is_repeat = isinstance(step, Repeat)
         if step.id in {*asked.fields, *asked.repeats}:
             said = f"{'repeat' if is_repeat else 'field'} {step.id} is there twice"
@@ -128,7 +118,7 @@ def _of_steps(catalogue: Catalogue, service: Service, asked: Asked) -> Iterator[
         if isinstance(step, Repeat):
             if CHOICES not in catalogue.lists:
                 yield Flaw(at, f"regions.yaml has no list {CHOICES!r}, which every repeat needs", "Put it back.")
-            inside = Asked(dict(asked.fields), asked.repeats)
+            inside = Asked(dict(asked.fields), asked.repeats, asked.computed)
             for place, one in enumerate(step.steps):
                 yield from (flaw.under((*at, "steps", place)) for flaw in _of_field(catalogue, inside, one))
                 inside.fields[one.id] = one
@@ -136,6 +126,7 @@ def _of_steps(catalogue: Catalogue, service: Service, asked: Asked) -> Iterator[
         else:
             yield from (flaw.under(at) for flaw in _of_field(catalogue, asked, step))
             asked.fields.setdefault(step.id, step)
+    asked.compute(service.calculate)
 
 
 def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw]:
@@ -143,7 +134,8 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
     yield from _of_picture(catalogue, field.picture, ())
     yield from _of_messages(catalogue, field)
     if field.relevant:
-        yield from (flaw.under(("relevant",)) for flaw in _of_condition(catalogue, asked, field.relevant))
+        yield from (flaw.under(("relevant",)) for flaw in flaws_of_expression(catalogue, asked, field.relevant))
+    yield from flaws_of_field_texts(field, {*asked.of(), *catalogue.parameters})
     if field.choices_from and field.choices_from not in catalogue.lists:
         there = ", ".join(catalogue.lists)
         yield Flaw(
@@ -155,7 +147,7 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
     if field.choice_filter:
         by = asked.fields.get(field.choice_filter)
         if by is None:
-            yield _not_asked(field.choice_filter, asked.fields).under(("choice_filter",))
+            yield not_asked(field.choice_filter, asked.fields).under(("choice_filter",))
         elif not (by.choices_from and by.choices_from not in catalogue.lists):
             yield from _of_filter(catalogue, field, by)
     offered = [choice.id for choice in catalogue.all_choices(field)]
@@ -212,48 +204,3 @@ def _of_filter(catalogue: Catalogue, field: Field, by: Field) -> Iterator[Flaw]:
         yield Flaw(at, said, did_you_mean(stray, towns))
     for empty in sorted(towns - within):
         yield Flaw(at, f"no choice of {field.id} is within {empty!r}; whoever picks that {by.id} could not go on")
-
-
-def _of_condition(catalogue: Catalogue, asked: Asked, condition: Condition) -> Iterator[Flaw]:
-    """Of a condition that may look at what is asked before it."""
-    for one in references(condition):
-        match one.what:
-            case "field" if one.name not in asked.of(one.inside):
-                yield _not_asked(one.name, asked.of(one.inside)).under(one.path)
-            case "repeat" if one.name not in asked.repeats:
-                hint = did_you_mean(one.name, asked.repeats)
-                yield Flaw(one.path, f"there is no repeat {one.name!r} before it", hint)
-            case "parameter" if one.name not in catalogue.parameters:
-                hint = did_you_mean(one.name, catalogue.parameters)
-                yield Flaw(one.path, f"parameters.yaml does not set {one.name!r}", hint)
-    for node, path, inside in nodes(condition):
-        known = asked.of(inside)
-        match node:
-            case Eq() if looked_at := known.get(node.eq.field):
-                yield from _of_values(catalogue, looked_at, [node.eq.value], path)
-            case In() if looked_at := known.get(node.in_.field):
-                yield from _of_values(catalogue, looked_at, node.in_.values, path)
-            case Selected() if looked_at := known.get(node.selected.field):
-                yield from _of_values(catalogue, looked_at, [node.selected.value], path)
-            case AgeAtLeast() if (looked_at := known.get(node.age_at_least.field)) and not looked_at.kind.tells_age:
-                said = f"age_at_least looks at {looked_at.id}, which is no ID number and no birthday"
-                yield Flaw(path, said, "", looked_at.id)
-
-
-def _not_asked(name: str, asked: Iterable[str]) -> Flaw:
-    hint = did_you_mean(name, asked) or f"Asked before it are: {', '.join(asked) or 'none'}."
-    return Flaw((), f"it names {name}, which is not asked before it", hint)
-
-
-def _of_values(catalogue: Catalogue, field: Field, values: list[str], at: Keys) -> Iterator[Flaw]:
-    if field.choices_from and field.choices_from not in catalogue.lists:
-        return  # told already
-    offered = [choice.id for choice in catalogue.all_choices(field)]
-    for value in values if offered else ():
-        if value not in offered:
-            said = f"{value!r} is not a choice of {field.id}; those are {', '.join(offered)}"
-            yield Flaw(at, said, did_you_mean(value, offered), value)
-
-
-def _listed(names: set[str]) -> str:
-    return " and ".join(f"{{{name}}}" for name in sorted(names, reverse=True))

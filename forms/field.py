@@ -188,6 +188,8 @@ class FieldKind:
     none: str | None = None  # the answer of those who have none
     visible: tuple[int, int] = (0, 0)  # first and last characters that others may see of a private answer
     grouped: Callable[[str], str] = str  # the answer in the groups in which people read it
+    # The answer as people read it, in a language.
+    in_words: Callable[[Field, str, str], str] = lambda field, value, lang: field.kind.grouped(value)
     bounds: Callable[[Field, str], dict[str, str]] = lambda field, lang: {}  # {min, max} as messages name them
     hides_example: bool = False
     wrong_example: str = ""  # one that the rules refuse, for the walk through all screens

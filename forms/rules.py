@@ -8,6 +8,8 @@ from forms.values.digit_counts import TOO_FEW, TOO_MANY
 
 # What the kiosk says while an answer is put in: no more fits, or more was said than fits.
 KEYED = ("full", "no_room", "too_much_said")
+# What stands for an answer within a text where it cannot stand itself.
+INSTEAD = ("not_known_yet", "left_empty", "as_filled_in")
 # Messages that name the bounds of the field, {min} and {max}.
 BOUNDED = ("date_range", "amount_range", "number_range", "chosen_too_few", "chosen_too_many", "text_length")
 # Messages that say how many digits there are, should be, are missing.
@@ -34,4 +36,4 @@ def codes(field: Field) -> tuple[str, ...]:
 def all_codes() -> set[str]:
     """Every code that any answer can get."""
     of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, *kind.codes)}
-    return of_kinds | {"not_text", "unknown_field", *KEYED}
+    return of_kinds | {"not_text", "unknown_field", *KEYED, *INSTEAD}

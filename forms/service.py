@@ -1,6 +1,8 @@
 """What a service file may say, as pydantic models. Words are XLSForm's: relevant, required, choice_filter."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Annotated, Literal
@@ -8,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Bounds
 
+from forms.calculations import Calculation
 from forms.expressions.conditions import Condition
 from forms.expressions.facts import Facts
 from forms.field import Field
@@ -27,7 +30,19 @@ def _known(query: str) -> str:
     return query
 
 
-class Check(Strict):
+class Dated(Strict):
+    """What counts only from or until a day."""
+
+    from_: date | None = Bounds(None, alias="from")
+    """The first day on which it counts, such as `2027-01-01`; always, without it."""
+    until: date | None = None
+    """The last day on which it counts."""
+
+    def counts_on(self, day: date) -> bool:
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+
+class Check(Dated):
     """Something a person at the hall should look at when `expect` does not hold. It never stops anyone from sending."""
 
     id: Identifier
@@ -40,20 +55,33 @@ class Check(Strict):
     """What the visitor is told then. It never says no: they may send the form all the same."""
 
 
-class Outcome(Strict):
+class Prerequisite(Text):
+    """Something to have at hand."""
+
+    picture: str = ""
+    """A drawing of it: a name in `pictures.yaml`."""
+
+
+class Outcome(Dated):
     """What happens after sending where a condition holds."""
 
     relevant: Condition
     """A condition: where it is true, this is how it ends. The first that is true counts."""
     next: Text
     """What happens after sending."""
+    papers: tuple[Prerequisite, ...] = ()
+    """What to bring then; it stands on the receipt."""
+    handled: Text | None = None
+    """By whom it is handled then, and within how many days; without it, as the service says."""
 
 
-class Prerequisite(Text):
-    """Something to have at hand."""
+@dataclass(frozen=True)
+class Ending:
+    """How a form ends: what happens next, what to bring, who handles it."""
 
-    picture: str = ""
-    """A drawing of it: a name in `pictures.yaml`."""
+    next: Text
+    papers: tuple[Prerequisite, ...]
+    handled: Text | None
 
 
 class Service(Strict):
@@ -86,6 +114,8 @@ class Service(Strict):
     steps: list[Step]
     """The questions, in the order in which they are asked. `- use: NAME` takes one of `fields.yaml`; `- repeat: NAME`
     holds questions that are asked of several people."""
+    calculate: tuple[Calculation, ...] = ()
+    """What is computed of the answers: read-only values, each of answers and of those before it."""
     checks: tuple[Check, ...] = ()
     """What a person at the hall should look at. It never stops anyone from sending."""
     next: Text
@@ -105,9 +135,17 @@ class Service(Strict):
             raise FlawError("a query has no repeat: it asks for one person", "steps", word="repeat")
         return self
 
-    def next_for(self, facts: Facts) -> Text:
-        """What happens after these answers are sent."""
-        return next((one.next for one in self.outcomes if one.relevant.holds(facts)), self.next)
+    def ending(self, facts: Facts) -> Ending:
+        """How it ends after these answers are sent: by the first outcome that is true, else as usual."""
+        for one in self.outcomes:
+            if one.counts_on(facts.today) and one.relevant.holds(facts):
+                return Ending(one.next, one.papers, one.handled or self.handled)
+        return Ending(self.next, (), self.handled)
+
+    @cached_property
+    def calculations(self) -> Mapping[str, Calculation]:
+        """What is computed, by its names."""
+        return {one.id: one for one in self.calculate}
 
     @cached_property
     def repeats(self) -> Mapping[str, Repeat]:

@@ -11,6 +11,7 @@ from forms.field import Field
 from forms.repeats import seen_from
 from forms.rules import judge
 from forms.service import Service
+from forms.shown.filled_texts import Words
 from forms.texts import Text
 
 # "rejected" does not exist: only a person may refuse.
@@ -29,6 +30,7 @@ class Report:
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     normalised: dict[str, str]
+    calculated: dict[str, str | None]  # None: not known
 
     @property
     def ok(self) -> bool:
@@ -112,13 +114,15 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
             normalised[field.id] = value
         if not error:
             known[field.id] = value
+    words = Words(catalogue, service, facts)
     wrong = {error.field for error in errors}
     warnings += [
-        Problem(check.field, check.id, check.message)
+        Problem(check.field, check.id, words.fill(check.message))
         for check in service.checks
-        if _is_right(check.field, normalised, wrong) and not check.expect.holds(facts)
+        if check.counts_on(today) and _is_right(check.field, normalised, wrong) and not check.expect.holds(facts)
     ]
-    return Report(tuple(errors), tuple(warnings), normalised)
+    calculated = {one.id: one.answer(facts) for one in service.calculate}
+    return Report(tuple(errors), tuple(warnings), normalised, calculated)
 
 
 def _is_right(name: str, answers: Mapping[str, str], wrong: set[str]) -> bool:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from backend.hall.hall import Hall
 from backend.submissions.opening import Opened, UnopenedError, UnreadError, open_form, sealed_as, unseal
 from backend.submissions.tables import Submission
 from forms import Field, Problem, mask
+from forms.calculations import Calculation
 from forms.repeats import MemberField, opens_another
 from protocol.wire import Words
 
@@ -46,7 +49,8 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     except UnreadError as error:
         return Form(answers=[], problems=[error.words])
     given = (field for field in opened.service.possible_fields if field.id in opened.form.answers)
-    answers = [_answer(hall, opened, field) for field in given if not opens_another(field)]
+    answers = [_answer(hall, opened, field, _value(opened, field.id)) for field in given if not opens_another(field)]
+    answers += [_calculated(hall, opened, one) for one in opened.service.calculate if one.shown]
     answers += [_unlabelled(opened, name) for name in opened.form.answers if not opened.service.asks(name)]
     problems = [_problem(hall, opened, one) for one in (*opened.report.errors, *opened.report.warnings)]
     if not opened.rules.are_its_own:
@@ -57,6 +61,8 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
 def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:
     """One answer in full; UnknownError when the form has no such answer."""
     opened = open_form(hall, sealed_as(hall, _audited(hall, submission_id, staff.name, "reveal", field_id)))
+    if value := opened.report.calculated.get(field_id):
+        return _written(opened, opened.service.calculations[field_id].field, value)
     if field_id not in opened.form.answers:
         raise UnknownError
     value = _value(opened, field_id)
@@ -112,8 +118,18 @@ def _audited(hall: Hall, submission_id: UUID, staff: str, action: str, detail: s
     return row
 
 
-def _answer(hall: Hall, opened: Opened, field: Field) -> Answer:
-    value = _value(opened, field.id)
+def _calculated(hall: Hall, opened: Opened, calculation: Calculation) -> Answer:
+    """What was computed of the answers; that it is not known, or empty, where it is."""
+    value = opened.report.calculated[calculation.id]
+    if value:
+        return _answer(hall, opened, calculation.field, value)
+    instead = hall.catalogue.messages["not_known_yet" if value is None else "left_empty"]
+    label = Words(zh=calculation.label.zh, en=calculation.label.en)
+    words = Words(zh=instead.zh, en=instead.en)
+    return Answer(field=calculation.id, label=label, member=None, value=words, is_masked=False)
+
+
+def _answer(hall: Hall, opened: Opened, field: Field, value: str) -> Answer:
     shown = mask(field, value)
     return Answer(
         field=field.id,
@@ -155,7 +171,9 @@ def _value(opened: Opened, name: str) -> str:
 
 
 def _written(opened: Opened, field: Field, value: str) -> Words:
-    """A choice by its label, several by theirs, anything else as it is."""
+    """A choice by its label, several by theirs, amounts and days as people read them, anything else as it is."""
     if chosen := opened.rules.catalogue.chosen(field, value, opened.report.normalised):
         return Words(zh="、".join(one.label.zh for one in chosen), en=", ".join(one.label.en for one in chosen))
+    if isinstance(field.kind.value(value), Decimal | date):
+        return Words(zh=field.kind.in_words(field, value, "zh"), en=field.kind.in_words(field, value, "en"))
     return Words(zh=value, en=value)

@@ -65,46 +65,53 @@ class Not(Node):
         return None if held is None else not held
 
 
-class _Comparison(Node):
+class Comparison(Node):
+    """One of those below: the one key of each is a list of two values."""
+
     test: ClassVar[Callable[[Any, Any], bool]]
 
+    @property
+    def compared(self) -> list["Expression"]:
+        (values,) = dict(self).values()
+        return list(values)
+
     def holds(self, facts: Facts) -> bool | None:
-        first, second = (value_of(one, facts) for one in next(iter(dict(self).values())))
+        first, second = _values(self.compared, facts)
         return arithmetic.compared(first, second, type(self).test)
 
 
 Two = Annotated[list["Expression"], Field(min_length=2, max_length=2)]
 
 
-class LessThan(_Comparison):
+class LessThan(Comparison):
     """The first value is less than the second: a smaller number, an earlier day."""
 
     test = operator.lt
     less_than: Two
 
 
-class AtMost(_Comparison):
+class AtMost(Comparison):
     """The first value is the second or less."""
 
     test = operator.le
     at_most: Two
 
 
-class MoreThan(_Comparison):
+class MoreThan(Comparison):
     """The first value is more than the second: a greater number, a later day."""
 
     test = operator.gt
     more_than: Two
 
 
-class AtLeast(_Comparison):
+class AtLeast(Comparison):
     """The first value is the second or more."""
 
     test = operator.ge
     at_least: Two
 
 
-class Same(_Comparison):
+class Same(Comparison):
     """Both values are the same, and neither is empty."""
 
     test = operator.eq

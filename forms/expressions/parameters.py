@@ -53,7 +53,7 @@ class Parameter(Strict):
     values: tuple[DatedValue, ...] = Bounds(min_length=1)
     """What it is and was, each from one day on. Before the first of these days it is not known."""
     unit: Text | None = None
-    """What is counted: 元, 岁."""
+    """What is counted: 元, 岁. In a text an amount in 元 is written as money, anything else as the number alone."""
     review_by: date | None = None
     """The day by which somebody should look whether it still holds. Past it, it is still used, and staff are told."""
 
@@ -63,6 +63,10 @@ class Parameter(Strict):
         if len(set(days)) < len(days):
             raise ValueError("two values count from the same day: take one out")
         return self
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit is not None and self.unit.zh == "元"
 
 
 Parameters = Mapping[str, Parameter | NumberOrDay]

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from forms.field import Asked, Field, FieldKind, Verdict, as_text
-from forms.values.amounts import read_amount
+from forms.values.amounts import amount_in_words, read_amount
 from forms.values.characters import tidy
 
 _LEAST, _MOST = "0", "99999999.99"  # yuan
@@ -51,4 +51,5 @@ KIND = FieldKind(
     may_begin=lambda text: bool(_BEGINNING.fullmatch(text)),
     bounds=_bounds,
     value=read_amount,
+    in_words=lambda field, value, lang: amount_in_words(Decimal(value), lang),
 )

@@ -58,4 +58,5 @@ KIND = FieldKind(
     bounds=_bounds_in_words,
     tells_age=True,
     value=read_day,
+    in_words=lambda field, value, lang: day_in_words(value, lang),
 )

@@ -40,6 +40,10 @@ def _wrong_settings(field: Field) -> str | None:
     return "its min is above its max" if int(bounds["min"]) > int(bounds["max"]) else None
 
 
+def _in_words(field: Field, value: str, lang: str) -> str:
+    return f"{value} {field.unit.written(lang)}" if field.unit and value else value
+
+
 KIND = FieldKind(
     judge=_judge,
     codes=("number_unclear", "number_range"),
@@ -49,5 +53,6 @@ KIND = FieldKind(
     longest=_LONGEST,
     may_begin=lambda text: bool(re.fullmatch("[0-9]*", text)),
     bounds=_bounds,
+    in_words=_in_words,
     value=lambda text: Decimal(text) if are_digits(text) else None,
 )

@@ -84,9 +84,9 @@ def takes(annotation: Any) -> str:
     """What a key takes, in words."""
     if annotation in _PLAIN:
         return _PLAIN[annotation]
-    if annotation == Condition:
+    if annotation in (Condition, get_args(Condition)[0]):  # a model keeps the discriminator elsewhere
         return "[a condition](#conditions)"
-    if annotation == Expression:
+    if annotation in (Expression, get_args(Expression)[0]):
         return "[a value](#values)"
     origin, inside = get_origin(annotation), [one for one in get_args(annotation) if one not in (type(None), ...)]
     if origin is Annotated:

@@ -27,6 +27,13 @@ def read_amount(text: str) -> Decimal | None:
     return _said(plain)
 
 
+def amount_in_words(amount: Decimal, lang: str) -> str:
+    """3,500元, 35.50 yuan."""
+    exact = amount.quantize(Decimal("0.01"))
+    number = f"{exact:,.0f}" if exact == exact.to_integral_value() else f"{exact:,}"
+    return f"{number}元" if lang == "zh" else f"{number} yuan"
+
+
 def _said(text: str) -> Decimal | None:
     parts = _PARTS.fullmatch(text)
     if parts is None:

@@ -46,12 +46,15 @@ def run(options: argparse.Namespace) -> int:
                 "errors": [_problem(one) for one in report.errors],
                 "warnings": [_problem(one) for one in report.warnings],
                 "normalised": nested(service, report.normalised, given),
+                **({"calculated": report.calculated} if report.calculated else {}),
             }
         )
     else:
         for kind, problems in (("error", report.errors), ("warning", report.warnings)):
             for problem in problems:
                 print(f"{kind}\t{problem.field}\t{problem.code}\t{problem.message.zh}\t{problem.message.en}")
+        for name, value in report.calculated.items():
+            print(f"calculated\t{name}\t{'not known' if value is None else value}")
         print("ok" if report.ok else "not complete")
     return 0 if report.ok else 1
 

@@ -45,7 +45,7 @@ class Hand(Protocol):
 
 
 def _as_it_is(field: Field, value: str, texts: Texts, lang: Lang) -> str:
-    return field.kind.grouped(value)
+    return field.kind.in_words(field, value, lang)
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,18 @@ from forms.repeats import Repeat
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
 from kiosk.screens import members
+from kiosk.screens.calculated import calculated
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.state.visit import Visit
 
 
 def check(c: Composer, visit: Visit) -> Screen:
-    rows = tuple(_rows(c, visit))
+    rows = (*_rows(c, visit), *calculated(c, visit))
     report = visit.report()
     warnings = [(members.whose(c, visit.service, one.field), one.message) for one in report.warnings]
     told = [members.named(c, whose, c.text(message)) for whose, message in warnings]
-    aloud = [part for whose, message in warnings for part in (whose, message.said(c.lang)) if part]
+    aloud = [part for whose, message in warnings for part in (whose, c.aloud(message)) if part]
     look = (c.t("check.look"), *told) if warnings else ()
     query = visit.service.kind == "query"
     again = c.state.sent.has_same(visit, report.normalised)

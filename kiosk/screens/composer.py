@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from forms import Catalogue, Field, Text
+from forms.shown.filled_texts import Words, filled, has_placeholders
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
 from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
@@ -139,7 +140,7 @@ class Composer:
 
     def choices_aloud(self, choices: Sequence[Text]) -> tuple[str, ...]:
         """What there is to choose from, for who cannot see it."""
-        return tuple(one.said(self.lang) for one in choices) if len(choices) <= SPOKEN_CHOICES else ()
+        return tuple(self.aloud(one) for one in choices) if len(choices) <= SPOKEN_CHOICES else ()
 
     def phrases(self, key: str, action: AnyAction, value: str | None = None, *, shown: bool = False) -> list[Phrase]:
         return self.own_phrases(self.texts.phrases(key, self.lang), action, value, shown=int(shown))
@@ -157,7 +158,25 @@ class Composer:
         return tuple(replace(one, shown=False) if one.text in beyond else one for one in once.values())
 
     def text(self, text: Text) -> str:
-        return text.written(self.lang)
+        """As it is read now, with what {id} of a field, calculation or parameter of this errand stands for."""
+        written = text.written(self.lang)
+        words = self._words(written)
+        return filled(written, lambda name: words.written(name, self.lang)) if words else written
+
+    def aloud(self, text: Text) -> str:
+        """As it is said now, to whoever hears it now."""
+        said = text.said(self.lang)
+        words = self._words(said)
+        return filled(said, lambda name: self._word_aloud(words, name)) if words else said
+
+    def _words(self, text: str) -> Words | None:
+        visit = self.state.visit
+        return visit.words if visit and has_placeholders(text) else None
+
+    def _word_aloud(self, words: Words, name: str) -> str | None:
+        written = words.written(name, self.lang)
+        private = words.private(name)
+        return self.private_said(*private, written) if private and written else written
 
     def t(self, key: str, **values: Any) -> str:
         return self.texts(key, self.lang, **values)

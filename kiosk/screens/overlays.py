@@ -25,7 +25,7 @@ def explain(c: Composer) -> Screen:
         f"explain-{field.id}",
         "explain",
         c.text(field.question),
-        title_said=(own.said(c.lang) if own else c.said(key),),
+        title_said=(c.aloud(own) if own else c.said(key),),
         written_lines=(c.text(own) if own else c.t(key),),
         picture=c.picture(field.picture),
         primary=c.button("resume", "explain.done", icon="yes"),

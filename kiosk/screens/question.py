@@ -28,14 +28,14 @@ _REMARKS = ("undo.done", "undo.changed", "card.not_here", "scan.unknown", "scan.
 def prerequisites(c: Composer, visit: Visit) -> Screen:
     service = visit.service
     needed = tuple(
-        Row(label=c.text(one), value="", say=(one.said(c.lang),), picture=c.picture(one.picture))
+        Row(label=c.text(one), value="", say=(c.aloud(one),), picture=c.picture(one.picture))
         for one in service.prerequisites
     )
     return c.make(
         "prerequisites",
         "prerequisites",
         c.text(service.title),
-        title_said=(service.title.said(c.lang), c.said("prerequisites.title")),
+        title_said=(c.aloud(service.title), c.said("prerequisites.title")),
         rows=needed,
         written_lines=(c.t("prerequisites.title"), c.t("prerequisites.line")),
         say_after=(*(part for row in needed for part in row.say), c.said("prerequisites.line")),
@@ -53,7 +53,7 @@ def question(c: Composer, visit: Visit) -> Screen:
     onward = way_on(c, field)
     if onward:
         phrases += c.phrases("chosen.done" if put_in.several else "next", "next", shown=True)
-    hint = (field.hint.written(c.lang),) if field.hint else ()
+    hint = (c.text(field.hint),) if field.hint else ()
     skip = (c.said("chosen.skip"),) if may_skip(field) else ()
     several = ("chosen.how",) if put_in.several else ()
     by_card = ("card.offer",) if c.state.card_reader and visit.identity_fields() else ()
@@ -66,12 +66,12 @@ def question(c: Composer, visit: Visit) -> Screen:
         f"question-{field.id}",
         "question",
         c.text(field.question),
-        title_said=(*filter(None, [whose_said]), field.question.said(c.lang)),
+        title_said=(*filter(None, [whose_said]), c.aloud(field.question)),
         lines=(*by_card, *several, *search),
         written_lines=(*filter(None, [whose]), *hint, *also, *asked),
         private=() if c.headset else (*also, *([whose] if whose != whose_said else [])),
         say_between=(
-            *((field.hint.said(c.lang),) if field.hint else ()),
+            *((c.aloud(field.hint),) if field.hint else ()),
             *(also_said(c, field) if also else ()),
             *asked,
         ),

@@ -9,6 +9,7 @@ from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full
 from kiosk.screens import members
+from kiosk.screens.calculated import calculated
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Row, Screen
 from kiosk.screens.staff_call import open_promise
@@ -28,13 +29,15 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     told = "seen" if c.state.promise_is_kept and state != "held" else state
     where = "promise.state" if awaited else f"receipt.{state}"
     finish = promise.finish if promise else "promise.leave" if state == "held" else "receipt.finish"
-    by_whom = handled(visit) if promise is None else ()
-    then = (visit.next, *by_whom) if promise is None else ()
+    ending = visit.ending
+    by_whom = (ending.handled,) if ending.handled and promise is None else ()
+    then = (ending.next, *by_whom) if promise is None else ()
     grouped = receipt_number.KIND.grouped(number)
     aloud = (c.said("receipt.number"), in_groups(grouped))
     rows = (
         Row(c.t("receipt.number"), grouped, say=aloud),
         *facts(c, visit, by_whom),
+        *papers(c, ending.papers),
         c.plain_row("receipt.state", c.t(where)),
     )
     leave = c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave")
@@ -49,7 +52,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         ),
         lines=(promise.line if promise else f"receipt.{told}_line", c.how_to_keep("receipt")),
         written_lines=tuple(c.text(one) for one in then[:1]),
-        say_after=(*(one.said(c.lang) for one in then), *aloud),
+        say_after=(*(c.aloud(one) for one in then), *aloud),
         rows=rows,
         qr=f"YLK1:{number}",
         primary=None if awaited else leave,
@@ -70,15 +73,20 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text]) -> tuple[Row, ...]
     found += [row for repeat in visit.service.repeats.values() if (row := members.counted(c, visit, repeat))]
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
+    found += calculated(c, visit, for_others=True)
     found += [c.plain_row("receipt.handled", c.text(text)) for text in by_whom]
     if phone:
         found.append(Row(c.t("receipt.phone"), phone, say=(c.said("receipt.phone"), in_full(phone))))
     return tuple(found)
 
 
-def handled(visit: Visit) -> tuple[Text, ...]:
-    """By whom and when it is done, where the service says so."""
-    return (visit.service.handled,) if visit.service.handled else ()
+def papers(c: Composer, needed: Sequence[Text]) -> tuple[Row, ...]:
+    """What to bring, by how the form ended."""
+    if not needed:
+        return ()
+    label = c.t("receipt.papers")
+    written = c.t("ui.list_comma").join(c.text(one) for one in needed)
+    return (Row(label, written, say=(c.said("receipt.papers"), *(c.aloud(one) for one in needed))),)
 
 
 def in_groups(number: str) -> str:
@@ -88,11 +96,12 @@ def in_groups(number: str) -> str:
 
 def paper(c: Composer, visit: Visit) -> Paper:
     """The receipt to take home: true when it is printed, and after the form has gone on and staff have been here."""
-    number = c.state.receipt_number
+    number, ending = c.state.receipt_number, visit.ending
+    by_whom = (ending.handled,) if ending.handled else ()
     lines = (
-        *(c.on_paper(row) for row in facts(c, visit, handled(visit))),
+        *(c.on_paper(row) for row in (*facts(c, visit, by_whom), *papers(c, ending.papers))),
         *((c.t("promise.paper"),) if c.state.promise_is_open else ()),
-        c.text(visit.next),
+        c.text(ending.next),
         c.t("receipt.what"),
     )
     return Paper(c.t("receipt.paper"), receipt_number.KIND.grouped(number), f"YLK1:{number}", lines)
@@ -150,13 +159,13 @@ def answer(c: Composer, visit: Visit) -> Screen:
         Row(c.text(one.label), c.text(one.value), say=(c.text(one.label), c.text(one.value))) for one in found.lines
     )
     said = tuple(part.said(c.lang) for one in found.lines for part in one.aloud)
-    written = (c.text(visit.next),)
+    written = (c.text(visit.ending.next),)
     return c.make(
         "answer-found",
         "answer",
         found.title,
         rows=rows,
-        say_between=(*said, visit.next.said(c.lang)),
+        say_between=(*said, c.aloud(visit.ending.next)),
         written_lines=written,
         primary=seen,
         **common,

@@ -7,7 +7,10 @@ from typing import Literal
 
 from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
 from forms.definition import Definition
-from forms.repeats import Repeat, member_of
+from forms.expressions.facts import Facts
+from forms.repeats import Repeat, member_of, seen_from
+from forms.service import Ending
+from forms.shown.filled_texts import Words
 from forms.validate import check_field, known_facts
 from kiosk.entry.field_input import input_of
 from kiosk.state.receipt_number import new_receipt_number
@@ -275,9 +278,21 @@ class Visit:
         return validate(self.catalogue, self.service, self.answers, self._today())
 
     @property
-    def next(self) -> Text:
-        """What happens after sending, by the answers."""
-        return self.service.next_for(known_facts(self.catalogue, self.service, self.answers, self._today()))
+    def facts(self) -> Facts:
+        """What is known by the answers so far."""
+        return known_facts(self.catalogue, self.service, self.answers, self._today())
+
+    @property
+    def words(self) -> Words:
+        """What {id} stands for in the texts of this visit; of the question that is asked, too."""
+        asked = self.field if self.stage == "question" else None
+        facts = seen_from(asked, self.facts) if asked else self.facts
+        return Words(self.catalogue, self.service, facts, asked)
+
+    @property
+    def ending(self) -> Ending:
+        """How it ends after sending, by the answers."""
+        return self.service.ending(self.facts)
 
     def _ask(self, field_id: str) -> None:
         self.stage = "question"

@@ -9,6 +9,7 @@ from forms import Catalogue, Field, Service, load_catalogue
 from forms.counters import CounterErrand
 from forms.load import read_model, something_of
 from forms.rules import COUNTED, codes
+from forms.shown.filled_texts import has_placeholders
 from forms.texts import Text
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
@@ -33,13 +34,15 @@ def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: S
     said += [shown.said(lang) for shown in catalogue.pictures.values()]
     said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
     said += [status.said(lang) for status in statuses]
-    return list(dict.fromkeys([*texts.fixed(lang), *said]))
+    return list(dict.fromkeys([*texts.fixed(lang), *(one for one in said if not has_placeholders(one))]))
 
 
 def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
     yield from (service.title, service.summary, service.next, *service.prerequisites)
-    yield from (outcome.next for outcome in service.outcomes)
-    yield from (text for text in (service.handled,) if text)
+    for outcome in service.outcomes:
+        yield from (outcome.next, *outcome.papers)
+    yield from (text for text in (service.handled, *(one.handled for one in service.outcomes)) if text)
+    yield from (one.label for one in service.calculate if one.shown)
     for field in service.fields:
         yield from _of_field(catalogue, field)
     yield from (check.message for check in service.checks)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from forms import CatalogueError
-from forms.consistency import flaws_of_braces, placeholders
+from forms.flaws.of_texts import flaws_of_braces, placeholders
 from forms.reading.folders import Folders
 from forms.reading.mistake import Flaw, Mistake, did_you_mean
 from forms.texts import Phrases, Text

@@ -1,7 +1,6 @@
 """An amount of money: digits with a point, or dictated as a whole; nothing of a private one is said."""
 
 from datetime import date
-from decimal import Decimal
 
 from forms import Field
 from forms.values.amounts import read_amount
@@ -30,7 +29,6 @@ INPUT = FieldInput(
     keys=(".",),
     dictation=lambda field: "amount",
     take=_take,
-    shown=lambda field, value, texts, lang: texts("yuan", lang, amount=f"{Decimal(value):,}"),
     said=filled_in,
     read_back=_read_back,
 )

@@ -75,7 +75,6 @@ INPUT = FieldInput(
     placeholder=lambda field: field.kind.grouped(field.example.replace("-", "")),
     dictation=lambda field: "date",
     take=_take,
-    shown=lambda field, value, texts, lang: day_in_words(value, lang),
     said=_said,
     read_back=_read_back,
     walk=_walk,

@@ -1,12 +1,19 @@
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi.testclient import TestClient
 from hall_support import PRIVATE, RIGHT_ANSWERS, send_form
 from sqlalchemy import select
 
+from backend.accounts.permissions import Role, Staff
 from backend.audit.tables import Audit
+from backend.definitions.book import DefinitionBook
 from backend.hall.hall import Hall
+from backend.submissions.review import open_masked, reveal
+from forms import Text
+from forms.calculations import Calculation
+from forms.expressions.parameters import Parameter
 from protocol.sealing import generate_keys
 
 ID = UUID(int=11)
@@ -31,6 +38,36 @@ def test_private_answers_are_masked_until_someone_asks_and_every_look_is_written
     assert full.json() == {"zh": "城关镇", "en": "Chengguan"}
     assert clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"}).json()["zh"] == "13912345678"
     assert audit(hall) == [("李芳", "open", ""), ("李芳", "reveal", "town"), ("李芳", "reveal", "phone")]
+
+
+def test_what_is_computed_stands_with_the_answers_and_is_covered_by_its_tier(clerk: TestClient, hall: Hall) -> None:
+    service = hall.catalogue.service("old-age-allowance")
+    label = Text(zh="年龄", en="age")
+    age = {"type": "number", "label": label, "shown": True, "calculation": {"age": "resident_id"}}
+    later = {"less_than": [{"age": "resident_id"}, {"parameter": "not_before_2100"}]}
+    calculate = [
+        {**age, "id": "age"},
+        {**age, "id": "hidden", "shown": False},
+        {**age, "id": "private", "tier": "L4"},
+        {**age, "id": "unknown", "calculation": {"choose": [{"when": later, "value": 1}]}},
+    ]
+    computing = service.model_copy(update={"calculate": tuple(map(Calculation.model_validate, calculate))})
+    values = [{"from": "2100-01-01", "value": 1, "source": "a law"}]
+    catalogue = replace(
+        hall.catalogue,
+        services={service.id: computing},
+        parameters={**hall.catalogue.parameters, "not_before_2100": Parameter.model_validate({"values": values})},
+    )
+    send_form(clerk, hall.keys.public, ID)
+    hall = replace(hall, catalogue=catalogue, definitions=DefinitionBook(hall.database, catalogue))
+    staff = Staff("李芳", Role.STAFF)
+    shown = {answer.field: answer for answer in open_masked(hall, ID, staff).answers}
+    years = shown["age"].value.zh
+    assert years.isdecimal()
+    assert (shown["private"].value.zh, shown["private"].is_masked) == ("**", True)
+    assert shown["unknown"].value.en == "(not known yet)"
+    assert "hidden" not in shown
+    assert reveal(hall, ID, "private", staff).zh == years
 
 
 def test_a_status_change_is_written_down(clerk: TestClient, hall: Hall) -> None:

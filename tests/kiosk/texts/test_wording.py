@@ -7,7 +7,7 @@ import pytest
 from project import ROOT
 
 from forms import Catalogue, CatalogueError, Text
-from forms.consistency import placeholders
+from forms.flaws.of_texts import placeholders
 from kiosk.cli import main
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.screens.model import Screen
