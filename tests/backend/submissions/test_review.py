@@ -11,8 +11,7 @@ from backend.audit.tables import Audit
 from backend.definitions.book import DefinitionBook
 from backend.hall.hall import Hall
 from backend.submissions.review import open_masked, reveal
-from forms import Text
-from forms.calculations import Calculation
+from forms import Service
 from forms.expressions.parameters import Parameter
 from protocol.sealing import generate_keys
 
@@ -42,7 +41,7 @@ def test_private_answers_are_masked_until_someone_asks_and_every_look_is_written
 
 def test_what_is_computed_stands_with_the_answers_and_is_covered_by_its_tier(clerk: TestClient, hall: Hall) -> None:
     service = hall.catalogue.service("old-age-allowance")
-    label = Text(zh="年龄", en="age")
+    label = {"zh": "年龄", "en": "age"}
     age = {"type": "number", "label": label, "shown": True, "calculation": {"age": "resident_id"}}
     later = {"less_than": [{"age": "resident_id"}, {"parameter": "not_before_2100"}]}
     calculate = [
@@ -51,7 +50,8 @@ def test_what_is_computed_stands_with_the_answers_and_is_covered_by_its_tier(cle
         {**age, "id": "private", "tier": "L4"},
         {**age, "id": "unknown", "calculation": {"choose": [{"when": later, "value": 1}]}},
     ]
-    computing = service.model_copy(update={"calculate": tuple(map(Calculation.model_validate, calculate))})
+    written = service.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    computing = Service.model_validate({**written, "calculate": calculate})
     values = [{"from": "2100-01-01", "value": 1, "source": "a law"}]
     catalogue = replace(
         hall.catalogue,

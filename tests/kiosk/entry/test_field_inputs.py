@@ -83,7 +83,7 @@ def test_how_it_is_dictated(kind: str, more: dict[str, int], heard: str | None) 
         ("phone", "none", "没有电话", "No phone"),
         ("resident_id", "11010519491231002X", "110105 19491231 002X", "110105 19491231 002X"),
         ("date", "1945-03-08", "1945年3月8日", "March 8, 1945"),
-        ("amount", "1500.50", "1,500.50 元", "1,500.50 yuan"),
+        ("amount", "1500.50", "1,500.50元", "1,500.50 yuan"),
         ("address", "18号", "18号", "18号"),
         ("person_name", "王秀英", "王秀英", "王秀英"),
     ],
