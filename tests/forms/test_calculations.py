@@ -1,14 +1,12 @@
 """Computed values, the ends that follow from them, and rules that count from or until a day."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from every_kind import ID
-from pydantic import ValidationError
-from rent_subsidy import ANSWERS, SERVICE, rent_subsidy
+from rent_subsidy import ANSWERS, rent_subsidy
 
-from forms import Catalogue, Report, Service, validate
+from forms import Catalogue, Report, validate
 from forms.service import Ending
 from forms.validate import known_facts, relevant_fields
 
@@ -74,28 +72,3 @@ def test_the_end_has_its_own_papers_and_handler(subsidy: Catalogue) -> None:
     assert theirs.handled == service.outcomes[1].handled
     assert ending(subsidy, income="2000") == Ending(service.next, (), service.handled)
     assert ending(subsidy, date(2026, 1, 1)).next == service.outcomes[0].next
-
-
-def calculation(of: object, **more: Any) -> dict[str, Any]:
-    label = {"zh": "标签", "en": "label"}
-    return {"id": "x", "type": "amount", "label": label, "calculation": of, **more}
-
-
-@pytest.mark.parametrize(
-    ("calculate", "hint"),
-    [
-        ([calculation({"field": "incom"})], "incom"),
-        ([calculation({"field": "x"})], "x"),
-        ([calculation({"field": "y"}), calculation(1, id="y")], "y"),
-        ([calculation(1), calculation(2)], "twice"),
-        ([calculation(1, id="rent")], "rent"),
-        ([calculation({"count": {"of": "members"}})], "members"),
-        ([calculation(1, type="money")], "money"),
-    ],
-)
-def test_a_calculation_is_of_what_is_there_before_it(
-    subsidy: Catalogue, calculate: list[dict[str, Any]], hint: str
-) -> None:
-    service = subsidy.service(ID).model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    with pytest.raises(ValidationError, match=hint):
-        Service.model_validate({**service, "outcomes": [], "steps": SERVICE["steps"][:5], "calculate": calculate})

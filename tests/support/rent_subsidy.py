@@ -51,7 +51,8 @@ SERVICE: dict[str, Any] = {
             "350",
             "{name}，房租多少？收入是{income}。",
             "{name}, the rent? Income: {income}.",
-        ),
+        )
+        | {"label": _text("房租", "rent")},
         _step("kind", "choice", "flat", "住的是哪种房子", "kind of home", choices=CHOICES),
         _step("moved_in", "date", "2021-05-01", "搬来的日子", "day of moving in"),
         _step("landlord", "person_name", "李建国", "房东", "landlord", required=False)
