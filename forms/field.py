@@ -142,7 +142,7 @@ class Field(Strict):
             hint = "Offer one more choice for those who have no answer."
             raise FlawError(f"field {self.id} has to be required", "required", hint=hint)
         if wrong := self.kind.wrong_settings(self):
-            raise FlawError(wrong, *[name for name in SETTINGS if re.search(rf"\b{name}\b", wrong)][:1])
+            raise FlawError(wrong, *[name for name in ("example", *SETTINGS) if re.search(rf"\b{name}\b", wrong)][:1])
         return self
 
 

@@ -48,10 +48,10 @@ class Repeat(Strict):
     @classmethod
     def _holds_no_repeat(cls, data: Any) -> Any:
         steps = data.get("steps") if isinstance(data, dict) else None
-        if any(isinstance(step, dict) and "repeat" in step for step in steps or ()):
-            raise FlawError(
-                "there can be no repeat within a repeat", "steps", hint="Put its questions beside the others."
-            )
+        for at, step in enumerate(steps if isinstance(steps, list | tuple) else ()):
+            if isinstance(step, dict) and "repeat" in step:
+                said, hint = "there can be no repeat within a repeat", "Put its questions beside the others."
+                raise FlawError(said, "steps", at, "repeat", hint=hint)
         return data
 
     @model_validator(mode="after")

@@ -4,15 +4,19 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.checks.finding import Checked, Finding
 from kiosk.commands import common
 
 DEMO_FOLDER = Path("demo")
+FEW_SERVICES = 3  # are laid out in no time
 
 
 def register(commands: common.Commands) -> None:
-    """Add run, demo and screenshots."""
+    """Add run, demo and screenshots, and to `kiosk catalogue --check` what only drawing shows."""
+    commands.choices["catalogue"].set_defaults(also=(texts_that_fit,))
     run_parser = common.declare(commands, "run", run, "the terminal, full screen", "kiosk run --windowed")
     run_parser.add_argument("--windowed", action="store_true", help="in a window instead of full screen")
     run_parser.add_argument(
@@ -95,6 +99,19 @@ def screenshots(options: argparse.Namespace) -> int:
         wrong += len(problems)
     app.closeAllWindows()
     return 1 if wrong else 0
+
+
+def texts_that_fit(checked: Checked) -> Iterator[Finding]:
+    """Which texts of the county's services no small panel holds."""
+    if not checked.sound:
+        return
+    _draw_offscreen()
+    from kiosk.entry.pinyin import PinyinTable
+    from ui.devtools.too_long import too_long
+
+    if len(checked.sound) > FEW_SERVICES:
+        common.warn(f"Laying out the screens of {len(checked.sound)} services: a second for two of them.")
+    yield from too_long(checked.catalogue, checked.texts, PinyinTable.load(checked.assets), checked.sound)
 
 
 def _draw_offscreen() -> None:

@@ -28,10 +28,11 @@ def _read(raw: object) -> str | None:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for bound in (field.min, field.max):
+    for name, bound in (("min", field.min), ("max", field.max)):
         if bound is not None and not _is_amount(bound):
-            return f"{bound!r} is no bound of a amount"
-    return None
+            return f"its {name} {bound!r} is no amount: write yuan such as 1500"
+    bounds = _bounds(field)
+    return "its max is less than the least amount" if Decimal(bounds["min"]) > Decimal(bounds["max"]) else None
 
 
 def _is_amount(text: str) -> bool:

@@ -30,9 +30,11 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for bound in (field.min, field.max):
+    for name, bound in (("min", field.min), ("max", field.max)):
         if bound is not None and bound != TODAY and read_day(bound) is None:
-            return f"{bound!r} is no bound of a date"
+            return f"its {name} {bound!r} is no day: write one such as 2026-01-31, or today"
+    if field.min and field.max and TODAY not in (field.min, field.max) and field.min > field.max:
+        return f"its max {field.max} is before the least day"
     if read_day(field.example) is None:
         return f"its example {field.example!r} is a date to be written like 1945-03-08"
     return None

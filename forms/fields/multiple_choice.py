@@ -54,12 +54,12 @@ def _read(raw: object) -> str | None:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for bound in (field.min, field.max):
+    for name, bound in (("min", field.min), ("max", field.max)):
         if bound is not None and not (are_digits(bound) and 1 <= int(bound) <= 99):
-            return f"{bound!r} is no bound of a multiple_choice: write how many may be chosen, such as 2"
+            return f"its {name} {bound!r} is no number: write how many may be chosen, such as 2"
     least, most = bounds(field)
     if least > most:
-        return "its min is above its max"
+        return "its max is less than the least number"
     if field.choices and least > len(field.choices):
         return f"its min is {least}, and it has only {len(field.choices)} choices"
     return wrong_choices(field)

@@ -33,11 +33,11 @@ def _read(raw: object) -> str | None:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for bound in (field.min, field.max):
+    for name, bound in (("min", field.min), ("max", field.max)):
         if bound is not None and not (are_digits(bound) and len(bound) <= _LONGEST):
-            return f"{bound!r} is no bound of a number: write a whole number such as 1"
+            return f"its {name} {bound!r} is no number: write a whole number such as 1"
     bounds = _bounds(field)
-    return "its min is above its max" if int(bounds["min"]) > int(bounds["max"]) else None
+    return "its max is less than the least number" if int(bounds["min"]) > int(bounds["max"]) else None
 
 
 def _in_words(field: Field, value: str, lang: str) -> str:

@@ -21,12 +21,13 @@ _SYNTAX = {  # what libyaml says, as an engineer would
     "could not find expected ':'": "a name without its colon",
     "did not find expected key": "this line is further in or out than those it belongs to, or a quote stands alone",
     "did not find expected ',' or ']'": "a list in [ ] is not closed, or a comma is missing",
-    "did not find expected ',' or '}'": "a part in { } is not closed, or a comma is missing",
+    "did not find expected ',' or '}'": "a part in { } or a quote is not closed, or a comma is missing",
     "did not find expected node content": "a list in [ ] or a part in { } is not closed",
     "found character that cannot start any token": "a tab, or a sign that has to stand in quotes",
     "found unexpected end of stream": "a quote is not closed",
     "did not find expected '-' indicator": "this line is further out than the list it belongs to",
 }
+_OPENED = ("while scanning a quoted scalar", "while parsing a flow mapping", "while parsing a flow sequence")
 
 
 class UnreadableError(Exception):
@@ -58,7 +59,7 @@ class Document:
             _refuse_bombs(node)
             return cls(file, node, _constructed(loader, node))
         except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            line = _begun(error)
             said = _SYNTAX.get(str(error.problem), str(error.problem))
             raise UnreadableError(f"this is not valid YAML: {said}", "Mend it there.", line) from error
         except yaml.reader.ReaderError as error:
@@ -124,6 +125,13 @@ def read_text(path: Path) -> str:
         raise UnreadableError("this is not UTF-8 text", "Save it again as UTF-8.", line) from error
 
 
+def _begun(error: yaml.MarkedYAMLError) -> int:
+    """The line of the mistake: where a quote or bracket that is not closed begins, else where reading stopped."""
+    opened = error.context in _OPENED
+    mark = error.context_mark if opened and error.context_mark else error.problem_mark
+    return int(mark.line) + 1 if mark else 1
+
+
 def _is_too_deep(text: str) -> bool:
     depths = accumulate(1 if one in "[{" else -1 for one in re.findall(r"[][{}]", text))
     return max(depths, default=0) > _DEEPEST or _IN_ONE_LINE.search(text) is not None
@@ -148,20 +156,16 @@ def _refuse_bombs(top: yaml.Node) -> None:
 
 
 def _constructed(loader: Any, node: yaml.Node) -> Any:
+    """The data; what looks like a day or a number and is none is text, of which its key then says that it is wrong."""
     try:
         return loader.construct_document(node)
-    except ValueError as error:  # a date that is none, a number without end
+    except ValueError:
         for one in _scalars(node):
             try:
                 yaml.SafeLoader("").construct_object(one)
             except ValueError:
-                line = one.start_mark.line + 1
-                raise UnreadableError(
-                    f"this is not valid YAML: {one.value[:40]!r} is no date or number that there is ({error})",
-                    "Mend it, or put it in quotes.",
-                    line,
-                ) from error
-        raise UnreadableError(f"this is not valid YAML ({error})", "Mend it.") from error
+                one.tag = "tag:yaml.org,2002:str"
+        return yaml.SafeLoader("").construct_document(node)  # the other has kept halves of it
 
 
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:

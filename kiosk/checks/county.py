@@ -1,34 +1,20 @@
 """All that is wrong in a county's folder: what cannot be read, and what loads well and would still not work."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from forms import Catalogue, Service
+from forms import Service
 from forms.load import Reading, read_catalogue
 from forms.reading.document import Document
 from forms.reading.examine import Examined
 from forms.reading.mistake import Flaw, Mistake
-from kiosk.checks import amounts, drawings, phrases, privacy
-from kiosk.checks.finding import Finding
+from kiosk.checks import amounts, drawings, phrases, privacy, reviews
+from kiosk.checks.finding import Check, Checked, Finding
 from kiosk.intents.own_words import read_own_words
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What checks look at: the catalogue with the county's services, be they broken; those that are not are `sound`."""
-
-    catalogue: Catalogue
-    texts: Texts
-    own: Sequence[Service]
-    sound: Sequence[Service]
-    assets: Path
-    county: Path
-
-
-Check = Callable[[Checked], Iterator[Finding]]
 
 
 def _phrases(checked: Checked) -> Iterator[Finding]:
@@ -53,11 +39,17 @@ def _questions(checked: Checked) -> Iterator[Finding]:
         yield from privacy.without_consent(service)
 
 
-CHECKS: tuple[Check, ...] = (_phrases, _icons, _questions)
+def _parameters(checked: Checked) -> Iterator[Finding]:
+    if document := checked.documents.get(reviews.FILE):
+        yield from reviews.past_review(checked.catalogue, document, date.today())
+
+
+CHECKS: tuple[Check, ...] = (_phrases, _icons, _questions, _parameters)
 
 
 def county_mistakes(assets: Path, county: Path, also: Sequence[Check] = ()) -> list[Mistake]:
-    """Every mistake of a county's folder laid over the shipped files, by file and line. `also`: checks that draw.
+    """Every mistake of a county's folder laid over the shipped files, by file and line. `also`: checks that take
+    their time; for them only those services are `sound` in which nothing else was found.
 
     CatalogueError when the shipped texts cannot be read.
     """
@@ -66,14 +58,18 @@ def county_mistakes(assets: Path, county: Path, also: Sequence[Check] = ()) -> l
     own = _own_services(reading)
     _, in_requests = read_own_words(assets, county)
     found = [*reading.catalogue.mistakes, *texts.mistakes, *in_requests]
-    checked = _checked(reading.catalogue, texts, own, assets, county)
-    for check in (*CHECKS, *also):
-        for finding in check(checked):
-            flaw = Flaw(finding.place, finding.message, finding.hint)
-            if finding.service not in own:
-                found.append(reading.documents[finding.service].mistake(flaw))
-            elif own[finding.service].examined.news(flaw):
-                found.append(own[finding.service].document.mistake(flaw))
+    checked = _checked(reading, texts, own, assets, county)
+    findings = [finding for check in CHECKS for finding in check(checked)]
+    wrong = {finding.service for finding in findings}
+    sound = [one for one in checked.sound if one.id not in wrong]
+    rest = replace(checked, catalogue=reading.catalogue, sound=sound)
+    findings += [finding for check in also for finding in check(rest)]
+    for finding in findings:
+        flaw = Flaw(finding.place, finding.message, finding.hint)
+        if finding.service not in own:
+            found.append(reading.documents[finding.service].mistake(flaw))
+        elif own[finding.service].examined.news(flaw):
+            found.append(own[finding.service].document.mistake(flaw))
     return sorted(dict.fromkeys(found), key=lambda mistake: (mistake.file, mistake.line))
 
 
@@ -96,8 +92,8 @@ def _own_services(reading: Reading) -> dict[str, _Own]:
     return own
 
 
-def _checked(catalogue: Catalogue, texts: Texts, own: Mapping[str, _Own], assets: Path, county: Path) -> Checked:
+def _checked(reading: Reading, texts: Texts, own: Mapping[str, _Own], assets: Path, county: Path) -> Checked:
     services = {name: one.service for name, one in own.items()}
     sound = [one.service for one in own.values() if not one.examined.flaws]
-    whole = replace(catalogue, services={**catalogue.services, **services})
-    return Checked(whole, texts, [*services.values()], sound, assets, county)
+    whole = replace(reading.catalogue, services={**reading.catalogue.services, **services})
+    return Checked(whole, texts, [*services.values()], sound, reading.documents, assets, county)

@@ -1,6 +1,12 @@
-"""What a check found, and where in a file it stands."""
+"""What checks look at, and what one found: where in a file it stands."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from forms import Catalogue, Service
+from forms.reading.document import Document
+from kiosk.texts.strings import Texts
 
 Place = tuple[str | int, ...]  # keys and positions in a list, from the top of the file
 
@@ -13,3 +19,19 @@ class Finding:
     place: Place
     message: str
     hint: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checks look at: the catalogue with the county's services, be they broken; those that are not are `sound`."""
+
+    catalogue: Catalogue
+    texts: Texts
+    own: Sequence[Service]
+    sound: Sequence[Service]
+    documents: Mapping[str, Document]  # the county's files beside its services
+    assets: Path
+    county: Path
+
+
+Check = Callable[[Checked], Iterator[Finding]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from forms import Catalogue, Field, Service
 from kiosk.checks.finding import Finding, Place
@@ -16,6 +17,7 @@ NAVIGATION = (
     *("start", "next", "back", "home", "ready", "send", "save", "come_back", "errands"),
     *("explain", "undo", "help", "call", "repeat"),
 )
+_sound = cache(units)  # each phrase is compared with many
 OTHER_WORDS = "Give one of the two other words."
 
 
@@ -68,9 +70,9 @@ def _of_field(service: Service, step: Place, field: Field, buttons: Sequence[Sai
 
 
 def _clashes(service: Service, said: Sequence[Said], taken: Sequence[Said], lang: Lang) -> Iterator[Finding]:
-    by_sound = {units(one.words, lang): one for one in reversed(taken)}
+    by_sound = {_sound(one.words, lang): one for one in reversed(taken)}
     for one in said:
-        if (other := by_sound.get(units(one.words, lang))) and other.means != one.means:
+        if (other := by_sound.get(_sound(one.words, lang))) and other.means != one.means:
             how = "is said for" if one.words == other.words else f"sounds like “{other.words}”, which is said for"
             yield Finding(service.id, one.place, f"“{one.words}” {how} {other.means} too", OTHER_WORDS)
 

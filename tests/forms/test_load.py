@@ -103,7 +103,7 @@ def test_no_service_at_all(assets: Path) -> None:
         (b"id: [\n", "yaml:2: "),
         (b"id: a\n\tversion: 1\n", "yaml:2: "),
         (b"id: a\nversion: 1\nid: b\n", "id twice"),
-        (b"id: a\ndate: 2026-13-45\n", "not valid YAML"),
+        (b"id: a\ndate: 2026-13-45\n", "nothing called 'date'"),
         (b"id: \x07\n", "not valid YAML"),
         ("id: 高龄".encode("gb18030"), "UTF-8"),
         (b"- a\n- b\n", "name: value"),

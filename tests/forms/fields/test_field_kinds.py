@@ -161,23 +161,23 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
 
 @pytest.mark.parametrize("bound", ["gestern", "1945-02-30", "", "5"])
 def test_a_bound_of_a_date_is_a_day_or_today(bound: str) -> None:
-    assert wrong("date", min=bound).endswith(f"{bound!r} is no bound of a date")
-    assert wrong("date", max=bound).endswith(f"{bound!r} is no bound of a date")
+    assert f"its min {bound!r} is no day" in wrong("date", min=bound)
+    assert f"its max {bound!r} is no day" in wrong("date", max=bound)
     field("date", min="1900-01-31", max="today")
 
 
 @pytest.mark.parametrize("bound", ["viel", "today", "", "nan", "inf"])
 def test_a_bound_of_an_amount_is_a_number(bound: str) -> None:
-    assert wrong("amount", min=bound).endswith(f"{bound!r} is no bound of a amount")
-    assert wrong("amount", max=bound).endswith(f"{bound!r} is no bound of a amount")
+    assert f"its min {bound!r} is no amount" in wrong("amount", min=bound)
+    assert f"its max {bound!r} is no amount" in wrong("amount", max=bound)
     field("amount", min=0, max="20000.50")
 
 
 @pytest.mark.parametrize("bound", ["many", "-1", "1.5", "", "1000000000"])
 def test_a_bound_of_a_number_is_a_whole_number(bound: str) -> None:
-    assert f"{bound!r} is no bound of a number" in wrong("number", min=bound)
-    assert f"{bound!r} is no bound of a number" in wrong("number", max=bound)
-    assert "its min is above its max" in wrong("number", min=8, max=3)
+    assert f"{bound!r} is no number" in wrong("number", min=bound)
+    assert f"{bound!r} is no number" in wrong("number", max=bound)
+    assert "its max is less than" in wrong("number", min=8, max=3)
     field("number", min=1, max="20")
 
 
@@ -271,9 +271,9 @@ def test_none_of_several_is_enough_and_so_is_nothing_where_it_may_be_empty() -> 
 
 
 def test_bounds_of_several_choices_can_be_kept_to() -> None:
-    assert "no bound of a multiple_choice" in wrong("multiple_choice", min="0")
-    assert "no bound of a multiple_choice" in wrong("multiple_choice", max="many")
-    assert "its min is above its max" in wrong("multiple_choice", choices=FOUR, min=3, max=2)
+    assert "is no number" in wrong("multiple_choice", min="0")
+    assert "is no number" in wrong("multiple_choice", max="many")
+    assert "its max is less than" in wrong("multiple_choice", choices=FOUR, min=3, max=2)
     assert "only 4 choices" in wrong("multiple_choice", choices=FOUR, min=5)
     assert "alone is for" in wrong("choice", choices=FOUR)
 

@@ -94,5 +94,5 @@ def test_an_amount_is_kept_with_two_decimals(raw: object, kept: str, code: str |
 
 
 def test_a_bound_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="is no bound of a amount"):
+    with pytest.raises(ValueError, match="is no amount"):
         asked(max="today")
