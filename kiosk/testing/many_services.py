@@ -19,7 +19,7 @@ OTHERS = (
     ("social-security-card", "cards", "社会保障卡", "Social security card", "id"),
     ("senior-card", "cards", "老年人优待证", "Senior citizen card", "item"),
     ("residence-permit", "cards", "居住证", "Residence permit", "pin"),
-    ("home-repair", "housing", "农村危房改造", "Repair of an unsafe home", "home"),
+    ("home-repair", "housing", "农村危房改造", "Home repair", "home"),
     ("land-subsidy", "housing", "耕地地力补贴", "Farm land subsidy", "factory"),
     ("balance-query", "ask", "查个人账户余额", "Account balance", "question"),
 )

@@ -243,7 +243,7 @@ def ask_how_far(kiosk: DemoKiosk) -> None:
         kiosk.touch("another")
         kiosk.expect("home")
     with kiosk.step("receipt-number"):
-        kiosk.touch("choose", "progress-query")
+        kiosk.choose("progress-query")
         kiosk.touch("next")
         kiosk.touch("answer", "receipt")
         kiosk.type(number)

@@ -122,6 +122,13 @@ class DemoKiosk:
             self._press(targets["page", "1"])
         raise StepFailed(f"nothing to touch for {action} {value or ''}")
 
+    def choose(self, service_id: str) -> None:
+        """Touch a service on the home screen, in its group where it stands in one."""
+        group = self.terminal.catalogue.service(service_id).group
+        if any((one.action, one.value) == ("group", group) for one in self.session.screen().choices):
+            self.touch("group", group)
+        self.touch("choose", service_id)
+
     def _press(self, target: BigButton) -> None:
         middle = target.rect().center()
         QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=middle)

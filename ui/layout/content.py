@@ -207,7 +207,7 @@ class ContentBuilder:
         if self.screen.kind == "which":
             return 1  # there is nothing else on this screen
         if self.screen.kind == "home":
-            return 2 if self.wide else 1
+            return 2 if self.wide and not (self.theme.portrait and len(self.screen.choices) <= 5) else 1
         many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
         return 2 if many or self.wide else 1
 

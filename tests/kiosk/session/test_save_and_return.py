@@ -10,6 +10,7 @@ from kiosk.devices.cards import Card
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
 from kiosk.screens.model import Screen
+from kiosk.screens.offered import buttons
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.hall_news import KeptForm
@@ -409,6 +410,6 @@ def test_nothing_is_scanned_over_trouble(session: Session, rehearsal: Rehearsal)
 
 def test_who_has_a_receipt_instead_finds_the_buttons_that_are_named(session: Session) -> None:
     enter(session, "400000000002")
-    assert session.screen().error.endswith("要是十二位，那是回执，请按“上一步”，再按“查办事进度”。")
+    assert session.screen().error.endswith("要是十二位，那是回执，请按“上一步”，再找“查办事进度”。")
     session.do("back")
-    assert "查办事进度" in [one.label for one in session.screen().choices]
+    assert "查办事进度" in [one.label for one in buttons(session.screen())]

@@ -113,6 +113,7 @@ def test_fixed_texts_have_prompts_to_record(walk: Walk, lang: Lang, catalogue: C
         recorded |= {outcome.next.said(lang) for outcome in service.outcomes}
     for errand in catalogue.counters.errands:
         recorded |= {text.said(lang) for _, text in texts_in(errand)}
+    recorded |= {group.title.said(lang) for group in catalogue.groups.values()}
     for label, screen in walk:
         if screen.name != "answer-found":
             unknown = [part for part in screen.say if part not in recorded]
