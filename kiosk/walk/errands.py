@@ -45,7 +45,7 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
         t.hall.offline, t.hall.state = True, "saved"
         session.do("send")
         if session.state.promise_is_open:
-            yield from _promise(t, service)
+            yield from promise(t, service)
         yield f"{service.id}:receipt-saved"
         t.hall.offline, t.hall.state = False, "delivered"
         session.tick()
@@ -104,7 +104,7 @@ def _change_an_answer(session: Session) -> None:
             return
 
 
-def _promise(t: WalkedTerminal, service: Service) -> Iterator[str]:
+def promise(t: WalkedTerminal, service: Service) -> Iterator[str]:
     """While staff still have to do something here, until they have done it."""
     call = t.hall.call_state
     assert call is not None, "the form that was sent calls staff"

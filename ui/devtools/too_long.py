@@ -16,7 +16,7 @@ from kiosk.screens.model import Screen
 from kiosk.state.look import Look
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
-from kiosk.walk import errands
+from kiosk.walk.glance import glance
 from kiosk.walk.walked_terminal import WalkedTerminal
 from ui.look.theme import TextSize, Theme
 from ui.processes.application import application
@@ -26,7 +26,6 @@ from ui.window.view import View
 
 SIZE_PX, DIAGONAL_MM = (1920, 1080), 381.0  # 15 inch, lying: the smallest panel that a kiosk has
 LARGEST_FIRST: tuple[TextSize, ...] = ("L", "M", "S")  # what has room in one size has room in the smaller ones
-_WITH_ANSWERS = re.compile(r":question-[\w.]+-\w")  # room for what comes while one answers is kept from the beginning
 _BRACES = re.compile(r"\{[^}]*\}")
 _IN_WORDS = {"zh": "Chinese", "en": "English"}
 
@@ -59,9 +58,8 @@ class _Panel:
 
     def of_service(self, service: Service) -> Iterator[Finding]:
         yield from self._of_screen(service)
-        for label in errands.service(self._terminal, service):
-            if not _WITH_ANSWERS.search(label):
-                yield from self._of_screen(service)
+        for _ in glance(self._terminal, service):
+            yield from self._of_screen(service)
 
     def _of_screen(self, service: Service) -> Iterator[Finding]:
         screen = self._terminal.session.screen()
