@@ -19,12 +19,12 @@ def flat(service: Service, answers: Mapping[str, object]) -> dict[str, object]:
 
 def nested(service: Service, answers: Mapping[str, str], like: Mapping[str, object]) -> dict[str, object]:
     """Flat answers in the shape in which `like` was given."""
-    lists = [repeat for name, repeat in service.repeats.items() if isinstance(like.get(name), list)]
+    lists = [(one, given) for name, one in service.repeats.items() if isinstance(given := like.get(name), list)]
     found: dict[str, object] = {
-        name: value for name, value in answers.items() if not any(repeat.holds(name) for repeat in lists)
+        name: value for name, value in answers.items() if not any(repeat.holds(name) for repeat, _ in lists)
     }
-    for repeat in lists:
-        places = range(1, repeat.count(answers) + 1)
+    for repeat, given in lists:
+        places = range(1, min(len(given), repeat.max) + 1)
         found[repeat.id] = [_of_member(repeat, place, answers) for place in places]
     return found
 

@@ -12,7 +12,7 @@ from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Picture, Row, Scr
 from kiosk.state.actions import ActionName, AnyAction
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.texts.languages import Lang
-from kiosk.texts.strings import Texts
+from kiosk.texts.strings import Texts, capital
 
 _SAY_IT_THEMSELVES = ("help", "receipt", "trouble")  # kinds of screen that tell how things stand with the hall
 
@@ -205,9 +205,8 @@ class Composer:
         return self.label_of(field.label)
 
     def label_of(self, text: Text) -> str:
-        """A label at the beginning of a line: labels are written for the middle of a sentence."""
-        label = self.text(text)
-        return label[0].upper() + label[1:]
+        """A label at the beginning of a line."""
+        return capital(self.text(text))
 
     def aside(self) -> tuple[Button, ...]:
         """The buttons beside going on: take the last answer back, save the visit for another day."""

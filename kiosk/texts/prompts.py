@@ -12,7 +12,7 @@ from forms.rules import COUNTED, codes
 from forms.shown.filled_texts import has_placeholders
 from forms.texts import Text
 from kiosk.texts.languages import LANGS, Lang
-from kiosk.texts.strings import Texts
+from kiosk.texts.strings import Texts, capital
 
 
 class _Statuses(RootModel[dict[str, Text]]):
@@ -34,6 +34,7 @@ def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: S
     said += [shown.said(lang) for shown in catalogue.pictures.values()]
     said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
     said += [status.said(lang) for status in statuses]
+    said += [one for service in catalogue.services.values() for one in _of_repeats(service, texts, lang)]
     return list(dict.fromkeys([*texts.fixed(lang), *(one for one in said if not has_placeholders(one))]))
 
 
@@ -46,6 +47,14 @@ def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
     for field in service.fields:
         yield from _of_field(catalogue, field)
     yield from (check.message for check in service.checks)
+
+
+def _of_repeats(service: Service, texts: Texts, lang: Lang) -> Iterator[str]:
+    """Of whom a question is asked, and how many are in: for as many as there may be."""
+    for repeat in service.repeats.values():
+        for place in range(1, repeat.max + 1):
+            yield texts.said("member.who", lang, place=place, label=capital(repeat.label.written(lang)))
+            yield texts.said("member.count", lang, count=place)
 
 
 def _of_errand(errand: CounterErrand) -> Iterator[Text]:

@@ -97,6 +97,11 @@ def _unknown(shipped: Mapping[str, Any], key: str, _: Any) -> Iterator[Flaw]:
         yield Flaw((), f"the terminal has no text {key!r}", did_you_mean(key, shipped) or "Take it out.")
 
 
+def capital(label: str) -> str:
+    """A label at the beginning of a line: labels are written for the middle of a sentence."""
+    return label[0].upper() + label[1:]
+
+
 def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
     try:
         return text.format(**values)

@@ -15,6 +15,7 @@ from kiosk.screens.offered import buttons
 from kiosk.session.session import Session
 from kiosk.state.visit import Visit
 from kiosk.testing.rehearsal import Rehearsal
+from kiosk.texts.prompts import fixed_utterances
 from kiosk.texts.strings import Texts
 
 ID = "11010519491231002X"
@@ -95,7 +96,9 @@ def test_each_question_says_of_whom_it_is_asked(session: Session) -> None:
     assert shown.lines[0] in shown.private
 
 
-def test_after_each_it_says_who_is_in_and_asks_one_question(session: Session) -> None:
+def test_after_each_it_says_who_is_in_and_asks_one_question(
+    session: Session, household: Catalogue, texts: Texts
+) -> None:
     until(session, "question-members.1.more")
     shown = session.screen()
     assert (shown.title, plain(shown.lines[0])) == ("还有别的家人吗？", "现在有 1 位：王秀英")
@@ -105,6 +108,7 @@ def test_after_each_it_says_who_is_in_and_asks_one_question(session: Session) ->
     until(session, "question-members.2.more")
     assert plain(session.screen().lines[0]) == "现在有 2 位：王秀英、李建国"
     assert "现在有 2 位" in session.screen().say
+    assert {"现在有 2 位", "第 2 位家人"} <= set(fixed_utterances(household, texts, "zh")), "in one recorded voice"
     give(session, "no")
     assert session.screen().name == "question-helpers.0.more"
 
