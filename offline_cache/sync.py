@@ -34,7 +34,7 @@ def pin_hall_key(store: Store, client: HallClient) -> HallKey:
     """
     key = client.key()
     pinned = pinned_hall_key(store)
-    if pinned is None:
+    if pinned is None or (pinned.public_key == key.public_key and not pinned.verify_key):
         store.set(PINNED_KEY, key.model_dump_json())
     elif pinned.public_key != key.public_key:
         raise HallBlocked(

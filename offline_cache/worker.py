@@ -58,13 +58,15 @@ class SyncWorker:
         on_change: Callable[[HallState], None] = lambda state: None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         delay_s: Callable[[int], float] = backoff_s,
+        catalogue: Callable[[], int | None] = lambda: None,
     ) -> None:
+        """`catalogue`: the number of the hall's that is in use here."""
         sync = Sync(store, client, delay_s, self._beat)
         self.calls = Calls(store, client, sync.line)
         self._drafts = Drafts(store)
         self.state = HallState()
         self._store, self._client, self._sync, self._line = store, client, sync, sync.line
-        self._kiosk, self._version, self._degraded = kiosk, version, degraded
+        self._kiosk, self._version, self._degraded, self._catalogue = kiosk, version, degraded, catalogue
         self._on_change, self._clock = on_change, clock
         self._contact_at: str | None = None
         self._next_contact_at: str | None = None
@@ -127,7 +129,8 @@ class SyncWorker:
 
     def _beat(self) -> None:
         degraded = [text[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
-        beat = Heartbeat(version=self._version, waiting=self._store.unsent(), degraded=degraded)
+        waiting, catalogue = self._store.unsent(), self._catalogue()
+        beat = Heartbeat(version=self._version, waiting=waiting, degraded=degraded, catalogue=catalogue)
         self._client.heartbeat(self._kiosk, beat)
 
     def _round_is_over(self) -> Callable[[], bool]:

@@ -86,7 +86,7 @@ def screenshots(options: argparse.Namespace) -> int:
     chosen = common.settings(options)
     given = {name: getattr(options, name) for name in ("lang", "text", "contrast", "reach") if getattr(options, name)}
     catalogue, texts, pinyin = common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen)
-    files.draw_from(chosen.assets, chosen.county)
+    files.draw_from(chosen.assets, chosen.county_in_use)
     app = application()
     sets = every_set(panel, **given) if options.all else [("", Look(**given), panel)]
     wrong = 0

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     catalogue = common.catalogue(chosen)
     try:
         classifier = IntentClassifier.load(
-            chosen.assets, catalogue, DerivedResults(chosen.derived_folder), chosen.county
+            chosen.assets, catalogue, DerivedResults(chosen.derived_folder), chosen.county_in_use
         )
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error

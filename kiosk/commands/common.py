@@ -71,7 +71,7 @@ def catalogue(chosen: Settings) -> Catalogue:
 
 def texts(chosen: Settings) -> Texts:
     try:
-        loaded = Texts.load(chosen.assets, chosen.county)
+        loaded = Texts.load(chosen.assets, chosen.county_in_use)
     except CatalogueError as error:
         raise CommandError(str(error)) from error
     for mistake in loaded.mistakes:

@@ -17,7 +17,7 @@ def register(commands: common.Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     try:
         chosen = common.settings(options)
-        common.print_json(all_fixed_utterances(chosen.assets, chosen.county))
+        common.print_json(all_fixed_utterances(chosen.assets, chosen.county_in_use))
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
     return 0

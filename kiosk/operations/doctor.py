@@ -68,15 +68,15 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
 def _services(settings: Settings, words: Sentences) -> Finding:
     try:
         found = offered(settings)
-        texts = Texts.load(settings.assets, settings.county)
-        _, in_requests = read_own_words(settings.assets, settings.county)
+        texts = Texts.load(settings.assets, settings.county_in_use)
+        _, in_requests = read_own_words(settings.assets, settings.county_in_use)
         check_texts(something_of(found.catalogue), texts, PinyinTable.load(settings.assets))
     except (CatalogueError, OSError) as error:
         return Finding("services", "failed", str(error), words("services.mend"))
     told = words("services.ok", count=len(found.catalogue.services))
     if mistakes := (*found.catalogue.mistakes, *texts.mistakes, *in_requests):
         left_out = words("services.left_out", told=told, mistakes=" ".join(map(str, mistakes)))
-        mend = words("services.check", folder=settings.county or settings.assets)
+        mend = words("services.check", folder=settings.county_in_use or settings.assets)
         return Finding("services", "degraded", left_out, mend)
     if found.problem:
         return Finding("services", "degraded", f"{told} {found.problem}", words("services.setting_mend"))
@@ -174,7 +174,7 @@ def _prompts(settings: Settings, words: Sentences) -> Finding:
     mend = words("prompts.mend")
     try:
         prompts = Prompts.load(settings.assets / "prompts", settings.county_prompts)
-        texts = all_fixed_utterances(settings.assets, settings.county)
+        texts = all_fixed_utterances(settings.assets, settings.county_in_use)
     except (SpeechError, CatalogueError) as error:
         return Finding("prompts", "degraded", str(error), mend)
     broken = [*filter(None, [prompts.trouble]), *prompts.problems()]

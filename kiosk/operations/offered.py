@@ -19,7 +19,7 @@ class Offered:
 
 def offered(settings: Settings) -> Offered:
     """The catalogue as this kiosk offers it. Of a setting that names none it offers all."""
-    catalogue = load_catalogue(settings.assets, settings.county)
+    catalogue = load_catalogue(settings.assets, settings.county_in_use)
     chosen = catalogue.offering(settings.services)
     unknown = [one for one in settings.services if one not in catalogue.services]
     problem = (

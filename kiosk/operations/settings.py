@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from kiosk.operations.published import published_folder
 from kiosk.operations.staff_pin import HASH_PATTERN
 
 PREFIX = "YINLING_"
@@ -52,7 +53,8 @@ class Settings(BaseSettings):
     )
     county: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
         default_factory=county_folder,
-        description="the county's own services and texts, laid over those; usually /etc/yinling/county where that is",
+        description="the county's own services and texts, laid over those; usually /etc/yinling/county where that is, "
+        "else what the hall gives out (`hall catalogue publish`)",
     )
     voice_model: Literal["bundled", "official"] | Path = Field(
         "bundled",
@@ -81,6 +83,11 @@ class Settings(BaseSettings):
     waiting_for_staff_s: float = Field(1800, ge=120, description="with a call open, before 'Are you still there?'")
     goodbye_s: float = Field(20, ge=5, description="how long goodbye is shown")
     draft_days: int = Field(7, ge=1, le=30, description="how long what somebody saved for another day is kept")
+
+    @property
+    def county_in_use(self) -> Path | None:
+        """The county's folder on this kiosk, else the one that its hall gives out, else none."""
+        return self.county or published_folder(self.data)
 
     @property
     def store_file(self) -> Path:

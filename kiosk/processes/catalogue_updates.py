@@ -7,43 +7,42 @@ fetched lies in `NUMBER.part/`, so that a line that breaks costs only the file t
 import json
 import logging
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
 from pydantic import ValidationError
 
+from kiosk.operations.published import published_folder, published_number
 from offline_cache.files import sync_to_disk
-from offline_cache.hall_client import HallClient
-from offline_cache.store import Store
+from offline_cache.hall_client import HallClient, HallError
+from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from protocol.catalogue import CatalogueNotice, FileList, check_notice
 from protocol.signing import SignatureError
 
+LOOK_EVERY_S = 60.0
 log = logging.getLogger(__name__)
 
 
-def published_folder(data: Path) -> Path | None:
-    """The hall's folder that this kiosk uses; None before any came whole."""
-    current = data / "catalogue" / "current"
-    return current.resolve() if current.is_dir() else None
-
-
-def published_number(data: Path) -> int | None:
-    """Which of the hall's folders this kiosk uses."""
-    folder = published_folder(data)
-    return int(folder.name) if folder else None
-
-
 class CatalogueUpdates:
-    """`look` is called after each contact with the hall. `mistakes` says what in a folder this program cannot read."""
+    """`mistakes` says what in a folder this program cannot read. `client` is for this thread alone."""
 
     def __init__(self, data: Path, store: Store, client: HallClient, mistakes: Callable[[Path], list[str]]) -> None:
         self._data, self._folder = data, data / "catalogue"
         self._store, self._client, self._mistakes = store, client, mistakes
         self._refused: int | None = None  # the number of one that came and cannot be used
         self.trouble: str | None = None  # one plain sentence for those who see the heartbeat
+
+    def run(self) -> None:
+        """Look again and again, in a thread of its own: no call for help waits for a file."""
+        while True:
+            with suppress(HallError, StoreError):  # whoever sends forms says so
+                self.look()
+            time.sleep(LOOK_EVERY_S)
 
     def look(self) -> None:
         """Fetch what is new. HallError when the line breaks: what came is kept, and the next look goes on with it."""

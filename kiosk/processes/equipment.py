@@ -38,12 +38,12 @@ class Equipment:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         found = offered(settings)
-        self.texts = Texts.load(settings.assets, settings.county)
+        self.texts = Texts.load(settings.assets, settings.county_in_use)
         self.pinyin = PinyinTable.load(settings.assets)
         derived = DerivedResults(settings.derived_folder)
         walked = walkable(found.catalogue, self.texts, self.pinyin, derived)
         self.catalogue = walked.catalogue
-        self.classifier = IntentClassifier.load(settings.assets, self.catalogue, derived, settings.county)
+        self.classifier = IntentClassifier.load(settings.assets, self.catalogue, derived, settings.county_in_use)
         self.classifier.learn("zh")
         self._sayings = (*self.classifier.sayings(), *counter_errands.sayings(self.catalogue.counters_here))
         self.prompts = _prompts(settings)

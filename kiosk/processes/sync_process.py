@@ -2,12 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Thread
 
+from forms import load_catalogue
+from kiosk.operations.published import published_number
 from kiosk.operations.settings import Settings
+from kiosk.processes.catalogue_updates import CatalogueUpdates
 from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady
 from offline_cache.calls import Calls
@@ -35,7 +40,13 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
         return
     devices: list[str] = []
     troubles = [*filter(None, [opened.trouble]), *troubles]
-    worker = sync_worker(settings, store, client, lambda: [*troubles, *devices], lambda state: _tell(supervisor, state))
+    updates = CatalogueUpdates(settings.data, store, HallClient(hall), partial(_mistakes_in, settings))
+
+    def degraded() -> list[str]:
+        return [*troubles, *devices, *filter(None, [updates.trouble])]
+
+    worker = sync_worker(settings, store, client, degraded, lambda state: _tell(supervisor, state))
+    Thread(target=updates.run, name="catalogue", daemon=True).start()
     supervisor.send(SyncReady(hall, opened.damaged))
     worker.start()
     try:
@@ -81,6 +92,7 @@ def sync_worker(
         version=version("yinling-kiosk"),
         degraded=degraded,
         on_change=on_change,
+        catalogue=lambda: published_number(settings.data),
     )
 
 
@@ -94,6 +106,12 @@ class RemoteSync:
 
     def wake(self) -> None:
         self._supervisor.send(ProcessMessage.WAKE)
+
+
+def _mistakes_in(settings: Settings, folder: Path) -> list[str]:
+    """What this program cannot read in a folder of the hall's."""
+    found = load_catalogue(settings.assets, folder).mistakes
+    return [str(one) for one in found if not one.file.startswith("assets/")]
 
 
 def _tell(supervisor: Connection, state: HallState) -> None:

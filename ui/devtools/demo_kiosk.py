@@ -56,7 +56,7 @@ class DemoKiosk:
         self.steps: list[DemoStep] = []
         self.seconds = 0.0  # that the visit's clock is ahead of the real one
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
-        draw_from(settings.assets, settings.county)
+        draw_from(settings.assets, settings.county_in_use)
         self._voice = Prompts.load(settings.assets / "demo")
         self._hall_folder = work / "hall"
         first = EmbeddedHall(self._hall_folder, settings.assets, settings.county)

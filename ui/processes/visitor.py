@@ -46,7 +46,7 @@ class VisitorProcess:
     def __init__(self, equipment: Equipment, supervisor: Connection, handover: Handover, *, windowed: bool) -> None:
         tempfile.tempdir = str(handover.scratch)
         settings = self._settings = equipment.settings
-        draw_from(settings.assets, settings.county)
+        draw_from(settings.assets, settings.county_in_use)
         self._supervisor, self._sync_ready, self._problems = supervisor, handover.sync_ready, equipment.problems
         store = open_store(settings.store_file)
         self._sync = RemoteSync(store, supervisor, handover.hall)

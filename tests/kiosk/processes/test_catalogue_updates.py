@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.processes.catalogue_updates import CatalogueUpdates, published_folder, published_number
+from kiosk.operations.published import published_folder, published_number
+from kiosk.processes.catalogue_updates import CatalogueUpdates
 from offline_cache.hall_client import HallUnreachable
 from offline_cache.store import Store
 from offline_cache.sync import PINNED_KEY
