@@ -20,7 +20,7 @@ from forms.catalogue import Catalogue
 from forms.expressions.parameters import Parameters
 from forms.field import Choice
 from forms.service import Service
-from forms.texts import Strict
+from forms.texts import NonEmpty, Strict, Text
 
 T = TypeVar("T")
 _NAME = re.compile(r"\w+")
@@ -37,8 +37,12 @@ class _Content(Strict):
 
 
 class Title(BaseModel):
-    zh: str
-    en: str
+    zh: NonEmpty
+    en: NonEmpty
+
+    @property
+    def text(self) -> Text:
+        return Text(zh=self.zh, en=self.en)
 
 
 class Head(BaseModel):

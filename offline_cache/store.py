@@ -58,6 +58,7 @@ class OutboxItem:
     last_error: str | None = None
     created_at: str | None = None
     delivered_at: str | None = None
+    definition: str | None = None  # the hash of what it was filled in by
 
 
 class Store:
@@ -271,4 +272,5 @@ def _outbox_item(form: SubmissionRow | None, outbox: OutboxRow | None) -> Outbox
         outbox.last_error,
         form.created_at,
         outbox.delivered_at,
+        form.definition,
     )

@@ -37,6 +37,7 @@ def _lines(hall: Hall, wanted: ColumnElement[bool]) -> list[Line]:
             words=hall.status_words[row.status],
             updated_at=row.updated_at,
             note=row.note,
+            title=hall.definitions.title(row.service_id, row.definition),
         )
         for row in rows
     ]

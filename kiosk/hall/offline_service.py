@@ -159,7 +159,10 @@ class OfflineHallService:
         except StoreError as error:
             log.error("%s", error)
             raise HallAway(str(error), "staff") from error
-        return KeptForm(item.service_id or "", _state(item)) if item else None
+        if item is None:
+            return None
+        definition = self.definition(item.definition) if item.definition else None
+        return KeptForm(item.service_id or "", _state(item), definition.head.title.text if definition else None)
 
     def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
         try:

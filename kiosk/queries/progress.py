@@ -37,7 +37,8 @@ def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, tex
     if here and here.state == "held":
         raise HallAway("The form is held on this kiosk.", "staff")
     if here and here.state == "saved":
-        lines = [*_lines(number, here.service_id, texts.text("answer.here"), "", catalogue, texts)]
+        title = _title(catalogue, here.service_id or number, here.title)
+        lines = [*_lines(number, title, texts.text("answer.here"), "", texts)]
     else:
         found = hall.ask("progress", inputs_of(answers, Inputs), Answer).lines
         lines = [
@@ -45,25 +46,26 @@ def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, tex
             for one in found
             for shown in _lines(
                 one.receipt_number,
-                one.service_id,
+                _title(catalogue, one.service_id, Text(zh=one.title.zh, en=one.title.en) if one.title else None),
                 Text(zh=one.words.zh, en=one.words.en),
                 one.note,
-                catalogue,
                 texts,
             )
         ]
     return QueryAnswer("answer.title", tuple(lines), "answer.none_line" if number else "answer.none_person")
 
 
-def _lines(
-    number: str, service_id: str, status: Text, note: str, catalogue: Catalogue, texts: Texts
-) -> Iterator[AnswerLine]:
+def _title(catalogue: Catalogue, service_id: str, then: Text | None) -> Text:
+    """What the service is called; what it was called where it is not done here any more."""
+    service = catalogue.services.get(service_id)
+    return service.title if service else then or untranslated(service_id)
+
+
+def _lines(number: str, title: Text, status: Text, note: str, texts: Texts) -> Iterator[AnswerLine]:
     if note:
         told = untranslated(note)
         yield AnswerLine(texts.text("answer.todo"), told, aloud=(told,))
     yield AnswerLine(texts.text("receipt.number"), untranslated(receipt_number.KIND.grouped(number)))
-    service = catalogue.services.get(service_id)
-    title = service.title if service else untranslated(service_id or number)
     yield AnswerLine(title, status, aloud=(title, status))
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from forms import Text
+
 ReceiptState = Literal["saved", "delivered", "held"]  # waits to be sent, is at the hall, waits here for staff
 
 
@@ -39,6 +41,7 @@ class KeptForm:
 
     service_id: str
     state: ReceiptState
+    title: Text | None = None  # of the service when it was filled in, where that is known
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,10 @@ class Inputs(WireRequest):
 
 
 class Line(WireAnswer):
-    """Where one form stands. `words` says the status as the hall wants it said; `note` is the staff's own."""
+    """Where one form stands. `words` says the status as the hall wants it said; `note` is the staff's own.
+
+    `title` is what the service was called when the form was filled in; an older hall does not say.
+    """
 
     receipt_number: str
     service_id: str
@@ -31,6 +34,7 @@ class Line(WireAnswer):
     words: Words
     updated_at: AwareDatetime
     note: str = ""
+    title: Words | None = None
 
 
 class Answer(WireAnswer):

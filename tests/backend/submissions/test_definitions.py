@@ -166,6 +166,8 @@ def test_a_form_sent_before_a_change_shows_every_answer_as_it_was(
     assert client.post(f"/submissions/{ID}/reveal", json={"field": "town"}).json() == revealed
     assert client.post(f"/submissions/{ID}/reveal", json={"field": "phone"}).json()["zh"] == RIGHT_ANSWERS["phone"]
     assert client.get("/staff/submissions").json()["submissions"][0]["service"]["zh"] == "高龄津贴"
+    (line,) = client.post("/queries/progress", json=PERSON).json()["lines"]
+    assert line["title"]["zh"] == "高龄津贴"
     (line,) = list(export(hall))
     assert line["answers"] == RIGHT_ANSWERS
     assert line["labels"]["phone"]["zh"] == before["phone"][0]

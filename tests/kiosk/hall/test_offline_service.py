@@ -134,6 +134,9 @@ def test_looking_up(met: Store, catalogue: Catalogue) -> None:
     number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
     found = look_up(hall, {"way": "receipt", "receipt_number": number})
     assert "没有送到大厅" in found[-1]
+    here = hall.form_here(number)
+    assert here
+    assert here.title == allowance(catalogue).head.title.text, "also once the service is gone"
     with pytest.raises(HallAway):
         look_up(hall, {"receipt_number": "400000000002"})
     with pytest.raises(HallAway):
