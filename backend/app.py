@@ -17,6 +17,7 @@ from backend import staff_page
 from backend.events.presence import Presence
 from backend.foundation.errors import RequestError
 from backend.foundation.limits import TooManyTriesError
+from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
 from backend.rooms import of_every_room
 from backend.submissions.judging import judge_waiting
@@ -41,7 +42,10 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         presence = Presence(hall.database, hall.clock, hall.feed)
-        tasks = [asyncio.create_task(one) for one in (hall.feed.run(), presence.run(), _judge_waiting(hall))]
+        tasks = [
+            asyncio.create_task(one)
+            for one in (hall.feed.run(), presence.run(), _judge_waiting(hall), _watch_files(hall))
+        ]
         yield
         for task in tasks:
             task.cancel()
@@ -63,13 +67,21 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
 
 
 async def _judge_waiting(hall: Hall) -> None:
-    """This hall may have learned to read what came before it was started."""
+    """This hall may have learned to read what came before."""
     try:
         await asyncio.to_thread(judge_waiting, hall)
     except DBAPIError as error:
         log.error(
             "forms that wait are judged at the next start", extra={"fields": {"error": type(error.orig).__name__}}
         )
+
+
+async def _watch_files(hall: Hall) -> None:
+    """New files of the county are taken while the hall runs."""
+    while True:
+        await asyncio.sleep(LOOKS_EVERY_S)
+        if await asyncio.to_thread(hall.files.look):
+            await _judge_waiting(hall)
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -3,26 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Annotated
 
 from anyio import CapacityLimiter
 from fastapi import Depends, Request
-from pydantic import TypeAdapter
 
 from backend.definitions.book import DefinitionBook
 from backend.events.feed import Feed
 from backend.foundation.database import Database
-from backend.foundation.settings import Settings, SetupError, prepare_folder
-from backend.hall.data_files import read_data
+from backend.foundation.settings import Settings, prepare_folder
+from backend.hall.files import WatchedFiles
 from backend.hall.keys import HallKeys, load_or_create_keys
-from forms import Catalogue, load_catalogue
+from forms import Catalogue
 from protocol.wire import ProgressStatus, Words
 
 Clock = Callable[[], datetime]
-_STATUS_WORDS = TypeAdapter(dict[ProgressStatus, Words])
 FORMS_AT_ONCE = 12  # enough for one commit; the other threads are for calls and staff, who wait for an answer
-_PAGE_WORDS = TypeAdapter(dict[str, Words])
 
 
 def utc_now() -> datetime:
@@ -33,14 +29,26 @@ def utc_now() -> datetime:
 class Hall:
     keys: HallKeys
     database: Database
-    assets: Path
-    catalogue: Catalogue
-    status_words: dict[ProgressStatus, Words]
-    page_words: dict[str, Words]
+    files: WatchedFiles
     feed: Feed
-    definitions: DefinitionBook
     clock: Clock = utc_now
     intake: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FORMS_AT_ONCE))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.files.now.catalogue
+
+    @property
+    def status_words(self) -> dict[ProgressStatus, Words]:
+        return self.files.now.status_words
+
+    @property
+    def page_words(self) -> dict[str, Words]:
+        return self.files.now.page_words
+
+    @property
+    def definitions(self) -> DefinitionBook:
+        return self.files.definitions
 
     @property
     def today(self) -> date:
@@ -65,15 +73,6 @@ def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
     """Read the hall's files, make what is missing, bring its tables up to date; SetupError in one plain sentence."""
     prepare_folder(settings)
     keys = load_or_create_keys(settings.key_file)
-    catalogue = load_catalogue(settings.assets, settings.county)
-    files, advice = settings.assets / "hall", "give a text under zh and under en"
-    status_words = read_data(files / "progress.yaml", _STATUS_WORDS, advice)
-    if missing := [status.value for status in ProgressStatus if status not in status_words]:
-        raise SetupError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
-    page_words = read_data(files / "staff_page.yaml", _PAGE_WORDS, advice)
     database = Database(settings.database_url)
     database.migrate()
-    definitions = DefinitionBook(database, catalogue)
-    definitions.keep_own(clock())
-    feed = Feed(database)
-    return Hall(keys, database, settings.assets, catalogue, status_words, page_words, feed, definitions, clock)
+    return Hall(keys, database, WatchedFiles(settings, database, clock), Feed(database), clock)

@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, TypeAdapter
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from backend.hall.data_files import read_data
+from backend.foundation.settings import Settings
+from backend.hall.files import read_hall_data
 from backend.hall.hall import TheHall
+from forms.reading.mistake import Mistake
 from protocol.queries.opening_hours import Answer, Day, Inputs, Span
 from protocol.wire import Words
 
@@ -60,14 +61,19 @@ class _OpeningHours(BaseModel):
         return Day(date=day, spans=[] if closed else of_week[day.weekday()], closed=closed)
 
 
-@lru_cache(maxsize=1)
-def read(assets: Path) -> _OpeningHours:
-    """The county's file; SetupError when there is something wrong with it."""
+def read(settings: Settings) -> tuple[_OpeningHours, list[Mistake]]:
+    """The county's file in place of the shipped one, unless it is broken; SetupError when the shipped one is."""
     advice = 'write hours like "08:30-11:30", and a reason to be closed in zh and en'
-    return read_data(assets / "hall" / "opening_hours.yaml", TypeAdapter(_OpeningHours), advice)
+    return read_hall_data(settings, "opening_hours.yaml", _OpeningHours, advice, lambda shipped, own: own)
+
+
+@lru_cache(maxsize=1)
+def _read(settings: Settings, stamp: str) -> _OpeningHours:
+    """`stamp` is another one when a file has changed."""
+    return read(settings)[0]
 
 
 def answer(hall: TheHall, inputs: Inputs) -> Answer:
-    hours = read(hall.assets)
+    hours = _read(hall.files.settings, hall.files.stamp)
     days = [hall.today + timedelta(days=ahead) for ahead in range(DAYS)]
     return Answer(days=[hours.on(day) for day in days], phone=hours.phone)

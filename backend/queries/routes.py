@@ -17,4 +17,4 @@ def check_data(settings: Settings) -> None:
     """Read every data file of the queries once; SetupError tells the county what is wrong before the hall serves."""
     for query in _QUERIES.values():
         if hasattr(query, "read"):
-            query.read(settings.assets)
+            query.read(settings)

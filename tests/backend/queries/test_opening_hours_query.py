@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,7 +42,8 @@ def asked(client: TestClient) -> dict[str, object]:
 
 def test_the_next_seven_days_from_the_halls_today(hall: Hall, county: Path) -> None:
     written(county, WEEK + CLOSED + 'phone: "0000-1234567"\n')
-    client = TestClient(create_app(replace(hall, assets=county), print))
+    hall.files.settings = hall.files.settings.model_copy(update={"assets": county})
+    client = TestClient(create_app(hall, print))
     spans = [{"opens": "08:30:00", "closes": "11:30:00"}, {"opens": "14:00:00", "closes": "17:00:00"}]
     repairs = {"zh": "停电检修", "en": "Power is off for repairs"}
     assert (

@@ -99,7 +99,8 @@ def start(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[..., tuple[
         book.keep_own(clock())
         with opened.database.write() as session:
             session.execute(text("INSERT OR IGNORE INTO kept SELECT hash FROM definitions"))
-        hall = replace(opened, catalogue=catalogue, definitions=book)
+        opened.files.now, opened.files.definitions = replace(opened.files.now, catalogue=catalogue), book
+        hall = opened
         client = TestClient(create_app(hall, lambda pin: None)).__enter__()
         running.append((client, hall))
         pin = new_pin(hall)

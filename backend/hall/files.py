@@ -1,0 +1,99 @@
+"""What the hall reads: its catalogue and its words, the county's over the shipped; read anew when a file changes."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from backend.definitions.book import DefinitionBook
+from backend.foundation.database import Database
+from backend.foundation.settings import Settings, SetupError
+from backend.hall.data_files import read_data
+from forms import Catalogue, load_catalogue
+from forms.reading.examine import Examined, examine
+from forms.reading.folders import Folders
+from forms.reading.mistake import Mistake
+from forms.reading.stamp import stamp
+from protocol.wire import ProgressStatus, Words
+
+log = logging.getLogger("yinling.hall")
+Data = TypeVar("Data")
+LOOKS_EVERY_S = 3.0
+_ADVICE = "give a text under zh and under en"
+_STATUSES = dict[ProgressStatus, Words]
+_PAGE = dict[str, Words]
+
+
+@dataclass(frozen=True)
+class HallFiles:
+    """As they were at one moment. `mistakes` are of the county's folder: what is named there was left out."""
+
+    catalogue: Catalogue
+    status_words: dict[ProgressStatus, Words]
+    page_words: dict[str, Words]
+    mistakes: tuple[Mistake, ...]
+
+
+def read_files(settings: Settings) -> HallFiles:
+    """SetupError in one plain sentence when a shipped file of the hall is broken."""
+    catalogue = load_catalogue(settings.assets, settings.county)
+    status_words, in_statuses = read_hall_data(settings, "progress.yaml", _STATUSES, _ADVICE, _merged)
+    if missing := [status.value for status in ProgressStatus if status not in status_words]:
+        raise SetupError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
+    page_words, in_page = read_hall_data(settings, "staff_page.yaml", _PAGE, _ADVICE, _merged)
+    return HallFiles(catalogue, status_words, page_words, (*catalogue.mistakes, *in_statuses, *in_page))
+
+
+def read_hall_data(
+    settings: Settings, name: str, kind: Any, advice: str, merged: Callable[[Data, Data], Data]
+) -> tuple[Data, list[Mistake]]:
+    """A file of the folder hall/, and what is wrong with the county's, which is left out then.
+
+    SetupError when the shipped one is broken.
+    """
+    shipped: Data = read_data(settings.assets / "hall" / name, TypeAdapter(kind), advice)
+    folders = Folders(settings.assets, settings.county, shipped=False)
+    for _, document in folders.documents(f"hall/{name}"):
+        examined: Examined[Data] = examine(kind, document.data)
+        for flaw in examined.flaws:
+            folders.tell(document, flaw)
+        if examined.value is not None and not examined.flaws:
+            shipped = merged(shipped, examined.value)
+    return shipped, folders.mistakes
+
+
+def _merged(shipped: dict[Any, Words], own: dict[Any, Words]) -> dict[Any, Words]:
+    return {**shipped, **own}
+
+
+class WatchedFiles:
+    """`now` is what was read last and could be used; each request sees one `now` from its beginning on."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Callable[[], datetime]) -> None:
+        self.settings, self._database, self._clock = settings, database, clock
+        self.stamp = self._seen = stamp(settings.assets, settings.county)
+        self.now = read_files(settings)
+        self.definitions = self._definitions()
+
+    def look(self) -> bool:
+        """Read anew what changed, once it has stopped changing: a file may still be on its way. True when it did."""
+        seen, self._seen = self._seen, stamp(self.settings.assets, self.settings.county)
+        if self._seen == self.stamp or self._seen != seen:
+            return False
+        self.stamp = self._seen
+        try:
+            self.now = read_files(self.settings)
+        except SetupError as error:
+            log.error("files", extra={"fields": {"error": str(error)}})
+            return False
+        self.definitions = self._definitions()
+        log.info("files read anew", extra={"fields": {"mistakes": len(self.now.mistakes)}})
+        return True
+
+    def _definitions(self) -> DefinitionBook:
+        book = DefinitionBook(self._database, self.now.catalogue)
+        book.keep_own(self._clock())
+        return book

@@ -1,0 +1,20 @@
+// What is wrong in the files of the county, and is left out at this hall.
+import { card, el } from "../dom.js";
+import { say } from "../words.js";
+
+export const place = 4;
+export const permission = "see_board";
+export const events = [];
+export const path = "/staff/files";
+export const { frame, body } = card("files");
+frame.hidden = true;
+
+export function draw(mistakes) {
+  frame.hidden = !mistakes.length;
+  if (!mistakes.length) return [];
+  return [
+    el("p", {}, say("files_left_out", { n: mistakes.length })),
+    ...mistakes.map((one) => el("p", { class: "bad" }, el("b", {}, one.place), " ", one.said)),
+    el("p", {}, say("files_mend")),
+  ];
+}
