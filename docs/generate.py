@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import yaml  # noqa: E402
 from pydantic import BaseModel  # noqa: E402
 from pydantic.fields import FieldInfo  # noqa: E402
 
@@ -30,13 +31,14 @@ from forms.load import County  # noqa: E402
 from forms.reference import markdown  # noqa: E402
 from forms.repeats import Repeat  # noqa: E402
 from forms.service import Check, Outcome, Prerequisite, Service  # noqa: E402
-from forms.texts import Phrases, Text  # noqa: E402
+from forms.texts import Phrases, Spoken, Text  # noqa: E402
 from kiosk.operations.settings import PREFIX, Settings  # noqa: E402
 
+ASSETS = ROOT / "assets"
 DOCUMENTS = (ROOT / "docs" / "services.md", ROOT / "docs" / "settings.md")
 EXAMPLES = ROOT / "docs" / "examples"
 MODELS = (
-    *(Service, Field, Choice, Repeat, Calculation, Check, Outcome, Prerequisite, Text, Phrases),
+    *(Service, Field, Choice, Repeat, Calculation, Check, Outcome, Prerequisite, Text, Spoken, Phrases),
     *(County, Parameter, DatedValue, Counters, CounterErrand, ServiceGroup),
 )
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -83,11 +85,25 @@ def help_of(command: str) -> str:
     return printed.getvalue()
 
 
+def shared_questions() -> str:
+    fields = yaml.safe_load((ASSETS / "fields.yaml").read_text("utf-8"))
+    rows = [(f"`{name}`", field["question"]["zh"], field["question"]["en"], f"`{field['type']}`")
+            for name, field in fields.items()]  # fmt: skip
+    return markdown.markdown_table(("use", "asks", "in English", "kind"), rows)
+
+
+def drawings(folder: str) -> str:
+    return ", ".join(f"`{path.stem}`" for path in sorted((ASSETS / folder).glob("*.svg")))
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     **{f"keys of {model.__name__}": lambda model=model: markdown.table(model) for model in MODELS},
     "kinds of field": with_examples("fields", markdown.field_kinds),
     "conditions": with_examples("conditions", markdown.conditions),
     "values": with_examples("values", markdown.values),
+    "shared questions": shared_questions,
+    "icons": lambda: drawings("icons"),
+    "pictures": lambda: drawings("pictures"),
     "settings of the kiosk": lambda: settings(Settings, lambda name: f"`{PREFIX}{name.upper()}`"),
     "settings of the hall": lambda: settings(HallSettings, SET_BY.__getitem__),
     "hall serve": lambda: f"```\n{help_of('serve')}```",

@@ -83,3 +83,9 @@ def test_all_that_a_service_can_say_comes_back_from_its_definition(with_examples
     assert Definition.of(again, back) == definition
     answers = {one.id: one.example for one in service.fields}
     assert validate(again, back, answers, day) == validate(with_examples, service, answers, day)
+
+
+def test_links_within_the_document_lead_somewhere() -> None:
+    text = (DOCS / "services.md").read_text("utf-8")
+    headings = {re.sub(r"[^a-z -]", "", one.lower()).replace(" ", "-") for one in re.findall(r"^#+ (.+)$", text, re.M)}
+    assert not set(re.findall(r"\]\(#([^)]+)\)", text)) - headings
