@@ -91,6 +91,21 @@ def test_validate_tells_what_is_wrong_in_json(capsys: pytest.CaptureFixture[str]
     main(["validate", "progress-query", str(answers)])
 
 
+def test_validate_takes_a_list_of_members(
+    capsys: pytest.CaptureFixture[str], answers: Path, household_assets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINLING_COUNTY", str(household_assets))
+    member = {"name": "王秀英", "resident_id": "11010519491231002X", "works": "no", "town": "chengguan"}
+    member |= {"village": "chengguan_dongjie"}
+    given = {"name": "李建国", "phone": "13800138000", "live": "own", "members": [member, member], "helpers": []}
+    answers.write_text(json.dumps({**given, "consent": "yes"}), "utf-8")
+    report = printed(capsys, "validate", "household", answers, "--json")
+    assert report["normalised"] == {**given, "consent": "yes"}
+    answers.write_text(json.dumps({**given, "consent": "yes", "members": [member, {**member, "name": ""}]}), "utf-8")
+    report = printed(capsys, "validate", "household", answers, "--json", status=1)
+    assert [(one["field"], one["code"]) for one in report["errors"]] == [("members.2.name", "required")]
+
+
 def test_a_file_from_notepad(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
     answers.write_text(json.dumps(ANSWERS), "utf-8-sig")
     assert printed(capsys, "validate", "progress-query", answers, "--json")["ok"]
