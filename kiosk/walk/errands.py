@@ -7,6 +7,7 @@ from pypinyin import lazy_pinyin
 
 from forms import Field, Service
 from forms.expressions.references import satisfied_by
+from forms.repeats import opens_another
 from kiosk.entry.field_input import input_of
 from kiosk.entry.fields.person_name import WANG
 from kiosk.queries import query_named
@@ -54,7 +55,7 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
 
 
 def _members(t: WalkedTerminal, service: Service) -> Iterator[str]:
-    """Of each repeat one more, who is taken out again."""
+    """Of each repeat one more, who is asked what the first was, and is taken out again."""
     session = t.session
     for repeat in service.repeats.values():
         assert session.state.visit is not None
@@ -63,7 +64,9 @@ def _members(t: WalkedTerminal, service: Service) -> Iterator[str]:
             continue
         session.do("add_member", repeat.id)
         while session.state.visit.stage == "question":
-            yield from _question(t, service, session.state.visit.field, {})
+            if opens_another(session.state.visit.field):
+                yield f"{service.id}:question-{session.state.visit.field.id}"
+            answer(t, service)
         yield f"{service.id}:check-{repeat.id}-more"
         session.do("remove_member", f"{repeat.id}.{place}")
         yield f"{service.id}:check-{repeat.id}-sure"
