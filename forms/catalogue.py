@@ -14,6 +14,7 @@ from forms.reading.folders import Source
 from forms.reading.mistake import Mistake
 from forms.service import Service
 from forms.texts import Text
+from forms.values.patterns import NOT_SO_WRITTEN
 
 
 class CatalogueError(Exception):
@@ -56,7 +57,7 @@ class Catalogue:
 
     def all_choices(self, field: Field) -> list[Choice]:
         """What a field offers at all; none where nothing is chosen."""
-        return list(self.lists[field.choices_from] if field.choices_from else field.choices)
+        return list(self.lists[field.listed_in] if field.listed_in else field.choices)
 
     def choices(self, field: Field, answers: Mapping[str, str]) -> list[Choice]:
         """What may be chosen for a field, narrowed by its choice_filter."""
@@ -90,6 +91,8 @@ class Catalogue:
 
     def message(self, code: str, field: Field, value: str = "") -> Text:
         """The plain sentence for an error code of the answer `value`: it names the field and a right answer."""
+        if code == NOT_SO_WRITTEN and field.pattern_message:
+            return field.pattern_message
         text = self.messages[code]
         choices = self.all_choices(field)
 

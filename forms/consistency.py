@@ -136,6 +136,12 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
     if field.relevant:
         yield from (flaw.under(("relevant",)) for flaw in flaws_of_expression(catalogue, asked, field.relevant))
     yield from flaws_of_field_texts(field, {*asked.of(), *catalogue.parameters})
+    if field.kind.listed_in:
+        listed = {choice.id for choice in catalogue.lists.get(field.kind.listed_in, ())}
+        for one in sorted(set(field.kind.offered) - listed):
+            said = f"regions.yaml: the list {field.kind.listed_in!r} has no {one!r}, which every {field.type} needs"
+            yield Flaw(("type",), said, "Put it back.")
+            return
     if field.choices_from and field.choices_from not in catalogue.lists:
         there = ", ".join(catalogue.lists)
         yield Flaw(

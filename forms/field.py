@@ -16,6 +16,7 @@ from forms.expressions.facts import Value
 from forms.reading.mistake import FlawError
 from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text
 from forms.values.digit_counts import DigitCount
+from forms.values.patterns import Pattern
 
 Consequence = Literal["call_staff"]  # staff are called here and now
 
@@ -62,7 +63,10 @@ Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 Bound = Annotated[str, BeforeValidator(str), WithJsonSchema({"type": ["string", "number"]})]
 
 # The settings of a field that only some kinds know.
-SETTINGS = ("choices", "choices_from", "choice_filter", "keys", "last_of", "min", "max", "unit", "search")
+SETTINGS = (
+    *("choices", "choices_from", "choice_filter", "search", "keys", "last_of"),
+    *("min", "max", "unit", "pattern", "pattern_message"),
+)
 
 
 class Field(Strict):
@@ -112,10 +116,19 @@ class Field(Strict):
     """The most that is taken, written like `min`."""
     unit: Text | None = None
     """What a number counts, such as 人: it stands behind the number."""
+    pattern: Pattern | None = None
+    """How the whole answer is written, as a regular expression: `GB[0-9]{4}`."""
+    pattern_message: Text | None = None
+    """What is said of an answer that is not written so; without it, a general sentence with the example."""
 
     @property
     def kind(self) -> "FieldKind":
         return kinds()[self.type]
+
+    @property
+    def listed_in(self) -> str | None:
+        """The list of regions.yaml that its choices come from."""
+        return self.choices_from or self.kind.listed_in
 
     @property
     def when_full(self) -> str:
@@ -141,6 +154,8 @@ class Field(Strict):
         if not (self.required or self.kind.optional):
             hint = "Offer one more choice for those who have no answer."
             raise FlawError(f"field {self.id} has to be required", "required", hint=hint)
+        if self.pattern_message and not self.pattern:
+            raise FlawError("a pattern_message needs a pattern", "pattern_message")
         if wrong := self.kind.wrong_settings(self):
             raise FlawError(wrong, *[name for name in ("example", *SETTINGS) if re.search(rf"\b{name}\b", wrong)][:1])
         return self
@@ -181,6 +196,8 @@ class FieldKind:
     read: Callable[[object], str | None] = as_text  # an answer as it came in JSON
     settings: tuple[str, ...] = ()  # which of SETTINGS its fields may have
     wrong_settings: Callable[[Field], str | None] = lambda field: None  # what is wrong with them
+    listed_in: str | None = None  # the list of regions.yaml that all its fields choose from
+    offered: tuple[str, ...] = ()  # what that list has to offer
     optional: bool = True  # whether its fields may be answered by nothing
     longest: int | None = None  # characters; None: the field's max_length
     digits: Callable[[str, Field], DigitCount] | None = None  # of a number: how many one that begins so has

@@ -1,10 +1,12 @@
 """What makes an answer right: what is asked of every answer, then the rule of the kind of field."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from forms.field import Asked, Field, Verdict, kinds
 from forms.values.digit_counts import TOO_FEW, TOO_MANY
+from forms.values.patterns import NOT_SO_WRITTEN, matches
 
 # What the kiosk says while an answer is put in: no more fits, or more was said than fits.
 KEYED = ("full", "no_room", "too_much_said")
@@ -24,16 +26,19 @@ def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> 
         return Verdict("", "not_text")
     if not text.strip():
         return Verdict("", kind.if_empty if field.required else None)
-    return kind.judge(text, Asked(field, today, choice_ids))
+    verdict = kind.judge(text, Asked(field, today, choice_ids))
+    if field.pattern and not verdict.error and not matches(field.pattern, verdict.value):
+        return replace(verdict, error=NOT_SO_WRITTEN)
+    return verdict
 
 
 def codes(field: Field) -> tuple[str, ...]:
     """Every code that an answer to this field typed at the kiosk can get, each with a message of its own."""
     if_empty = (field.kind.if_empty,) if field.required else ()
-    return tuple(dict.fromkeys((*if_empty, *field.kind.codes)))
+    return tuple(dict.fromkeys((*if_empty, *field.kind.codes, *((NOT_SO_WRITTEN,) if field.pattern else ()))))
 
 
 def all_codes() -> set[str]:
     """Every code that any answer can get."""
     of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, *kind.codes)}
-    return of_kinds | {"not_text", "unknown_field", *KEYED, *INSTEAD}
+    return of_kinds | {"not_text", "unknown_field", NOT_SO_WRITTEN, *KEYED, *INSTEAD}

@@ -18,6 +18,7 @@ from backend.submissions.opening import Opened, UnopenedError, UnreadError, open
 from backend.submissions.tables import Submission
 from forms import Field, Problem, mask
 from forms.calculations import Calculation
+from forms.fields.material import to_bring
 from forms.repeats import MemberField, opens_another
 from protocol.wire import Words
 
@@ -37,6 +38,7 @@ class Form(BaseModel):
 
     answers: list[Answer]
     problems: list[Words]
+    to_bring: list[Words] = []
 
 
 def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
@@ -55,7 +57,14 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     problems = [_problem(hall, opened, one) for one in (*opened.report.errors, *opened.report.warnings)]
     if not opened.rules.are_its_own:
         problems.insert(0, hall.page_words["definition_guessed"])
-    return Form(answers=answers, problems=problems)
+    bring = [_paper(opened, field) for field in to_bring(opened.service.possible_fields, opened.report.normalised)]
+    return Form(answers=answers, problems=problems, to_bring=bring)
+
+
+def _paper(opened: Opened, field: Field) -> Words:
+    """What is still to be brought, and by whom."""
+    how = _written(opened, field, opened.report.normalised[field.id])
+    return Words(zh=f"{field.label.zh}：{how.zh}", en=f"{field.label.en}: {how.en}")
 
 
 def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:

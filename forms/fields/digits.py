@@ -35,7 +35,7 @@ def _wrong_settings(field: Field) -> str | None:
 KIND = FieldKind(
     judge=_judge,
     codes=("digits_characters", TOO_FEW, TOO_MANY, "not_last_digits"),
-    settings=("last_of",),
+    settings=("last_of", "pattern", "pattern_message"),
     wrong_settings=_wrong_settings,
     digits=_digits,
     grouped=lambda text: in_groups(text, (4,) * (len(text) // 4)),

@@ -36,7 +36,7 @@ def _wrong_settings(field: Field) -> str | None:
 KIND = FieldKind(
     judge=_judge,
     codes=("text_characters", "text_length"),
-    settings=("keys",),
+    settings=("keys", "pattern", "pattern_message"),
     wrong_settings=_wrong_settings,
     bounds=lambda field, lang: {"min": str(field.min_length), "max": str(field.max_length)},
 )

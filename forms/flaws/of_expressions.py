@@ -162,7 +162,7 @@ def _sort_of(value: Value | None) -> Sort | None:
 
 
 def _of_choices(catalogue: Catalogue, field: Field | None, values: Sequence[str]) -> Iterator[Flaw]:
-    if field is None or (field.choices_from and field.choices_from not in catalogue.lists):
+    if field is None or (field.listed_in and field.listed_in not in catalogue.lists):
         return  # told already
     offered = [choice.id for choice in catalogue.all_choices(field)]
     for value in values if offered else ():
@@ -173,7 +173,7 @@ def _of_choices(catalogue: Catalogue, field: Field | None, values: Sequence[str]
 
 def _of_areas(catalogue: Catalogue, field: Field | None, areas: Sequence[str]) -> Iterator[Flaw]:
     """An area is a choice, or what a choice of a list is within."""
-    if field is None or (field.choices_from and field.choices_from not in catalogue.lists):
+    if field is None or (field.listed_in and field.listed_in not in catalogue.lists):
         return
     known = {choice.id for choice in catalogue.all_choices(field)} | set(catalogue.within.values())
     for area in areas:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import re2
 from pydantic import AfterValidator
 
+NOT_SO_WRITTEN = "pattern"  # error code of every kind that takes a pattern
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False  # it would write to standard error by itself
 

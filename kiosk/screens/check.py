@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from forms import Field
+from forms.fields import material
 from forms.repeats import Repeat
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
@@ -14,7 +15,8 @@ from kiosk.state.visit import Visit
 
 
 def check(c: Composer, visit: Visit) -> Screen:
-    rows = (*_rows(c, visit), *calculated(c, visit))
+    missing = to_bring(c, visit, short=True)
+    rows = (*_rows(c, visit), *calculated(c, visit), *((missing,) if missing else ()))
     report = visit.report()
     warnings = [(members.whose(c, visit.service, one.field), one.message) for one in report.warnings]
     told = [members.named(c, whose, c.text(message)) for whose, message in warnings]
@@ -81,5 +83,16 @@ def value_text(c: Composer, visit: Visit, field: Field, value: str) -> str:
     if not value:
         return c.t("empty")
     if chosen := c.of_visit.chosen(field, value, visit.answers):
-        return c.t("ui.list_comma").join(c.text(one.label) for one in chosen)
+        return c.listed(c.text(one.label) for one in chosen)
     return input_of(field).shown(field, value, c.texts, c.lang)
+
+
+def to_bring(c: Composer, visit: Visit, *, short: bool = False) -> Row | None:
+    """None when nothing is to be brought. `short`: the papers alone, without who brings them."""
+    papers = {
+        members.label(c, field): c.text(choice.label)
+        for field in material.to_bring(visit.fields(), visit.answers)
+        for choice in c.catalogue.chosen(field, visit.answers[field.id], visit.answers)
+    }
+    label, told = c.t("material.bring"), [c.t("material.one", paper=paper, how=papers[paper]) for paper in papers]
+    return Row(label, c.listed(papers if short else told), say=(label, *told)) if papers else None

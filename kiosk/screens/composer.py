@@ -1,6 +1,6 @@
 """What the functions of all screens share: words, buttons, phrases, and what every screen has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -125,6 +125,9 @@ class Composer:
     def plain_row(self, label_key: str, value: str) -> Row:
         label = self.t(label_key)
         return Row(label, value, say=(label, value))
+
+    def listed(self, things: Iterable[str]) -> str:
+        return ("、" if self.lang == "zh" else ", ").join(things)
 
     def on_paper(self, row: Row) -> str:
         return f"{row.label}{'：' if self.lang == 'zh' else ': '}{row.value}"

@@ -22,7 +22,7 @@ def so_far(c: Composer, visit: Visit, field: Field) -> str:
     said = so_far_said(c, field)
     places = range(1, field.place + 1) if field.asks_for_more else (field.place,)
     names = [name for place in places if (name := _name(visit, field.repeat, place))]
-    return named(c, said, c.t("ui.list_comma").join(names)) if names else said
+    return named(c, said, c.listed(names)) if names else said
 
 
 def so_far_said(c: Composer, field: Field) -> str:

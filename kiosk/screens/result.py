@@ -10,6 +10,7 @@ from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full
 from kiosk.screens import members
 from kiosk.screens.calculated import calculated
+from kiosk.screens.check import to_bring
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Row, Screen
 from kiosk.screens.staff_call import open_promise
@@ -40,6 +41,8 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         *papers(c, ending.papers),
         c.plain_row("receipt.state", c.t(where)),
     )
+    missing = to_bring(c, visit, short=True)
+    line = promise.line if promise else f"receipt.{told}_line"
     leave = c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave")
     another = c.button("another", "receipt.another", icon="home")
     return c.make(
@@ -50,9 +53,9 @@ def receipt(c: Composer, visit: Visit) -> Screen:
             *(promise.title_said if promise else (c.said(f"receipt.title.{told}"),)),
             c.said(where),
         ),
-        lines=(promise.line if promise else f"receipt.{told}_line", c.how_to_keep("receipt")),
-        written_lines=tuple(c.text(one) for one in then[:1]),
-        say_after=(*(c.aloud(one) for one in then), *aloud),
+        lines=(*(() if missing and not promise else (line,)), c.how_to_keep("receipt")),  # its title says it too
+        written_lines=(*(c.text(one) for one in then[:1]), *((c.on_paper(missing),) if missing else ())),
+        say_after=(*(c.aloud(one) for one in then), *((c.on_paper(missing),) if missing else ()), *aloud),
         rows=rows,
         qr=f"YLK1:{number}",
         primary=None if awaited else leave,
@@ -85,7 +88,7 @@ def papers(c: Composer, needed: Sequence[Text]) -> tuple[Row, ...]:
     if not needed:
         return ()
     label = c.t("receipt.papers")
-    written = c.t("ui.list_comma").join(c.text(one) for one in needed)
+    written = c.listed(c.text(one) for one in needed)
     return (Row(label, written, say=(c.said("receipt.papers"), *(c.aloud(one) for one in needed))),)
 
 
@@ -98,8 +101,10 @@ def paper(c: Composer, visit: Visit) -> Paper:
     """The receipt to take home: true when it is printed, and after the form has gone on and staff have been here."""
     number, ending = c.state.receipt_number, visit.ending
     by_whom = (ending.handled,) if ending.handled else ()
+    missing = to_bring(c, visit)
     lines = (
         *(c.on_paper(row) for row in (*facts(c, visit, by_whom), *papers(c, ending.papers))),
+        *((c.on_paper(missing),) if missing else ()),
         *((c.t("promise.paper"),) if c.state.promise_is_open else ()),
         c.text(ending.next),
         c.t("receipt.what"),

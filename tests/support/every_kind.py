@@ -1,6 +1,6 @@
 """A service that has a question of every kind of field: the examples of the reference (docs/examples/fields)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,11 +24,16 @@ def steps() -> list[dict[str, Any]]:
     return [step for path in paths for step in yaml.safe_load(path.read_text("utf-8"))["steps"]]
 
 
-def every_kind(catalogue: Catalogue, **more: Any) -> Catalogue:
-    """The catalogue with that service in place of all others."""
+def as_data(of: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The file of a service that asks these questions."""
     template = yaml.safe_load((ASSETS / "service-template.yaml").read_text("utf-8"))
     made = {key: value for key, value in template.items() if key not in ("checks", "outcomes", "papers")}
-    service = Service.model_validate({**made, "id": ID, "steps": steps(), **more})
+    return {**made, "id": ID, "steps": [*of]}
+
+
+def every_kind(catalogue: Catalogue, **more: Any) -> Catalogue:
+    """The catalogue with that service in place of all others."""
+    service = Service.model_validate({**as_data(steps()), **more})
     return replace(catalogue, services={ID: service})
 
 

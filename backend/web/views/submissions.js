@@ -68,10 +68,12 @@ function showForm(submission) {
   return act(async () => {
     const form = await ask("POST", `/submissions/${submission.id}/open`);
     const problems = form.problems.map((problem) => el("li", {}, inOurs(problem)));
+    const toBring = form.to_bring.map((paper) => el("li", {}, inOurs(paper)));
     showDialog(
       el("h2", {}, say("form_title", { number: submission.receipt_number })),
       el("p", { class: "empty" }, say("form_audit")),
       problems.length ? el("div", { class: "problems" }, el("b", {}, say("form_problems")), el("ul", {}, ...problems)) : "",
+      toBring.length ? el("div", { class: "problems" }, el("b", {}, say("form_to_bring")), el("ul", {}, ...toBring)) : "",
       el("table", {}, el("tbody", {}, ...drawAnswers(submission, form.answers))),
       el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
   }, "cannot_open");

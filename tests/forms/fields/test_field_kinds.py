@@ -9,7 +9,7 @@ from catalogue_support import mistakes_in
 from field_support import field
 from pydantic import ValidationError
 
-from forms import mask
+from forms import Catalogue, mask
 from forms.discovery import discover
 from forms.field import Asked, FieldKind, as_text, kinds
 from forms.fields.date import bounds
@@ -143,6 +143,9 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
         "min": "1945-03-08",
         "max": "today",
         "unit": {"zh": "人", "en": "people"},
+        "search": True,
+        "pattern": "1.*",
+        "pattern_message": {"zh": "不一样", "en": "not so"},
     }
     listed = ("choices", "choices_from", "choice_filter")
     known = {
@@ -150,8 +153,9 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
         "amount": ("min", "max"),
         "number": ("min", "max", "unit"),
         "address": ("keys",),
-        "text": ("keys",),
-        "choice": listed,
+        "text": ("keys", "pattern", "pattern_message"),
+        "digits": ("pattern", "pattern_message"),
+        "choice": (*listed, "search"),
         "multiple_choice": (*listed, "min", "max"),
     }.get(kind, ())
     for name, value in given.items():
@@ -232,6 +236,36 @@ def test_a_text_is_one_line_of_whatever_can_be_seen(raw: str, value: str, code: 
 def test_a_text_is_short(settings: dict[str, int]) -> None:
     assert "1 to 100 characters" in wrong("text", **settings)
     assert "8 different keys" in wrong("text", keys=["号", "号"])
+
+
+# patterns
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern", "raw", "code"),
+    [
+        ("digits", "(19|20)[0-9]{6}", "1998 0123", None),
+        ("digits", "(19|20)[0-9]{6}", "29980123", "pattern"),
+        ("digits", "(19|20)[0-9]{6}", "199801234", "pattern"),
+        ("digits", "[0-9]{3}", "12a", "digits_characters"),
+        ("text", "GB[0-9]{4}", "GB1234", None),
+        ("text", "GB[0-9]{4}", "GB1234x", "pattern"),
+        ("text", "(a|a)*b", "a" * 100, "pattern"),
+    ],
+)
+def test_an_answer_is_written_as_its_pattern_says(kind: str, pattern: str, raw: str, code: str | None) -> None:
+    asked = field(kind, pattern=pattern, max_length=100, example="19980123")
+    assert judge(asked, raw, [], TODAY).error == code
+    assert "pattern" in codes(asked)
+
+
+def test_a_pattern_says_in_its_own_words_what_is_wrong(catalogue: Catalogue) -> None:
+    own = field("digits", pattern="1.*", pattern_message={"zh": "要从 1 开始。", "en": "It begins with 1."})
+    assert catalogue.message("pattern", own, "2").zh == "要从 1 开始。"
+    usual = catalogue.message("pattern", field("digits", pattern="1.*", example="12"), "2")
+    assert "12" in usual.zh
+    assert "a pattern_message needs a pattern" in wrong("text", pattern_message={"zh": "不", "en": "no"})
+    assert "no regular expression" in wrong("text", pattern="(")
 
 
 # several choices
