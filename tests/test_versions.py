@@ -1,0 +1,78 @@
+"""Kiosk and hall together: a service that only the kiosk knows is read by the hall all the same."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import requests
+from fastapi.testclient import TestClient
+from hall_support import RIGHT_ANSWERS, settings_in
+from project import ASSETS
+from requests.adapters import BaseAdapter
+
+from backend.app import create_app
+from backend.definitions.book import DefinitionBook
+from backend.hall.hall import open_hall
+from forms import load_catalogue
+from forms.definition import Definition
+from kiosk.hall.offline_service import OfflineHallService
+from kiosk.state.receipt_number import new_receipt_number
+from offline_cache.hall_client import HallClient
+from offline_cache.store import Store
+from offline_cache.sync import Sync, pin_hall_key
+from offline_cache.worker import SyncWorker
+
+URL, ALLOWANCE = "http://hall.example", "old-age-allowance"
+NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
+PERSON = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}
+
+
+class ToHall(BaseAdapter):
+    """Leads the kiosk's requests to a hall in this process."""
+
+    def __init__(self, hall: TestClient) -> None:
+        super().__init__()
+        self._hall = hall
+
+    def send(self, request: requests.PreparedRequest, **_: object) -> requests.Response:
+        answer = self._hall.request(request.method, request.path_url, content=request.body, headers=request.headers)
+        response = requests.Response()
+        response.status_code, response.request, response._content = answer.status_code, request, answer.content
+        response.headers.update(answer.headers)
+        return response
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[TestClient]:
+    """A hall whose county has taken the allowance away, before any kiosk ever sent one."""
+    opened = open_hall(settings_in(tmp_path / "hall"), lambda: NOW)
+    with opened.database.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM definitions")
+    services = {name: one for name, one in opened.catalogue.services.items() if name != ALLOWANCE}
+    catalogue = replace(opened.catalogue, services=services)
+    fewer = replace(opened, catalogue=catalogue, definitions=DefinitionBook(opened.database, catalogue))
+    with TestClient(create_app(fewer, lambda pin: None)) as client:
+        yield client
+    opened.database.close()
+
+
+def test_a_form_of_a_service_that_the_hall_never_had_is_judged_and_found(hall: TestClient, tmp_path: Path) -> None:
+    catalogue = load_catalogue(ASSETS)
+    client = HallClient(URL)
+    client.session.mount(URL, ToHall(hall))
+    store = Store.open(tmp_path / "kiosk.db")
+    pin_hall_key(store, client)
+    worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
+    kiosk = OfflineHallService("村委会-1", store, worker, lambda: client, clock=lambda: NOW)
+    definition = Definition.of(catalogue, catalogue.service(ALLOWANCE))
+    answers = {name: str(value) for name, value in RIGHT_ANSWERS.items()}
+    numbers = [kiosk.keep(definition, answers, "zh", new_receipt_number()) for _ in range(2)]
+    assert Sync(store, client).sync_once(NOW).delivered == 2
+    lines = hall.post("/queries/progress", json=PERSON).json()["lines"]
+    assert {line["receipt_number"] for line in lines} == set(numbers)
+    assert {line["title"]["zh"] for line in lines} == {catalogue.service(ALLOWANCE).title.zh}
+    store.close()
