@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from forms.repeats import member_of
 from kiosk.entry.field_input import input_of
 from kiosk.state.visit import Visit
 
@@ -35,5 +36,7 @@ class SentForms:
 
 
 def _people(visit: Visit, answers: Mapping[str, str]) -> dict[str, str]:
-    people = {one.id for one in visit.service.fields_for(answers) if input_of(one).from_card}
+    """Whom it is for; the members of a repeat only where nobody else is named."""
+    named = [one for one in visit.service.fields_for(answers) if input_of(one).from_card]
+    people = {one.id for one in named if not member_of(one)} or {one.id for one in named}
     return {name: value for name, value in answers.items() if name in people}

@@ -267,6 +267,16 @@ def test_the_receipt_is_the_applicants_and_says_how_many(session: Session, begin
     assert not any("李" in line for line in lines)
 
 
+def test_the_same_household_with_one_more_is_known_to_be_sent_again(session: Session, texts: Texts) -> None:
+    until(session, "check")
+    session.do("send")
+    session.do("another")
+    session.do("choose", "household")
+    session.do("next")
+    with_two(session)
+    assert texts("check.sent_other", "zh") in session.screen().lines
+
+
 def test_a_form_for_several_is_saved_and_taken_up(session: Session, begin: Begin) -> None:
     until(session, "question-members.1.more")
     give(session, "yes")
