@@ -53,8 +53,12 @@ def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tu
     here = {word for topic in topics for word in topic.unless if any(word in name for name in called)}
     for topic in topics:
         if here.isdisjoint(topic.unless):
-            elsewhere = [one for one in topic.requests.of(lang) if not any(word in one for word in here)]
-            yield _OTHER, [one for one in elsewhere if one not in called]
+            beside = [
+                one
+                for one in topic.requests.of(lang)
+                if not any(word in one for word in here) or any(word in one for word in topic.unless)
+            ]
+            yield _OTHER, [one for one in beside if one not in called]
 
 
 class IntentClassifier:

@@ -14,7 +14,8 @@ from forms.texts import Phrases, Strict
 class Topic(Strict):
     """Requests that are not for this kiosk.
 
-    They are left out once a service's title or phrases have a word of `unless`, and so is what other topics have of it.
+    They are left out once a service's title or phrases have a word of `unless`, and so is what other topics have of it
+    that has no word of their own.
     """
 
     unless: tuple[str, ...] = ()

@@ -1,0 +1,54 @@
+"""The name that an errand has in law, and what people make of it, lead to it: written, heard, with 我要办 before it."""
+
+import pytest
+from project import ASSETS
+
+from forms import Catalogue
+from kiosk.intents.intent_classifier import IntentClassifier
+from kiosk.intents.sounds import syllables
+
+NAMES = {
+    "old-age-allowance": "高龄津贴 高龄补贴 老年津贴 高龄老人津贴 八十岁以上老人津贴 尊老金",
+    "pension-certification": "养老金资格认证 养老金认证 领取养老金资格认证 生存认证 养老保险待遇领取资格认证",
+    "social-security-card": "社会保障卡 社保卡 社保卡挂失 社会保障卡挂失 社保卡补办 社会保障卡申领",
+    "disability-subsidy": "困难残疾人生活补贴 重度残疾人护理补贴 残疾人两项补贴 两项补贴 残疾补贴 重残护理补贴",
+    "minimum-living-allowance": "最低生活保障 最低生活保障金 低保 农村低保 城市低保 吃低保 低保申请",
+    "progress-query": "查办事进度 查进度 办事进度查询 办理进度查询",
+    "opening-hours": "大厅开门时间 开门时间 上班时间",
+}
+CASES = [(service, name) for service, names in NAMES.items() for name in names.split()]
+
+
+@pytest.fixture(scope="module")
+def classifier(catalogue: Catalogue) -> IntentClassifier:
+    return IntentClassifier.load(ASSETS, catalogue)
+
+
+@pytest.mark.parametrize(("service", "name"), CASES)
+def test_a_name_is_found(classifier: IntentClassifier, service: str, name: str) -> None:
+    for said in (name, f"我要办{name}", f"请问{name}怎么办理"):
+        written, heard = classifier.text(said), classifier.syllables(syllables(said))
+        assert (written.what, heard.what) == (service, service), said
+
+
+def test_every_errand_has_its_names(catalogue: Catalogue) -> None:
+    assert NAMES.keys() == catalogue.services.keys()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "残疾证",
+        "我要办残疾证",
+        "五保户",
+        "特困供养",
+        "临时救助",
+        "社保卡激活",
+        "银行卡丢了",
+        "轮椅怎么申请",
+        "养老院怎么住",
+    ],
+)
+def test_what_lies_beside_them_is_not_taken_for_them(classifier: IntentClassifier, said: str) -> None:
+    intent = classifier.text(said)
+    assert intent.what is None, intent
