@@ -38,6 +38,8 @@ def test_the_shipped_services(catalogue: Catalogue) -> None:
     assert [(one.id, one.order) for one in catalogue.services.values()] == [
         ("old-age-allowance", 10),
         ("pension-certification", 20),
+        ("disability-subsidy", 25),
+        ("minimum-living-allowance", 30),
         ("social-security-card", 35),
         ("opening-hours", 200),
         ("progress-query", 210),

@@ -57,6 +57,8 @@ def test_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["id"] for one in services] == [
         "old-age-allowance",
         "pension-certification",
+        "disability-subsidy",
+        "minimum-living-allowance",
         "social-security-card",
         "opening-hours",
         "progress-query",

@@ -158,10 +158,10 @@ def test_one_misheard_syllable_of_a_long_name_is_forgiven(
 
 
 def test_short_or_double_words_are_asked(session: Session, rehearsal: Rehearsal) -> None:
-    shown = say(rehearsal, "低保")
-    assert (shown.kind, shown.title) == ("which", "您说的是低保和困难补助吗？")
+    shown = say(rehearsal, "五保")
+    assert (shown.kind, shown.title) == ("which", "您说的是五保和临时救助吗？")
     session.hear("是的")
-    assert session.screen().name == "errand-minimum-living-allowance"
+    assert session.screen().name == "errand-hardship-help"
     session.do("back")
     session.do("back")
     shown = say(rehearsal, "我要办公交卡还要换身份证")

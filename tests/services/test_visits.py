@@ -1,0 +1,115 @@
+"""Each of the three hardest errands walked as a visitor: asked, checked, sent, and told what happens next."""
+
+import pytest
+
+from kiosk.screens.model import Screen
+from kiosk.session.session import Session
+from kiosk.testing.rehearsal import Rehearsal
+
+CERTIFICATE = "11010519491231002X42"
+
+
+@pytest.fixture
+def session(rehearsal: Rehearsal) -> Session:
+    rehearsal.session.do("start")
+    return rehearsal.session
+
+
+def fill(session: Session, service: str, **answers: str) -> Screen:
+    """To the check screen: with these answers, by the last part of a question's id, and the examples of the others."""
+    session.do("choose", service)
+    session.do("next")
+    for _ in range(40):
+        if not session.state.visit or session.state.visit.stage != "question":
+            break
+        field = session.state.visit.field
+        given = answers.get(field.id, answers.get(field.id.rpartition(".")[2], field.example))
+        if field.type == "multiple_choice":
+            for one in given.split():
+                session.do("toggle", one)
+            session.do("next")
+        elif session.state.visit.choices() or field.type == "consent":
+            session.do("answer", given)
+        else:
+            session.do("clear")
+            session.state.entry.add(given)
+            session.do("next")
+    assert session.screen().name == "check"
+    return session.screen()
+
+
+def rows(screen: Screen) -> dict[str, str]:
+    return {row.label: row.value for row in screen.rows}
+
+
+def written(screen: Screen) -> str:
+    return "".join(screen.lines).replace("\u2060", "")
+
+
+def send(session: Session) -> Screen:
+    session.do("send")
+    return session.screen()
+
+
+def test_the_allowance_says_what_it_may_come_to(session: Session) -> None:
+    shown = fill(session, "old-age-allowance", resident_id="110105193611230021")
+    assert rows(shown)["津贴，一个月大约"] == "200元"
+    assert rows(send(session))["津贴，一个月大约"] == "200元"
+
+
+def test_a_disability_is_read_off_the_certificate(session: Session) -> None:
+    shown = fill(session, "disability-subsidy", certificate=CERTIFICATE, household="allowance")
+    told = rows(shown)
+    assert (told["残疾类别"], told["残疾等级"]) == ("肢体", "2 级")
+    assert told["补贴，一个月大约"] == "220元"
+    receipt = send(session)
+    assert "两份补贴一个月大约 220元" in written(receipt)
+    assert "残疾等级" not in rows(receipt), "a receipt lies on a table at home"
+    assert rows(receipt)["请带上"] == "残疾人证、低保证明"
+
+
+def test_another_persons_certificate_is_warned_of_and_can_be_sent(session: Session) -> None:
+    shown = fill(session, "disability-subsidy", certificate="11010519361123002141")
+    assert "前十八位和身份证号码不一样" in "".join(shown.notices).replace("\u2060", "")
+    assert send(session).kind == "receipt"
+
+
+def test_a_household_is_counted_and_its_income_shared_out(session: Session) -> None:
+    shown = fill(session, "minimum-living-allowance", more="no", **{"members.0.more": "yes"})
+    told = rows(shown)
+    assert (told["平均每人一个月"], told["低保线，每人一个月"], told["低保金，一个月大约"]) == (
+        "385元",
+        "750元",
+        "730元",
+    )
+    receipt = send(session)
+    assert "一家一个月大约 730元" in written(receipt)
+    assert not {"平均每人一个月", "低保线，每人一个月"} & rows(receipt).keys()
+
+
+def test_income_is_not_said_aloud(session: Session) -> None:
+    fill(session, "minimum-living-allowance", more="no", own_income="2000", income="3000", **{"members.0.more": "yes"})
+    aloud = " ".join((*session.to_say(), *(part for row in session.screen().rows for part in row.say)))
+    assert "2,500" not in aloud
+    assert "2500" not in aloud
+
+
+def test_what_nobody_knows_is_worked_out_by_staff(session: Session) -> None:
+    fill(session, "minimum-living-allowance", own_income="", **{"members.0.more": "no"})
+    assert "工作人员会和您一起算清楚" in written(send(session))
+
+
+def test_a_lost_card_is_asked_about_twice_and_staff_are_called(rehearsal: Rehearsal, session: Session) -> None:
+    fill(session, "social-security-card", purpose="lost")
+    send(session)
+    assert rehearsal.hall.call_state, "staff come and stop it"
+
+
+@pytest.mark.parametrize("question", ["loss_sure", "loss_final"])
+def test_a_card_that_may_turn_up_is_not_stopped(rehearsal: Rehearsal, session: Session, question: str) -> None:
+    shown = fill(session, "social-security-card", purpose="lost", **{question: "wait"})
+    assert "先不挂失，请人来看看" in rows(shown).values()
+    send(session)
+    assert rehearsal.hall.call_state
+    assert session.state.visit
+    assert session.state.visit.ending.next.zh.startswith("卡没有挂失，还能用")
