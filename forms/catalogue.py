@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from forms.counters import Counters
-from forms.expressions.facts import Facts
-from forms.expressions.parameters import Parameters
+from forms.expressions.answers import ParameterValue
+from forms.expressions.facts import Facts, as_text
+from forms.expressions.parameters import Parameters, value_on
 from forms.field import Choice, Field
 from forms.groups import ServiceGroup
 from forms.reading.folders import Source
@@ -82,6 +83,17 @@ class Catalogue:
             calculations=service.calculations,
             within=self.within,
             repeats=service.repeats,
+        )
+
+    def bounded(self, field: Field, today: date) -> Field:
+        """The field with its bounds as they are on that day: none where a parameter is not known yet."""
+        bounds = {"min": field.min, "max": field.max}
+        named = {end: one.parameter for end, one in bounds.items() if isinstance(one, ParameterValue)}
+        if not named:
+            return field
+        values = {end: value_on(self.parameters[name], today) for end, name in named.items()}
+        return field.model_copy(
+            update={end: None if value is None else as_text(value) for end, value in values.items()}
         )
 
     @cached_property

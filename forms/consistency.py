@@ -15,7 +15,7 @@ from forms.counters import CounterErrand
 from forms.expressions.references import satisfied_by
 from forms.field import Choice, Field
 from forms.flaws.asked import Asked, not_asked
-from forms.flaws.of_expressions import flaws_of_calculation, flaws_of_expression
+from forms.flaws.of_expressions import flaws_of_bounds, flaws_of_calculation, flaws_of_expression
 from forms.flaws.of_texts import flaws_of_braces, flaws_of_field_texts
 from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.repeats import CHOICES, Repeat
@@ -156,8 +156,13 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
             yield not_asked(field.choice_filter, asked.fields).under(("choice_filter",))
         elif not (by.choices_from and by.choices_from not in catalogue.lists):
             yield from _of_filter(catalogue, field, by)
+    in_bounds = list(flaws_of_bounds(catalogue, field))
+    yield from in_bounds
+    if in_bounds:
+        return
     offered = [choice.id for choice in catalogue.all_choices(field)]
-    if code := judge(field, field.example, offered, date.today()).error:
+    today = date.today()
+    if code := judge(catalogue.bounded(field, today), field.example, offered, today).error:
         hint = did_you_mean(field.example, offered)
         yield Flaw(("example",), f"the rules of {field.id} refuse its example {field.example!r} ({code})", hint)
 

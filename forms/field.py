@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_vali
 from pydantic_core import PydanticKnownError
 
 from forms.discovery import discover
+from forms.expressions.answers import ParameterValue
 from forms.expressions.conditions import Condition
 from forms.expressions.facts import Value
 from forms.reading.mistake import FlawError
@@ -56,11 +57,15 @@ def _known(field_type: object) -> object:
     return field_type
 
 
+def _as_written(bound: object) -> object:
+    return bound if isinstance(bound, dict | ParameterValue) else str(bound)
+
+
 Choices = Annotated[tuple[Choice, ...], AfterValidator(_each_once)]
 FieldType = Annotated[str, BeforeValidator(_known)]  # a module of forms/fields
 Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 # YAML reads 1900-01-31 as a date and 0 as a number.
-Bound = Annotated[str, BeforeValidator(str), WithJsonSchema({"type": ["string", "number"]})]
+Bound = Annotated[str, BeforeValidator(_as_written), WithJsonSchema({"type": ["string", "number"]})]
 
 # The settings of a field that only some kinds know.
 SETTINGS = (
@@ -110,9 +115,9 @@ class Field(Strict):
     """Words that get keys of their own beside the digits, such as 号 and 室; at most eight."""
     last_of: FieldType | None = None
     """A kind of number: who gives a whole one gives its last digits."""
-    min: Bound | None = None
+    min: Bound | ParameterValue | None = None
     """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices."""
-    max: Bound | None = None
+    max: Bound | ParameterValue | None = None
     """The most that is taken, written like `min`."""
     unit: Text | None = None
     """What a number counts, such as 人: it stands behind the number."""
@@ -129,6 +134,16 @@ class Field(Strict):
     def listed_in(self) -> str | None:
         """The list of regions.yaml that its choices come from."""
         return self.choices_from or self.kind.listed_in
+
+    @property
+    def least(self) -> str | None:
+        """Its `min`, where that is no parameter: Catalogue.bounded puts the value of the day there."""
+        return self.min if isinstance(self.min, str) else None
+
+    @property
+    def most(self) -> str | None:
+        """Its `max`, in the same way."""
+        return self.max if isinstance(self.max, str) else None
 
     @property
     def when_full(self) -> str:

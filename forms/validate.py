@@ -79,6 +79,7 @@ def check_field(
     catalogue: Catalogue, field: Field, raw: object, answers: Mapping[str, str], today: date
 ) -> tuple[str, Problem | None, Problem | None]:
     """One answer: its tidied value, its error and its warning."""
+    field = catalogue.bounded(field, today)
     verdict = judge(field, raw, [choice.id for choice in catalogue.choices(field, answers)], today)
     problem = [
         Problem(field.id, code, catalogue.message(code, field, verdict.value)) if code else None

@@ -72,6 +72,11 @@ class Parameter(Strict):
 Parameters = Mapping[str, Parameter | NumberOrDay]
 
 
+def values_of(parameter: "Parameter | int | float | str") -> tuple[int | float | str, ...]:
+    """Every value that it has or had, as written."""
+    return tuple(one.value for one in parameter.values) if isinstance(parameter, Parameter) else (parameter,)
+
+
 def value_on(parameter: "Parameter | int | float | str", day: date) -> Decimal | date | str | None:
     """What it is on that day; None before the first day from which it counts."""
     if not isinstance(parameter, Parameter):

@@ -20,7 +20,7 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 
 def _bounds(field: Field, lang: str = "") -> dict[str, str]:
-    return {"min": field.min or _LEAST, "max": field.max or _MOST}
+    return {"min": field.least or _LEAST, "max": field.most or _MOST}
 
 
 def _read(raw: object) -> str | None:
@@ -28,7 +28,7 @@ def _read(raw: object) -> str | None:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for name, bound in (("min", field.min), ("max", field.max)):
+    for name, bound in (("min", field.least), ("max", field.most)):
         if bound is not None and not _is_amount(bound):
             return f"its {name} {bound!r} is no amount: write yuan such as 1500"
     bounds = _bounds(field)

@@ -13,7 +13,7 @@ TODAY = "today"  # as a bound
 
 def bounds(field: Field, today: date) -> tuple[date, date]:
     """The first and the last day that a date field takes."""
-    return _day(field.min, today) or EARLIEST, _day(field.max, today) or LATEST
+    return _day(field.least, today) or EARLIEST, _day(field.most, today) or LATEST
 
 
 def _day(bound: str | None, today: date) -> date | None:
@@ -30,18 +30,18 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for name, bound in (("min", field.min), ("max", field.max)):
+    for name, bound in (("min", field.least), ("max", field.most)):
         if bound is not None and bound != TODAY and read_day(bound) is None:
             return f"its {name} {bound!r} is no day: write one such as 2026-01-31, or today"
-    if field.min and field.max and TODAY not in (field.min, field.max) and field.min > field.max:
-        return f"its max {field.max} is before the least day"
+    if field.least and field.most and TODAY not in (field.least, field.most) and field.least > field.most:
+        return f"its max {field.most} is before the least day"
     if read_day(field.example) is None:
         return f"its example {field.example!r} is a date to be written like 1945-03-08"
     return None
 
 
 def _bounds_in_words(field: Field, lang: str) -> dict[str, str]:
-    return {"min": _in_words(field.min, EARLIEST, lang), "max": _in_words(field.max, LATEST, lang)}
+    return {"min": _in_words(field.least, EARLIEST, lang), "max": _in_words(field.most, LATEST, lang)}
 
 
 def _in_words(bound: str | None, usual: date, lang: str) -> str:

@@ -43,7 +43,7 @@ def lonely(field: Field) -> set[str]:
 
 def bounds(field: Field) -> tuple[int, int]:
     """How many may be chosen, at least and at most. One that is `alone` is enough, whatever the least."""
-    return int(field.min or 1), int(field.max or 99)
+    return int(field.least or 1), int(field.most or 99)
 
 
 def _read(raw: object) -> str | None:
@@ -54,7 +54,7 @@ def _read(raw: object) -> str | None:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for name, bound in (("min", field.min), ("max", field.max)):
+    for name, bound in (("min", field.least), ("max", field.most)):
         if bound is not None and not (are_digits(bound) and 1 <= int(bound) <= 99):
             return f"its {name} {bound!r} is no number: write how many may be chosen, such as 2"
     least, most = bounds(field)

@@ -23,7 +23,7 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 
 def _bounds(field: Field, lang: str = "") -> dict[str, str]:
-    return {"min": field.min or _LEAST, "max": field.max or _MOST}
+    return {"min": field.least or _LEAST, "max": field.most or _MOST}
 
 
 def _read(raw: object) -> str | None:
@@ -33,7 +33,7 @@ def _read(raw: object) -> str | None:
 
 
 def _wrong_settings(field: Field) -> str | None:
-    for name, bound in (("min", field.min), ("max", field.max)):
+    for name, bound in (("min", field.least), ("max", field.most)):
         if bound is not None and not (are_digits(bound) and len(bound) <= _LONGEST):
             return f"its {name} {bound!r} is no number: write a whole number such as 1"
     bounds = _bounds(field)

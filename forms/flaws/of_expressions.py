@@ -35,8 +35,8 @@ from forms.expressions.conditions import (
     Sum,
     Total,
 )
-from forms.expressions.facts import Value
-from forms.expressions.parameters import Parameter, as_value
+from forms.expressions.facts import Value, as_text
+from forms.expressions.parameters import as_value, values_of
 from forms.expressions.references import nodes, references
 from forms.field import Field
 from forms.flaws.asked import Asked, unknown
@@ -76,6 +76,22 @@ def flaws_of_calculation(catalogue: Catalogue, asked: Asked, one: Calculation) -
         if gives in ("number", "day") and shown != gives:
             hint = "Its type may be amount or number." if gives == "number" else "Its type may be date."
             yield Flaw(("type",), f"{one.id} gives {_AS_SAID[gives]}, which no {one.type} is", hint, one.type)
+
+
+def flaws_of_bounds(catalogue: Catalogue, field: Field) -> Iterator[Flaw]:
+    """Of bounds that are parameters: each is there, and each of its values can be a bound of that kind of field."""
+    for end, bound in (("min", field.min), ("max", field.max)):
+        if not isinstance(bound, ParameterValue):
+            continue
+        parameter = catalogue.parameters.get(bound.parameter)
+        if parameter is None:
+            hint = did_you_mean(bound.parameter, catalogue.parameters)
+            yield Flaw((end, "parameter"), f"parameters.yaml does not set {bound.parameter!r}", hint)
+            continue
+        for plain in values_of(parameter):
+            bounded = field.model_copy(update={end: as_text(as_value(plain))})
+            if wrong := field.kind.wrong_settings(bounded):
+                yield Flaw((end, "parameter"), f"the parameter {bound.parameter} does not fit: {wrong}")
 
 
 def _of_node(catalogue: Catalogue, fields: Fields, node: Node) -> Iterator[Flaw]:
@@ -126,8 +142,7 @@ def _sort(catalogue: Catalogue, fields: Fields, part: Expression | None) -> Sort
             return _of_field(fields.get(part.field))
         case ParameterValue():
             parameter = catalogue.parameters.get(part.parameter)
-            plain = parameter.values[0].value if isinstance(parameter, Parameter) else parameter
-            return None if plain is None else _sort_of(as_value(plain))
+            return None if parameter is None else _sort_of(as_value(values_of(parameter)[0]))
         case Part():
             return "digits"
         case Smallest(smallest=parts) | Largest(largest=parts):

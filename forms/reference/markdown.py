@@ -11,12 +11,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from forms.expressions.answers import ParameterValue
 from forms.expressions.conditions import Condition, Expression
 from forms.field import SETTINGS, Field, kinds
 from forms.texts import Phrases, Text
 
 # How a reader who knows no code is told what a key takes.
 _PLAIN: Mapping[Any, str] = {
+    ParameterValue: "`{parameter: NAME}`",
     str: "a word or text",
     int: "a whole number",
     float: "a number",

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from forms import Service
+from forms.flaws.of_parameters import FILE
 from forms.load import Reading, read_catalogue
 from forms.reading.document import Document
 from forms.reading.examine import Examined
@@ -40,7 +41,7 @@ def _questions(checked: Checked) -> Iterator[Finding]:
 
 
 def _parameters(checked: Checked) -> Iterator[Finding]:
-    if document := checked.documents.get(reviews.FILE):
+    if document := checked.documents.get(FILE):
         yield from reviews.past_review(checked.catalogue, document, date.today())
 
 

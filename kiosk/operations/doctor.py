@@ -78,6 +78,8 @@ def _services(settings: Settings, words: Sentences) -> Finding:
         left_out = words("services.left_out", told=told, mistakes=" ".join(map(str, mistakes)))
         mend = words("services.check", folder=settings.county_in_use or settings.assets)
         return Finding("services", "degraded", left_out, mend)
+    if found.aged:
+        return Finding("services", "degraded", f"{told} {' '.join(found.aged)}", words("services.aged"))
     if found.problem:
         return Finding("services", "degraded", f"{told} {found.problem}", words("services.setting_mend"))
     return Finding("services", "ok", told)

@@ -1,8 +1,10 @@
 """Which services this kiosk offers: all of the catalogue, or those of its setting `services`."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from forms import Catalogue, load_catalogue
+from forms.flaws.of_parameters import FILE, flaws_of_parameters
 from kiosk.operations.settings import Settings
 
 
@@ -13,8 +15,14 @@ class Offered:
 
     @property
     def problems(self) -> list[str]:
-        """All that staff should know of: what is left out, and what is wrong with the setting."""
-        return [*map(str, self.catalogue.mistakes), *filter(None, [self.problem])]
+        """All that staff should know of: what is left out, what may be out of date, what is wrong with the setting."""
+        return [*map(str, self.catalogue.mistakes), *self.aged, *filter(None, [self.problem])]
+
+    @property
+    def aged(self) -> list[str]:
+        """Parameters that somebody should look at: one sentence each, and what to do."""
+        found = flaws_of_parameters(self.catalogue.parameters, date.today())
+        return [f"{FILE}: {flaw.message}. {flaw.hint}" for flaw in found]
 
 
 def offered(settings: Settings) -> Offered:

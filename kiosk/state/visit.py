@@ -98,7 +98,8 @@ class Visit:
 
     @property
     def field(self) -> Field:
-        return self.service.field(self.field_id)
+        """What is asked now, with the bounds of today."""
+        return self.catalogue.bounded(self.service.field(self.field_id), self._today())
 
     @property
     def step(self) -> tuple[int, int]:

@@ -60,3 +60,36 @@ def test_a_name_of_no_service_is_said_and_stops_nothing(
     finding = _services(settings, Sentences(assets, "en"))
     assert finding.status == "degraded"
     assert "shoes" in finding.detail
+
+
+AGED = """
+parameters:
+  rent_limit:
+    values: [{from: 2020-01-01, value: 1500, source: 县政办〔2020〕1号}]
+    review_by: 2021-12-31
+  to_come:
+    values: [{from: 2999-01-01, value: 1500, source: 县政办〔2999〕1号}]
+"""
+
+
+def test_a_parameter_past_its_review_is_used_and_staff_are_told(assets: Path, tmp_path: Path) -> None:
+    county = tmp_path / "county"
+    county.mkdir()
+    (county / "parameters.yaml").write_text(AGED, "utf-8")
+    settings = Settings(assets=assets, county=county)
+    found = offered(settings)
+    assert "rent_limit" in found.catalogue.parameters
+    assert [problem.partition(" ")[2].split()[0] for problem in found.problems] == ["rent_limit", "to_come"]
+    assert "2021-12-31" in found.problems[0]
+    told = _services(settings, Sentences(assets, "en"))
+    assert told.status == "degraded"
+    assert "rent_limit" in told.detail
+
+
+def test_the_check_of_a_folder_names_it_with_its_line(
+    assets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "parameters.yaml").write_text(AGED, "utf-8")
+    assert main(["catalogue", "--check", str(tmp_path)]) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("parameters.yaml")]
+    assert [line.split(":")[1] for line in lines] == ["5", "7"]
