@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from hall_support import RIGHT_ANSWERS, settings_in
 from project import ASSETS
 from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
 
 from backend.app import create_app
 from backend.definitions.book import DefinitionBook
@@ -39,8 +41,9 @@ class ToHall(BaseAdapter):
     def send(self, request: requests.PreparedRequest, **_: object) -> requests.Response:
         answer = self._hall.request(request.method, request.path_url, content=request.body, headers=request.headers)
         response = requests.Response()
-        response.status_code, response.request, response._content = answer.status_code, request, answer.content
+        response.status_code, response.request = answer.status_code, request
         response.headers.update(answer.headers)
+        response.raw = HTTPResponse(BytesIO(answer.content), status=answer.status_code, preload_content=False)
         return response
 
     def close(self) -> None: ...
@@ -54,8 +57,9 @@ def hall(tmp_path: Path) -> Iterator[TestClient]:
         session.connection().exec_driver_sql("DELETE FROM definitions")
     services = {name: one for name, one in opened.catalogue.services.items() if name != ALLOWANCE}
     catalogue = replace(opened.catalogue, services=services)
-    fewer = replace(opened, catalogue=catalogue, definitions=DefinitionBook(opened.database, catalogue))
-    with TestClient(create_app(fewer, lambda pin: None)) as client:
+    opened.files.now = replace(opened.files.now, catalogue=catalogue)
+    opened.files.definitions = DefinitionBook(opened.database, catalogue)
+    with TestClient(create_app(opened, lambda pin: None)) as client:
         yield client
     opened.database.close()
 
