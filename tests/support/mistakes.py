@@ -80,6 +80,14 @@ _REPEATS = """\
         max: 1
         steps: [{use: name}]
   - use: phone"""
+_EXPECTED = "expect: {age_at_least: {field: resident_id, years: 60}}"
+_CALCULATED = """\
+calculate:
+  - id: twice
+    type: amount
+    label: {zh: 两倍, en: "twice"}
+    calculation: {product: [{field: rent}, 2]}
+"""
 _LONG = "写得很长很长，连十五寸的屏幕也放不下了，" * 5
 
 # A name; what is changed in the service, and into what; where it has to be told; what has to be said of it.
@@ -153,6 +161,10 @@ _CHANGES = (
     ("setting-of-another-kind", "min: 2020-01-01", "keys: [号]", "keys:", "keys"),
     ("no-query", "version: 1", "version: 1\nkind: query", "kind:", "query"),
     ("repeat-in-a-repeat", "  - use: phone", _REPEATS, "repeat: inner", "repeat"),
+    ("braces", "我们会告诉您。", "我们会告诉{naem}。", "naem", "naem"),
+    ("broken-pattern", _EXPECTED, 'expect: {matches: {field: resident_id, pattern: "[0-9"}}', "matches", "[0-9"),
+    ("a-day-and-an-amount", _EXPECTED, "expect: {at_most: [{field: day}, 5000]}", "at_most", "day"),
+    ("computed-of-no-field", "checks:", _CALCULATED + "checks:", "rent", "rent"),
     ("too-long", "您怎么拿？", _LONG, "写得很长", "15 inch"),
     ("tab", "    tier: L2\n    label: {zh: 怎么拿", "\ttier: L2\n    label: {zh: 怎么拿", "\ttier", "tab"),
     ("quote-not-closed", 'en: "Get NAME"}', 'en: "Get NAME}', "title:|summary:", "quote"),
