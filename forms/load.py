@@ -92,8 +92,8 @@ def read_catalogue(assets: Path, county: Path | None = None) -> Reading:
     errands, phone = _counters(folders, catalogue)
     _take_away(folders, found, errands)
     in_order = sorted(found.items(), key=lambda named: (named[1][0].order, named[1][0].kind, named[0]))
-    if county is not None:
-        folders.mistakes += wrong_drawings(county)
+    if folders.county is not None:
+        folders.mistakes += wrong_drawings(folders.county)
     catalogue = replace(
         catalogue,
         services={name: service for name, (service, _) in in_order},

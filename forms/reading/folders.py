@@ -131,6 +131,7 @@ class Folders:
         if not os.path.isdir(self.county):
             hint = "Make it, or mend the setting county."
             self.mistakes.append(Mistake(str(self.county), 1, "", "there is no such folder", hint))
+            self.county = None
             return
         for path in self._listed(self.county, str(self.county)):
             known = FOLDERS if path.is_dir() else FILES

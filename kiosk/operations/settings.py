@@ -100,7 +100,7 @@ class Settings(BaseSettings):
 
     @property
     def county_prompts(self) -> Path | None:
-        return self.county / "prompts" if self.county else None
+        return self.county_in_use / "prompts" if self.county_in_use else None
 
     @property
     def model_folder(self) -> Path:

@@ -30,6 +30,10 @@ class DraftFile:
         beside.replace(self._path)
         self._written = draft
 
+    def exists(self) -> bool:
+        """Whether a visit is under way."""
+        return self._path.exists()
+
     def read(self) -> Draft | None:
         """What was written last; None when nothing was, or it cannot be used."""
         try:

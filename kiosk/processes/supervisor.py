@@ -27,6 +27,8 @@ from offline_cache.worker import HallState
 
 STUCK_S = 15.0  # without a word from the process on the screen
 START_S = 30.0  # until its first frame
+LOOK_S = 5.0  # between two looks for new files
+QUIET_S = 60.0  # on the screen with nobody there, before new files are taken: goodbye is over by then
 STABLE_S = 60.0  # on the screen, after which a crash is a new one and not the same again
 PATIENCE = 2  # crashes in a row after which it begins again at once; more, and the draft may be the cause
 PAUSES_S = (5.0, 10.0, 20.0, 40.0, 60.0)  # to wait after each further one, while the pause screen is shown
@@ -134,10 +136,19 @@ class Supervisor:
     """`run` keeps one visitor process on the screen until it is told to end, and says how: quit or restart.
 
     `draft` is the file of the sealed draft, `scratch` a folder for temporary files, in memory where there is one.
+    `renewed` is asked while nobody is there: True when the next visitor process will have something new to offer.
     SyncError when the sync process cannot even start.
     """
 
-    def __init__(self, visitor: VisitorBody, pause: PauseBody, sync: SyncBody, draft: Path, scratch: Path) -> None:
+    def __init__(
+        self,
+        visitor: VisitorBody,
+        pause: PauseBody,
+        sync: SyncBody,
+        draft: Path,
+        scratch: Path,
+        renewed: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._visitor_body, self._pause_body, self._sync_body = visitor, pause, sync
         self._draft, self._scratch = DraftFile(draft), scratch
         self._sync: Child | None = None
@@ -147,6 +158,7 @@ class Supervisor:
         self._hall, self._troubles = HallState(), Degraded(())
         self._goes_on: Draft | None = None
         self._visitor_crashes, self._sync_crashes = Crashes(), Crashes()
+        self._renewed, self._look_at = renewed, 0.0
         self._begin_at: float | None = None
         self._sync_at: float | None = None
         self._over: Literal["quit", "restart"] | None = None
@@ -284,6 +296,17 @@ class Supervisor:
             if child and now - child.heard_at > (STUCK_S if child.shown else START_S):
                 log.error("The process %s is stuck and is ended.", child.process.name)
                 child.process.kill()  # the next step finds it dead
+        if now >= self._look_at and self._nobody_is_there():
+            self._look_at = now + LOOK_S
+            if self._renewed() and self._nobody_is_there():
+                gc.freeze()
+                self._fork_visitor()
+
+    def _nobody_is_there(self) -> bool:
+        """A visitor process writes its draft from the first touch on."""
+        if self._showing is None or self._coming is not None or self._begin_at is not None:
+            return False
+        return self._showing.shown and self._showing.worked_s > QUIET_S and not self._draft.exists()
 
     # starting them
 

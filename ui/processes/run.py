@@ -14,6 +14,7 @@ from kiosk.commands.common import CommandError, warn
 from kiosk.operations.settings import Settings
 from kiosk.processes.display_power import kept_awake
 from kiosk.processes.equipment import Equipment, alone_in
+from kiosk.processes.renewal import Renewal
 from kiosk.processes.supervisor import Supervisor, SyncError
 from kiosk.processes.sync_process import run_sync_process
 from offline_cache.store import StoreError
@@ -43,12 +44,14 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
     from ui.processes.visitor import visit
 
     memory.let_go_of_code()
+    renewal = Renewal(equipment, _warm_up)
     supervisor = Supervisor(
-        partial(visit, equipment, windowed),
+        lambda pipe, handover: visit(renewal.equipment, windowed, pipe, handover),
         partial(pause, settings, equipment.texts, windowed),
         partial(run_sync_process, settings, hall or settings.hall, troubles),
         settings.data / DRAFT,
         scratch_folder(settings.data),
+        renewal.look,
     )
     try:
         with kept_awake() as dark:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QSocketNotifier
 from kiosk.operations.settings import Settings
 from kiosk.processes import supervisor as supervision
 from kiosk.processes.equipment import Equipment
+from kiosk.processes.renewal import Renewal
 from kiosk.processes.supervisor import Handover, Supervisor
 from kiosk.processes.sync_process import run_sync_process
 from kiosk.texts.strings import Texts
@@ -67,19 +68,22 @@ def played_pause(settings: Settings, texts: Texts, socket: str, supervisor: Conn
 
 def main() -> None:
     socket, data = sys.argv[1], Path(sys.argv[2])
-    supervision.STUCK_S, supervision.PAUSES_S = float(sys.argv[3]), (0.1,)
+    supervision.STUCK_S, supervision.PAUSES_S, supervision.LOOK_S = float(sys.argv[3]), (0.1,), 0.1
+    supervision.QUIET_S = 0.5
     supervised.ALIVE_MS = 200
     settings = Settings(data=data)
     equipment = Equipment(settings)
     store = Store.open(settings.store_file)
     store.set(PINNED_KEY, HallKey(key_id="met", public_key=generate_keys().public).model_dump_json())
     store.close()
+    renewal = Renewal(equipment)
     Supervisor(
-        partial(played_visit, equipment, socket),
+        lambda pipe, handover: played_visit(renewal.equipment, socket, pipe, handover),
         partial(played_pause, settings, equipment.texts, socket),
         partial(run_sync_process, settings, NO_HALL, []),
         data / "visit.draft",
         data / "scratch",
+        renewal.look,
     ).run()
 
 
