@@ -5,7 +5,7 @@ from functools import cached_property
 from forms.expressions.conditions import Expression, value_of
 from forms.expressions.facts import Facts, Value, as_text
 from forms.field import Choices, Field, FieldType, Tier
-from forms.texts import Identifier, Strict, Text
+from forms.texts import Identifier, Strict, Text, Unit
 
 
 class Calculation(Strict):
@@ -23,7 +23,7 @@ class Calculation(Strict):
     """A value: how it is computed, of answers, parameters and earlier calculations."""
     shown: bool = False
     """Whether it stands on the check screen, the receipt and at the hall."""
-    unit: Text | None = None
+    unit: Unit | None = None
     """Of a number: what is counted."""
     choices: Choices = ()
     """Of a choice: what each value is called."""

@@ -15,7 +15,7 @@ from forms.expressions.answers import ParameterValue
 from forms.expressions.conditions import Condition
 from forms.expressions.facts import Value
 from forms.reading.mistake import FlawError
-from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text
+from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text, Unit
 from forms.values.digit_counts import DigitCount
 from forms.values.patterns import Pattern
 
@@ -119,7 +119,7 @@ class Field(Strict):
     """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices."""
     max: Bound | ParameterValue | None = None
     """The most that is taken, written like `min`."""
-    unit: Text | None = None
+    unit: Unit | None = None
     """What a number counts, such as 人: it stands behind the number."""
     pattern: Pattern | None = None
     """How the whole answer is written, as a regular expression: `GB[0-9]{4}`."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 GroupId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
@@ -47,6 +47,21 @@ class Text(Strict):
 def untranslated(text: str) -> Text:
     """A text that is the same in both languages: a number, or what somebody wrote."""
     return Text(zh=text, en=text)
+
+
+_USUAL_UNITS = {"yuan": "元", "years": "岁", "months": "个月", "days": "天", "people": "人"}
+
+
+def _unit(given: object) -> object:
+    """A usual unit may be written in one word, in either language; another word is the same in both."""
+    if not isinstance(given, str):
+        return given
+    english = {zh: en for en, zh in _USUAL_UNITS.items()}
+    return {"zh": _USUAL_UNITS.get(given, given), "en": english.get(given, given)}
+
+
+# What a number counts: a text, or one word such as yuan or 元.
+Unit = Annotated[Text, BeforeValidator(_unit, json_schema_input_type=Text | str)]
 
 
 class Phrases(Strict):

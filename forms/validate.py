@@ -1,6 +1,6 @@
 """The very rules that the screens, the `kiosk validate` command and the hall use."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -97,6 +97,7 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
     ]
     warnings: list[Problem] = []
     normalised: dict[str, str] = {}
+    asked_for: list[str] = []
     known: dict[str, str] = {}  # what is right, and "" for what is empty
     facts = catalogue.facts(service, known, today)
     for field in service.fields_for(known):
@@ -104,6 +105,7 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
         if not asked:
             known |= {field.id: ""} if asked is False else {}
             continue
+        asked_for.append(field.id)
         if field.choice_filter and field.choice_filter in {one.field for one in errors}:
             continue  # a village cannot be judged before its town is right
         value, error, warning = check_field(catalogue, field, answers.get(field.id), normalised, today)
@@ -120,16 +122,16 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
     warnings += [
         Problem(check.field, check.id, words.fill(check.message))
         for check in service.checks
-        if check.counts_on(today) and _is_right(check.field, normalised, wrong) and not check.expect.holds(facts)
+        if check.counts_on(today) and _is_right(check.field, asked_for, wrong) and not check.expect.holds(facts)
     ]
     calculated = {one.id: one.answer(facts) for one in service.calculate}
     return Report(tuple(errors), tuple(warnings), normalised, calculated)
 
 
-def _is_right(name: str, answers: Mapping[str, str], wrong: set[str]) -> bool:
-    """Whether this field, or a repeat with all its members, was answered without an error."""
+def _is_right(name: str, among: Collection[str], wrong: Collection[str]) -> bool:
+    """Whether this field, or a repeat with all its members, is `among` those asked and nothing is wrong with it."""
 
     def is_of(field_id: str) -> bool:
         return field_id == name or field_id.startswith(f"{name}.")
 
-    return any(map(is_of, answers)) and not any(map(is_of, wrong))
+    return any(map(is_of, among)) and not any(map(is_of, wrong))

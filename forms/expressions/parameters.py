@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, StrictFloat, StrictInt, StrictStr, model_validator
 from pydantic import Field as Bounds
 
-from forms.texts import NonEmpty, Strict, Text
+from forms.texts import NonEmpty, Strict, Unit
 from forms.values.days import read_day
 
 
@@ -52,8 +52,8 @@ class Parameter(Strict):
 
     values: tuple[DatedValue, ...] = Bounds(min_length=1)
     """What it is and was, each from one day on. Before the first of these days it is not known."""
-    unit: Text | None = None
-    """What is counted: 元, 岁. In a text an amount in 元 is written as money, anything else as the number alone."""
+    unit: Unit | None = None
+    """What is counted, in one word (`yuan`, 岁) or as a text. A text writes what is in 元 as money, else the number."""
     review_by: date | None = None
     """The day by which somebody should look whether it still holds. Past it, it is still used, and staff are told."""
 

@@ -7,12 +7,15 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from stdnum.iso7064 import mod_11_2
 
 from forms import Catalogue, Report, mask, validate
+from forms.expressions.conditions import Condition
 from forms.validate import Outcome
 
 TODAY = date(2026, 11, 23)
+EXPECT: TypeAdapter[Condition] = TypeAdapter(Condition)
 RIGHT = {
     "name": "王秀英",
     "resident_id": "11010519460101002X",
@@ -166,3 +169,18 @@ def test_what_others_may_see_of_an_answer(catalogue: Catalogue) -> None:
     assert mask(field("name"), "王秀英") == "王**"
     assert mask(field("consent"), "yes") == "yes"
     assert mask(field("house_number"), "18") == "**"
+
+
+def test_what_cannot_be_known_is_for_a_person(catalogue: Catalogue) -> None:
+    """An answer that may be left empty, and a check that needs it."""
+    service = catalogue.service("old-age-allowance")
+    check = service.checks[0].model_copy(
+        update={
+            "field": "house_number",
+            "expect": EXPECT.validate_python({"matches": {"field": "house_number", "pattern": ".*号"}}),
+        }
+    )
+    asking = replace(catalogue, services={service.id: service.model_copy(update={"checks": (check,)})})
+    assert judged(asking, {**RIGHT, "house_number": "18号"}).outcome == "ready"
+    assert judged(asking, {**RIGHT, "house_number": "18"}).outcome == "needs_person"
+    assert judged(asking, RIGHT).outcome == "needs_person"

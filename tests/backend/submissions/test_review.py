@@ -1,4 +1,5 @@
 import json
+from copy import copy
 from dataclasses import replace
 from uuid import UUID
 
@@ -59,7 +60,12 @@ def test_what_is_computed_stands_with_the_answers_and_is_covered_by_its_tier(cle
         parameters={**hall.catalogue.parameters, "not_before_2100": Parameter.model_validate({"values": values})},
     )
     send_form(clerk, hall.keys.public, ID)
-    hall = replace(hall, catalogue=catalogue, definitions=DefinitionBook(hall.database, catalogue))
+    files = copy(hall.files)
+    files.now, files.definitions = (
+        replace(hall.files.now, catalogue=catalogue),
+        DefinitionBook(hall.database, catalogue),
+    )
+    hall = replace(hall, files=files)
     staff = Staff("李芳", Role.STAFF)
     shown = {answer.field: answer for answer in open_masked(hall, ID, staff).answers}
     years = shown["age"].value.zh

@@ -14,6 +14,7 @@ from forms.expressions.conditions import Condition, Expression, value_of
 from forms.expressions.facts import Facts, Members, Reader
 from forms.expressions.parameters import Parameter
 from forms.expressions.references import named, references
+from forms.texts import Text
 from forms.values.amounts import read_amount
 from forms.values.days import read_day
 
@@ -272,3 +273,11 @@ def test_what_a_condition_names() -> None:
 def test_conditions_are_data_of_known_kinds(broken: object) -> None:
     with pytest.raises(ValidationError):
         CONDITION.validate_python(broken)
+
+
+@pytest.mark.parametrize("unit", ["yuan", "元", {"zh": "元", "en": "yuan"}])
+def test_a_unit_is_one_word_or_a_text(unit: object) -> None:
+    values = [{"from": "2024-01-01", "value": 200, "source": "第三条"}]
+    parameter = Parameter.model_validate({"unit": unit, "values": values})
+    assert parameter.is_money
+    assert parameter.unit == Text(zh="元", en="yuan")
