@@ -242,7 +242,7 @@ def test_huge_answers_are_judged_at_once(kind: str) -> None:
 
 def test_every_error_of_every_question_names_the_field_and_an_example(catalogue: Catalogue) -> None:
     for service in catalogue.services.values():
-        for asked in service.steps:
+        for asked in service.fields:
             for code in [*codes(asked), "not_text"]:
                 message = catalogue.message(code, asked)
                 for lang in ("zh", "en"):
