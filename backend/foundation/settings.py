@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 COUNTY = Path("/etc/yinling/county")
+SYSTEM_DATA = Path("/var/lib/yinling-hall")  # the StateDirectory of assets/system/yinling-hall.service
 
 
 class SetupError(Exception):
@@ -18,7 +19,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     folder: Path
-    """Where it keeps its key and its SQLite database; usually ~/.local/share/yinling-hall."""
+    """Where it keeps its key and its SQLite database; /var/lib/yinling-hall where that is, else
+    ~/.local/share/yinling-hall."""
     assets: Path
     """Services, texts and the words of the staff page; usually those of this program."""
     county: Path | None = None
@@ -47,10 +49,11 @@ SET_BY = {
 
 
 def settings_from_environment(database_url: str | None = None) -> Settings:
-    """YINLING_HALL_DATA (else the user's data folder), YINLING_ASSETS (else the checkout's assets) and YINLING_COUNTY
-    (else /etc/yinling/county where that is; empty for none)."""
+    """YINLING_HALL_DATA (else /var/lib/yinling-hall where that is, else the user's data folder), YINLING_ASSETS (else the
+    checkout's assets) and YINLING_COUNTY (else /etc/yinling/county where that is; empty for none)."""
     user_data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    folder = Path(os.environ.get("YINLING_HALL_DATA") or user_data / "yinling-hall").absolute()
+    usual = SYSTEM_DATA if SYSTEM_DATA.is_dir() else user_data / "yinling-hall"
+    folder = Path(os.environ.get("YINLING_HALL_DATA") or usual).absolute()
     checkout = Path(__file__).resolve().parents[2] / "assets"
     return Settings(
         folder=folder,

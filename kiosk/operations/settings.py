@@ -13,6 +13,7 @@ from kiosk.operations.staff_pin import HASH_PATTERN
 
 PREFIX = "YINLING_"
 COUNTY = Path("/etc/yinling/county")
+SYSTEM_DATA = Path("/var/lib/yinling-kiosk")  # the StateDirectory of assets/system/yinling-kiosk.service
 # Read by the hall, or naming this very file.
 _NOT_OURS = {"YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_SETTINGS"}
 _CHECKOUT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,9 @@ def county_folder() -> Path | None:
 
 
 def _user_data() -> Path:
+    """Where the system unit keeps its store: commands that an engineer runs look at the same one."""
+    if SYSTEM_DATA.is_dir():
+        return SYSTEM_DATA
     home = os.environ.get("XDG_DATA_HOME")
     return (Path(home) if home else Path.home() / ".local" / "share") / "yinling-kiosk"
 
@@ -45,7 +49,8 @@ class Settings(BaseSettings):
     kiosk: str = Field("kiosk-1", pattern=r"^[^\x00-\x1f/]{1,64}$", description="the name that staff see")
     hall: str = Field("", description="the hall's address, such as https://hall.example:8443")
     data: Path = Field(
-        default_factory=_user_data, description="where forms are kept; usually ~/.local/share/yinling-kiosk"
+        default_factory=_user_data,
+        description="where forms are kept; /var/lib/yinling-kiosk where that is, else ~/.local/share/yinling-kiosk",
     )
     assets: Path = Field(_CHECKOUT / "assets", description="services, strings, prompts, voice model")
     services: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
