@@ -49,8 +49,8 @@ SET_BY = {
 
 
 def settings_from_environment(database_url: str | None = None) -> Settings:
-    """YINLING_HALL_DATA (else /var/lib/yinling-hall where that is, else the user's data folder), YINLING_ASSETS (else the
-    checkout's assets) and YINLING_COUNTY (else /etc/yinling/county where that is; empty for none)."""
+    """YINLING_HALL_DATA (else /var/lib/yinling-hall where that is, else the user's data folder), YINLING_ASSETS (else
+    the checkout's assets) and YINLING_COUNTY (else /etc/yinling/county where that is; empty for none)."""
     user_data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     usual = SYSTEM_DATA if SYSTEM_DATA.is_dir() else user_data / "yinling-hall"
     folder = Path(os.environ.get("YINLING_HALL_DATA") or usual).absolute()
