@@ -52,7 +52,7 @@ def test_the_shipped_services(catalogue: Catalogue) -> None:
 def test_every_field_has_a_tier_and_numbers_of_people_the_highest(catalogue: Catalogue) -> None:
     for service in catalogue.services.values():
         for field in service.fields:
-            if field.type in ("resident_id", "bank_card"):
+            if field.type in ("resident_id", "bank_card", "disability_certificate"):
                 assert field.tier == "L4"
             if field.type in ("person_name", "phone"):
                 assert field.tier == "L3"

@@ -65,7 +65,7 @@ def test_a_disability_is_read_off_the_certificate(session: Session) -> None:
     receipt = send(session)
     assert "两份补贴一个月大约 220元" in written(receipt)
     assert "残疾等级" not in rows(receipt), "a receipt lies on a table at home"
-    assert rows(receipt)["请带上"] == "残疾人证、低保证明"
+    assert rows(receipt)["请带上"] == "低保证明"
 
 
 def test_another_persons_certificate_is_warned_of_and_can_be_sent(session: Session) -> None:
@@ -113,3 +113,8 @@ def test_a_card_that_may_turn_up_is_not_stopped(rehearsal: Rehearsal, session: S
     assert rehearsal.hall.call_state
     assert session.state.visit
     assert session.state.visit.ending.next.zh.startswith("卡没有挂失，还能用")
+
+
+def test_a_paper_that_the_family_brings_stands_on_the_receipt(session: Session) -> None:
+    fill(session, "disability-subsidy", certificate_paper="family")
+    assert "残疾人证" in written(send(session))

@@ -17,7 +17,7 @@ FILES = sorted((ASSETS / "pictures").glob("*.svg"))
 
 
 def test_each_drawing_is_described_and_belongs_to_something(catalogue: Catalogue) -> None:
-    named = {field.picture for service in catalogue.services.values() for field in service.steps}
+    named = {field.picture for service in catalogue.services.values() for field in service.fields}
     named |= {one.picture for service in catalogue.services.values() for one in service.prerequisites}
     named |= {errand.picture for errand in catalogue.counters.errands}
     assert {file.stem for file in FILES} == set(catalogue.pictures) == named - {""}
