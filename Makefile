@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := PYTHON="$(PYTHON)" sh assets/system/setup.sh
 SPEECH ?= ../shared/speech
 
-.PHONY: setup run test check bench docs model prompts goldens lock
+.PHONY: setup run test check bench examples docs model prompts goldens lock
 
 setup: ## install what the machine lacks, and .venv/bin/kiosk and .venv/bin/hall
 	@$(SETUP) run
@@ -26,6 +26,9 @@ check: ## lint, types, tests
 bench: ## the benchmarks: one JSON line each, also in bench/results/
 	@$(SETUP) dev
 	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+examples: ## 5,000 answers tried on each kind of field
+	$(BIN)/python -m pytest -q --hypothesis-profile=many --timeout=0 tests/forms/fields/test_any_answer.py
 
 docs: ## the generated parts of docs/services.md and docs/settings.md anew, after a change of a model or an example
 	@$(SETUP) dev

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from project import ASSETS, HOUSEHOLD
 
 from forms import Catalogue, load_catalogue
@@ -13,6 +14,7 @@ from kiosk.entry.pinyin import PinyinTable
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 
+settings.register_profile("many", max_examples=5_000)  # make examples
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"
 for _name in [name for name in os.environ if name.startswith("YINLING_")]:
