@@ -9,6 +9,7 @@ from forms import Catalogue, CatalogueError, Field, Service, Text
 from forms.reference.schema import FILES, schema
 from forms.reference.template import is_service_id, write_template
 from forms.repeats import Repeat
+from forms.service import Outcome
 from kiosk.commands import common
 from kiosk.texts.wording import remarks
 
@@ -108,6 +109,16 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
         "repeats": [_repeat(repeat) for repeat in service.repeats.values()],
         "phrases": service.phrases.model_dump(),
         "prerequisites": [_text(one) for one in service.prerequisites],
+        "next": _text(service.next),
+        "outcomes": [_outcome(outcome) for outcome in service.outcomes],
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "relevant": outcome.relevant.model_dump(by_alias=True, mode="json"),
+        "next": _text(outcome.next),
+        "papers": [_text(one) for one in outcome.papers],
     }
 
 
