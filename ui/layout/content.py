@@ -36,6 +36,7 @@ SENTENCE_KINDS = ("attract", "goodbye", "idle")  # one sentence says it all here
 LIST_KINDS = ("home", "errands", "which", "practice")  # here what is to be chosen says more than the title
 HOME_MOST_MM = 72  # of a card
 ROW_MOST_MM = {"home": HOME_MOST_MM, "check": 0, "prerequisites": 90, "errand": 60, "answer": 60, "card": 60}
+TIGHT = 3  # tightness of a theme from which a receipt needs all its width
 PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
 
 
@@ -320,11 +321,15 @@ class ContentBuilder:
         number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
-        columns = 2 if theme.compact or self.wide else 1
+        columns = 3 if theme.tightness >= TIGHT else 2 if theme.compact or self.wide else 1
         rows = [rest[at : at + columns] for at in range(0, len(rest), columns)]
         facts = [HBox([*row, *[Space()] * (columns - len(row))], theme.gap, (1,) * columns) for row in rows]
-        side_by_side = HBox([Middle(VBox(facts, theme.mm(3))), Middle(code)], theme.gap, (3 * columns, 2))
-        inner = VBox([number, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
+        below = VBox(facts, theme.mm(theme.by_tightness(3, 3, 3, 1)))
+        if theme.tightness >= TIGHT:  # the code stands beside the number: all the width is for the facts
+            inner = VBox([HBox([Middle(number), Middle(code)], theme.gap, (3, 1)), below], theme.mm(1))
+        else:
+            side_by_side = HBox([Middle(below), Middle(code)], theme.gap, (3 * columns, 2))
+            inner = VBox([number, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
         return VBox([Framed(backdrop, inner, theme.mm(theme.by_tightness(7, 5, 4, 3)))], 0)
 
     def fact(self, at: int, row: Row) -> Box:
