@@ -2,11 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 
 from pydantic import BaseModel
 
-from forms.expressions.answers import Eq, In, Names, Node, Selected
-from forms.expressions.conditions import All, Any_, Condition
+from forms.expressions.answers import Eq, FieldValue, In, Names, Node, Selected
+from forms.expressions.conditions import (
+    TODAY,
+    All,
+    Any_,
+    AtLeast,
+    AtMost,
+    Comparison,
+    Condition,
+    LessThan,
+    MoreThan,
+    Same,
+)
+from forms.expressions.facts import as_text
+from forms.expressions.parameters import as_value
 
 Path = tuple[str | int, ...]
 
@@ -56,7 +71,7 @@ def named(part: object, what: str) -> set[str]:
 
 
 def satisfied_by(condition: Condition | None) -> dict[str, str]:
-    """Answers that make a condition about choices hold."""
+    """Answers that make a condition hold which is about choices, or compares a field with a number or day."""
     match condition:
         case Eq():
             return {condition.eq.field: condition.eq.value}
@@ -68,5 +83,19 @@ def satisfied_by(condition: Condition | None) -> dict[str, str]:
             return {field: value for part in condition.all for field, value in satisfied_by(part).items()}
         case Any_():
             return satisfied_by(condition.any[0])
+        case Comparison(compared=[FieldValue(field=name), int() | float() | str() as plain]):
+            return _answer(name, as_value(plain), _PASSES[type(condition)])
+        case Comparison(compared=[int() | float() | str() as plain, FieldValue(field=name)]):
+            return _answer(name, as_value(plain), -_PASSES[type(condition)])
         case _:
             return {}
+
+
+# Where an answer passes beside the value that it is compared with: before it, there, behind it.
+_PASSES: dict[type[Comparison], int] = {LessThan: -1, AtMost: 0, Same: 0, AtLeast: 0, MoreThan: 1}
+
+
+def _answer(field: str, value: Decimal | date | str, steps: int) -> dict[str, str]:
+    if isinstance(value, str):
+        return {field: value} if steps == 0 and value != TODAY else {}
+    return {field: as_text(value + timedelta(steps) if isinstance(value, date) else value + steps)}

@@ -13,7 +13,7 @@ from stdnum.iso7064 import mod_11_2
 from forms.expressions.conditions import Condition, Expression, value_of
 from forms.expressions.facts import Facts, Members, Reader
 from forms.expressions.parameters import Parameter
-from forms.expressions.references import named, references
+from forms.expressions.references import named, references, satisfied_by
 from forms.texts import Text
 from forms.values.amounts import read_amount
 from forms.values.days import read_day
@@ -69,6 +69,7 @@ MEMBERS = (
     Members(({"income": "500"}, {"income": ""}), True),
     Members(({"income": "500"},), False),
 )
+COMPARED = ("less_than", "at_most", "more_than", "at_least", "same")
 POOR = {"less_than": [{"field": "income"}, {"parameter": "limit"}]}
 
 # Of each condition: answers with which it is true, false, not known yet.
@@ -243,6 +244,30 @@ def test_what_a_condition_names() -> None:
     assert places["income"] == (("all", 2, "more_than", 0, "total", "value", "field"), "members")
     assert places["limit"] == (("all", 2, "more_than", 1, "parameter"), "")
     assert named(None, "field") == set()
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        A,
+        {"in": {"field": "a", "values": ["x"]}},
+        {"selected": {"field": "cards", "value": "gold"}},
+        {"all": [A, B]},
+        {"any": [A, B]},
+        *({name: [{"field": "income"}, 10]} for name in COMPARED),
+        *({name: [10, {"field": "income"}]} for name in COMPARED),
+        *({name: [{"field": "day"}, "2026-01-31"]} for name in COMPARED),
+    ],
+    ids=str,
+)
+def test_answers_that_make_it_hold(condition: object) -> None:
+    answers = satisfied_by(CONDITION.validate_python(condition))
+    assert holds(condition, answers) is True
+
+
+@pytest.mark.parametrize("condition", [{"not": A}, {"answered": "a"}, {"same": [{"field": "a"}, {"field": "b"}]}, POOR])
+def test_of_others_none_are_made_up(condition: object) -> None:
+    assert satisfied_by(CONDITION.validate_python(condition)) == {}
 
 
 @pytest.mark.parametrize(
