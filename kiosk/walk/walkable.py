@@ -21,13 +21,14 @@ class Walked:
 
 def walkable(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, derived: DerivedResults) -> Walked:
     """The catalogue without the services of a county that end a walk; CatalogueError when it ends without them too."""
-    if _why_not(catalogue, texts, pinyin, derived) is None:
+    if not catalogue.services or _why_not(catalogue, texts, pinyin, derived) is None:  # help and counters alone
         return Walked(catalogue)
     own = [name for name in catalogue.services if catalogue.source(name) != "shipped"]
     why = {name: _why_not(catalogue.offering([name]), texts, pinyin) for name in own}
     bad = [name for name in own if why[name]] or own
     left = catalogue.offering([name for name in catalogue.services if name not in bad])
-    check_texts(left, texts, pinyin)
+    if left.services:
+        check_texts(left, texts, pinyin)
     said = "its screens cannot be shown, so it is left out"
     return Walked(left, [f"services/{name}.yaml:1: {said} ({why[name] or 'with the others'})." for name in bad])
 
