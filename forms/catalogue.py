@@ -116,8 +116,7 @@ class Catalogue:
 
         return Text(zh=fill("zh"), en=fill("en"))
 
-    def plain_message(self, code: str, name: str) -> Text:
-        """The sentence for a code that is about no known field."""
+    def plain_message(self, code: str, label: Text) -> Text:
+        """The sentence for a code that is about no answer of a known field."""
         text = self.messages[code]
-        readable = name.encode("utf-8", "replace").decode()  # JSON can hold half a character
-        return Text(zh=text.zh.format(label=readable), en=text.en.format(label=readable))
+        return Text(zh=text.zh.format(label=label.zh), en=text.en.format(label=label.en))

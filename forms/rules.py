@@ -16,6 +16,8 @@ INSTEAD = ("not_known_yet", "left_empty", "as_filled_in")
 BOUNDED = ("date_range", "amount_range", "number_range", "chosen_too_few", "chosen_too_many", "text_length")
 # Messages that say how many digits there are, should be, are missing.
 COUNTED = (TOO_FEW, TOO_MANY, "not_last_digits", "full", "too_much_said")
+# A check that cannot be decided, as an answer that it needs was left empty.
+CANNOT_KNOW = "cannot_know"
 
 
 def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> Verdict:
@@ -41,4 +43,4 @@ def codes(field: Field) -> tuple[str, ...]:
 def all_codes() -> set[str]:
     """Every code that any answer can get."""
     of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, *kind.codes)}
-    return of_kinds | {"not_text", "unknown_field", NOT_SO_WRITTEN, *KEYED, *INSTEAD}
+    return of_kinds | {"not_text", "unknown_field", CANNOT_KNOW, NOT_SO_WRITTEN, *KEYED, *INSTEAD}

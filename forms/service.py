@@ -195,6 +195,10 @@ class Service(Strict):
                 return step
         raise KeyError(field_id)
 
+    def label_of(self, name: str) -> Text:
+        """What a question, or a repeat, is called. KeyError when there is neither."""
+        return self.repeats[name].label if name in self.repeats else self.field(name).label
+
     def asks(self, field_id: str) -> bool:
         """Whether the service may ask a question with this id."""
         try:

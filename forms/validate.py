@@ -9,10 +9,10 @@ from forms.catalogue import Catalogue
 from forms.expressions.facts import Facts
 from forms.field import Field
 from forms.repeats import seen_from
-from forms.rules import judge
+from forms.rules import CANNOT_KNOW, judge
 from forms.service import Service
 from forms.shown.filled_texts import Words
-from forms.texts import Text
+from forms.texts import Text, untranslated
 
 # "rejected" does not exist: only a person may refuse.
 Outcome = Literal["ready", "missing", "needs_person"]
@@ -91,7 +91,7 @@ def check_field(
 def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, object], today: date) -> Report:
     """Judge a whole form. Answers to questions that are not asked are left out; unknown fields are errors."""
     errors = [
-        Problem(name, "unknown_field", catalogue.plain_message("unknown_field", name))
+        Problem(name, "unknown_field", catalogue.plain_message("unknown_field", _readable(name)))
         for name in answers
         if not service.asks(name)
     ]
@@ -119,13 +119,22 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
             known[field.id] = value
     words = Words(catalogue, service, facts)
     wrong = {error.field for error in errors}
-    warnings += [
-        Problem(check.field, check.id, words.fill(check.message))
-        for check in service.checks
-        if check.counts_on(today) and _is_right(check.field, asked_for, wrong) and not check.expect.holds(facts)
-    ]
+    for check in service.checks:
+        if not check.counts_on(today) or not _is_right(check.field, asked_for, wrong):
+            continue
+        holds = check.expect.holds(facts)
+        if holds is None or not (holds or _is_right(check.field, normalised, wrong)):
+            label = service.label_of(check.field)
+            warnings.append(Problem(check.field, CANNOT_KNOW, catalogue.plain_message(CANNOT_KNOW, label)))
+        elif not holds:
+            warnings.append(Problem(check.field, check.id, words.fill(check.message)))
     calculated = {one.id: one.answer(facts) for one in service.calculate}
-    return Report(tuple(errors), tuple(warnings), normalised, calculated)
+    return Report(tuple(errors), tuple(dict.fromkeys(warnings)), normalised, calculated)
+
+
+def _readable(name: str) -> Text:
+    """JSON can hold half a character."""
+    return untranslated(name.encode("utf-8", "replace").decode())
 
 
 def _is_right(name: str, among: Collection[str], wrong: Collection[str]) -> bool:
