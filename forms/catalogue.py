@@ -116,7 +116,7 @@ class Catalogue:
 
         return Text(zh=fill("zh"), en=fill("en"))
 
-    def plain_message(self, code: str, label: Text) -> Text:
-        """The sentence for a code that is about no answer of a known field."""
+    def plain_message(self, code: str, zh: str, en: str) -> Text:
+        """The sentence for a code that is about no answer of a known field, but about what is called so."""
         text = self.messages[code]
-        return Text(zh=text.zh.format(label=label.zh), en=text.en.format(label=label.en))
+        return Text(zh=text.zh.format(label=zh), en=text.en.format(label=en))

@@ -50,7 +50,7 @@ class Check(Dated):
     field: Identifier
     """The answer that a person should look at."""
     expect: Condition
-    """A condition: what is expected. Where it is not true, a person at the hall looks."""
+    """A condition: what is expected. Where it is not true, or cannot be known yet, a person at the hall looks."""
     message: Text
     """What the visitor is told then. It never says no: they may send the form all the same."""
 

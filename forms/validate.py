@@ -12,7 +12,7 @@ from forms.repeats import seen_from
 from forms.rules import CANNOT_KNOW, judge
 from forms.service import Service
 from forms.shown.filled_texts import Words
-from forms.texts import Text, untranslated
+from forms.texts import Text
 
 # "rejected" does not exist: only a person may refuse.
 Outcome = Literal["ready", "missing", "needs_person"]
@@ -91,7 +91,7 @@ def check_field(
 def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, object], today: date) -> Report:
     """Judge a whole form. Answers to questions that are not asked are left out; unknown fields are errors."""
     errors = [
-        Problem(name, "unknown_field", catalogue.plain_message("unknown_field", _readable(name)))
+        Problem(name, "unknown_field", catalogue.plain_message("unknown_field", *[_readable(name)] * 2))
         for name in answers
         if not service.asks(name)
     ]
@@ -125,16 +125,16 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
         holds = check.expect.holds(facts)
         if holds is None or not (holds or _is_right(check.field, normalised, wrong)):
             label = service.label_of(check.field)
-            warnings.append(Problem(check.field, CANNOT_KNOW, catalogue.plain_message(CANNOT_KNOW, label)))
+            warnings.append(Problem(check.field, CANNOT_KNOW, catalogue.plain_message(CANNOT_KNOW, label.zh, label.en)))
         elif not holds:
             warnings.append(Problem(check.field, check.id, words.fill(check.message)))
     calculated = {one.id: one.answer(facts) for one in service.calculate}
     return Report(tuple(errors), tuple(dict.fromkeys(warnings)), normalised, calculated)
 
 
-def _readable(name: str) -> Text:
+def _readable(name: str) -> str:
     """JSON can hold half a character."""
-    return untranslated(name.encode("utf-8", "replace").decode())
+    return name.encode("utf-8", "replace").decode()
 
 
 def _is_right(name: str, among: Collection[str], wrong: Collection[str]) -> bool:

@@ -61,7 +61,7 @@ def test_a_check_tells_with_numbers_and_counts_from_and_until_its_day(subsidy: C
     assert codes(date(2026, 11, 22), "600") == ["before"]
     assert codes(TODAY, "600") == []
     assert codes(date(2027, 1, 1), "600") == ["later"]
-    assert codes(date(2023, 1, 1), "600") == ["income", "before"]  # the line is not known: a person looks
+    assert codes(date(2023, 1, 1), "600") == ["cannot_know", "before"]  # the line is not known: a person looks
 
 
 def test_the_end_has_its_own_papers_and_handler(subsidy: Catalogue) -> None:
