@@ -64,6 +64,7 @@ def test_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
         "progress-query",
     ]
     allowance = services[0]
+    assert (allowance["group"], allowance["order"]) == ("money", 10)
     assert allowance["title"] == {"zh": "高龄津贴", "en": "Old-age allowance"}
     fields = {field["id"]: field for field in allowance["fields"]}
     assert {"id", "type", "tier", "required"} <= set(fields["resident_id"])
