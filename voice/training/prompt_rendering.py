@@ -39,7 +39,7 @@ READINGS = {
     "补给您": "bǔ gěi nín",
     "长号码": "cháng hào mǎ",
 }
-BUDGET_BYTES = 12_000_000
+BUDGET_BYTES = 40_000_000
 OPUS_COMPRESSION = 0.93  # about 24 kbit/s: libsndfile maps 0 to 1 on 256 to 6 kbit/s
 
 
