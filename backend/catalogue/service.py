@@ -12,15 +12,17 @@ from backend.foundation.database import insert_new
 from backend.foundation.errors import UnknownError
 from backend.foundation.settings import SetupError
 from backend.hall.hall import Hall
+from forms import load_catalogue
 from protocol.catalogue import MAX_FILE_BYTES, CatalogueNotice, FileList, signed_notice
 
 
 def publish(hall: Hall, folder: Path) -> tuple[int, int]:
     """Make this folder the newest; its number and how many files it has. The same folder again keeps its number.
 
-    SetupError when it cannot be read or holds what no kiosk would take.
+    SetupError when it cannot be read, has mistakes, or holds what no kiosk would take.
     """
     bodies = _read(folder)
+    _check(hall, folder)
     file_list = _file_list(bodies).model_dump_json().encode()
     digest = sha256(file_list).hexdigest()
     with hall.database.write() as session:
@@ -70,6 +72,14 @@ def _read(folder: Path) -> dict[str, bytes]:
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     except OSError as error:
         raise SetupError(f"{error.filename} cannot be read ({error.strerror}): mend its rights.") from error
+
+
+def _check(hall: Hall, folder: Path) -> None:
+    found = load_catalogue(hall.files.settings.assets, folder).mistakes
+    wrong = [str(one) for one in found if not one.file.startswith("assets/")]
+    if wrong:
+        more = f" There are {len(wrong) - 1} more" if wrong[1:] else " Mend it"
+        raise SetupError(f"{wrong[0]}{more}: `kiosk catalogue --check {folder}` names all that is wrong.")
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
