@@ -37,7 +37,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     aloud = (c.said("receipt.number"), in_groups(grouped))
     rows = (
         Row(c.t("receipt.number"), grouped, say=aloud),
-        *facts(c, visit, by_whom),
+        *facts(c, visit, by_whom, told=" ".join(c.text(one) for one in then)),
         *papers(c, ending.papers),
         c.plain_row("receipt.state", c.t(where)),
     )
@@ -64,10 +64,11 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     )
 
 
-def facts(c: Composer, visit: Visit, by_whom: Sequence[Text]) -> tuple[Row, ...]:
+def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") -> tuple[Row, ...]:
     """What a receipt says beside its number, on the screen and on paper; it names nobody in full.
 
-    `by_whom` says by whom and when it is done, unless that is here and now.
+    `by_whom` says by whom and when it is done, unless that is here and now. What is computed is left out where it was
+    `told` already.
     """
     name, sent_on, phone = visit.person, c.state.sent_on, c.catalogue.counters.phone
     found = [c.plain_row("receipt.service", c.text(visit.service.title))]
@@ -76,7 +77,7 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text]) -> tuple[Row, ...]
     found += [row for repeat in visit.service.repeats.values() if (row := members.counted(c, visit, repeat))]
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
-    found += calculated(c, visit, for_others=True)
+    found += [row for row in calculated(c, visit, for_others=True) if row.value not in told]
     found += [c.plain_row("receipt.handled", c.text(text)) for text in by_whom]
     if phone:
         found.append(Row(c.t("receipt.phone"), phone, say=(c.said("receipt.phone"), in_full(phone))))

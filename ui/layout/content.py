@@ -86,7 +86,8 @@ class ContentBuilder:
             head = VBox([head, drawing], self.theme.gap, grow=[drawing])
         answers = self.answers()
         if answers and below:
-            answers = VBox([answers, *self.strips()], self.theme.gap, grow=[] if screen.qr else [answers])
+            grow = [] if screen.qr and self.theme.tightness < TIGHT else [answers]
+            answers = VBox([answers, *self.strips()], self.theme.gap, grow)
         spare: SpareTo = "head" if self.keys_at_foot else "both" if drawing else "answers"
         return Content(head, answers, self.meaning, self.paged, spare)
 
@@ -268,7 +269,7 @@ class ContentBuilder:
             self.meaning = name
         return HBox([drawing, Middle(name)], self.theme.gap, (2, 3)) if with_drawings else name
 
-    def listed(self, items: Sequence[PagedItem], columns: int) -> Paged:
+    def listed(self, items: Sequence[PagedItem], columns: int, together: Box | None = None) -> Paged:
         """A list with its pager; where a primary button waits for the last page, the pager stands out."""
         pool, gap = self.pool, self.theme.gap
         start = len(pool.used)
@@ -289,10 +290,10 @@ class ContentBuilder:
 
         pager = PagedItem(HBox([keys["-1"], Middle(where), keys["1"]], gap, (1, 1, 1)), pool.used[start:])
         few = len(items) <= 4  # their cards are as high as those on the home screen
-        rows = self.screen.kind in ("check", "answer", "prerequisites", "errand")
+        rows = self.screen.kind in ("check", "answer", "prerequisites", "errand", "receipt")
         most = len(items) if rows else MOST_CHOICES
-        tallest = self.theme.mm(ROW_MOST_MM.get(self.screen.kind, HOME_MOST_MM if few else 44))
-        self.paged = Paged(items, columns, gap, tallest, most, pager, turned, self.paging.first)
+        tallest = 0 if together else self.theme.mm(ROW_MOST_MM.get(self.screen.kind, HOME_MOST_MM if few else 44))
+        self.paged = Paged(items, columns, gap, tallest, most, pager, turned, self.paging.first, together=together)
         return self.paged
 
     def groups(self) -> Box:
@@ -315,27 +316,30 @@ class ContentBuilder:
         return VBox(groups, self.theme.gap)
 
     def receipt(self) -> Box:
-        """The receipt card: the number to keep, large, then the rest and all of it as a QR code."""
+        """The receipt card: the number to keep, large, and as a QR code; the rest over pages where there is no room."""
         pool, theme = self.pool, self.theme
         backdrop = pool.backdrop("receipt", "card", strong=True)
         number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
         columns = 3 if theme.tightness >= TIGHT else 2 if theme.compact or self.wide else 1
-        rows = [rest[at : at + columns] for at in range(0, len(rest), columns)]
-        facts = [HBox([*row, *[Space()] * (columns - len(row))], theme.gap, (1,) * columns) for row in rows]
-        below = VBox(facts, theme.mm(theme.by_tightness(3, 3, 3, 1)))
+        boxes = [*(item.box for item in rest), *[Space()] * (-len(rest) % columns)]
+        facts = [HBox(boxes[at : at + columns], theme.gap, (1,) * columns) for at in range(0, len(boxes), columns)]
+        together = VBox(facts, theme.mm(theme.by_tightness(3, 3, 3, 1)))
+        padding = theme.mm(theme.by_tightness(7, 5, 4, 3))
         if theme.tightness >= TIGHT:  # the code stands beside the number: all the width is for the facts
-            inner = VBox([HBox([Middle(number), Middle(code)], theme.gap, (3, 1)), below], theme.mm(1))
-        else:
-            side_by_side = HBox([Middle(below), Middle(code)], theme.gap, (3 * columns, 2))
-            inner = VBox([number, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
-        return VBox([Framed(backdrop, inner, theme.mm(theme.by_tightness(7, 5, 4, 3)))], 0)
+            listed = self.listed(rest, columns, together)
+            first = HBox([Middle(number.box), Middle(code)], theme.gap, (3, 1))
+            return Framed(backdrop, VBox([first, listed], theme.mm(1), grow=[listed]), padding)
+        side_by_side = HBox([Middle(together), Middle(code)], theme.gap, (3 * columns, 2))
+        inner = VBox([number.box, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
+        return VBox([Framed(backdrop, inner, padding)], 0)
 
-    def fact(self, at: int, row: Row) -> Box:
+    def fact(self, at: int, row: Row) -> PagedItem:
+        start = len(self.pool.used)
         label = self.pool.label(("label", at), row.label, "detail", "card")
         font: FontRole = "number" if at == 0 else "choice"
-        return VBox([label, self.value(at, row, font)], 0)
+        return PagedItem(VBox([label, self.value(at, row, font)], 0), self.pool.used[start:])
 
     def value(self, at: int, row: Row, font: FontRole) -> Label:
         """A screen reader outside is told only what may be said aloud: it has a loudspeaker too."""

@@ -44,7 +44,8 @@ class Page:
 class Paged:
     """Shows a page of `items`, from number `first` (from 0) on, in `columns`, at most `most` on a page.
 
-    With `least_rows` it asks for room for that many rows only, and puts the others on later pages.
+    With `least_rows` it asks for room for that many rows only, and puts the others on later pages. `together` is how
+    all stand where they have room; else in equal cells.
     """
 
     items: Sequence[PagedItem]
@@ -56,6 +57,7 @@ class Paged:
     turned: Callable[[Page], None]  # told what is shown
     first: int = 0
     least_rows: int = 0
+    together: Box | None = None
     rows: int = field(default=0, init=False)  # there is room for on a page
 
     def _grid(self, items: Sequence[PagedItem]) -> Grid:
@@ -63,14 +65,14 @@ class Paged:
 
     def needed(self, width: int) -> int:
         full, pager = self._grid(self.items[: self.most]), self.pager.box.needed(width)
-        generous = full.needed(width) + (pager + self.gap if len(self.items) > self.most else 0)
+        generous = (self.together or full).needed(width) + (pager + self.gap if len(self.items) > self.most else 0)
         if not self.least_rows:
             return generous
         return min(generous, self.least_rows * (full.cell_height(width) + self.gap) + pager)
 
     def place(self, rect: QRect) -> None:
-        few = len(self.items) <= self.most
-        whole = few and self._grid(self.items).needed(rect.width()) <= rect.height()
+        few, together = len(self.items) <= self.most, self.together or self._grid(self.items)
+        whole = few and together.needed(rect.width()) <= rect.height()
         pager_height = 0 if whole else self.pager.box.needed(rect.width()) + self.gap
         room = rect.height() - pager_height
         many = len(self.items) if whole else min(self.most, self._rows_in(room, rect.width()) * self.columns)
@@ -83,7 +85,7 @@ class Paged:
             visible = any(item is one for one in shown) or (item is self.pager and not whole)
             for part in item.parts:
                 part.setVisible(visible)
-        self._grid(shown).place(QRect(rect.left(), rect.top(), rect.width(), room))
+        (together if whole else self._grid(shown)).place(QRect(rect.left(), rect.top(), rect.width(), room))
         if not whole:
             bottom = QRect(rect.left(), rect.top() + room + self.gap, rect.width(), pager_height - self.gap)
             self.pager.box.place(bottom)
