@@ -323,7 +323,7 @@ class ContentBuilder:
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
         columns = 3 if theme.tightness >= TIGHT else 2 if theme.compact or self.wide else 1
-        boxes = [*(item.box for item in rest), *[Space()] * (-len(rest) % columns)]
+        boxes: list[Box] = [*(item.box for item in rest), *[Space()] * (-len(rest) % columns)]
         facts = [HBox(boxes[at : at + columns], theme.gap, (1,) * columns) for at in range(0, len(boxes), columns)]
         together = VBox(facts, theme.mm(theme.by_tightness(3, 3, 3, 1)))
         padding = theme.mm(theme.by_tightness(7, 5, 4, 3))

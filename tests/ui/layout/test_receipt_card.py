@@ -20,10 +20,10 @@ def shown(kiosk: Kiosk) -> list[str]:
     return [text.string for part in parts for text in part.painted() if text.fits]
 
 
-@pytest.mark.parametrize("text", ["S", "L"])
+@pytest.mark.parametrize("look", [Look(lang="en", text="S"), Look(lang="en", text="L")], ids=["S", "L"])
 @pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
-def test_many_lines_push_nothing_off(make_kiosk: Callable[..., Kiosk], size: tuple[int, int], text: str) -> None:
-    kiosk = make_kiosk(size, INCH_15, Look(lang="en", text=text))
+def test_many_lines_push_nothing_off(make_kiosk: Callable[..., Kiosk], size: tuple[int, int], look: Look) -> None:
+    kiosk = make_kiosk(size, INCH_15, look)
     kiosk.walk_to("check")
     kiosk.do("send")
     screen = replace(kiosk.screen, rows=(*kiosk.screen.rows, *MANY))
