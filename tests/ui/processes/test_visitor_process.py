@@ -122,7 +122,7 @@ def test_new_files_are_taken_when_nobody_is_there(tmp_path: Path, monkeypatch: p
     terminal = Terminal(tmp_path, 60)
     assert terminal.next_visitor().screen == "attract"
     (county / "county.yaml").write_text("disable: [old-age-allowance]\n", "utf-8")
-    renewed = terminal.next_visitor()  # nobody has touched the one before
+    renewed = terminal.next_visitor()  # the one before was not touched
     assert renewed.screen == "attract"
     renewed.do("start")
     renewed.do("choose", "old-age-allowance")
