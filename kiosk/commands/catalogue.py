@@ -69,7 +69,7 @@ def _check(assets: Path, options: argparse.Namespace) -> int:
     else:
         for mistake in mistakes:
             print(mistake)
-        print(f"{options.check}: " + (f"{len(mistakes)} mistakes" if mistakes else "no mistakes"))
+        print(f"{options.check}: " + (f"{len(mistakes)} to mend" if mistakes else "no mistakes"))
     return 1 if mistakes else 0
 
 

@@ -3,12 +3,16 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from forms import CatalogueError, Problem, validate
+from forms import Catalogue, CatalogueError, Problem, Report, Service, Text, relevant_fields, validate
 from forms.nested import flat, nested
+from forms.service import Ending
+from forms.shown.filled_texts import Words
+from forms.validate import known_facts
 from kiosk.commands import common
 
 
@@ -38,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
         raise common.CommandError(str(error), status=2) from error
     given = _answers(options.answers)
     report = validate(catalogue, service, flat(service, given), date.today())
+    ending = _ending(catalogue, service, report) if report.ok and service.outcomes else None
     if options.json:
         common.print_json(
             {
@@ -47,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
                 "warnings": [_problem(one) for one in report.warnings],
                 "normalised": nested(service, report.normalised, given),
                 **({"calculated": report.calculated} if report.calculated else {}),
+                **({"ending": _told(ending)} if ending else {}),
             }
         )
     else:
@@ -55,8 +61,27 @@ def run(options: argparse.Namespace) -> int:
                 print(f"{kind}\t{problem.field}\t{problem.code}\t{problem.message.zh}\t{problem.message.en}")
         for name, value in report.calculated.items():
             print(f"calculated\t{name}\t{'not known' if value is None else value}")
+        if ending:
+            print(f"ends with\t{ending.next.zh}\t{ending.next.en}")
         print("ok" if report.ok else "not complete")
     return 0 if report.ok else 1
+
+
+def _ending(catalogue: Catalogue, service: Service, report: Report) -> Ending:
+    """How the form ends with these answers, its texts filled in."""
+    today = date.today()
+    asked = [one.id for one in relevant_fields(catalogue, service, report.normalised, today)]
+    facts = known_facts(catalogue, service, dict.fromkeys(asked, "") | report.normalised, today)
+    ending = service.ending(facts)
+    return replace(ending, next=Words(catalogue, service, facts).fill(ending.next))
+
+
+def _told(ending: Ending) -> dict[str, Any]:
+    return {"next": _text(ending.next), "papers": [_text(one) for one in ending.papers]}
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
 
 
 def _answers(name: str) -> dict[str, Any]:
@@ -73,5 +98,4 @@ def _answers(name: str) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    message = {"zh": problem.message.zh, "en": problem.message.en}
-    return {"field": problem.field, "code": problem.code, "message": message}
+    return {"field": problem.field, "code": problem.code, "message": _text(problem.message)}

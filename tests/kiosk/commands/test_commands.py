@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hall_support import RIGHT_ANSWERS
 from project import ROOT
 
 from kiosk.cli import main
@@ -281,3 +282,19 @@ def test_every_command_has_an_example(capsys: pytest.CaptureFixture[str]) -> Non
             main([command, "--help"])
         assert told.value.code == 0
         assert "example: kiosk" in " ".join(capsys.readouterr().out.split())
+
+
+def test_validate_tells_how_a_form_with_several_ends_would_end(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    written = tmp_path / "card.json"
+    card = {"purpose": "lost", "loss_sure": "stop"}
+    written.write_text(json.dumps(card), "utf-8")
+    assert "ending" not in printed(capsys, "validate", "social-security-card", written, "--json", status=1)
+    whole = {**RIGHT_ANSWERS, "house_number": "18号"}
+    ends = []
+    for phone in ("13912345678", "none"):
+        written.write_text(json.dumps({**whole, "phone": phone}), "utf-8")
+        ends.append(printed(capsys, "validate", "old-age-allowance", written, "--json")["ending"]["next"]["zh"])
+    assert "打电话" in ends[0]
+    assert "没有留电话" in ends[1]
