@@ -1,4 +1,4 @@
-"""A county's folder with 62 mistakes, each of another kind, checked in one run: `kiosk catalogue --check`.
+"""A county's folder with 63 mistakes, each of another kind, checked in one run: `kiosk catalogue --check`.
 
 `found`: how many are named with their file and the right line, in words that say what it is; `false`: what is said of
 the good services beside them. `seconds` is the whole command, `processor` its processor time, each the least of three

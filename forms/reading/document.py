@@ -24,10 +24,14 @@ _SYNTAX = {  # what libyaml says, as an engineer would
     "did not find expected ',' or '}'": "a part in { } or a quote is not closed, or a comma is missing",
     "did not find expected node content": "a list in [ ] or a part in { } is not closed",
     "found character that cannot start any token": "a tab, or a sign that has to stand in quotes",
+    "found a tab character that violates indentation": "a tab stands at the beginning of the line, where spaces belong",
     "found unexpected end of stream": "a quote is not closed",
     "did not find expected '-' indicator": "this line is further out than the list it belongs to",
 }
 _OPENED = ("while scanning a quoted scalar", "while parsing a flow mapping", "while parsing a flow sequence")
+
+
+_NAME_AND_CHINESE_COLON = re.compile(r"[ \t-]*[A-Za-z_]+[ ]?：")
 
 
 class UnreadableError(Exception):
@@ -60,6 +64,8 @@ class Document:
             return cls(file, node, _constructed(loader, node))
         except yaml.MarkedYAMLError as error:
             line = _begun(error)
+            if chinese := _chinese_colon(text, line):
+                raise UnreadableError("the colon here is the Chinese one (：)", "Write ': '.", chinese) from error
             said = _SYNTAX.get(str(error.problem), str(error.problem))
             raise UnreadableError(f"this is not valid YAML: {said}", "Mend it there.", line) from error
         except yaml.reader.ReaderError as error:
@@ -123,6 +129,14 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnreadableError("this is not UTF-8 text", "Save it again as UTF-8.", line) from error
+
+
+def _chinese_colon(text: str, line: int) -> int | None:
+    """The line with one after a name, of this line and the one before it: YAML misses the colon only in the next."""
+    lines = text.splitlines()
+    return next(
+        (at for at in (line - 1, line) if 0 < at <= len(lines) and _NAME_AND_CHINESE_COLON.match(lines[at - 1])), None
+    )
 
 
 def _begun(error: yaml.MarkedYAMLError) -> int:

@@ -167,6 +167,7 @@ _CHANGES = (
     ("computed-of-no-field", "checks:", _CALCULATED + "checks:", "rent", "rent"),
     ("too-long", "您怎么拿？", _LONG, "写得很长", "15 inch"),
     ("tab", "    tier: L2\n    label: {zh: 怎么拿", "\ttier: L2\n    label: {zh: 怎么拿", "\ttier", "tab"),
+    ("chinese-colon", "\nversion: 1", "\nversion：1", "version：", "Chinese one"),
     ("quote-not-closed", 'en: "Get NAME"}', 'en: "Get NAME}', "title:|summary:", "quote"),
 )
 

@@ -73,7 +73,7 @@ class _Panel:
                 place,
                 f"“{text}” is too long: a 15 inch panel has no room for the screen {screen.name} in "
                 f"{_IN_WORDS[self._lang]}, text size {', '.join(sizes)}",
-                "Make it shorter.",
+                "Make it shorter, or take something else from that screen.",
             )
 
     def _has_room(self, screen: Screen, size: TextSize) -> bool:
