@@ -115,21 +115,6 @@ def test_the_same_visitor_is_back_at_the_same_question_and_the_next_finds_nothin
             assert not found_in_memory(pid), Path(f"/proc/{pid}/cmdline").read_text()
 
 
-def test_new_files_are_taken_when_nobody_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    county = tmp_path / "county"
-    county.mkdir()
-    monkeypatch.setenv("YINLING_COUNTY", str(county))
-    terminal = Terminal(tmp_path, 60)
-    assert terminal.next_visitor().screen == "attract"
-    (county / "county.yaml").write_text("disable: [old-age-allowance]\n", "utf-8")
-    renewed = terminal.next_visitor()  # the one before was not touched
-    assert renewed.screen == "attract"
-    renewed.do("start")
-    renewed.do("choose", "old-age-allowance")
-    assert renewed.screen == "home", "it is not offered any more"
-    terminal.stop()
-
-
 def test_an_exception_ends_the_process_and_the_visitor_comes_back(terminal: Terminal) -> None:
     visitor = terminal.next_visitor()
     visitor.write_name()
