@@ -86,7 +86,7 @@ class ContentBuilder:
             head = VBox([head, drawing], self.theme.gap, grow=[drawing])
         answers = self.answers()
         if answers and below:
-            grow = [] if screen.qr and self.theme.tightness < TIGHT else [answers]
+            grow = [] if screen.qr and not self._is_full_receipt else [answers]
             answers = VBox([answers, *self.strips()], self.theme.gap, grow)
         spare: SpareTo = "head" if self.keys_at_foot else "both" if drawing else "answers"
         return Content(head, answers, self.meaning, self.paged, spare)
@@ -315,6 +315,11 @@ class ContentBuilder:
             groups.append(HBox([title, answers], self.theme.gap, (2, 5) if theme.compact else (1, 4)))
         return VBox(groups, self.theme.gap)
 
+    @property
+    def _is_full_receipt(self) -> bool:
+        """A slip has a longer number, which needs the width itself, and fewer facts."""
+        return self.screen.kind == "receipt" and self.theme.tightness >= TIGHT
+
     def receipt(self) -> Box:
         """The receipt card: the number to keep, large, and as a QR code; the rest over pages where there is no room."""
         pool, theme = self.pool, self.theme
@@ -322,12 +327,12 @@ class ContentBuilder:
         number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
-        columns = 3 if theme.tightness >= TIGHT else 2 if theme.compact or self.wide else 1
+        columns = 3 if self._is_full_receipt else 2 if theme.compact or self.wide else 1
         boxes: list[Box] = [*(item.box for item in rest), *[Space()] * (-len(rest) % columns)]
         facts = [HBox(boxes[at : at + columns], theme.gap, (1,) * columns) for at in range(0, len(boxes), columns)]
         together = VBox(facts, theme.mm(theme.by_tightness(3, 3, 3, 1)))
         padding = theme.mm(theme.by_tightness(7, 5, 4, 3))
-        if theme.tightness >= TIGHT:  # the code stands beside the number: all the width is for the facts
+        if self._is_full_receipt:  # the code stands beside the number: all the width is for the facts
             listed = self.listed(rest, columns, together)
             first = HBox([Middle(number.box), Middle(code)], theme.gap, (3, 1))
             return Framed(backdrop, VBox([first, listed], theme.mm(1), grow=[listed]), padding)
