@@ -93,6 +93,7 @@ def test_status_tells_all_but_no_answers(store, keep, now):
     assert counts == {"waiting": 0, "delivered": 2, "refused": 1, "blocked": 1, "damaged": 0}
     assert status["entries"][1] | {"submission": ""} == {
         "submission": "",
+        "definition": None,
         "receipt_number": "A-2",
         "service_id": "old-age-allowance",
         "state": "refused",

@@ -101,7 +101,9 @@ class Witness:
 def test_on_a_walk_through_every_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, lang: Lang) -> None:
     terminal = Rehearsal(catalogue, texts, pinyin, Look(lang=lang))
     witness = Witness(terminal, catalogue, texts, lang)
-    missed = {label: only for label, _ in terminal.walk() if (only := witness.only_spoken())}
+    ticked = {"现在选了：", "Chosen now:"}  # what the ticks on the cards show
+    walked = ((label, witness.only_spoken()) for label, _ in terminal.walk())
+    missed = {label: only for label, only in walked if set(only) - ticked}
     assert missed == {}
 
 
