@@ -1,5 +1,6 @@
 """The very rules that the screens, the `kiosk validate` command and the hall use."""
 
+import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,7 @@ class Report:
     warnings: tuple[Problem, ...]
     normalised: dict[str, str]
     calculated: dict[str, str | None]  # None: not known
+    facts: Facts = dataclasses.field(compare=False, repr=False)  # by which it was judged
 
     @property
     def ok(self) -> bool:
@@ -122,14 +124,15 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
     for check in service.checks:
         if not check.counts_on(today) or not _is_right(check.field, asked_for, wrong):
             continue
-        holds = check.expect.holds(facts)
-        if holds is None or not (holds or _is_right(check.field, normalised, wrong)):
+        if holds := check.expect.holds(facts):
+            continue
+        if holds is False and _is_right(check.field, normalised, wrong):
+            warnings.append(Problem(check.field, check.id, words.fill(check.message)))
+        else:
             label = service.label_of(check.field)
             warnings.append(Problem(check.field, CANNOT_KNOW, catalogue.plain_message(CANNOT_KNOW, label.zh, label.en)))
-        elif not holds:
-            warnings.append(Problem(check.field, check.id, words.fill(check.message)))
     calculated = {one.id: one.answer(facts) for one in service.calculate}
-    return Report(tuple(errors), tuple(dict.fromkeys(warnings)), normalised, calculated)
+    return Report(tuple(errors), tuple(dict.fromkeys(warnings)), normalised, calculated, facts)
 
 
 def _readable(name: str) -> str:
@@ -138,7 +141,7 @@ def _readable(name: str) -> str:
 
 
 def _is_right(name: str, among: Collection[str], wrong: Collection[str]) -> bool:
-    """Whether this field, or a repeat with all its members, is `among` those asked and nothing is wrong with it."""
+    """Whether this field, or a repeat with all its members, is `among` these and nothing is wrong with it."""
 
     def is_of(field_id: str) -> bool:
         return field_id == name or field_id.startswith(f"{name}.")

@@ -76,7 +76,7 @@ def _read(folder: Path) -> dict[str, bytes]:
 
 def _check(hall: Hall, folder: Path) -> None:
     found = load_catalogue(hall.files.settings.assets, folder).mistakes
-    wrong = [str(one) for one in found if not one.file.startswith("assets/")]
+    wrong = [str(one) for one in found if not one.is_shipped]
     if wrong:
         more = f" There are {len(wrong) - 1} more" if wrong[1:] else " Mend it"
         raise SetupError(f"{wrong[0]}{more}: `kiosk catalogue --check {folder}` names all that is wrong.")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from forms.reading.document import Document, UnreadableError
 from forms.reading.examine import examine
-from forms.reading.mistake import Flaw, Mistake, did_you_mean
+from forms.reading.mistake import SHIPPED, Flaw, Mistake, did_you_mean
 
 Source = Literal["shipped", "county"]
 Fits = Callable[[str, Any], Iterable[Flaw]]  # of a name and its item: what does not fit
@@ -33,7 +33,7 @@ class Folders:
     def layers(self) -> Iterator[tuple[Source, Path, str]]:
         """Shipped first: each with how its files are called."""
         if self.shipped:
-            yield "shipped", self.assets, "assets/"
+            yield "shipped", self.assets, SHIPPED
         if self.county is not None:
             yield "county", self.county, ""
 

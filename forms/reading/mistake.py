@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 # From the top of a file: keys, and numbers from 0 within lists.
+SHIPPED = "assets/"  # how the name of a shipped file begins where it is told; one of the county has no folder before it
 Keys = tuple[str | int, ...]
 
 
@@ -46,6 +47,11 @@ class Mistake:
     where: str  # such as: field phone > label
     message: str
     hint: str = ""
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it stands in a shipped file, and not in one of the county."""
+        return self.file.startswith(SHIPPED)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " + (f"{self.where}: " if self.where else "")

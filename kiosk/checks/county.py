@@ -10,7 +10,7 @@ from forms.flaws.of_parameters import FILE
 from forms.load import Reading, read_catalogue
 from forms.reading.document import Document
 from forms.reading.examine import Examined
-from forms.reading.mistake import Flaw, Mistake
+from forms.reading.mistake import SHIPPED, Flaw, Mistake
 from kiosk.checks import amounts, drawings, phrases, privacy, reviews
 from kiosk.checks.finding import Check, Checked, Finding
 from kiosk.intents.own_words import read_own_words
@@ -86,7 +86,7 @@ def _own_services(reading: Reading) -> dict[str, _Own]:
     own: dict[str, _Own] = {}
     for document, examined in reading.services.values():
         service = examined.value
-        if service is None or document.file.startswith("assets/"):
+        if service is None or document.file.startswith(SHIPPED):
             continue
         if service.id not in own or service.id == document.stem:
             own[service.id] = _Own(service, document, examined)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from forms import Catalogue, CatalogueError, Field, Service, Text
+from forms import Catalogue, CatalogueError, Field, Service
 from forms.reference.schema import FILES, schema
 from forms.reference.template import is_service_id, write_template
 from forms.repeats import Repeat
@@ -102,14 +102,14 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
         "source": catalogue.source(service.id),
         "group": service.group,
         "order": service.order,
-        "title": _text(service.title),
-        "summary": _text(service.summary),
+        "title": common.in_json(service.title),
+        "summary": common.in_json(service.summary),
         "fields": [_field(catalogue, field) for field in service.fields],
         "steps": [step.id for step in service.steps],
         "repeats": [_repeat(repeat) for repeat in service.repeats.values()],
         "phrases": service.phrases.model_dump(),
-        "prerequisites": [_text(one) for one in service.prerequisites],
-        "next": _text(service.next),
+        "prerequisites": [common.in_json(one) for one in service.prerequisites],
+        "next": common.in_json(service.next),
         "outcomes": [_outcome(outcome) for outcome in service.outcomes],
     }
 
@@ -117,8 +117,8 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "relevant": outcome.relevant.model_dump(by_alias=True, mode="json"),
-        "next": _text(outcome.next),
-        "papers": [_text(one) for one in outcome.papers],
+        "next": common.in_json(outcome.next),
+        "papers": [common.in_json(one) for one in outcome.papers],
     }
 
 
@@ -126,7 +126,7 @@ def _repeat(repeat: Repeat) -> dict[str, Any]:
     """Its fields are listed with the others as they are asked of the first member: `members.1.name`."""
     return {
         "id": repeat.id,
-        "label": _text(repeat.label),
+        "label": common.in_json(repeat.label),
         "min": repeat.min,
         "max": repeat.max,
         "steps": [field.id for field in repeat.steps],
@@ -139,19 +139,19 @@ def _field(catalogue: Catalogue, field: Field) -> dict[str, Any]:
         "type": field.type,
         "tier": field.tier,
         "required": field.required,
-        "label": _text(field.label),
-        "question": _text(field.question),
+        "label": common.in_json(field.label),
+        "question": common.in_json(field.question),
         "example": field.example,
     }
     if field.relevant:
         described["relevant"] = field.relevant.model_dump(by_alias=True)
     if choices := catalogue.all_choices(field):
         described["choices"] = [
-            {"id": choice.id, "label": _text(choice.label), **({"within": choice.within} if choice.within else {})}
+            {
+                "id": choice.id,
+                "label": common.in_json(choice.label),
+                **({"within": choice.within} if choice.within else {}),
+            }
             for choice in choices
         ]
     return described
-
-
-def _text(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

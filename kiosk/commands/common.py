@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from forms import Catalogue, CatalogueError
+from forms import Catalogue, CatalogueError, Text
 from forms.load import something_of
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.operations.offered import offered
@@ -42,6 +42,11 @@ def json_option(parser: argparse.ArgumentParser) -> None:
 
 def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
+
+
+def in_json(text: Text) -> dict[str, str]:
+    """A text as every command prints it in JSON."""
+    return {"zh": text.zh, "en": text.en}
 
 
 def settings(options: argparse.Namespace | None = None) -> Settings:

@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from forms import Catalogue, CatalogueError, Problem, Report, Service, Text, relevant_fields, validate
+from forms import Catalogue, CatalogueError, Problem, Report, Service, validate
 from forms.nested import flat, nested
 from forms.service import Ending
 from forms.shown.filled_texts import Words
-from forms.validate import known_facts
 from kiosk.commands import common
 
 
@@ -69,19 +68,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _ending(catalogue: Catalogue, service: Service, report: Report) -> Ending:
     """How the form ends with these answers, its texts filled in."""
-    today = date.today()
-    asked = [one.id for one in relevant_fields(catalogue, service, report.normalised, today)]
-    facts = known_facts(catalogue, service, dict.fromkeys(asked, "") | report.normalised, today)
-    ending = service.ending(facts)
-    return replace(ending, next=Words(catalogue, service, facts).fill(ending.next))
+    ending = service.ending(report.facts)
+    return replace(ending, next=Words(catalogue, service, report.facts).fill(ending.next))
 
 
 def _told(ending: Ending) -> dict[str, Any]:
-    return {"next": _text(ending.next), "papers": [_text(one) for one in ending.papers]}
-
-
-def _text(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
+    return {"next": common.in_json(ending.next), "papers": [common.in_json(one) for one in ending.papers]}
 
 
 def _answers(name: str) -> dict[str, Any]:
@@ -98,4 +90,4 @@ def _answers(name: str) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return {"field": problem.field, "code": problem.code, "message": _text(problem.message)}
+    return {"field": problem.field, "code": problem.code, "message": common.in_json(problem.message)}

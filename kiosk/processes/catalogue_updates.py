@@ -4,7 +4,6 @@
 fetched lies in `NUMBER.part/`, so that a line that breaks costs only the file that was on its way.
 """
 
-import json
 import logging
 import os
 import time
@@ -103,7 +102,7 @@ class CatalogueUpdates:
     def _cannot_use(self, number: int, why: str) -> None:
         self._refused = number
         self.trouble = f"catalogue {number} of the hall cannot be used here ({why}); the one before stays in use"
-        log.error("%s", json.dumps(self.trouble, ensure_ascii=False))
+        log.error("%s", self.trouble)
 
 
 def _digest(path: Path) -> str | None:

@@ -111,7 +111,7 @@ class RemoteSync:
 def _mistakes_in(settings: Settings, folder: Path) -> list[str]:
     """What this program cannot read in a folder of the hall's."""
     found = load_catalogue(settings.assets, folder).mistakes
-    return [str(one) for one in found if not one.file.startswith("assets/")]
+    return [str(one) for one in found if not one.is_shipped]
 
 
 def _tell(supervisor: Connection, state: HallState) -> None:

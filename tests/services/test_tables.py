@@ -13,7 +13,6 @@ import yaml
 from forms import Catalogue, Report, Service, relevant_fields, validate
 from forms.nested import flat
 from forms.shown.filled_texts import Words
-from forms.validate import known_facts
 from kiosk.cli import main
 
 TODAY = date(2026, 11, 23)
@@ -34,7 +33,7 @@ class Judged:
         kept = self.report.normalised
         fields = relevant_fields(catalogue, self.service, kept, TODAY)
         self.asked = [one.id for one in fields]
-        facts = known_facts(catalogue, self.service, dict.fromkeys(self.asked, "") | kept, TODAY)
+        facts = self.report.facts
         self.ending = self.service.ending(facts)
         self.handled = self.ending.handled.zh if self.ending.handled else ""
         self.ends = Words(catalogue, self.service, facts).fill(self.ending.next).zh
