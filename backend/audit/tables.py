@@ -1,20 +1,37 @@
-"""Who did what to a form."""
+"""Who did what: a chain of records, and its newest hash."""
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.foundation.tables import Table
 
 
 class Audit(Table):
-    """Who did what to a submission; rows are only ever added. `detail` names fields, never their values."""
+    """One record of the chain; rows are only ever added. `detail` names fields, never their values."""
 
     __tablename__ = "audit"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime]
-    staff: Mapped[str]
+    who: Mapped[str]
     action: Mapped[str]
     subject: Mapped[str]
-    detail: Mapped[str]
+    detail: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str]
+
+
+class AuditChain(Table):
+    """Where the chain ends, and the last record that was pruned from its beginning; there is one row.
+
+    Whoever appends holds this row until the commit, so the chain has one end however many write.
+    """
+
+    __tablename__ = "audit_chain"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str]
+    pruned_sequence: Mapped[int] = mapped_column(BigInteger)
+    pruned_hash: Mapped[str]

@@ -39,6 +39,7 @@ from backend.foundation.tables import Table
 Shown = TypeVar("Shown")
 log = logging.getLogger("yinling.hall")
 BUSY_S = 15
+_LAST = "last"
 _UNREADABLE = (ValueError, LookupError, DataError)  # by Python, by pydantic, by the database's driver
 _OPTIONS: dict[str, dict[str, Any]] = {
     "sqlite": {"connect_args": {"timeout": BUSY_S}},
@@ -66,6 +67,9 @@ class Database:
         """Commits at the end of the block, rolls back when it raises."""
         with self._line, Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
+            session.flush()
+            for work in session.info.get(_LAST, ()):
+                work(session)
 
     def migrate(self) -> None:
         """Bring the tables to this version; SetupError when the database cannot be used."""
@@ -84,6 +88,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def at_the_end(session: Session, work: Callable[[Session], None]) -> None:
+    """Do this just before the transaction commits, after everything else in it."""
+    session.info.setdefault(_LAST, []).append(work)
 
 
 def insert(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from backend.accounts.permissions import Staff
-from backend.audit.tables import Audit
+from backend.audit.log import note
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
 from backend.submissions.opening import Opened, UnopenedError, UnreadError, open_form, sealed_as, unseal
@@ -123,7 +123,7 @@ def _audited(hall: Hall, submission_id: UUID, staff: str, action: str, detail: s
         row = session.get(Submission, submission_id)
         if row is None:
             raise UnknownError
-        session.add(Audit(at=hall.clock(), staff=staff, action=action, subject=str(row.id), detail=detail))
+        note(session, hall, staff, action, row.id, detail)
     return row
 
 

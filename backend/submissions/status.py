@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from backend.accounts.permissions import Staff
-from backend.audit.tables import Audit
+from backend.audit import log as audit
 from backend.events.feed import announce
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
@@ -18,9 +18,7 @@ def set_status(hall: Hall, submission_id: UUID, status: ProgressStatus, note: st
         row = session.get(Submission, submission_id)
         if row is None:
             raise UnknownError
-        session.add(
-            Audit(at=now, staff=staff.name, action="status", subject=str(row.id), detail=f"{row.status} -> {status}")
-        )
+        audit.note(session, hall, staff.name, "status", row.id, f"{row.status} -> {status}")
         row.status, row.note, row.updated_at = status, note, now
         announce(session, "submission", row.id, now)
     hall.feed.wake()

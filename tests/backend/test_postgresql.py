@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -23,11 +24,13 @@ from sqlalchemy import create_engine, text
 
 from backend.accounts.service import new_pin
 from backend.app import create_app
+from backend.audit.log import entries, head_of, note
 from backend.events.cursor import Cursor
 from backend.events.feed import announce
 from backend.foundation.database import Database
 from backend.hall.hall import Hall, open_hall
 from backend.submissions.intake import take_in
+from protocol.chain import START, first_bad
 
 URL = os.environ.get("TEST_POSTGRESQL", "")
 pytestmark = pytest.mark.skipif(not URL, reason="no PostgreSQL is named")
@@ -41,6 +44,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     yield hall
     with hall.database.write() as session:
         session.execute(text("TRUNCATE submissions, calls, kiosks, events, limits, staff_pin, staff_sessions, audit"))
+        session.execute(text("UPDATE audit_chain SET sequence = 0, hash = :hash"), {"hash": START.hash})
     hall.database.close()
 
 
@@ -89,3 +93,17 @@ def test_forms_of_before_the_update_keep_their_day() -> None:
 def test_a_form_is_kept_once(hall: Hall) -> None:
     body = submission(hall.keys.public, ID, RIGHT_ANSWERS)
     assert [take_in(hall, ID, body)[1] for _ in range(2)] == [True, False]
+
+
+def test_many_writers_make_one_audit_chain(hall: Hall) -> None:
+    def write(number: int) -> None:
+        with hall.database.write() as session:
+            note(session, hall, "李芳", "open", number)
+            announce(session, "submission", number, AT)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(64)))
+    with hall.database.read() as session:
+        kept = list(entries(session))
+        assert len(kept) == 64
+        assert first_bad(kept, [head_of(session)]) is None
