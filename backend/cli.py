@@ -1,20 +1,19 @@
-"""The `hall` command. Exit 0 on success, 2 on wrong use, 1 on failure with one plain sentence on stderr."""
+"""The `hall` command. Exit 0 on success, 2 on wrong use, 1 on failure with one plain sentence on stderr.
+
+Each room adds its own commands (`commands.py`).
+"""
 
 import argparse
-import json
 import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Thread
-from typing import NoReturn
 
-from backend.catalogue.service import publish
-from backend.foundation.settings import Settings, SetupError, settings_from_environment
-from backend.hall.hall import open_hall
+from backend.foundation.command_line import Parser, common_options
+from backend.foundation.settings import SetupError, settings_from_environment
+from backend.rooms import of_every_room
 from backend.serve import serve
-from backend.submissions.review import export
 
 DEFAULT_PORT = 8300
 
@@ -32,36 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise SetupError(
                     f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve."
                 )
-            COMMANDS[options.command](settings, options)
+            status: int = options.run(settings, options)
+            return status
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def _export(settings: Settings, options: argparse.Namespace) -> None:
-    print(json.dumps(list(export(open_hall(settings))), ensure_ascii=False, indent=None if options.json else 2))
-
-
-def _catalogue(settings: Settings, options: argparse.Namespace) -> None:
-    number, files = publish(open_hall(settings), options.folder)
-    if options.json:
-        print(json.dumps({"number": number, "files": files}))
-    else:
-        print(f"Catalogue {number} ({files} files): kiosks fetch it within minutes; the staff page shows who has it.")
-
-
-COMMANDS = {"export": _export, "catalogue": _catalogue}
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Wrong use in one sentence, without the usage block."""
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="hall",
         description="The hall: takes in forms from kiosks, answers their calls, serves the staff page.",
         epilog="example: hall serve --port 8300",
@@ -76,25 +55,8 @@ def _parser() -> argparse.ArgumentParser:
             epilog="example: hall serve --host 0.0.0.0 --port 8300",
         )
     )
-    exporter = commands.add_parser(
-        "export",
-        help="print every submission, opened with the hall's key",
-        description="Print every submission with its answers in full as one JSON document; the audit notes each.",
-        epilog="example: hall export --json > submissions.json",
-    )
-    _common_options(exporter, "one line of JSON instead of an indented document")
-    catalogue = commands.add_parser(
-        "catalogue",
-        help="give the county's folder to all kiosks",
-        description="Give the county's folder to all kiosks of this hall. Each fetches what is new; it keeps the one "
-        "before if it cannot use it.",
-        epilog="example: hall catalogue publish /etc/yinling/county",
-    )
-    publishing = catalogue.add_subparsers(dest="act", required=True, metavar="ACT").add_parser(
-        "publish", help="make this folder the newest", epilog="example: hall catalogue publish /etc/yinling/county"
-    )
-    publishing.add_argument("folder", type=Path, metavar="DIR")
-    _common_options(publishing, "print the number and how many files as JSON")
+    for module in of_every_room("commands"):
+        module.register(commands)
     return parser
 
 
@@ -114,15 +76,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="also stop when standard input ends, as with its other end"
     )
-    _common_options(parser, "print one JSON object a line: first url, staff_url, pin and public_key, then each new pin")
-
-
-def _common_options(parser: argparse.ArgumentParser, json_help: str) -> None:
-    parser.add_argument(
-        "--database-url",
-        help="sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME (default: SQLite in the hall's folder)",
-    )
-    parser.add_argument("--json", action="store_true", help=json_help)
+    common_options(parser, "print one JSON object a line: first url, staff_url, pin and public_key, then each new pin")
 
 
 def _port(text: str) -> int:

@@ -1,4 +1,5 @@
-"""The rooms of the hall, found by themselves: routes.py is what one answers, board.py what staff see of it."""
+"""The rooms of the hall, found by themselves: routes.py is what one answers, board.py what staff see of it,
+commands.py what it adds to the `hall` command."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -10,7 +11,7 @@ import backend
 
 
 def of_every_room(name: str) -> Iterator[ModuleType]:
-    """The module `name` ("routes", "board", "tables") of each room that has one, by the rooms' names."""
+    """The module `name` ("routes", "board", "tables", "commands") of each room that has one, by the rooms' names."""
     for room in iter_modules(backend.__path__, "backend."):
         if room.ispkg and find_spec(f"{room.name}.{name}"):
             yield import_module(f"{room.name}.{name}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from backend.audit.tables import Audit, AuditChain
@@ -70,5 +70,5 @@ def entries(session: Session, after_sequence: int = 0) -> Iterator[Entry]:
         after_sequence = page[-1].sequence
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Any) -> Entry:
     return Entry(row.sequence, record_of(row.at, row.who, row.action, row.subject, row.detail), row.hash)

@@ -26,7 +26,19 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return err
 
 
-@pytest.mark.parametrize("arguments", [[], ["serve"], ["export"], ["catalogue"], ["catalogue", "publish"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["serve"],
+        ["export"],
+        ["catalogue"],
+        ["catalogue", "publish"],
+        ["audit"],
+        ["audit", "verify"],
+        ["audit", "show"],
+    ],
+)
 def test_every_command_helps_with_an_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main([*arguments, "--help"])

@@ -1,0 +1,23 @@
+"""Is the hall's audit as it was written?"""
+
+from dataclasses import dataclass
+
+from backend.audit.log import entries, head_of, start_of
+from backend.hall.hall import Hall
+from protocol.chain import BadEntry, first_bad
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How many records there are, and the first that is not as it was written."""
+
+    records: int
+    first_bad: BadEntry | None
+
+
+def verify(hall: Hall) -> Verdict:
+    """Every record against the one before, and the end against the heads that the hall and its kiosks hold."""
+    with hall.database.read() as session:
+        start, end = start_of(session), head_of(session)
+        bad = first_bad(entries(session, start.sequence), [end], start)
+    return Verdict(end.sequence - start.sequence, bad)
