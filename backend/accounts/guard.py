@@ -1,5 +1,6 @@
 """What stands before every request of staff: it comes from our page, someone is logged in, and they may do it."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
@@ -26,12 +27,18 @@ def signed_in(request: Request, hall: TheHall) -> Staff:
     return staff
 
 
-def who_may(permission: Permission) -> Any:
-    """The dependency of a route: `staff: Annotated[Staff, who_may(...)]` is who asks; 403 for a role that may not."""
+@dataclass(frozen=True)
+class WhoMay:
+    """Lets those through whose role has the permission; 403 for the others."""
 
-    def allowed(staff: Annotated[Staff, Depends(signed_in)]) -> Staff:
-        if not staff.may(permission):
+    permission: Permission
+
+    async def __call__(self, staff: Annotated[Staff, Depends(signed_in)]) -> Staff:
+        if not staff.may(self.permission):
             raise HTTPException(403, "Your role may not do this: ask whoever manages the hall's accounts.")
         return staff
 
-    return Depends(allowed)
+
+def who_may(permission: Permission) -> Any:
+    """The dependency of a route: `staff: Annotated[Staff, who_may(...)]` is who asks."""
+    return Depends(WhoMay(permission))

@@ -10,13 +10,33 @@ class Permission(StrEnum):
     READ_FORMS = "read_forms"  # answers, private ones masked
     REVEAL_ANSWERS = "reveal_answers"  # one masked answer in full
     MOVE_FORMS = "move_forms"  # how far a form has got, and the note for its sender
+    CARE_FOR_OWN_DATA = "care_for_own_data"  # for a person who stands there: what is kept of them, a copy, consent
+    READ_FIGURES = "read_figures"
+    REOPEN_READING = "reopen_reading"  # as the second person, once somebody has read unusually many forms
+    EXPORT = "export"  # all forms in full, by two people
+    ENROL_KIOSKS = "enrol_kiosks"  # take kiosks in, and revoke them
+    MANAGE_ACCOUNTS = "manage_accounts"
 
 
 class Role(StrEnum):
     STAFF = "staff"
+    LEAD = "lead"
+    ADMIN = "admin"
 
 
-PERMISSIONS = {Role.STAFF: frozenset(Permission)}
+_STAFF = frozenset(
+    {
+        Permission.SEE_BOARD,
+        Permission.TAKE_CALLS,
+        Permission.READ_FORMS,
+        Permission.REVEAL_ANSWERS,
+        Permission.MOVE_FORMS,
+        Permission.CARE_FOR_OWN_DATA,
+    }
+)
+_LEAD = _STAFF | {Permission.READ_FIGURES, Permission.REOPEN_READING, Permission.EXPORT}
+_ADMIN = _LEAD | {Permission.ENROL_KIOSKS, Permission.MANAGE_ACCOUNTS}
+PERMISSIONS = {Role.STAFF: _STAFF, Role.LEAD: _LEAD, Role.ADMIN: _ADMIN}
 
 
 @dataclass(frozen=True)

