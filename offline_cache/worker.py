@@ -16,6 +16,7 @@ from offline_cache.hall_client import HallClient, HallError, HallRefused
 from offline_cache.retry import after, backoff_s, seconds_until_due
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync, pin_hall_key
+from protocol.printable import printable
 from protocol.wire import Heartbeat
 
 HEARTBEAT_S = 60.0
@@ -128,7 +129,7 @@ class SyncWorker:
         self._contact_at, self._next_contact_at = now.isoformat(), after(now, HEARTBEAT_S)
 
     def _beat(self) -> None:
-        degraded = [text[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
+        degraded = [printable(text)[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
         waiting, catalogue = self._store.unsent(), self._catalogue()
         beat = Heartbeat(version=self._version, waiting=waiting, degraded=degraded, catalogue=catalogue)
         self._client.heartbeat(self._kiosk, beat)

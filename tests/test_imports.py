@@ -17,7 +17,7 @@ ALLOWED = {
     "voice": (),
     "offline_cache": ("protocol",),
     "backend": ("forms", "protocol"),
-    "forms": ("protocol",),  # which queries there are
+    "forms": ("protocol",),  # which queries there are, what can be printed
     "protocol": (),
 }
 # The rooms of a package, from the top down: each may import itself and those that come after it.

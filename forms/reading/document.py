@@ -63,7 +63,7 @@ class Document:
             _refuse_bombs(node)
             return cls(file, node, _constructed(loader, node))
         except yaml.MarkedYAMLError as error:
-            line = _begun(error)
+            line = min(_begun(error), len(text.rstrip().splitlines()))  # libyaml may stop after the last one
             if chinese := _chinese_colon(text, line):
                 raise UnreadableError("the colon here is the Chinese one (：)", "Write ': '.", chinese) from error
             said = _SYNTAX.get(str(error.problem), str(error.problem))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from protocol.printable import printable
+
 # From the top of a file: keys, and numbers from 0 within lists.
 SHIPPED = "assets/"  # how the name of a shipped file begins where it is told; one of the county has no folder before it
 Keys = tuple[str | int, ...]
@@ -47,6 +49,10 @@ class Mistake:
     where: str  # such as: field phone > label
     message: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("file", "where", "message", "hint"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
 
     @property
     def is_shipped(self) -> bool:

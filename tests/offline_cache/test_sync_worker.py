@@ -51,6 +51,13 @@ def test_first_contact_pins_the_key_and_says_hello(worker, store, hall, seen, no
     assert len(hall.heartbeats) == 2
 
 
+def test_whatever_is_degraded_the_hall_is_told(worker, hall, now):
+    worker._degraded = lambda: ["a file called \udcff\n\0.yaml", *["x" * 500] * 30]
+    worker.step(now)
+    (beat,) = hall.heartbeats
+    assert beat["degraded"] == ["a file called ���.yaml", *["x" * 200] * 19]
+
+
 def test_a_kiosk_that_nobody_touches_drops_old_drafts(worker, store, hall, now):
     hall.is_down = True
     kept = KeptDraft("name", "code", "form", b"sealed", b"key", now + timedelta(days=7))

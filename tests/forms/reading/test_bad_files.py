@@ -9,6 +9,7 @@ from project import ASSETS
 
 from forms import load_catalogue
 from forms.reading.document import MAX_BYTES
+from protocol.wire import Heartbeat
 
 ALLOWANCE = "old-age-allowance"
 SHIPPED = set(load_catalogue(ASSETS).services)
@@ -151,3 +152,19 @@ def test_drawings_that_cannot_be_drawn_are_told(county: Path) -> None:
     (county / "icons" / "photo.png").write_bytes(b"\x89PNG")
     told = [one.file for one in load_catalogue(ASSETS, county).mistakes]
     assert told == ["icons/bus.svg", "icons/car.svg", "icons/photo.png"]
+
+
+def test_whatever_names_are_in_it_a_mistake_is_one_line_that_the_hall_takes(county: Path) -> None:
+    for name in (b"two\nlines.yaml", b"bell\x07.yaml", b"latin\xff.yaml"):
+        Path(os.fsdecode(os.fsencode(county / "services") + b"/" + name)).write_text("id: [", "utf-8")
+    (county / "parameters.yaml").write_text('"\\0": 1\nparameters: {"\\e[31m\\N": soon}\n', "utf-8")
+    told = [str(one) for one in load_catalogue(ASSETS, county).mistakes]
+    assert len(told) == 5
+    assert all(one.isprintable() for one in told), told
+    Heartbeat(version="1", waiting=0, degraded=told)
+
+
+def test_a_half_written_file_is_named_with_a_line_that_it_has(county: Path) -> None:
+    (county / "services" / "half.yaml").write_text("id: half\nsteps: [\n\n", "utf-8")
+    (mistake,) = load_catalogue(ASSETS, county).mistakes
+    assert mistake.line == 2
