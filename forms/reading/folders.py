@@ -90,7 +90,8 @@ class Folders:
         """What stands under the one key of a file; what else stands there is told."""
         for key in document.data:
             if key != part and key not in also:
-                hint = did_you_mean(key, [part, *also]) or f"All stands under '{part}:'."
+                parts = sorted([part, *also])
+                hint = did_you_mean(key, parts) or f"All stands under {' or '.join(f'{one}:' for one in parts)}."
                 self.tell(document, Flaw((key,), f"there is nothing called {key!r} here", hint))
         if part not in document.data and also:
             return {}

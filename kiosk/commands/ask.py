@@ -2,7 +2,6 @@
 
 import argparse
 
-from forms import CatalogueError
 from kiosk.commands import common
 from kiosk.derived.results import DerivedResults
 
@@ -26,12 +25,9 @@ def run(options: argparse.Namespace) -> int:
 
     chosen = common.settings(options)
     catalogue = common.catalogue(chosen)
-    try:
-        classifier = IntentClassifier.load(
-            chosen.assets, catalogue, DerivedResults(chosen.derived_folder), chosen.county_in_use
-        )
-    except CatalogueError as error:
-        raise common.CommandError(str(error)) from error
+    classifier = IntentClassifier.load(
+        chosen.assets, catalogue, DerivedResults(chosen.derived_folder), chosen.county_in_use
+    )
     for mistake in classifier.mistakes:
         common.warn(str(mistake))
     for text in options.texts:

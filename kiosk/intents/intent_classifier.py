@@ -68,7 +68,7 @@ class IntentClassifier:
     """
 
     def __init__(self, catalogue: Catalogue, own_words: OwnWords, derived: DerivedResults | None = None) -> None:
-        self.mistakes: tuple[Mistake, ...] = ()  # of the county's requests, which were left out
+        self.mistakes: tuple[Mistake, ...] = ()  # of requests that were left out
         self._catalogue, self._own_words, self._derived = catalogue, own_words, derived
         self._known: dict[Lang, tuple[RidgeClassifier, Groups, Names]] = {}
         self._refusing: dict[Lang, Refusals] = {}
@@ -77,7 +77,7 @@ class IntentClassifier:
     def load(
         cls, assets: Path, catalogue: Catalogue, derived: DerivedResults | None = None, county: Path | None = None
     ) -> "IntentClassifier":
-        """Of `assets`/requests.yaml, with what the county adds; CatalogueError when the shipped one is broken."""
+        """Of `assets`/requests.yaml, with what the county adds; when that is broken, names alone are understood."""
         own_words, mistakes = read_own_words(assets, county)
         made = cls(catalogue, own_words, derived)
         made.mistakes = mistakes
@@ -155,6 +155,8 @@ class IntentClassifier:
         classifier, groups, named = self._known[lang]
         if intent := named.intent(said):
             return intent
+        if _OTHER not in classifier.names:  # then anything at all would be taken for a service
+            return Intent(None, 0.0)
         chances = classifier.chances(features(said, lang, groups))
         other = chances.pop(_OTHER)
         best, *rest = sorted(chances, key=lambda name: -chances[name])

@@ -1,14 +1,16 @@
 """What people say in their own words that is no service, and words that mean alike: requests.yaml."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
 
-from forms.load import read_model
+from pydantic import Field
+
 from forms.reading.examine import Examined, examine
 from forms.reading.folders import Folders
 from forms.reading.mistake import Mistake
 from forms.texts import Phrases, Strict
+
+FILE = "requests.yaml"
 
 
 class Topic(Strict):
@@ -39,24 +41,27 @@ class AddedWords(Strict):
 
     help: Phrases = Phrases(zh=[])
     cannot_get_it_done: Phrases = Phrases(zh=[])
-    other: Mapping[str, Topic] = MappingProxyType({})
+    other: dict[str, Topic] = Field(default_factory=dict)
     joining: Phrases = Phrases(zh=[])
     refusing: Phrases = Phrases(zh=[])
     not_refusing: Phrases = Phrases(zh=[])
-    alike: Mapping[str, Phrases] = MappingProxyType({})
+    alike: dict[str, Phrases] = Field(default_factory=dict)
+
+
+NOTHING = OwnWords.model_validate(AddedWords().model_dump())
 
 
 def read_own_words(assets: Path, county: Path | None = None) -> tuple[OwnWords, tuple[Mistake, ...]]:
-    """The shipped words with the county's, and what is wrong in those; CatalogueError when the shipped are broken."""
-    shipped = read_model(OwnWords, assets / "requests.yaml")
-    folders = Folders(assets, county, shipped=False)
-    for _, document in folders.documents("requests.yaml"):
-        examined: Examined[AddedWords] = examine(AddedWords, document.data)
+    """The shipped words with the county's, and what is wrong in them; NOTHING when the shipped are broken."""
+    folders = Folders(assets, county)
+    words: OwnWords | None = None
+    for source, document in folders.documents(FILE):
+        examined: Examined[Any] = examine(OwnWords if source == "shipped" else AddedWords, document.data)
         for flaw in examined.flaws:
             folders.tell(document, flaw)
         if examined.value is not None and not examined.flaws:
-            shipped = _with(shipped, examined.value)
-    return shipped, tuple(folders.mistakes)
+            words = examined.value if source == "shipped" else words and _with(words, examined.value)
+    return words or NOTHING, tuple(folders.mistakes)
 
 
 def _with(shipped: OwnWords, added: AddedWords) -> OwnWords:

@@ -84,9 +84,14 @@ def read_index(folder: Path) -> dict[str, Any]:
         raise PromptsError(f"There are no spoken prompts in {folder}: run make prompts.") from error
     except (OSError, ValueError) as error:
         raise PromptsError(f"The list of spoken prompts {path} cannot be read: run make prompts.") from error
-    if not isinstance(index, dict) or not all(isinstance(index.get(lang), dict) for lang in LANGS):
-        raise PromptsError(f"The list of spoken prompts {path} has no clips for zh and en: run make prompts.")
+    if not isinstance(index, dict) or not all(_are_clips(index.get(lang)) for lang in LANGS):
+        written = '{"zh": {TEXT: FILE}, "en": {TEXT: FILE}}'
+        raise PromptsError(f"The list of spoken prompts {path} has to be {written}: mend it, or run make prompts.")
     return index
+
+
+def _are_clips(clips: Any) -> bool:
+    return isinstance(clips, dict) and all(isinstance(name, str) for name in clips.values())
 
 
 def read_clip(path: Path) -> Samples:

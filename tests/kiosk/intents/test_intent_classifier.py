@@ -12,7 +12,7 @@ import pytest
 import yaml
 from project import ROOT
 
-from forms import Catalogue, CatalogueError, load_catalogue
+from forms import Catalogue, load_catalogue
 from kiosk.cli import main
 from kiosk.intents import CANNOT, HELP
 from kiosk.intents.disambiguation import SURE
@@ -226,10 +226,23 @@ def test_a_service_without_requests_is_known_by_its_phrases(assets: Path) -> Non
     assert IntentClassifier.load(assets, catalogue).text("我要办老年公交卡").what == "bus-card"
 
 
-def test_a_broken_file_is_named(assets: Path, catalogue: Catalogue) -> None:
-    (assets / "requests.yaml").write_text("help: {zh: [来个人]}\nhlep: {}\n", "utf-8")
-    with pytest.raises(CatalogueError, match=r"requests\.yaml"):
-        IntentClassifier.load(assets, catalogue)
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"help: {zh: [x]}\nhlep: {}\n", "assets/requests.yaml:2: hlep: there is nothing called 'hlep' here"),
+        (b"help: {zh: [x]", "assets/requests.yaml:1: this is not valid YAML"),
+        (b"\xff", "assets/requests.yaml:1: this is not UTF-8 text"),
+    ],
+)
+def test_a_broken_shipped_file_is_named_and_names_are_still_understood(
+    assets: Path, catalogue: Catalogue, content: bytes, told: str
+) -> None:
+    (assets / "requests.yaml").write_bytes(content)
+    classifier = IntentClassifier.load(assets, catalogue)
+    assert any(str(one).startswith(told) for one in classifier.mistakes)
+    assert classifier.text("高龄津贴").what == ALLOWANCE
+    assert classifier.text("老母亲九十三了，想问问高龄的补贴怎么申请").what is None
+    assert classifier.text("今天天气真好").what is None
 
 
 def test_no_sentence_of_the_bench_is_among_the_examples(catalogue: Catalogue) -> None:
