@@ -1,5 +1,6 @@
 """A process a visitor: the same visitor comes back after a crash, and the next one finds nothing of the last."""
 
+import json
 import os
 import re
 import signal
@@ -7,13 +8,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any
 
 import pytest
+from county_folder import SERVICE, write_service
 
 from kiosk.processes.supervisor import PATIENCE
+from protocol.sealing import generate_keys
+from protocol.wire import HallKey
 
 ID = "110105194307159992"  # made up, and nowhere in the assets
 NAME = "欧阳秀英"
@@ -52,15 +59,15 @@ class Player:
 
 
 class Terminal:
-    def __init__(self, folder: Path, stuck_s: float) -> None:
+    def __init__(self, folder: Path, stuck_s: float, *hall: str, **environment: str) -> None:
         self.data = folder / "data"
         self.data.mkdir()
         worked_out = folder.parent / "derived"  # once for all of these terminals: it costs seconds
         worked_out.mkdir(exist_ok=True)
         (self.data / "derived").symlink_to(worked_out)
         self._listener = Listener(str(folder / "socket"))
-        command = [sys.executable, str(SCENARIO), str(folder / "socket"), str(self.data), str(stuck_s)]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE)
+        command = [sys.executable, str(SCENARIO), str(folder / "socket"), str(self.data), str(stuck_s), *hall]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | environment)
 
     def next_visitor(self) -> Player:
         return Player(self._listener.accept())
@@ -159,6 +166,61 @@ def test_the_line_comes_back_without_the_visitor_noticing(terminal: Terminal) ->
         visitor.do("repeat")
     visitor.do("help")
     assert (visitor.screen, visitor.help) == ("help-offline", "requested")
+
+
+@pytest.fixture
+def told() -> Iterator[tuple[str, "Queue[list[str]]"]]:
+    """A hall's address, and what the heartbeats that it gets say is not right."""
+    heard: Queue[list[str]] = Queue()
+    key = HallKey(key_id="met", public_key=generate_keys().public).model_dump_json()
+
+    class Hall(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer(key)
+
+        def do_PUT(self) -> None:
+            heard.put(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["degraded"])
+            self._answer("")
+
+        def _answer(self, content: str) -> None:
+            self.send_response(200 if content else 204)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content.encode())
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hall) as hall:
+        Thread(target=hall.serve_forever).start()
+        yield f"http://127.0.0.1:{hall.server_port}", heard
+        hall.shutdown()
+
+
+def test_the_next_visitor_gets_new_files_and_the_hall_hears_of_the_broken_one(
+    tmp_path: Path, told: tuple[str, "Queue[list[str]]"]
+) -> None:
+    county, (hall, heard) = tmp_path / "county", told
+    county.mkdir()
+    folder = tmp_path / "terminal"
+    folder.mkdir()
+    two = f"opening-hours,{SERVICE}"  # of each one more every screen would be walked
+    started = Terminal(folder, 60, hall, YINLING_COUNTY=str(county), YINLING_SERVICES=two)
+    try:
+        before = started.next_visitor()
+        before.do("where is the icon", "teapot")
+        assert before.typed == "None"
+        write_service(county)
+        (county / "strings.yaml").write_text("strings: {attract.titel: {zh: 您好, en: Hello}}", "utf-8")
+        visitor = started.next_visitor()
+        visitor.do("where is the icon", "teapot")
+        assert visitor.typed == str(county / "icons" / "teapot.svg")
+        visitor.do("start")
+        visitor.do("choose", SERVICE)
+        assert visitor.screen == "prerequisites"
+        while not any(problem.startswith("strings.yaml:1: ") for problem in heard.get(timeout=30)):
+            pass
+    finally:
+        started.stop()
 
 
 def assert_unreadable(terminal: Terminal) -> None:

@@ -1,6 +1,6 @@
 """A supervisor whose visitor processes are played from outside: each connects to the socket that is named, and obeys.
 
-usage: visitor_scenario.py SOCKET DATA STUCK_S
+usage: visitor_scenario.py SOCKET DATA STUCK_S [HALL]
 """
 
 import os
@@ -21,10 +21,12 @@ from kiosk.processes.renewal import Renewal
 from kiosk.processes.supervisor import Handover, Supervisor
 from kiosk.processes.sync_process import run_sync_process
 from kiosk.texts.strings import Texts
+from offline_cache import worker
 from offline_cache.store import Store
 from offline_cache.sync import PINNED_KEY
 from protocol.sealing import generate_keys
 from protocol.wire import HallKey
+from ui.look.files import svg_file
 from ui.processes import supervised
 from ui.processes.pause import pause
 from ui.processes.visitor import VisitorProcess
@@ -37,6 +39,7 @@ def played_visit(equipment: Equipment, socket: str, supervisor: Connection, hand
     visitor = VisitorProcess(equipment, supervisor, handover, windowed=True)
     alive.told.connect(visitor.told)
     player = Client(socket)
+    shown: list[str] = []
 
     def obey() -> None:
         told: tuple[Any, ...] = player.recv()
@@ -45,13 +48,15 @@ def played_visit(equipment: Equipment, socket: str, supervisor: Connection, hand
                 raise RuntimeError("played")
             case ("speak to a file",):
                 (handover.scratch / "spoken.wav").write_text("a name")
+            case ("where is the icon", name):
+                shown.append(str(svg_file("icons", name)))
             case (action, value):
                 visitor.session.do(action, value)
         answer()
 
     def answer() -> None:
         screen = visitor.session.screen()
-        value = screen.entry.value if screen.entry else ""
+        value = shown.pop() if shown else screen.entry.value if screen.entry else ""
         player.send((os.getpid(), screen.name, value, screen.help.state, handover.scratch))
 
     notifier = QSocketNotifier(player.fileno(), QSocketNotifier.Type.Read)
@@ -73,14 +78,16 @@ def main() -> None:
     supervised.ALIVE_MS = 200
     settings = Settings(data=data)
     equipment = Equipment(settings)
-    store = Store.open(settings.store_file)
-    store.set(PINNED_KEY, HallKey(key_id="met", public_key=generate_keys().public).model_dump_json())
-    store.close()
+    hall, worker.HEARTBEAT_S = (*sys.argv[4:], NO_HALL)[0], 0.2
+    if hall == NO_HALL:
+        store = Store.open(settings.store_file)
+        store.set(PINNED_KEY, HallKey(key_id="met", public_key=generate_keys().public).model_dump_json())
+        store.close()
     renewal = Renewal(equipment)
     Supervisor(
         lambda pipe, handover: played_visit(renewal.equipment, socket, pipe, handover),
         partial(played_pause, settings, equipment.texts, socket),
-        partial(run_sync_process, settings, NO_HALL, []),
+        partial(run_sync_process, settings, hall, []),
         data / "visit.draft",
         data / "scratch",
         renewal.look,
