@@ -21,6 +21,7 @@ class Head:
 
 
 START = Head()
+PRUNE = "prune"  # the action of a record that tells what was dropped from the beginning, as too old
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,22 @@ def _canonical(sequence: int, previous: str, record: Record) -> bytes:
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def told_of_pruning(last: Head) -> str:
+    """What a record with the action PRUNE says: the last one that was dropped from the beginning."""
+    return f"{last.sequence} {last.hash}"
+
+
 def first_bad(entries: Iterable[Entry], held: Iterable[Head] = (), start: Head = START) -> BadEntry | None:
     """The first entry that breaks the chain after `start`, or that others hold otherwise; None when all is whole.
 
-    `held` are heads that others hold; those up to `start` can no longer be compared.
+    `start` is the last record that was pruned, of which a later one has to tell. `held` are heads that others hold;
+    those up to `start` can no longer be compared.
     """
     expected: dict[int, set[str]] = {}
     for one in held:
         if one.sequence > start.sequence:
             expected.setdefault(one.sequence, set()).add(one.hash)
-    head = start
+    head, told = start, start == START
     for entry in entries:
         if entry.sequence != head.sequence + 1:
             return BadEntry(head.sequence + 1, f"Record {head.sequence + 1} is missing.")
@@ -73,10 +80,11 @@ def first_bad(entries: Iterable[Entry], held: Iterable[Head] = (), start: Head =
             return BadEntry(entry.sequence, f"Record {entry.sequence} is not as it was written.")
         if expected.pop(entry.sequence, {entry.hash}) != {entry.hash}:
             return BadEntry(entry.sequence, f"Record {entry.sequence} is not the one whose hash is held elsewhere.")
+        told |= entry.record.get("action") == PRUNE and entry.record.get("detail") == told_of_pruning(start)
         head = entry.head
     if expected:
-        gone = head.sequence + 1
-        return BadEntry(
-            gone, f"The end is cut: record {max(expected)} was known elsewhere, the chain ends at {head.sequence}."
-        )
+        why = f"The end is cut: record {max(expected)} was known elsewhere, the chain ends at {head.sequence}."
+        return BadEntry(head.sequence + 1, why)
+    if not told:
+        return BadEntry(start.sequence, f"Record {start.sequence} and all before are gone, and no record says why.")
     return None

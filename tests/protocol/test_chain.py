@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from protocol.chain import START, BadEntry, Entry, Head, after, first_bad
+from protocol.chain import START, BadEntry, Entry, Head, after, first_bad, told_of_pruning
 
 
 def chain(count: int) -> list[Entry]:
@@ -60,8 +60,11 @@ def test_two_heads_of_one_place_cannot_both_be_right() -> None:
 
 def test_a_chain_whose_beginning_was_pruned_goes_on_from_there() -> None:
     entries = chain(5)
-    assert first_bad(entries[2:], [entries[0].head, entries[4].head], entries[1].head) is None
+    start = entries[1].head
+    entries.append(after(entries[-1].head, {"action": "prune", "detail": told_of_pruning(start)}))
+    assert first_bad(entries[2:], [entries[0].head, entries[4].head], start) is None
     assert sequence_of(first_bad(entries[2:], start=Head(2, "f" * 64))) == 3
+    assert sequence_of(first_bad(entries[2:5], start=start)) == 2  # nobody says that it was pruned
 
 
 def test_the_hash_is_the_same_everywhere() -> None:

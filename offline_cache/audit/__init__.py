@@ -1,0 +1,1 @@
+"""What was done at this kiosk: a chain of records in a file beside the store."""
