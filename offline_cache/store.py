@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from offline_cache.audit.file import AuditFile
 from offline_cache.database import MIN_FREE_BYTES, free_space_ok, open_engine
 from offline_cache.errors import StoreCorrupt, StoreError, StoreFull, plain_errors
 from offline_cache.rescue import replace_damaged
@@ -62,10 +63,14 @@ class OutboxItem:
 
 
 class Store:
-    """One database file. Every method is safe to call from any thread and raises StoreError in plain words."""
+    """One database file. Every method is safe to call from any thread and raises StoreError in plain words.
+
+    `audit`, a file beside it, is where those who use the store write down what they did.
+    """
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self._engine, self.path = engine, path
+        self.audit = AuditFile(path.with_name("audit.jsonl"))
         self._sessions = sessionmaker(engine, expire_on_commit=False)
         self._one_at_a_time = RLock()
 

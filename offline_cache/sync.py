@@ -121,6 +121,7 @@ class Sync:
             receipt = self._put(kept)
         except HallRefused as refusal:
             self._store.refused(sequence, now, str(refusal))
+            self._store.audit.note("kiosk", "refused", kept.body.receipt_number)
             return "refused"
         except _FormFailed as error:
             if self._failed_once != sequence:  # an answer may get lost, and that is to change no order
@@ -131,6 +132,7 @@ class Sync:
         if receipt.lacks_definition and kept.body.definition:  # noted first: who is cut off here sends the form again
             self._definitions.hall_lacks(kept.body.definition)
         self._store.delivered(sequence, now, receipt.status)
+        self._store.audit.note("kiosk", "sent", kept.body.receipt_number)
         return "delivered"
 
     def _put(self, kept: OutgoingForm) -> SubmissionReceipt:

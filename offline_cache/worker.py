@@ -1,12 +1,12 @@
 """The one thread that talks to the hall: calls first, then the hall's key and the heartbeat, then forms.
 
-It also deletes expired drafts, since nobody else does while the kiosk is not used.
+It also deletes expired drafts and what is too old of the audit, since nobody else does while the kiosk is not used.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 
@@ -60,8 +60,9 @@ class SyncWorker:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         delay_s: Callable[[int], float] = backoff_s,
         catalogue: Callable[[], int | None] = lambda: None,
+        audit_days: int = 365,
     ) -> None:
-        """`catalogue`: the number of the hall's that is in use here."""
+        """`catalogue`: the number of the hall's that is in use here. `audit_days`: how long the audit is kept."""
         sync = Sync(store, client, delay_s, self._beat)
         self.calls = Calls(store, client, sync.line)
         self._drafts = Drafts(store)
@@ -69,6 +70,8 @@ class SyncWorker:
         self._store, self._client, self._sync, self._line = store, client, sync, sync.line
         self._kiosk, self._version, self._degraded, self._catalogue = kiosk, version, degraded, catalogue
         self._on_change, self._clock = on_change, clock
+        self._audit_days = audit_days
+        self._pruned_on: date | None = None
         self._contact_at: str | None = None
         self._next_contact_at: str | None = None
         self._woken, self._stopped = Event(), Event()
@@ -93,7 +96,7 @@ class SyncWorker:
         try:
             call = self.calls.refresh(now)
             if self._seconds_until_contact(now) == 0:
-                self._drafts.drop_expired(now)
+                self._drop_what_is_too_old(now)
                 self._contact(now)
             if self._line.reached and not self.state.reached:
                 self._store.all_due()
@@ -113,6 +116,12 @@ class SyncWorker:
             log.error("%s", error)
             self._publish(replace(self.state, store_error=str(error)))
             return STORE_RETRY_S
+
+    def _drop_what_is_too_old(self, now: datetime) -> None:
+        self._drafts.drop_expired(now)
+        if self._pruned_on != now.date():
+            self._store.audit.prune(now - timedelta(days=self._audit_days))
+            self._pruned_on = now.date()
 
     def _contact(self, now: datetime) -> None:
         """Check the hall's key and say that this kiosk is alive."""

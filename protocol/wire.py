@@ -217,6 +217,34 @@ class CallStatus(WireAnswer):
     reason: str | None = None
 
 
+class ChainHead(WireRequest):
+    """Where a chain of records ends (protocol.chain.Head)."""
+
+    sequence: Annotated[int, Field(ge=0, le=2**53)]
+    hash: Sha256Hex
+
+
+class HallChainHead(ChainHead):
+    """The end of the hall's audit under its own name (protocol.signing), so that no kiosk can make one up.
+
+    `generation`: a hall whose database was restored may write other records under the same numbers.
+    """
+
+    generation: UUID
+    signature: Annotated[Bytes, Field(max_length=64)]
+
+    def signed(self) -> bytes:
+        """What `signature` covers."""
+        return f"yinling audit head 1\n{self.generation}\n{self.sequence}\n{self.hash}".encode()
+
+
+class AuditHeads(WireRequest):
+    """The ends of both audits: a kiosk tells its own and what it has seen of the hall's, and the hall the same."""
+
+    kiosk: ChainHead | None = None
+    hall: HallChainHead | None = None
+
+
 class Heartbeat(WireRequest):
     """A kiosk is alive: its version, how many submissions wait in its outbox, what does not work in plain words."""
 

@@ -1,8 +1,21 @@
 """The commands that need no screen; those that draw one are in ui/commands.py."""
 
-from kiosk.commands import ask, catalogue, doctor, listen, outbox, pin, prompts_list, speak, staff_call, validate, voice
+from kiosk.commands import (
+    ask,
+    audit,
+    catalogue,
+    doctor,
+    listen,
+    outbox,
+    pin,
+    prompts_list,
+    speak,
+    staff_call,
+    validate,
+    voice,
+)
 
 COMMANDS = tuple(
     module.register
-    for module in (ask, catalogue, doctor, listen, outbox, pin, prompts_list, speak, staff_call, validate, voice)
+    for module in (ask, audit, catalogue, doctor, listen, outbox, pin, prompts_list, speak, staff_call, validate, voice)
 )

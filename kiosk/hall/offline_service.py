@@ -140,6 +140,7 @@ class OfflineHallService:
         except (StoreError, SealError) as error:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
+        self._store.audit.note("visitor", "kept", number, head.id)
         self._submissions[number] = submission
         self._sync.wake()
         return number

@@ -52,6 +52,7 @@ class StoredDrafts:
         except StoreError as error:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
+        self._store.audit.note("visitor", "draft_saved", draft.visit.number)
         return Slip(key, code, until.astimezone().date())
 
     def by_key(self, key: bytes) -> Draft:
@@ -60,9 +61,12 @@ class StoredDrafts:
         except StoreError as error:
             log.error("%s", error)
             raise SlipError("failed") from error
-        return _open(kept, key)
+        return self._noted(lambda: _open(kept, key))
 
     def by_code(self, code: str) -> Draft:
+        return self._noted(lambda: self._by_code(code))
+
+    def _by_code(self, code: str) -> Draft:
         now = self._clock()
         try:
             self._take_try(now)
@@ -74,6 +78,16 @@ class StoredDrafts:
             log.error("%s", error)
             raise SlipError("failed") from error
         return _open(kept, _unwrapped(kept, wrap))
+
+    def _noted(self, find: Callable[[], Draft]) -> Draft:
+        """What a slip opens, or that it was refused, is on the record."""
+        try:
+            draft = find()
+        except SlipError as error:
+            self._store.audit.note("visitor", "draft_refused", detail=error.reason)
+            raise
+        self._store.audit.note("visitor", "draft_opened", draft.visit.number if draft.visit else "")
+        return draft
 
     def drop(self, form: str) -> None:
         try:

@@ -87,6 +87,7 @@ class Settings(BaseSettings):
     unanswered_s: float = Field(60, ge=20, description="since help was called, before 'Nobody has answered yet'")
     waiting_for_staff_s: float = Field(1800, ge=120, description="with a call open, before 'Are you still there?'")
     goodbye_s: float = Field(20, ge=5, description="how long goodbye is shown")
+    audit_days: int = Field(365, ge=183, le=3650, description="how long the audit of this kiosk is kept")
     draft_days: int = Field(7, ge=1, le=30, description="how long what somebody saved for another day is kept")
 
     @property

@@ -93,6 +93,7 @@ def sync_worker(
         degraded=degraded,
         on_change=on_change,
         catalogue=lambda: published_number(settings.data),
+        audit_days=settings.audit_days,
     )
 
 

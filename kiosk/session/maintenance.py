@@ -37,6 +37,7 @@ def take(p: Presenter, action: Action) -> bool:
         case Plain("next"):
             state.is_open = service.lock.opens(state.typed)
             state.typed, state.wrong = "", not state.is_open
+            service.note("pin" if state.is_open else "pin_refused")
             look_again(p)
             if wrong := p.screen().error:
                 p.speak((wrong,), "error")
@@ -55,6 +56,7 @@ def quit_terminal(p: Presenter) -> None:
 
 def _end(p: Presenter, how: Literal["restart", "quit"]) -> None:
     assert p.maintenance is not None, "this is offered on the maintenance screen only"
+    p.maintenance.note(how)
     p.maintenance.end(how)
 
 

@@ -20,8 +20,12 @@ class PinLock(Protocol):
 
 @dataclass(frozen=True)
 class MaintenanceService:
-    """`examine` looks at every part elsewhere and hands over what it found; `end` ends or restarts the terminal."""
+    """`examine` looks at every part elsewhere and hands over what it found; `end` ends or restarts the terminal.
+
+    `note` writes down what staff did.
+    """
 
     lock: PinLock
     examine: Callable[[Callable[[Sequence[Finding]], None]], None]
     end: Callable[[Literal["restart", "quit"]], None]
+    note: Callable[[Literal["pin", "pin_refused", "restart", "quit"]], None] = lambda act: None

@@ -25,6 +25,9 @@ def test_everything_is_delivered_oldest_first_and_kept(sync, store, hall, keep, 
     assert list(hall.forms) == [str(one) for one in ids]
     assert set(states(store).values()) == {"delivered"}
     assert store.outbox_item(ids[0]).delivered_at == now.isoformat()
+    assert [one.record["subject"] for one in store.audit.entries() if one.record["action"] == "sent"] == list(
+        states(store)
+    )
     assert store.load(1) is not None  # the sealed copy stays until the hall says that it is backed up
 
 
@@ -113,6 +116,8 @@ def test_a_refused_form_does_not_stop_the_rest(sync, store, hall, keep, now):
     hall.trouble[f"/submissions/{bad}"] = (422, {}, b'{"detail": "This service is not known here."}')
     assert sync.sync_once(now) == SyncSummary(delivered=1, refused=1)
     assert states(store) == {"A-1": "refused", "A-2": "delivered"}
+    acts = {one.record["subject"]: one.record["action"] for one in store.audit.entries()}
+    assert acts == {"A-1": "refused", "A-2": "sent"}
     assert store.outbox_item(bad).last_error == "This service is not known here."
     assert sync.sync_once(now) == SyncSummary()
 

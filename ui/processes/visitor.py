@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Literal
 
@@ -73,7 +74,8 @@ class VisitorProcess:
         self._take_over(handover)
         self._journal = Journal(self.session, handover.draft_file, self._visit_over)
         self.session.on_change(self._changed)
-        self.session.maintained_by(MaintenanceService(StaffLock(settings.staff_pin, store), self._examine, self._end))
+        lock, note = StaffLock(settings.staff_pin, store), partial(store.audit.note, "staff")
+        self.session.maintained_by(MaintenanceService(lock, self._examine, self._end, note))
         self._lockdown = Lockdown(
             self.window,
             lambda: self.window.theme.px_per_mm,

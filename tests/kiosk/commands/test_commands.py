@@ -17,7 +17,10 @@ from kiosk.cli import main
 from kiosk.operations.settings import load_settings
 from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
 from kiosk.testing.terminal import Terminal
-from offline_cache.store import StoreError
+from offline_cache.audit.file import AuditFile
+from offline_cache.audit.heads import keep_heads
+from offline_cache.store import Store, StoreError
+from protocol.wire import AuditHeads, ChainHead
 
 ANSWERS = {"way": "receipt", "receipt_number": "4000 0000 0002"}
 
@@ -159,6 +162,30 @@ def test_the_outbox(capsys: pytest.CaptureFixture[str]) -> None:
     assert status["entries"] == []
 
 
+def test_the_audit_is_shown_and_what_was_changed_in_it_is_named(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    assert printed(capsys, "audit", "verify", "--json") == {"ok": True, "records": 0, "first_bad": None}
+    audit = AuditFile(data / "audit.jsonl")
+    for number in ("YL-1", "YL-2", "YL-3"):
+        audit.note("visitor", "kept", number)
+    assert main(["audit", "show", "--json"]) == 0
+    shown = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["sequence"], one["subject"]) for one in shown] == [(1, "YL-1"), (2, "YL-2"), (3, "YL-3")]
+    audit.path.write_text(audit.path.read_text().replace("YL-2", "YL-9"))
+    assert "Record 2 " in failed(capsys, 1, "audit", "verify")
+
+
+def test_an_audit_whose_end_was_cut_is_found_by_what_the_hall_holds(
+    capsys: pytest.CaptureFixture[str], data: Path
+) -> None:
+    printed(capsys, "outbox", "status", "--json")
+    audit = AuditFile(data / "audit.jsonl")
+    audit.note("visitor", "kept", "YL-1")
+    store = Store.open(data / "kiosk.db")
+    keep_heads(store, AuditHeads(kiosk=ChainHead(sequence=4, hash="a" * 64)))
+    store.close()
+    assert "The end is cut" in failed(capsys, 1, "audit", "verify")
+
+
 def test_stores_that_are_not_to_be_had(capsys: pytest.CaptureFixture[str], data: Path, tmp_path: Path) -> None:
     data.write_text("a file where the folder should be")
     for words in (("outbox", "status"), ("outbox", "sync", "--hall", "http://127.0.0.1:9")):
@@ -277,7 +304,7 @@ def test_doctor_without_its_files_says_so_in_a_sentence(
 
 
 def test_every_command_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("catalogue", "validate", "listen", "speak", "outbox", "call", "doctor", "prompts-list"):
+    for command in ("audit", "catalogue", "validate", "listen", "speak", "outbox", "call", "doctor", "prompts-list"):
         with pytest.raises(SystemExit) as told:
             main([command, "--help"])
         assert told.value.code == 0

@@ -181,3 +181,24 @@ def test_a_finger_beside_the_key_is_told_from_a_code() -> None:
     wrong = code[:7] + str((int(code[7]) + 1) % 10) + code[8:]
     assert not is_code(wrong)
     assert not is_code(code[:15])
+
+
+def test_each_look_at_a_draft_is_on_the_record_without_a_word_of_it(
+    shelf: StoredDrafts, draft: Draft, store: Store
+) -> None:
+    slip = shelf.save(draft, DEFINITION)
+    shelf.by_key(slip.key)
+    shelf.by_code(slip.code)
+    with pytest.raises(SlipError):
+        shelf.by_code(new_code())
+    acts = [(one.record["action"], one.record["subject"], one.record["detail"]) for one in store.audit.entries()]
+    number = "400000000002"
+    assert acts == [
+        ("draft_saved", number, ""),
+        ("draft_opened", number, ""),
+        ("draft_opened", number, ""),
+        ("draft_refused", "", "unknown"),
+    ]
+    written = store.audit.path.read_text("utf-8")
+    assert RARE not in written
+    assert slip.code not in written

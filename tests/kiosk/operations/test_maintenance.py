@@ -34,6 +34,19 @@ def open_with(rehearsal: Rehearsal) -> Callable[[list[Finding]], Rehearsal]:
     return opened
 
 
+def test_what_staff_do_behind_their_pin_is_written_down(rehearsal: Rehearsal) -> None:
+    session, acts = rehearsal.session, list[str]()
+    lock = KnownPin(is_set=True)
+    session.maintained_by(MaintenanceService(lock, lambda show: show([]), lambda how: None, acts.append))
+    session.open_maintenance()
+    for digits in ("0000", KnownPin.PIN):
+        for digit in digits:
+            session.do("type", digit)
+        session.do("next")
+    session.do("restart")
+    assert acts == ["pin_refused", "pin", "restart"]
+
+
 def test_every_part_of_doctor_has_a_name_in_both_languages(
     open_with: Callable[[list[Finding]], Rehearsal], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
