@@ -93,7 +93,9 @@ def _answer_errors(app: FastAPI) -> None:
 
 def _not_done(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestError)
-    return JSONResponse({"detail": str(error)}, error.status)
+    code = {"code": error.code} if error.code else {}
+    wait = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else {}
+    return JSONResponse({"detail": str(error), **code}, error.status, wait)
 
 
 def _wait(_request: Request, error: Exception) -> JSONResponse:

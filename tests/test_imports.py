@@ -30,7 +30,7 @@ ROOMS = {
     "voice": ("training", "recognition", "devices", "speech", "audio"),
     "backend": (
         *("cli", "serve", "app", "rooms", "staff_page", "queries", "submissions", "calls", "kiosks", "catalogue"),
-        *("accounts", "audit", "hall", "definitions", "events", "foundation", "migrations"),
+        *("reading", "accounts", "audit", "hall", "definitions", "events", "foundation", "migrations"),
     ),
 }
 MOST_MODULES = 16  # in a folder

@@ -7,6 +7,10 @@ class RequestError(Exception):
     """Its text is the sentence; the kind says the status."""
 
     status: ClassVar[int]
+    code: str | None = None
+    """For programs: why, in one word, where they do something about it."""
+    retry_after: int | None = None
+    """The seconds after which it may be asked again, where that is known."""
 
 
 class UnknownError(RequestError):

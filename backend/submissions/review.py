@@ -14,6 +14,8 @@ from backend.accounts.permissions import Staff
 from backend.audit.log import note
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
+from backend.reading.breaker import take_reading
+from backend.reading.limits import Tier
 from backend.submissions.opening import Opened, UnopenedError, UnreadError, open_form, sealed_as, unseal
 from backend.submissions.tables import Submission
 from forms import Field, Problem, mask
@@ -45,7 +47,7 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     """UnknownError when there is no such submission, UnopenedError when it cannot be opened. One that this hall cannot
     read yet has no answers, and says so.
     """
-    row = _audited(hall, submission_id, staff.name, "open", "")
+    row = _looked_at(hall, submission_id, staff, "open", "", Tier.L3)
     try:
         opened = open_form(hall, sealed_as(hall, row))
     except UnreadError as error:
@@ -69,15 +71,31 @@ def _paper(opened: Opened, field: Field) -> Words:
 
 def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:
     """One answer in full; UnknownError when the form has no such answer."""
-    opened = open_form(hall, sealed_as(hall, _audited(hall, submission_id, staff.name, "reveal", field_id)))
+    with hall.database.read() as session:
+        row = session.get(Submission, submission_id)
+    if row is None:
+        raise UnknownError
+    opened = open_form(hall, sealed_as(hall, row))
+    value, field = _answer_to(opened, field_id)
+    _looked_at(hall, submission_id, staff, "reveal", field_id, _tier_of(field))
+    return _written(opened, field, value) if field else Words(zh=value, en=value)
+
+
+def _answer_to(opened: Opened, field_id: str) -> tuple[str, Field | None]:
+    """What was answered or computed, and the question; None for one that this definition does not ask."""
     if value := opened.report.calculated.get(field_id):
-        return _written(opened, opened.service.calculations[field_id].field, value)
+        return value, opened.service.calculations[field_id].field
     if field_id not in opened.form.answers:
         raise UnknownError
-    value = _value(opened, field_id)
-    if not opened.service.asks(field_id):
-        return Words(zh=value, en=value)
-    return _written(opened, opened.service.field(field_id), value)
+    field = opened.service.field(field_id) if opened.service.asks(field_id) else None
+    return _value(opened, field_id), field
+
+
+def _tier_of(field: Field | None) -> Tier | None:
+    """What the circuit breaker counts: how private an unknown answer is, nobody knows, so it counts as sensitive."""
+    if field is None:
+        return Tier.L4
+    return Tier(field.tier) if field.tier in set(Tier) else None
 
 
 def export(hall: Hall) -> Iterator[dict[str, Any]]:
@@ -85,7 +103,7 @@ def export(hall: Hall) -> Iterator[dict[str, Any]]:
     with hall.database.read() as session:
         ids = session.scalars(select(Submission.id).order_by(Submission.received_at)).all()
     for submission_id in ids:
-        row = _audited(hall, submission_id, "hall export", "export", "")
+        row = _audited(hall, submission_id)
         plain = {
             "submission": str(row.id),
             "receipt_number": row.receipt_number,
@@ -117,13 +135,30 @@ def _labels(hall: Hall, row: Submission) -> dict[str, Any]:
     return {"labels": labels} | ({"note": note} if note else {})
 
 
-def _audited(hall: Hall, submission_id: UUID, staff: str, action: str, detail: str) -> Submission:
-    """The submission, once the look at it is written down."""
+def _audited(hall: Hall, submission_id: UUID) -> Submission:
+    """The submission, once its export is written down."""
     with hall.database.write() as session:
         row = session.get(Submission, submission_id)
         if row is None:
             raise UnknownError
-        note(session, hall, staff, action, row.id, detail)
+        note(session, hall, "hall export", "export", row.id)
+    return row
+
+
+def _looked_at(
+    hall: Hall, submission_id: UUID, staff: Staff, action: str, detail: str, tier: Tier | None
+) -> Submission:
+    """The submission, once the look is counted and written down. SlowReadingError, ReadingStoppedError."""
+    with hall.database.write() as session:
+        row = session.get(Submission, submission_id)
+        if row is None:
+            raise UnknownError
+        refusal = take_reading(session, hall, staff.name, tier) if tier else None
+        if refusal is None:
+            note(session, hall, staff.name, action, row.id, detail)
+    if refusal:
+        hall.feed.wake()
+        raise refusal
     return row
 
 

@@ -1,9 +1,11 @@
 // All that the page says to the hall.
 
 export class Refused extends Error {
-  constructor(response) {
+  // `code` is the hall's one word for why, where it has one.
+  constructor(response, code) {
     super(`HTTP ${response.status}`);
     this.status = response.status;
+    this.code = code;
     this.waitSeconds = response.headers.get("Retry-After");
   }
 }
@@ -14,7 +16,7 @@ export async function ask(method, path, body) {
   const headers = { "X-Staff-Page": "1" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
-  if (!response.ok) throw new Refused(response);
+  if (!response.ok) throw new Refused(response, (await response.json().catch(() => ({}))).code);
   return response.status === 204 ? null : response.json();
 }
 

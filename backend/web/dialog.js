@@ -1,6 +1,6 @@
 // The one dialog, and what happens when something that a button asks for fails.
 import { $ } from "./dom.js";
-import { say } from "./words.js";
+import { knows, say } from "./words.js";
 
 const SHOW_TROUBLE_MS = 6000;
 
@@ -11,6 +11,11 @@ export function showDialog(...children) {
 
 export const closeDialog = () => $("dialog").close();
 
+function why(error, failure) {
+  if (error.code && knows(`because_${error.code}`)) return say(`because_${error.code}`, { seconds: error.waitSeconds });
+  return say(error.status === 422 ? failure : "failed");
+}
+
 // Does what a button asks; when that fails, says so instead of leaving the clerk to guess. `failure`: the word for 422.
 export async function act(work, failure = "failed") {
   $("trouble").hidden = true;
@@ -18,7 +23,7 @@ export async function act(work, failure = "failed") {
     await work();
   } catch (error) {
     if (error.status === 401) return document.dispatchEvent(new Event("logged-out"));
-    $("trouble").textContent = say(error.status === 422 ? failure : "failed");
+    $("trouble").textContent = why(error, failure);
     $("trouble").hidden = false;
     setTimeout(() => { $("trouble").hidden = true; }, SHOW_TROUBLE_MS);
   }

@@ -17,6 +17,8 @@ export function say(word, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+export const knows = (word) => word in texts;
+
 // What the hall gave in both languages.
 export const inOurs = (words) => words[lang];
 
