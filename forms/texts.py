@@ -15,7 +15,7 @@ class Strict(BaseModel):
     The sentence under each key is what docs/services.md and the schema for editors say of it.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class Spoken(Strict):

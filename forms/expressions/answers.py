@@ -26,7 +26,7 @@ RepeatName = Annotated[str, Names("repeat")]
 
 
 class Node(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Eq(Node):

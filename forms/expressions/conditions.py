@@ -352,5 +352,3 @@ Expression = Annotated[
     Discriminator(_key),
 ]
 _KINDS = [one.__metadata__[-1].tag for union in (Condition, Expression) for one in get_args(get_args(union)[0])]
-for _model in (All, Any_, Not, LessThan, AtMost, MoreThan, AtLeast, Same, OfMembers, Some, Every, Sum, Product):
-    _model.model_rebuild()

@@ -5,15 +5,17 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forms import Catalogue, CatalogueError, Text
 from forms.load import something_of
-from kiosk.entry.pinyin import PinyinTable
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings, SettingsError, load_settings
 from kiosk.texts.strings import Texts
 from kiosk.texts.wording import Wording
+
+if TYPE_CHECKING:
+    from kiosk.entry.pinyin import PinyinTable
 
 Commands = Any  # argparse's subparsers, which have no public type
 Run = Callable[[argparse.Namespace], int]
@@ -91,7 +93,9 @@ def wording(chosen: Settings) -> Wording:
         raise CommandError(str(error)) from error
 
 
-def pinyin(chosen: Settings) -> PinyinTable:
+def pinyin(chosen: Settings) -> "PinyinTable":
+    from kiosk.entry.pinyin import PinyinTable  # few commands need pypinyin
+
     try:
         return PinyinTable.load(chosen.assets)
     except CatalogueError as error:

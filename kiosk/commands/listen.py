@@ -5,9 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.commands import common
-from kiosk.entry.dictation import kind_on
-from kiosk.entry.spoken import value
-from kiosk.walk.lists import phrases_by_screen
 
 
 def register(commands: common.Commands) -> None:
@@ -32,6 +29,7 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the recogniser.
+    from kiosk.entry.dictation import kind_on
     from voice.audio.recordings import AudioError, is_clipped, read_wav
     from voice.recognition.choice import recogniser_for
     from voice.recognition.dictation import KINDS
@@ -87,10 +85,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _dictated(kind: str | None, said: str) -> dict[str, str | None]:
     """What was dictated, in characters, and the value it has; nothing when nothing was."""
+    from kiosk.entry.spoken import value  # as above
+
     return {"dictated": said, "value": value(kind, said, date.today())} if kind and said else {}
 
 
 def _of_screens(options: argparse.Namespace) -> list[str]:
+    from kiosk.walk.lists import phrases_by_screen  # no other command should wait for all screens
+
     chosen = common.settings(options)
     screens = phrases_by_screen(common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen), options.lang)
     if options.screen is None:

@@ -4,7 +4,6 @@ import argparse
 
 from forms import CatalogueError
 from kiosk.commands import common
-from kiosk.texts.prompts import all_fixed_utterances
 
 
 def register(commands: common.Commands) -> None:
@@ -15,6 +14,8 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from kiosk.texts.prompts import all_fixed_utterances  # no other command should wait for it
+
     try:
         chosen = common.settings(options)
         common.print_json(all_fixed_utterances(chosen.assets, chosen.county_in_use))
