@@ -1,6 +1,7 @@
 """What all handlers act on: the state, the services behind it, and the window that shows and speaks it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.hall_news import HallNews
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.state.visit import Visit
+from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
 
@@ -81,6 +83,15 @@ class Presenter:
         if self.maintenance and self.state.maintenance and self.state.overlay == "maintenance":
             self.state.maintenance.wait_s = self.maintenance.lock.wait_s()
         return compose.screen(self.composer())
+
+    def screens(self) -> dict[Lang, Screen]:
+        """The same in each language; the language of the moment stays."""
+        look, found = self.state.look, {}
+        for lang in LANGS:
+            self.state.look = replace(look, lang=lang)
+            found[lang] = self.screen()
+        self.state.look = look
+        return found
 
     def show(self) -> None:
         if self.on_change:

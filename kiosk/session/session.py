@@ -31,6 +31,7 @@ from kiosk.state.actions import AnyAction
 from kiosk.state.draft import Draft, draft_of
 from kiosk.state.look import Look
 from kiosk.state.session_state import HeadsetState, Remark, SessionState
+from kiosk.texts.languages import Lang
 from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
 
@@ -73,6 +74,10 @@ class Session:
 
     def screen(self) -> Screen:
         return self._presenter.screen()
+
+    def screens(self) -> dict[Lang, Screen]:
+        """The screen of now as it would be in each language."""
+        return self._presenter.screens()
 
     @property
     def look(self) -> Look:

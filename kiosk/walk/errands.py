@@ -35,10 +35,10 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
     yield f"{service.id}:prerequisites"
     session.do("next")
     while session.state.visit and session.state.visit.stage == "question":
-        yield from _question(t, service, session.state.visit.field, chosen)
+        yield from question(t, service, session.state.visit.field, chosen)
     yield f"{service.id}:check"
     if service.repeats:
-        yield from _members(t, service)
+        yield from members(t, service)
     if service.query:
         session.do("ask")
         yield from _answers(t, service, service.query)
@@ -54,7 +54,7 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
     session.do("another")
 
 
-def _members(t: WalkedTerminal, service: Service) -> Iterator[str]:
+def members(t: WalkedTerminal, service: Service) -> Iterator[str]:
     """Of each repeat one more, who is asked what the first was, and is taken out again."""
     session = t.session
     for repeat in service.repeats.values():
@@ -126,7 +126,8 @@ def promise(t: WalkedTerminal, service: Service) -> Iterator[str]:
     t.session.tick()
 
 
-def _question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[str, str]) -> Iterator[str]:
+def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[str, str]) -> Iterator[str]:
+    """All that a question shows until it is answered: by what is `chosen`, else by its example."""
     session, label = t.session, f"{service.id}:question-{field.id}"
     yield label
     if wrong := field.kind.wrong_example:
@@ -181,7 +182,7 @@ def _search(t: WalkedTerminal, label: str, field: Field) -> Iterator[str]:
 
 def answer(t: WalkedTerminal, service: Service) -> None:
     assert t.session.state.visit is not None
-    for _ in _question(t, service, t.session.state.visit.field, {}):
+    for _ in question(t, service, t.session.state.visit.field, {}):
         pass
 
 

@@ -2,42 +2,56 @@
 
 from collections.abc import Iterator, Mapping
 
-from forms import Service
+from forms import Field, Service
+from forms.expressions.conditions import Condition
 from forms.expressions.references import satisfied_by
 from kiosk.state.draft import Draft
 from kiosk.state.visit import Stage
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
 
+_MEMBERS = "members"  # beside the kinds of fields: adding one and taking one out
 
-def glance(t: WalkedTerminal, service: Service) -> Iterator[None]:
-    """From the home screen back to it; at each step the session shows another screen. Answers are the examples."""
+
+def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) -> Iterator[str]:
+    """From the home screen back to it; at each step the session shows another screen. Answers are the examples.
+
+    With `put_in`, the kinds of answers whose putting in was walked before, also that of each other kind.
+    """
     session = t.session
     if service.query:
-        yield from (None for _ in errands.service(t, service))
+        yield from errands.service(t, service)
         return
     examples = {field.id: field.example for field in service.fields}
     session.do("choose", service.id)
-    yield
+    yield f"{service.id}:prerequisites"
     session.do("next")
     begun = session.draft()
     for field in service.fields:
-        session.restore(_at(begun, "question", field.id, examples | satisfied_by(field.relevant)))
-        yield
+        opened = _opening(service, field.relevant)
+        others = {name: answer for name, answer in (examples | opened).items() if name != field.id}
+        session.restore(_at(begun, "question", field.id, others))
+        yield f"{service.id}:question-{field.id}"
         session.do("explain")
-        yield
-        session.do("resume")
-    for ends in ({}, *(satisfied_by(outcome.relevant) for outcome in service.outcomes)):
+        yield f"{service.id}:explain-{field.id}"
+        if put_in is not None and (kind := _kind(t, field)) not in put_in:
+            put_in.add(kind)
+            session.do("resume")
+            yield from errands.question(t, service, field, opened)
+    for ends in ({}, *(_opening(service, outcome.relevant) for outcome in service.outcomes)):
         session.restore(_at(begun, "check", field.id, examples | ends))
-        yield
+        yield f"{service.id}:check"
+        if service.repeats and put_in is not None and _MEMBERS not in put_in:
+            put_in.add(_MEMBERS)
+            yield from errands.members(t, service)
         t.hall.offline, t.hall.state = True, "saved"
         session.do("send")
         if session.state.promise_is_open:
-            yield from (None for _ in errands.promise(t, service))
-        yield
+            yield from errands.promise(t, service)
+        yield f"{service.id}:receipt-saved"
         t.hall.offline, t.hall.state = False, "delivered"
         session.tick()
-        yield
+        yield f"{service.id}:receipt-delivered"
         session.do("another")
         session.do("choose", service.id)
         session.do("next")
@@ -45,10 +59,23 @@ def glance(t: WalkedTerminal, service: Service) -> Iterator[None]:
     session.restore(begun.model_copy(update={"location": "home", "visit": None}))
 
 
+def _opening(service: Service, condition: Condition | None) -> dict[str, str]:
+    """Answers that make a condition hold, and those by which their questions are asked at all."""
+    opened = satisfied_by(condition)
+    for name in [*opened]:
+        if service.asks(name):
+            opened = _opening(service, service.field(name).relevant) | opened
+    return opened
+
+
+def _kind(t: WalkedTerminal, field: Field) -> str:
+    """What decides how the question on the screen is answered."""
+    return f"{field.type}, searched" if t.session.state.entry.search else field.type
+
+
 def _at(begun: Draft, stage: Stage, field_id: str, answers: Mapping[str, str]) -> Draft:
-    """The visit at that question, or at its check, with everything before it answered."""
+    """The visit at that question, or at its check, with these answers."""
     assert begun.visit is not None
-    visit = begun.visit.model_copy(
-        update={"stage": stage, "field": field_id, "answers": answers, "typed": answers, "done": tuple(answers)}
-    )
-    return begun.model_copy(update={"visit": visit})
+    then = {"stage": stage, "field": field_id, "answers": answers, "typed": answers, "done": tuple(answers)}
+    same_form = {"definition": ""}  # nobody has to compare it with that of today
+    return begun.model_copy(update={"visit": begun.visit.model_copy(update=then | same_form)})

@@ -4,23 +4,23 @@ from forms import Catalogue
 from kiosk.derived.results import DerivedResults
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.state.look import Look
-from kiosk.texts.languages import LANGS, Lang
+from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts
-from kiosk.walk.walk import walk
+from kiosk.walk.walk import walk, walk_in_brief
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 
 def check_texts(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, derived: DerivedResults | None = None) -> None:
-    """Show every screen once in both languages, to nobody: CatalogueError when a text of one is missing or wrong.
+    """Show every text once in both languages, to nobody: CatalogueError when one is missing or wrong.
 
     With `derived` only when something has changed since all was right.
     """
     sources = repr((catalogue, texts)).encode()
     if derived and derived.get("texts-checked", sources) is not None:
         return
-    for lang in LANGS:
-        for _ in walk(WalkedTerminal(catalogue, texts, pinyin, Look(lang=lang))):
-            pass
+    terminal = WalkedTerminal(catalogue, texts, pinyin)
+    for _ in walk_in_brief(terminal):
+        terminal.session.screens()
     if derived:
         derived.put("texts-checked", sources, b"")
 

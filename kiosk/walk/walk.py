@@ -1,27 +1,38 @@
-"""A walk through every screen with nobody there: for doctor, phrase lists, prompts and pictures.
+"""A walk through every screen with nobody there: for phrase lists, prompts and pictures; in brief for doctor.
 
 The walk presses the real session's own buttons; only the hall behind it is in memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.screens.model import Screen
 from kiosk.session.idle import Times
 from kiosk.walk import errands, save_and_return, staff
+from kiosk.walk.glance import glance
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 
 def walk(t: WalkedTerminal, service_ids: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
     """Every screen once: a label that is unique in the walk, and the screen, which the session then shows."""
     seen: set[str] = set()
-    for label in _steps(t, service_ids or list(t.catalogue.services)):
+    services = map(t.catalogue.service, service_ids or list(t.catalogue.services))
+    for label in _steps(t, (label for service in services for label in errands.service(t, service))):
         if label not in seen:
             seen.add(label)
             yield label, t.session.screen()
 
 
-def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
+def walk_in_brief(t: WalkedTerminal) -> Iterator[str]:
+    """Every text of every service once; how an answer is put in only for the first question of each kind.
+
+    The labels are not unique. The session shows the screen.
+    """
+    put_in: set[str] = set()
+    yield from _steps(t, (label for service in t.catalogue.services.values() for label in glance(t, service, put_in)))
+
+
+def _steps(t: WalkedTerminal, through_errands: Iterable[str]) -> Iterator[str]:
     session = t.session
     yield "attract"
     session.do("start")
@@ -41,8 +52,7 @@ def _steps(t: WalkedTerminal, service_ids: list[str]) -> Iterator[str]:
     yield from _which(t)
     yield from _groups(t)
     yield from _counters(t)
-    for service_id in service_ids:
-        yield from errands.service(t, t.catalogue.service(service_id))
+    yield from through_errands
     forms = [one for one in t.catalogue.services.values() if one.kind == "application"]
     if forms:
         yield from errands.sent_twice(t, forms[0])

@@ -8,6 +8,7 @@ import pytest
 from forms import Catalogue, CatalogueError
 from kiosk.derived.results import DerivedResults
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
 from kiosk.walk import lists
 from kiosk.walk.lists import check_texts
@@ -17,13 +18,23 @@ def test_what_was_right_is_not_looked_through_again_until_something_changes(
     catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walked: list[Catalogue] = []
-    monkeypatch.setattr(lists, "walk", lambda terminal: walked.append(terminal.catalogue) or [])
+    monkeypatch.setattr(lists, "walk_in_brief", lambda terminal: walked.append(terminal.catalogue) or [])
     for _ in range(2):
         check_texts(catalogue, texts, pinyin, DerivedResults(tmp_path))
-    assert walked == [catalogue] * 2, "once, in both languages"
+    assert walked == [catalogue], "once"
     services = {name: one.model_copy(update={"version": 9}) for name, one in catalogue.services.items()}
     check_texts(replace(catalogue, services=services), texts, pinyin, DerivedResults(tmp_path))
-    assert len(walked) == 4
+    assert len(walked) == 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_both_languages_are_looked_through(catalogue: Catalogue, pinyin: PinyinTable, assets: Path, lang: Lang) -> None:
+    texts = Texts.load(assets)
+    right = texts.text("explain.done")
+    wrong = right.model_copy(update={lang: "{nothing} fills this in"})
+    broken = Texts({**dict(texts.items()), "explain.done": wrong}, texts._phrases, texts.words)
+    with pytest.raises(CatalogueError, match=r"explain\.done"):
+        check_texts(catalogue, broken, pinyin)
 
 
 def test_what_was_wrong_is_said_each_time(

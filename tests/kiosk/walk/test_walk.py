@@ -1,5 +1,6 @@
 """Every screen there is, in both languages: what each must have, and what none may say aloud."""
 
+from collections.abc import Iterator
 from typing import get_args
 
 import pytest
@@ -15,6 +16,8 @@ from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.prompts import fixed_utterances
 from kiosk.texts.strings import Texts
 from kiosk.walk.lists import phrases_by_screen
+from kiosk.walk.walk import walk_in_brief
+from kiosk.walk.walked_terminal import WalkedTerminal
 
 Walk = list[tuple[str, Screen]]
 
@@ -38,6 +41,36 @@ def test_every_question_of_every_service_is_walked(walk: Walk, catalogue: Catalo
     for service in catalogue.services.values():
         for field in service.fields:
             assert f"{service.id}:question-{field.id}" in labels
+
+
+def test_the_walk_in_brief_shows_the_texts_of_every_screen(
+    walk: Walk, lang: Lang, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable
+) -> None:
+    terminal = WalkedTerminal(catalogue, texts, pinyin, Look(lang=lang))
+    brief = {text for _ in walk_in_brief(terminal) for text in _texts_of(terminal.session.screen())}
+    assert not [(label, text) for label, screen in walk for text in _texts_of(screen) if text not in brief]
+
+
+def _texts_of(screen: Screen) -> Iterator[str]:
+    """Those that do not depend on what is put in."""
+    yield from (screen.name, screen.title, *screen.lines, *(row.label for row in screen.rows))
+    yield from (button.label for button in buttons(screen))
+
+
+def test_the_walk_in_brief_needs_every_text_that_the_whole_one_needs(
+    catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How each kind of answer is put in too."""
+    needed: set[str] = set()
+    plain = texts.text
+    monkeypatch.setattr(texts, "text", lambda key: needed.add(key) or plain(key))
+    terminal = WalkedTerminal(catalogue, texts, pinyin)
+    for _ in walk_in_brief(terminal):
+        terminal.session.screens()
+    in_brief = set(needed)
+    for _ in Rehearsal(catalogue, texts, pinyin).walk():
+        pass
+    assert needed == in_brief
 
 
 def test_every_screen_has_what_a_person_needs(walk: Walk) -> None:
