@@ -16,6 +16,7 @@ COUNTY = Path("/etc/yinling/county")
 SYSTEM_DATA = Path("/var/lib/yinling-kiosk")  # the StateDirectory of assets/system/yinling-kiosk.service
 # Read by the hall, or naming this very file.
 _NOT_OURS = {"YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_SETTINGS"}
+_HALLS = f"{PREFIX}RETENTION_"  # how long the hall keeps things
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -138,7 +139,8 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read $YINLING_CONFIG, else /etc/yinling/kiosk.toml when it is there, and the YINLING_… variables."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _NOT_OURS
-    if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known):
+    ours = (name for name in os.environ if name.startswith(PREFIX) and not name.startswith(_HALLS))
+    if unknown := sorted(name for name in ours if name not in known):
         raise SettingsError(f"There is no setting {unknown[0]}. The settings are: {_names()}.")
     named = os.environ.get("YINLING_CONFIG")
     path = Path(named) if named else Path("/etc/yinling/kiosk.toml")
