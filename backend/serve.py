@@ -2,18 +2,12 @@
 
 import json
 import logging
-import os
 import signal
 import socket
 import sys
 from base64 import b64encode
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
-
-import uvicorn
-from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
+from functools import partial
 
 from backend.accounts.service import new_pin
 from backend.app import create_app
@@ -21,11 +15,13 @@ from backend.foundation.logs import set_up_logs
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import Hall, open_hall
 from backend.queries.routes import check_data
+from backend.server.certificates import Certificates
+from backend.server.server import HallServer
+from backend.server.tls import HallTls, is_loopback
+from backend.server.workers import run_workers
 
 log = logging.getLogger("yinling.hall")
-_SERVER_SETTINGS = "YINLING_HALL_SETTINGS"  # how worker processes learn what to serve
 _VANISHED_MS = 10_000
-_ENDING_S = 10  # for answers that are under way when the hall is told to stop
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -34,34 +30,34 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     with listen_on(host, port) as listener:
         check_data(settings)
         hall = open_hall(settings)
-        url = f"http://{_reachable(host)}:{listener.getsockname()[1]}"
+        Certificates(settings.folder).authority(hall.clock())  # enrolled kiosks keep it, wherever the hall listens
+        url = (
+            f"{'https' if _tls(settings, listener, hall) else 'http'}://{_reachable(host)}:{listener.getsockname()[1]}"
+        )
         settings = settings.model_copy(update={"staff_url": f"{url}/staff"})
         _announce(settings, url, hall)
         hall.database.close()
         _end_quietly_on_signals()
-        os.environ[_SERVER_SETTINGS] = settings.model_dump_json()
-        config = uvicorn.Config(
-            "backend.serve:serving_app",
-            factory=True,
-            workers=workers,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_ENDING_S,
-        )
+        serving = partial(_serve_on, settings)
         if workers == 1:
-            uvicorn.Server(config).run([listener])
+            serving(listener)
         else:
-            Multiprocess(config, [listener]).run()
+            run_workers(workers, serving, listener)
 
 
-def serving_app() -> FastAPI:
-    """The application of one serving process, made by uvicorn after it has set its signal handlers."""
+def _serve_on(settings: Settings, listener: socket.socket) -> None:
+    """What one serving process does."""
     set_up_logs()
-    settings = Settings.model_validate_json(os.environ[_SERVER_SETTINGS])
     hall = open_hall(settings)
-    _end_streams_on_signals(hall)
-    return create_app(hall, _pin_printer(settings))
+    tls = _tls(settings, listener, hall)
+    # Staff pages hold streams that never end; uvicorn would wait for them.
+    HallServer(create_app(hall, _pin_printer(settings)), tls, before_end=hall.feed.close).run([listener])
+
+
+def _tls(settings: Settings, listener: socket.socket, hall: Hall) -> HallTls | None:
+    """None where only this machine can reach the hall."""
+    host = listener.getsockname()[0]
+    return None if is_loopback(host) else HallTls(settings, host, hall.clock)
 
 
 def listen_on(host: str, port: int) -> socket.socket:
@@ -119,15 +115,3 @@ def _end_quietly_on_signals() -> None:
     """uvicorn raises the signal again once it has shut down, or not yet begun: stopping on request is success, 0."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: sys.exit(0))
-
-
-def _end_streams_on_signals(hall: Hall) -> None:
-    """Staff pages hold streams that never end; uvicorn would wait for them, so they end before it is told to stop."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        stop = signal.getsignal(number)
-
-        def close_and_stop(number: int, frame: FrameType | None, stop: Any = stop) -> None:
-            hall.feed.close()
-            stop(number, frame)
-
-        signal.signal(number, close_and_stop)

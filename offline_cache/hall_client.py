@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import sha256
+from ipaddress import ip_address
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -16,6 +17,7 @@ from uuid import UUID
 import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from offline_cache.trust.hall_tls import HallTrust
 from protocol.catalogue import CatalogueNotice
 from protocol.wire import (
     MAX_BODY_BYTES,
@@ -66,10 +68,11 @@ class HallClient:
     """One hall at `url`; `timeout_s` bounds each request as a whole. Use one client in each thread.
 
     Raises HallBlocked at once when `url` cannot be a hall's address. Proxies and passwords of the machine's
-    environment are not used, redirects are not followed: forms go to this address or nowhere.
+    environment are not used, redirects are not followed: forms go to this address or nowhere. `trust` says by what the
+    hall is known on a secure line; without it no https is spoken.
     """
 
-    def __init__(self, url: str, timeout_s: float = 5.0) -> None:
+    def __init__(self, url: str, timeout_s: float = 5.0, trust: HallTrust | None = None) -> None:
         wrong = HallBlocked(f"The hall's address {url!r} is not valid; write it like https://hall.example:8443.")
         try:
             parts = urlsplit(url)
@@ -79,10 +82,20 @@ class HallClient:
             raise wrong
         if parts.username is not None or parts.password is not None:
             raise HallBlocked("The hall's address must not contain a user name or password; remove them.")
+        if parts.scheme == "http" and not _is_loopback(parts.hostname):
+            raise HallBlocked(
+                f"The hall's address {url!r} has to begin with https://: only a hall on this very machine is asked "
+                "without it."
+            )
         self.url = url.rstrip("/")
         self.timeout_s = timeout_s
         self.session = requests.Session()
         self.session.trust_env = False
+        self._is_known = parts.scheme == "http" or trust is not None
+        if trust:
+            self.session.mount("https://", trust)
+            if trust.name:
+                self.session.headers["Host"] = trust.name  # by which it always goes, whatever its address
 
     def health(self) -> Health:
         return self._ask("GET", "/health", Health)
@@ -145,6 +158,8 @@ class HallClient:
             ) from None
 
     def _send(self, method: str, path: str, body: BaseModel | None) -> bytes:
+        if not self._is_known:
+            raise HallBlocked(f"This kiosk does not know the hall at {self.url} yet: enrol it, or set hall_ca.")
         data = None if body is None else body.model_dump_json().encode()
         headers = {"Accept": "application/json", "Content-Type": "application/json", "Date": formatdate(usegmt=True)}
         give_up_at = time.monotonic() + self.timeout_s
@@ -193,6 +208,10 @@ class HallClient:
 
     def _tls_error(self, error: requests.exceptions.SSLError) -> HallError:
         text = str(error)
+        if "has expired" in text or "not yet valid" in text:
+            return HallBlocked(
+                f"The certificate of {self.url} has expired, or the clock of this kiosk is wrong; check both."
+            )
         if "CERTIFICATE_VERIFY_FAILED" in text or "doesn't match" in text:
             return HallBlocked(
                 f"The certificate of {self.url} is not trusted; check the address, certificate and clock."
@@ -212,6 +231,13 @@ def _has_host(url: str) -> bool:
         return bool(parts.hostname) and (parts.port is None or parts.port > 0) and not any(c.isspace() for c in url)
     except ValueError:  # the port is not a number between 0 and 65535
         return False
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _reason(content: bytes) -> str | None:

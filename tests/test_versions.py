@@ -26,7 +26,7 @@ from offline_cache.store import Store
 from offline_cache.sync import Sync, pin_hall_key
 from offline_cache.worker import SyncWorker
 
-URL, ALLOWANCE = "http://hall.example", "old-age-allowance"
+URL, ALLOWANCE = "http://127.0.0.1:8300", "old-age-allowance"
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 PERSON = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}
 

@@ -41,11 +41,12 @@ def _sync(store: "Store", url: str) -> str:
     """One round now; what stood in its way, "" when nothing did."""
     if not url:
         return "No hall is set: give --hall URL, or set hall in the settings file."
-    from offline_cache.hall_client import HallClient, HallError
+    from kiosk.operations.hall_access import hall_client
+    from offline_cache.hall_client import HallError
     from offline_cache.sync import Sync, pin_hall_key
 
     try:
-        client = HallClient(url)
+        client = hall_client(common.settings(), url)
         store.all_due()  # a person asks for it
         summary = Sync(store, client).sync_once(datetime.now(UTC))
         if not summary.error:

@@ -20,8 +20,9 @@ def register(commands: common.Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Keeps the call, and sends it when the hall can be reached; a running terminal sends it otherwise."""
     # Loaded here: no other command should wait for the database.
+    from kiosk.operations.hall_access import hall_client
     from offline_cache.calls import Calls
-    from offline_cache.hall_client import HallClient, HallError
+    from offline_cache.hall_client import HallError
     from offline_cache.store import StoreError
     from offline_cache.versions.rollback import open_store
 
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         raise common.CommandError(f"The reason may have {MAX_REASON} characters at most: say it more shortly.", 2)
     now = datetime.now(UTC)
     try:
-        calls = Calls(open_store(chosen.store_file), HallClient(url) if url else None)
+        calls = Calls(open_store(chosen.store_file), hall_client(chosen, url) if url else None)
         call = calls.request(chosen.kiosk, "button", None, options.reason, now)
         view = calls.refresh(now)
     except (StoreError, HallError) as error:

@@ -16,6 +16,7 @@ from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import HandwritingError, model_file
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.intents.own_words import read_own_words
+from kiosk.operations.hall_access import hall_client
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
 from kiosk.state.finding import Finding
@@ -23,7 +24,7 @@ from kiosk.texts.languages import Lang
 from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts
 from kiosk.walk.lists import check_texts
-from offline_cache.hall_client import HallClient, HallError
+from offline_cache.hall_client import HallError
 from offline_cache.store import StoreError
 from offline_cache.sync import pinned_hall_key
 from offline_cache.versions.rollback import open_store, program_of
@@ -207,7 +208,7 @@ def _hall(settings: Settings, words: Sentences) -> Finding:
     if not settings.hall:
         return Finding("hall", "degraded", words("hall.none"), words("hall.none_mend"))
     try:
-        HallClient(settings.hall).health()
+        hall_client(settings, settings.hall).health()
         pinned = pinned_hall_key(open_store(settings.store_file))
     except (HallError, StoreError) as error:
         return Finding("hall", "degraded", str(error), words("hall.mend"))

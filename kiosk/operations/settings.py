@@ -15,8 +15,10 @@ PREFIX = "YINLING_"
 COUNTY = Path("/etc/yinling/county")
 SYSTEM_DATA = Path("/var/lib/yinling-kiosk")  # the StateDirectory of assets/system/yinling-kiosk.service
 # Read by the hall, or naming this very file.
-_NOT_OURS = {"YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_SETTINGS"}
-_HALLS = f"{PREFIX}RETENTION_"  # how long the hall keeps things
+_NOT_OURS = {
+    *("YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_NAMES", "YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY"),
+    *("YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE"),
+}
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -49,6 +51,11 @@ class Settings(BaseSettings):
 
     kiosk: str = Field("kiosk-1", pattern=r"^[^\x00-\x1f/]{1,64}$", description="the name that staff see")
     hall: str = Field("", description="the hall's address, such as https://hall.example:8443")
+    hall_ca: str = Field(
+        "",
+        description="where the county's own web server stands before the hall: a file of the authorities to trust, or "
+        '"system" for those of this machine; empty for the hall\'s own, which enrolment has pinned',
+    )
     data: Path = Field(
         default_factory=_user_data,
         description="where forms are kept; /var/lib/yinling-kiosk where that is, else ~/.local/share/yinling-kiosk",
@@ -139,8 +146,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read $YINLING_CONFIG, else /etc/yinling/kiosk.toml when it is there, and the YINLING_… variables."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _NOT_OURS
-    ours = (name for name in os.environ if name.startswith(PREFIX) and not name.startswith(_HALLS))
-    if unknown := sorted(name for name in ours if name not in known):
+    if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known):
         raise SettingsError(f"There is no setting {unknown[0]}. The settings are: {_names()}.")
     named = os.environ.get("YINLING_CONFIG")
     path = Path(named) if named else Path("/etc/yinling/kiosk.toml")

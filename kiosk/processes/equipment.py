@@ -14,6 +14,7 @@ from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.offline_service import BackgroundSync, OfflineHallService
 from kiosk.intents import counter_errands
 from kiosk.intents.intent_classifier import IntentClassifier
+from kiosk.operations.hall_access import hall_client
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
 from kiosk.session.idle import Times
@@ -22,7 +23,6 @@ from kiosk.session.session import Session
 from kiosk.state.look import Look
 from kiosk.texts.strings import Texts
 from kiosk.walk.walkable import walkable
-from offline_cache.hall_client import HallClient
 from offline_cache.store import Store, StoreError
 from voice.recognition.choice import recogniser_for
 from voice.recognition.recogniser import Recogniser
@@ -68,7 +68,7 @@ class Equipment:
             chosen.kiosk,
             store,
             sync,
-            lambda: HallClient(hall_url()),
+            lambda: hall_client(chosen, hall_url()),
             damaged_store,
             monotonic=monotonic,
             draft_days=chosen.draft_days,

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from forms import load_catalogue
+from kiosk.operations.hall_access import hall_client
 from kiosk.operations.published import published_number
 from kiosk.operations.settings import Settings
 from kiosk.processes.catalogue_updates import CatalogueUpdates
@@ -34,13 +35,13 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
         if not hall:
             embedded = _embedded_hall(settings, opened)
             hall = embedded.url if embedded else NOWHERE
-        client = HallClient(hall)
+        client = hall_client(settings, hall)
     except (StoreError, HallError, EmbeddedHallError) as error:
         supervisor.send(SyncFailed(str(error)))
         return
     devices: list[str] = []
     troubles = [*filter(None, [opened.trouble]), *troubles]
-    updates = CatalogueUpdates(settings.data, store, HallClient(hall), partial(_mistakes_in, settings))
+    updates = CatalogueUpdates(settings.data, store, hall_client(settings, hall), partial(_mistakes_in, settings))
 
     def degraded() -> list[str]:
         return [*troubles, *devices, *filter(None, [updates.trouble])]

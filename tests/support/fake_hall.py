@@ -9,7 +9,7 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
 
-URL = "http://hall.example"
+URL = "http://127.0.0.1:8300"
 
 
 class FakeHall(BaseAdapter):

@@ -156,6 +156,7 @@ class HallProcess:
     port: int = 0
     options: tuple[str, ...] = ()
     checkout: Path = ROOT
+    environment: dict[str, str] = field(default_factory=dict)
     started: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> "HallProcess":
@@ -163,6 +164,7 @@ class HallProcess:
         command = [str(python) if python.exists() else sys.executable, "-m", "backend.cli", "serve", "--json"]
         command += ["--port", str(self.port), *self.options]
         environment = os.environ | {"YINLING_HALL_DATA": str(self.folder), "PYTHONPATH": str(self.checkout)}
+        environment |= self.environment
         self.log = self.folder / "hall.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -51,7 +51,7 @@ def allowance(catalogue: Catalogue) -> Definition:
 
 
 def new_hall_service(store: Store) -> OfflineHallService:
-    client = NoHall("http://hall.example")
+    client = NoHall("http://127.0.0.1:8300")
     worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
     return OfflineHallService("村委会-1", store, worker, lambda: client, clock=lambda: NOW)
 
@@ -183,7 +183,7 @@ class AnotherHall(HallClient):
 
 
 def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
-    client = AnotherHall("http://hall.example")
+    client = AnotherHall("http://127.0.0.1:8300")
     client.told = []
     worker = SyncWorker(met, client, kiosk="村委会-1", version="1")
     hall = OfflineHallService("村委会-1", met, worker, lambda: client, clock=lambda: NOW)
@@ -220,9 +220,9 @@ def test_one_call_at_a_time_and_none_for_the_next_visitor(met: Store) -> None:
 
 
 def test_who_has_never_met_a_hall_does_not_promise_to_keep_forms(store: Store) -> None:
-    line = SyncWorker(store, NoHall("http://hall.example"), kiosk="村委会-1", version="1")
+    line = SyncWorker(store, NoHall("http://127.0.0.1:8300"), kiosk="村委会-1", version="1")
     line.state = HallState(reached=False)
-    hall = OfflineHallService("村委会-1", store, line, lambda: NoHall("http://hall.example"), clock=lambda: NOW)
+    hall = OfflineHallService("村委会-1", store, line, lambda: NoHall("http://127.0.0.1:8300"), clock=lambda: NOW)
     assert hall.notices() == ("not_met",)
     store.set(PINNED_KEY, HallKey(key_id="first", public_key=KEYS.public).model_dump_json())
     assert hall.notices() == ("offline",)
@@ -333,7 +333,7 @@ class Clocks:
 
 
 def switched_on(store: Store, clocks: Clocks) -> OfflineHallService:
-    client = NoHall("http://hall.example")
+    client = NoHall("http://127.0.0.1:8300")
     worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
     return OfflineHallService(
         "村委会-1", store, worker, lambda: client, clock=lambda: clocks.now, monotonic=lambda: clocks.seconds

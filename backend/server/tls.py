@@ -1,0 +1,102 @@
+"""How the hall speaks TLS: to kiosks, who ask for the name yinling-hall, by its own authority; to all others, who are
+browsers, by the county's certificate where it gives one.
+"""
+
+import logging
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+
+from backend.foundation.settings import Settings, SetupError
+from backend.server.certificates import Certificates
+from protocol.hall_name import HALL_NAME
+
+LOOKS_EVERY_S = 3600.0
+log = logging.getLogger("yinling.hall")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens there."""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def own_names(host: str, settings: Settings) -> list[str]:
+    """By which names and addresses browsers may reach the hall that listens on `host`."""
+    names = [socket.gethostname(), *settings.names, "localhost", "127.0.0.1", "::1"]
+    with suppress(ValueError):
+        if not ip_address(host).is_unspecified:
+            names.insert(0, host)
+    if address := _outward_address():
+        names.append(address)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _outward_address() -> str | None:
+    """This machine's address on its way to others; nothing is sent. None without a line."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address: str = probe.getsockname()[0]
+        return address
+
+
+class HallTls:
+    """`context` is for the server; call `look` now and then. SetupError in one plain sentence when it cannot speak."""
+
+    def __init__(self, settings: Settings, host: str, clock: Callable[[], datetime]) -> None:
+        self._settings, self._clock = settings, clock
+        self._names = own_names(host, settings)
+        self._certificates = Certificates(settings.folder)
+        self.context, self._kiosks = _context(), _context()
+        self.context.sni_callback = self._by_name
+        self._loaded: dict[ssl.SSLContext, bytes] = {}
+        self._load()
+
+    def look(self) -> None:
+        """Renew what ends soon, and take what the county has put in place of its old one."""
+        try:
+            self._load()
+        except SetupError as error:
+            log.error("certificates", extra={"fields": {"error": str(error)}})
+
+    def _by_name(self, connection: ssl.SSLObject | ssl.SSLSocket, name: str | None, _context: ssl.SSLContext) -> None:
+        if name == HALL_NAME:
+            connection.context = self._kiosks
+
+    def _load(self) -> None:
+        now = self._clock()
+        kiosks = self._certificates.for_server("kiosks.pem", [HALL_NAME], now, always=True)
+        self._take(self._kiosks, kiosks, kiosks)
+        if self._settings.cert is not None and self._settings.cert_key is not None:
+            self._take(self.context, self._settings.cert, self._settings.cert_key)
+        else:
+            browsers = self._certificates.for_server("browsers.pem", self._names, now)
+            self._take(self.context, browsers, browsers)
+
+    def _take(self, context: ssl.SSLContext, certificate: Path, key: Path) -> None:
+        """Connections from now on show it; those that are open stay as they are."""
+        try:
+            content = certificate.read_bytes() + key.read_bytes()
+            if self._loaded.get(context) != content:
+                context.load_cert_chain(certificate, key)
+        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+            raise SetupError(
+                f"The certificate {certificate} with the key {key} cannot be used: both have to be PEM files that the "
+                "hall may read, and belong together."
+            ) from error
+        self._loaded[context] = content
+
+
+def _context() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    return context

@@ -1,0 +1,1 @@
+"""By what kiosk and hall know each other."""

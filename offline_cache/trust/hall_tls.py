@@ -1,0 +1,46 @@
+"""By what a kiosk knows its hall on a secure line: the hall's own certificate authority, which it has pinned; or what a
+county says, where its own web server stands before the hall."""
+
+import ssl
+from typing import Any
+
+from requests import PreparedRequest
+from requests.adapters import HTTPAdapter
+
+from protocol.hall_name import HALL_NAME
+
+SYSTEM = "system"
+
+
+class HallTrust(HTTPAdapter):
+    """For `https://` of a session: nothing but this context says who is trusted, and under which name."""
+
+    def __init__(self, context: ssl.SSLContext, name: str | None) -> None:
+        self._context, self.name = context, name
+        super().__init__()
+
+    def build_connection_pool_key_attributes(
+        self, request: PreparedRequest, verify: bool | str | None, cert: Any = None
+    ) -> tuple[Any, Any]:
+        host, _ = super().build_connection_pool_key_attributes(request, True)
+        name = {"server_hostname": self.name, "assert_hostname": self.name} if self.name else {}
+        return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"} | name
+
+    def cert_verify(self, *_: Any) -> None:
+        """requests would add its own list of authorities."""
+
+
+def pinned(authority: str) -> HallTrust:
+    """Trusts what this PEM certificate has signed for the hall's name, at any address. ValueError when it is none."""
+    try:
+        return HallTrust(ssl.create_default_context(cadata=authority), HALL_NAME)
+    except ssl.SSLError as error:
+        raise ValueError("not a certificate") from error
+
+
+def of_county(hall_ca: str) -> HallTrust:
+    """The setting `hall_ca`: a PEM file of authorities, or "system" for those of this machine. OSError, ValueError."""
+    try:
+        return HallTrust(ssl.create_default_context(cafile=None if hall_ca == SYSTEM else hall_ca), None)
+    except ssl.SSLError as error:
+        raise ValueError("not a certificate") from error
