@@ -19,6 +19,7 @@ from backend.foundation.errors import RequestError
 from backend.foundation.limits import TooManyTriesError
 from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
+from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
 from backend.submissions.judging import judge_waiting
 from protocol.wire import MAX_BODY_BYTES
@@ -44,7 +45,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
         presence = Presence(hall.database, hall.clock, hall.feed)
         tasks = [
             asyncio.create_task(one)
-            for one in (hall.feed.run(), presence.run(), _judge_waiting(hall), _watch_files(hall))
+            for one in (hall.feed.run(), presence.run(), _judge_waiting(hall), _watch_files(hall), keep_pruning(hall))
         ]
         yield
         for task in tasks:

@@ -62,11 +62,13 @@ def told_of_pruning(last: Head) -> str:
     return f"{last.sequence} {last.hash}"
 
 
-def first_bad(entries: Iterable[Entry], held: Iterable[Head] = (), start: Head = START) -> BadEntry | None:
+def first_bad(
+    entries: Iterable[Entry], held: Iterable[Head] = (), start: Head = START, *, to_the_end: bool = True
+) -> BadEntry | None:
     """The first entry that breaks the chain after `start`, or that others hold otherwise; None when all is whole.
 
     `start` is the last record that was pruned, of which a later one has to tell. `held` are heads that others hold;
-    those up to `start` can no longer be compared.
+    those up to `start` can no longer be compared. With `to_the_end` False more entries may follow these.
     """
     expected: dict[int, set[str]] = {}
     for one in held:
@@ -82,9 +84,9 @@ def first_bad(entries: Iterable[Entry], held: Iterable[Head] = (), start: Head =
             return BadEntry(entry.sequence, f"Record {entry.sequence} is not the one whose hash is held elsewhere.")
         told |= entry.record.get("action") == PRUNE and entry.record.get("detail") == told_of_pruning(start)
         head = entry.head
-    if expected:
+    if expected and to_the_end:
         why = f"The end is cut: record {max(expected)} was known elsewhere, the chain ends at {head.sequence}."
         return BadEntry(head.sequence + 1, why)
-    if not told:
+    if not told and to_the_end:
         return BadEntry(start.sequence, f"Record {start.sequence} and all before are gone, and no record says why.")
     return None

@@ -29,8 +29,9 @@ ROOMS = {
     "ui": ("commands", "devtools", "processes", "window", "input", "layout", "speech", "widgets", "look"),
     "voice": ("training", "recognition", "devices", "speech", "audio"),
     "backend": (
-        *("cli", "serve", "app", "rooms", "staff_page", "queries", "submissions", "calls", "kiosks", "catalogue"),
-        *("reading", "accounts", "audit", "hall", "definitions", "events", "server", "foundation", "migrations"),
+        *("cli", "serve", "app", "rooms", "staff_page", "queries", "privacy", "submissions", "calls", "kiosks"),
+        *("catalogue", "reading", "accounts", "audit", "hall", "definitions", "events", "server", "foundation"),
+        "migrations",
     ),
 }
 MOST_MODULES = 16  # in a folder

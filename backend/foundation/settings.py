@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 COUNTY = Path("/etc/yinling/county")
 CERTIFICATE = ("YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY")
@@ -28,6 +30,16 @@ class Settings(BaseModel):
     """The county's own services and texts, laid over those; usually /etc/yinling/county where that is."""
     database_url: str
     """Its database: sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME for many kiosks."""
+    retention_forms: int = Field(730, ge=30, le=36500)
+    """How many days a form is kept after it is done. One that is not done never goes."""
+    retention_calls: int = Field(90, ge=1, le=3650)
+    """How many days a call is kept."""
+    retention_events: int = Field(7, ge=1, le=3650)
+    """How many days the staff page's events are kept."""
+    retention_audit: int = Field(730, ge=183, le=36500)
+    """How many days the audit is kept; at least half a year."""
+    retention_limits: int = Field(30, ge=1, le=3650)
+    """How many days wrong tries are remembered."""
     names: tuple[str, ...] = ()
     """More names and addresses by which browsers reach it, with commas between."""
     cert: Path | None = None
@@ -50,6 +62,11 @@ SET_BY = {
     "assets": "`YINLING_ASSETS`",
     "county": "`YINLING_COUNTY`",
     "database_url": "`--database-url`",
+    "retention_forms": "`YINLING_RETENTION_FORMS`",
+    "retention_calls": "`YINLING_RETENTION_CALLS`",
+    "retention_events": "`YINLING_RETENTION_EVENTS`",
+    "retention_audit": "`YINLING_RETENTION_AUDIT`",
+    "retention_limits": "`YINLING_RETENTION_LIMITS`",
     "names": "`YINLING_HALL_NAMES`",
     "cert": "`YINLING_HALL_CERT`",
     "cert_key": "`YINLING_HALL_CERT_KEY`",
@@ -77,7 +94,27 @@ def settings_from_environment(database_url: str | None = None) -> Settings:
         assets=Path(os.environ.get("YINLING_ASSETS") or checkout),
         county=_county(os.environ.get("YINLING_COUNTY")),
         database_url=database_url or f"sqlite:///{folder / 'hall.db'}",
+        **_retention(),
     )
+
+
+def _retention() -> dict[str, Any]:
+    """Those of the settings YINLING_RETENTION_… that are set."""
+    found = {}
+    for name in Settings.model_fields:
+        variable = f"YINLING_{name.upper()}"
+        if name.startswith("retention_") and variable in os.environ:
+            found[name] = _days(variable, Settings.model_fields[name])
+    return found
+
+
+def _days(variable: str, field: FieldInfo) -> int:
+    try:
+        days: int = TypeAdapter(Annotated[int, *field.metadata]).validate_python(os.environ[variable])
+    except ValidationError as error:
+        problem = error.errors()[0]["msg"]
+        raise SetupError(f"{variable} is how many days: {problem}.") from error
+    return days
 
 
 def _county(named: str | None) -> Path | None:

@@ -19,6 +19,7 @@ _NOT_OURS = {
     *("YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_NAMES", "YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY"),
     *("YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE"),
 }
+_HALLS = f"{PREFIX}RETENTION_"  # how long the hall keeps things
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -146,7 +147,8 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read $YINLING_CONFIG, else /etc/yinling/kiosk.toml when it is there, and the YINLING_… variables."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _NOT_OURS
-    if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known):
+    ours = (name for name in os.environ if name.startswith(PREFIX) and not name.startswith(_HALLS))
+    if unknown := sorted(name for name in ours if name not in known):
         raise SettingsError(f"There is no setting {unknown[0]}. The settings are: {_names()}.")
     named = os.environ.get("YINLING_CONFIG")
     path = Path(named) if named else Path("/etc/yinling/kiosk.toml")

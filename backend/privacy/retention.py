@@ -1,0 +1,88 @@
+"""What is too old goes by itself, a small piece at a time, so that forms and calls never wait for it.
+
+An open form never goes: somebody waits for it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, inspect, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from backend.audit.log import note
+from backend.audit.pruning import prune_audit
+from backend.calls.tables import Call
+from backend.events.tables import Event
+from backend.foundation.settings import Settings
+from backend.foundation.tables import Limit, Table
+from backend.hall.hall import Hall
+from backend.reading.breaker import REMEMBERED
+from backend.reading.tables import Reading
+from backend.submissions.tables import Submission
+from protocol.wire import ProgressStatus
+
+FIRST_AFTER_S, EVERY_S, PAUSE_S = 60.0, 3600.0, 0.2
+PIECE = 500  # rows in one transaction
+log = logging.getLogger("yinling.hall")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which rows of a table are too old."""
+
+    table: type[Table]
+    too_old: Callable[[Settings, datetime], ColumnElement[bool]]
+
+
+def _before(now: datetime, days: int) -> datetime:
+    return now - timedelta(days=days)
+
+
+RULES = (
+    Rule(
+        Submission,
+        lambda keep, now: and_(
+            Submission.status == ProgressStatus.DONE, Submission.updated_at < _before(now, keep.retention_forms)
+        ),
+    ),
+    Rule(Call, lambda keep, now: Call.updated_at < _before(now, keep.retention_calls)),
+    Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
+    Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),
+    Rule(Reading, lambda _keep, now: Reading.at < now - REMEMBERED),
+)
+
+
+async def keep_pruning(hall: Hall) -> None:
+    """Run this for as long as the hall runs."""
+    await asyncio.sleep(FIRST_AFTER_S)
+    while True:
+        try:
+            while await asyncio.to_thread(prune_a_piece, hall):
+                await asyncio.sleep(PAUSE_S)
+        except DBAPIError as error:
+            log.error("what is too old stays for now", extra={"fields": {"error": type(error.orig).__name__}})
+        await asyncio.sleep(EVERY_S)
+
+
+def prune_a_piece(hall: Hall) -> bool:
+    """Delete a piece of what is too old; False when nothing is left."""
+    settings, now = hall.files.settings, hall.clock()
+    for rule in RULES:
+        with hall.database.write() as session:
+            count = _delete_piece(session, rule.table, rule.too_old(settings, now))
+            if count:
+                note(session, hall, "hall", "prune", rule.table.__tablename__, str(count))
+                return True
+    return prune_audit(hall, _before(now, settings.retention_audit))
+
+
+def _delete_piece(session: Session, table: type[Table], too_old: ColumnElement[bool]) -> int:
+    (key,) = inspect(table).primary_key
+    piece = select(key).where(too_old).limit(PIECE)
+    deleted = session.execute(delete(table).where(key.in_(piece)), execution_options={"synchronize_session": False})
+    assert isinstance(deleted, CursorResult)
+    return deleted.rowcount
