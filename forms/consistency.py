@@ -58,7 +58,8 @@ def flaws_of_service(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:
     if service.group not in catalogue.groups:
         hint = did_you_mean(service.group, catalogue.groups)
         there = ", ".join(catalogue.groups)
-        yield Flaw(("group",), f"there is no group {service.group!r}; those of groups.yaml are {there}", hint)
+        said = f"there is no group {service.group!r}; those of groups.yaml are {there}"
+        yield Flaw(("group",), said, hint, missing=("groups.yaml", service.group))
     asked = Asked()
     in_steps = list(_of_steps(catalogue, service, asked))
     yield from in_steps
@@ -148,6 +149,7 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
             ("choices_from",),
             f"field {field.id} takes its choices from {field.choices_from!r}, which regions.yaml does not list",
             did_you_mean(field.choices_from, catalogue.lists) or f"It lists: {there}.",
+            missing=("regions.yaml", field.choices_from),
         )
         return  # nothing below makes sense without them
     if field.choice_filter:
@@ -163,8 +165,16 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
     offered = [choice.id for choice in catalogue.all_choices(field)]
     today = date.today()
     if code := judge(catalogue.bounded(field, today), field.example, offered, today).error:
-        hint = did_you_mean(field.example, offered)
-        yield Flaw(("example",), f"the rules of {field.id} refuse its example {field.example!r} ({code})", hint)
+        said = f"the example {field.example!r} of {field.id} is not taken: {_told(catalogue, field, code)}"
+        yield Flaw(("example",), said, did_you_mean(field.example, offered))
+
+
+def _told(catalogue: Catalogue, field: Field, code: str) -> str:
+    """What a visitor would be told of the example as an answer, without an example."""
+    if code not in catalogue.messages:
+        return code
+    said = catalogue.message(code, catalogue.bounded(field, date.today()), field.example).en
+    return f"“{said.partition(' For example:')[0]}”"
 
 
 def _of_messages(catalogue: Catalogue, field: Field) -> Iterator[Flaw]:
@@ -178,7 +188,8 @@ def _of_picture(catalogue: Catalogue, picture: str, at: Keys) -> Iterator[Flaw]:
     if picture and picture not in catalogue.pictures:
         there = ", ".join(sorted(catalogue.pictures))
         hint = did_you_mean(picture, catalogue.pictures)
-        yield Flaw((*at, "picture"), f"there is no picture {picture!r}; those of pictures.yaml are {there}", hint)
+        said = f"there is no picture {picture!r}; those of pictures.yaml are {there}"
+        yield Flaw((*at, "picture"), said, hint, missing=("pictures.yaml", picture))
 
 
 def _of_query(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:

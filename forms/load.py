@@ -154,7 +154,8 @@ class _Shared:
             return {"id": name, **self.bodies[name], **own}, None
         broken = isinstance(name, str) and name in self._broken
         why = "which is broken: mend fields.yaml" if broken else "which fields.yaml does not define"
-        flaw = Flaw(("use",), f"it uses the shared field {name!r}, {why}", did_you_mean(name, self.bodies))
+        said = f"it uses the shared field {name!r}, {why}"
+        flaw = Flaw(("use",), said, did_you_mean(name, self.bodies), missing=("fields.yaml", str(name)))
         return {"id": str(name), **_STAND_IN, "example": "王秀英", **own}, flaw
 
 

@@ -13,8 +13,7 @@ from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.data_files import read_data
 from forms import Catalogue, load_catalogue
-from forms.reading.examine import Examined, examine
-from forms.reading.folders import Folders
+from forms.hall.files import FILES, FOLDER, PageWords, StatusWords, read_own
 from forms.reading.mistake import Mistake
 from forms.reading.stamp import stamp
 from protocol.wire import ProgressStatus, Words
@@ -23,8 +22,6 @@ log = logging.getLogger("yinling.hall")
 Data = TypeVar("Data")
 LOOKS_EVERY_S = 3.0
 _ADVICE = "give a text under zh and under en"
-_STATUSES = dict[ProgressStatus, Words]
-_PAGE = dict[str, Words]
 
 
 @dataclass(frozen=True)
@@ -32,37 +29,31 @@ class HallFiles:
     """As they were at one moment. `mistakes` are of the county's folder: what is named there was left out."""
 
     catalogue: Catalogue
-    status_words: dict[ProgressStatus, Words]
-    page_words: dict[str, Words]
+    status_words: StatusWords
+    page_words: PageWords
     mistakes: tuple[Mistake, ...]
 
 
 def read_files(settings: Settings) -> HallFiles:
     """SetupError in one plain sentence when a shipped file of the hall is broken."""
     catalogue = load_catalogue(settings.assets, settings.county)
-    status_words, in_statuses = read_hall_data(settings, "progress.yaml", _STATUSES, _ADVICE, _merged)
+    status_words, in_statuses = read_hall_data(settings, "progress.yaml", _ADVICE, _merged)
     if missing := [status.value for status in ProgressStatus if status not in status_words]:
         raise SetupError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
-    page_words, in_page = read_hall_data(settings, "staff_page.yaml", _PAGE, _ADVICE, _merged)
+    page_words, in_page = read_hall_data(settings, "staff_page.yaml", _ADVICE, _merged)
     return HallFiles(catalogue, status_words, page_words, (*catalogue.mistakes, *in_statuses, *in_page))
 
 
 def read_hall_data(
-    settings: Settings, name: str, kind: Any, advice: str, merged: Callable[[Data, Data], Data]
+    settings: Settings, name: str, advice: str, merged: Callable[[Data, Data], Data]
 ) -> tuple[Data, list[Mistake]]:
     """A file of the folder hall/, and what is wrong with the county's, which is left out then.
 
     SetupError when the shipped one is broken.
     """
-    shipped: Data = read_data(settings.assets / "hall" / name, TypeAdapter(kind), advice)
-    folders = Folders(settings.assets, settings.county, shipped=False)
-    for _, document in folders.documents(f"hall/{name}"):
-        examined: Examined[Data] = examine(kind, document.data)
-        for flaw in examined.flaws:
-            folders.tell(document, flaw)
-        if examined.value is not None and not examined.flaws:
-            shipped = merged(shipped, examined.value)
-    return shipped, folders.mistakes
+    shipped: Data = read_data(settings.assets / FOLDER / name, TypeAdapter(FILES[name]), advice)
+    own, mistakes = read_own(settings.county, name)
+    return merged(shipped, own) if own is not None else shipped, mistakes
 
 
 def _merged(shipped: dict[Any, Words], own: dict[Any, Words]) -> dict[Any, Words]:

@@ -9,10 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, StrictFloat, StrictInt, St
 from pydantic import Field as Bounds
 
 from forms.texts import NonEmpty, Strict, Unit
-from forms.values.days import read_day
+from forms.values.days import NO_SUCH_DAY, no_such_day, read_day
 
 
 def _as_written(plain: object) -> object:
+    if no_such_day(plain):
+        raise ValueError(NO_SUCH_DAY.format(plain))
     return plain.isoformat() if isinstance(plain, date) else plain  # YAML reads 2026-01-31 as a date
 
 

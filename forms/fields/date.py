@@ -5,7 +5,7 @@ from datetime import date
 from forms.field import Asked, Field, FieldKind, Verdict
 from forms.values.characters import in_groups, tidy
 from forms.values.dates import EARLIEST, LATEST, DateError, read_date
-from forms.values.days import day_in_words, read_day
+from forms.values.days import NO_SUCH_DAY, day_in_words, no_such_day, read_day
 from forms.values.digit_counts import DigitCount
 
 TODAY = "today"  # as a bound
@@ -31,10 +31,14 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 def _wrong_settings(field: Field) -> str | None:
     for name, bound in (("min", field.least), ("max", field.most)):
+        if no_such_day(bound):
+            return f"{NO_SUCH_DAY.format(bound)} (its {name})"
         if bound is not None and bound != TODAY and read_day(bound) is None:
             return f"its {name} {bound!r} is no day: write one such as 2026-01-31, or today"
     if field.least and field.most and TODAY not in (field.least, field.most) and field.least > field.most:
         return f"its max {field.most} is before the least day"
+    if no_such_day(field.example):
+        return f"{NO_SUCH_DAY.format(field.example)} (its example)"
     if read_day(field.example) is None:
         return f"its example {field.example!r} is a date to be written like 1945-03-08"
     return None

@@ -40,6 +40,7 @@ from forms.expressions.parameters import as_value, values_of
 from forms.expressions.references import nodes, references
 from forms.field import Field
 from forms.flaws.asked import Asked, unknown
+from forms.flaws.of_parameters import FILE
 from forms.reading.mistake import Flaw, did_you_mean
 
 Fields = Mapping[str, Field]
@@ -60,7 +61,7 @@ def flaws_of_expression(catalogue: Catalogue, asked: Asked, part: Condition | Ex
     for one in references(part):
         if one.what == "parameter" and one.name not in catalogue.parameters:
             hint = did_you_mean(one.name, catalogue.parameters)
-            yield Flaw(one.path, f"parameters.yaml does not set {one.name!r}", hint)
+            yield Flaw(one.path, f"{FILE} does not set {one.name!r}", hint, missing=(FILE, one.name))
     for node, path, inside in nodes(part):
         yield from (flaw.under(path) for flaw in _of_node(catalogue, asked.of(inside), node))
 
@@ -86,7 +87,8 @@ def flaws_of_bounds(catalogue: Catalogue, field: Field) -> Iterator[Flaw]:
         parameter = catalogue.parameters.get(bound.parameter)
         if parameter is None:
             hint = did_you_mean(bound.parameter, catalogue.parameters)
-            yield Flaw((end, "parameter"), f"parameters.yaml does not set {bound.parameter!r}", hint)
+            said = f"{FILE} does not set {bound.parameter!r}"
+            yield Flaw((end, "parameter"), said, hint, missing=(FILE, bound.parameter))
             continue
         for plain in values_of(parameter):
             bounded = field.model_copy(update={end: as_text(as_value(plain))})

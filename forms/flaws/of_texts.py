@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 
 from forms.field import Field
+from forms.flaws.of_parameters import FILE
 from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.texts import Text
 
@@ -32,7 +33,8 @@ def flaws_of_braces(text: Text, may: Iterable[str]) -> Iterator[Flaw]:
             yield Flaw((lang,), f"the braces in {written!r} are wrong ({error})", hint)
         else:
             for name in sorted(wrong):
-                yield Flaw((lang,), f"nothing fills in {{{name}}}", did_you_mean(name, allowed) or hint, f"{{{name}}}")
+                near, word = did_you_mean(name, allowed) or hint, f"{{{name}}}"
+                yield Flaw((lang,), f"nothing fills in {word}", near, word, missing=(FILE, name))
 
 
 def flaws_of_field_texts(field: Field, may: Iterable[str]) -> Iterator[Flaw]:

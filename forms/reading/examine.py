@@ -31,8 +31,9 @@ class Examined(Generic[T]):
 
     def news(self, flaw: Flaw) -> bool:
         """Whether a flaw found later is one of its own, and does not come from what is stood in for."""
-        if any(flaw.keys[: len(keys)] == keys for keys in self.stood_in):
-            return False
+        for keys in self.stood_in:
+            if flaw.keys[: len(keys)] == keys or (flaw.keys and keys[: len(flaw.keys)] == flaw.keys):
+                return False
         of_step = flaw.keys[:2] if flaw.keys[:1] == ("steps",) else None
         shaken = any(keys[:2] == of_step and keys[2:3] and keys[2] not in _TEXTS for keys in self.stood_in)
         return not (shaken and flaw.keys[2:3] not in [(name,) for name in (*_TEXTS, "relevant", "id", "use")])

@@ -29,6 +29,7 @@ class Folders:
     shipped: bool = True  # False: the county's alone
     mistakes: list[Mistake] = field(default_factory=list)
     of_county: dict[str, Document] = field(default_factory=dict)  # its files that were read, services aside
+    left_out: set[tuple[str, str]] = field(default_factory=set)  # file and name; "" for all of a file
 
     def layers(self) -> Iterator[tuple[Source, Path, str]]:
         """Shipped first: each with how its files are called."""
@@ -54,6 +55,7 @@ class Folders:
         except UnreadableError as error:
             flaw = error.flaw
             self.mistakes.append(Mistake(file, error.line, "", flaw.message, flaw.hint))
+            self.left_out.add((file.removeprefix(SHIPPED), ""))
             return None
         self.mistakes += document.twice()
         if isinstance(document.data, dict):
@@ -62,7 +64,10 @@ class Folders:
         return None
 
     def tell(self, document: Document, flaw: Flaw) -> None:
-        self.mistakes.append(document.mistake(flaw))
+        """Unless it only follows from what was told of another file."""
+        file, name = flaw.missing or ("", "")
+        if self.left_out.isdisjoint({(file, name), (file, "")}):
+            self.mistakes.append(document.mistake(flaw))
 
     def items(
         self, name: str, kind: Any, part: str, fits: Fits = lambda key, item: (), also: Sequence[str] = ()
@@ -82,7 +87,9 @@ class Folders:
                     flaws += [flaw for flaw in fits(key, examined.value) if examined.news(flaw)]
                 for flaw in flaws:
                     self.tell(document, flaw.under(keys))
-                if not flaws:
+                if flaws:
+                    self.left_out.add((name, key))
+                else:
                     found[key] = examined.value
         return found
 
@@ -99,12 +106,13 @@ class Folders:
         if isinstance(inside, dict):
             return inside
         self.tell(document, Flaw((part,), f"{part} has to be 'name: value' lines", lacking=part))
+        self.left_out.add((document.file.removeprefix(SHIPPED), ""))
         return {}
 
     def services(self) -> Iterator[tuple[Source, Document]]:
         """Each service file that can be read."""
         for source, folder, prefix in self.layers():
-            for path in self._listed(folder / "services", prefix + "services"):
+            for path in self.listed(folder / "services", prefix + "services"):
                 file = f"{prefix}services/{path.name}"
                 if path.suffix == ".yaml":
                     document = self.read(path, file)
@@ -117,7 +125,8 @@ class Folders:
                     hint = "Put its files into services/ itself."
                     self.mistakes.append(Mistake(file, 1, "", "a folder within services/ is not read", hint))
 
-    def _listed(self, folder: Path, file: str) -> list[Path]:
+    def listed(self, folder: Path, file: str) -> list[Path]:
+        """What is in a folder, which is called `file`; nothing where it cannot be read, which is told."""
         try:
             return sorted(folder.iterdir()) if os.path.lexists(folder) else []
         except OSError as error:
@@ -134,7 +143,7 @@ class Folders:
             self.mistakes.append(Mistake(str(self.county), 1, "", "there is no such folder", hint))
             self.county = None
             return
-        for path in self._listed(self.county, str(self.county)):
+        for path in self.listed(self.county, str(self.county)):
             known = FOLDERS if path.is_dir() else FILES
             if path.name in known or path.name.startswith(".") or path.suffix.lower() in (".md", ".txt~", ".bak"):
                 continue

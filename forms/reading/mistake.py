@@ -14,13 +14,15 @@ Keys = tuple[str | int, ...]
 @dataclass(frozen=True)
 class Flaw:
     """Something that does not fit. `word` is what is written there: within `keys` its line is the flaw's. `lacking` is
-    the name of what should stand there and does not."""
+    the name of what should stand there and does not. `missing`: the file and the name of what is named there and is
+    not to be had."""
 
     keys: Keys
     message: str  # a sentence that begins small after the place, and ends without a full stop
     hint: str = ""  # one whole sentence: what to do
     word: str = ""
     lacking: str = ""
+    missing: tuple[str, str] | None = None
 
     @property
     def place(self) -> Keys:

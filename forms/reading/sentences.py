@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from forms.reading.kinds import names_in, tags_of
 from forms.reading.mistake import Flaw, FlawError, Keys, did_you_mean
+from forms.values.days import NO_SUCH_DAY, no_such_day
 
 _PLAIN: Mapping[str, str] = {
     "string_type": "has to be text",
@@ -45,7 +46,7 @@ def flaws_of(error: ValidationError, kind: Any, data: Any) -> list[Flaw]:
     found: dict[Keys, Flaw] = {}
     for details in error.errors(include_url=False):
         flaw = _flaw(details, kind, data)
-        if flaw.place not in found:
+        if flaw.place not in found or details["type"] == "value_error":  # which says more than the kinds that it is not
             found[flaw.place] = flaw
         elif flaw.message.startswith(_HAS) and flaw.message not in (before := found[flaw.place]).message:
             message = f"{before.message}, or {flaw.message.removeprefix(_HAS)}"
@@ -86,7 +87,7 @@ def _flaw(details: ErrorDetails, kind: Any, data: Any) -> Flaw:
         return wrong.flaw.under(keys)
     if said in ("union_tag_not_found", "union_tag_invalid"):
         return Flaw(keys, *_no_such_kind(tags_of(kind, loc), given))
-    if said == "literal_error":
+    if said in ("literal_error", "enum"):
         expected = str(details["ctx"]["expected"])
         known = [one for one in expected.split("'")[1::2] if one]
         return Flaw(keys, f"{given!r} is none of these: {', '.join(known)}", did_you_mean(given, known))
@@ -101,6 +102,8 @@ def _plainly(said: str, given: Any, details: ErrorDetails) -> tuple[str, str]:
         return details["msg"].removeprefix("Value error, "), ""
     if given is None:
         return "there is no value", "Write one after the colon."
+    if said.startswith("date_") and no_such_day(given):
+        return NO_SUCH_DAY.format(given), ""
     if said == "string_type":
         if isinstance(given, bool):
             return f"has to be text; here it is {str(given).lower()}", _TRUE

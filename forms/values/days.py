@@ -1,5 +1,6 @@
 """Days as the terminal writes them, whatever the locale of the machine."""
 
+import re
 from datetime import date
 
 MONTHS = (
@@ -7,6 +8,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+NO_SUCH_DAY = "{!r} is a day that does not exist"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEKDAYS = {
     "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -20,6 +23,11 @@ def read_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
+
+
+def no_such_day(text: object) -> bool:
+    """Whether that is written like a day, and no calendar has it: 2026-11-31."""
+    return isinstance(text, str) and bool(_DAY.fullmatch(text)) and read_day(text) is None
 
 
 def weekday_in_words(iso: str, lang: str) -> str:

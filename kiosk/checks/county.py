@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forms import Service
 from forms.flaws.of_parameters import FILE
+from forms.hall.files import hall_mistakes
 from forms.load import Reading, read_catalogue
 from forms.reading.document import Document
 from forms.reading.examine import Examined
@@ -58,7 +59,7 @@ def county_mistakes(assets: Path, county: Path, also: Sequence[Check] = ()) -> l
     texts = Texts.load(assets, county)
     own = _own_services(reading)
     _, in_requests = read_own_words(assets, county)
-    found = [*reading.catalogue.mistakes, *texts.mistakes, *in_requests]
+    found = [*reading.catalogue.mistakes, *texts.mistakes, *in_requests, *hall_mistakes(county)]
     checked = _checked(reading, texts, own, assets, county)
     findings = [finding for check in CHECKS for finding in check(checked)]
     wrong = {finding.service for finding in findings}

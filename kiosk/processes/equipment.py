@@ -32,26 +32,30 @@ log = logging.getLogger(__name__)
 
 
 class Equipment:
-    """What visitors share, read before anybody comes; `problems` is for staff. CatalogueError when the shipped texts
-    are broken: then nothing at all can be shown."""
+    """What visitors share, read before anybody comes. CatalogueError when the shipped texts are broken: then nothing at
+    all can be shown."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        found = offered(settings)
+        self._offered = offered(settings)
         self.texts = Texts.load(settings.assets, settings.county_in_use)
         self.pinyin = PinyinTable.load(settings.assets)
         derived = DerivedResults(settings.derived_folder)
-        walked = walkable(found.catalogue, self.texts, self.pinyin, derived)
+        walked = walkable(self._offered.catalogue, self.texts, self.pinyin, derived)
         self.catalogue = walked.catalogue
         self.classifier = IntentClassifier.load(settings.assets, self.catalogue, derived, settings.county_in_use)
         self.classifier.learn("zh")
         self._sayings = (*self.classifier.sayings(), *counter_errands.sayings(self.catalogue.counters_here))
         self.prompts = _prompts(settings)
-        mistakes = (*self.texts.mistakes, *self.classifier.mistakes)
-        self.problems = (*found.problems, *map(str, mistakes), *walked.problems, *filter(None, [self.prompts.trouble]))
+        self._left_out = (*map(str, (*self.texts.mistakes, *self.classifier.mistakes)), *walked.problems)
         for problem in self.problems:
             log.error("%s", problem)
         self._handwriting = _handwriting()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What staff should know of today: a parameter may be past its review since this was read."""
+        return (*self._offered.problems, *self._left_out, *filter(None, [self.prompts.trouble]))
 
     def new_session(
         self,

@@ -67,7 +67,7 @@ def test_days_and_numbers_are_bounded_too(catalogue: Catalogue, more: dict[str, 
     [
         ({**AMOUNT, "max": {"parameter": "mst"}}, ("max", "parameter"), "most"),
         ({**AMOUNT, "max": {"parameter": "first"}}, ("max", "parameter"), "2020-01-01"),
-        ({**AMOUNT, "example": "5000"}, ("example",), "amount_range"),
+        ({**AMOUNT, "example": "5000"}, ("example",), "between 0 and 2000 yuan. Please check it"),
     ],
 )
 def test_a_bound_that_does_not_fit_is_named(

@@ -43,6 +43,8 @@ def write_whole(county: Path) -> None:
     (county / "strings.yaml").write_text(_STRINGS, "utf-8")
     (county / "words.txt").write_text(f"# 本县的词\n{WORD}\n", "utf-8")
     (county / "requests.yaml").write_text(f"help: {{zh: [{FOR_HELP}]}}\n", "utf-8")
+    heating = "parameters: {heating: {values: [{from: 2020-01-01, value: 600, source: x}], review_by: 2099-12-31}}"
+    (county / "parameters.yaml").write_text(heating, "utf-8")
     (county / "prompts").mkdir()
     soundfile.write(county / "prompts" / "tea.wav", np.full(CLIP, LOUDNESS, np.int16), RATE)
     (county / "prompts" / "index.json").write_text(f'{{"zh": {{"{ATTRACT}": "tea.wav"}}, "en": {{}}}}', "utf-8")

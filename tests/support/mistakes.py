@@ -233,7 +233,7 @@ def _of_whole_files(nouns: Iterator[str]) -> Iterator[Mistake]:
 def _in_other_files() -> Iterator[Mistake]:
     yield _made("no-such-file", "paramters.yaml", "parameters: {}\n", "parameters", "parameters.yaml")
     yield from _several("parameters.yaml", _PARAMETERS, ("past-review", "review_by: 2020", "2020-01-31"),
-                        ("no-such-day", "2026-02-30", "2026-01-31"))  # fmt: skip
+                        ("no-such-day", "2026-02-30", "does not exist"))  # fmt: skip
     yield from _several("regions.yaml", _REGIONS, ("list-choice-twice", "id: beijing, label: {zh: 天津", "twice"))
     yield from _several("county.yaml", "disable: [old-age-alowance]\n", ("takes-away-nothing", "disable", "allowance"))
 

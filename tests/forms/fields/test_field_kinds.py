@@ -163,11 +163,16 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
             assert wrong(kind, **{name: value}).endswith(f"field it has the type {kind} and no use for {name}")
 
 
-@pytest.mark.parametrize("bound", ["gestern", "1945-02-30", "", "5"])
+@pytest.mark.parametrize("bound", ["gestern", "1945-2-3", "", "5"])
 def test_a_bound_of_a_date_is_a_day_or_today(bound: str) -> None:
     assert f"its min {bound!r} is no day" in wrong("date", min=bound)
     assert f"its max {bound!r} is no day" in wrong("date", max=bound)
     field("date", min="1900-01-31", max="today")
+
+
+@pytest.mark.parametrize("setting", ["min", "max", "example"])
+def test_a_day_that_no_calendar_has_is_said_so(setting: str) -> None:
+    assert f"'2026-11-31' is a day that does not exist (its {setting})" in wrong("date", **{setting: "2026-11-31"})
 
 
 @pytest.mark.parametrize("bound", ["viel", "today", "", "nan", "inf"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from project import ASSETS
 
+from forms import load_catalogue
 from kiosk.checks.county import county_mistakes
 from kiosk.cli import main
 
@@ -33,6 +34,17 @@ steps:
   - use: consent
 next: {zh: 工作人员给您打电话。, en: "A staff member calls you."}
 """
+HOURS = """\
+week:
+  monday: ["08:30-11:30"]
+  tuesday: []
+  wednesday: []
+  thursday: []
+  friday: []
+  saturday: []
+  sunday: []
+"""
+CLOSED = "closed: {2026-13-01: {zh: 停电, en: No power}}\n"
 
 
 def check(county: Path, capsys: pytest.CaptureFixture[str], *options: str) -> list[dict[str, str | int]]:
@@ -82,6 +94,57 @@ def test_each_mistake_is_named_where_it_stands(
     (problem,) = check(county, capsys)
     assert (problem["file"], problem["line"], problem["where"]) == ("services/taxi-voucher.yaml", line, where)
     assert said in f"{problem['message']}. {problem['hint']}"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "line", "where", "said"),
+    [
+        ("opening_hours.yaml", HOURS.replace("8:30-11", "8:30-41"), 2, "week > monday > 1", "is not a span of hours"),
+        ("opening_hours.yaml", HOURS.replace("  sunday: []\n", ""), 1, "week", "sunday is missing"),
+        ("opening_hours.yaml", HOURS + CLOSED, 9, "closed", "'2026-13-01' is a day that does not exist"),
+        ("progress.yaml", "donne: {zh: 好了, en: Done}\n", 1, "donne", "Did you mean done?"),
+        ("staff_page.yaml", "title: {zh: 服务台}\n", 1, "title", "en is missing"),
+        ("opening-hours.yaml", HOURS, 1, "", "Did you mean opening_hours.yaml?"),
+    ],
+)
+def test_the_halls_files_are_checked_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, content: str, line: int, where: str, said: str
+) -> None:
+    (tmp_path / "hall").mkdir()
+    (tmp_path / "hall" / file).write_text(content, "utf-8")
+    (problem,) = check(tmp_path, capsys)
+    assert (problem["file"], problem["line"]) == (f"hall/{file}", line)
+    assert str(problem["where"]).startswith(where)
+    assert said in f"{problem['message']}. {problem['hint']}"
+
+
+def test_the_shipped_files_of_the_hall_are_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "hall").symlink_to(ASSETS / "hall")
+    assert check(tmp_path, capsys) == []
+
+
+WRONG_PARAMETER = "parameters:\n  age: {values: []}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "line"), [(WRONG_PARAMETER, 2), ("parameters:\n  age: [\n", 2), ("parameters: 5\n", 1), ("\xff", 1)]
+)
+def test_what_follows_from_one_wrong_line_is_not_told(
+    county: Path, capsys: pytest.CaptureFixture[str], content: str, line: int
+) -> None:
+    check_of_age = """\
+checks:
+  - id: old
+    field: name
+    expect: {at_least: [{parameter: age}, 60]}
+    message: {zh: "您可能还没到{age}岁。", en: "You may be under {age}."}
+"""
+    (county / "services" / "taxi-voucher.yaml").write_text(SERVICE + check_of_age, "utf-8")
+    (county / "parameters.yaml").write_text(content, "latin-1")
+    assert [(one["file"], one["line"]) for one in check(county, capsys)] == [("parameters.yaml", line)]
+    assert "taxi-voucher" not in load_catalogue(ASSETS, county).services
+    (county / "parameters.yaml").write_text("parameters: {age: 70}\n", "utf-8")
+    assert check(county, capsys) == []
 
 
 def test_all_of_them_at_once(county: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +102,19 @@ def test_a_request_of_the_county_means_help(terminal: Terminal) -> None:
 
 def test_staff_are_told_of_each_broken_file_and_of_no_other(terminal: Terminal) -> None:
     assert {problem.partition(":")[0] for problem in terminal.problems} == BROKEN.keys()
+
+
+def test_a_parameter_that_passes_its_review_while_the_terminal_runs_is_told(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NextCentury(date):
+        @classmethod
+        def today(cls) -> "NextCentury":
+            return cls(2100, 1, 1)
+
+    assert "heating" not in " ".join(terminal.problems)
+    monkeypatch.setattr("kiosk.operations.offered.date", NextCentury)
+    assert "heating should have been looked at by 2099-12-31" in " ".join(terminal.problems)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b'{"zh": {"a": 5}, "en": {"b": []}}'])

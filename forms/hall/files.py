@@ -1,0 +1,43 @@
+"""The files of a county's folder hall/, each laid over the shipped one of its name."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from forms.hall.opening_hours import OpeningHours
+from forms.reading.examine import Examined, examine
+from forms.reading.folders import Folders
+from forms.reading.mistake import Mistake, did_you_mean
+from protocol.wire import ProgressStatus, Words
+
+FOLDER = "hall"
+StatusWords = dict[ProgressStatus, Words]
+PageWords = dict[str, Words]
+FILES: Mapping[str, Any] = {
+    "opening_hours.yaml": OpeningHours,
+    "progress.yaml": StatusWords,
+    "staff_page.yaml": PageWords,
+}
+
+
+def read_own(county: Path | None, name: str) -> tuple[Any, list[Mistake]]:
+    """What the county writes in that file, None where it is broken or not there; and all that is wrong in it."""
+    folders = Folders(Path(), county, shipped=False)
+    own = None
+    for _, document in folders.documents(f"{FOLDER}/{name}"):
+        examined: Examined[Any] = examine(FILES[name], document.data)
+        for flaw in examined.flaws:
+            folders.tell(document, flaw)
+        own = None if examined.flaws else examined.value
+    return own, folders.mistakes
+
+
+def hall_mistakes(county: Path) -> list[Mistake]:
+    """All that is wrong in the folder."""
+    found = [mistake for name in FILES for mistake in read_own(county, name)[1]]
+    folders = Folders(Path(), county, shipped=False)
+    for path in folders.listed(county / FOLDER, FOLDER):
+        if path.name not in FILES and not path.name.startswith("."):
+            hint = did_you_mean(path.name, FILES) or f"What is read: {', '.join(FILES)}."
+            found.append(Mistake(f"{FOLDER}/{path.name}", 1, "", "nothing reads this", hint))
+    return [*found, *folders.mistakes]
