@@ -86,6 +86,15 @@ class Database:
         except DBAPIError as error:
             raise SetupError(f"The hall cannot use its database ({_one_line(error)}): {_advice(error)}") from error
 
+    def fold_log(self) -> None:
+        """Fold SQLite's write-ahead log into the file and empty it; others who read just now may keep it from that."""
+        if self.engine.dialect.name == "sqlite":
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -28,7 +28,8 @@ def _of_person(hall: Hall, resident_id: str, phone_last4: str) -> list[Line]:
 
 def _lines(hall: Hall, wanted: ColumnElement[bool]) -> list[Line]:
     with hall.database.read() as session:
-        rows = session.scalars(select(Submission).where(wanted).order_by(Submission.received_at.desc())).all()
+        there = select(Submission).where(wanted, Submission.withdrawn_at.is_(None))
+        rows = session.scalars(there.order_by(Submission.received_at.desc())).all()
     return [
         Line(
             receipt_number=row.receipt_number,

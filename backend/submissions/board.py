@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
@@ -67,7 +67,7 @@ def submissions(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BO
     is_open = Submission.status.in_([status for status in ProgressStatus if status is not ProgressStatus.DONE])
     longest_waiting = select(Submission.id).where(is_open).order_by(Submission.filled_at).limit(MOST)
     newest = select(Submission.id).order_by(Submission.filled_at.desc()).limit(MOST)
-    either = or_(Submission.id.in_(longest_waiting), Submission.id.in_(newest))
+    either = and_(or_(Submission.id.in_(longest_waiting), Submission.id.in_(newest)), Submission.withdrawn_at.is_(None))
     wanted = select(*_COLUMNS).where(either).order_by(Submission.filled_at)
     with hall.database.read() as session:
         all_open = session.scalar(select(func.count()).select_from(Submission).where(is_open)) or 0

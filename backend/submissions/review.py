@@ -16,7 +16,9 @@ from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
 from backend.reading.breaker import take_reading
 from backend.reading.limits import Tier
-from backend.submissions.opening import Opened, UnopenedError, UnreadError, open_form, sealed_as, unseal
+from backend.submissions.in_full import in_full
+from backend.submissions.opening import Opened, UnreadError, open_form, sealed_as
+from backend.submissions.stored import stored
 from backend.submissions.tables import Submission
 from forms import Field, Problem, mask
 from forms.calculations import Calculation
@@ -48,14 +50,25 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     read yet has no answers, and says so.
     """
     row = _looked_at(hall, submission_id, staff, "open", "", Tier.L3)
+    return _form(hall, row, covered=True)
+
+
+def read_in_full(hall: Hall, row: Submission) -> Form:
+    """The same with nothing covered, for the person whose form it is. The caller writes the look down."""
+    return _form(hall, row, covered=False)
+
+
+def _form(hall: Hall, row: Submission, covered: bool) -> Form:
     try:
         opened = open_form(hall, sealed_as(hall, row))
     except UnreadError as error:
         return Form(answers=[], problems=[error.words])
     given = (field for field in opened.service.possible_fields if field.id in opened.form.answers)
-    answers = [_answer(hall, opened, field, _value(opened, field.id)) for field in given if not opens_another(field)]
-    answers += [_calculated(hall, opened, one) for one in opened.service.calculate if one.shown]
-    answers += [_unlabelled(opened, name) for name in opened.form.answers if not opened.service.asks(name)]
+    answers = [
+        _answer(hall, opened, field, _value(opened, field.id), covered) for field in given if not opens_another(field)
+    ]
+    answers += [_calculated(hall, opened, one, covered) for one in opened.service.calculate if one.shown]
+    answers += [_unlabelled(opened, name, covered) for name in opened.form.answers if not opened.service.asks(name)]
     problems = [_problem(hall, opened, one) for one in (*opened.report.errors, *opened.report.warnings)]
     if not opened.rules.are_its_own:
         problems.insert(0, hall.page_words["definition_guessed"])
@@ -72,9 +85,7 @@ def _paper(opened: Opened, field: Field) -> Words:
 def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:
     """One answer in full; UnknownError when the form has no such answer."""
     with hall.database.read() as session:
-        row = session.get(Submission, submission_id)
-    if row is None:
-        raise UnknownError
+        row = stored(session, submission_id)
     opened = open_form(hall, sealed_as(hall, row))
     value, field = _answer_to(opened, field_id)
     _looked_at(hall, submission_id, staff, "reveal", field_id, _tier_of(field))
@@ -101,46 +112,17 @@ def _tier_of(field: Field | None) -> Tier | None:
 def export(hall: Hall) -> Iterator[dict[str, Any]]:
     """Every submission with its answers in full, oldest first; one that cannot be opened says why in `error`."""
     with hall.database.read() as session:
-        ids = session.scalars(select(Submission.id).order_by(Submission.received_at)).all()
+        ids = session.scalars(
+            select(Submission.id).where(Submission.withdrawn_at.is_(None)).order_by(Submission.received_at)
+        ).all()
     for submission_id in ids:
-        row = _audited(hall, submission_id)
-        plain = {
-            "submission": str(row.id),
-            "receipt_number": row.receipt_number,
-            "service_id": row.service_id,
-            "service_version": row.service_version,
-            "definition": row.definition,
-            "kiosk": row.kiosk,
-            "filled_at": None if row.clock_wrong else row.filled_at.isoformat(),
-            "received_at": row.received_at.isoformat(),
-            "status": row.status.value,
-        }
-        try:
-            answers = unseal(hall, sealed_as(hall, row)).answers
-        except UnopenedError as error:
-            yield plain | {"error": str(error)}
-        else:
-            yield plain | {"answers": answers} | _labels(hall, row)
-
-
-def _labels(hall: Hall, row: Submission) -> dict[str, Any]:
-    """What each question was called; why that is not known."""
-    try:
-        opened = open_form(hall, sealed_as(hall, row))
-    except UnreadError as error:
-        return {"labels": {}, "note": error.words.en}
-    given = (field for field in opened.service.possible_fields if field.id in opened.form.answers)
-    labels = {field.id: {"zh": field.label.zh, "en": field.label.en} for field in given}
-    note = None if opened.rules.are_its_own else hall.page_words["definition_guessed"].en
-    return {"labels": labels} | ({"note": note} if note else {})
+        yield in_full(hall, _audited(hall, submission_id))
 
 
 def _audited(hall: Hall, submission_id: UUID) -> Submission:
     """The submission, once its export is written down."""
     with hall.database.write() as session:
-        row = session.get(Submission, submission_id)
-        if row is None:
-            raise UnknownError
+        row = stored(session, submission_id)
         note(session, hall, "hall export", "export", row.id)
     return row
 
@@ -150,9 +132,7 @@ def _looked_at(
 ) -> Submission:
     """The submission, once the look is counted and written down. SlowReadingError, ReadingStoppedError."""
     with hall.database.write() as session:
-        row = session.get(Submission, submission_id)
-        if row is None:
-            raise UnknownError
+        row = stored(session, submission_id)
         refusal = take_reading(session, hall, staff.name, tier) if tier else None
         if refusal is None:
             note(session, hall, staff.name, action, row.id, detail)
@@ -162,19 +142,19 @@ def _looked_at(
     return row
 
 
-def _calculated(hall: Hall, opened: Opened, calculation: Calculation) -> Answer:
+def _calculated(hall: Hall, opened: Opened, calculation: Calculation, covered: bool) -> Answer:
     """What was computed of the answers; that it is not known, or empty, where it is."""
     value = opened.report.calculated[calculation.id]
     if value:
-        return _answer(hall, opened, calculation.field, value)
+        return _answer(hall, opened, calculation.field, value, covered)
     instead = hall.catalogue.messages["not_known_yet" if value is None else "left_empty"]
     label = Words(zh=calculation.label.zh, en=calculation.label.en)
     words = Words(zh=instead.zh, en=instead.en)
     return Answer(field=calculation.id, label=label, member=None, value=words, is_masked=False)
 
 
-def _answer(hall: Hall, opened: Opened, field: Field, value: str) -> Answer:
-    shown = mask(field, value)
+def _answer(hall: Hall, opened: Opened, field: Field, value: str, covered: bool) -> Answer:
+    shown = mask(field, value) if covered else value
     return Answer(
         field=field.id,
         label=Words(zh=field.label.zh, en=field.label.en),
@@ -203,10 +183,12 @@ def _problem(hall: Hall, opened: Opened, problem: Problem) -> Words:
     return Words(zh=f"{member.zh}：{message.zh}", en=f"{member.en}: {message.en}")
 
 
-def _unlabelled(opened: Opened, name: str) -> Answer:
+def _unlabelled(opened: Opened, name: str, covered: bool) -> Answer:
     """An answer to no question of this definition: how private it is, nobody knows."""
-    label, hidden = Words(zh=name, en=name), "*" * max(len(_value(opened, name)), 1)
-    return Answer(field=name, label=label, member=None, value=Words(zh=hidden, en=hidden), is_masked=True)
+    value = _value(opened, name)
+    shown = "*" * max(len(value), 1) if covered else value
+    words = Words(zh=shown, en=shown)
+    return Answer(field=name, label=Words(zh=name, en=name), member=None, value=words, is_masked=covered)
 
 
 def _value(opened: Opened, name: str) -> str:

@@ -14,6 +14,7 @@ class Submission(Table):
     """One form. `body_hash` tells the same PUT from another one; the indexes are keyed digests.
 
     `definition` is the hash of what it was filled in by, None from older kiosks; `judged`: it was judged by that.
+    `withdrawn_at`: its person took their consent back, nobody reads it any more, and what was not decided is empty.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 
@@ -42,3 +43,4 @@ class Submission(Table):
     updated_at: Mapped[datetime]
     definition: Mapped[str | None]
     judged: Mapped[bool]
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,158 @@
+"""What is kept about a person, for that person: a list, a copy, and taking their consent back.
+
+Staff do it while the person stands there, once they have looked at card and face. People are found by the keyed digest
+of their ID number; the audit names a person by the beginning of that digest alone.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import func, select
+
+from backend.accounts.permissions import Staff
+from backend.audit.log import note
+from backend.events.feed import announce
+from backend.hall.hall import Hall
+from backend.reading.breaker import take_reading
+from backend.reading.limits import Tier
+from backend.submissions import review
+from backend.submissions.in_full import in_full
+from backend.submissions.indexes import person_index
+from backend.submissions.opening import UnopenedError
+from backend.submissions.tables import Submission
+from protocol.wire import ProgressStatus, Words
+
+
+class KeptForm(BaseModel):
+    """One form of the person. One that is done is the record of what was decided, and is kept until `kept_until`."""
+
+    id: UUID
+    receipt_number: str
+    service: Words
+    filled_at: AwareDatetime
+    status: ProgressStatus
+    status_words: Words
+    kept_until: AwareDatetime | None
+
+
+class OwnData(BaseModel):
+    """Every form that is found by the person's ID number, the newest first."""
+
+    forms: list[KeptForm]
+
+
+class CopiedForm(BaseModel):
+    """`data` is for programs, `answers` for reading; `problem` says why it cannot be read."""
+
+    form: KeptForm
+    data: dict[str, Any]
+    answers: list[review.Answer]
+    problem: str | None = None
+
+
+class Copy(BaseModel):
+    """All of it, in full."""
+
+    made_at: AwareDatetime
+    forms: list[CopiedForm]
+
+
+class Withdrawal(BaseModel):
+    """`erased` had not been decided, and nothing of what was filled in is left; `kept` has to stay until its day, and
+    is only stored from now on."""
+
+    erased: list[KeptForm]
+    kept: list[KeptForm]
+
+
+def unread_forms(hall: Hall) -> int:
+    """Forms that nobody finds by an ID number, as this hall cannot read them yet."""
+    with hall.database.read() as session:
+        wanted = select(func.count()).select_from(Submission).where(Submission.person_index.is_(None), _is_there())
+        return session.scalar(wanted) or 0
+
+
+def look(hall: Hall, resident_id: str, staff: Staff) -> OwnData:
+    """What is kept about this person."""
+    return OwnData(forms=[_kept(hall, row) for row in _noted(hall, resident_id, staff, "own_data_look", Tier.L3)])
+
+
+def copy(hall: Hall, resident_id: str, staff: Staff) -> Copy:
+    """All that is kept about this person, in full, to be given to them."""
+    rows = _noted(hall, resident_id, staff, "own_data_copy", Tier.L4)
+    return Copy(made_at=hall.clock(), forms=[_copied(hall, row) for row in rows])
+
+
+def withdraw(hall: Hall, resident_id: str, staff: Staff) -> Withdrawal:
+    """The person takes their consent back: what is not decided is erased, what is decided is locked."""
+    now, erased, kept = hall.clock(), list[KeptForm](), list[KeptForm]()
+    with hall.database.write() as session:
+        rows = session.scalars(_of_person(hall, resident_id).with_for_update()).all()
+        note(session, hall, staff.name, "consent_withdrawn", _pseudonym(hall, resident_id), f"{len(rows)} forms")
+        for row in rows:
+            is_decided = row.status is ProgressStatus.DONE
+            (kept if is_decided else erased).append(_kept(hall, row))
+            note(session, hall, staff.name, "locked" if is_decided else "erased", row.id)
+            row.withdrawn_at = now
+            if not is_decided:
+                _erase(row, now)
+            announce(session, "submission", row.id, now)
+    hall.feed.wake()
+    hall.database.fold_log()  # which still holds what was there before
+    return Withdrawal(erased=erased, kept=kept)
+
+
+def _erase(row: Submission, now: datetime) -> None:
+    """The row stays, empty: a kiosk that sends the same form again is told that it has arrived, and nothing is kept."""
+    row.sealed, row.person_index, row.search_index, row.note = b"", None, None, ""
+    row.judged, row.status, row.updated_at = True, ProgressStatus.DONE, now
+
+
+def _noted(hall: Hall, resident_id: str, staff: Staff, action: str, tier: Tier) -> Sequence[Submission]:
+    """The person's forms, once the look is counted and written down. SlowReadingError, ReadingStoppedError."""
+    with hall.database.write() as session:
+        refusal = take_reading(session, hall, staff.name, tier)
+        rows = session.scalars(_of_person(hall, resident_id)).all()
+        if refusal is None:
+            note(session, hall, staff.name, action, _pseudonym(hall, resident_id), f"{len(rows)} forms")
+    if refusal:
+        hall.feed.wake()
+        raise refusal
+    return rows
+
+
+def _of_person(hall: Hall, resident_id: str) -> Any:
+    of_person = Submission.person_index == person_index(hall, resident_id)
+    return select(Submission).where(of_person, _is_there()).order_by(Submission.received_at.desc(), Submission.id)
+
+
+def _is_there() -> Any:
+    return Submission.withdrawn_at.is_(None)
+
+
+def _pseudonym(hall: Hall, resident_id: str) -> str:
+    return person_index(hall, resident_id)[:16]
+
+
+def _kept(hall: Hall, row: Submission) -> KeptForm:
+    is_decided, days = row.status is ProgressStatus.DONE, hall.files.settings.retention_forms
+    return KeptForm(
+        id=row.id,
+        receipt_number=row.receipt_number,
+        service=hall.definitions.title(row.service_id, row.definition),
+        filled_at=row.filled_at,
+        status=row.status,
+        status_words=hall.status_words[row.status],
+        kept_until=row.updated_at + timedelta(days=days) if is_decided else None,
+    )
+
+
+def _copied(hall: Hall, row: Submission) -> CopiedForm:
+    kept, data = _kept(hall, row), in_full(hall, row)
+    try:
+        return CopiedForm(form=kept, data=data, answers=review.read_in_full(hall, row).answers)
+    except UnopenedError as error:
+        return CopiedForm(form=kept, data=data, answers=[], problem=str(error))

@@ -1,0 +1,102 @@
+// What is kept about the person who stands there: a list, a copy to take home, and taking their consent back.
+import { ask } from "../api.js";
+import { act, closeDialog, showDialog } from "../dialog.js";
+import { $, card, el } from "../dom.js";
+import { inOurs, say, shortTime } from "../words.js";
+
+export const place = 8;
+export const permission = "care_for_own_data";
+export const events = [];
+export const path = "/staff/own-data";
+export const { frame, body } = card("own_data");
+
+export function draw({ unread_forms }) {
+  return [
+    el("p", { class: "empty" }, say("own_data_hint")),
+    unread_forms ? el("p", { class: "look" }, say("own_data_unread", { n: unread_forms })) : null,
+    el("button", { onclick: askWho }, say("own_data_begin")),
+  ].filter((part) => part !== null);
+}
+
+function askWho() {
+  const look = () => act(async () => {
+    const person = { resident_id: $("own-data-number").value.trim(), card_and_face_seen: $("own-data-seen").checked };
+    showList(person, await ask("POST", "/staff/own-data/look", person));
+  }, "own_data_check");
+  showDialog(
+    el("h2", {}, say("own_data")),
+    el("label", {}, say("own_data_number"), el("input", { id: "own-data-number", maxlength: "18", autocomplete: "off" })),
+    el("label", { class: "choice" }, el("input", { type: "checkbox", id: "own-data-seen" }), say("own_data_seen")),
+    el("div", { class: "end" },
+      el("button", { onclick: closeDialog }, say("cancel")),
+      el("button", { class: "primary", id: "own-data-look", onclick: look }, say("own_data_look"))));
+}
+
+function showList(person, { forms }) {
+  const copy = () => act(async () => showCopy(person, await ask("POST", "/staff/own-data/copy", person)));
+  const acts = forms.length ? [
+    el("button", { id: "own-data-copy", onclick: copy }, say("own_data_copy")),
+    el("button", { id: "own-data-withdraw", onclick: () => askWithdrawal(person) }, say("own_data_withdraw")),
+  ] : [];
+  showDialog(
+    el("h2", {}, say("own_data_kept", { n: forms.length })),
+    drawForms(forms),
+    el("p", { class: "empty" }, say("own_data_else")),
+    el("div", { class: "end" }, ...acts, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+}
+
+function drawForms(forms) {
+  return el("table", {}, el("tbody", {}, ...forms.map((form) => el("tr", { "data-form": form.receipt_number },
+    el("td", {}, inOurs(form.service)),
+    el("td", { class: "number" }, form.receipt_number),
+    el("td", {}, shortTime(form.filled_at)),
+    el("td", {}, inOurs(form.status_words), form.kept_until ? `，${until(form)}` : "")))));
+}
+
+const until = ({ kept_until }) => say("own_data_until", { day: kept_until.slice(0, 10) });
+
+// To read, to print, and as a file for another program.
+function showCopy(person, copy) {
+  const parts = copy.forms.flatMap(({ form, answers, problem }) => [
+    el("h3", {}, `${inOurs(form.service)} ${form.receipt_number}`),
+    problem ? el("p", { class: "look" }, problem) : null,
+    el("table", {}, el("tbody", {}, ...answers.map((answer) => el("tr", {},
+      el("td", {}, [answer.member, answer.label].filter(Boolean).map(inOurs).join("：")),
+      el("td", {}, inOurs(answer.value)))))),
+  ]);
+  showDialog(
+    el("h2", {}, say("own_data_copy_title", { time: shortTime(copy.made_at) })),
+    ...parts.filter((part) => part !== null),
+    el("div", { class: "end" },
+      el("button", { onclick: () => save(copy) }, say("own_data_save")),
+      el("button", { onclick: () => window.print() }, say("own_data_print")),
+      el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+}
+
+function save(copy) {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(copy, null, 2)], { type: "application/json" }));
+  el("a", { href: address, download: `copy-${copy.made_at.slice(0, 10)}.json` }).click();
+  URL.revokeObjectURL(address);
+}
+
+function askWithdrawal(person) {
+  const withdraw = () => act(async () => {
+    const { erased, kept } = await ask("POST", "/staff/own-data/withdraw", person);
+    showDialog(
+      el("h2", {}, say("own_data_withdrawn")),
+      erased.length ? el("p", {}, say("own_data_erased", { n: erased.length })) : "",
+      erased.length ? drawForms(erased) : "",
+      kept.length ? el("p", {}, say("own_data_locked", { n: kept.length })) : "",
+      kept.length ? drawForms(kept) : "",
+      el("p", { class: "empty" }, say("own_data_backups")),
+      el("div", { class: "end" },
+        el("button", { onclick: () => window.print() }, say("own_data_print")),
+        el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+  });
+  showDialog(
+    el("h2", {}, say("own_data_withdraw")),
+    el("p", {}, say("own_data_withdraw_what")),
+    el("div", { class: "end" },
+      el("button", { onclick: closeDialog }, say("cancel")),
+      el("button", { class: "primary", id: "own-data-sure", onclick: withdraw }, say("own_data_sure"))));
+}
