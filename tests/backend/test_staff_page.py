@@ -232,6 +232,30 @@ def test_logging_out_shows_nothing_more(desk: Page) -> None:
     assert "YL-0001" not in (desk.text("body") or "")
 
 
+def test_a_person_gets_a_copy_of_what_is_kept_and_takes_their_consent_back(desk: Page) -> None:
+    row = f'[data-submission="{send_form(desk.hall)}"]'
+    desk.see(row)
+    desk.press("#own_data button")
+    desk.see("#own-data-number").send_keys(str(RIGHT_ANSWERS["resident_id"]))
+    desk.press("#own-data-look")
+    desk.see("#trouble", "证件和脸要看过")
+    desk.press("#own-data-seen")
+    desk.press("#own-data-look")
+    desk.see('dialog [data-form="YL-0001"]', "高龄津贴")
+    desk.press("#own-data-copy")
+    desk.see("dialog", str(RIGHT_ANSWERS["bank_card"]))
+    desk.press("dialog .primary")
+    desk.press("#own_data button")
+    desk.see("#own-data-number").send_keys(str(RIGHT_ANSWERS["resident_id"]))
+    desk.press("#own-data-seen")
+    desk.press("#own-data-look")
+    desk.press("#own-data-withdraw")
+    desk.press("#own-data-sure")
+    desk.see("dialog", "1 份没办完的，内容删掉了")
+    desk.press("dialog .primary")
+    desk.gone(row)
+
+
 BOARD = """
 from typing import Annotated
 from fastapi import APIRouter
