@@ -19,6 +19,7 @@ from backend.foundation.errors import RequestError
 from backend.foundation.limits import TooManyTriesError
 from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
+from backend.hall.state import notice_older_database
 from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
 from backend.submissions.judging import judge_waiting
@@ -45,7 +46,14 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
         presence = Presence(hall.database, hall.clock, hall.feed)
         tasks = [
             asyncio.create_task(one)
-            for one in (hall.feed.run(), presence.run(), _judge_waiting(hall), _watch_files(hall), keep_pruning(hall))
+            for one in (
+                hall.feed.run(),
+                presence.run(),
+                _judge_waiting(hall),
+                _watch_files(hall),
+                _watch_database(hall),
+                keep_pruning(hall),
+            )
         ]
         yield
         for task in tasks:
@@ -83,6 +91,16 @@ async def _watch_files(hall: Hall) -> None:
         await asyncio.sleep(LOOKS_EVERY_S)
         if await asyncio.to_thread(hall.files.look):
             await _judge_waiting(hall)
+
+
+async def _watch_database(hall: Hall) -> None:
+    """An older one may be put in its place while the hall runs."""
+    while True:
+        await asyncio.sleep(LOOKS_EVERY_S)
+        try:
+            await asyncio.to_thread(notice_older_database, hall.database, hall.files.settings.folder)
+        except (DBAPIError, OSError) as error:
+            log.error("the database cannot be watched", extra={"fields": {"error": type(error).__name__}})
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -26,6 +26,7 @@ from pydantic import (
 
 MAX_SEALED_BYTES = 1024 * 1024
 MAX_BODY_BYTES = 2 * MAX_SEALED_BYTES  # base64 adds a third; the other fields are small
+MAX_REASONS = 5  # different ones, of forms that the hall did not take
 MAX_DEFINITION = 512 * 1024  # characters; at most three bytes each on the way
 
 
@@ -116,12 +117,14 @@ class Health(WireAnswer):
 class HallKey(WireAnswer):
     """The key that forms are sealed to (`public_key`, 32 bytes), and the one by which what the hall signs is checked.
 
-    An older hall signs nothing and says no `verify_key`.
+    An older hall signs nothing and says no `verify_key`. `generation` is another one after the hall's database went
+    back in time: forms that an earlier one confirmed may be gone there. An older hall does not say.
     """
 
     key_id: str
     public_key: Bytes
     verify_key: Bytes = b""
+    generation: UUID | None = None
 
 
 class SealedForm(WireRequest):
@@ -170,13 +173,16 @@ def sealing_context(
 class SubmissionReceipt(WireAnswer):
     """The hall holds the form safely. The same submission always gets the same receipt.
 
-    `lacks_definition`: the hall cannot read it before the kiosk has brought its definition. An older hall does not say.
+    `lacks_definition`: the hall cannot read it before the kiosk has brought its definition. `arrival` is its number in
+    the hall's `generation`, by which a heartbeat's answer says what is in a backup. An older hall says none of these.
     """
 
     submission: UUID
     receipt_number: str
     status: IntakeStatus
     lacks_definition: bool = False
+    arrival: int | None = None
+    generation: UUID | None = None
 
 
 class Words(WireAnswer):
@@ -246,9 +252,22 @@ class AuditHeads(WireRequest):
 
 
 class Heartbeat(WireRequest):
-    """A kiosk is alive: its version, how many submissions wait in its outbox, what does not work in plain words."""
+    """A kiosk is alive: its version, how many submissions wait in its outbox, what does not work in plain words.
+
+    `refused`: forms that the hall did not take, and why; `held`: those that were damaged on the kiosk's disk.
+    """
 
     version: Annotated[PlainText, Field(max_length=64)]
     waiting: Annotated[int, Field(ge=0, le=1_000_000)]
     degraded: Annotated[list[ShortText], Field(max_length=20)] = []
     catalogue: Annotated[int, Field(ge=1, le=2**53)] | None = None  # the number of the hall's that it runs
+    refused: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    held: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    refused_because: Annotated[list[ShortText], Field(max_length=MAX_REASONS)] = []
+
+
+class HeartbeatAnswer(WireAnswer):
+    """What the hall tells a kiosk in turn: of its `generation`, forms up to number `safe_arrival` are in a backup."""
+
+    generation: UUID
+    safe_arrival: int

@@ -13,7 +13,9 @@ from backend.events.feed import Feed
 from backend.foundation.database import Database
 from backend.foundation.settings import Settings, prepare_folder
 from backend.hall.files import WatchedFiles
-from backend.hall.keys import HallKeys, load_or_create_keys
+from backend.hall.key_guard import keys_of
+from backend.hall.keys import HallKeys
+from backend.hall.state import notice_older_database
 from forms import Catalogue
 from protocol.wire import ProgressStatus, Words
 
@@ -72,7 +74,8 @@ TheHall = Annotated[Hall, Depends(hall_of)]
 def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
     """Read the hall's files, make what is missing, bring its tables up to date; SetupError in one plain sentence."""
     prepare_folder(settings)
-    keys = load_or_create_keys(settings.key_file)
     database = Database(settings.database_url)
     database.migrate()
+    keys = keys_of(database, settings.key_file)
+    notice_older_database(database, settings.folder)
     return Hall(keys, database, WatchedFiles(settings, database, clock), Feed(database), clock)

@@ -21,13 +21,14 @@ class BoardKiosk(BaseModel):
     waiting: int
     degraded: list[str]
     catalogue: int | None
+    refused: int
+    held: int
+    refused_because: list[str]
     seen_at: AwareDatetime
 
 
 @router.get("/staff/kiosks")
 def kiosks(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardKiosk]:
     with hall.database.read() as session:
-        rows = select(
-            Kiosk.name, Kiosk.version, Kiosk.waiting, Kiosk.degraded, Kiosk.catalogue, Kiosk.seen_at
-        ).order_by(Kiosk.name)
+        rows = select(*(getattr(Kiosk, name) for name in BoardKiosk.model_fields)).order_by(Kiosk.name)
         return readable(session, rows, lambda row: BoardKiosk.model_validate(row, from_attributes=True))

@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from backend.foundation.database import insert
 from backend.hall.hall import TheHall
+from backend.hall.state import state_of
 from backend.kiosks.tables import Kiosk
-from protocol.wire import HallKey, Health, Heartbeat, KioskName
+from protocol.wire import HallKey, Health, Heartbeat, HeartbeatAnswer, KioskName
 
 router = APIRouter()
 
@@ -18,12 +19,21 @@ def health() -> Health:
 @router.get("/key")
 def key(hall: TheHall) -> HallKey:
     """The key that forms are sealed to."""
-    return HallKey(key_id=hall.keys.key_id, public_key=hall.keys.public, verify_key=hall.keys.verify_key)
+    with hall.database.read() as session:
+        generation = state_of(session).generation
+    return HallKey(
+        key_id=hall.keys.key_id,
+        public_key=hall.keys.public,
+        verify_key=hall.keys.verify_key,
+        generation=generation,
+    )
 
 
-@router.put("/kiosks/{name}/heartbeat", status_code=204)
-def put_heartbeat(hall: TheHall, name: KioskName, body: Heartbeat) -> None:
+@router.put("/kiosks/{name}/heartbeat")
+def put_heartbeat(hall: TheHall, name: KioskName, body: Heartbeat) -> HeartbeatAnswer:
     row = {**body.model_dump(), "seen_at": hall.clock()}
     with hall.database.write() as session:
         first = insert(session, Kiosk).values(name=name, **row)
         session.execute(first.on_conflict_do_update(index_elements=[Kiosk.name], set_=row))
+        state = state_of(session)
+    return HeartbeatAnswer(generation=state.generation, safe_arrival=state.safe_arrival)

@@ -18,4 +18,7 @@ class Kiosk(Table):
     waiting: Mapped[int]
     degraded: Mapped[list[str]]
     catalogue: Mapped[int | None] = mapped_column(BigInteger)  # the number of the published one that it runs
+    refused: Mapped[int] = mapped_column(server_default="0")
+    held: Mapped[int] = mapped_column(server_default="0")
+    refused_because: Mapped[list[str]] = mapped_column(server_default="[]")
     seen_at: Mapped[datetime]

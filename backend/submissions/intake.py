@@ -14,6 +14,7 @@ from backend.events.feed import announce
 from backend.foundation.database import insert_new
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
+from backend.hall.state import Arrival, next_arrival, state_of
 from backend.submissions.filled_at import filled_at
 from backend.submissions.judging import judge
 from backend.submissions.opening import SealedAs
@@ -42,20 +43,27 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission) -> tuple[Submissi
     row |= {"filled_at": filled or now, "clock_wrong": filled is None}
     row |= {"status": ProgressStatus.RECEIVED, "note": ""}
 
-    def keep(session: Session) -> bool:
-        is_new = insert_new(session, Row, row)
-        if is_new:
-            announce(session, "submission", submission_id, now)
-        return is_new
+    def keep(session: Session) -> Arrival | None:
+        arrival = next_arrival(session)
+        if not insert_new(session, Row, row | {"arrival": arrival.number}):
+            return None
+        announce(session, "submission", submission_id, now)
+        return arrival
 
-    is_new = hall.database.together.run(keep)
-    if is_new:
-        hall.feed.wake()
+    arrival, intake = hall.database.together.run(keep), row["intake"]
+    is_new = arrival is not None
+    if arrival is None:
+        intake, arrival = _first_answer(hall, submission_id, body_hash)
     else:
-        row["intake"] = _intake_of_stored(hall, submission_id, body_hash)
-    lacks = body.definition is not None and not hall.definitions.has(body.definition)
-    number, intake = body.receipt_number, row["intake"]
-    receipt = SubmissionReceipt(submission=submission_id, receipt_number=number, status=intake, lacks_definition=lacks)
+        hall.feed.wake()
+    receipt = SubmissionReceipt(
+        submission=submission_id,
+        receipt_number=body.receipt_number,
+        status=intake,
+        lacks_definition=body.definition is not None and not hall.definitions.has(body.definition),
+        arrival=arrival.number,
+        generation=arrival.generation,
+    )
     return receipt, is_new
 
 
@@ -64,10 +72,12 @@ def _sealed_as(hall: Hall, submission_id: UUID, body: Submission, filled: dateti
     return SealedAs(submission_id, *names, body.sealed, hall.day_of(filled))
 
 
-def _intake_of_stored(hall: Hall, submission_id: UUID, body_hash: str) -> IntakeStatus:
-    """What was said of it the first time."""
+def _first_answer(hall: Hall, submission_id: UUID, body_hash: str) -> tuple[IntakeStatus, Arrival]:
+    """What was said of it the first time; its generation is the present one, in which it is still there."""
+    stored = select(Row.body_hash, Row.intake, Row.arrival).where(Row.id == submission_id)
     with hall.database.read() as session:
-        first_hash, intake = session.execute(select(Row.body_hash, Row.intake).where(Row.id == submission_id)).one()
+        first_hash, intake, number = session.execute(stored).one()
+        generation = state_of(session).generation
     if first_hash != body_hash:
         raise OtherBodyError
-    return intake
+    return intake, Arrival(number, generation)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, Text
+from sqlalchemy import BigInteger, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.foundation.tables import Table
@@ -15,6 +15,7 @@ class Submission(Table):
 
     `definition` is the hash of what it was filled in by, None from older kiosks; `judged`: it was judged by that.
     `withdrawn_at`: its person took their consent back, nobody reads it any more, and what was not decided is empty.
+    `arrival` numbers forms as they come; a lower number of the same generation was kept before.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 
@@ -25,6 +26,7 @@ class Submission(Table):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    arrival: Mapped[int] = mapped_column(BigInteger, index=True)
     body_hash: Mapped[str]
     service_id: Mapped[str]
     service_version: Mapped[str]

@@ -19,6 +19,9 @@ export function draw(kiosks) {
       el("p", { "data-since": kiosk.seen_at, "data-say": "kiosk_seen" }),
       kiosk.catalogue ? el("p", {}, say("kiosk_catalogue", { n: kiosk.catalogue })) : null,
       kiosk.waiting ? el("p", {}, say("kiosk_waiting", { n: kiosk.waiting })) : null,
+      kiosk.refused ? el("p", { class: "bad" }, say("kiosk_refused", { n: kiosk.refused })) : null,
+      ...kiosk.refused_because.map((reason) => el("p", { class: "bad" }, reason)),
+      kiosk.held ? el("p", { class: "bad" }, say("kiosk_held", { n: kiosk.held })) : null,
       ...kiosk.degraded.map((problem) => el("p", { class: "bad" }, problem)));
   });
 }

@@ -38,7 +38,8 @@ def test_a_right_form_is_received_once_however_often_it_comes(client: TestClient
     assert [answer.status_code for answer in answers] == [201, 200, 200]
     assert all(answer.json() == answers[0].json() for answer in answers)
     receipt = {"submission": str(ID), "receipt_number": "YL-0001", "status": "received", "lacks_definition": False}
-    assert answers[0].json() == receipt
+    generation = client.get("/key").json()["generation"]
+    assert answers[0].json() == receipt | {"arrival": 1, "generation": generation}
     assert (rows(hall, Submission), rows(hall, Event)) == (1, 1)
 
 
