@@ -1,6 +1,7 @@
 """The staff page in a real browser."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -254,6 +255,14 @@ def test_a_person_gets_a_copy_of_what_is_kept_and_takes_their_consent_back(desk:
     desk.see("dialog", "1 份没办完的，内容删掉了")
     desk.press("dialog .primary")
     desk.gone(row)
+
+
+def test_whoever_is_stopped_from_reading_is_told_why_on_the_page(desk: Page) -> None:
+    assert desk.text("#reading-card") is None
+    with sqlite3.connect(desk.hall.folder / "hall.db") as database:
+        database.execute("INSERT INTO readers VALUES ('李芳', NULL, '2026-11-28 19:00:00.000000', 'L4')")
+    desk.browser.refresh()
+    desk.see("#reading", "您看得太多")
 
 
 BOARD = """

@@ -28,7 +28,7 @@ function askWho() {
     el("label", {}, say("own_data_number"), el("input", { id: "own-data-number", maxlength: "18", autocomplete: "off" })),
     el("label", { class: "choice" }, el("input", { type: "checkbox", id: "own-data-seen" }), say("own_data_seen")),
     el("div", { class: "end" },
-      el("button", { onclick: closeDialog }, say("cancel")),
+      el("button", { onclick: closeDialog }, say("back")),
       el("button", { class: "primary", id: "own-data-look", onclick: look }, say("own_data_look"))));
 }
 
@@ -97,6 +97,6 @@ function askWithdrawal(person) {
     el("h2", {}, say("own_data_withdraw")),
     el("p", {}, say("own_data_withdraw_what")),
     el("div", { class: "end" },
-      el("button", { onclick: closeDialog }, say("cancel")),
+      el("button", { onclick: closeDialog }, say("back")),
       el("button", { class: "primary", id: "own-data-sure", onclick: withdraw }, say("own_data_sure"))));
 }

@@ -27,5 +27,5 @@ function drawStopped({ who, tier, stopped_at }, refresh) {
 
 // As long as all is as usual there is nothing to say.
 export function tick(data) {
-  if (data === null || data.pace === "usual" && !data.stopped.some((one) => !one.is_me)) frame.hidden = true;
+  if (data) frame.hidden = data.pace === "usual" && data.stopped.every((one) => one.is_me);
 }
