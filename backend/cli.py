@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from threading import Thread
 
 from backend.foundation.command_line import Parser, common_options
+from backend.foundation.errors import RequestError
 from backend.foundation.settings import SetupError, settings_from_environment
 from backend.rooms import of_every_room
 from backend.serve import serve
@@ -25,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "serve":
             if options.until_stdin_closes:
                 Thread(target=_stop_when_stdin_closes, daemon=True).start()
-            serve(settings.model_copy(update={"json_lines": options.json}), options.host, options.port, options.workers)
+            given = {"json_lines": options.json, "is_of_a_terminal": options.until_stdin_closes}
+            serve(settings.model_copy(update=given), options.host, options.port, options.workers)
         else:
             if not settings.key_file.exists():
                 raise SetupError(
@@ -33,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 )
             status: int = options.run(settings, options)
             return status
-    except SetupError as error:
+    except (SetupError, RequestError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -51,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
             "serve",
             help="run the hall",
             description="Run the hall until it is told to stop. Its key and SQLite database are in YINLING_HALL_DATA "
-            "(else in your user data folder). Prints the staff page's address and the PIN of the next login.",
+            "(else in your user data folder). Prints the staff page's address and, as long as no admin can log in, a "
+            "PIN: whoever gives it with a name becomes admin.",
             epilog="example: hall serve --host 0.0.0.0 --port 8300",
         )
     )
@@ -74,9 +77,13 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default %(default)s; 0 takes any free port")
     parser.add_argument("--workers", type=_workers, default=1, help="processes that serve (default %(default)s)")
     parser.add_argument(
-        "--until-stdin-closes", action="store_true", help="also stop when standard input ends, as with its other end"
+        "--until-stdin-closes",
+        action="store_true",
+        help="for the kiosk that starts this hall for itself: stop when standard input ends, and always print a PIN",
     )
-    common_options(parser, "print one JSON object a line: first url, staff_url, pin and public_key, then each new pin")
+    common_options(
+        parser, "print one JSON object a line: first url, staff_url, pin (or null) and public_key, then each new pin"
+    )
 
 
 def _port(text: str) -> int:

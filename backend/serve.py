@@ -1,4 +1,4 @@
-"""Running the hall: bind first, say where and with which PIN, then serve until SIGTERM."""
+"""Running the hall: bind first, say where (and with which PIN, where there is one), then serve until SIGTERM."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 
-from backend.accounts.service import new_pin
+from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.foundation.logs import set_up_logs
 from backend.foundation.settings import Settings, SetupError
@@ -86,12 +86,14 @@ def _reachable(host: str) -> str:
 
 
 def _announce(settings: Settings, url: str, hall: Hall) -> None:
-    pin = new_pin(hall)
+    pin = next_pin(hall)
     if settings.json_lines:
         public_key = b64encode(hall.keys.public).decode()
         _print_json({"url": url, "staff_url": settings.staff_url, "pin": pin, "public_key": public_key})
-    else:
+    elif pin:
         _pin_printer(settings)(pin)
+    else:
+        print(f"工作人员页面 / staff page: {settings.staff_url}", flush=True)
 
 
 def _pin_printer(settings: Settings) -> Callable[[str], None]:
@@ -107,7 +109,7 @@ def _pin_printer(settings: Settings) -> Callable[[str], None]:
     return show_pin
 
 
-def _print_json(line: dict[str, str]) -> None:
+def _print_json(line: dict[str, str | None]) -> None:
     print(json.dumps(line), flush=True)
 
 

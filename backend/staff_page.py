@@ -9,13 +9,14 @@ from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from backend.accounts.guard import who_may
-from backend.accounts.permissions import Permission, Staff
+from backend.accounts.permissions import Permission
+from backend.accounts.sessions import ENDED, SignedIn
 from backend.hall.hall import TheHall
 from protocol.wire import Words
 
 WEB = Path(__file__).with_name("web")
 router = APIRouter()
-MaySee = Annotated[Staff, who_may(Permission.SEE_BOARD)]
+MaySee = Annotated[SignedIn, who_may(Permission.SEE_BOARD)]
 
 
 @router.get("/staff", include_in_schema=False)
@@ -39,6 +40,11 @@ def views() -> list[str]:
 async def events(
     hall: TheHall, staff: MaySee, last_event_id: Annotated[int | None, Header()] = None
 ) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes."""
+    """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes.
+    It ends with the session."""
     async for change in hall.feed.follow(last_event_id):
+        if hall.clock() >= staff.ends_at or (change.kind, change.subject) == (ENDED, str(staff.session)):
+            return
+        if change.kind == ENDED:
+            continue  # another's
         yield ServerSentEvent(event=change.kind, id=str(change.id), data=change.subject)

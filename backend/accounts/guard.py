@@ -5,11 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
 
-from backend.accounts.permissions import Permission, Staff
-from backend.accounts.service import staff_of
+from backend.accounts.browser import TheBrowser
+from backend.accounts.permissions import Permission
+from backend.accounts.sessions import SignedIn, is_known, staff_of
 from backend.hall.hall import TheHall
-
-COOKIE = "yinling_staff"
 
 
 def from_our_page(request: Request) -> None:
@@ -18,13 +17,19 @@ def from_our_page(request: Request) -> None:
         raise HTTPException(403, "Only the staff page may ask this: send the header X-Staff-Page: 1.")
 
 
-def signed_in(request: Request, hall: TheHall) -> Staff:
+def signed_in(request: Request, hall: TheHall, browser: TheBrowser) -> SignedIn:
     """Who asks; 401 without a valid cookie."""
     from_our_page(request)
-    staff = staff_of(hall, request.cookies.get(COOKIE, ""))
+    staff = staff_of(hall, browser.cookies.session)
     if staff is None:
         raise HTTPException(401, "Log in on the staff page first.")
     return staff
+
+
+def in_known_browser(hall: TheHall, browser: TheBrowser) -> None:
+    """401 in a browser in which nobody was ever logged in."""
+    if not is_known(hall, browser.cookies.browser):
+        raise HTTPException(401, "Log in on the staff page first.")
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class WhoMay:
 
     permission: Permission
 
-    async def __call__(self, staff: Annotated[Staff, Depends(signed_in)]) -> Staff:
+    async def __call__(self, staff: Annotated[SignedIn, Depends(signed_in)]) -> SignedIn:
         if not staff.may(self.permission):
             raise HTTPException(403, "Your role may not do this: ask whoever manages the hall's accounts.")
         return staff

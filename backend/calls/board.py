@@ -4,11 +4,11 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from backend.accounts.guard import who_may
+from backend.accounts.guard import in_known_browser, who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls.tables import Call
 from backend.foundation.database import readable
@@ -62,3 +62,11 @@ def _screen(hall: Hall, row: Any) -> Words:
         label = service.field(field_id).label
         return Words(zh=f"{words.zh}：{label.zh}", en=f"{words.en}: {label.en}")
     return words
+
+
+@router.get("/staff/ringing", dependencies=[Depends(in_known_browser)])
+def ringing(hall: TheHall) -> int:
+    """For a login page: how many calls nobody has taken yet, and no more."""
+    with hall.database.read() as session:
+        is_waiting = Call.state.in_([CallState.REQUESTED, CallState.NOTIFIED])
+        return session.scalar(select(func.count()).select_from(Call).where(is_waiting)) or 0

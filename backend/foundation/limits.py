@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from math import ceil
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from backend.foundation.database import Database, insert
 from backend.foundation.tables import Limit
@@ -20,19 +20,39 @@ class TooManyTriesError(Exception):
         self.seconds = seconds
 
 
-def take_try(database: Database, name: str, now: datetime) -> None:
+def take_try(database: Database, name: str, now: datetime, rule: Lockout = LOCKOUT) -> None:
     """Count a try before it is judged, so that many at once gain nothing; TooManyTriesError while one must wait."""
+    if wait_s := _still_waits(database, name, now, rule):
+        raise TooManyTriesError(ceil(wait_s))
     with database.write() as session:
         row = insert(session, Limit).values(name=name, tries=0, retry_at=now)
         locked = row.on_conflict_do_update(index_elements=[Limit.name], set_={"name": name}).returning(Limit)
         limit = session.scalars(locked).one()
-        tries, wait_s = LOCKOUT.take(Tries(limit.tries, limit.retry_at.timestamp()), now.timestamp())
+        tries, wait_s = rule.take(_tries(limit), now.timestamp())
         limit.tries, limit.retry_at = tries.count, datetime.fromtimestamp(tries.wait_until, UTC)
     if wait_s > 0:
         raise TooManyTriesError(ceil(wait_s))
+
+
+def _still_waits(database: Database, name: str, now: datetime, rule: Lockout) -> float:
+    """A look that writes nothing, as whoever tries again and again must not keep the disk busy."""
+    with database.read() as session:
+        limit = session.get(Limit, name)
+        tries, wait_s = rule.look(_tries(limit), now.timestamp()) if limit else (None, 0.0)
+        return wait_s if limit and tries == _tries(limit) else 0.0
+
+
+def _tries(limit: Limit) -> Tries:
+    return Tries(limit.tries, limit.retry_at.timestamp())
 
 
 def forgive(database: Database, name: str) -> None:
     """The try was right: start counting anew."""
     with database.write() as session:
         session.execute(delete(Limit).where(Limit.name == name))
+
+
+def give_back(database: Database, name: str) -> None:
+    """The try was right, but others' before it were not: take this one from the count."""
+    with database.write() as session:
+        session.execute(update(Limit).where(Limit.name == name, Limit.tries > 0).values(tries=Limit.tries - 1))

@@ -48,6 +48,10 @@ class Settings(BaseModel):
     """The key of that certificate, as a PEM file without a passphrase."""
     staff_url: str = ""
     """The address of its staff page, as it was printed."""
+    trusted_proxy: str = ""
+    """The address of the web server in front, when there is one: of it alone X-Forwarded-For and -Proto count."""
+    is_of_a_terminal: bool = False
+    """The hall that a kiosk starts for itself: it prints a PIN at every start, with which a newcomer gets in."""
     json_lines: bool = False
     """Print one JSON object a line instead of sentences."""
 
@@ -71,13 +75,16 @@ SET_BY = {
     "cert": "`YINLING_HALL_CERT`",
     "cert_key": "`YINLING_HALL_CERT_KEY`",
     "staff_url": "`--host`, `--port`",
+    "trusted_proxy": "`YINLING_TRUSTED_PROXY`",
+    "is_of_a_terminal": "`--until-stdin-closes`",
     "json_lines": "`--json`",
 }
 
 
 def settings_from_environment(database_url: str | None = None) -> Settings:
     """YINLING_HALL_DATA (else /var/lib/yinling-hall where that is, else the user's data folder), YINLING_ASSETS (else
-    the checkout's assets) and YINLING_COUNTY (else /etc/yinling/county where that is; empty for none)."""
+    the checkout's assets), YINLING_COUNTY (else /etc/yinling/county where that is; empty for none) and
+    YINLING_TRUSTED_PROXY (else none)."""
     user_data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     usual = SYSTEM_DATA if SYSTEM_DATA.is_dir() else user_data / "yinling-hall"
     folder = Path(os.environ.get("YINLING_HALL_DATA") or usual).absolute()
@@ -95,6 +102,7 @@ def settings_from_environment(database_url: str | None = None) -> Settings:
         county=_county(os.environ.get("YINLING_COUNTY")),
         database_url=database_url or f"sqlite:///{folder / 'hall.db'}",
         **_retention(),
+        trusted_proxy=os.environ.get("YINLING_TRUSTED_PROXY", ""),
     )
 
 

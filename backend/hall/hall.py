@@ -20,6 +20,7 @@ from forms import Catalogue
 from protocol.wire import ProgressStatus, Words
 
 Clock = Callable[[], datetime]
+LOGINS_AT_ONCE = 2  # each takes one core and 48 MiB for a while (`accounts/pins.py`)
 FORMS_AT_ONCE = 12  # enough for one commit; the other threads are for calls and staff, who wait for an answer
 
 
@@ -35,6 +36,11 @@ class Hall:
     feed: Feed
     clock: Clock = utc_now
     intake: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FORMS_AT_ONCE))
+    logins: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOGINS_AT_ONCE))
+
+    @property
+    def settings(self) -> Settings:
+        return self.files.settings
 
     @property
     def catalogue(self) -> Catalogue:

@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, HallProcess, StandingClock, settings_in
 from project import ROOT
 
-from backend.accounts.service import new_pin
+from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.hall.hall import Hall, open_hall
 
@@ -31,7 +31,7 @@ def pins() -> list[str]:
 
 @pytest.fixture
 def client(hall: Hall, pins: list[str]) -> Iterator[TestClient]:
-    pins.append(new_pin(hall))
+    pins.append(next_pin(hall))
     with TestClient(create_app(hall, pins.append)) as client:
         yield client
 

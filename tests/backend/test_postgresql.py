@@ -22,7 +22,7 @@ from hall_support import (
 )
 from sqlalchemy import create_engine, text
 
-from backend.accounts.service import new_pin
+from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.audit.log import entries, head_of, note
 from backend.events.cursor import Cursor
@@ -69,7 +69,7 @@ def test_the_session_is_in_utc_and_a_call_of_the_year_9999_is_shown(hall: Hall) 
         with hall.database.write() as session:
             session.execute(text("UPDATE calls SET requested_at = '9999-12-31 23:30Z', updated_at = requested_at"))
             session.execute(text("UPDATE calls SET called_at = '9999-12-31 23:30Z'"))
-        client.post("/staff/login", json={"name": "李芳", "pin": new_pin(hall)})
+        client.post("/staff/login", json={"name": "李芳", "pin": next_pin(hall)})
         assert [call["id"] for call in client.get("/staff/calls").json()] == [str(ID)]
         client.put(f"/calls/{UUID(int=2)}", content=call_request(), headers=JSON_BODY)
         with hall.database.write() as session:

@@ -1,14 +1,18 @@
 """Every request is either one of the few that anybody may make, or staff's."""
 
+from collections import defaultdict
+from uuid import UUID
+
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE
+from hall_support import FROM_PAGE, NOW
 
 from backend.accounts import guard, permissions
 from backend.accounts.guard import WhoMay
-from backend.accounts.permissions import PERMISSIONS, Permission, Role, Staff
+from backend.accounts.permissions import PERMISSIONS, Permission, Role
+from backend.accounts.sessions import SignedIn
 from protocol.queries import NAMES
 
 ID = "00000000-0000-0000-0000-00000000000b"
@@ -25,10 +29,17 @@ OPEN_TO_ALL = {
     "GET /staff/words",
     "GET /staff/views",
     "POST /staff/login",
+    "POST /staff/first-pin",
     "POST /staff/logout",
     *(f"POST /queries/{name}" for name in NAMES),
 }
-OPEN_TO_STAFF = {"GET /staff/me"}  # of whatever role: about themselves
+OPEN_TO_STAFF = {  # of whatever role: about themselves
+    "GET /staff/me",
+    "PUT /staff/me/pin",
+    "GET /staff/me/sessions",
+    "DELETE /staff/me/sessions/{session_id}",
+}
+OPEN_IN_KNOWN_BROWSERS = {"GET /staff/ringing"}
 
 
 def staff_requests(client: TestClient) -> list[tuple[str, str]]:
@@ -41,7 +52,7 @@ def staff_requests(client: TestClient) -> list[tuple[str, str]]:
 
 def status(client: TestClient, method: str, path: str) -> int:
     body = {"status": "done", "field": "name"} if method != "GET" else None
-    return client.request(method, path.format(call_id=ID, submission_id=ID), json=body).status_code
+    return client.request(method, path.format_map(defaultdict(lambda: ID)), json=body).status_code
 
 
 def test_everything_about_people_needs_a_login(client: TestClient) -> None:
@@ -83,7 +94,7 @@ def test_every_request_of_staff_names_one_permission(client: TestClient) -> None
         for method in route.methods
         if len(permissions_of(route)) != 1
     }
-    assert without == OPEN_TO_ALL | OPEN_TO_STAFF | {"GET /staff"}
+    assert without == OPEN_TO_ALL | OPEN_TO_STAFF | OPEN_IN_KNOWN_BROWSERS | {"GET /staff"}
 
 
 @pytest.mark.parametrize("role", Role)
@@ -91,7 +102,7 @@ def test_no_role_gets_what_the_table_does_not_say(
     clerk: TestClient, monkeypatch: pytest.MonkeyPatch, role: Role
 ) -> None:
     """Each request of staff by each role: refused with 403 exactly where the table has no such permission."""
-    monkeypatch.setattr(guard, "staff_of", lambda hall, token: Staff("李芳", role))
+    monkeypatch.setattr(guard, "staff_of", lambda hall, token: SignedIn("李芳", role, UUID(ID), UUID(ID), NOW, True))
     for route in routes(clerk):
         for permission in permissions_of(route):
             for method in route.methods:
@@ -114,7 +125,8 @@ def test_the_table_of_permissions() -> None:
 
 def test_a_role_without_permissions_may_do_nothing(clerk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(permissions.PERMISSIONS, Role.ADMIN, frozenset())
-    asked = [request for request in staff_requests(clerk) if request != ("GET", "/staff/me")]
+    open_to_all = OPEN_TO_STAFF | OPEN_IN_KNOWN_BROWSERS
+    asked = [request for request in staff_requests(clerk) if " ".join(request) not in open_to_all]
     answers = {request: status(clerk, *request) for request in asked}
     assert set(answers.values()) == {403}, answers
     assert clerk.get("/staff/me").json()["permissions"] == []

@@ -1,33 +1,65 @@
+"""The PIN of the console, and what every login gives."""
+
+from pathlib import Path
+
 import pytest
+from accounts_support import WRONG_PIN, join, log_in, new_browser
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, StandingClock
+from hall_support import FROM_PAGE, StandingClock, settings_in
 
-from backend.accounts.guard import COOKIE
+from backend.accounts.browser import SESSION_COOKIE
+from backend.accounts.console_pin import next_pin
+from backend.accounts.permissions import Role
+from backend.app import create_app
+from backend.hall.hall import Hall, open_hall
 
 
-def log_in(client: TestClient, pin: str, name: str = "李芳"):
-    return client.post("/staff/login", json={"name": name, "pin": pin}, headers=FROM_PAGE)
-
-
-def test_a_pin_works_once_and_the_console_shows_the_next(client: TestClient, pins: list[str]) -> None:
+def test_the_pin_of_the_console_works_once_and_makes_the_first_admin(client: TestClient, pins: list[str]) -> None:
     assert log_in(client, pins[0]).status_code == 204
-    assert len(pins) == 2
-    assert client.get("/staff/me").json()["name"] == "李芳"
-    client.cookies.clear()
-    assert log_in(client, pins[0]).status_code == 401 or pins[0] == pins[1]
-    assert log_in(client, pins[1], "王强").status_code == 204
+    me = client.get("/staff/me").json()
+    assert (me["name"], me["role"], me["has_pin"]) == ("李芳", "admin", False)
+    assert log_in(new_browser(client), pins[0]).status_code == 401 or pins[0] == pins[1]
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: TestClient, pins: list[str]) -> None:
-    cookie = log_in(client, pins[0]).headers["set-cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=strict" in cookie
+def test_the_console_prints_pins_until_an_admin_can_log_in_without(
+    client: TestClient, hall: Hall, pins: list[str]
+) -> None:
+    log_in(client, pins[0])
+    assert len(pins) == 2  # 李芳 has no PIN of her own: were her browser closed now, nobody could get in
+    assert client.put("/staff/me/pin", json={"pin": "730164"}, headers={"X-Staff-Page": "1"}).status_code == 204
+    assert next_pin(hall) is None
+    assert log_in(new_browser(client), pins[1], "王强").status_code == 401
+
+
+def test_the_own_hall_of_a_terminal_always_lets_a_newcomer_in(tmp_path: Path, clock: StandingClock) -> None:
+    hall = open_hall(settings_in(tmp_path).model_copy(update={"is_of_a_terminal": True}), clock)
+    with TestClient(create_app(hall, (pins := []).append), headers=FROM_PAGE) as client:
+        join(client, hall, "赵敏", Role.ADMIN)
+        pins.append(next_pin(hall))
+        clock.pass_(days=-3650)  # it started before its clock was set
+        newcomer = new_browser(client)
+        assert log_in(newcomer, pins[0], "钱一").status_code == 204
+        assert newcomer.get("/staff/me").json()["role"] == "admin"
+        assert len(pins) == 2
+    hall.database.close()
+
+
+def test_the_pin_of_the_console_is_good_for_a_day(client: TestClient, pins: list[str], clock: StandingClock) -> None:
+    """Finding 9: it never expired."""
+    clock.pass_(hours=24)
+    assert log_in(client, pins[0]).status_code == 401
+
+
+def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(client: TestClient, pins: list[str]) -> None:
+    cookies = log_in(client, pins[0]).headers.get_list("set-cookie")
+    assert len(cookies) == 2
+    assert all("HttpOnly" in cookie and "SameSite=strict" in cookie for cookie in cookies)
 
 
 def test_five_wrong_pins_make_even_the_right_one_wait(
     client: TestClient, pins: list[str], clock: StandingClock
 ) -> None:
-    wrong = "000000" if pins[0] != "000000" else "111111"
+    wrong = WRONG_PIN if pins[0] != WRONG_PIN else "905218"
     assert [log_in(client, wrong).status_code for _ in range(6)] == [401] * 5 + [429]
     blocked = log_in(client, pins[0])
     assert (blocked.status_code, blocked.headers["Retry-After"]) == (429, "30")
@@ -48,7 +80,21 @@ def test_a_shift_ends(clerk: TestClient, clock: StandingClock) -> None:
 
 
 def test_logging_out_ends_the_session_at_the_hall_too(clerk: TestClient) -> None:
-    cookie = clerk.cookies[COOKIE]
+    cookie = clerk.cookies[SESSION_COOKIE]
     assert clerk.post("/staff/logout").status_code == 204
-    clerk.cookies.set(COOKIE, cookie)
+    clerk.cookies.set(SESSION_COOKIE, cookie)
     assert clerk.get("/staff/me").status_code == 401
+
+
+def test_a_page_that_was_opened_under_a_clock_ten_years_ahead_ends_when_it_is_set_right(
+    client: TestClient, pins: list[str], clock: StandingClock
+) -> None:
+    """Finding 10: old cookies work."""
+    clock.pass_(days=3650)
+    pins.append(next_pin(client.app.state.hall) or "")
+    log_in(client, pins[-1])
+    assert client.get("/staff/me").status_code == 200
+    clock.pass_(days=-3650)
+    assert client.get("/staff/me").status_code == 401
+    clock.pass_(minutes=-4)
+    assert log_in(client, pins[-1]).status_code == 401  # the PIN that was printed then, too

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, StandingClock, settings_in
 
-from backend.accounts.service import new_pin
+from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.hall.hall import Hall, open_hall
 
@@ -40,7 +40,7 @@ def test_a_broken_file_of_the_county_is_shown_to_staff_and_left_out(hall: Hall, 
     (county / "hall" / "opening_hours.yaml").write_bytes(b"\xff\xfe")
     look(hall)
     assert hall.catalogue.source("old-age-allowance") == "shipped"
-    pin = new_pin(hall)
+    pin = next_pin(hall)
     with TestClient(create_app(hall, lambda pin: None)) as client:
         assert client.post("/staff/login", json={"name": "李芳", "pin": pin}, headers=FROM_PAGE).status_code == 204
         shown = client.get("/staff/files").json()

@@ -15,7 +15,7 @@ from hall_support import FROM_PAGE, JSON_BODY, RIGHT_ANSWERS, StandingClock, pro
 from project import ROOT
 from sqlalchemy import text
 
-from backend.accounts.service import new_pin
+from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.definitions.book import DefinitionBook
 from backend.hall.hall import Hall, open_hall
@@ -104,7 +104,7 @@ def start(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[..., tuple[
         hall = opened
         client = TestClient(create_app(hall, lambda pin: None)).__enter__()
         running.append((client, hall))
-        pin = new_pin(hall)
+        pin = next_pin(hall)
         assert client.post("/staff/login", json={"name": "李芳", "pin": pin}, headers=FROM_PAGE).status_code == 204
         client.headers.update(FROM_PAGE)
         return client, hall
