@@ -27,6 +27,7 @@ class HallServer(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # by default it believes X-Forwarded-For of whoever is on this machine
                 timeout_graceful_shutdown=_ENDING_S,
                 h11_max_incomplete_event_size=MOST_HEAD_BYTES,
             )

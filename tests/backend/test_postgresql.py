@@ -43,7 +43,8 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     hall = open_hall(settings_in(tmp_path).model_copy(update={"database_url": URL}))
     yield hall
     with hall.database.write() as session:
-        session.execute(text("TRUNCATE submissions, calls, kiosks, events, limits, staff_pin, staff_sessions, audit"))
+        accounts = "console_pin, staff_codes, staff_sessions, known_browsers, staff_members"
+        session.execute(text(f"TRUNCATE submissions, calls, kiosks, events, limits, {accounts}, audit"))
         session.execute(text("UPDATE audit_chain SET sequence = 0, hash = :hash"), {"hash": START.hash})
     hall.database.close()
 
