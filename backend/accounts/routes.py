@@ -18,7 +18,8 @@ from backend.hall.hall import TheHall
 
 router = APIRouter(dependencies=[Depends(from_our_page)])
 TheStaff = Annotated[SignedIn, Depends(signed_in)]
-Pin = Annotated[str, Field(pattern=r"^[0-9]{6,12}$", repr=False)]
+_PIN = r"^[0-9]{6,12}$"
+Pin = Annotated[str, Field(pattern=_PIN, repr=False)]
 
 
 class _Body(BaseModel):
@@ -39,7 +40,7 @@ class FirstPin(_Body):
 class OwnPin(_Body):
     """`current` is left out by whoever has none yet."""
 
-    current: Pin | None = None
+    current: Annotated[str | None, Field(pattern=_PIN, repr=False)] = None
     pin: Pin
 
 
