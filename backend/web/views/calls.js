@@ -7,7 +7,7 @@ import { inOurs, say } from "../words.js";
 
 const RING_EVERY_MS = 3000;
 
-export const place = 1;
+export const place = 0;
 export const permission = "see_board";
 export const events = ["call"];
 export const path = "/staff/calls";

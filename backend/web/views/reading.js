@@ -4,14 +4,14 @@ import { act } from "../dialog.js";
 import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
-export const place = 0;
+export const place = 1;
 export const permission = "read_forms";
 export const events = ["reading"];
 export const path = "/staff/reading";
 export const { frame, body } = card("reading");
 
 export function draw({ pace, stopped }, refresh) {
-  const mine = pace === "usual" ? [] : [el("p", { class: "look" }, say(`reading_${pace}`))];
+  const mine = pace === "usual" ? [] : [el("p", { class: "bad" }, say(`reading_${pace}`))];
   return [...mine, ...stopped.filter((one) => !one.is_me).map((one) => drawStopped(one, refresh))];
 }
 
