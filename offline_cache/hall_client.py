@@ -27,6 +27,7 @@ from protocol.wire import (
     HallKey,
     Health,
     Heartbeat,
+    HeartbeatAnswer,
     Submission,
     SubmissionReceipt,
 )
@@ -137,8 +138,10 @@ class HallClient:
             raise HallUnreachable("A file of the hall's catalogue was damaged on the way; it will be fetched again.")
         return body
 
-    def heartbeat(self, kiosk: str, body: Heartbeat) -> None:
-        self._send("PUT", f"/kiosks/{quote(kiosk, safe='')}/heartbeat", body)
+    def heartbeat(self, kiosk: str, body: Heartbeat) -> HeartbeatAnswer | None:
+        """What the hall tells in turn; an older hall says nothing."""
+        content = self._send("PUT", f"/kiosks/{quote(kiosk, safe='')}/heartbeat", body)
+        return self._parsed(content, HeartbeatAnswer) if content else None
 
     def _ask_or_none(self, method: str, path: str, kind: type[Answer]) -> Answer | None:
         try:
@@ -147,7 +150,9 @@ class HallClient:
             return None
 
     def _ask(self, method: str, path: str, kind: type[Answer], body: BaseModel | None = None) -> Answer:
-        content = self._send(method, path, body)
+        return self._parsed(self._send(method, path, body), kind)
+
+    def _parsed(self, content: bytes, kind: type[Answer]) -> Answer:
         try:
             return TypeAdapter(kind).validate_json(content)
         except ValidationError as error:

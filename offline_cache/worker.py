@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 
+from offline_cache.audit.heads import heads_to_tell, keep_heads
 from offline_cache.calls import Calls, CallView
 from offline_cache.drafts import Drafts
 from offline_cache.hall_client import HallClient, HallError, HallRefused
@@ -140,8 +141,11 @@ class SyncWorker:
     def _beat(self) -> None:
         degraded = [printable(text)[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
         waiting, catalogue = self._store.unsent(), self._catalogue()
-        beat = Heartbeat(version=self._version, waiting=waiting, degraded=degraded, catalogue=catalogue)
-        self._client.heartbeat(self._kiosk, beat)
+        heads = heads_to_tell(self._store.audit, self._store)
+        beat = Heartbeat(version=self._version, waiting=waiting, degraded=degraded, catalogue=catalogue, audit=heads)
+        answer = self._client.heartbeat(self._kiosk, beat)
+        if answer and answer.audit:
+            keep_heads(self._store, answer.audit)
 
     def _round_is_over(self) -> Callable[[], bool]:
         """A round of forms stops for a new call, and soon enough for news of an open call and for the heartbeat."""

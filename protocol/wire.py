@@ -223,7 +223,7 @@ class CallStatus(WireAnswer):
     reason: str | None = None
 
 
-class ChainHead(WireRequest):
+class ChainHead(WireAnswer):
     """Where a chain of records ends (protocol.chain.Head)."""
 
     sequence: Annotated[int, Field(ge=0, le=2**53)]
@@ -244,7 +244,7 @@ class HallChainHead(ChainHead):
         return f"yinling audit head 1\n{self.generation}\n{self.sequence}\n{self.hash}".encode()
 
 
-class AuditHeads(WireRequest):
+class AuditHeads(WireAnswer):
     """The ends of both audits: a kiosk tells its own and what it has seen of the hall's, and the hall the same."""
 
     kiosk: ChainHead | None = None
@@ -264,6 +264,7 @@ class Heartbeat(WireRequest):
     refused: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     held: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     refused_because: Annotated[list[ShortText], Field(max_length=MAX_REASONS)] = []
+    audit: AuditHeads | None = None
 
 
 class HeartbeatAnswer(WireAnswer):
@@ -271,3 +272,4 @@ class HeartbeatAnswer(WireAnswer):
 
     generation: UUID
     safe_arrival: int
+    audit: AuditHeads | None = None

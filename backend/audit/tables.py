@@ -1,6 +1,7 @@
 """Who did what: a chain of records, and its newest hash."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import BigInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,3 +36,16 @@ class AuditChain(Table):
     hash: Mapped[str]
     pruned_sequence: Mapped[int] = mapped_column(BigInteger)
     pruned_hash: Mapped[str]
+
+
+class AuditHead(Table):
+    """The end of a kiosk's own audit as it was last told, and the end of the hall's that the kiosk has seen."""
+
+    __tablename__ = "audit_heads"
+
+    kiosk: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str]
+    hall_generation: Mapped[UUID | None]
+    hall_sequence: Mapped[int | None] = mapped_column(BigInteger)
+    hall_hash: Mapped[str | None]

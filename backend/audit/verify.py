@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend.audit.heads import held_by_kiosks
 from backend.audit.log import entries, head_of, start_of
 from backend.hall.hall import Hall
 from protocol.chain import BadEntry, first_bad
@@ -19,5 +20,5 @@ def verify(hall: Hall) -> Verdict:
     """Every record against the one before, and the end against the heads that the hall and its kiosks hold."""
     with hall.database.read() as session:
         start, end = start_of(session), head_of(session)
-        bad = first_bad(entries(session, start.sequence), [end], start)
+        bad = first_bad(entries(session, start.sequence), [end, *held_by_kiosks(session)], start)
     return Verdict(end.sequence - start.sequence, bad)

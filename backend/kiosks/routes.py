@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from backend.audit.heads import exchange
 from backend.foundation.database import insert
 from backend.hall.hall import TheHall
 from backend.hall.state import state_of
@@ -31,9 +32,10 @@ def key(hall: TheHall) -> HallKey:
 
 @router.put("/kiosks/{name}/heartbeat")
 def put_heartbeat(hall: TheHall, name: KioskName, body: Heartbeat) -> HeartbeatAnswer:
-    row = {**body.model_dump(), "seen_at": hall.clock()}
+    row = {**body.model_dump(exclude={"audit"}), "seen_at": hall.clock()}
     with hall.database.write() as session:
         first = insert(session, Kiosk).values(name=name, **row)
         session.execute(first.on_conflict_do_update(index_elements=[Kiosk.name], set_=row))
         state = state_of(session)
-    return HeartbeatAnswer(generation=state.generation, safe_arrival=state.safe_arrival)
+        heads = exchange(session, hall, name, body.audit) if body.audit else None
+    return HeartbeatAnswer(generation=state.generation, safe_arrival=state.safe_arrival, audit=heads)

@@ -42,8 +42,9 @@ def worker(store, client, seen):
 def test_first_contact_pins_the_key_and_says_hello(worker, store, hall, seen, now):
     worker.step(now)
     assert pinned_hall_key(store).key_id == "first"
-    beat = {"version": "0.1.0", "waiting": 0, "degraded": ["no microphone"], "catalogue": None}
-    assert hall.heartbeats == [beat]
+    (beat,) = hall.heartbeats
+    assert (beat["version"], beat["waiting"], beat["degraded"]) == ("0.1.0", 0, ["no microphone"])
+    assert beat["audit"]["kiosk"]["sequence"] == store.audit.head().sequence
     assert [state.reached for state in seen] == [True]
     worker.step(now + timedelta(seconds=59))
     assert len(hall.heartbeats) == 1
