@@ -22,8 +22,8 @@ from backend.hall.hall import Hall
 from backend.hall.state import notice_older_database
 from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
+from backend.server.bodies import Bodies, what_is_wrong
 from backend.submissions.judging import judge_waiting
-from protocol.wire import MAX_BODY_BYTES
 
 log = logging.getLogger("yinling.hall")
 _POLICY = (
@@ -62,7 +62,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
                 await task
 
     app = FastAPI(
-        title="Yinling hall", lifespan=life, docs_url=None, redoc_url=None, max_body_size=MAX_BODY_BYTES
+        title="Yinling hall", lifespan=life, docs_url=None, redoc_url=None
     )  # the documentation pages would load their scripts from a CDN
     app.state.hall = hall
     app.state.show_pin = show_pin
@@ -70,6 +70,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
     for module in (*of_every_room("routes"), *of_every_room("board")):
         app.include_router(module.router)
     app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))
+    app.add_middleware(Bodies)
     app.add_middleware(HeadersAndLog)
     _answer_errors(app)
     return app
@@ -130,10 +131,8 @@ def _no_database(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
-    """What is wrong and where, but never what was sent: it may be personal."""
     assert isinstance(error, RequestValidationError)
-    problems = [{"place": list(map(ascii, problem["loc"])), "problem": problem["msg"]} for problem in error.errors()]
-    return JSONResponse({"detail": problems}, 422)
+    return JSONResponse({"detail": what_is_wrong(error)}, 422)
 
 
 class HeadersAndLog:

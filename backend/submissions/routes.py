@@ -11,6 +11,7 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.foundation.errors import RequestError
 from backend.hall.hall import TheHall
+from backend.server.bodies import described, large
 from backend.submissions import review
 from backend.submissions.intake import take_in
 from backend.submissions.judging import judge_waiting
@@ -46,8 +47,11 @@ class Reveal(BaseModel):
 @router.put(
     "/submissions/{submission_id}",
     responses={201: {"model": SubmissionReceipt, "description": "New"}, 409: {"description": "Another body"}},
+    openapi_extra=described(Submission),
 )
-async def put_submission(hall: TheHall, submission_id: UUID, body: Submission, response: Response) -> SubmissionReceipt:
+async def put_submission(
+    hall: TheHall, submission_id: UUID, body: Annotated[Submission, large(Submission)], response: Response
+) -> SubmissionReceipt:
     """Take in a form; the same again gets the same receipt."""
     receipt, is_new = await to_thread.run_sync(take_in, hall, submission_id, body, limiter=hall.intake)
     response.status_code = 201 if is_new else 200
@@ -60,8 +64,18 @@ class WrongDefinitionError(RequestError):
     status = 422
 
 
-@router.put("/definitions/{digest}", status_code=204, responses={422: {"description": "Not of this hash"}})
-def put_definition(hall: TheHall, digest: Sha256Hex, body: DefinitionBody, after: BackgroundTasks) -> None:
+@router.put(
+    "/definitions/{digest}",
+    status_code=204,
+    responses={422: {"description": "Not of this hash"}},
+    openapi_extra=described(DefinitionBody),
+)
+def put_definition(
+    hall: TheHall,
+    digest: Sha256Hex,
+    body: Annotated[DefinitionBody, large(DefinitionBody)],
+    after: BackgroundTasks,
+) -> None:
     """Keep what forms were filled in by; those that wait for it are judged then, and the kiosk need not wait."""
     try:
         hall.definitions.keep(Definition.checked(body.document, digest), hall.clock())
