@@ -21,7 +21,8 @@ from PySide6.QtGui import QGuiApplication
 from tools.skeleton import SIDE, strokes_of
 
 from kiosk.entry.answer_entry import CANDIDATES, GUESSES
-from kiosk.entry.handwriting import Handwriting, Stroke, is_han, model_file, picture
+from kiosk.entry.handwriting import Handwriting, model_file, picture
+from kiosk.entry.strokes import Stroke, is_han
 from ui.look.theme import FAMILY
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 
-from kiosk.entry.handwriting import Stroke
+from kiosk.entry.strokes import Stroke
 
 SIDE = 96  # pixels of the glyph
 _AROUND = ((0, -1), (1, -1), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1))

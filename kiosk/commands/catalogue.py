@@ -1,6 +1,7 @@
 """`kiosk catalogue`: the services on offer, and what could be written better in them; beginning one of one's own."""
 
 import argparse
+import gc
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -58,12 +59,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(assets: Path, options: argparse.Namespace) -> int:
+    gc.disable()  # what is read stays until the end, and would be searched for garbage again and again
     from kiosk.checks.county import county_mistakes  # no other use of the command should wait for pypinyin
 
     try:
         mistakes = county_mistakes(assets, options.check, options.also)
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
+    finally:
+        gc.enable()
     if options.json:
         common.print_json({"problems": [asdict(mistake) for mistake in mistakes]})
     else:

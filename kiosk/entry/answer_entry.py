@@ -7,9 +7,9 @@ from forms import Choice, Field
 from kiosk.entry.answer_text import AnswerText
 from kiosk.entry.date_steps import DateSteps
 from kiosk.entry.field_input import InputMethod, input_of
-from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.entry.search import ListSearch, is_searched
+from kiosk.entry.strokes import Stroke
 
 CANDIDATES = 8  # shown at a time
 GUESSES = 5 * CANDIDATES  # how many characters a drawing may be read as; the rare ones are on later pages

@@ -12,7 +12,7 @@ from kiosk.devices.cards import Card
 from kiosk.entry import privacy
 from kiosk.entry.date_steps import DateSteps
 from kiosk.entry.dictated import Take, take_digits
-from kiosk.entry.handwriting import Stroke
+from kiosk.entry.strokes import Stroke
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts
 

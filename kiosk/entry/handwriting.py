@@ -7,8 +7,7 @@ pixels, and a character alone is judged by its best row. It sees no order of str
 
 import logging
 import os
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-log = logging.getLogger(__name__)
+from kiosk.entry.strokes import HandwritingError, Stroke, is_han
 
-Stroke = tuple[tuple[float, float], ...]  # where the pen went; any unit, x to the right and y downward
-# The strokes of one character, and how many characters are wanted -> those, the likeliest first.
-HandwritingReader = Callable[[Sequence[Stroke], int], list[str]]
+log = logging.getLogger(__name__)
 
 HEIGHT = 48  # of the image, pixels: what the model takes
 WIDTH = 64
 CHARACTER = 42  # pixels, the longer side of what was written
 PEN = 1.3  # pixels, half the width of the line
 _STEP = 1.0  # pixels between the points of a line; closer ones change nothing
-
-
-class HandwritingError(Exception):
-    """Nothing can be read; the text is one plain sentence."""
 
 
 def model_file() -> Path:
@@ -99,10 +92,6 @@ def _unreadable() -> tuple[type[Exception], ...]:
         raised.NoSuchFile,
         raised.RuntimeException,
     )
-
-
-def is_han(character: str) -> bool:
-    return len(character) == 1 and unicodedata.name(character, "").startswith("CJK UNIFIED IDEOGRAPH")
 
 
 def picture(strokes: Sequence[Stroke]) -> NDArray[np.float32]:

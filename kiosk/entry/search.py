@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from forms import Choice, Field
-from kiosk.entry.handwriting import is_han
 from kiosk.entry.pinyin import readings
+from kiosk.entry.strokes import is_han
 
 MANY = 16  # choices: of more than these people would turn page after page
 PAGE = 5  # names shown at a time

@@ -13,8 +13,9 @@ from forms import CatalogueError, Text
 from forms.load import read_model, something_of
 from kiosk.devices.printers import printer_problem
 from kiosk.devices.readers import reader_problem
-from kiosk.entry.handwriting import HandwritingError, model_file
+from kiosk.entry.handwriting import model_file
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.entry.strokes import HandwritingError
 from kiosk.intents.own_words import read_own_words
 from kiosk.operations.hall_access import hall_client
 from kiosk.operations.offered import offered

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.derived.results import DerivedResults
-from kiosk.entry.handwriting import Handwriting, HandwritingError, model_file
+from kiosk.entry.handwriting import Handwriting, model_file
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.entry.strokes import HandwritingError
 from kiosk.hall.offline_service import BackgroundSync, OfflineHallService
 from kiosk.intents import counter_errands
 from kiosk.intents.intent_classifier import IntentClassifier

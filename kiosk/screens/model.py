@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kiosk.entry.handwriting import Stroke
+from kiosk.entry.strokes import Stroke
 from kiosk.state.actions import AnyAction
 
 Kind = Literal[

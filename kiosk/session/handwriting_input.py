@@ -3,7 +3,7 @@
 import logging
 
 from kiosk.entry.answer_entry import GUESSES
-from kiosk.entry.handwriting import HandwritingError, Stroke
+from kiosk.entry.strokes import HandwritingError, Stroke
 from kiosk.session.presenter import Presenter
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from forms import Catalogue, Service
 from kiosk.devices.printers import Paper, Printer
-from kiosk.entry.handwriting import HandwritingReader
+from kiosk.entry.strokes import HandwritingReader
 from kiosk.hall.service import HallAway, HallService
 from kiosk.intents import Intent
 from kiosk.screens import compose

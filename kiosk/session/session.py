@@ -7,8 +7,8 @@ from forms import Catalogue
 from kiosk.devices.cards import Card
 from kiosk.devices.printers import Printer
 from kiosk.entry.answer_entry import AnswerEntry
-from kiosk.entry.handwriting import HandwritingReader, Stroke
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.entry.strokes import HandwritingReader, Stroke
 from kiosk.hall.service import HallService
 from kiosk.intents import Intent
 from kiosk.screens.model import Screen

@@ -7,8 +7,8 @@ from typing import Any
 
 from forms import Catalogue
 from kiosk.devices.printers import Paper
-from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.entry.strokes import Stroke
 from kiosk.hall.in_memory import InMemoryHall
 from kiosk.hall.service import HallAway
 from kiosk.intents import Intent

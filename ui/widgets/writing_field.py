@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QEventPoint, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from kiosk.entry.handwriting import Stroke
+from kiosk.entry.strokes import Stroke
 from ui.look.theme import Theme
 from ui.widgets.part import Part, paint_rounded
 

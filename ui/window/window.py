@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.entry.handwriting import Stroke
+from kiosk.entry.strokes import Stroke
 from kiosk.screens.model import EASILY_LOST, IRREVERSIBLE, Button, Phrase, Screen
 from kiosk.session.session import Session
 from kiosk.state.actions import AnyAction

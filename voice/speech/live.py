@@ -22,7 +22,8 @@ from voice.audio.loudness import levelled
 from voice.audio.resample import resampled
 from voice.audio.samples import Samples
 from voice.audio.stretch import stretched
-from voice.speech.sound import RATE, Lang, SpeechError, has_words, trimmed
+from voice.audio.trimming import trimmed
+from voice.speech.sound import RATE, Lang, SpeechError, has_words
 
 ENGINE = "espeak-ng 1.52, pyttsx3 2.99"
 VOICES: dict[Lang, str] = {"zh": "sit/cmn", "en": "gmw/en-us"}
@@ -104,7 +105,7 @@ def _read(path: Path) -> Samples | None:
         samples, rate = soundfile.read(path, dtype="int16")
     except soundfile.LibsndfileError:
         return None
-    return trimmed(resampled(samples, rate, RATE)) if samples.any() else None
+    return trimmed(resampled(samples, rate, RATE), RATE) if samples.any() else None
 
 
 def _start_engine() -> Any:

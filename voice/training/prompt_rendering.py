@@ -19,9 +19,10 @@ import soundfile
 from voice.audio.loudness import levelled
 from voice.audio.samples import Samples, to_samples
 from voice.audio.stretch import stretched
+from voice.audio.trimming import trimmed
 from voice.speech.prompts import INDEX, PromptsError, read_index
 from voice.speech.render import spoken_form
-from voice.speech.sound import LANGS, RATE, Lang, has_words, trimmed
+from voice.speech.sound import LANGS, RATE, Lang, has_words
 from voice.training.clips.kokoro import KokoroModel
 
 ENGINE = "Kokoro-82M v1.0 int8, misaki 0.9.4"
@@ -65,7 +66,7 @@ class Narrator:
             wave = self._model.speak(self.sounds(ended, lang), style, SPEED[lang], SHORTEST_STYLE)
         except ValueError as error:
             raise PromptsError(f"“{text}” is too long for one prompt: make it two.") from error
-        return trimmed(to_samples(wave.astype(np.float64) * 32767))
+        return trimmed(to_samples(wave.astype(np.float64) * 32767), RATE)
 
     def sounds(self, text: str, lang: Lang) -> str:
         """The phonemes of `text`; Latin words in Chinese text are spoken as English."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kiosk.entry.field_input import FieldInput, Hand
-from kiosk.entry.handwriting import Stroke
 from kiosk.entry.privacy import filled_in
+from kiosk.entry.strokes import Stroke
 
 # 王 as it is written
 WANG: tuple[Stroke, ...] = (

@@ -325,3 +325,10 @@ def test_validate_tells_how_a_form_with_several_ends_would_end(
         ends.append(printed(capsys, "validate", "old-age-allowance", written, "--json")["ending"]["next"]["zh"])
     assert "打电话" in ends[0]
     assert "没有留电话" in ends[1]
+
+
+def test_a_command_starts_without_what_only_others_need() -> None:
+    dear = ("numpy", "pypinyin", "cryptography", "kiosk.session", "PySide6")
+    program = f"import sys, kiosk.cli, ui.commands; print([name for name in {dear} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"

@@ -11,7 +11,7 @@ import kiosk.entry.fields
 from forms.field import kinds
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import FieldInput, Offer, input_of, on_card
-from kiosk.entry.handwriting import Stroke
+from kiosk.entry.strokes import Stroke
 from kiosk.texts.strings import Texts
 from kiosk.walk.walked_terminal import TODAY
 from voice.recognition.dictation import KINDS as HEARD

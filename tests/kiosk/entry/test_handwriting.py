@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from kiosk.entry.fields.person_name import WANG
-from kiosk.entry.handwriting import HEIGHT, WIDTH, Handwriting, HandwritingError, Stroke, is_han, model_file, picture
+from kiosk.entry.handwriting import HEIGHT, WIDTH, Handwriting, model_file, picture
+from kiosk.entry.strokes import HandwritingError, Stroke, is_han
 
 DA: tuple[Stroke, ...] = (
     ((0.2, 0.4), (0.8, 0.4)),

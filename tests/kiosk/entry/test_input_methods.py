@@ -7,8 +7,8 @@ import pytest
 from field_support import field
 
 from kiosk.entry.answer_entry import CANDIDATES, AnswerEntry
-from kiosk.entry.handwriting import Stroke
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.entry.strokes import Stroke
 from kiosk.walk.walked_terminal import TODAY
 
 LINE: Stroke = ((0.1, 0.2), (0.3, 0.4))

@@ -9,8 +9,8 @@ from project import HOME_VISIT as EXAMPLE
 
 from forms import Catalogue, load_catalogue
 from kiosk.entry.fields.person_name import WANG
-from kiosk.entry.handwriting import HandwritingError, Stroke
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.entry.strokes import HandwritingError, Stroke
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
