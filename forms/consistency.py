@@ -19,7 +19,7 @@ from forms.flaws.of_expressions import flaws_of_bounds, flaws_of_calculation, fl
 from forms.flaws.of_texts import flaws_of_braces, flaws_of_field_texts
 from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.repeats import CHOICES, Repeat
-from forms.rules import BOUNDED, CANNOT_KNOW, COUNTED, KEYED, all_codes, codes, judge
+from forms.rules import BOUNDED, CANNOT_KNOW, COUNTED, KEYED, SAME_AS_ANOTHER, all_codes, codes, judge
 from forms.service import Service
 from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
@@ -178,7 +178,8 @@ def _told(catalogue: Catalogue, field: Field, code: str) -> str:
 
 
 def _of_messages(catalogue: Catalogue, field: Field) -> Iterator[Flaw]:
-    for code in sorted({*codes(field), *KEYED, "not_text", "unknown_field", CANNOT_KNOW} - set(catalogue.messages)):
+    always = {"not_text", "unknown_field", CANNOT_KNOW, SAME_AS_ANOTHER}
+    for code in sorted({*codes(field), *KEYED, *always} - set(catalogue.messages)):
         yield Flaw(
             ("type",), f"messages.yaml has no message {code!r} for what is answered here", "Add it in zh and en."
         )

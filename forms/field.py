@@ -227,6 +227,7 @@ class FieldKind:
     wrong_example: str = ""  # one that the rules refuse, for the walk through all screens
     value: Callable[[str], Value | None] = str  # a right answer for conditions: number, day, text; None: it is none
     tells_age: bool = False  # whether an age can be told of it
+    of_one_person: bool = False  # whether no two people can have the same
 
 
 @cache

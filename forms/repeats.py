@@ -38,7 +38,8 @@ class Repeat(Strict):
     max: int = Bounds(8, ge=1, le=MOST)
     """How many there are at most; 20 is the highest."""
     steps: tuple[Field, ...] = Bounds(min_length=1)
-    """What is asked of each. A condition in here names a question of the same member by its own id."""
+    """What is asked of each. A condition in here names a question of the same member by its own id. Where two members
+    have one ID number, the check screen and the hall point it out."""
 
     @property
     def id(self) -> str:
@@ -103,6 +104,16 @@ class Repeat(Strict):
         count = self.count(answers)
         each = tuple(self.seen_by(place, answers) for place in range(1, count + 1))
         return Members(each, count == self.max or answers.get(self.more_id(count)) == "no")
+
+    def given_twice(self, answers: Mapping[str, str]) -> Iterator["MemberField"]:
+        """Questions that are answered as for an earlier member, where no two people can have the same."""
+        seen: set[tuple[str, str]] = set()
+        for field in self.questions(answers):
+            one = (field.own_id, answers.get(field.id, ""))
+            if field.kind.of_one_person and one[1]:
+                if one in seen:
+                    yield field
+                seen.add(one)
 
     @cached_property
     def readers(self) -> Mapping[str, Reader]:

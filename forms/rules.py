@@ -18,6 +18,8 @@ BOUNDED = ("date_range", "amount_range", "number_range", "chosen_too_few", "chos
 COUNTED = (TOO_FEW, TOO_MANY, "not_last_digits", "full", "too_much_said")
 # A check that cannot be decided, as an answer that it needs was left empty.
 CANNOT_KNOW = "cannot_know"
+# A number that only one person can have, given for two members of a repeat.
+SAME_AS_ANOTHER = "same_as_another"
 
 
 def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> Verdict:
@@ -43,4 +45,4 @@ def codes(field: Field) -> tuple[str, ...]:
 def all_codes() -> set[str]:
     """Every code that any answer can get."""
     of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, *kind.codes)}
-    return of_kinds | {"not_text", "unknown_field", CANNOT_KNOW, NOT_SO_WRITTEN, *KEYED, *INSTEAD}
+    return of_kinds | {"not_text", "unknown_field", CANNOT_KNOW, SAME_AS_ANOTHER, NOT_SO_WRITTEN, *KEYED, *INSTEAD}

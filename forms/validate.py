@@ -10,7 +10,7 @@ from forms.catalogue import Catalogue
 from forms.expressions.facts import Facts
 from forms.field import Field
 from forms.repeats import seen_from
-from forms.rules import CANNOT_KNOW, judge
+from forms.rules import CANNOT_KNOW, SAME_AS_ANOTHER, judge
 from forms.service import Service
 from forms.shown.filled_texts import Words
 from forms.texts import Text
@@ -119,6 +119,9 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
             normalised[field.id] = value
         if not error:
             known[field.id] = value
+    for repeat in service.repeats.values():
+        for field in repeat.given_twice(known):
+            warnings.append(Problem(field.id, SAME_AS_ANOTHER, catalogue.message(SAME_AS_ANOTHER, field)))
     words = Words(catalogue, service, facts)
     wrong = {error.field for error in errors}
     for check in service.checks:

@@ -28,4 +28,5 @@ KIND = FieldKind(
     hides_example=True,
     wrong_example="110105194912310020",
     tells_age=True,
+    of_one_person=True,
 )

@@ -190,7 +190,17 @@ class Composer:
 
     def words(self, remark: Remark | None) -> str:
         """A remark in the language of now; "" for none."""
-        return self.t(remark.key, **remark.values) if remark else ""
+        if remark is None:
+            return ""
+        text = self.t(remark.key, **remark.values)
+        return self.t("member.named", who=self.who(remark.member), name=text) if remark.member else text
+
+    def who(self, member: str) -> str:
+        """第 2 位家人, for "members.2"."""
+        assert self.state.visit is not None, "members are those of a visit"
+        repeat, _, place = member.partition(".")
+        label = self.state.visit.service.repeats[repeat].label
+        return self.t("member.who", place=place, label=self.label_of(label))
 
     def said(self, key: str, **values: Any) -> str:
         return self.texts.said(key, self.lang, **values)

@@ -1,18 +1,13 @@
 """Of whom a question of a repeat is asked, and who is in so far: in plain sentences, never as a table."""
 
 from forms import Field, Service
-from forms.repeats import MemberField, Repeat, opens_another
+from forms.repeats import MemberField, Repeat, member_of, opens_another
 from kiosk.entry.field_input import input_of
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Phrase, Row
 from kiosk.state.visit import Visit
 
 WORD_JOINER = "\u2060"  # Unicode: no line ends where it stands
-
-
-def who(c: Composer, repeat: Repeat, place: int) -> str:
-    """第 2 位家人."""
-    return c.t("member.who", place=place, label=c.label_of(repeat.label))
 
 
 def so_far(c: Composer, visit: Visit, field: Field) -> str:
@@ -49,8 +44,9 @@ def named(c: Composer, whose: str, text: str) -> str:
 
 def heading(c: Composer, visit: Visit, repeat: Repeat, place: int) -> Row:
     """Above what was answered for one member."""
-    title, text = who(c, repeat, place), c.t("member.remove")
-    remove = Button("remove_member", text, f"{repeat.id}.{place}", icon="erase", called=(text, title))
+    member = f"{repeat.id}.{place}"
+    title, text = c.who(member), c.t("member.remove")
+    remove = Button("remove_member", text, member, icon="erase", called=(text, title))
     may_go = repeat.count(visit.answers) > repeat.min
     return Row("", title, say=(title,), change=remove if may_go else None, heading=True)
 
@@ -81,7 +77,7 @@ def counted(c: Composer, visit: Visit, repeat: Repeat) -> Row | None:
 
 
 def _whose(c: Composer, field: Field) -> str:
-    return who(c, field.repeat, field.place) if isinstance(field, MemberField) and field.place else ""
+    return c.who(member_of(field)) if isinstance(field, MemberField) and field.place else ""
 
 
 def _count(c: Composer, many: int) -> str:

@@ -1,6 +1,7 @@
 """What lies over a screen for a moment."""
 
 from forms import Field
+from forms.repeats import MemberField
 from kiosk.entry.field_input import on_card
 from kiosk.screens.composer import Composer
 from kiosk.screens.model import Button, Group, Row, Screen
@@ -19,8 +20,9 @@ def explain(c: Composer) -> Screen:
     """What the present question is for and where the answer is found, in plain words."""
     visit = c.state.visit
     assert visit is not None, "only questions are explained"
-    field, key = visit.field, f"explain.{visit.field.type}"
-    own = field.explain
+    field, own = visit.field, visit.field.explain
+    of_repeat = isinstance(field, MemberField) and field.asks_for_more
+    key = "explain.member" if of_repeat else f"explain.{field.type}"
     return c.make(
         f"explain-{field.id}",
         "explain",

@@ -10,8 +10,8 @@ def add(p: Presenter, repeat: str) -> None:
 
 def remove(p: Presenter, member: str) -> None:
     """`member`: "members.2". The first press asks, the second takes them out."""
-    if not p.confirmed(member, "member.sure"):
+    if not p.confirmed(member, "member.sure", member):
         return
     repeat, _, place = member.partition(".")
     p.visit.remove_member(p.visit.service.repeats[repeat], int(place))
-    p.tell("member.removed", *p.screen().say)
+    p.tell("member.removed", *p.screen().say, member=member)

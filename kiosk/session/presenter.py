@@ -111,10 +111,11 @@ class Presenter:
     def read_screen(self, kind: SpeechKind = "screen") -> None:
         self.speak(self.screen().say, kind)
 
-    def tell(self, key: str, *then: str, kind: SpeechKind = "error") -> None:
-        """Show and say one plain sentence; `then` is said after it."""
-        self.state.remark = Remark(key)
-        self.speak((self.said(key), *then), kind)
+    def tell(self, key: str, *then: str, kind: SpeechKind = "error", member: str = "") -> None:
+        """Show and say one plain sentence, about a member of a repeat if any; `then` is said after it."""
+        self.state.remark = Remark(key, member=member)
+        who = (self.composer().who(member),) if member else ()
+        self.speak((*who, self.said(key), *then), kind)
 
     def mention(self, key: str) -> None:
         """Show and say a sentence that nobody has asked for. What is wrong with an answer stays, and is said again."""
@@ -124,13 +125,13 @@ class Presenter:
             self.tell(key, kind="progress")
         self.show()
 
-    def confirmed(self, what: str, key: str) -> bool:
+    def confirmed(self, what: str, key: str, member: str = "") -> bool:
         """Whether `what`, which loses something, is asked for a second time running; the first time the text `key` is
         shown and said."""
         again = self.state.to_drop == what
         self.state.to_drop = "" if again else what
         if not again:
-            self.tell(key)
+            self.tell(key, member=member)
         return again
 
     def report(self, key: str) -> None:

@@ -26,10 +26,11 @@ Found = QueryAnswer | Literal["looking", "offline", "staff"]
 
 @dataclass(frozen=True)
 class Remark:
-    """A text key, and what stands in its braces."""
+    """A text key, what stands in its braces, and which member of a repeat it is about: "members.2"."""
 
     key: str
     values: Mapping[str, str] = field(default_factory=dict)
+    member: str = ""
 
 
 @dataclass

@@ -222,3 +222,17 @@ def test_every_question_is_listed_once(household: Catalogue) -> None:
     assert len(ids) == len(set(ids))
     assert {"members.1.name", "members.1.more", "helpers.0.more", "helpers.1.name"} <= set(ids)
     assert all(service.field(one).id == one for one in ids)
+
+
+def test_one_id_number_for_two_members_is_pointed_out(household: Catalogue) -> None:
+    another = {**MEMBER, "name": "李强", "resident_id": "110105197611240025"}
+    report = judged(household, of_members(MEMBER, another, MEMBER))
+    assert report.ok
+    assert [(one.field, one.code) for one in report.warnings] == [("members.3.resident_id", "same_as_another")]
+    assert report.warnings[0].message.zh.startswith("身份证号码和前面一位的一样")
+    assert judged(household, of_members(MEMBER, another)).outcome == "ready"
+
+
+def test_a_number_that_is_not_right_is_not_compared(household: Catalogue) -> None:
+    twice_wrong = {**MEMBER, "resident_id": "123"}
+    assert not judged(household, of_members(twice_wrong, twice_wrong)).warnings

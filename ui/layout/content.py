@@ -210,8 +210,10 @@ class ContentBuilder:
             return 1  # there is nothing else on this screen
         if self.screen.kind == "home":
             return 2 if self.wide and not (self.theme.portrait and len(self.screen.choices) <= 5) else 1
-        many = len(self.screen.choices) > (6 if self.theme.portrait else 4)
-        return 2 if many or self.wide else 1
+        many = len(self.screen.choices)
+        if not self.theme.portrait and many <= 3:
+            return 1  # a lying panel has room for their height, and beside each other they would be narrow
+        return 2 if many > (6 if self.theme.portrait else 4) or self.wide else 1
 
     def with_leading(self, cards: Sequence[BigButton]) -> Box:
         """The leading ones each in a row of its own, the others in two columns below."""
@@ -254,20 +256,22 @@ class ContentBuilder:
         else:
             inner = both
         if row.heading:  # on the page itself, above the cards that it is about
-            return PagedItem(inner, pool.used[start:])
+            return PagedItem(inner, pool.used[start:], with_next=True)
         backdrop = pool.backdrop(("row", at), "card")
         return PagedItem(Framed(backdrop, inner, theme.mm(theme.by_tightness(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed_paper(self, at: int, row: Row) -> Box:
         """One of the papers to have at hand, on the page itself: nothing here is to be pressed."""
-        with_drawings = self.theme.tightness < 2 and any(one.picture for one in self.screen.rows)
+        has_room = self.theme.tightness < 2 or (not self.theme.portrait and len(self.screen.rows) <= 3)
+        with_drawings = has_room and any(one.picture for one in self.screen.rows)
         drawing: Box = Space()
         if with_drawings and row.picture:
             drawing = self.pool.drawing(("drawing", at), row.picture)
         name = self.pool.label(("label", at), row.label, "choice", icon="item", readable=True)
         if at == 0:
             self.meaning = name
-        return HBox([drawing, Middle(name)], self.theme.gap, (2, 3)) if with_drawings else name
+        shares = (2, 3) if self.theme.portrait else (1, 2)
+        return HBox([drawing, Middle(name)], self.theme.gap, shares) if with_drawings else name
 
     def listed(self, items: Sequence[PagedItem], columns: int, together: Box | None = None) -> Paged:
         """A list with its pager; where a primary button waits for the last page, the pager stands out."""

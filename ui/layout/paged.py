@@ -1,7 +1,8 @@
 """A list that never scrolls: what does not fit goes on the next page, behind two big buttons."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRect
 
@@ -13,36 +14,37 @@ from ui.widgets.part import Part
 class PagedItem:
     box: Box
     parts: Sequence[Part]  # what is on it, to be hidden on other pages
+    with_next: bool = False  # a heading, which is never the last on a page
 
 
 @dataclass(frozen=True)
 class Page:
-    """What of a list is shown: up to `many` things from number `first` (from 0) on, of `total`."""
+    """What of a list of `total` things is shown: page `number` (from 1); `starts` is where each begins."""
 
-    first: int = 0
-    many: int = 1
+    starts: tuple[int, ...] = (0,)
+    number: int = 1
     total: int = 0
 
     @property
-    def number(self) -> int:
-        return -(-self.first // self.many) + 1
+    def pages(self) -> int:
+        return len(self.starts)
 
     @property
-    def pages(self) -> int:
-        return self.number - 1 + max(1, -(-(self.total - self.first) // self.many))
+    def first(self) -> int:
+        return self.starts[self.number - 1]
 
     @property
     def until(self) -> int:
-        return min(self.first + self.many, self.total)
+        return (*self.starts, self.total)[self.number]
 
-    def turned(self, by: int) -> int:
-        """The first thing on the next page (1), or on the one before (-1)."""
-        return max(0, self.first + by * self.many)
+    def turned(self, by: int) -> "Page":
+        """The next page (1), or the one before (-1), where there is one."""
+        return replace(self, number=min(max(1, self.number + by), self.pages))
 
 
 @dataclass
 class Paged:
-    """Shows a page of `items`, from number `first` (from 0) on, in `columns`, at most `most` on a page.
+    """Shows the page of `items` that has number `first` (from 0), in `columns`, at most `most` on a page.
 
     With `least_rows` it asks for room for that many rows only, and puts the others on later pages. `together` is how
     all stand where they have room; else in equal cells.
@@ -78,7 +80,8 @@ class Paged:
         many = len(self.items) if whole else min(self.most, self._rows_in(room, rect.width()) * self.columns)
         self.rows = -(-many // self.columns)
         first = 0 if whole or self.first >= len(self.items) else self.first
-        page = Page(first, many, len(self.items))
+        starts = self._starts(many)
+        page = Page(starts, bisect_right(starts, first), len(self.items))
         self.turned(page)
         shown = self.items[page.first : page.until]
         for item in (*self.items, self.pager):
@@ -89,6 +92,14 @@ class Paged:
         if not whole:
             bottom = QRect(rect.left(), rect.top() + room + self.gap, rect.width(), pager_height - self.gap)
             self.pager.box.place(bottom)
+
+    def _starts(self, many: int) -> tuple[int, ...]:
+        """Where pages of that many things begin; what stays with the next goes to the next page."""
+        starts = [0]
+        while (end := starts[-1] + many) < len(self.items):
+            alone = many > 1 and self.items[end - 1].with_next
+            starts.append(end - 1 if alone else end)
+        return tuple(starts)
 
     def _rows_in(self, room: int, width: int) -> int:
         return max(1, (room + self.gap) // (self._grid(self.items).cell_height(width) + self.gap))

@@ -78,9 +78,9 @@ class View(QWidget):
         return self.translate("ui.page", at=self._page.number, of=self._page.pages)
 
     @property
-    def rows_on_page(self) -> int:
-        """How many lines of the list are shown."""
-        return self._page.until - self._page.first
+    def page(self) -> Page:
+        """What of a list is shown."""
+        return self._page
 
     @property
     def page_left(self) -> bool:
@@ -88,7 +88,7 @@ class View(QWidget):
         return self._seen < self._page.total
 
     def turn_page(self, by: int) -> None:
-        self._page = replace(self._page, first=self._page.turned(by))
+        self._page = self._page.turned(by)
 
     def targets(self) -> list[BigButton]:
         """What can be touched now, in reading order."""

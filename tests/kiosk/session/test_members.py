@@ -201,9 +201,12 @@ def test_one_is_taken_out_when_asked_twice_and_can_be_had_back(session: Session)
     give(session, "88")
     before, of_li = dict(visit(session).answers), people(visit(session))["李建国"]
     typed = dict(visit(session).typed)
+    said: list[tuple[str, ...]] = []
+    session.on_speak(lambda _, parts: said.append(parts))
     session.do("remove_member", "members.1")
     assert names(session) == ["王秀英", "李建国"]
-    assert session.screen().remark.startswith("这一位填的都会去掉")
+    assert session.screen().remark.startswith("第 1 位家人：这一位填的都会去掉")
+    assert said[-1] == ("第 1 位家人", "这一位填的都会去掉。真的要去掉，请再按一次。"), "it is heard of whom"
     session.do("remove_member", "members.1")
     assert people(visit(session)) == {"李建国": of_li}
     assert session.screen().name == "check"
