@@ -1,6 +1,7 @@
 """The spoken prompts that ship with the kiosk: which recorded clip says which text."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ class Prompts:
         index = read_index(folder)
         own: Mapping[str, Any] = {}
         trouble = ""
-        if county is not None and (county / INDEX).exists():
+        if county is not None and os.path.lexists(county / INDEX):
             try:
                 own = read_index(county)
             except PromptsError as error:
@@ -78,11 +79,11 @@ def _in_folder(clips: Mapping[str, str], folder: Path | None) -> dict[str, str]:
 def read_index(folder: Path) -> dict[str, Any]:
     """The index of a prompts folder; PromptsError when it is missing or not an index."""
     path = folder / INDEX
+    if not path.is_file():
+        raise PromptsError(f"There are no spoken prompts in {folder}: run make prompts.")
     try:
         index = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise PromptsError(f"There are no spoken prompts in {folder}: run make prompts.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise PromptsError(f"The list of spoken prompts {path} cannot be read: run make prompts.") from error
     if not isinstance(index, dict) or not all(_are_clips(index.get(lang)) for lang in LANGS):
         written = '{"zh": {TEXT: FILE}, "en": {TEXT: FILE}}'
