@@ -13,7 +13,7 @@ from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.data_files import read_data
 from forms import Catalogue, load_catalogue
-from forms.hall.files import FILES, FOLDER, PageWords, StatusWords, read_own
+from forms.hall.files import FILES, FOLDER, PageWords, StatusWords, hall_mistakes, read_own
 from forms.reading.mistake import Mistake
 from forms.reading.stamp import stamp
 from protocol.wire import ProgressStatus, Words
@@ -37,23 +37,21 @@ class HallFiles:
 def read_files(settings: Settings) -> HallFiles:
     """SetupError in one plain sentence when a shipped file of the hall is broken."""
     catalogue = load_catalogue(settings.assets, settings.county)
-    status_words, in_statuses = read_hall_data(settings, "progress.yaml", _ADVICE, _merged)
+    status_words: StatusWords = read_hall_data(settings, "progress.yaml", _ADVICE, _merged)
     if missing := [status.value for status in ProgressStatus if status not in status_words]:
         raise SetupError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
-    page_words, in_page = read_hall_data(settings, "staff_page.yaml", _ADVICE, _merged)
-    return HallFiles(catalogue, status_words, page_words, (*catalogue.mistakes, *in_statuses, *in_page))
+    page_words: PageWords = read_hall_data(settings, "staff_page.yaml", _ADVICE, _merged)
+    return HallFiles(catalogue, status_words, page_words, (*catalogue.mistakes, *hall_mistakes(settings.county)))
 
 
-def read_hall_data(
-    settings: Settings, name: str, advice: str, merged: Callable[[Data, Data], Data]
-) -> tuple[Data, list[Mistake]]:
-    """A file of the folder hall/, and what is wrong with the county's, which is left out then.
+def read_hall_data(settings: Settings, name: str, advice: str, merged: Callable[[Data, Data], Data]) -> Data:
+    """A file of the folder hall/, the county's `merged` into the shipped one unless it is broken.
 
     SetupError when the shipped one is broken.
     """
     shipped: Data = read_data(settings.assets / FOLDER / name, TypeAdapter(FILES[name]), advice)
-    own, mistakes = read_own(settings.county, name)
-    return merged(shipped, own) if own is not None else shipped, mistakes
+    own, _ = read_own(settings.county, name)
+    return merged(shipped, own) if own is not None else shipped
 
 
 def _merged(shipped: dict[Any, Words], own: dict[Any, Words]) -> dict[Any, Words]:

@@ -7,13 +7,12 @@ from backend.foundation.settings import Settings
 from backend.hall.files import read_hall_data
 from backend.hall.hall import TheHall
 from forms.hall.opening_hours import OpeningHours
-from forms.reading.mistake import Mistake
 from protocol.queries.opening_hours import Answer, Inputs
 
 DAYS = 7
 
 
-def read(settings: Settings) -> tuple[OpeningHours, list[Mistake]]:
+def read(settings: Settings) -> OpeningHours:
     """The county's file in place of the shipped one, unless it is broken; SetupError when the shipped one is."""
     advice = 'write hours like "08:30-11:30", and a reason to be closed in zh and en'
     return read_hall_data(settings, "opening_hours.yaml", advice, lambda shipped, own: own)
@@ -22,7 +21,7 @@ def read(settings: Settings) -> tuple[OpeningHours, list[Mistake]]:
 @lru_cache(maxsize=1)
 def _read(settings: Settings, stamp: str) -> OpeningHours:
     """`stamp` is another one when a file has changed."""
-    return read(settings)[0]
+    return read(settings)
 
 
 def answer(hall: TheHall, inputs: Inputs) -> Answer:

@@ -32,8 +32,10 @@ def read_own(county: Path | None, name: str) -> tuple[Any, list[Mistake]]:
     return own, folders.mistakes
 
 
-def hall_mistakes(county: Path) -> list[Mistake]:
+def hall_mistakes(county: Path | None) -> list[Mistake]:
     """All that is wrong in the folder."""
+    if county is None:
+        return []
     found = [mistake for name in FILES for mistake in read_own(county, name)[1]]
     folders = Folders(Path(), county, shipped=False)
     for path in folders.listed(county / FOLDER, FOLDER):

@@ -44,7 +44,9 @@ def test_a_broken_file_of_the_county_is_shown_to_staff_and_left_out(hall: Hall, 
     with TestClient(create_app(hall, lambda pin: None)) as client:
         assert client.post("/staff/login", json={"name": "李芳", "pin": pin}, headers=FROM_PAGE).status_code == 204
         shown = client.get("/staff/files").json()
-        assert "services/old-age-allowance.yaml:2" in [one["place"] for one in shown]
+        places = [one["place"] for one in shown]
+        assert "services/old-age-allowance.yaml:2" in places
+        assert places.count("hall/opening_hours.yaml:1") == 1
         assert len(client.post("/queries/opening_hours", json={}).json()["days"]) == 7
 
 
