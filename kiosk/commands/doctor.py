@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
         common.print_json({"status": worst, "checks": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
-            print(f"{finding.status:9} {finding.part:12} {finding.detail}")
+            first, *lines = finding.detail.splitlines()
+            print(f"{finding.status:9} {finding.part:12} {first}", *lines, sep=f"\n{'':23}")
             if finding.mend:
                 print(f"{'':22} -> {finding.mend}")
     return 1 if failed else 0

@@ -77,7 +77,8 @@ def _services(settings: Settings, words: Sentences) -> Finding:
         return Finding("services", "failed", str(error), words("services.mend"))
     told = words("services.ok", count=len(found.catalogue.services))
     if mistakes := (*found.catalogue.mistakes, *texts.mistakes, *in_requests):
-        left_out = words("services.left_out", told=told, mistakes=" ".join(map(str, mistakes)))
+        each = "".join(f"\n{one}" for one in mistakes)
+        left_out = words("services.left_out", told=told, count=len(mistakes), mistakes=each)
         mend = words("services.check", folder=settings.county_in_use or settings.assets)
         return Finding("services", "degraded", left_out, mend)
     if found.aged:
