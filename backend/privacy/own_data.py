@@ -138,7 +138,7 @@ def _pseudonym(hall: Hall, resident_id: str) -> str:
 
 
 def _kept(hall: Hall, row: Submission) -> KeptForm:
-    is_decided, days = row.status is ProgressStatus.DONE, hall.files.settings.retention_forms
+    is_decided, days = row.status is ProgressStatus.DONE, hall.settings.retention_forms
     return KeptForm(
         id=row.id,
         receipt_number=row.receipt_number,

@@ -20,6 +20,8 @@ from backend.events.tables import Event
 from backend.foundation.settings import Settings
 from backend.foundation.tables import Limit, Table
 from backend.hall.hall import Hall
+from backend.privacy.export import GOOD as EXPORT_GOOD
+from backend.privacy.tables import ExportRequest
 from backend.reading.breaker import REMEMBERED
 from backend.reading.tables import Reading
 from backend.submissions.tables import Submission
@@ -52,6 +54,7 @@ RULES = (
     Rule(Call, lambda keep, now: Call.updated_at < _before(now, keep.retention_calls)),
     Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
     Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),
+    Rule(ExportRequest, lambda _keep, now: ExportRequest.asked_at < now - EXPORT_GOOD * 2),
     Rule(Reading, lambda _keep, now: Reading.at < now - REMEMBERED),
 )
 
@@ -70,7 +73,7 @@ async def keep_pruning(hall: Hall) -> None:
 
 def prune_a_piece(hall: Hall) -> bool:
     """Delete a piece of what is too old; False when nothing is left."""
-    settings, now = hall.files.settings, hall.clock()
+    settings, now = hall.settings, hall.clock()
     for rule in RULES:
         with hall.database.write() as session:
             count = _delete_piece(session, rule.table, rule.too_old(settings, now))

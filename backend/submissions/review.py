@@ -1,14 +1,11 @@
 """A staff member reads a form: private answers are masked, each look and each uncovering leaves an audit row."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import select
 
 from backend.accounts.permissions import Staff
 from backend.audit.log import note
@@ -16,7 +13,6 @@ from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
 from backend.reading.breaker import take_reading
 from backend.reading.limits import Tier
-from backend.submissions.in_full import in_full
 from backend.submissions.opening import Opened, UnreadError, open_form, sealed_as
 from backend.submissions.stored import stored
 from backend.submissions.tables import Submission
@@ -107,24 +103,6 @@ def _tier_of(field: Field | None) -> Tier | None:
     if field is None:
         return Tier.L4
     return Tier(field.tier) if field.tier in set(Tier) else None
-
-
-def export(hall: Hall) -> Iterator[dict[str, Any]]:
-    """Every submission with its answers in full, oldest first; one that cannot be opened says why in `error`."""
-    with hall.database.read() as session:
-        ids = session.scalars(
-            select(Submission.id).where(Submission.withdrawn_at.is_(None)).order_by(Submission.received_at)
-        ).all()
-    for submission_id in ids:
-        yield in_full(hall, _audited(hall, submission_id))
-
-
-def _audited(hall: Hall, submission_id: UUID) -> Submission:
-    """The submission, once its export is written down."""
-    with hall.database.write() as session:
-        row = stored(session, submission_id)
-        note(session, hall, "hall export", "export", row.id)
-    return row
 
 
 def _looked_at(

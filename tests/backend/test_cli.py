@@ -1,15 +1,11 @@
-import json
 import shutil
 import socket
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from hall_support import RIGHT_ANSWERS, ROOT, settings_in, submission
+from hall_support import ROOT
 
 from backend.cli import main
-from backend.hall.hall import open_hall
-from backend.submissions.intake import take_in
 
 
 @pytest.fixture(autouse=True)
@@ -119,14 +115,3 @@ def test_export_where_there_is_no_hall(
     monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "none"))
     assert "no hall in" in said(capsys, "export")
     assert not (tmp_path / "none").exists()
-
-
-def test_export_opens_every_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    hall = open_hall(settings_in(tmp_path))
-    take_in(hall, UUID(int=1), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS))
-    take_in(hall, UUID(int=2), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS))  # sealed for another
-    assert main(["export", "--json"]) == 0
-    opened, shut = json.loads(capsys.readouterr().out)
-    assert opened["answers"] == RIGHT_ANSWERS
-    assert opened["receipt_number"] == "YL-0001"
-    assert "cannot be opened" in shut["error"]

@@ -95,7 +95,7 @@ def test_a_kiosk_that_sends_an_erased_form_again_brings_nothing_back(clerk: Test
 def test_each_act_is_on_the_record_without_who_the_person_is(forms: TestClient, hall: Hall) -> None:
     for act in ("look", "copy", "withdraw"):
         forms.post(f"/staff/own-data/{act}", json=PERSON)
-    assert acts(hall)[1:] == [
+    assert acts(hall)[-5:] == [
         ("own_data_look", "2 forms"),
         ("own_data_copy", "2 forms"),
         ("consent_withdrawn", "2 forms"),

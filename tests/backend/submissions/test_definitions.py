@@ -19,14 +19,16 @@ from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.definitions.book import DefinitionBook
 from backend.hall.hall import Hall, open_hall
+from backend.privacy.export import forms
+from backend.privacy.tables import ExportRequest
 from backend.submissions.judging import judge_waiting
-from backend.submissions.review import export
 from forms import Catalogue, load_catalogue
 from forms.definition import Definition
 
 ID = UUID(int=21)
 ALLOWANCE = "old-age-allowance"
 CATALOGUE = load_catalogue(ROOT / "assets")
+APPROVED = ExportRequest(asked_by="王强", approved_by="赵敏")
 PERSON = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}
 SHOWN = RIGHT_ANSWERS.keys() | {"monthly"}  # which is computed
 
@@ -170,7 +172,7 @@ def test_a_form_sent_before_a_change_shows_every_answer_as_it_was(
     assert client.get("/staff/submissions").json()["submissions"][0]["service"]["zh"] == "高龄津贴"
     (line,) = client.post("/queries/progress", json=PERSON).json()["lines"]
     assert line["title"]["zh"] == "高龄津贴"
-    (line,) = list(export(hall))
+    (line,) = list(forms(hall, APPROVED))
     assert line["answers"] == RIGHT_ANSWERS
     assert line["labels"]["phone"]["zh"] == before["phone"][0]
 
@@ -255,7 +257,7 @@ def test_a_definition_of_a_newer_program_is_kept_and_said_to_need_it(
     assert send(client, hall, definition=newer.hash)["lacks_definition"] is False
     assert shown(client) == {}
     assert "请先升级大厅程序" in problems(client)[0]
-    (line,) = list(export(hall))
+    (line,) = list(forms(hall, APPROVED))
     assert line["answers"] == RIGHT_ANSWERS
     assert "Update the hall" in line["note"]
 
