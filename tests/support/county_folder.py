@@ -11,7 +11,7 @@ from voice.speech.sound import RATE
 SERVICE = "tea-for-the-old"
 TITLE = "领茶壶"
 ASKED = "村委会说有东西发给我"  # a request of its service
-FOR_HELP = "喊三娃子来一哈"  # a request of its requests.yaml
+FOR_HELP = "把红灯笼挂起来"  # a request of its requests.yaml
 ATTRACT = "赶场的都来这里办"  # its text of the attract screen, which it has recorded
 START = "开搞"  # what may be said there
 WORD = "摆龙门阵"  # no common word
