@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
@@ -55,7 +56,9 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
                 keep_pruning(hall),
             )
         ]
+        hall.watch.start()
         yield
+        hall.watch.stop()
         for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -108,6 +111,8 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestError, _not_done)
     app.add_exception_handler(TooManyTriesError, _wait)
     app.add_exception_handler(DBAPIError, _no_database)
+    app.add_exception_handler(PoolTimeoutError, _no_database)
+    app.add_exception_handler(Exception, _mistake_of_ours)
     app.add_exception_handler(RequestValidationError, _wrong_request)
 
 
@@ -124,10 +129,15 @@ def _wait(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _no_database(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, DBAPIError)
-    log.error("database", extra={"fields": {"error": type(error.orig).__name__}})
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    log.error("database", extra={"fields": {"error": type(cause).__name__}})
     sentence = "The hall cannot reach its database just now: nothing was stored, send it again."
     return JSONResponse({"detail": sentence}, 503, {"Retry-After": "5"})
+
+
+def _mistake_of_ours(_request: Request, _error: Exception) -> JSONResponse:
+    """The server logs what it was."""
+    return JSONResponse({"detail": "The hall could not do this: tell whoever looks after it."}, 500)
 
 
 def _wrong_request(_request: Request, error: Exception) -> JSONResponse:

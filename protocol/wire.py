@@ -111,7 +111,14 @@ class WireAnswer(BaseModel):
 
 
 class Health(WireAnswer):
+    """How the hall is: "ok" or "degraded", and why: whether it can store forms now, its database answers and its disk
+    has room. An older hall says nothing but the status.
+    """
+
     status: str
+    stores_forms: bool = True
+    database: bool = True
+    disk: bool = True
 
 
 class HallKey(WireAnswer):

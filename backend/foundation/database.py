@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 from alembic import command
@@ -29,32 +29,42 @@ from sqlalchemy import (
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from backend.foundation.group_commit import GroupCommit
 from backend.foundation.settings import SetupError
 from backend.foundation.tables import Table
+from backend.foundation.writers_line import WritersLine, not_now
 
 Shown = TypeVar("Shown")
 log = logging.getLogger("yinling.hall")
-BUSY_S = 15
+WAIT_S = 2.0  # for the database; a kiosk waits five seconds for an answer
+AWAY_S = 1.0  # for so long nobody tries again where somebody waited in vain, so that no queue builds up
+MIGRATION_WAIT_S = 60.0
 _LAST = "last"
 _UNREADABLE = (ValueError, LookupError, DataError)  # by Python, by pydantic, by the database's driver
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "sqlite": {"connect_args": {"timeout": BUSY_S}},
-    "postgresql+psycopg": {"pool_pre_ping": True},
+    "sqlite": {"connect_args": {"timeout": WAIT_S}, "pool_timeout": WAIT_S},
+    "postgresql+psycopg": {
+        "pool_pre_ping": True,
+        "pool_timeout": WAIT_S,
+        "connect_args": {"connect_timeout": 2, "tcp_user_timeout": 3000},
+    },
 }
 
 
 class Database:
-    """Short transactions. SQLite has one writer at a time: `write` waits in line here, where nobody starves, then takes
-    SQLite's lock at once, so that writers of several processes wait instead of failing."""
+    """Short transactions. `read` and `write` wait two seconds for a database that is away, then say so by a DBAPIError
+    or sqlalchemy's TimeoutError."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(yinling_writes=True)
-        self._line: AbstractContextManager[object] = Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        file = self.engine.url.database
+        self._line = WritersLine(Path(file)) if self.engine.dialect.name == "sqlite" and file else None
+        self._away_until = 0.0
         self.together = GroupCommit(self.write)
 
     @contextmanager
@@ -65,18 +75,25 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Commits at the end of the block, rolls back when it raises."""
-        with self._line, Session(self._writing, expire_on_commit=False) as session, session.begin():
-            yield session
-            session.flush()
-            for work in session.info.get(_LAST, ()):
-                work(session)
+        if monotonic() < self._away_until:
+            raise not_now("the database was away a moment ago")
+        try:
+            with self._turn(WAIT_S), Session(self._writing, expire_on_commit=False) as session, session.begin():
+                yield session
+                session.flush()
+                for work in session.info.get(_LAST, ()):
+                    work(session)
+        except (OperationalError, PoolTimeoutError) as error:
+            if _was_waited_for(error):
+                self._away_until = monotonic() + AWAY_S
+            raise
 
     def migrate(self) -> None:
         """Bring the tables to this version; SetupError when the database cannot be used."""
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
         try:
-            with self._writing.begin() as connection:
+            with self._turn(MIGRATION_WAIT_S), self._writing.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         except CommandError as error:
@@ -97,6 +114,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._line:
+            self._line.close()
+
+    def _turn(self, within_s: float) -> AbstractContextManager[None]:
+        return self._line.turn(within_s) if self._line else nullcontext()
 
 
 def at_the_end(session: Session, work: Callable[[Session], None]) -> None:
@@ -187,7 +209,15 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _set_up_postgresql(connection: DBAPIConnection, _record: object) -> None:
     """In another zone than UTC it writes some times with years that Python does not have."""
     connection.cursor().execute("SET TIME ZONE 'UTC'")
+    connection.cursor().execute(f"SET lock_timeout = {round(WAIT_S * 1000)}")
     connection.commit()
+
+
+def _was_waited_for(error: OperationalError | PoolTimeoutError) -> bool:
+    """Whether the database was busy or away, not only unable to do this one thing."""
+    if isinstance(error, PoolTimeoutError) or isinstance(error.orig, TimeoutError):
+        return True
+    return not isinstance(error.orig, sqlite3.Error) or error.orig.sqlite_errorname.startswith("SQLITE_BUSY")
 
 
 def _begin_sqlite(connection: Connection) -> None:

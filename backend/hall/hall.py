@@ -16,6 +16,7 @@ from backend.hall.files import WatchedFiles
 from backend.hall.key_guard import keys_of
 from backend.hall.keys import HallKeys
 from backend.hall.state import notice_older_database
+from backend.hall.watch import Watch
 from forms import Catalogue
 from protocol.wire import ProgressStatus, Words
 
@@ -34,6 +35,7 @@ class Hall:
     database: Database
     files: WatchedFiles
     feed: Feed
+    watch: Watch
     clock: Clock = utc_now
     intake: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FORMS_AT_ONCE))
     logins: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOGINS_AT_ONCE))
@@ -84,4 +86,4 @@ def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
     database.migrate()
     keys = keys_of(database, settings.key_file)
     notice_older_database(database, settings.folder)
-    return Hall(keys, database, WatchedFiles(settings, database, clock), Feed(database), clock)
+    return Hall(keys, database, WatchedFiles(settings, database, clock), Feed(database), Watch(settings), clock)

@@ -1,6 +1,6 @@
 """What every kiosk asks first, and how it says that it is alive."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from backend.audit.heads import exchange
 from backend.foundation.database import insert
@@ -12,9 +12,12 @@ from protocol.wire import HallKey, Health, Heartbeat, HeartbeatAnswer, KioskName
 router = APIRouter()
 
 
-@router.get("/health")
-def health() -> Health:
-    return Health(status="ok")
+@router.get("/health", responses={503: {"model": Health, "description": "Forms cannot be stored now"}})
+async def health(hall: TheHall, response: Response) -> Health:
+    """From memory, whatever else the hall is waiting for."""
+    told = hall.watch.health
+    response.status_code = 200 if told.stores_forms else 503
+    return told
 
 
 @router.get("/key")

@@ -1,0 +1,88 @@
+"""How the hall is, looked at every few seconds from a thread of its own, so that asking for it waits for nothing."""
+
+import os
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.foundation.database import Database
+from backend.foundation.settings import Settings
+from protocol.wire import Health
+
+LOOKS_EVERY_S = 2.0
+STALE_S = 8.0  # a look that takes longer hangs, and then so does the database
+LEAST_FREE_BYTES = 32 * 1024 * 1024
+_ASKED = {"sqlite": "SELECT 1", "postgresql": "SELECT txid_current()"}  # the transaction takes SQLite's writing lock
+
+
+@dataclass(frozen=True)
+class _Seen:
+    database: bool
+    disk: bool
+    at: float
+
+
+class Watch:
+    """`health` at any time, from any thread; `run` for as long as the hall serves."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder, self._url = settings.folder, settings.database_url
+        self._seen = _Seen(database=True, disk=True, at=monotonic())  # the hall has just been opened
+        self._stop = Event()
+
+    @property
+    def health(self) -> Health:
+        seen = self._seen
+        database = seen.database and monotonic() - seen.at < STALE_S
+        stores = database and (seen.disk or not self._url.startswith("sqlite"))
+        is_well = database and seen.disk
+        return Health(status="ok" if is_well else "degraded", stores_forms=stores, database=database, disk=seen.disk)
+
+    def start(self) -> None:
+        self._stop.clear()
+        Thread(target=self._run, name="watch", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def _run(self) -> None:
+        database = Database(self._url)  # its own, as the hall's may have no connection to spare
+        self._look(database)
+        while not self._stop.wait(LOOKS_EVERY_S):
+            self._look(database)
+        database.close()
+
+    def _look(self, database: Database) -> None:
+        self._seen = _Seen(_answers(database), _has_room(self._folder), monotonic())
+
+
+def _answers(database: Database) -> bool:
+    try:
+        with database.write() as session:
+            session.execute(text(_ASKED[database.engine.dialect.name]))
+    except (SQLAlchemyError, sqlite3.Error):
+        return False
+    return True
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether the folder's disk has some room and can be written to."""
+    probe = folder / f"hall.probe-{os.getpid()}"
+    try:
+        if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
+            return False
+        with probe.open("wb") as file:
+            file.write(bytes(4096))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        return False
+    finally:
+        probe.unlink(missing_ok=True)
+    return True
