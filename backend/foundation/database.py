@@ -230,7 +230,7 @@ def _one_line(error: DBAPIError) -> str:
 
 
 def _advice(error: DBAPIError) -> str:
-    if isinstance(error.orig, sqlite3.OperationalError):
+    if isinstance(error.orig, sqlite3.OperationalError | OSError):
         return "check that its folder exists and may be written to, and that the disk is not full."
     if isinstance(error.orig, sqlite3.DatabaseError):
         return "the file is damaged; put back your backup, or move it away to start an empty hall."
