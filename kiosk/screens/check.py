@@ -18,8 +18,8 @@ def check(c: Composer, visit: Visit) -> Screen:
     missing = to_bring(c, visit, short=True)
     rows = (*_rows(c, visit), *calculated(c, visit), *((missing,) if missing else ()))
     report = visit.report()
-    asked_first = bool(c.state.to_drop)  # whether to take somebody out: what was to be looked at comes back afterwards
-    to_look_at = () if asked_first else report.warnings
+    asks_to_remove = c.state.remark and c.state.remark.key == "member.sure"
+    to_look_at = () if asks_to_remove else report.warnings  # there is no room for both; these come back afterwards
     warnings = [(members.whose(c, visit.service, one.field), one.message) for one in to_look_at]
     told = [members.named(c, whose, c.text(message)) for whose, message in warnings]
     aloud = [part for whose, message in warnings for part in (whose, c.aloud(message)) if part]

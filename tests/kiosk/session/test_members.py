@@ -380,3 +380,16 @@ def test_whatever_is_pressed_no_member_who_is_still_there_loses_an_answer(begin:
         others = {own for _, own in changed} - {"town", "village"}  # a village goes with its town
         assert len(others) <= 1, (seed, changed)
         assert len({name for name, _ in changed}) <= 1, (seed, changed)
+
+
+def test_what_is_to_be_looked_at_waits_while_one_is_asked_to_be_sure(session: Session) -> None:
+    with_two(session)
+    same = "第 2 位家人：身份证号码和前面一位的一样，请再看一遍。"
+    assert same in session.screen().notices
+    session.do("remove_member", "members.1")
+    session.do("repeat")
+    assert session.screen().notices == ("第 1 位家人：这一位填的都会去掉。真的要去掉，请再按一次。",)
+    session.do("change", "phone")
+    give(session)
+    assert session.screen().name == "check"
+    assert same in session.screen().notices
