@@ -19,6 +19,7 @@ from backend.server.certificates import Certificates
 from backend.server.server import HallServer
 from backend.server.tls import HallTls, is_loopback
 from backend.server.workers import run_workers
+from protocol.core_dumps import leave_no_core_dump
 
 log = logging.getLogger("yinling.hall")
 _VANISHED_MS = 10_000
@@ -48,6 +49,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
 def _serve_on(settings: Settings, listener: socket.socket) -> None:
     """What one serving process does."""
     set_up_logs()
+    leave_no_core_dump()
     hall = open_hall(settings)
     tls = _tls(settings, listener, hall)
     # Staff pages hold streams that never end; uvicorn would wait for them.

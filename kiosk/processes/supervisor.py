@@ -8,7 +8,6 @@ import gc
 import logging
 import multiprocessing
 import os
-import resource
 import signal
 import time
 from collections.abc import Callable, Iterable
@@ -24,6 +23,7 @@ from kiosk.processes.draft_file import DraftFile
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady, VisitOver
 from kiosk.state.draft import Draft
 from offline_cache.worker import HallState
+from protocol.core_dumps import leave_no_core_dump
 
 STUCK_S = 15.0  # without a word from the process on the screen
 START_S = 30.0  # until its first frame
@@ -168,7 +168,7 @@ class Supervisor:
         self._draft.shred()  # what a supervisor that was killed left: nobody has its key any more
         rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir(mode=0o700)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a process that faults leaves no picture of its memory
+        leave_no_core_dump()
         os.set_blocking(self._waker, False)
         signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,28 @@
+import subprocess
+import sys
+
+import pytest
+from project import ROOT
+
+# PR_GET_DUMPABLE is 3; 1 is what every process begins with.
+_LOOK = """
+import ctypes, os, resource
+from protocol.core_dumps import leave_no_core_dump
+{first}
+if os.fork() == 0:
+    print(resource.getrlimit(resource.RLIMIT_CORE) == (0, 0), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+"""
+
+
+@pytest.mark.parametrize(("first", "told"), [("leave_no_core_dump()", "True 0"), ("", "1")])
+def test_neither_a_process_nor_what_it_forks_leaves_a_core_dump(first: str, told: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LOOK.format(first=first)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip().endswith(told)
+
+
+def test_the_system_units_allow_none_either() -> None:
+    units = list((ROOT / "assets" / "system").glob("*.service"))
+    assert len(units) >= 2
+    assert all("LimitCORE=0" in unit.read_text("utf-8").splitlines() for unit in units)
