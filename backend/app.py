@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend import staff_page
 from backend.events.presence import Presence
 from backend.foundation.errors import RequestError
-from backend.foundation.limits import TooManyTriesError
 from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
 from backend.hall.state import notice_older_database
@@ -109,7 +108,6 @@ async def _watch_database(hall: Hall) -> None:
 
 def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestError, _not_done)
-    app.add_exception_handler(TooManyTriesError, _wait)
     app.add_exception_handler(DBAPIError, _no_database)
     app.add_exception_handler(PoolTimeoutError, _no_database)
     app.add_exception_handler(Exception, _mistake_of_ours)
@@ -121,11 +119,6 @@ def _not_done(_request: Request, error: Exception) -> JSONResponse:
     code = {"code": error.code} if error.code else {}
     wait = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else {}
     return JSONResponse({"detail": str(error), **code}, error.status, wait)
-
-
-def _wait(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, TooManyTriesError)
-    return JSONResponse({"detail": str(error)}, 429, {"Retry-After": str(error.seconds)})
 
 
 def _no_database(_request: Request, error: Exception) -> JSONResponse:

@@ -18,6 +18,7 @@ _GOOD = timedelta(hours=24)
 
 class DisabledError(RequestError):
     status = 403
+    code = "account_disabled"
 
     def __init__(self) -> None:
         super().__init__("This account is disabled: ask whoever manages the hall's accounts.")

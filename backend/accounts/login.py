@@ -16,13 +16,25 @@ from backend.hall.hall import Hall
 
 class WrongPinError(RequestError):
     status = 401
+    code = "wrong_pin"
 
     def __init__(self) -> None:
         super().__init__("Name and PIN do not belong together: type both anew, or ask an admin for a one-time code.")
 
 
+class WrongCurrentPinError(RequestError):
+    """Of whoever is logged in: a 401 would end their page."""
+
+    status = 403
+    code = "wrong_current_pin"
+
+    def __init__(self) -> None:
+        super().__init__("The current PIN is not right: type it anew.")
+
+
 class WrongCodeError(RequestError):
     status = 401
+    code = "wrong_code"
 
     def __init__(self) -> None:
         super().__init__("Name and one-time code do not belong together, or it is used or too old: ask for a new one.")
@@ -64,13 +76,13 @@ def choose_first_pin(hall: Hall, name: str, code: str, pin: str, browser: Browse
 
 
 def change_pin(hall: Hall, staff: sessions.SignedIn, current: str | None, pin: str) -> None:
-    """WeakPinError, WrongPinError, TooManyTriesError. The other open pages of this person end."""
+    """WeakPinError, WrongCurrentPinError, TooManyTriesError. The other open pages of this person end."""
     pins.check_strength(pin)
     with hall.database.read() as session:
         member = session.get_one(StaffMember, staff.member)
     with tries.tried(hall, tries.of_session(staff.session)):
         if member.pin_hash and not pins.is_right(hall.keys, member.id, current or "", member.pin_hash):
-            raise WrongPinError
+            raise WrongCurrentPinError
     pin_hash = pins.hashed(hall.keys, staff.member, pin)
     with hall.database.write() as session:
         session.get_one(StaffMember, staff.member).pin_hash = pin_hash

@@ -24,6 +24,7 @@ CODE_GOOD = timedelta(hours=24)
 
 class NameTakenError(RequestError):
     status = 409
+    code = "name_taken"
 
     def __init__(self) -> None:
         super().__init__("There is an account of this name already: reset its PIN, or add a letter to the name.")
@@ -31,6 +32,7 @@ class NameTakenError(RequestError):
 
 class LastAdminError(RequestError):
     status = 409
+    code = "last_admin"
 
     def __init__(self) -> None:
         super().__init__("No other admin can log in: make another one first, and let them choose a PIN.")

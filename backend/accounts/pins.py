@@ -20,6 +20,7 @@ _CODE_LENGTH = 12  # 59 bits
 
 class WeakPinError(RequestError):
     status = 422
+    code = "weak_pin"
 
     def __init__(self) -> None:
         super().__init__("Choose 6 to 12 digits that nobody guesses: no row of digits up or down, no repeats, no date.")

@@ -6,18 +6,22 @@ from math import ceil
 from sqlalchemy import delete, update
 
 from backend.foundation.database import Database, insert
+from backend.foundation.errors import RequestError
 from backend.foundation.tables import Limit
 from protocol.lockout import Lockout, Tries
 
 LOCKOUT = Lockout(free_tries=5, first_wait_s=30, longest_wait_s=3600)
 
 
-class TooManyTriesError(Exception):
-    """Wait `seconds` before the next try."""
+class TooManyTriesError(RequestError):
+    """Wait `retry_after` seconds before the next try."""
+
+    status = 429
+    code = "too_many_tries"
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"Too many wrong tries: wait {seconds} seconds, then try again.")
-        self.seconds = seconds
+        self.retry_after = seconds
 
 
 def take_try(database: Database, name: str, now: datetime, rule: Lockout = LOCKOUT) -> None:

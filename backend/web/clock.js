@@ -7,7 +7,10 @@ export function setClock(now) {
   ahead = Date.parse(now) - Date.now();
 }
 
-export const secondsSince = (moment) => Math.max(0, Math.floor((Date.now() + ahead - Date.parse(moment)) / 1000));
+const passed = (moment) => (Date.now() + ahead - Date.parse(moment)) / 1000;
+
+export const secondsSince = (moment) => Math.max(0, Math.floor(passed(moment)));
+export const secondsUntil = (moment) => Math.max(0, Math.floor(-passed(moment)));
 
 // Writes anew every time on the page: <p data-since="a moment" data-say="a word with {time}">.
 export function writeTimes() {
@@ -16,7 +19,7 @@ export function writeTimes() {
   }
 }
 
-function spanText(seconds) {
+export function spanText(seconds) {
   const [minutes, hours, days] = [60, 3600, 86400].map((unit) => Math.floor(seconds / unit));
   if (days) return say("days", { d: days });
   if (hours) return say("hours", { h: hours, m: minutes % 60 });

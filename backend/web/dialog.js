@@ -3,6 +3,7 @@ import { $ } from "./dom.js";
 import { knows, say } from "./words.js";
 
 const SHOW_TROUBLE_MS = 6000;
+const trouble = $("trouble");
 
 export function showDialog(...children) {
   $("dialog").replaceChildren(...children);
@@ -11,20 +12,22 @@ export function showDialog(...children) {
 
 export const closeDialog = () => $("dialog").close();
 
-function why(error, failure) {
+// Why the hall did not do it, in words. `failure`: the word for a request that it could not read (422).
+export function why(error, failure = "failed") {
   if (error.code && knows(`because_${error.code}`)) return say(`because_${error.code}`, { seconds: error.waitSeconds });
   return say(error.status === 422 ? failure : "failed");
 }
 
 // Does what a button asks; when that fails, says so instead of leaving the clerk to guess. `failure`: the word for 422.
 export async function act(work, failure = "failed") {
-  $("trouble").hidden = true;
+  trouble.hidden = true;
   try {
     await work();
   } catch (error) {
     if (error.status === 401) return document.dispatchEvent(new Event("logged-out"));
-    $("trouble").textContent = why(error, failure);
-    $("trouble").hidden = false;
-    setTimeout(() => { $("trouble").hidden = true; }, SHOW_TROUBLE_MS);
+    trouble.textContent = why(error, failure);
+    trouble.hidden = false;
+    ($("dialog").open ? $("dialog") : document.body).append(trouble); // what is outside an open dialog lies beneath it
+    setTimeout(() => { trouble.hidden = true; }, SHOW_TROUBLE_MS);
   }
 }

@@ -1,27 +1,70 @@
-// Name and PIN.
+// Name and PIN, or a one-time code with which one chooses a PIN. Calls ring here too, where staff were logged in before.
 import { ask } from "./api.js";
+import { why } from "./dialog.js";
 import { $ } from "./dom.js";
-import { turnSoundOn } from "./sound.js";
+import { ring, turnSoundOn } from "./sound.js";
 import { say } from "./words.js";
 
-const WORDS = { 401: "login_wrong", 422: "login_check", 429: "login_wait" };
+const LOOK_EVERY_MS = 3000;
+
+let isShown = false;
+let isKnown = true;
+let ringing = 0;
 
 // `entered` follows each login that the hall took.
 export function onLogin(entered) {
-  $("login").querySelector("form").addEventListener("submit", async (event) => {
+  onSubmit("login", ({ name, pin }) => ask("POST", "/staff/login", { name: name.trim(), pin: pin.trim() }), entered);
+  onSubmit("first", ({ name, code, pin, again }) => {
+    if (pin !== again) throw Object.assign(new Error(), { word: "pins_differ" });
+    return ask("POST", "/staff/first-pin", { name: name.trim(), code, pin });
+  }, entered);
+  $("first-open").addEventListener("click", () => turnTo("first"));
+  $("first-back").addEventListener("click", () => turnTo("login"));
+  setInterval(() => isShown && isKnown && look(), LOOK_EVERY_MS);
+}
+
+function onSubmit(which, send, entered) {
+  const form = $(`${which}-form`);
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const name = $("login-name").value.trim();
-    const pin = $("login-pin").value.trim();
-    $("login-error").textContent = "";
+    $(`${which}-error`).textContent = "";
     try {
-      await ask("POST", "/staff/login", { name, pin });
+      await send(Object.fromEntries(new FormData(form)));
     } catch (error) {
-      $("login-error").textContent = say(WORDS[error.status] ?? "failed", { seconds: error.waitSeconds });
-      $("login-pin").select();
-      return;
+      $(`${which}-error`).textContent = error.word ? say(error.word) : why(error, "login_check");
+      return form.elements.pin.select();
     }
-    $("login-pin").value = "";
+    form.reset();
+    turnTo("login");
     turnSoundOn();
     await entered();
   });
+}
+
+function turnTo(which) {
+  for (const one of ["login", "first"]) $(`${one}-form`).hidden = one !== which;
+  $("first-name").value ||= $("login-name").value;
+  $(`${which}-form`).elements[which === "first" && $("first-name").value ? "code" : "name"].focus();
+}
+
+// How many calls nobody has taken; the hall tells no more where nobody is logged in, and nothing to a browser where
+// nobody ever was.
+async function look() {
+  try {
+    ringing = await ask("GET", "/staff/ringing");
+  } catch (error) {
+    isKnown = error.status !== 401;
+    ringing = 0;
+  }
+  if (ringing) ring();
+}
+
+// Every second, and when the language changes.
+export function tickLogin(me) {
+  if (me === null && !isShown) look();
+  isShown = me === null;
+  isKnown ||= me !== null;
+  $("login-calls").hidden = !isShown || !ringing;
+  $("login-calls").textContent = say("login_calls", { n: ringing });
+  if (isShown && ringing && Math.floor(Date.now() / 1000) % 2) document.title = `(${ringing}) ${say("title_call")}`;
 }

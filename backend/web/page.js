@@ -1,9 +1,10 @@
 // The staff page: who is logged in, the line to the hall, and the views of the board. The event stream only says when.
 import { ask, follow } from "./api.js";
+import { drawAccount, tickAccount } from "./account.js";
 import { setClock, writeTimes } from "./clock.js";
 import { act, closeDialog } from "./dialog.js";
 import { $ } from "./dom.js";
-import { onLogin } from "./login.js";
+import { onLogin, tickLogin } from "./login.js";
 import { drawSound, turnSoundOn } from "./sound.js";
 import { View } from "./view.js";
 import { language, say, switchLanguage } from "./words.js";
@@ -70,6 +71,7 @@ function showLink(now) {
 
 function showLogin() {
   stream?.close();
+  closeDialog();
   stream = me = null;
   link = "connecting";
   for (const view of views) view.forget();
@@ -83,11 +85,9 @@ function draw() {
   document.documentElement.lang = language() === "en" ? "en" : "zh-CN";
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
   $("login").hidden = me !== null;
-  for (const id of ["board", "link", "sound", "me", "logout"]) $(id).hidden = me === null;
-  if (me !== null) {
-    $("me").textContent = me.name;
-    showLink(link);
-  }
+  for (const id of ["board", "link", "sound", "logout"]) $(id).hidden = me === null;
+  if (me !== null) showLink(link);
+  drawAccount(me);
   for (const view of views) {
     view.module.frame.hidden = !shown().includes(view);
     view.draw();
@@ -99,6 +99,8 @@ function draw() {
 function tick() {
   writeTimes();
   document.title = say("title");
+  tickAccount();
+  tickLogin(me);
   for (const view of views) view.tick();
 }
 
@@ -106,6 +108,7 @@ function tick() {
 
 onLogin(start);
 document.addEventListener("logged-out", showLogin);
+document.addEventListener("account-changed", lookAgain);
 document.addEventListener("pointerdown", turnSoundOn, { once: true });
 $("logout").addEventListener("click", () => act(async () => { await ask("POST", "/staff/logout"); showLogin(); }));
 $("sound").addEventListener("click", turnSoundOn);

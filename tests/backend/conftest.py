@@ -4,11 +4,19 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, HallProcess, StandingClock, settings_in
+from page_support import start_browser
 from project import ROOT
+from selenium.webdriver import Chrome
 
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.hall.hall import Hall, open_hall
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Chrome]:
+    with start_browser() as browser:
+        yield browser
 
 
 @pytest.fixture

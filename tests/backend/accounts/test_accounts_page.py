@@ -1,0 +1,136 @@
+"""Accounts on the staff page, in a real browser."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import requests
+from accounts_support import PIN
+from hall_support import JSON_BODY, HallProcess, call_request
+from page_support import Page
+from selenium.webdriver import Chrome
+
+WIDTHS = (390, 768, 1280)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., HallProcess]:
+    hall = HallProcess(tmp_path_factory.mktemp("hall")).start()
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def desk(browser: Chrome, hall: HallProcess) -> Page:
+    """赵敏, an admin who gets in by the PIN of the console, as often as a test needs her."""
+    page = Page(browser, hall)
+    page.log_in(hall.started["pin"], "赵敏")
+    page.see("#calls")
+    hall.started["pin"] = hall.next_line()["pin"]
+    return page
+
+
+def fill(page: Page, **values: str) -> None:
+    for name, value in values.items():
+        box = page.see(f"dialog [name={name}]") if page.text("dialog") else page.see(f"#first-form [name={name}]")
+        box.clear()
+        box.send_keys(value)
+
+
+def add(page: Page, name: str, role: str = "staff") -> str:
+    """An account from the view of accounts, and the code that it shows."""
+    page.press("#account-add")
+    fill(page, name=name)
+    page.press(f"dialog [value={role}]")
+    page.press("dialog .primary")
+    code = page.see("dialog .code").text
+    page.press("dialog .primary")
+    return code
+
+
+def first_login(page: Page, name: str, code: str, pin: str = PIN) -> None:
+    page.press("#first-open")
+    fill(page, name=name, code=code, pin=pin, again=pin)
+    page.press("#first-form .primary")
+
+
+def test_an_admin_adds_somebody_who_chooses_a_pin_and_does_not_see_the_accounts(desk: Page) -> None:
+    code = add(desk, "钱一")
+    desk.see('[data-account="钱一"]', "还没设 PIN")
+    desk.press("#logout")
+    first_login(desk, "钱一", code, "123456")
+    desk.see("#first-error", "太好猜")
+    fill(desk, pin=PIN, again=PIN)
+    desk.press("#first-form .primary")
+    desk.see("#me", "钱一")
+    assert desk.text("#accounts-card") is None
+    desk.press("#logout")
+    desk.log_in(PIN, "钱一")
+    desk.see("#me", "钱一")
+
+
+def test_a_pin_that_was_reset_ends_the_open_page_at_once(desk: Page, hall: HallProcess) -> None:
+    code = add(desk, "孙二")
+    other = requests.Session()
+    login = {"name": "孙二", "code": code, "pin": PIN}
+    other.post(f"{hall.url}/staff/first-pin", json=login, headers={"X-Staff-Page": "1"}, timeout=10).raise_for_status()
+    with other.get(f"{hall.url}/staff/events", stream=True, timeout=10) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == b"event: ready"
+        desk.browser.refresh()
+        desk.press('[data-account="孙二"] button')
+        desk.press("#account-reset")
+        assert desk.see("dialog .code").text != code
+        assert b"event: call" not in list(lines)  # it ended: else this would wait for ever
+    assert other.get(f"{hall.url}/staff/me", timeout=10).status_code == 401
+
+
+def test_somebody_without_a_pin_is_offered_one_and_two_that_differ_are_told(desk: Page, hall: HallProcess) -> None:
+    desk.press("#choose-pin")
+    fill(desk, pin=PIN, again="730165")
+    desk.press("dialog .primary")
+    desk.see("dialog .error", "不一样")
+
+
+def test_calls_ring_over_the_login_page_of_a_browser_that_was_in_before(desk: Page, hall: HallProcess) -> None:
+    desk.press("#logout")
+    desk.see("#login-name")
+    call = f"{hall.url}/calls/{uuid4()}"
+    requests.put(call, data=call_request().encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+    desk.see("#login-calls", "1 个人在叫")
+    assert "柳林村" not in desk.browser.page_source
+    requests.put(call, data=call_request(state="cancelled").encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+    desk.gone("#login-calls")
+
+
+def test_the_page_warns_ten_minutes_before_the_login_ends(desk: Page, hall: HallProcess) -> None:
+    assert desk.text("#ending") is None
+    soon = datetime.now(UTC) + timedelta(minutes=9)
+    with sqlite3.connect(hall.folder / "hall.db", timeout=10) as database:
+        database.execute("UPDATE staff_sessions SET ends_at = ?", (soon.strftime("%Y-%m-%d %H:%M:%S.000000"),))
+    desk.browser.refresh()
+    desk.see("#ending", "再过 8 分")
+    desk.press("#ending")
+    desk.see("#login-name")
+
+
+def test_nothing_runs_off_the_side(desk: Page) -> None:
+    name = "很长很长很长很长很长很长很长很长很长的名"
+    add(desk, name, "lead")
+    shows = {
+        f'[data-account="{name}"] button': "#account-reset",
+        "#me": "#change-pin",
+        "#logout": "#login-form",
+        "#first-open": "#first-form",
+    }
+    for press, seen in shows.items():
+        desk.press(press)
+        desk.see(seen)
+        for width in WIDTHS:
+            metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+            desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+            assert desk.browser.execute_script("return document.documentElement.scrollWidth") <= width, (press, width)
+        desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        desk.browser.execute_script("document.getElementById('dialog').close()")
