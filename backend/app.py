@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI, Request
@@ -23,6 +23,7 @@ from backend.hall.state import notice_older_database
 from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
 from backend.server.bodies import Bodies, what_is_wrong
+from backend.server.own_name import OwnName
 from backend.submissions.judging import judge_waiting
 
 log = logging.getLogger("yinling.hall")
@@ -38,8 +39,8 @@ _HEADERS = [
 ]
 
 
-def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
-    """The application; `show_pin` tells the console the PIN of the next login."""
+def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[str] = ()) -> FastAPI:
+    """The application; `show_pin` tells the console the PIN of the next login, `names` are those of the hall."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -73,6 +74,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None]) -> FastAPI:
         app.include_router(module.router)
     app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))
     app.add_middleware(Bodies)
+    app.add_middleware(OwnName, names=names)
     app.add_middleware(HeadersAndLog)
     _answer_errors(app)
     return app

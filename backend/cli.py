@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from threading import Thread
 
 from backend.foundation.command_line import Parser, common_options
+from backend.foundation.database_url import database_url, hide_from_others
 from backend.foundation.errors import RequestError
 from backend.foundation.settings import SetupError, settings_from_environment
 from backend.rooms import of_every_room
@@ -22,7 +23,9 @@ DEFAULT_PORT = 8300
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        settings = settings_from_environment(options.database_url)
+        if arguments is None and options.database_url:
+            hide_from_others(options.database_url)
+        settings = settings_from_environment(database_url(options.database_url))
         if options.command == "serve":
             if options.until_stdin_closes:
                 Thread(target=_stop_when_stdin_closes, daemon=True).start()

@@ -16,6 +16,7 @@ from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import Hall, open_hall
 from backend.queries.routes import check_data
 from backend.server.certificates import Certificates
+from backend.server.own_name import names_in, own_names
 from backend.server.server import HallServer
 from backend.server.tls import HallTls, is_loopback
 from backend.server.workers import run_workers
@@ -53,7 +54,13 @@ def _serve_on(settings: Settings, listener: socket.socket) -> None:
     hall = open_hall(settings)
     tls = _tls(settings, listener, hall)
     # Staff pages hold streams that never end; uvicorn would wait for them.
-    HallServer(create_app(hall, _pin_printer(settings)), tls, before_end=hall.feed.close).run([listener])
+    app = create_app(hall, _pin_printer(settings), _names(settings, listener))
+    HallServer(app, tls, before_end=hall.feed.close).run([listener])
+
+
+def _names(settings: Settings, listener: socket.socket) -> list[str]:
+    names = own_names(listener.getsockname()[0], settings)
+    return [*names, *names_in(settings.cert)] if settings.cert else names
 
 
 def _tls(settings: Settings, listener: socket.socket, hall: Hall) -> HallTls | None:

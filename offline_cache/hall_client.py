@@ -207,6 +207,8 @@ class HallClient:
             raise HallRefused(status, _reason(content) or f"The hall did not take this record (HTTP {status}).")
         if status in (401, 403):
             raise HallBlocked(f"The hall at {self.url} does not admit this kiosk (HTTP {status}); enrol it again.")
+        if status == 421:
+            raise HallBlocked(f"The hall does not go by the name in {self.url}; add it to YINLING_HALL_NAMES there.")
         if status == 404 and _reason(content):
             raise _NotThere(f"The hall at {self.url} does not offer what was asked; check the address and its version.")
         raise HallBlocked(f"What answers at {self.url} is not a hall (HTTP {status}); check the address.")

@@ -24,6 +24,8 @@ from pydantic import (
     model_validator,
 )
 
+from protocol.unseen import UNSEEN, without_unseen
+
 MAX_SEALED_BYTES = 1024 * 1024
 MAX_BODY_BYTES = 2 * MAX_SEALED_BYTES  # base64 adds a third; the other fields are small
 MAX_REASONS = 5  # different ones, of forms that the hall did not take
@@ -92,10 +94,10 @@ Bytes = Annotated[
 ]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-KioskName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f/]+$")]
+KioskName = Annotated[str, Field(min_length=1, max_length=64, pattern=rf"^[^{UNSEEN}/]+$")]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 PlainText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no NUL
-ShortText = Annotated[PlainText, AfterValidator(hide_numbers)]
+ShortText = Annotated[PlainText, AfterValidator(without_unseen), AfterValidator(hide_numbers)]
 
 
 class WireRequest(BaseModel):

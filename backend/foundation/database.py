@@ -34,6 +34,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from backend.foundation.group_commit import GroupCommit
+from backend.foundation.private_files import for_owner_alone
 from backend.foundation.settings import SetupError
 from backend.foundation.tables import Table
 from backend.foundation.writers_line import WritersLine, not_now
@@ -93,12 +94,19 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
         try:
+            if self._line:
+                for_owner_alone(self._line.database)
             with self._turn(MIGRATION_WAIT_S), self._writing.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         except CommandError as error:
             raise SetupError(
                 "The database was made by a newer version: install that version of the hall again."
+            ) from error
+        except OSError as error:
+            raise SetupError(
+                f"The hall cannot use its database ({error.strerror}): check that its folder may be written to, and "
+                "that the disk is not full."
             ) from error
         except DBAPIError as error:
             raise SetupError(f"The hall cannot use its database ({_one_line(error)}): {_advice(error)}") from error

@@ -29,7 +29,8 @@ class Settings(BaseModel):
     county: Path | None = None
     """The county's own services and texts, laid over those; usually /etc/yinling/county where that is."""
     database_url: str
-    """Its database: sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME for many kiosks."""
+    """Its database: sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME for many kiosks. A password in it belongs
+    into the variable, or into the file that the other one names, where nobody else sees it."""
     retention_forms: int = Field(730, ge=30, le=36500)
     """How many days a form is kept after it is done. One that is not done never goes."""
     retention_calls: int = Field(90, ge=1, le=3650)
@@ -65,7 +66,7 @@ SET_BY = {
     "folder": "`YINLING_HALL_DATA`",
     "assets": "`YINLING_ASSETS`",
     "county": "`YINLING_COUNTY`",
-    "database_url": "`--database-url`",
+    "database_url": "`YINLING_HALL_DATABASE_URL`, `YINLING_HALL_DATABASE_URL_FILE`, `--database-url`",
     "retention_forms": "`YINLING_RETENTION_FORMS`",
     "retention_calls": "`YINLING_RETENTION_CALLS`",
     "retention_events": "`YINLING_RETENTION_EVENTS`",

@@ -17,9 +17,10 @@ def not_now(why: str) -> OperationalError:
 
 
 class WritersLine:
-    """The line for the database in `file`; the lock is on a file beside it, and ends with whoever holds it."""
+    """The line for the database in a file; the lock is on a file beside it, and ends with whoever holds it."""
 
     def __init__(self, file: Path) -> None:
+        self.database = file
         self._lock_file = file.with_name(f"{file.name}-writers")
         self._here = Lock()  # a file's lock is a process's, not a thread's
         self._lock: int | None = None

@@ -3,7 +3,6 @@ browsers, by the county's certificate where it gives one.
 """
 
 import logging
-import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from backend.foundation.settings import Settings, SetupError
 from backend.server.certificates import Certificates
+from backend.server.own_name import own_names
 from protocol.hall_name import HALL_NAME
 
 LOOKS_EVERY_S = 3600.0
@@ -24,28 +24,6 @@ def is_loopback(host: str) -> bool:
     with suppress(ValueError):
         return ip_address(host).is_loopback
     return host == "localhost"
-
-
-def own_names(host: str, settings: Settings) -> list[str]:
-    """By which names and addresses browsers may reach the hall that listens on `host`."""
-    names = [socket.gethostname(), *settings.names, "localhost", "127.0.0.1", "::1"]
-    with suppress(ValueError):
-        if not ip_address(host).is_unspecified:
-            names.insert(0, host)
-    if address := _outward_address():
-        names.append(address)
-    return list(dict.fromkeys(name for name in names if name))
-
-
-def _outward_address() -> str | None:
-    """This machine's address on its way to others; nothing is sent. None without a line."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        address: str = probe.getsockname()[0]
-        return address
 
 
 class HallTls:

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from kiosk.operations.published import published_folder
 from kiosk.operations.staff_pin import HASH_PATTERN
+from protocol.unseen import UNSEEN
 
 PREFIX = "YINLING_"
 COUNTY = Path("/etc/yinling/county")
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    kiosk: str = Field("kiosk-1", pattern=r"^[^\x00-\x1f/]{1,64}$", description="the name that staff see")
+    kiosk: str = Field("kiosk-1", pattern=rf"^[^{UNSEEN}/]{{1,64}}$", description="the name that staff see")
     hall: str = Field("", description="the hall's address, such as https://hall.example:8443")
     hall_ca: str = Field(
         "",

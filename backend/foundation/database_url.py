@@ -1,0 +1,46 @@
+"""Where the hall learns of its database. A URL may hold a password, which nobody else on the machine is to see."""
+
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from backend.foundation.settings import SetupError
+
+URL, URL_FILE = "YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE"
+
+
+def database_url(given: str | None) -> str | None:
+    """`given` on the command line, else what YINLING_HALL_DATABASE_URL says, else what is in the file that
+    YINLING_HALL_DATABASE_URL_FILE names; None for no such thing. SetupError when that cannot be read.
+    """
+    if given or os.environ.get(URL):
+        return given or os.environ[URL]
+    if not (file := os.environ.get(URL_FILE)):
+        return None
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"{URL_FILE} names {file}, which cannot be read: put the database's URL there.") from error
+
+
+def hide_from_others(given: str) -> None:
+    """Every user sees the command lines of all processes: begin this one again without the password in its own."""
+    try:
+        if not make_url(given).password:
+            return
+    except (ArgumentError, ValueError):
+        return
+    words = list(sys.orig_argv[1:])
+    for at, word in enumerate(words):
+        if word == given:
+            del words[at - 1 : at + 1]
+            break
+        if word.endswith(f"={given}"):
+            del words[at]
+            break
+    else:
+        return  # not from there
+    os.execve(sys.executable, [sys.executable, *words], {**os.environ, URL: given})
