@@ -49,9 +49,7 @@ def test_the_password_of_the_database_comes_from_the_environment_or_a_file(
 
 
 @pytest.mark.parametrize("words", [["--database-url", "{url}"], ["--database-url={url}"]])
-def test_a_password_on_the_command_line_is_taken_away_from_it(
-    monkeypatch: pytest.MonkeyPatch, words: list[str]
-) -> None:
+def test_a_password_is_taken_away_from_the_command_line(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
     """Everybody on the machine saw it in the list of processes."""
     begun: list[object] = []
     url = "postgresql+psycopg://hall:secret@db/hall"
