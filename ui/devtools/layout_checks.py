@@ -221,12 +221,13 @@ def _pages(screen: Screen, view: View) -> Found:
             yield f"the primary button “{_name(one)}”", "free", "held back until the last page was shown"
         if one.style_.primary and one.button.action == "page":
             yield "the primary button", f"“{_name(one)}”", "never what turns the page"
-    page = view.page
-    rows = page.until - page.first
-    rows += page.until < page.total and screen.rows[page.until].heading  # one that is for the next page
     several = len(screen.notices) > 2  # the hall's beside the one on what to look at: saying it goes before rows
-    if screen.kind == "check" and view.page_left and rows < LEAST_ROWS and not several:
-        yield "the number of answers on the page", str(rows), f"{LEAST_ROWS} or more"
+    if screen.kind == "check" and view.page_left and not several:
+        page = view.page
+        rows = page.until - page.first
+        had_room = rows + (page.until < page.total and screen.rows[page.until].heading)  # it goes to the next page
+        if had_room < LEAST_ROWS:
+            yield "the number of answers on the page", str(rows), f"{LEAST_ROWS} or more"
 
 
 def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
