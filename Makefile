@@ -1,12 +1,12 @@
 # The commands of this project; each sets up what it needs first, and that takes seconds when nothing changed.
 PYTHON ?= python3
 BIN := .venv/bin
-SETUP := PYTHON="$(PYTHON)" sh assets/system/setup.sh
+SETUP := PYTHON="$(PYTHON)" POSTGRESQL="$(POSTGRESQL)" sh assets/system/setup.sh
 SPEECH ?= ../shared/speech
 
 .PHONY: setup run test check bench examples docs model prompts goldens lock
 
-setup: ## install what the machine lacks, and .venv/bin/kiosk and .venv/bin/hall
+setup: ## install what the machine lacks, and .venv/bin/kiosk and .venv/bin/hall; POSTGRESQL=1 adds what a hall on PostgreSQL needs
 	@$(SETUP) run
 
 run: setup ## the terminal, full screen; without a display, the demo visit and where its pictures are
@@ -58,3 +58,6 @@ lock: ## choose new versions of the dependencies
 	for extra in dev run; do uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 -q pyproject.toml --extra setup $$([ $$extra = dev ] && echo --extra dev || echo -c requirements/dev.lock) \
 	  -o requirements/$$extra.lock || exit 1; done
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["postgresql"])' \
+	  | uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q - \
+	  -c requirements/dev.lock -o requirements/postgresql.lock

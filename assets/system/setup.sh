@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what the machine lacks: system packages, .venv with the locked dependencies, the two commands.
-# usage: setup.sh run|dev    (dev adds what the tests need)
+# usage: setup.sh run|dev    (dev adds what the tests need; POSTGRESQL=1 what a hall on PostgreSQL needs)
 set -eu
 cd "$(dirname "$0")/../.."
 kind=$1
@@ -53,5 +53,8 @@ if [ $current = no ]; then
     -r requirements/handwriting.txt
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
   stamp "$kind" > ".venv/installed-$kind"
+fi
+if [ -n "${POSTGRESQL:-}" ]; then # for a hall of many kiosks
+  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/postgresql.lock
 fi
 mkdir -p .work

@@ -198,7 +198,7 @@ def _engine(url: str) -> Engine:
         ) from error
     except ModuleNotFoundError as error:
         raise SetupError(
-            "PostgreSQL needs psycopg: run `pip install 'psycopg[binary]'`, or leave --database-url out to use SQLite."
+            "PostgreSQL needs psycopg: run make POSTGRESQL=1 setup, or leave the database's URL out to use SQLite."
         ) from error
     if dialect == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)

@@ -45,7 +45,7 @@ def test_a_corrupt_database_is_said_to_be_damaged(tmp_path: Path) -> None:
     [
         ("nonsense", "not one"),
         ("mysql://a@b/c", "does not speak 'mysql'"),
-        ("postgresql+psycopg://a:secret@b/c", "pip install 'psycopg"),
+        ("postgresql+psycopg://a:secret@b/c", "make POSTGRESQL=1 setup"),
         ("sqlite:////nowhere/at/all/hall.db", "check that its folder exists"),
     ],
 )
