@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -24,11 +25,15 @@ from sqlalchemy import create_engine, text
 
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
-from backend.audit.log import entries, head_of, note
+from backend.audit.log import entries, head_of, note, start_of
+from backend.audit.verify import verify
 from backend.events.cursor import Cursor
 from backend.events.feed import announce
 from backend.foundation.database import Database
 from backend.hall.hall import Hall, open_hall
+from backend.privacy.retention import prune_a_piece
+from backend.reading.breaker import take_reading
+from backend.reading.limits import LIMITS, Tier
 from backend.submissions.intake import take_in
 from protocol.chain import START, first_bad
 
@@ -45,7 +50,12 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     with hall.database.write() as session:
         accounts = "console_pin, staff_codes, staff_sessions, known_browsers, staff_members"
         session.execute(text(f"TRUNCATE submissions, calls, kiosks, events, limits, {accounts}, audit"))
-        session.execute(text("UPDATE audit_chain SET sequence = 0, hash = :hash"), {"hash": START.hash})
+        session.execute(text("TRUNCATE readings, readers, export_requests, audit_heads"))
+        session.execute(text("UPDATE hall_state SET key_id = NULL, arrivals = 0, safe_arrival = 0"))
+        session.execute(
+            text("UPDATE audit_chain SET sequence = 0, pruned_sequence = 0, hash = :hash, pruned_hash = :hash"),
+            {"hash": START.hash},
+        )
     hall.database.close()
 
 
@@ -108,3 +118,27 @@ def test_many_writers_make_one_audit_chain(hall: Hall) -> None:
         kept = list(entries(session))
         assert len(kept) == 64
         assert first_bad(kept, [head_of(session)]) is None
+
+
+def test_many_looks_at_once_gain_nothing(hall: Hall) -> None:
+    def look(_: int) -> bool:
+        with hall.database.write() as session:
+            return take_reading(session, hall, "李芳", Tier.L4) is None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(look, range(40))) == LIMITS[Tier.L4].slow
+
+
+def test_what_is_too_old_goes_and_the_audit_stays_a_chain(hall: Hall) -> None:
+    old = replace(hall, clock=lambda: AT)
+    for number in range(3):
+        with hall.database.write() as session:
+            note(session, old, "李芳", "open", number)
+            announce(session, "call", number, AT)
+    later = replace(hall, clock=lambda: AT + timedelta(days=800))
+    while prune_a_piece(later):
+        pass
+    with hall.database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM events")) == 0
+        assert start_of(session).sequence == 3
+    assert verify(hall).first_bad is None
