@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, inspect, select
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, inspect, select, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from backend.accounts.tables import KnownBrowser, OneTimeCode, StaffSession
 from backend.audit.log import note
 from backend.audit.pruning import prune_audit
 from backend.calls.tables import Call
@@ -55,6 +56,9 @@ RULES = (
     Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
     Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),
     Rule(ExportRequest, lambda _keep, now: ExportRequest.asked_at < now - EXPORT_GOOD * 2),
+    Rule(StaffSession, lambda _keep, now: StaffSession.ends_at < now),
+    Rule(KnownBrowser, lambda _keep, now: KnownBrowser.ends_at < now),
+    Rule(OneTimeCode, lambda _keep, now: OneTimeCode.ends_at < now),
     Rule(Reading, lambda _keep, now: Reading.at < now - REMEMBERED),
 )
 
@@ -84,8 +88,9 @@ def prune_a_piece(hall: Hall) -> bool:
 
 
 def _delete_piece(session: Session, table: type[Table], too_old: ColumnElement[bool]) -> int:
-    (key,) = inspect(table).primary_key
-    piece = select(key).where(too_old).limit(PIECE)
-    deleted = session.execute(delete(table).where(key.in_(piece)), execution_options={"synchronize_session": False})
+    key = inspect(table).primary_key
+    piece = select(*key).where(too_old).limit(PIECE)
+    of_piece = delete(table).where(tuple_(*key).in_(piece))
+    deleted = session.execute(of_piece, execution_options={"synchronize_session": False})
     assert isinstance(deleted, CursorResult)
     return deleted.rowcount

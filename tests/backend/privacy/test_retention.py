@@ -2,9 +2,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from fastapi.testclient import TestClient
 from hall_support import NOW, RIGHT_ANSWERS, StandingClock, submission
 from sqlalchemy import func, select, update
 
+from backend.accounts.tables import KnownBrowser, StaffSession
 from backend.audit.log import entries, head_of, note, start_of
 from backend.audit.tables import Audit
 from backend.audit.verify import verify
@@ -73,6 +75,16 @@ def test_calls_events_wrong_tries_and_counts_of_reading_go(hall: Hall, clock: St
     with hall.database.read() as session:
         told = {(one.record["who"], one.record["action"], one.record["subject"]) for one in entries(session)}
     assert told == {("hall", "prune", table.__tablename__) for table in tables}
+
+
+def test_logins_that_are_over_go(clerk: TestClient, hall: Hall, clock: StandingClock) -> None:
+    assert (count(hall, StaffSession), count(hall, KnownBrowser)) == (1, 1)
+    clock.pass_(days=1)
+    prune(hall)
+    assert (count(hall, StaffSession), count(hall, KnownBrowser)) == (0, 1)
+    clock.pass_(days=400)
+    prune(hall)
+    assert count(hall, KnownBrowser) == 0
 
 
 def test_it_goes_in_small_pieces(hall: Hall, clock: StandingClock, monkeypatch: pytest.MonkeyPatch) -> None:
