@@ -104,10 +104,10 @@ def reset_pin(hall: Hall, who: str, member_id: UUID) -> IssuedCode:
 
 def disable(hall: Hall, who: str, member_id: UUID) -> None:
     """All open pages end at once; LastAdminError for the only admin."""
-    with _changing(hall, who, "account_disable", member_id) as (session, member):
+    changing = _changing(hall, who, "account_disable", member_id)
+    with changing as (session, member), _keeping_an_admin(session, hall, member):
         member.is_disabled = True
         end_all(session, hall, member)
-        _keep_an_admin(session, hall, member)
 
 
 def enable(hall: Hall, who: str, member_id: UUID) -> None:
@@ -117,9 +117,9 @@ def enable(hall: Hall, who: str, member_id: UUID) -> None:
 
 def set_role(hall: Hall, who: str, member_id: UUID, role: Role) -> None:
     """It counts from the member's next request on; LastAdminError for the only admin."""
-    with _changing(hall, who, "account_role", member_id, role) as (session, member):
+    changing = _changing(hall, who, "account_role", member_id, role)
+    with changing as (session, member), _keeping_an_admin(session, hall, member):
         member.role = role
-        _keep_an_admin(session, hall, member)
 
 
 def end_session(hall: Hall, who: str, member_id: UUID, session_id: UUID) -> None:
@@ -170,9 +170,13 @@ def _changing(
     hall.feed.wake()
 
 
-def _keep_an_admin(session: Session, hall: Hall, changed: StaffMember) -> None:
+@contextmanager
+def _keeping_an_admin(session: Session, hall: Hall, member: StaffMember) -> Iterator[None]:
+    """LastAdminError when the block takes an admin's rights and nobody is left who has them."""
+    was_admin = member.role is Role.ADMIN and not member.is_disabled
+    yield
     session.flush()
-    if (changed.is_disabled or changed.role is not Role.ADMIN) and not an_admin_can_log_in(session, hall):
+    if was_admin and not an_admin_can_log_in(session, hall):
         raise LastAdminError
 
 

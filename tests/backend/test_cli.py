@@ -33,6 +33,8 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ["audit"],
         ["audit", "verify"],
         ["audit", "show"],
+        ["staff"],
+        *(["staff", act] for act in ("add", "list", "disable", "enable", "reset-pin")),
     ],
 )
 def test_every_command_helps_with_an_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,7 +75,7 @@ def test_an_event_that_commits_after_a_higher_one_is_read(hall: Hall) -> None:
 def test_the_session_is_in_utc_and_a_call_of_the_year_9999_is_shown(hall: Hall) -> None:
     with hall.database.write() as session:
         assert session.scalar(text("SHOW TIME ZONE")) == "UTC"
-    with TestClient(create_app(hall, print), headers=FROM_PAGE) as client:
+    with TestClient(create_app(hall, print), headers=dict(FROM_PAGE)) as client:
         client.put(f"/calls/{ID}", content=call_request(), headers=JSON_BODY)
         with hall.database.write() as session:
             session.execute(text("UPDATE calls SET requested_at = '9999-12-31 23:30Z', updated_at = requested_at"))

@@ -29,4 +29,4 @@ def join(client: TestClient, hall: Hall, name: str = "李芳", role: Role = Role
 
 def new_browser(client: TestClient) -> TestClient:
     """The same hall, by a browser that has no cookies."""
-    return TestClient(client.app, headers=FROM_PAGE)
+    return TestClient(client.app, headers=dict(FROM_PAGE))

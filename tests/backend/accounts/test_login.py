@@ -33,7 +33,7 @@ def test_the_console_prints_pins_until_an_admin_can_log_in_without(
 
 def test_the_own_hall_of_a_terminal_always_lets_a_newcomer_in(tmp_path: Path, clock: StandingClock) -> None:
     hall = open_hall(settings_in(tmp_path).model_copy(update={"is_of_a_terminal": True}), clock)
-    with TestClient(create_app(hall, (pins := []).append), headers=FROM_PAGE) as client:
+    with TestClient(create_app(hall, (pins := []).append), headers=dict(FROM_PAGE)) as client:
         join(client, hall, "赵敏", Role.ADMIN)
         pins.append(next_pin(hall))
         clock.pass_(days=-3650)  # it started before its clock was set

@@ -1,0 +1,76 @@
+"""`hall staff`, from the console."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accounts_support import PIN, WRONG_PIN
+from hall_support import FROM_PAGE, HallProcess, settings_in
+
+from backend.cli import main
+from backend.hall.hall import open_hall
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
+    open_hall(settings_in(tmp_path)).database.close()
+    return tmp_path
+
+
+def staff(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    assert main(["staff", *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_life_of_an_account(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    added = staff(capsys, "add", "李芳", "--role", "admin")
+    assert (added["name"], len(added["code"])) == ("李芳", 14)
+    staff(capsys, "add", "王强")
+    listed = [(one["name"], one["role"], one["state"]) for one in staff(capsys, "list")]
+    assert listed == [("李芳", "admin", "new"), ("王强", "staff", "new")]
+    assert staff(capsys, "disable", "王强")["state"] == "disabled"
+    assert staff(capsys, "enable", "王强")["state"] == "new"
+    assert staff(capsys, "reset-pin", "王强")["code"] != added["code"]
+    assert main(["staff", "list"]) == 0
+    assert "李芳  admin  new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (["add", "李芳"], 1, "There is an account of this name already"),
+        (["disable", "王强"], 1, "There is no account of the name 王强: see hall staff list."),
+        (["disable", "李芳"], 1, "No other admin can log in"),
+        (["add", "李\u202e芳"], 2, "without invisible characters: type it anew"),
+        (["add", "王强", "--role", "boss"], 2, "invalid choice: 'boss'"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, sentence: str
+) -> None:
+    staff(capsys, "add", "李芳", "--role", "admin")
+    try:
+        got = main(["staff", *arguments])
+    except SystemExit as end:
+        got = int(end.code or 0)
+    assert got == status
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_hall_with_accounts_prints_no_pin_and_its_own_kiosk_s_hall_does(folder: Path) -> None:
+    hall = HallProcess(folder).start()
+    admin = hall.logged_in("赵敏")
+    admin.put(f"{hall.url}/staff/me/pin", json={"pin": PIN}, timeout=30).raise_for_status()
+    spoofed = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
+    login = {"name": "赵敏", "pin": PIN}
+    answer = admin.post(f"{hall.url}/staff/login", json=login, headers=FROM_PAGE | spoofed, timeout=30)
+    assert answer.status_code == 204
+    assert "Secure" not in answer.headers["set-cookie"]  # nobody named a proxy
+    wrong = admin.post(f"{hall.url}/staff/login", json=login | {"pin": WRONG_PIN}, timeout=30)
+    assert (wrong.status_code, wrong.json()["code"]) == (401, "wrong_pin")
+    hall.stop()
+    again = HallProcess(folder).start()
+    assert again.started["pin"] is None
+    again.stop()
