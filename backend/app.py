@@ -20,17 +20,20 @@ from backend.foundation.errors import RequestError
 from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
 from backend.hall.state import notice_older_database
+from backend.kiosks.signed import KnownKiosks, forget_old_nonces
 from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
 from backend.server.bodies import Bodies, what_is_wrong
 from backend.server.own_name import OwnName
 from backend.submissions.judging import judge_waiting
+from protocol.wire import HALL_HEADER
 
 log = logging.getLogger("yinling.hall")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_FORGETS_EVERY_S = 30.0
 _HEADERS = [
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -54,6 +57,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
                 _watch_files(hall),
                 _watch_database(hall),
                 keep_pruning(hall),
+                _forget_nonces(hall),
             )
         ]
         hall.watch.start()
@@ -68,6 +72,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
         title="Yinling hall", lifespan=life, docs_url=None, redoc_url=None
     )  # the documentation pages would load their scripts from a CDN
     app.state.hall = hall
+    app.state.known_kiosks = KnownKiosks()
     app.state.show_pin = show_pin
     app.include_router(staff_page.router)
     for module in (*of_every_room("routes"), *of_every_room("board")):
@@ -75,7 +80,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))
     app.add_middleware(Bodies)
     app.add_middleware(OwnName, names=names)
-    app.add_middleware(HeadersAndLog)
+    app.add_middleware(HeadersAndLog, key_id=hall.keys.key_id)
     _answer_errors(app)
     return app
 
@@ -106,6 +111,15 @@ async def _watch_database(hall: Hall) -> None:
             await asyncio.to_thread(notice_older_database, hall.database, hall.files.settings.folder)
         except (DBAPIError, OSError) as error:
             log.error("the database cannot be watched", extra={"fields": {"error": type(error).__name__}})
+
+
+async def _forget_nonces(hall: Hall) -> None:
+    while True:
+        await asyncio.sleep(_FORGETS_EVERY_S)
+        try:
+            await asyncio.to_thread(forget_old_nonces, hall.database, hall.clock().timestamp())
+        except DBAPIError as error:
+            log.error("old nonces stay for now", extra={"fields": {"error": type(error.orig).__name__}})
 
 
 def _answer_errors(app: FastAPI) -> None:
@@ -143,8 +157,10 @@ def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
 class HeadersAndLog:
     """Adds the security headers to every answer and writes one log line a request."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, key_id: str) -> None:
+        """`key_id` tells kiosks that the hall answers and not a box on the way."""
         self.app = app
+        self.headers = [*_HEADERS, (HALL_HEADER.lower().encode(), key_id.encode())]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -154,7 +170,7 @@ class HeadersAndLog:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_HEADERS]
+                message["headers"] = [*message["headers"], *self.headers]
                 _log_request(scope, message["status"], time.perf_counter() - began)
             await send(message)
 

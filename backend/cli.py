@@ -14,6 +14,7 @@ from backend.foundation.command_line import Parser, common_options
 from backend.foundation.database_url import database_url, hide_from_others
 from backend.foundation.errors import RequestError
 from backend.foundation.settings import SetupError, settings_from_environment
+from backend.kiosks.commands import kiosk_name
 from backend.rooms import of_every_room
 from backend.serve import serve
 
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.until_stdin_closes:
                 Thread(target=_stop_when_stdin_closes, daemon=True).start()
             given = {"json_lines": options.json, "is_of_a_terminal": options.until_stdin_closes}
+            given |= {"enrol": options.enrol or ""}
             serve(settings.model_copy(update=given), options.host, options.port, options.workers)
         else:
             if not settings.key_file.exists():
@@ -83,6 +85,12 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
         "--until-stdin-closes",
         action="store_true",
         help="for the kiosk that starts this hall for itself: stop when standard input ends, and always print a PIN",
+    )
+    parser.add_argument(
+        "--enrol",
+        type=kiosk_name,
+        metavar="NAME",
+        help="also print a code for a kiosk of this name that needs no approval: for a terminal's own hall",
     )
     common_options(
         parser, "print one JSON object a line: first url, staff_url, pin (or null) and public_key, then each new pin"

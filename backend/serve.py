@@ -14,6 +14,7 @@ from backend.app import create_app
 from backend.foundation.logs import set_up_logs
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import Hall, open_hall
+from backend.kiosks.enrolment import give_code
 from backend.queries.routes import check_data
 from backend.server.certificates import Certificates
 from backend.server.own_name import names_in, own_names
@@ -98,11 +99,19 @@ def _announce(settings: Settings, url: str, hall: Hall) -> None:
     pin = next_pin(hall)
     if settings.json_lines:
         public_key = b64encode(hall.keys.public).decode()
-        _print_json({"url": url, "staff_url": settings.staff_url, "pin": pin, "public_key": public_key})
-    elif pin:
+        told = {"url": url, "staff_url": settings.staff_url, "pin": pin, "public_key": public_key}
+        _print_json(told | ({"code": _code(settings, hall)} if settings.enrol else {}))
+        return
+    if pin:
         _pin_printer(settings)(pin)
     else:
         print(f"工作人员页面 / staff page: {settings.staff_url}", flush=True)
+    if settings.enrol:
+        print(f"自助机登记码 / code for {settings.enrol}: {_code(settings, hall)}", flush=True)
+
+
+def _code(settings: Settings, hall: Hall) -> str:
+    return give_code(hall, settings.enrol, approved=True)[0]
 
 
 def _pin_printer(settings: Settings) -> Callable[[str], None]:

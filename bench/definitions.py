@@ -18,7 +18,7 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from hall_support import RIGHT_ANSWERS, settings_in, submission  # noqa: E402
+from hall_support import RIGHT_ANSWERS, enrolled, settings_in, submission  # noqa: E402
 
 from backend.definitions.book import DefinitionBook  # noqa: E402
 from backend.hall.hall import Hall, open_hall  # noqa: E402
@@ -47,7 +47,8 @@ def intake_ms(hall: Hall, digest: str | None) -> float:
         (form := uuid4(), submission(hall.keys.public, form, RIGHT_ANSWERS, definition=digest)) for _ in range(FORMS)
     ]
     waiting = iter(forms)
-    return cpu_ms(lambda: take_in(hall, *next(waiting)), FORMS)
+    kiosk = enrolled(hall, f"kiosk-{digest}")
+    return cpu_ms(lambda: take_in(hall, *next(waiting), kiosk.signed()), FORMS)
 
 
 def main() -> None:

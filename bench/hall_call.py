@@ -8,14 +8,13 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from uuid import uuid4
 
-import requests
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
-from hall_support import JSON_BODY, HallProcess, call_request  # noqa: E402
+from hall_support import HallProcess, call_request  # noqa: E402
 
 CALLS = 50
 IS_SHOWN = "return document.querySelector(`[data-call='${arguments[0]}']`)?.checkVisibility() ?? false"
@@ -38,16 +37,16 @@ def open_page(hall: HallProcess) -> Chrome:
 
 def one_call(hall: HallProcess, browser: Chrome) -> tuple[float, float]:
     """Milliseconds until shown and until notified; the call is cancelled afterwards."""
-    path = f"{hall.url}/calls/{(call := uuid4())}"
+    path = f"/calls/{(call := uuid4())}"
     began = perf_counter()
-    requests.put(path, data=call_request().encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+    hall.ask("PUT", path, call_request()).raise_for_status()
     while not browser.execute_script(IS_SHOWN, str(call)):
         pass
     shown = perf_counter() - began
-    while requests.get(path, timeout=10).json()["state"] != "notified":
+    while hall.ask("GET", path).json()["state"] != "notified":
         pass
     notified = perf_counter() - began
-    requests.put(path, data=call_request(state="cancelled").encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+    hall.ask("PUT", path, call_request(state="cancelled")).raise_for_status()
     while browser.execute_script(IS_SHOWN, str(call)):
         pass
     return shown * 1000, notified * 1000

@@ -1,4 +1,4 @@
-"""How many sealed forms a second one hall takes in on SQLite: one JSON line, and bench/results/hall_load.json.
+"""How many sealed, signed forms a second one hall takes in on SQLite: one JSON line, and bench/results/hall_load.json.
 
     python bench/hall_load.py [--forms 600] [--rounds 5] [--pages 1] [--beside ../older-checkout]
 
@@ -24,7 +24,7 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from hall_support import RIGHT_ANSWERS, HallProcess, submission  # noqa: E402
+from hall_support import KIOSK, RIGHT_ANSWERS, HallProcess, submission  # noqa: E402
 
 CLIENTS = 16
 WARM_UP = 64
@@ -32,14 +32,17 @@ TIMEOUT_S = 30
 
 
 def requests_for(hall: HallProcess, count: int, connection: str) -> list[bytes]:
-    """Whole HTTP requests, sealed and written before the clock starts."""
+    """Whole HTTP requests, sealed, signed and written before the clock starts. A hall of before takes them unsigned."""
     requests = []
     for _ in range(count):
         form = uuid4()
         body = submission(hall.public_key, form, RIGHT_ANSWERS).model_dump_json().encode()
+        signed = hall.kiosk.headers("PUT", f"/submissions/{form}", body) if hall.enrol else {}
         head = (
             f"PUT /submissions/{form} HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: {connection}\r\n\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: {connection}\r\n"
+            + "".join(f"{name}: {value}\r\n" for name, value in signed.items())
+            + "\r\n"
         )
         requests.append(head.encode() + body)
     return requests
@@ -111,7 +114,8 @@ def load(hall: HallProcess, way: str, forms: int) -> dict[str, float]:
 def running(checkout: Path, pages: int) -> Iterator[HallProcess]:
     """A hall of that checkout with empty tables on a real disk (/tmp may be memory), and staff pages that follow it."""
     with TemporaryDirectory(dir=ROOT / "bench") as folder:
-        hall = HallProcess(Path(folder), checkout=checkout).start()
+        knows_kiosks = (checkout / "protocol" / "enrolment.py").exists()
+        hall = HallProcess(Path(folder), checkout=checkout, enrol=KIOSK if knows_kiosks else "").start()
         try:
             follows = [hall.logged_in().get(f"{hall.url}/staff/events", stream=True, timeout=60) for _ in range(pages)]
             for way in SENDERS:

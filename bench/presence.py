@@ -24,7 +24,7 @@ import requests
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from hall_support import JSON_BODY, HallProcess, call_request  # noqa: E402
+from hall_support import HallProcess, call_request  # noqa: E402
 
 ASKS = 1000
 ASK_EVERY_S = 0.1
@@ -35,11 +35,11 @@ class Kiosk:
     """One that has an open call; each question is a new connection, so any process of the hall may answer."""
 
     def __init__(self, hall: HallProcess) -> None:
-        self.call = f"{hall.url}/calls/{uuid4()}"
-        requests.put(self.call, data=call_request().encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+        self.hall, self.call = hall, f"/calls/{uuid4()}"
+        hall.ask("PUT", self.call, call_request()).raise_for_status()
 
     def page_is_open(self) -> bool:
-        return bool(requests.get(self.call, timeout=10).json()["staff_page_open"])
+        return bool(self.hall.ask("GET", self.call).json()["staff_page_open"])
 
     def seconds_until(self, page_is_open: bool) -> float:
         """Until six answers running say so."""

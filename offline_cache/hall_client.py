@@ -6,10 +6,9 @@
 """
 
 import time
-from datetime import UTC, datetime
-from email.utils import formatdate, parsedate_to_datetime
+from email.utils import formatdate
+from functools import partial
 from hashlib import sha256
-from ipaddress import ip_address
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -17,9 +16,16 @@ from uuid import UUID
 import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from offline_cache.trust.hall_tls import HallTrust
+from offline_cache.http.addresses import has_host, is_loopback
+from offline_cache.http.answers import code_in, moment, reason_in, seconds
+from offline_cache.trust.hall_tls import HallTrust, pinned
+from offline_cache.trust.identity import Identity
+from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from protocol.catalogue import CatalogueNotice
+from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding, NewKey, NotAdmitted
+from protocol.request_signature import Signer
 from protocol.wire import (
+    HALL_HEADER,
     MAX_BODY_BYTES,
     CallRequest,
     CallStatus,
@@ -57,6 +63,15 @@ class HallBlocked(HallError):
     """Wrong address, wrong certificate, wrong key, kiosk not admitted: a county engineer has to mend it."""
 
 
+class KioskNotAdmitted(HallBlocked):
+    """The hall does not take what this kiosk signs, or it signed nothing: `code` says why. `hall_time` is the hall's
+    clock in seconds since 1970, where it said so."""
+
+    def __init__(self, message: str, code: NotAdmitted, hall_time: float | None) -> None:
+        super().__init__(message)
+        self.code, self.hall_time = code, hall_time
+
+
 class HallRefused(HallError):
     """The hall will not take this one record: `status` is the HTTP status, `message` the hall's reason."""
 
@@ -70,20 +85,22 @@ class HallClient:
 
     Raises HallBlocked at once when `url` cannot be a hall's address. Proxies and passwords of the machine's
     environment are not used, redirects are not followed: forms go to this address or nowhere. `trust` says by what the
-    hall is known on a secure line; without it no https is spoken.
+    hall is known on a secure line; without it no https is spoken. What is asked is signed with the key of `identity`.
     """
 
-    def __init__(self, url: str, timeout_s: float = 5.0, trust: HallTrust | None = None) -> None:
+    def __init__(
+        self, url: str, timeout_s: float = 5.0, trust: HallTrust | None = None, identity: IdentityFile | None = None
+    ) -> None:
         wrong = HallBlocked(f"The hall's address {url!r} is not valid; write it like https://hall.example:8443.")
         try:
             parts = urlsplit(url)
         except ValueError as error:  # brackets that hold no IPv6 address
             raise wrong from error
-        if parts.scheme not in ("http", "https") or not _has_host(url) or parts.query or parts.fragment:
+        if parts.scheme not in ("http", "https") or not has_host(url) or parts.query or parts.fragment:
             raise wrong
         if parts.username is not None or parts.password is not None:
             raise HallBlocked("The hall's address must not contain a user name or password; remove them.")
-        if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        if parts.scheme == "http" and not is_loopback(parts.hostname):
             raise HallBlocked(
                 f"The hall's address {url!r} has to begin with https://: only a hall on this very machine is asked "
                 "without it."
@@ -92,11 +109,18 @@ class HallClient:
         self.timeout_s = timeout_s
         self.session = requests.Session()
         self.session.trust_env = False
-        self._is_known = parts.scheme == "http" or trust is not None
+        self._identity, self._signer = identity, Signer()
+        self._clock_offset_s = 0.0  # of the hall's clock to this one, once it has complained
+        self._is_known = parts.scheme == "http"
+        self._pins = "" if trust is None else None  # the authority of the enrolment; None: `trust` stands in its place
         if trust:
-            self.session.mount("https://", trust)
-            if trust.name:
-                self.session.headers["Host"] = trust.name  # by which it always goes, whatever its address
+            self._know_by(trust)
+
+    def _know_by(self, trust: HallTrust) -> None:
+        self.session.mount("https://", trust)
+        self._is_known = True
+        if trust.name:
+            self.session.headers["Host"] = trust.name  # by which it always goes, whatever its address
 
     def health(self) -> Health:
         return self._ask("GET", "/health", Health)
@@ -104,6 +128,17 @@ class HallClient:
     def key(self) -> HallKey:
         """The public key that forms are sealed to; compare it with the pinned one (`sync.pin_hall_key`)."""
         return self._ask("GET", "/key", HallKey)
+
+    def enrol(self, body: EnrolmentRequest) -> EnrolmentAnswer:
+        """HallRefused where the code is none of this hall's, or not good any more."""
+        return self._ask("POST", "/enrolments", EnrolmentAnswer, body)
+
+    def who_am_i(self, identity: Identity | None = None) -> KioskStanding:
+        """What the hall says of this kiosk, or of `identity`. KioskNotAdmitted says why it may not speak."""
+        return self._parsed(self._send("GET", "/kiosks/me", None, identity), KioskStanding)
+
+    def new_key(self, body: NewKey) -> None:
+        self._send("PUT", "/kiosks/me/key", body)
 
     def put_submission(self, submission: UUID, body: Submission) -> SubmissionReceipt:
         """Safe to repeat: the hall keeps one copy and gives the same receipt."""
@@ -162,7 +197,34 @@ class HallClient:
                 f"What answers at {self.url} is not a hall this kiosk knows; check the address."
             ) from None
 
-    def _send(self, method: str, path: str, body: BaseModel | None) -> bytes:
+    def _send(self, method: str, path: str, body: BaseModel | None, identity: Identity | None = None) -> bytes:
+        """Once more where that can help: by the hall's time, or with a key that another process has changed."""
+        identity = identity or self._who(path)
+        try:
+            return self._send_once(method, path, body, identity)
+        except KioskNotAdmitted as refusal:
+            known_now = self._who(path)
+            if refusal.code is NotAdmitted.CLOCK and refusal.hall_time is not None:
+                self._clock_offset_s = refusal.hall_time - time.time()
+            elif known_now is None or identity is None or known_now.private_key == identity.private_key:
+                raise
+            else:
+                identity = known_now
+            return self._send_once(method, path, body, identity)
+
+    def _who(self, path: str) -> Identity | None:
+        """Who signs. A call for help goes unsigned rather than not at all."""
+        try:
+            return self._identity.read() if self._identity else None
+        except IdentityError as error:
+            if path.startswith("/calls/"):
+                return None
+            raise HallBlocked(str(error)) from error
+
+    def _send_once(self, method: str, path: str, body: BaseModel | None, identity: Identity | None) -> bytes:
+        if identity and identity.ca and self._pins not in (None, identity.ca):
+            self._know_by(pinned(identity.ca))
+            self._pins = identity.ca
         if not self._is_known:
             raise HallBlocked(f"This kiosk does not know the hall at {self.url} yet: enrol it, or set hall_ca.")
         data = None if body is None else body.model_dump_json().encode()
@@ -174,6 +236,7 @@ class HallClient:
                 self.url + path,
                 data=data,
                 headers=headers,
+                auth=partial(self._signed, identity) if identity else None,
                 timeout=self.timeout_s,
                 allow_redirects=False,
                 stream=True,
@@ -185,6 +248,18 @@ class HallClient:
             raise HallUnreachable(f"The hall at {self.url} cannot be reached; trying again.") from error
         self._check_status(response, content)
         return content
+
+    def _signed(self, identity: Identity, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """With the headers that sign it; `requests` has written address and body by now."""
+        assert request.method is not None
+        body = request.body or b""
+        assert isinstance(body, bytes)
+        created = int(time.time() + self._clock_offset_s)
+        signed = self._signer.headers(
+            identity.private_key, identity.kiosk, created, request.method, request.path_url, body
+        )
+        request.headers.update(signed)
+        return request
 
     def _read(self, response: requests.Response, give_up_at: float) -> bytes:
         content = bytearray()
@@ -201,15 +276,21 @@ class HallClient:
         if status >= 500 or status in _BUSY:
             raise HallUnreachable(
                 f"The hall at {self.url} is busy or in trouble (HTTP {status}); trying again.",
-                _seconds(response.headers.get("Retry-After")),
+                seconds(response.headers.get("Retry-After")),
             )
-        if status in _REFUSALS and response.request.body is not None:
-            raise HallRefused(status, _reason(content) or f"The hall did not take this record (HTTP {status}).")
+        is_hall, reason = HALL_HEADER in response.headers, reason_in(content)
+        if is_hall and (code := code_in(content)):
+            raise KioskNotAdmitted(reason or "", code, moment(response.headers.get("Date")))
+        if response.request.body is not None:
+            if is_hall and status in {*_REFUSALS, 403}:
+                raise HallRefused(status, reason or f"The hall did not take this record (HTTP {status}).")
+            if status in _REFUSALS:
+                raise HallUnreachable(f"Something on the way to {self.url} answered (HTTP {status}); trying again.")
         if status in (401, 403):
-            raise HallBlocked(f"The hall at {self.url} does not admit this kiosk (HTTP {status}); enrol it again.")
+            raise HallBlocked(f"What answers at {self.url} does not admit this kiosk (HTTP {status}).")
         if status == 421:
             raise HallBlocked(f"The hall does not go by the name in {self.url}; add it to YINLING_HALL_NAMES there.")
-        if status == 404 and _reason(content):
+        if status == 404 and reason:
             raise _NotThere(f"The hall at {self.url} does not offer what was asked; check the address and its version.")
         raise HallBlocked(f"What answers at {self.url} is not a hall (HTTP {status}); check the address.")
 
@@ -230,51 +311,3 @@ class HallClient:
 
 class _NotThere(HallBlocked):
     """The hall itself says 404: for one receipt or call that means "unknown", for anything else a wrong version."""
-
-
-def _has_host(url: str) -> bool:
-    parts = urlsplit(url)
-    try:
-        return bool(parts.hostname) and (parts.port is None or parts.port > 0) and not any(c.isspace() for c in url)
-    except ValueError:  # the port is not a number between 0 and 65535
-        return False
-
-
-def _is_loopback(host: str | None) -> bool:
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _reason(content: bytes) -> str | None:
-    """The hall's own sentence; of FastAPI's list of problems never the `input`, which may be what a person answered."""
-    try:
-        detail = _Detail.model_validate_json(content).detail
-    except ValidationError:
-        return None
-    if isinstance(detail, str):
-        return detail
-    return "; ".join(f"{'.'.join(str(part) for part in item.loc)}: {item.msg}" for item in detail)
-
-
-class _Problem(BaseModel):
-    loc: list[str | int] = []
-    msg: str
-
-
-class _Detail(BaseModel):
-    detail: str | list[_Problem]
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """Retry-After in seconds: a number, or an HTTP date (RFC 9110, 10.2.3)."""
-    if retry_after is None:
-        return None
-    try:
-        if retry_after.strip().isdecimal():
-            return float(retry_after)
-        until = parsedate_to_datetime(retry_after).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())

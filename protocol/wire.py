@@ -26,6 +26,7 @@ from pydantic import (
 
 from protocol.unseen import UNSEEN, without_unseen
 
+HALL_HEADER = "Yinling-Hall"  # of every answer: the hall's key id. What answers without it is not the hall
 MAX_SEALED_BYTES = 1024 * 1024
 MAX_BODY_BYTES = 2 * MAX_SEALED_BYTES  # base64 adds a third; the other fields are small
 MAX_REASONS = 5  # different ones, of forms that the hall did not take

@@ -29,8 +29,8 @@ ROOMS = {
     "ui": ("commands", "devtools", "processes", "window", "input", "layout", "speech", "widgets", "look"),
     "voice": ("training", "recognition", "devices", "speech", "audio"),
     "backend": (
-        *("cli", "serve", "app", "rooms", "staff_page", "queries", "privacy", "submissions", "calls", "kiosks"),
-        *("catalogue", "reading", "accounts", "audit", "hall", "definitions", "events", "server", "foundation"),
+        *("cli", "serve", "app", "rooms", "staff_page", "queries", "privacy", "submissions", "calls", "catalogue"),
+        *("kiosks", "reading", "accounts", "audit", "hall", "definitions", "events", "server", "foundation"),
         "migrations",
     ),
 }

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 import requests
 from fastapi.testclient import TestClient
-from hall_support import RIGHT_ANSWERS, settings_in
+from hall_support import RIGHT_ANSWERS, enrolled, settings_in
 from project import ASSETS
 from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
@@ -24,6 +25,7 @@ from kiosk.state.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
 from offline_cache.sync import Sync, pin_hall_key
+from offline_cache.trust.identity_file import IdentityFile
 from offline_cache.worker import SyncWorker
 
 URL, ALLOWANCE = "http://127.0.0.1:8300", "old-age-allowance"
@@ -39,10 +41,11 @@ class ToHall(BaseAdapter):
         self._hall = hall
 
     def send(self, request: requests.PreparedRequest, **_: object) -> requests.Response:
-        answer = self._hall.request(request.method, request.path_url, content=request.body, headers=request.headers)
+        as_sent = {"content": request.body, "headers": request.headers, "auth": None}
+        answer = self._hall.request(request.method, request.path_url, **as_sent)
         response = requests.Response()
         response.status_code, response.request = answer.status_code, request
-        response.headers.update(answer.headers)
+        response.headers.update({**answer.headers, "Date": format_datetime(NOW, usegmt=True)})
         response.raw = HTTPResponse(BytesIO(answer.content), status=answer.status_code, preload_content=False)
         return response
 
@@ -60,13 +63,15 @@ def hall(tmp_path: Path) -> Iterator[TestClient]:
     opened.files.now = replace(opened.files.now, catalogue=catalogue)
     opened.files.definitions = DefinitionBook(opened.database, catalogue)
     with TestClient(create_app(opened, lambda pin: None)) as client:
+        client.auth = kiosk = enrolled(opened)
+        kiosk.in_file(tmp_path / "identity.json", opened)
         yield client
     opened.database.close()
 
 
 def test_a_form_of_a_service_that_the_hall_never_had_is_judged_and_found(hall: TestClient, tmp_path: Path) -> None:
     catalogue = load_catalogue(ASSETS)
-    client = HallClient(URL)
+    client = HallClient(URL, identity=IdentityFile(tmp_path / "identity.json"))
     client.session.mount(URL, ToHall(hall))
     store = Store.open(tmp_path / "kiosk.db")
     pin_hall_key(store, client)

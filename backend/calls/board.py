@@ -17,12 +17,18 @@ from protocol.wire import CallState, Words
 
 router = APIRouter()
 # Without `requested_at`: that is the kiosk's clock, which may say anything.
-_COLUMNS = (Call.id, Call.kiosk, Call.screen, Call.service_id, Call.reason, Call.called_at, Call.state, Call.staff)
+_COLUMNS = (
+    *(Call.id, Call.kiosk, Call.kiosk_id, Call.screen, Call.service_id),
+    *(Call.reason, Call.called_at, Call.state, Call.staff),
+)
 
 
 class BoardCall(BaseModel):
+    """`proven`: a kiosk's key signed it; else `kiosk` is only what it says of itself."""
+
     id: UUID
     kiosk: str
+    proven: bool
     screen: Words
     service: Words | None
     reason: str
@@ -44,6 +50,7 @@ def _call(hall: Hall, row: Any) -> BoardCall:
     return BoardCall(
         id=row.id,
         kiosk=row.kiosk,
+        proven=row.kiosk_id is not None,
         screen=_screen(hall, row),
         service=hall.definitions.title(row.service_id) if row.service_id else None,
         reason=row.reason,

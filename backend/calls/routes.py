@@ -11,6 +11,7 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls import service
 from backend.hall.hall import TheHall
+from backend.kiosks.signed import NOT_ADMITTED, CallingKiosk, TheKiosk
 from protocol.wire import CallRequest, CallState, CallStatus
 
 router = APIRouter()
@@ -20,15 +21,21 @@ MayTake = Annotated[Staff, who_may(Permission.TAKE_CALLS)]
 
 @router.put("/calls/{call_id}")
 def put_call(
-    hall: TheHall, call_id: UUID, body: CallRequest, date: Annotated[str | None, Header()] = None
+    hall: TheHall,
+    call_id: UUID,
+    body: CallRequest,
+    kiosk: CallingKiosk,
+    date: Annotated[str | None, Header()] = None,
 ) -> CallStatus:
-    """Request, cancel or close a call; a second PUT never makes a second call. Date is the kiosk's clock."""
-    return service.put_call(hall, call_id, body, _moment(date))
+    """Request, cancel or close a call; a second PUT never makes a second call. Date is the kiosk's clock.
+
+    One without a signature is taken too, and marked."""
+    return service.put_call(hall, call_id, body, kiosk, _moment(date))
 
 
-@router.get("/calls/{call_id}")
-def get_call(hall: TheHall, call_id: UUID) -> CallStatus:
-    return service.get_call(hall, call_id)
+@router.get("/calls/{call_id}", responses=NOT_ADMITTED)
+def get_call(hall: TheHall, call_id: UUID, kiosk: TheKiosk) -> CallStatus:
+    return service.get_call(hall, call_id, kiosk)
 
 
 @router.post("/calls/{call_id}/seen")

@@ -3,30 +3,49 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, or_, select, update
+from sqlalchemy.orm import Session
 
 from backend.calls.tables import Call
 from backend.events.feed import announce
 from backend.events.presence import staff_page_open
 from backend.foundation.database import changed, insert_new
-from backend.foundation.errors import UnknownError
+from backend.foundation.errors import RequestError, UnknownError
 from backend.hall.hall import Hall
+from backend.kiosks.signed import SignedKiosk
 from protocol.wire import CallRequest, CallState, CallStatus
 
 LONGEST_WAY = timedelta(days=1)  # nobody waits longer: the kiosk's clock was set meanwhile
 
 
-def put_call(hall: Hall, call_id: UUID, body: CallRequest, sent_at: datetime | None = None) -> CallStatus:
+class OtherKiosksCallError(RequestError):
+    """Nobody else may change what a kiosk has asked for under its own key."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("This call is another kiosk's: only that one may change it.")
+
+
+def put_call(
+    hall: Hall, call_id: UUID, body: CallRequest, kiosk: SignedKiosk | None, sent_at: datetime | None = None
+) -> CallStatus:
     """A kiosk requests, cancels or closes a call; another reason for an open one is taken over and announced.
 
-    `sent_at` is what the kiosk's clock said then.
+    `kiosk` is who signed it: None is taken too, and changes nothing of a call that was signed. `sent_at` is what the
+    kiosk's clock said then. OtherKiosksCallError.
     """
     now = hall.clock()
     waited = min(max(sent_at - body.requested_at, timedelta(0)), LONGEST_WAY) if sent_at else timedelta(0)
-    row = {**body.model_dump(), "id": call_id, "staff": None}
+    who = {"kiosk": kiosk.name if kiosk else body.kiosk, "kiosk_id": kiosk.id if kiosk else None}
+    row = {**body.model_dump(), **who, "id": call_id, "staff": None}
     row |= {"called_at": now - waited, "received_at": now, "updated_at": now}
     with hall.database.write() as session:
         is_new = insert_new(session, Call, row)
+        if not is_new and not _is_theirs(session, call_id, kiosk):
+            if kiosk or body.state.is_over:
+                raise OtherKiosksCallError
+            return get_call(hall, call_id)
         is_news = is_new or changed(session, _with_reason_of(body, call_id, now))
         if is_news:
             announce(session, "call", call_id, now)
@@ -37,16 +56,27 @@ def put_call(hall: Hall, call_id: UUID, body: CallRequest, sent_at: datetime | N
     return move_call(hall, call_id, body.state)
 
 
+def _is_theirs(session: Session, call_id: UUID, kiosk: SignedKiosk | None) -> bool:
+    """Whether a stored call is the kiosk's. One that came without a signature becomes that of who signs it first."""
+    if kiosk:
+        unsigned = update(Call).where(Call.id == call_id, Call.kiosk_id.is_(None))
+        session.execute(unsigned.values(kiosk=kiosk.name, kiosk_id=kiosk.id))
+    owner = session.scalar(select(Call.kiosk_id).where(Call.id == call_id))
+    return owner == (kiosk.id if kiosk else None)
+
+
 def _with_reason_of(body: CallRequest, call_id: UUID, now: datetime) -> Update:
     is_open = [state for state in CallState if not state.is_over]
     other = update(Call).where(Call.id == call_id, Call.state.in_(is_open), Call.reason != body.reason)
     return other.values(screen=body.screen, service_id=body.service_id, reason=body.reason, updated_at=now)
 
 
-def get_call(hall: Hall, call_id: UUID) -> CallStatus:
-    """UnknownError when there is no such call."""
+def get_call(hall: Hall, call_id: UUID, kiosk: SignedKiosk | None = None) -> CallStatus:
+    """UnknownError when there is no such call, or it is not that of the kiosk that asks."""
     with hall.database.read() as session:
         wanted = select(Call.state, Call.staff, Call.reason, staff_page_open(hall.clock())).where(Call.id == call_id)
+        if kiosk:
+            wanted = wanted.where(or_(Call.kiosk_id == kiosk.id, Call.kiosk_id.is_(None)))
         row = session.execute(wanted).one_or_none()
     if row is None:
         raise UnknownError

@@ -12,6 +12,8 @@ from protocol.wire import CallState
 class Call(Table):
     """One press of a help button; `staff` is who took it.
 
+    `kiosk_id` is whose key signed it; None: it came without, and `kiosk` is only what it says of itself.
+
     `requested_at` is what the kiosk's clock said; `called_at` is the same moment by the hall's clock: the arrival, less
     the time that the kiosk by its own clock took to send it.
     """
@@ -20,6 +22,7 @@ class Call(Table):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kiosk: Mapped[str]
+    kiosk_id: Mapped[UUID | None]
     screen: Mapped[str]
     service_id: Mapped[str | None]
     reason: Mapped[str]

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import StringConstraints
 
 from backend.catalogue import service
 from backend.hall.hall import TheHall
+from backend.kiosks.signed import NOT_ADMITTED, the_kiosk
 from protocol.catalogue import CatalogueNotice
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(the_kiosk)], responses=NOT_ADMITTED)
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

@@ -136,10 +136,11 @@ def at_the_end(session: Session, work: Callable[[Session], None]) -> None:
 
 def insert(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the database's own dialect."""
-    return _insert(session.get_bind().dialect.name, table)
+    return insert_into(session.get_bind().dialect.name, table)
 
 
-def _insert(dialect: str, table: type[Table] | CoreTable) -> sqlite.Insert | postgresql.Insert:
+def insert_into(dialect: str, table: type[Table] | CoreTable) -> sqlite.Insert | postgresql.Insert:
+    """The same by the name of the dialect, for statements that are made once."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
@@ -151,7 +152,7 @@ def insert_new(session: Session, table: type[Table], row: Mapping[str, object]) 
 @cache
 def _insert_new(dialect: str, table: type[Table]) -> Executable:
     """Made once and without the ORM, as that costs more than the insert. RETURNING: a row count is not portable."""
-    return _insert(dialect, without_orm(table)).on_conflict_do_nothing().returning(literal(True))
+    return insert_into(dialect, without_orm(table)).on_conflict_do_nothing().returning(literal(True))
 
 
 def without_orm(table: type[Table]) -> CoreTable:

@@ -53,6 +53,8 @@ class Settings(BaseModel):
     """The address of the web server in front, when there is one: of it alone X-Forwarded-For and -Proto count."""
     is_of_a_terminal: bool = False
     """The hall that a kiosk starts for itself: it prints a PIN at every start, with which a newcomer gets in."""
+    enrol: str = ""
+    """A kiosk that gets a code at the start and needs no approval: the terminal whose own hall this is."""
     json_lines: bool = False
     """Print one JSON object a line instead of sentences."""
 
@@ -78,6 +80,7 @@ SET_BY = {
     "staff_url": "`--host`, `--port`",
     "trusted_proxy": "`YINLING_TRUSTED_PROXY`",
     "is_of_a_terminal": "`--until-stdin-closes`",
+    "enrol": "`--enrol`",
     "json_lines": "`--json`",
 }
 

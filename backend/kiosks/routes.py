@@ -1,12 +1,13 @@
-"""What every kiosk asks first, and how it says that it is alive."""
+"""What a kiosk asks first, how it is taken in, and how it says that it is alive."""
 
 from fastapi import APIRouter, Response
 
-from backend.audit.heads import exchange
-from backend.foundation.database import insert
 from backend.hall.hall import TheHall
-from backend.hall.state import state_of
-from backend.kiosks.tables import Kiosk
+from backend.kiosks import enrolment
+from backend.kiosks.heartbeats import put_heartbeat
+from backend.kiosks.signed import NOT_ADMITTED, SigningKiosk, TheKiosk
+from backend.server.certificates import Certificates
+from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding, KioskState, NewKey
 from protocol.wire import HallKey, Health, Heartbeat, HeartbeatAnswer, KioskName
 
 router = APIRouter()
@@ -24,21 +25,28 @@ async def health(hall: TheHall, response: Response) -> Health:
 def key(hall: TheHall) -> HallKey:
     """The key that forms are sealed to."""
     with hall.database.read() as session:
-        generation = state_of(session).generation
-    return HallKey(
-        key_id=hall.keys.key_id,
-        public_key=hall.keys.public,
-        verify_key=hall.keys.verify_key,
-        generation=generation,
-    )
+        return enrolment.hall_key(hall, session)
 
 
-@router.put("/kiosks/{name}/heartbeat")
-def put_heartbeat(hall: TheHall, name: KioskName, body: Heartbeat) -> HeartbeatAnswer:
-    row = {**body.model_dump(exclude={"audit"}), "seen_at": hall.clock()}
-    with hall.database.write() as session:
-        first = insert(session, Kiosk).values(name=name, **row)
-        session.execute(first.on_conflict_do_update(index_elements=[Kiosk.name], set_=row))
-        state = state_of(session)
-        heads = exchange(session, hall, name, body.audit) if body.audit else None
-    return HeartbeatAnswer(generation=state.generation, safe_arrival=state.safe_arrival, audit=heads)
+@router.post("/enrolments", responses={403: {"description": "No code of this hall, or not good any more: see code"}})
+def enrol(hall: TheHall, body: EnrolmentRequest) -> EnrolmentAnswer:
+    """Take a kiosk in by a code that staff have made."""
+    ca_file = Certificates(hall.files.settings.folder).ca_file
+    return enrolment.enrol(hall, body, ca_file.read_text("ascii") if ca_file.exists() else "")
+
+
+@router.get("/kiosks/me", responses=NOT_ADMITTED)
+def who_am_i(kiosk: TheKiosk) -> KioskStanding:
+    return KioskStanding(name=kiosk.name, state=KioskState.APPROVED)
+
+
+@router.put("/kiosks/me/key", status_code=204, responses=NOT_ADMITTED | {422: {"description": "Not proven"}})
+def new_key(hall: TheHall, kiosk: TheKiosk, body: NewKey) -> None:
+    """The kiosk signs with this key from now on; the present one vouches for it."""
+    enrolment.take_new_key(hall, kiosk, body)
+
+
+@router.put("/kiosks/{name}/heartbeat", responses=NOT_ADMITTED)
+def heartbeat(hall: TheHall, name: KioskName, kiosk: SigningKiosk, body: Heartbeat) -> HeartbeatAnswer:
+    """The kiosk is alive. Which one it is its key says, not `name`."""
+    return put_heartbeat(hall, kiosk, body)

@@ -2,12 +2,13 @@
 
 from importlib import import_module
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from backend.foundation.settings import Settings
+from backend.kiosks.signed import NOT_ADMITTED, the_kiosk
 from backend.queries import NAMES
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(the_kiosk)], responses=NOT_ADMITTED)
 _QUERIES = {name: import_module(f"backend.queries.{name}") for name in sorted(NAMES)}
 for name, query in _QUERIES.items():
     router.add_api_route(f"/queries/{name}", query.answer, methods=["POST"], name=name)

@@ -4,6 +4,7 @@ The form is opened in memory only, to check it and to make its search index; wha
 """
 
 from datetime import datetime
+from enum import Enum
 from hashlib import sha256
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from backend.foundation.database import insert_new
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
 from backend.hall.state import Arrival, next_arrival, state_of
+from backend.kiosks.signed import SignedKiosk
 from backend.submissions.filled_at import filled_at
 from backend.submissions.judging import judge
 from backend.submissions.opening import SealedAs
@@ -23,7 +25,7 @@ from protocol.wire import IntakeStatus, ProgressStatus, Submission, SubmissionRe
 
 
 class OtherBodyError(RequestError):
-    """This UUID already belongs to a different body."""
+    """This UUID already belongs to a different body, or to another kiosk's form."""
 
     status = 409
 
@@ -31,29 +33,41 @@ class OtherBodyError(RequestError):
         super().__init__("This submission id already belongs to another form: use a new id.")
 
 
-def take_in(hall: Hall, submission_id: UUID, body: Submission) -> tuple[SubmissionReceipt, bool]:
+class _Not(Enum):
+    """Why a form was not stored."""
+
+    ADMITTED = "admitted"
+    NEW = "new"
+
+
+def take_in(hall: Hall, submission_id: UUID, body: Submission, kiosk: SignedKiosk) -> tuple[SubmissionReceipt, bool]:
     """Store the form and answer with its receipt, and whether it was new; the same body again changes nothing.
 
-    OtherBodyError when the UUID is taken by another body.
+    OtherBodyError when the UUID is taken by another body or another kiosk; NotAdmittedError.
     """
     now, body_hash = hall.clock(), sha256(body.model_dump_json(exclude_none=True).encode()).hexdigest()
     filled = filled_at(body.created_at, now)
     row = body.model_dump(exclude={"sha256"}) | judge(hall, _sealed_as(hall, submission_id, body, filled or now))
+    row |= {"kiosk": kiosk.name, "kiosk_id": kiosk.id}
     row |= {"id": submission_id, "body_hash": body_hash, "received_at": now, "updated_at": now}
     row |= {"filled_at": filled or now, "clock_wrong": filled is None}
     row |= {"status": ProgressStatus.RECEIVED, "note": ""}
 
-    def keep(session: Session) -> Arrival | None:
+    def keep(session: Session) -> Arrival | _Not:
+        if not kiosk.spend(session):
+            return _Not.ADMITTED
         arrival = next_arrival(session)
         if not insert_new(session, Row, row | {"arrival": arrival.number}):
-            return None
+            return _Not.NEW
         announce(session, "submission", submission_id, now)
         return arrival
 
     arrival, intake = hall.database.together.run(keep), row["intake"]
-    is_new = arrival is not None
-    if arrival is None:
-        intake, arrival = _first_answer(hall, submission_id, body_hash)
+    if arrival is _Not.ADMITTED:
+        raise kiosk.refusal(hall.database)
+    is_new = arrival is not _Not.NEW
+    if arrival is _Not.NEW:
+        intake, arrival = _first_answer(hall, submission_id, body_hash, kiosk)
     else:
         hall.feed.wake()
     receipt = SubmissionReceipt(
@@ -72,12 +86,12 @@ def _sealed_as(hall: Hall, submission_id: UUID, body: Submission, filled: dateti
     return SealedAs(submission_id, *names, body.sealed, hall.day_of(filled))
 
 
-def _first_answer(hall: Hall, submission_id: UUID, body_hash: str) -> tuple[IntakeStatus, Arrival]:
+def _first_answer(hall: Hall, submission_id: UUID, body_hash: str, kiosk: SignedKiosk) -> tuple[IntakeStatus, Arrival]:
     """What was said of it the first time; its generation is the present one, in which it is still there."""
-    stored = select(Row.body_hash, Row.intake, Row.arrival).where(Row.id == submission_id)
+    stored = select(Row.body_hash, Row.kiosk_id, Row.intake, Row.arrival).where(Row.id == submission_id)
     with hall.database.read() as session:
-        first_hash, intake, number = session.execute(stored).one()
+        first_hash, first_kiosk, intake, number = session.execute(stored).one()
         generation = state_of(session).generation
-    if first_hash != body_hash:
+    if first_hash != body_hash or first_kiosk not in (None, kiosk.id):
         raise OtherBodyError
     return intake, Arrival(number, generation)

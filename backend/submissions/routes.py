@@ -11,6 +11,7 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.foundation.errors import RequestError
 from backend.hall.hall import TheHall
+from backend.kiosks.signed import NOT_ADMITTED, SigningKiosk, TheKiosk
 from backend.server.bodies import described, large
 from backend.submissions import review
 from backend.submissions.intake import take_in
@@ -46,14 +47,19 @@ class Reveal(BaseModel):
 
 @router.put(
     "/submissions/{submission_id}",
-    responses={201: {"model": SubmissionReceipt, "description": "New"}, 409: {"description": "Another body"}},
+    responses=NOT_ADMITTED
+    | {201: {"model": SubmissionReceipt, "description": "New"}, 409: {"description": "Another body"}},
     openapi_extra=described(Submission),
 )
 async def put_submission(
-    hall: TheHall, submission_id: UUID, body: Annotated[Submission, large(Submission)], response: Response
+    hall: TheHall,
+    submission_id: UUID,
+    kiosk: SigningKiosk,
+    body: Annotated[Submission, large(Submission)],
+    response: Response,
 ) -> SubmissionReceipt:
     """Take in a form; the same again gets the same receipt."""
-    receipt, is_new = await to_thread.run_sync(take_in, hall, submission_id, body, limiter=hall.intake)
+    receipt, is_new = await to_thread.run_sync(take_in, hall, submission_id, body, kiosk, limiter=hall.intake)
     response.status_code = 201 if is_new else 200
     return receipt
 
@@ -67,12 +73,13 @@ class WrongDefinitionError(RequestError):
 @router.put(
     "/definitions/{digest}",
     status_code=204,
-    responses={422: {"description": "Not of this hash"}},
+    responses=NOT_ADMITTED | {422: {"description": "Not of this hash"}},
     openapi_extra=described(DefinitionBody),
 )
 def put_definition(
     hall: TheHall,
     digest: Sha256Hex,
+    kiosk: TheKiosk,
     body: Annotated[DefinitionBody, large(DefinitionBody)],
     after: BackgroundTasks,
 ) -> None:

@@ -14,6 +14,7 @@ class Submission(Table):
     """One form. `body_hash` tells the same PUT from another one; the indexes are keyed digests.
 
     `definition` is the hash of what it was filled in by, None from older kiosks; `judged`: it was judged by that.
+    `kiosk_id` is whose key signed it, None for forms that came before kiosks had keys.
     `withdrawn_at`: its person took their consent back, nobody reads it any more, and what was not decided is empty.
     `arrival` numbers forms as they come; a lower number of the same generation was kept before.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
@@ -31,6 +32,7 @@ class Submission(Table):
     service_id: Mapped[str]
     service_version: Mapped[str]
     kiosk: Mapped[str]
+    kiosk_id: Mapped[UUID | None]
     receipt_number: Mapped[str] = mapped_column(index=True)
     created_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,16 +1,22 @@
-"""How this kiosk gets to its hall: the client, with what it knows the hall by."""
+"""How this kiosk gets to its hall: the client, with what it knows the hall by and who it is there."""
 
 from kiosk.operations.settings import Settings
 from offline_cache.hall_client import HallBlocked, HallClient
-from offline_cache.trust.hall_tls import HallTrust, of_county
+from offline_cache.trust.hall_tls import HallTrust, of_county, unchecked
+from offline_cache.trust.identity_file import IdentityFile
 
 
 def hall_client(settings: Settings, url: str) -> HallClient:
     """HallBlocked when the address cannot be a hall's, or the setting hall_ca cannot be used."""
-    return HallClient(url, trust=_trust(settings))
+    return HallClient(url, trust=_of_county(settings), identity=IdentityFile(settings.identity_file))
 
 
-def _trust(settings: Settings) -> HallTrust | None:
+def client_to_enrol(settings: Settings, url: str) -> HallClient:
+    """For the one exchange in which the code, and not the line, tells whether it is the hall. HallBlocked."""
+    return HallClient(url, trust=_of_county(settings) or unchecked())
+
+
+def _of_county(settings: Settings) -> HallTrust | None:
     if not settings.hall_ca:
         return None
     try:

@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         return self.data / "kiosk.db"
 
     @property
+    def identity_file(self) -> Path:
+        """Who this kiosk is at its hall, once it was enrolled."""
+        return self.data / "identity.json"
+
+    @property
     def derived_folder(self) -> Path:
         """Of what may be deleted at any time and is then made anew."""
         return self.data / "derived"

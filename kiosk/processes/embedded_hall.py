@@ -18,13 +18,19 @@ class EmbeddedHallError(Exception):
 
 
 class EmbeddedHall:
-    """`hall serve` with its data in `folder`. Port 0 takes any free one; `url` says which it became."""
+    """`hall serve` with its data in `folder`. Port 0 takes any free one; `url` says which it became, and `code` takes
+    in the terminal whose hall it is, which is called `kiosk`."""
 
-    def __init__(self, folder: Path, assets: Path, county: Path | None = None, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, assets: Path, county: Path | None = None, port: int = 0, *, kiosk: str = "kiosk-1"
+    ) -> None:
         environment = {**os.environ, "YINLING_HALL_DATA": str(folder), "YINLING_ASSETS": str(assets)}
         environment["YINLING_COUNTY"] = str(county or "")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "serve", "--json", "--until-stdin-closes", "--port", str(port)],
+            [
+                *(sys.executable, "-m", "backend.cli", "serve", "--json", "--until-stdin-closes"),
+                *("--port", str(port), "--enrol", kiosk),
+            ],
             stdout=subprocess.PIPE,
             stdin=subprocess.PIPE,  # closed when this process ends in whatever way, and then the hall ends
             stderr=subprocess.PIPE,
@@ -43,6 +49,7 @@ class EmbeddedHall:
         self.staff_url: str = told["staff_url"]
         self.pin: str = told["pin"]
         self.public_key: str = told["public_key"]
+        self.code: str = told["code"]
 
     @property
     def port(self) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from forms import load_catalogue
+from kiosk.operations.enrolment import enrol
 from kiosk.operations.hall_access import hall_client
 from kiosk.operations.published import published_number
 from kiosk.operations.settings import Settings
@@ -19,6 +20,7 @@ from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncR
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
+from offline_cache.trust.identity_file import IdentityError
 from offline_cache.versions.rollback import OpenedStore, open_for_terminal
 from offline_cache.worker import HallState, SyncWorker
 
@@ -35,8 +37,10 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
         if not hall:
             embedded = _embedded_hall(settings, opened)
             hall = embedded.url if embedded else NOWHERE
+            if embedded:
+                enrol(settings, store, embedded.code, hall, own_hall=True)
         client = hall_client(settings, hall)
-    except (StoreError, HallError, EmbeddedHallError) as error:
+    except (StoreError, HallError, EmbeddedHallError, IdentityError) as error:
         supervisor.send(SyncFailed(str(error)))
         return
     devices: list[str] = []
@@ -68,7 +72,7 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
 def _embedded_hall(settings: Settings, opened: OpenedStore) -> EmbeddedHall | None:
     """None where the newer program left a hall too that this one cannot read. EmbeddedHallError."""
     try:
-        hall = EmbeddedHall(settings.data / "hall", settings.assets, settings.county)
+        hall = EmbeddedHall(settings.data / "hall", settings.assets, settings.county, kiosk=settings.kiosk)
     except EmbeddedHallError as error:
         if opened.newer_program is None:
             raise

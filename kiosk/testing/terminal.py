@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 
+from kiosk.operations.hall_access import hall_client
 from kiosk.operations.settings import Settings
 from kiosk.processes.equipment import Equipment, alone_in
 from kiosk.processes.sync_process import sync_worker
 from kiosk.session.presenter import InBackground
 from kiosk.session.session import Session
-from offline_cache.hall_client import HallClient
 from offline_cache.versions.rollback import open_for_terminal
 
 
@@ -19,7 +19,7 @@ class Terminal(Equipment):
     def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
         super().__init__(settings)
         self._hall_url = hall_url
-        client = HallClient(hall_url)
+        client = hall_client(settings, hall_url)
         self._lock = alone_in(settings.data)
         opened = open_for_terminal(settings.store_file, version("yinling-kiosk"))
         self.store, self._damaged = opened.store, opened.damaged

@@ -15,15 +15,18 @@ SYSTEM = "system"
 class HallTrust(HTTPAdapter):
     """For `https://` of a session: nothing but this context says who is trusted, and under which name."""
 
-    def __init__(self, context: ssl.SSLContext, name: str | None) -> None:
-        self._context, self.name = context, name
+    def __init__(self, context: ssl.SSLContext, name: str | None, *, checks: bool = True) -> None:
+        self._context, self.name, self._checks = context, name, checks
         super().__init__()
 
     def build_connection_pool_key_attributes(
         self, request: PreparedRequest, verify: bool | str | None, cert: Any = None
     ) -> tuple[Any, Any]:
         host, _ = super().build_connection_pool_key_attributes(request, True)
-        name = {"server_hostname": self.name, "assert_hostname": self.name} if self.name else {}
+        asked = {"server_hostname": self.name} if self.name else {}
+        if not self._checks:
+            return host, {"ssl_context": self._context, "cert_reqs": "CERT_NONE", "assert_hostname": False} | asked
+        name = asked | ({"assert_hostname": self.name} if self.name else {})
         return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"} | name
 
     def cert_verify(self, *_: Any) -> None:
@@ -36,6 +39,13 @@ def pinned(authority: str) -> HallTrust:
         return HallTrust(ssl.create_default_context(cadata=authority), HALL_NAME)
     except ssl.SSLError as error:
         raise ValueError("not a certificate") from error
+
+
+def unchecked() -> HallTrust:
+    """Trusts whoever answers: for enrolment alone, where the code proves who it is."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return HallTrust(context, HALL_NAME, checks=False)
 
 
 def of_county(hall_ca: str) -> HallTrust:

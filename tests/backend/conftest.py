@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, HallProcess, StandingClock, settings_in
+from hall_support import FROM_PAGE, HallProcess, SigningKiosk, StandingClock, enrolled, settings_in
 from page_support import start_browser
 from project import ROOT
 from selenium.webdriver import Chrome
@@ -38,9 +38,17 @@ def pins() -> list[str]:
 
 
 @pytest.fixture
-def client(hall: Hall, pins: list[str]) -> Iterator[TestClient]:
+def kiosk(hall: Hall) -> SigningKiosk:
+    """柳林村一号, which the hall has taken in."""
+    return enrolled(hall)
+
+
+@pytest.fixture
+def client(hall: Hall, pins: list[str], kiosk: SigningKiosk) -> Iterator[TestClient]:
+    """What it asks is signed by the kiosk; `client.auth = None` for one that is not."""
     pins.append(next_pin(hall))
     with TestClient(create_app(hall, pins.append)) as client:
+        client.auth = kiosk
         yield client
 
 

@@ -17,6 +17,7 @@ from hall_support import (
     NOW,
     RIGHT_ANSWERS,
     call_request,
+    enrolled,
     forms_after_the_update,
     settings_in,
     submission,
@@ -102,8 +103,8 @@ def test_forms_of_before_the_update_keep_their_day() -> None:
 
 
 def test_a_form_is_kept_once(hall: Hall) -> None:
-    body = submission(hall.keys.public, ID, RIGHT_ANSWERS)
-    assert [take_in(hall, ID, body)[1] for _ in range(2)] == [True, False]
+    body, kiosk = submission(hall.keys.public, ID, RIGHT_ANSWERS), enrolled(hall)
+    assert [take_in(hall, ID, body, kiosk.signed())[1] for _ in range(2)] == [True, False]
 
 
 def test_many_writers_make_one_audit_chain(hall: Hall) -> None:

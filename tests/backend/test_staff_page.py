@@ -8,8 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-import requests
-from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, submission
+from hall_support import RIGHT_ANSWERS, HallProcess, call_request, submission
 from page_support import WAIT_S, Page
 from project import ROOT
 from selenium.webdriver import Chrome
@@ -33,11 +32,11 @@ def desk(page: Page) -> Page:
 
 
 def put(hall: HallProcess, path: str, body: str) -> None:
-    requests.put(f"{hall.url}{path}", data=body.encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+    hall.ask("PUT", path, body).raise_for_status()
 
 
 def call_state(hall: HallProcess, call_id: UUID) -> dict[str, str | bool | None]:
-    answer: dict[str, str | bool | None] = requests.get(f"{hall.url}/calls/{call_id}", timeout=10).json()
+    answer: dict[str, str | bool | None] = hall.ask("GET", f"/calls/{call_id}").json()
     return answer
 
 
@@ -132,16 +131,15 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     desk.see("#note").send_keys("请带户口本来三号窗口")
     desk.press("#save-status")
     desk.see(row, "还差材料，请看说明")
-    inputs = {"receipt_number": "YL-0001"}
-    (found,) = requests.post(f"{desk.hall.url}/queries/progress", json=inputs, timeout=10).json()["lines"]
+    (found,) = desk.hall.ask("POST", "/queries/progress", '{"receipt_number": "YL-0001"}').json()["lines"]
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
 
 
 def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:
-    put(desk.hall, "/kiosks/大厅二号/heartbeat", '{"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}')
+    put(desk.hall, "/kiosks/me/heartbeat", '{"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}')
     desk.browser.refresh()
-    for words in ("大厅二号", "3 份待送", "没有接麦克风"):
-        desk.see('[data-kiosk="大厅二号"]', words)
+    for words in ("柳林村一号", "3 份待送", "没有接麦克风"):
+        desk.see('[data-kiosk="柳林村一号"]', words)
 
 
 def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:

@@ -61,6 +61,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, status: int, content: bytes, claimed: int | None = None) -> None:
         self.send_response(status)
+        self.send_header("Yinling-Hall", "first")
         self.send_header("Content-Length", str(len(content) if claimed is None else claimed))
         self.end_headers()
         self.wfile.write(content)

@@ -25,6 +25,7 @@ class FakeHall(BaseAdapter):
         self.heartbeats: list[dict[str, Any]] = []
         self.requests: list[str] = []
         self.is_down = False
+        self.is_hall = True  # False: a box on the way answers
         self.is_older = False  # it takes no other reason over, and does not say which it has
         self.trouble: dict[str, tuple[int, dict[str, str], bytes]] = {}  # by path: what to answer instead
         self.before_answer: Callable[[str], None] = lambda path: None
@@ -38,6 +39,7 @@ class FakeHall(BaseAdapter):
         status, headers, content = self.trouble.get(path) or self._answer(request.method, path, request.body)
         response = requests.Response()
         response.status_code, response.request, response.url = status, request, URL + path
+        response.headers.update({"Yinling-Hall": "first"} if self.is_hall else {})
         response.headers.update(headers)
         response.raw = HTTPResponse(BytesIO(content), headers=headers, status=status, preload_content=False)
         return response

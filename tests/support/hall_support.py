@@ -1,4 +1,4 @@
-"""What the hall's tests share: a clock that stands still, forms, and a hall as a process of its own."""
+"""What the hall's tests share: a clock that stands still, forms, kiosks that sign, a hall as a process."""
 
 import json
 import os
@@ -6,13 +6,16 @@ import signal
 import subprocess
 import sys
 from base64 import b64decode
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import httpx
 import requests
 from alembic import command
 from alembic.config import Config
@@ -21,9 +24,16 @@ from sqlalchemy import DateTime, bindparam, select, text
 
 from backend.foundation.database import Database
 from backend.foundation.settings import Settings
+from backend.hall.hall import Hall
+from backend.kiosks.signed import SignedKiosk
+from backend.kiosks.tables import Kiosk
 from backend.submissions.tables import Submission as SubmissionRow
+from offline_cache.trust.identity import Identity
+from offline_cache.trust.identity_file import IdentityFile
+from protocol.enrolment import EnrolmentAnswer, KioskState, checked_enrolment, enrolment_request, keys_of_code
+from protocol.request_signature import NOBODY, Signer, new_private_key, public_key_of, read_signature
 from protocol.sealing import seal
-from protocol.wire import CallRequest, Submission, sealing_context
+from protocol.wire import CallRequest, HallKey, Submission, sealing_context
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -66,6 +76,63 @@ class StandingClock:
 
     def pass_(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+
+KIOSK = "柳林村一号"
+
+
+@dataclass
+class SigningKiosk(httpx.Auth):
+    """A kiosk of a test. As `auth` of a TestClient, of httpx or of requests it signs each request."""
+
+    requires_request_body = True
+
+    id: UUID
+    name: str = KIOSK
+    private_key: bytes = field(default_factory=new_private_key)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    visitor: str = NOBODY
+    signer: Signer = field(default_factory=Signer)
+
+    @property
+    def public_key(self) -> bytes:
+        return public_key_of(self.private_key)
+
+    def headers(self, method: str, path: str, body: bytes = b"") -> dict[str, str]:
+        created = int(self.clock().timestamp())
+        return self.signer.headers(self.private_key, self.id, created, method, path, body, self.visitor)
+
+    def in_file(self, path: Path, hall: Hall) -> IdentityFile:
+        """As a terminal keeps it that was enrolled with this hall."""
+        keys = HallKey(key_id=hall.keys.key_id, public_key=hall.keys.public, verify_key=hall.keys.verify_key)
+        file, who = IdentityFile(path), {"kiosk": self.id, "name": self.name, "hall": "", "hall_key": keys}
+        file.write(Identity(**who, private_key=self.private_key, key_since=self.clock()))
+        return file
+
+    def signed(self, method: str = "PUT", path: str = "/") -> SignedKiosk:
+        """As a route of the hall gets it, once for each request."""
+        return SignedKiosk(self.id, self.name, self.public_key, read_signature(self.headers(method, path)))
+
+    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:  # type: ignore[override]
+        path = request.url.raw_path.partition(b"?")[0].decode()
+        request.headers.update(self.headers(request.method, path, request.content))
+        yield request
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        body = request.body or b""
+        path = request.path_url.partition("?")[0]
+        assert request.method
+        request.headers.update(self.headers(request.method, path, body.encode() if isinstance(body, str) else body))
+        return request
+
+
+def enrolled(hall: Hall, name: str = KIOSK, state: KioskState = KioskState.APPROVED) -> SigningKiosk:
+    """A kiosk that this hall has taken in."""
+    kiosk, now = SigningKiosk(uuid4(), name, clock=hall.clock), hall.clock()
+    row = {"id": kiosk.id, "name": name, "public_key": kiosk.public_key, "state": state}
+    with hall.database.write() as session:
+        session.add(Kiosk(**row, enrolled_at=now, key_since=now))
+    return kiosk
 
 
 def settings_in(folder: Path) -> Settings:
@@ -150,19 +217,20 @@ def call_request(**changes: object) -> str:
 
 @dataclass
 class HallProcess:
-    """`hall serve` as the real command, on a free port of the loopback address."""
+    """`hall serve` as the real command, on a free port of the loopback address. `enrol`: a kiosk that it takes in."""
 
     folder: Path
     port: int = 0
     options: tuple[str, ...] = ()
     checkout: Path = ROOT
     environment: dict[str, str] = field(default_factory=dict)
+    enrol: str = KIOSK
     started: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> "HallProcess":
         python = self.checkout / ".venv" / "bin" / "python"
         command = [str(python) if python.exists() else sys.executable, "-m", "backend.cli", "serve", "--json"]
-        command += ["--port", str(self.port), *self.options]
+        command += ["--port", str(self.port), *(["--enrol", self.enrol] if self.enrol else []), *self.options]
         environment = os.environ | {"YINLING_HALL_DATA": str(self.folder), "PYTHONPATH": str(self.checkout)}
         environment |= self.environment
         self.log = self.folder / "hall.log"
@@ -194,6 +262,22 @@ class HallProcess:
     @property
     def public_key(self) -> bytes:
         return b64decode(self.started["public_key"])
+
+    @cached_property
+    def kiosk(self) -> SigningKiosk:
+        """The one that it takes in, which then signs as `auth` of requests."""
+        keys, private_key = keys_of_code(self.started["code"]), new_private_key()
+        public_key = public_key_of(private_key)
+        body = enrolment_request(keys, public_key).model_dump_json().encode()
+        answer = requests.post(f"{self.url}/enrolments", data=body, headers=JSON_BODY, timeout=60)
+        assert answer.status_code == 200, answer.text
+        told = checked_enrolment(keys, public_key, EnrolmentAnswer.model_validate_json(answer.content))
+        return SigningKiosk(told.kiosk, told.name, private_key)
+
+    def ask(self, method: str, path: str, body: str | bytes = b"") -> requests.Response:
+        """What the hall answers to its kiosk."""
+        data = body.encode() if isinstance(body, str) else body
+        return requests.request(method, self.url + path, data=data, headers=JSON_BODY, timeout=10, auth=self.kiosk)
 
     def logged_in(self, name: str = "李芳") -> requests.Session:
         session = requests.Session()

@@ -13,12 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.commands.common import CommandError
+from kiosk.operations.enrolment import enrol
 from kiosk.operations.settings import Settings
 from kiosk.processes.embedded_hall import EmbeddedHall
 from kiosk.state.actions import AnyAction
 from kiosk.testing.terminal import Terminal
-from offline_cache.hall_client import HallClient
-from offline_cache.sync import pin_hall_key
 from ui.devtools.people import Clerk, Persona
 from ui.devtools.played import PlayedMicrophone, PlayedSpeaker
 from ui.input.wedge import ScannerKeys
@@ -64,7 +63,7 @@ class DemoKiosk:
         self._port = first.port
         try:
             self.terminal = Terminal(self._settings, first.url)
-            pin_hall_key(self.terminal.store, HallClient(first.url))  # the kiosk has met its hall; then the line broke
+            enrol(self._settings, self.terminal.store, first.code, first.url, own_hall=True)  # then the line broke
         finally:
             self.switch_hall_off()
         self.session = self.terminal.session(in_background, lambda: time.monotonic() + self.seconds)

@@ -29,6 +29,7 @@ export function draw(calls, refresh) {
       el("div", {},
         el("h3", {}, call.kiosk),
         el("p", { class: "where" }, `${call.service ? inOurs(call.service) : say("no_service")} · ${inOurs(call.screen)}`),
+        call.proven ? null : el("p", { class: "bad" }, say("call_unproven")),
         call.reason ? el("p", { class: "reason" }, call.reason) : null),
       isComing
         ? el("div", { class: "clock" }, say("on_the_way", { name: call.staff }))

@@ -7,7 +7,7 @@ const IS_SILENT_S = 180;
 
 export const place = 3;
 export const permission = "see_board";
-export const events = [];
+export const events = ["kiosk"];
 export const path = "/staff/kiosks";
 export const { frame, body } = card("kiosks");
 
@@ -16,7 +16,9 @@ export function draw(kiosks) {
   return kiosks.map((kiosk) => {
     return el("div", { class: "kiosk", "data-kiosk": kiosk.name },
       el("span", { class: "dot" }), el("b", {}, kiosk.name),
-      el("p", { "data-since": kiosk.seen_at, "data-say": "kiosk_seen" }),
+      kiosk.state === "approved" ? null : el("p", { class: "bad" }, say(`kiosk_state_${kiosk.state}`)),
+      kiosk.two_machines_at ? el("p", { class: "bad" }, say("kiosk_twice")) : null,
+      kiosk.seen_at ? el("p", { "data-since": kiosk.seen_at, "data-say": "kiosk_seen" }) : null,
       kiosk.catalogue ? el("p", {}, say("kiosk_catalogue", { n: kiosk.catalogue })) : null,
       kiosk.waiting ? el("p", {}, say("kiosk_waiting", { n: kiosk.waiting })) : null,
       kiosk.refused ? el("p", { class: "bad" }, say("kiosk_refused", { n: kiosk.refused })) : null,
@@ -28,7 +30,7 @@ export function draw(kiosks) {
 
 export function tick(kiosks) {
   for (const kiosk of kiosks ?? []) {
-    const isSilent = secondsSince(kiosk.seen_at) > IS_SILENT_S;
+    const isSilent = !kiosk.seen_at || secondsSince(kiosk.seen_at) > IS_SILENT_S;
     body.querySelector(`[data-kiosk="${CSS.escape(kiosk.name)}"]`)?.classList.toggle("silent", isSilent);
   }
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, StandingClock, settings_in
+from hall_support import FROM_PAGE, StandingClock, enrolled, settings_in
 
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
@@ -42,6 +42,7 @@ def test_a_broken_file_of_the_county_is_shown_to_staff_and_left_out(hall: Hall, 
     assert hall.catalogue.source("old-age-allowance") == "shipped"
     pin = next_pin(hall)
     with TestClient(create_app(hall, lambda pin: None)) as client:
+        client.auth = enrolled(hall)
         assert client.post("/staff/login", json={"name": "李芳", "pin": pin}, headers=FROM_PAGE).status_code == 204
         shown = client.get("/staff/files").json()
         places = [one["place"] for one in shown]
@@ -60,6 +61,7 @@ def test_a_new_file_is_taken_without_a_restart(hall: Hall, county: Path) -> None
     assert "pension-certification" not in hall.catalogue.services
     assert {"到了", "有人在看"} & {words.zh for words in hall.status_words.values()}
     with TestClient(create_app(hall, lambda pin: None)) as client:
+        client.auth = enrolled(hall)
         days = client.post("/queries/opening_hours", json={}).json()["days"]
         assert not any(day["spans"] for day in days)
 

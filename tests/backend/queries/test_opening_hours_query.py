@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import StandingClock, settings_in
+from hall_support import SigningKiosk, StandingClock, settings_in
 
 from backend.app import create_app
 from backend.foundation.settings import SetupError
@@ -40,10 +40,11 @@ def asked(client: TestClient) -> dict[str, object]:
     return hours
 
 
-def test_the_next_seven_days_from_the_halls_today(hall: Hall, county: Path) -> None:
+def test_the_next_seven_days_from_the_halls_today(hall: Hall, kiosk: SigningKiosk, county: Path) -> None:
     written(county, WEEK + CLOSED + 'phone: "0000-1234567"\n')
     hall.files.settings = hall.files.settings.model_copy(update={"assets": county})
     client = TestClient(create_app(hall, print))
+    client.auth = kiosk
     spans = [{"opens": "08:30:00", "closes": "11:30:00"}, {"opens": "14:00:00", "closes": "17:00:00"}]
     repairs = {"zh": "停电检修", "en": "Power is off for repairs"}
     assert (

@@ -11,7 +11,17 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, JSON_BODY, RIGHT_ANSWERS, StandingClock, progress, settings_in, submission
+from hall_support import (
+    FROM_PAGE,
+    JSON_BODY,
+    RIGHT_ANSWERS,
+    SigningKiosk,
+    StandingClock,
+    enrolled,
+    progress,
+    settings_in,
+    submission,
+)
 from project import ROOT
 from sqlalchemy import text
 
@@ -86,6 +96,7 @@ NOW_DEFINITION = definition_in(CATALOGUE)
 def start(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[..., tuple[TestClient, Hall]]]:
     """Start the hall of this test anew with another catalogue, somebody logged in; the one before it ends."""
     running: list[tuple[TestClient, Hall]] = []
+    kiosks: list[SigningKiosk] = []
 
     def stop() -> None:
         while running:
@@ -105,6 +116,8 @@ def start(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[..., tuple[
         opened.files.now, opened.files.definitions = replace(opened.files.now, catalogue=catalogue), book
         hall = opened
         client = TestClient(create_app(hall, lambda pin: None)).__enter__()
+        kiosks.append(kiosks[0] if kiosks else enrolled(hall))
+        client.auth = kiosks[0]
         running.append((client, hall))
         pin = next_pin(hall)
         assert client.post("/staff/login", json={"name": "李芳", "pin": pin}, headers=FROM_PAGE).status_code == 204

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, progress, submission
+from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, SigningKiosk, progress, submission
 from sqlalchemy import func, select, text
 
 from backend.events.tables import Event
@@ -116,12 +116,12 @@ def test_what_a_person_wrote_is_nowhere_on_the_disk(client: TestClient, hall: Ha
     assert [word for word in PRIVATE if word.encode() in stored] == []
 
 
-def test_many_at_once_leave_one_row(hall: Hall) -> None:
+def test_many_at_once_leave_one_row(hall: Hall, kiosk: SigningKiosk) -> None:
     body, together = submission(hall.keys.public, ID, RIGHT_ANSWERS), Barrier(8)
 
     def send(_turn: int) -> tuple[IntakeStatus, bool]:
         together.wait()
-        receipt, is_new = take_in(hall, ID, body)
+        receipt, is_new = take_in(hall, ID, body, kiosk.signed())
         return receipt.status, is_new
 
     with ThreadPoolExecutor(8) as pool:

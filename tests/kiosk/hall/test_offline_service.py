@@ -35,7 +35,7 @@ ANSWERS = {"name": "仇玉兰", "resident_id": "110105193812310028"}
 class NoHall(HallClient):
     """The line is down; no socket is opened."""
 
-    def _send(self, method: str, path: str, body: Any) -> bytes:
+    def _send(self, method: str, path: str, body: Any, identity: Any = None) -> bytes:
         raise HallUnreachable("The hall cannot be reached; trying again.")
 
 
@@ -177,7 +177,7 @@ class AnotherHall(HallClient):
 
     told: list[bytes]
 
-    def _send(self, method: str, path: str, body: Any) -> bytes:
+    def _send(self, method: str, path: str, body: Any, identity: Any = None) -> bytes:
         self.told.append(str((path, body)).encode())
         return HallKey(key_id="other", public_key=generate_keys().public).model_dump_json().encode()
 

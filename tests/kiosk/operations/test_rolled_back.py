@@ -41,7 +41,7 @@ def test_doctor_says_which_program_to_install_in_both_languages(settings: Settin
 def test_the_terminal_starts_and_tells_the_hall_even_where_its_own_hall_cannot(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise EmbeddedHallError("The kiosk's own hall did not start: the database was made by a newer version.")
 
     monkeypatch.setattr(sync_process, "EmbeddedHall", refuse)
