@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -31,7 +32,7 @@ from backend.submissions.tables import Submission as SubmissionRow
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityFile
 from protocol.enrolment import EnrolmentAnswer, KioskState, checked_enrolment, enrolment_request, keys_of_code
-from protocol.request_signature import NOBODY, Signer, new_private_key, public_key_of, read_signature
+from protocol.request_signature import NOBODY, RequestSignature, Signer, new_private_key, public_key_of, read_signature
 from protocol.sealing import seal
 from protocol.wire import CallRequest, HallKey, Submission, sealing_context
 
@@ -133,6 +134,16 @@ def enrolled(hall: Hall, name: str = KIOSK, state: KioskState = KioskState.APPRO
     with hall.database.write() as session:
         session.add(Kiosk(**row, enrolled_at=now, key_since=now))
     return kiosk
+
+
+def signed(hall: Hall) -> SignedKiosk:
+    """Who brings a form, as `take_in` is told; of a kiosk that is taken in if need be."""
+    with hall.database.read() as session:
+        row = session.execute(select(Kiosk.id, Kiosk.public_key).where(Kiosk.name == KIOSK)).first()
+    if row is None:
+        return enrolled(hall).signed()
+    new = RequestSignature(row.id, int(hall.clock().timestamp()), secrets.token_hex(12), 0, "", b"", NOBODY)
+    return SignedKiosk(row.id, KIOSK, row.public_key, new)
 
 
 def settings_in(folder: Path) -> Settings:

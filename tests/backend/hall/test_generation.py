@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, RIGHT_ANSWERS, settings_in, submission
+from hall_support import JSON_BODY, RIGHT_ANSWERS, settings_in, signed, submission
 
 from backend.hall.hall import Hall, open_hall
 from backend.hall.state import begin_generation, notice_older_database, witness_file, witness_of
@@ -19,7 +19,9 @@ Bring = Callable[[int], object]
 
 @pytest.fixture
 def bring(hall: Hall) -> Bring:
-    return lambda number: take_in(hall, UUID(int=number), submission(hall.keys.public, UUID(int=number), RIGHT_ANSWERS))
+    return lambda number: take_in(
+        hall, UUID(int=number), submission(hall.keys.public, UUID(int=number), RIGHT_ANSWERS), signed(hall)
+    )
 
 
 def copy(source: Path, target: Path) -> None:

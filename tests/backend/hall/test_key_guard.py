@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hall_support import RIGHT_ANSWERS, settings_in, submission
+from hall_support import RIGHT_ANSWERS, settings_in, signed, submission
 from sqlalchemy import update
 
 from backend.foundation.settings import SetupError
@@ -32,7 +32,7 @@ def test_with_the_key_of_another_hall_it_does_not_start(hall: Hall, tmp_path: Pa
 
 
 def test_a_database_of_before_takes_the_key_that_is_there_and_never_a_new_one(hall: Hall, tmp_path: Path) -> None:
-    take_in(hall, UUID(int=1), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS))
+    take_in(hall, UUID(int=1), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS), signed(hall))
     with hall.database.write() as session:
         session.execute(update(HallState).values(key_id=None))  # as after the update
     (tmp_path / "hall.key").rename(tmp_path / "away")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import RIGHT_ANSWERS, StandingClock, settings_in, submission
+from hall_support import RIGHT_ANSWERS, StandingClock, settings_in, signed, submission
 
 from backend.accounts.members import new_member
 from backend.accounts.permissions import Role, Staff
@@ -29,8 +29,8 @@ def at_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall
     """A hall with two forms, one of them sealed for another, and three accounts that all have the same PIN."""
     monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
     hall = open_hall(settings_in(tmp_path))
-    take_in(hall, UUID(int=1), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS))
-    take_in(hall, UUID(int=2), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS))
+    take_in(hall, UUID(int=1), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS), signed(hall))
+    take_in(hall, UUID(int=2), submission(hall.keys.public, UUID(int=1), RIGHT_ANSWERS), signed(hall))
     with hall.database.write() as session:
         for staff in (LEAD, ADMIN, STAFF):
             member = new_member(session, staff.name, staff.role)

@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import NOW, RIGHT_ANSWERS, StandingClock, submission
+from hall_support import NOW, RIGHT_ANSWERS, StandingClock, signed, submission
 from sqlalchemy import func, select, update
 
 from backend.accounts.tables import KnownBrowser, StaffSession
@@ -42,7 +42,12 @@ def count(hall: Hall, table: type[Table]) -> int:
 
 
 def form(hall: Hall, submission_id: UUID, status: ProgressStatus) -> None:
-    take_in(hall, submission_id, submission(hall.keys.public, submission_id, RIGHT_ANSWERS, str(submission_id)))
+    take_in(
+        hall,
+        submission_id,
+        submission(hall.keys.public, submission_id, RIGHT_ANSWERS, str(submission_id)),
+        signed(hall),
+    )
     with hall.database.write() as session:
         session.execute(update(Submission).where(Submission.id == submission_id).values(status=status))
 

@@ -13,7 +13,7 @@ from hall_support import JSON_BODY, RIGHT_ANSWERS, call_request, submission
 
 from backend.hall.hall import Hall
 from backend.server.bodies import MOST_SMALL_BYTES, Bodies
-from offline_cache.hall_client import _reason
+from offline_cache.http.answers import reason_in
 
 ID = UUID(int=3)
 UNKNOWN = call_request()[:-1] + ', "x": 1}'
@@ -69,7 +69,7 @@ def test_a_kiosk_can_read_what_was_wrong(client: TestClient, body: str) -> None:
     """Findings 17 to 23: the hall said `place` and `problem`, the kiosk knew `loc` and `msg`."""
     answer = client.put(f"/calls/{ID}", content=body, headers=JSON_BODY)
     assert answer.status_code == 422
-    assert (_reason(answer.content) or "").startswith("This is not what the hall takes: body")
+    assert (reason_in(answer.content) or "").startswith("This is not what the hall takes: body")
     assert len(answer.content) < 2000
 
 
