@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, JSON_BODY, RIGHT_ANSWERS, call_request, settings_in
+from hall_support import FROM_PAGE, JSON_BODY, RIGHT_ANSWERS, call_request, enrolled, settings_in
 from project import ASSETS
 from test_versions import URL, ToHall
 
@@ -95,7 +95,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     root.setLevel(logging.DEBUG)
     hall = open_hall(settings_in(tmp_path / "hall"))
     with TestClient(create_app(hall, lambda pin: None)) as client:
-        to_hall = HallClient(URL)
+        client.auth = known = enrolled(hall)
+        to_hall = HallClient(URL, identity=known.in_file(tmp_path / "kiosk" / "identity.json", hall))
         to_hall.session.mount(URL, ToHall(client))
         store = Store.open(tmp_path / "kiosk" / "kiosk.db")
         pin_hall_key(store, to_hall)

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 import requests
 from accounts_support import PIN
-from hall_support import JSON_BODY, HallProcess, call_request
+from hall_support import HallProcess, call_request
 from page_support import Page
 from selenium.webdriver import Chrome
 
@@ -75,7 +75,9 @@ def test_a_pin_that_was_reset_ends_the_open_page_at_once(desk: Page, hall: HallP
     code = add(desk, "孙二")
     other = requests.Session()
     login = {"name": "孙二", "code": code, "pin": PIN}
-    other.post(f"{hall.url}/staff/first-pin", json=login, headers={"X-Staff-Page": "1"}, timeout=10).raise_for_status()
+    other.post(
+        f"{hall.url}/staff/first-pin", json=login, headers={"X-Staff-Page": "1"}, timeout=10, auth=page.hall.kiosk
+    ).raise_for_status()
     with other.get(f"{hall.url}/staff/events", stream=True, timeout=10) as stream:
         lines = stream.iter_lines()
         assert next(lines) == b"event: ready"
@@ -97,11 +99,11 @@ def test_somebody_without_a_pin_is_offered_one_and_two_that_differ_are_told(desk
 def test_calls_ring_over_the_login_page_of_a_browser_that_was_in_before(desk: Page, hall: HallProcess) -> None:
     desk.press("#logout")
     desk.see("#login-name")
-    call = f"{hall.url}/calls/{uuid4()}"
-    requests.put(call, data=call_request().encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+    call = f"/calls/{uuid4()}"
+    hall.ask("PUT", call, call_request()).raise_for_status()
     desk.see("#login-calls", "1 个人在叫")
     assert "柳林村" not in desk.browser.page_source
-    requests.put(call, data=call_request(state="cancelled").encode(), headers=JSON_BODY, timeout=10).raise_for_status()
+    hall.ask("PUT", call, call_request(state="cancelled")).raise_for_status()
     desk.gone("#login-calls")
 
 
