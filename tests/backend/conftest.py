@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from selenium.webdriver import Chrome
 
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
+from backend.foundation.settings import Settings
+from backend.hall import files as hall_files
 from backend.hall.hall import Hall, open_hall
 
 
@@ -17,6 +20,21 @@ from backend.hall.hall import Hall, open_hall
 def browser() -> Iterator[Chrome]:
     with start_browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_files_are_read_once() -> Iterator[None]:
+    """Reading them is most of what opening a hall costs, and they do not change."""
+    read = hall_files.read_files
+    shipped = cache(lambda: read(settings_in(Path())))
+
+    def read_once(settings: Settings) -> hall_files.HallFiles:
+        is_shipped = settings.assets == ROOT / "assets" and settings.county is None
+        return shipped() if is_shipped else read(settings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hall_files, "read_files", read_once)
+        yield
 
 
 @pytest.fixture
