@@ -17,6 +17,7 @@ from backend.hall.hall import Hall, open_hall
 from backend.kiosks.enrolment import give_code
 from backend.queries.routes import check_data
 from backend.server.certificates import Certificates
+from backend.server.memory import keep_small
 from backend.server.own_name import names_in, own_names
 from backend.server.server import HallServer
 from backend.server.tls import HallTls, is_loopback
@@ -56,6 +57,7 @@ def _serve_on(settings: Settings, listener: socket.socket) -> None:
     tls = _tls(settings, listener, hall)
     # Staff pages hold streams that never end; uvicorn would wait for them.
     app = create_app(hall, _pin_printer(settings), _names(settings, listener))
+    keep_small()
     HallServer(app, tls, before_end=hall.feed.close).run([listener])
 
 

@@ -14,7 +14,8 @@ from protocol.wire import MAX_BODY_BYTES
 
 MOST_SMALL_BYTES = 32 * 1024  # of a body, but for a form and what it was filled in by
 ARRIVES_WITHIN_S = 10.0  # a kiosk gives a request up after five seconds
-MOST_HELD_BYTES = 32 * 1024 * 1024  # of all bodies that are arriving or being worked on, in one process
+MOST_ARRIVING = 200  # at once
+MOST_HELD_BYTES = 16 * 1024 * 1024  # of all bodies that are arriving or being worked on, in one process
 MOST_QUOTES = 200  # around names and texts of a large body, which has a dozen of them
 MOST_PROBLEMS = 10  # told of one body
 _LARGE = re.compile(r"/(submissions|definitions)/[^/]+")
@@ -45,7 +46,8 @@ class Bodies:
     async def _receive(self, body: "_Body", receive: Receive) -> Message:
         if body.is_whole:
             return await receive()
-        self._arriving.setdefault(body)
+        if body.bytes == 0:
+            self._arriving.setdefault(body)
         message = await body.in_time(receive)
         arrived = len(message.get("body", b""))
         body.bytes += arrived
@@ -54,9 +56,12 @@ class Bodies:
             raise HTTPException(413, f"This is too large: at most {body.most // 1024} KiB are taken here.", _CLOSE)
         if not message.get("more_body", False):
             body.is_whole = True
-            self._arriving.pop(body)
-        elif self._held > self._most_held:
-            next(iter(self._arriving)).is_too_slow()
+            self._arriving.pop(body, None)
+        while self._arriving and (self._held > self._most_held or len(self._arriving) > MOST_ARRIVING):
+            slowest = next(iter(self._arriving))
+            del self._arriving[slowest]
+            self._held -= slowest.bytes
+            slowest.is_too_slow()
         return message
 
 
@@ -76,7 +81,7 @@ class _Body:
             self._timeout = None
 
     def is_too_slow(self) -> None:
-        self._until = 0.0
+        self._until, self.bytes = 0.0, 0
         if self._timeout:
             self._timeout.reschedule(self._until)
 
