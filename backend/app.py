@@ -26,7 +26,7 @@ from backend.rooms import of_every_room
 from backend.server.bodies import Bodies, what_is_wrong
 from backend.server.own_name import OwnName
 from backend.submissions.judging import judge_waiting
-from protocol.wire import HALL_HEADER
+from protocol.wire import DAMAGED, HALL_HEADER
 
 log = logging.getLogger("yinling.hall")
 _POLICY = (
@@ -151,7 +151,8 @@ def _mistake_of_ours(_request: Request, _error: Exception) -> JSONResponse:
 
 def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return JSONResponse({"detail": what_is_wrong(error)}, 422)
+    damaged = any(problem.get("type") in (DAMAGED, "json_invalid") for problem in error.errors())
+    return JSONResponse({"detail": what_is_wrong(error), **({"code": DAMAGED} if damaged else {})}, 422)
 
 
 class HeadersAndLog:

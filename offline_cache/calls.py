@@ -52,8 +52,9 @@ class Calls:
 
     def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
         """Keep a call for staff and return its id; while one is open, return that one, with this reason added once."""
-        with self._store.transaction() as session:
-            return self._request(session, _request(kiosk, screen, service_id, reason, now), of_a_form=False)
+        wanted, kept = _request(kiosk, screen, service_id, reason, now), list[UUID]()
+        self._store.acknowledge(lambda session: kept.append(self._request(session, wanted, of_a_form=False)))
+        return kept[-1]
 
     def request_in(
         self, session: Session, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
+from offline_cache.disk.log_damage import set_damaged_log_aside
 from offline_cache.errors import StoreCorrupt, StoreError, StoreNewer, damaged, plain_errors
 from offline_cache.files import sync_to_disk, unfinished
 from offline_cache.migrations import schema_version
@@ -17,6 +18,7 @@ from offline_cache.raw_tables import read_damaged_text, set_version, sqlite_conn
 from offline_cache.tables import StoredRow
 
 MIN_FREE_BYTES = 64 * 1024 * 1024
+MAX_LOG_BYTES = 256 * 1024  # of small changes, before they are folded without a form
 BUSY_TIMEOUT_S = 5.0
 
 
@@ -32,6 +34,7 @@ def open_engine(path: Path) -> Engine:
         if path.stat().st_size == 0:  # `_create` never leaves an empty file
             raise damaged(path)
         path.chmod(0o600)
+        set_damaged_log_aside(path)
         engine = _engine(path)
         try:
             if _checked_version(engine, path) < schema_version():
@@ -39,10 +42,40 @@ def open_engine(path: Path) -> Engine:
 
                 with rebuilding(engine) as connection:
                     migrate(connection, path)
+            fold_log(engine)
         except BaseException:
             engine.dispose()
             raise
         return engine
+
+
+def memory_engine() -> Engine:
+    """The present tables, empty, in memory."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    with engine.begin() as connection:
+        make_tables(connection)
+    return engine
+
+
+def fold_log(engine: Engine) -> None:
+    """Bring the write-ahead log into the file and empty it; of damage to it all that follows would be lost in silence.
+
+    Where another process is reading just now it stays for the next time. sqlite3.Error.
+    """
+    connection = engine.raw_connection()
+    try:
+        sqlite = connection.driver_connection
+        assert isinstance(sqlite, sqlite3.Connection)
+        sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
+def log_bytes(path: Path) -> int:
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def free_space_ok(path: Path, min_bytes: int = MIN_FREE_BYTES) -> bool:
@@ -108,6 +141,7 @@ def _configure(connection: sqlite3.Connection, path: Path) -> None:
         "journal_mode": ("WAL", "wal"),
         "synchronous": ("FULL", 2),
         "foreign_keys": ("ON", 1),
+        "wal_autocheckpoint": ("0", 0),  # it folds the log and leaves it there: damaged, it would undo newer pages
     }
     for pragma, (setting, expected) in wanted.items():
         connection.execute(f"PRAGMA {pragma} = {setting}")

@@ -34,11 +34,14 @@ class Drafts:
         """Keep the draft, and in the same transaction what `together_with` writes. It replaces an earlier one of the
         same form.
         """
-        with self._store.transaction() as session:
+        columns = {**vars(draft), "expires_at": draft.expires_at.isoformat()}
+
+        def write(session: Session) -> None:
             session.execute(delete(DraftRow).where(DraftRow.form == draft.form))
-            columns = {**vars(draft), "expires_at": draft.expires_at.isoformat()}
             session.add(DraftRow(**columns))
             together_with(session)
+
+        self._store.acknowledge(write)
 
     def find(self, by: Literal["name", "code_name"], value: str, now: datetime) -> KeptDraft | None:
         """The draft of that name that has not expired; None also when its row is damaged."""

@@ -17,7 +17,7 @@ import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from offline_cache.http.addresses import has_host, is_loopback
-from offline_cache.http.answers import code_in, moment, reason_in, seconds
+from offline_cache.http.answers import code_in, moment, reason_in, seconds, was_damaged
 from offline_cache.trust.hall_tls import HallTrust, pinned
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
@@ -282,8 +282,8 @@ class HallClient:
         if is_hall and (code := code_in(content)):
             raise KioskNotAdmitted(reason or "", code, moment(response.headers.get("Date")))
         if response.request.body is not None:
-            if is_hall and status in {*_REFUSALS, 403}:
-                raise HallRefused(status, reason or f"The hall did not take this record (HTTP {status}).")
+            if is_hall and reason and status in {*_REFUSALS, 403} and not was_damaged(content):
+                raise HallRefused(status, reason)
             if status in _REFUSALS:
                 raise HallUnreachable(f"Something on the way to {self.url} answered (HTTP {status}); trying again.")
         if status in (401, 403):

@@ -1,10 +1,13 @@
 """What `kiosk outbox status` shows: how many forms are in which state, and why. Never what a person answered."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import func, or_, select
+
 from offline_cache.store import OutboxState, Store
+from offline_cache.tables import OutboxRow, SubmissionRow
 
 
 def outbox_status(store: Store) -> dict[str, Any]:
@@ -15,3 +18,32 @@ def outbox_status(store: Store) -> dict[str, Any]:
         **{state: counts[state] for state in [*OutboxState, "damaged"]},
         "entries": [asdict(item) for item in items],
     }
+
+
+@dataclass(frozen=True)
+class StuckForms:
+    """`refused` by the hall, `because` of these reasons; `held`: damaged on the disk, so that they cannot be sent."""
+
+    refused: int
+    held: int
+    because: tuple[str, ...]
+
+
+def stuck_forms(store: Store) -> StuckForms:
+    """What staff have to look at; cheap, as forms that the hall has are not read."""
+    unfinished = or_(OutboxRow.state != OutboxState.DELIVERED.value, OutboxRow.delivered_at.is_(None))
+    forms = select(OutboxRow, SubmissionRow).outerjoin(SubmissionRow, SubmissionRow.sequence == OutboxRow.sequence)
+    with store.transaction() as session:
+        rows = session.execute(forms.where(unfinished).order_by(OutboxRow.sequence)).all()
+        held = sum(not (row.is_intact() and form and form.is_intact()) for row, form in rows)
+        because = [row.last_error or "" for row, form in rows if _is_refused(row, form)]
+        unqueued = session.scalar(
+            select(func.count())
+            .select_from(SubmissionRow)
+            .where(SubmissionRow.sequence.not_in(select(OutboxRow.sequence)))
+        )
+    return StuckForms(len(because), held + (unqueued or 0), tuple(dict.fromkeys(because)))
+
+
+def _is_refused(row: OutboxRow, form: SubmissionRow | None) -> bool:
+    return row.state == OutboxState.REFUSED.value and row.is_intact() and form is not None and form.is_intact()

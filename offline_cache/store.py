@@ -14,7 +14,16 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from offline_cache.audit.file import AuditFile
-from offline_cache.database import MIN_FREE_BYTES, free_space_ok, open_engine
+from offline_cache.database import (
+    MAX_LOG_BYTES,
+    MIN_FREE_BYTES,
+    fold_log,
+    free_space_ok,
+    log_bytes,
+    memory_engine,
+    open_engine,
+)
+from offline_cache.disk.reserve import Reserve
 from offline_cache.errors import StoreCorrupt, StoreError, StoreFull, plain_errors
 from offline_cache.rescue import replace_damaged
 from offline_cache.retry import after, seconds_until_due
@@ -70,6 +79,7 @@ class Store:
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self._engine, self.path = engine, path
+        self.reserve = Reserve(path)
         self.audit = AuditFile(path.with_name("audit.jsonl"))
         self._sessions = sessionmaker(engine, expire_on_commit=False)
         self._one_at_a_time = RLock()
@@ -77,7 +87,19 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open or create the store. Raises StoreCorrupt (damaged), StoreFull, or StoreError (anything else)."""
-        return cls(open_engine(path), path)
+        reserve = Reserve(path)
+        try:
+            return cls(open_engine(path), path)
+        except StoreFull:
+            if not reserve.is_held():
+                raise
+            reserve.give_back()
+            return cls(open_engine(path), path)
+
+    @classmethod
+    def in_memory(cls, instead_of: Path) -> Self:
+        """A store that needs no disk, and is gone with this process; `instead_of` is the one that cannot be used."""
+        return cls(memory_engine(), instead_of)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file; nothing is lost without it."""
@@ -86,14 +108,46 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """All or nothing, and on the disk at the end. Never talk to the network inside."""
-        with self._one_at_a_time, plain_errors(self.path), self._sessions.begin() as session:
-            yield session
+        """All or nothing, and on the disk at the end. Never talk to the network inside.
+
+        A disk that is full gets the reserve's room back, so that the next try may succeed.
+        """
+        with self._one_at_a_time:
+            try:
+                with plain_errors(self.path), self._sessions.begin() as session:
+                    yield session
+            except StoreFull:
+                self.reserve.give_back()
+                raise
+            if log_bytes(self.path) > MAX_LOG_BYTES:
+                self._fold_log()
+
+    def acknowledge(self, write: Callable[[Session], object]) -> None:
+        """Run `write` in a transaction after which a person is told that it is kept: in the room of the reserve if need
+        be, and not in the write-ahead log alone, of which damage takes all that follows."""
+        had_reserve = self.reserve.is_held()
+        try:
+            with self.transaction() as session:
+                write(session)
+        except StoreFull:
+            if not had_reserve:
+                raise
+            with self.transaction() as session:
+                write(session)
+        self._fold_log()
+
+    def _fold_log(self) -> None:
+        """What it cannot fold now is kept all the same, and folded with the next form."""
+        try:
+            with self._one_at_a_time, plain_errors(self.path):
+                fold_log(self._engine)
+        except StoreError as error:
+            log.error("The store's log was not folded: %s", error)
 
     def free_space_ok(self, min_bytes: int = MIN_FREE_BYTES) -> bool:
-        """True when a new form can be started; `keep` raises StoreFull when the disk fills up after that."""
+        """True when a new form can be started: there is room, or the reserve that it may need."""
         with plain_errors(self.path):
-            return free_space_ok(self.path, min_bytes)
+            return self.reserve.is_held() or free_space_ok(self.path, min_bytes)
 
     def keep(
         self, submission: UUID, body: Submission, together_with: Callable[[Session], object] = lambda session: None
@@ -107,7 +161,8 @@ class Store:
             "uuid": str(submission),
             "created_at": body.created_at.isoformat(),
         }
-        with self.transaction() as session:
+
+        def write(session: Session) -> None:
             known = session.scalar(select(SubmissionRow).where(SubmissionRow.uuid == str(submission)))
             if known is None:
                 sequence = self.next_sequence(session)
@@ -118,8 +173,11 @@ class Store:
             elif any(getattr(known, name) != value for name, value in columns.items()):
                 raise StoreError(f"Form {submission} is kept already with other content; give the new form a new id.")
 
+        self.acknowledge(write)
+
     def due(self, now: datetime) -> list[int]:
-        """The sequence numbers of forms to send now, oldest first; damaged rows are left out."""
+        """The sequence numbers of forms to send now, oldest first, and behind them those that a hall had before;
+        damaged rows are left out."""
         with self.transaction() as session:
             return [
                 row.sequence
@@ -147,17 +205,25 @@ class Store:
             fields = {name: getattr(row, name) for name in Submission.model_fields}
             return OutgoingForm(sequence, UUID(row.uuid), Submission.model_validate(fields))
 
-    def delivered(self, sequence: int, now: datetime, hall_status: IntakeStatus) -> None:
-        """The hall has the form. The sealed copy stays: a hall restored from an old backup may need it again."""
+    def delivered(
+        self,
+        sequence: int,
+        now: datetime,
+        hall_status: IntakeStatus,
+        generation: UUID | None = None,
+        arrival: int | None = None,
+    ) -> None:
+        """The hall has the form. The sealed copy stays until a backup there has it (offline_cache.copies)."""
 
         def change(row: OutboxRow) -> None:
             row.state, row.hall_status = OutboxState.DELIVERED.value, hall_status.value
+            row.generation, row.arrival = str(generation) if generation else None, arrival
             row.delivered_at, row.next_try_at, row.last_error = now.isoformat(), None, None
 
         self._tried(sequence, now, change)
 
     def refused(self, sequence: int, now: datetime, error: str) -> None:
-        """The hall will not take this form; it stays for a person to look at and is not sent again."""
+        """The hall will not take this form; it stays for a person to look at, who may have it sent again."""
 
         def change(row: OutboxRow) -> None:
             row.state, row.next_try_at, row.last_error = OutboxState.REFUSED.value, None, error
@@ -184,6 +250,20 @@ class Store:
         with self.transaction() as session:
             for row in self._unsent(session):
                 row.next_try_at = None
+
+    def retry_refused(self, name: str | None = None) -> int:
+        """Send refused forms once more: the one with this id or receipt number, or all; how many there are."""
+        refused = (
+            select(OutboxRow, SubmissionRow)
+            .join(SubmissionRow, SubmissionRow.sequence == OutboxRow.sequence)
+            .where(OutboxRow.state == OutboxState.REFUSED.value)
+        )
+        with self.transaction() as session:
+            rows = [row for row, form in session.execute(refused) if name in (None, form.uuid, form.receipt_number)]
+            for row in rows:
+                if row.is_intact():
+                    row.state, row.next_try_at = OutboxState.WAITING.value, None
+            return len(rows)
 
     def outbox(self) -> list[OutboxItem]:
         """Every kept form, oldest first, without any of its content."""
@@ -219,7 +299,8 @@ class Store:
         return number
 
     def _unsent(self, session: Session) -> list[OutboxRow]:
-        rows = session.scalars(select(OutboxRow).where(OutboxRow.state.in_(_UNSENT)).order_by(OutboxRow.sequence))
+        order = (OutboxRow.delivered_at.is_not(None), OutboxRow.sequence)
+        rows = session.scalars(select(OutboxRow).where(OutboxRow.state.in_(_UNSENT)).order_by(*order))
         return [row for row in rows if row.is_intact()]
 
     def _tried(self, sequence: int, now: datetime, change: Callable[[OutboxRow], None]) -> None:

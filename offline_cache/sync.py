@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from offline_cache.copies import offer_again
 from offline_cache.hall_client import HallBlocked, HallClient, HallError, HallRefused, HallUnreachable
 from offline_cache.line import Line
 from offline_cache.retry import backoff_s
@@ -30,7 +31,8 @@ class SyncSummary:
 def pin_hall_key(store: Store, client: HallClient) -> HallKey:
     """The hall's key, trusted on first contact and kept; forms can be sealed to it from then on.
 
-    Raises HallBlocked when the hall shows another key than at first contact, and the client's own errors.
+    What an earlier generation of the hall confirmed is due again. Raises HallBlocked when the hall shows another key
+    than at first contact, and the client's own errors.
     """
     key = client.key()
     pinned = pinned_hall_key(store)
@@ -41,6 +43,7 @@ def pin_hall_key(store: Store, client: HallClient) -> HallKey:
             f"The hall at {client.url} shows another key ({key.key_id}) than before ({pinned.key_id}); nothing is "
             "sent to it until a county engineer has checked that it is the right hall."
         )
+    offer_again(store, key.generation)
     return key
 
 
@@ -85,6 +88,7 @@ class Sync:
         try:
             pin_hall_key(self._store, self._client)
             self.line.works(now)
+            due = self._store.due(now)
             self._definitions.bring(now)
             while due and not stop():
                 outcome = self._deliver(due[0], now)
@@ -131,7 +135,7 @@ class Sync:
             return "put off"
         if receipt.lacks_definition and kept.body.definition:  # noted first: who is cut off here sends the form again
             self._definitions.hall_lacks(kept.body.definition)
-        self._store.delivered(sequence, now, receipt.status)
+        self._store.delivered(sequence, now, receipt.status, receipt.generation, receipt.arrival)
         self._store.audit.note("kiosk", "sent", kept.body.receipt_number)
         return "delivered"
 

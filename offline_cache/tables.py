@@ -69,7 +69,10 @@ class DefinitionRow(StoredRow):
 
 
 class OutboxRow(StoredRow):
-    """How far the form with the same `sequence` has come. It is not due while tried_at <= now < next_try_at."""
+    """How far the form with the same `sequence` has come. It is not due while tried_at <= now < next_try_at.
+
+    `generation` of the hall has it under the number `arrival`; a backup there holds it since `safe_at`.
+    """
 
     __tablename__ = "outbox"
 
@@ -81,6 +84,9 @@ class OutboxRow(StoredRow):
     last_error: Mapped[str | None] = mapped_column(default=None)
     delivered_at: Mapped[str | None] = mapped_column(default=None)
     hall_status: Mapped[str | None] = mapped_column(default=None)
+    generation: Mapped[str | None] = mapped_column(default=None)
+    arrival: Mapped[int | None] = mapped_column(default=None)
+    safe_at: Mapped[str | None] = mapped_column(default=None)
 
 
 class CallRow(StoredRow):

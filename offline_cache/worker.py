@@ -12,13 +12,15 @@ from time import monotonic
 
 from offline_cache.audit.heads import heads_to_tell, keep_heads
 from offline_cache.calls import Calls, CallView
+from offline_cache.copies import drop_safe, note_backup
 from offline_cache.drafts import Drafts
 from offline_cache.hall_client import HallClient, HallError, HallRefused
 from offline_cache.retry import after, backoff_s, seconds_until_due
+from offline_cache.status import stuck_forms
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync, pin_hall_key
 from protocol.printable import printable
-from protocol.wire import Heartbeat
+from protocol.wire import MAX_REASONS, Heartbeat
 
 HEARTBEAT_S = 60.0
 STORE_RETRY_S = 60.0
@@ -120,6 +122,7 @@ class SyncWorker:
 
     def _drop_what_is_too_old(self, now: datetime) -> None:
         self._drafts.drop_expired(now)
+        self._store.reserve.hold()
         if self._pruned_on != now.date():
             self._store.audit.prune(now - timedelta(days=self._audit_days))
             self._pruned_on = now.date()
@@ -129,6 +132,7 @@ class SyncWorker:
         try:
             pin_hall_key(self._store, self._client)
             self._beat()
+            drop_safe(self._store, now)
         except HallRefused as refusal:
             log.error("The hall does not take this kiosk's heartbeat: %s", refusal)
         except HallError as error:
@@ -140,11 +144,22 @@ class SyncWorker:
 
     def _beat(self) -> None:
         degraded = [printable(text)[:200] for text in self._degraded()[:20]]  # the most that the wire model allows
-        waiting, catalogue = self._store.unsent(), self._catalogue()
-        heads = heads_to_tell(self._store.audit, self._store)
-        beat = Heartbeat(version=self._version, waiting=waiting, degraded=degraded, catalogue=catalogue, audit=heads)
+        stuck = stuck_forms(self._store)
+        beat = Heartbeat(
+            version=self._version,
+            waiting=self._store.unsent(),
+            degraded=degraded,
+            catalogue=self._catalogue(),
+            refused=stuck.refused,
+            held=stuck.held,
+            refused_because=[printable(reason)[:200] for reason in stuck.because[:MAX_REASONS]],
+            audit=heads_to_tell(self._store.audit, self._store),
+        )
         answer = self._client.heartbeat(self._kiosk, beat)
-        if answer and answer.audit:
+        if answer is None:
+            return
+        note_backup(self._store, answer, self._clock())
+        if answer.audit:
             keep_heads(self._store, answer.audit)
 
     def _round_is_over(self) -> Callable[[], bool]:

@@ -23,12 +23,14 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from protocol.unseen import UNSEEN, without_unseen
 
 HALL_HEADER = "Yinling-Hall"  # of every answer: the hall's key id. What answers without it is not the hall
 MAX_SEALED_BYTES = 1024 * 1024
 MAX_BODY_BYTES = 2 * MAX_SEALED_BYTES  # base64 adds a third; the other fields are small
+DAMAGED = "damaged"  # the code of an error that only something on the way can have made: to be sent again
 MAX_REASONS = 5  # different ones, of forms that the hall did not take
 MAX_DEFINITION = 512 * 1024  # characters; at most three bytes each on the way
 
@@ -162,7 +164,7 @@ class Submission(WireRequest):
     @model_validator(mode="after")
     def _sealed_is_whole(self) -> Self:
         if sha256(self.sealed).hexdigest() != self.sha256:
-            raise ValueError("the sealed form was damaged on the way: its sha256 does not match; send it again")
+            raise PydanticCustomError(DAMAGED, "the sealed form was damaged on the way: its sha256 does not match")
         return self
 
 

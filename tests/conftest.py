@@ -13,6 +13,7 @@ from forms import Catalogue, load_catalogue
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
+from offline_cache.disk import reserve
 
 settings.register_profile("many", max_examples=5_000)  # make examples
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -26,6 +27,7 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """Whatever a test keeps by default goes to a folder of its own."""
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    monkeypatch.setattr(reserve, "RESERVE_BYTES", 64 * 1024)  # a thousand stores of 64 MB would fill the disk
     return folder
 
 

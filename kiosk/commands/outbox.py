@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 
 def register(commands: common.Commands) -> None:
     parser = common.declare(
-        commands, "outbox", run, "show what waits for the hall, or send it now", "kiosk outbox status --json"
+        commands,
+        "outbox",
+        run,
+        "show what waits for the hall, send it now, or send again what the hall refused",
+        "kiosk outbox status --json",
     )
-    parser.add_argument("action", choices=("status", "sync"))
+    parser.add_argument("action", choices=("status", "sync", "retry"))
+    parser.add_argument("form", nargs="?", metavar="ID", help="for retry: the form's receipt number or id")
+    parser.add_argument("--all", action="store_true", help="for retry: every refused form")
     common.hall_option(parser)
     common.json_option(parser)
 
@@ -25,9 +31,15 @@ def run(options: argparse.Namespace) -> int:
     from offline_cache.store import StoreError
     from offline_cache.versions.rollback import open_store
 
+    one_or_all = options.all != bool(options.form)
+    if one_or_all != (options.action == "retry") or (options.all and options.form):
+        raise common.CommandError("Say `kiosk outbox retry ID` for one form, or `kiosk outbox retry --all`.", 2)
     chosen = common.settings()
     try:
         store = open_store(chosen.store_file)
+        if options.action == "retry":
+            _retry(store, options)
+            return 0
         error = _sync(store, options.hall or chosen.hall) if options.action == "sync" else ""
         _show(outbox_status(store), options.json, error)
     except StoreError as problem:
@@ -35,6 +47,16 @@ def run(options: argparse.Namespace) -> int:
     if error:
         raise common.CommandError(error)
     return 0
+
+
+def _retry(store: "Store", options: argparse.Namespace) -> None:
+    count = store.retry_refused(options.form)
+    if options.form and not count:
+        raise common.CommandError(f"No form {options.form} was refused: `kiosk outbox status` names those that were.")
+    if options.json:
+        common.print_json({"retried": count})
+    else:
+        print(f"{count} forms wait again. The terminal sends them when it runs, or `kiosk outbox sync` now.")
 
 
 def _sync(store: "Store", url: str) -> str:
@@ -47,10 +69,9 @@ def _sync(store: "Store", url: str) -> str:
 
     try:
         client = hall_client(common.settings(), url)
+        pin_hall_key(store, client)  # also with nothing to send, whoever asks learns whether the hall is there
         store.all_due()  # a person asks for it
         summary = Sync(store, client).sync_once(datetime.now(UTC))
-        if not summary.error:
-            pin_hall_key(store, client)  # also with nothing to send, whoever asks learns whether the hall is there
     except HallError as error:
         return str(error)
     return str(summary.error) if summary.error else ""

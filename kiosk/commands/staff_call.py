@@ -18,12 +18,13 @@ def register(commands: common.Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Keeps the call, and sends it when the hall can be reached; a running terminal sends it otherwise."""
+    """Keeps the call, and sends it when the hall can be reached; a running terminal sends it otherwise. A disk that is
+    full keeps nobody from calling."""
     # Loaded here: no other command should wait for the database.
     from kiosk.operations.hall_access import hall_client
     from offline_cache.calls import Calls
     from offline_cache.hall_client import HallError
-    from offline_cache.store import StoreError
+    from offline_cache.store import Store, StoreError
     from offline_cache.versions.rollback import open_store
 
     chosen = common.settings()
@@ -31,13 +32,23 @@ def run(options: argparse.Namespace) -> int:
     if len(options.reason) > MAX_REASON:
         raise common.CommandError(f"The reason may have {MAX_REASON} characters at most: say it more shortly.", 2)
     now = datetime.now(UTC)
+    about = (chosen.kiosk, "button", None, options.reason, now)
+    unkept = ""
     try:
-        calls = Calls(open_store(chosen.store_file), hall_client(chosen, url) if url else None)
-        call = calls.request(chosen.kiosk, "button", None, options.reason, now)
+        client = hall_client(chosen, url) if url else None
+        try:
+            calls = Calls(open_store(chosen.store_file), client)
+            call = calls.request(*about)
+        except StoreError as error:
+            unkept = f"The call could not be kept here. {error}"
+            calls = Calls(Store.in_memory(chosen.store_file), client)
+            call = calls.request(*about)
         view = calls.refresh(now)
     except (StoreError, HallError) as error:
         raise common.CommandError(str(error)) from error
     assert view is not None
+    if unkept and not view.reached_hall:
+        raise common.CommandError(f"Nobody has the call: go to the counter. {unkept}")
     if options.json:
         common.print_json(
             {"call": str(call), "state": view.state.value, "staff": view.staff, "reached_hall": view.reached_hall}

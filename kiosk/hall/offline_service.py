@@ -21,6 +21,7 @@ from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
 from offline_cache.calls import Calls, CallView
+from offline_cache.diskless import DisklessCalls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
@@ -65,6 +66,7 @@ class OfflineHallService:
         self._new_client, self._damaged_store = new_client, damaged_store
         self._clock, self._monotonic = clock, monotonic
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
+        self._calls = sync.calls
         self._call = self._call_of_before()
         self._called_at: tuple[UUID, float] | None = None
         self._met_hall = False
@@ -176,19 +178,20 @@ class OfflineHallService:
             raise HallAway(str(error), "offline" if no_line else "staff") from error
 
     def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
+        about = (self._kiosk, screen, service_id, matter, self._clock())
         try:
-            self._call = self._sync.calls.request(self._kiosk, screen, service_id, matter, self._clock())
+            self._call = self._calls.request(*about)
         except StoreError as error:
-            log.error("%s", error)
-            self._call = None  # the screen says to call out or go to the counter
-            return
+            log.error("%s The call goes without it.", error)
+            self._calls = DisklessCalls(self._store.path, self._new_client, self._clock)
+            self._call = self._calls.request(*about)
         self._sync.wake()
 
     def cancel_call(self) -> None:
         if self._call:
             try:
                 if view := self._newest_call():
-                    self._sync.calls.cancel(view.call)
+                    self._calls.cancel(view.call)
             except StoreError as error:
                 log.error("%s", error)
             self._sync.wake()
@@ -204,12 +207,12 @@ class OfflineHallService:
         on_its_way = view.error is None and self._sync.state.reached is True
         reached = view.reached_hall or on_its_way
         told = self._sync.state.call
-        page_open = told is None or told.call != view.call or told.staff_page_open
+        page_open = told.staff_page_open if told and told.call == view.call else view.staff_page_open
         return StaffCall(view.state.value, view.staff or "", reached, view.reason, self._pressed_at(view), page_open)
 
     def _newest_call(self) -> CallView | None:
         """This visit's call: another one is opened for what was added to a call that staff were just closing."""
-        view = self._sync.calls.current() if self._call else None
+        view = self._calls.current() if self._call else None
         if view is None or (view.call != self._call and view.state.is_over):
             return None  # the newest is of an earlier visit, as this one's could not be kept
         self._call = view.call
@@ -227,7 +230,7 @@ class OfflineHallService:
 
     def visit_over(self) -> None:
         self.cancel_call()
-        self._call = None
+        self._call, self._calls = None, self._sync.calls
         self._submissions.clear()
 
     def _submission(self, number: str) -> UUID | None:
@@ -242,14 +245,14 @@ class OfflineHallService:
     def _call_of_before(self) -> UUID | None:
         """A call that was open when the terminal was switched off is still this person's call, and one that staff have
         closed may have been; one that was cancelled is nobody's."""
-        view = self._sync.calls.current()
+        view = self._calls.current()
         return view.call if view and view.state is not CallState.CANCELLED else None
 
     def _keep_with_it(self, session: Session, definition: Definition, matter: str) -> None:
         keep_definition(session, definition.hash, definition.document)
         if matter:
             about = (self._kiosk, "receipt", definition.head.id, matter, self._clock())
-            self._call = self._sync.calls.request_in(session, *about)
+            self._call = self._calls.request_in(session, *about)
 
 
 def _state(item: OutboxItem) -> ReceiptState:

@@ -25,7 +25,9 @@ from kiosk.texts.languages import Lang
 from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts
 from kiosk.walk.lists import check_texts
+from offline_cache.disk.log_damage import damaged_files
 from offline_cache.hall_client import HallError
+from offline_cache.status import stuck_forms
 from offline_cache.store import StoreError
 from offline_cache.sync import pinned_hall_key
 from offline_cache.versions.rollback import open_store, program_of
@@ -194,7 +196,7 @@ def _store(settings: Settings, words: Sentences) -> Finding:
         store = open_store(settings.store_file)
         if not store.free_space_ok():
             return Finding("store", "failed", words("store.full"), words("store.full_mend"))
-        waiting = store.unsent()
+        waiting, stuck = store.unsent(), stuck_forms(store)
         store.close()
         newer = program_of(settings.store_file)
     except StoreError as error:
@@ -203,6 +205,12 @@ def _store(settings: Settings, words: Sentences) -> Finding:
         detail = words("store.newer", file=settings.store_file, waiting=waiting)
         mend = words("store.newer_mend", program=newer) if newer else words("store.newer_mend_unknown")
         return Finding("store", "degraded", detail, mend)
+    if damaged := damaged_files(settings.store_file):
+        detail = words("store.damaged", files=" ".join(one.name for one in damaged))
+        return Finding("store", "degraded", detail, words("store.damaged_mend", folder=settings.store_file.parent))
+    if stuck.refused or stuck.held:
+        detail = words("store.stuck", refused=stuck.refused, held=stuck.held, because=" ".join(stuck.because))
+        return Finding("store", "degraded", detail, words("store.stuck_mend"))
     return Finding("store", "ok", words("store.ok", file=settings.store_file, waiting=waiting))
 
 

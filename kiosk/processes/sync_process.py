@@ -18,6 +18,7 @@ from kiosk.processes.catalogue_updates import CatalogueUpdates
 from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady
 from offline_cache.calls import Calls
+from offline_cache.disk.log_damage import damaged_files
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.trust.identity_file import IdentityError
@@ -48,7 +49,7 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
     updates = CatalogueUpdates(settings.data, store, hall_client(settings, hall), partial(_mistakes_in, settings))
 
     def degraded() -> list[str]:
-        return [*troubles, *devices, *filter(None, [updates.trouble])]
+        return [*troubles, *devices, *filter(None, [updates.trouble, _damage(settings.store_file)])]
 
     worker = sync_worker(settings, store, client, degraded, lambda state: _tell(supervisor, state))
     Thread(target=updates.run, name="catalogue", daemon=True).start()
@@ -112,6 +113,12 @@ class RemoteSync:
 
     def wake(self) -> None:
         self._supervisor.send(ProcessMessage.WAKE)
+
+
+def _damage(store_file: Path) -> str | None:
+    """Until somebody has taken the damaged files away."""
+    names = [one.name for one in damaged_files(store_file)]
+    return f"its store was damaged, forms may be missing: give an engineer {names[0]}" if names else None
 
 
 def _mistakes_in(settings: Settings, folder: Path) -> list[str]:

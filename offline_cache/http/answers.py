@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from pydantic import BaseModel, ValidationError
 
 from protocol.enrolment import NotAdmitted
+from protocol.wire import DAMAGED
 
 
 def reason_in(content: bytes) -> str | None:
@@ -55,3 +56,15 @@ def code_in(content: bytes) -> NotAdmitted | None:
 
 class _Code(BaseModel):
     code: NotAdmitted
+
+
+def was_damaged(content: bytes) -> bool:
+    """The hall says that it did not get what was sent: something on the way has changed it."""
+    try:
+        return _Damage.model_validate_json(content).code == DAMAGED
+    except ValidationError:
+        return False
+
+
+class _Damage(BaseModel):
+    code: str

@@ -7,7 +7,7 @@ that a step adds gets any text there but "".
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from offline_cache.migrations import v1_first, v2_drafts, v3_definitions
+from offline_cache.migrations import v1_first, v2_drafts, v3_definitions, v4_copies
 
 if TYPE_CHECKING:
     from alembic.operations import Operations  # 11 MB that only a store of an older version needs
@@ -16,6 +16,7 @@ STEPS: dict[int, Callable[["Operations"], None]] = {
     1: v1_first.upgrade,
     2: v2_drafts.upgrade,
     3: v3_definitions.upgrade,
+    4: v4_copies.upgrade,
 }
 
 

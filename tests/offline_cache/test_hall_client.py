@@ -10,7 +10,7 @@ from fake_hall import URL
 
 from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable
 from protocol.queries import progress
-from protocol.wire import Heartbeat
+from protocol.wire import HALL_HEADER, Heartbeat
 
 LINE = {
     "receipt_number": "A/1?x",
@@ -135,11 +135,31 @@ def test_a_refusal_gives_the_halls_reason(client, form):
 
 def test_a_refusal_never_repeats_what_was_sent(client, hall, form):
     submission = uuid4()
-    problem = b'{"detail": [{"loc": ["body", "kiosk"], "msg": "Too long.", "input": "410101194903078888"}]}'
-    hall.trouble[f"/submissions/{submission}"] = (422, {}, problem)
+    problem = b'{"detail": "body.kiosk: Too long.", "input": "410101194903078888"}'
+    hall.trouble[f"/submissions/{submission}"] = (422, {HALL_HEADER: "first"}, problem)
     with pytest.raises(HallRefused) as caught:
         client.put_submission(submission, form())
     assert str(caught.value) == "body.kiosk: Too long."
+
+
+@pytest.mark.parametrize("status", [400, 409, 413, 422])
+@pytest.mark.parametrize(
+    ("headers", "content"),
+    [
+        ({}, b"<html>blocked by the firewall</html>"),
+        ({}, b'{"detail": "Request blocked."}'),
+        ({HALL_HEADER: "first"}, b"<html>"),
+        ({HALL_HEADER: "first"}, b'{"detail": "Its sha256 does not match.", "code": "damaged"}'),
+    ],
+    ids=["page of a box on the way", "JSON of a box on the way", "half a page", "damaged on the way"],
+)
+def test_only_the_hall_itself_refuses(client, hall, form, status, headers, content):
+    """Finding 6: a box on the way made a form "refused" for ever."""
+    submission = uuid4()
+    hall.is_hall = False
+    hall.trouble[f"/submissions/{submission}"] = (status, headers, content)
+    with pytest.raises(HallUnreachable, match="trying again"):
+        client.put_submission(submission, form())
 
 
 def test_a_receipt_for_another_form_is_not_believed(client, hall, form):

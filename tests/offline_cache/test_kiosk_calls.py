@@ -6,7 +6,7 @@ import pytest
 
 from offline_cache.calls import OPEN_RETRY_S, Calls
 from offline_cache.store import Store
-from protocol.wire import CallState
+from protocol.wire import HALL_HEADER, CallState
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def test_a_late_answer_never_moves_a_call_back(calls, call, hall, now):
 
 
 def test_a_refused_call_says_why_and_is_given_up_only_once_over(calls, call, hall, now):
-    hall.trouble[f"/calls/{call}"] = (422, {}, b'{"detail": "This kiosk is not known."}')
+    hall.trouble[f"/calls/{call}"] = (422, {HALL_HEADER: "first"}, b'{"detail": "This kiosk is not known."}')
     view = calls.refresh(now)
     assert (view.reached_hall, view.error) == (False, "This kiosk is not known.")
     assert calls.seconds_until_due(now) == OPEN_RETRY_S

@@ -10,6 +10,7 @@ import pytest
 
 from offline_cache.hall_client import HallClient
 from offline_cache.sync import Sync
+from protocol.wire import HALL_HEADER
 
 MISHAPS = ["drop", "drop late", "truncate", "truncate late", "500", "503", "not json", None]
 
@@ -63,6 +64,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Yinling-Hall", "first")
         self.send_header("Content-Length", str(len(content) if claimed is None else claimed))
+        self.send_header(HALL_HEADER, "first")
         self.end_headers()
         self.wfile.write(content)
 

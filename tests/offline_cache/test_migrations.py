@@ -25,6 +25,7 @@ from offline_cache.store import Store, StoreError, StoreFull, open_or_quarantine
 STORES = Path(__file__).with_name("stores")  # what the program of each version wrote, as SQL
 OLD_VERSIONS = sorted(int(one.stem.removeprefix("version_")) for one in STORES.glob("*.sql"))
 KIOSK = "村委会-1"
+NEXT = schema_version() + 1
 
 
 @pytest.fixture
@@ -54,8 +55,8 @@ def change_tables(op):
 
 
 @pytest.fixture
-def version_4(monkeypatch):
-    monkeypatch.setitem(STEPS, 4, change_tables)
+def next_version(monkeypatch):
+    monkeypatch.setitem(STEPS, NEXT, change_tables)
 
 
 def content(path: Path) -> list[str]:
@@ -117,11 +118,11 @@ def test_the_steps_from_nothing_make_the_same_tables_as_the_program(tmp_path):
 # --- a step that changes tables with rows in them ---
 
 
-def test_changed_rows_are_whole_and_damaged_ones_stay_damaged(old_store, version_4):
+def test_changed_rows_are_whole_and_damaged_ones_stay_damaged(old_store, next_version):
     path = old_store(2)
     open_engine(path).dispose()
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
         whole = {table.name: [is_intact for _, is_intact, _ in table.rows(connection)] for table in tables(connection)}
         assert whole == {
             "submission": [True, True, True, False],
@@ -142,7 +143,7 @@ def test_changed_rows_are_whole_and_damaged_ones_stay_damaged(old_store, version
 
 def test_the_changed_store_works_and_is_as_safe_as_any(old_store, form, now, monkeypatch):
     """With a change that the classes of this version do not mind."""
-    monkeypatch.setitem(STEPS, 4, change_kiosk)
+    monkeypatch.setitem(STEPS, NEXT, change_kiosk)
     store = Store.open(old_store(2))
     assert store.load(2).body.kiosk == f"{KIOSK} A"
     store.keep(UUID(int=9), form("A-9"))
@@ -170,7 +171,7 @@ def test_a_damaged_older_store_gives_its_whole_forms_to_the_new_version(old_stor
     hole = raw.index(b"name-1") // 4096 * 4096
     raw[hole : hole + 4096] = b"\xaa" * 4096  # all drafts
     path.write_bytes(raw)
-    monkeypatch.setitem(STEPS, 4, change_kiosk)
+    monkeypatch.setitem(STEPS, NEXT, change_kiosk)
     store, aside = open_or_quarantine(path)
     assert aside.read_bytes() == raw
     assert [(one.receipt_number, one.state) for one in store.outbox()] == [
@@ -186,7 +187,7 @@ def test_a_damaged_older_store_gives_its_whole_forms_to_the_new_version(old_stor
 # --- the copy ---
 
 
-def test_a_copy_of_before_is_beside_it_with_what_was_only_in_the_log(old_store, version_4):
+def test_a_copy_of_before_is_beside_it_with_what_was_only_in_the_log(old_store, next_version):
     path = old_store(2)
     with closing(sqlite3.connect(path)) as running:  # its log is not yet in the file
         running.execute("UPDATE setting SET value = 'blue' WHERE name = 'colour'")
@@ -197,13 +198,13 @@ def test_a_copy_of_before_is_beside_it_with_what_was_only_in_the_log(old_store, 
     assert content(copy) == before
     assert any("'blue'" in line for line in before)
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert content(path)[0] == "version 4"
+    assert content(path)[0] == f"version {NEXT}"
 
 
 def test_the_copy_takes_the_place_of_the_store_for_whoever_goes_back(old_store, monkeypatch, now):
     path = old_store(2)
     with monkeypatch.context() as newer:
-        newer.setitem(STEPS, 4, change_tables)
+        newer.setitem(STEPS, NEXT, change_tables)
         open_engine(path).dispose()
     with pytest.raises(StoreError, match="newer version"):
         Store.open(path)
@@ -247,7 +248,7 @@ def test_a_failed_step_changes_nothing_and_says_what_to_do(old_store, monkeypatc
     path = old_store(2)
     before = content(path)
     with monkeypatch.context() as newer:
-        newer.setitem(STEPS, 4, step)
+        newer.setitem(STEPS, NEXT, step)
         with pytest.raises(kind, match=said) as error:
             open_or_quarantine(path)
     assert "\n" not in str(error.value)
@@ -258,7 +259,7 @@ def test_a_failed_step_changes_nothing_and_says_what_to_do(old_store, monkeypatc
     }  # fmt: skip
 
 
-def test_without_room_for_the_copy_no_step_runs(old_store, version_4, monkeypatch):
+def test_without_room_for_the_copy_no_step_runs(old_store, next_version, monkeypatch):
     path = old_store(2)
     before = content(path)
 
@@ -277,7 +278,7 @@ def test_a_power_cut_in_a_step_leaves_the_old_store(old_store, monkeypatch, now)
     path = old_store(2)
     child = os.fork()
     if not child:
-        monkeypatch.setitem(STEPS, 4, lambda op: (change_tables(op), os._exit(7)))
+        monkeypatch.setitem(STEPS, NEXT, lambda op: (change_tables(op), os._exit(7)))
         Store.open(path)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
@@ -286,7 +287,7 @@ def test_a_power_cut_in_a_step_leaves_the_old_store(old_store, monkeypatch, now)
 
 def test_the_second_of_two_programs_finds_it_done(old_store, monkeypatch):
     path, taken = old_store(2), []
-    monkeypatch.setitem(STEPS, 4, lambda op: (taken.append(1), change_kiosk(op)))
+    monkeypatch.setitem(STEPS, NEXT, lambda op: (taken.append(1), change_kiosk(op)))
     with ThreadPoolExecutor(4) as pool:
         stores = list(pool.map(lambda _: Store.open(path), range(4)))
     monkeypatch.setattr(database, "_checked_version", lambda engine, path: 2)  # looked before the first was done

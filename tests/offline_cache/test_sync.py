@@ -8,6 +8,7 @@ import pytest
 from offline_cache.hall_client import HallBlocked, HallUnreachable
 from offline_cache.retry import LONGEST_DELAY_S, backoff_s
 from offline_cache.sync import Sync, SyncSummary, pin_hall_key, pinned_hall_key
+from protocol.wire import HALL_HEADER
 
 
 @pytest.fixture
@@ -113,7 +114,8 @@ def test_a_clock_that_jumps_strands_nothing(sync, hall, keep, now, years):
 def test_a_refused_form_does_not_stop_the_rest(sync, store, hall, keep, now):
     bad = keep("A-1")
     keep("A-2")
-    hall.trouble[f"/submissions/{bad}"] = (422, {}, b'{"detail": "This service is not known here."}')
+    why = b'{"detail": "This service is not known here."}'
+    hall.trouble[f"/submissions/{bad}"] = (422, {HALL_HEADER: "first"}, why)
     assert sync.sync_once(now) == SyncSummary(delivered=1, refused=1)
     assert states(store) == {"A-1": "refused", "A-2": "delivered"}
     acts = {one.record["subject"]: one.record["action"] for one in store.audit.entries()}

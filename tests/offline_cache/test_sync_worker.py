@@ -11,6 +11,7 @@ from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.store import Store
 from offline_cache.sync import pinned_hall_key
 from offline_cache.worker import SHORTEST_WAIT_S, STORE_RETRY_S, SyncWorker
+from protocol.wire import HALL_HEADER
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +185,8 @@ def test_a_form_that_was_put_off_is_tried_again_when_the_line_comes_back(worker,
 
 def test_a_heartbeat_that_is_refused_stops_no_form(worker, hall, keep, seen, now):
     keep("A-1")
-    hall.trouble["/kiosks/%E6%9D%91%E5%A7%94%E4%BC%9A-1/heartbeat"] = (422, {}, b'{"detail": "Unknown field."}')
+    why = b'{"detail": "Unknown field."}'
+    hall.trouble["/kiosks/%E6%9D%91%E5%A7%94%E4%BC%9A-1/heartbeat"] = (422, {HALL_HEADER: "first"}, why)
     worker.step(now)
     assert (seen[-1].reached, len(hall.forms)) == (True, 1)
 
@@ -271,3 +273,28 @@ def test_stop_ends_the_thread(worker, hall):
     assert reached.wait(10)
     worker.stop()
     assert not worker._thread.is_alive()
+
+
+def test_the_hall_is_told_what_it_refused_and_why_and_what_is_damaged(worker, store, hall, path, keep, now):
+    """Finding 6: staff never saw a refused form."""
+    for number in range(3):
+        keep(f"A-{number}")
+    store.refused(1, now, "No such service.")
+    store.refused(2, now, "No such service.")
+    with store.transaction() as session:
+        session.execute(text("UPDATE submission SET receipt_number = 'B' WHERE sequence = 3"))
+    worker.step(now)
+    beat = hall.heartbeats[-1]
+    assert (beat["refused"], beat["refused_because"], beat["held"]) == (2, ["No such service."], 1)
+
+
+def test_a_retried_form_is_sent(worker, store, hall, keep, now):
+    refused = keep("A-1")
+    hall.trouble[f"/submissions/{refused}"] = (422, {HALL_HEADER: "first"}, b'{"detail": "No."}')
+    worker.step(now)
+    hall.trouble.clear()
+    worker.step(now + timedelta(minutes=9))
+    assert (hall.forms, store.outbox()[0].state) == ({}, "refused")
+    assert store.retry_refused("A-1") == 1
+    worker.step(now + timedelta(minutes=10))
+    assert (list(hall.forms), store.outbox()[0].state) == ([str(refused)], "delivered")

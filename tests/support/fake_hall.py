@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from uuid import UUID, uuid4
 
 import requests
 from requests.adapters import BaseAdapter
@@ -16,6 +17,10 @@ class FakeHall(BaseAdapter):
     def __init__(self) -> None:
         super().__init__()
         self.key = {"key_id": "first", "public_key": "A" * 43 + "="}
+        self.generation: UUID | None = None  # an older hall has none
+        self.arrivals: dict[str, int] = {}
+        self.safe_arrival = 0
+        self.answers_to_lose = 0  # of forms that were taken in
         self.forms: dict[str, dict[str, Any]] = {}
         self.definitions: dict[str, str] = {}
         self.calls: dict[str, dict[str, Any]] = {}
@@ -37,6 +42,9 @@ class FakeHall(BaseAdapter):
             raise requests.exceptions.ConnectionError("no line")
         self.before_answer(path)
         status, headers, content = self.trouble.get(path) or self._answer(request.method, path, request.body)
+        if self.answers_to_lose and path.startswith("/submissions/"):
+            self.answers_to_lose -= 1
+            raise requests.exceptions.ConnectionError("the answer was lost")
         response = requests.Response()
         response.status_code, response.request, response.url = status, request, URL + path
         response.headers.update({"Yinling-Hall": "first"} if self.is_hall else {})
@@ -53,13 +61,15 @@ class FakeHall(BaseAdapter):
             case "GET", "health":
                 return _json(200, {"status": "ok"})
             case "GET", "key":
-                return _json(200, self.key)
+                return _json(200, self.key | self._generation())
             case "PUT", "submissions":
                 if self.forms.setdefault(name, sent) != sent:
                     return _json(409, {"detail": "Another form has this id."})
                 lacks = sent["definition"] not in (None, *self.definitions)
                 receipt = {"submission": name, "receipt_number": sent["receipt_number"], "status": "received"}
-                return _json(201, receipt if self.is_older else receipt | {"lacks_definition": lacks})
+                arrival = self.arrivals.setdefault(name, max(self.arrivals.values(), default=0) + 1)
+                newer = {"lacks_definition": lacks, "arrival": arrival} | self._generation()
+                return _json(201, receipt if self.is_older else receipt | newer)
             case "PUT", "definitions" if not self.is_older:
                 self.definitions[name] = sent["document"]
                 return 204, {}, b""
@@ -82,8 +92,23 @@ class FakeHall(BaseAdapter):
                 return _json(200, self.answers[name])
             case "PUT", "kiosks":
                 self.heartbeats.append(sent)
-                return 204, {}, b""
+                if self.generation is None:
+                    return 204, {}, b""
+                return _json(200, {"safe_arrival": self.safe_arrival} | self._generation())
         return _json(404, {"detail": "Not known here."})
+
+    def back_up(self) -> dict[str, Any]:
+        """A backup that kiosks hear of with the next heartbeat."""
+        self.safe_arrival = max(self.arrivals.values(), default=0)
+        return {"forms": dict(self.forms), "arrivals": dict(self.arrivals)}
+
+    def restore(self, backup: dict[str, Any]) -> None:
+        """As `hall restore` does: an older state, and another generation."""
+        self.forms, self.arrivals = dict(backup["forms"]), dict(backup["arrivals"])
+        self.generation, self.safe_arrival = uuid4(), 0
+
+    def _generation(self) -> dict[str, str]:
+        return {"generation": str(self.generation)} if self.generation else {}
 
 
 def _json(status: int, body: Any) -> tuple[int, dict[str, str], bytes]:

@@ -45,7 +45,8 @@ def test_a_later_form_has_a_higher_number_and_each_keeps_its_own(client: TestCli
 def test_a_kiosk_is_told_the_generation_with_each_heartbeat(client: TestClient) -> None:
     answer = client.put("/kiosks/柳林村一号/heartbeat", json={"version": "0.1.0", "waiting": 0})
     assert answer.status_code == 200
-    assert answer.json() == {"generation": client.get("/key").json()["generation"], "safe_arrival": 0}
+    told = {"generation": client.get("/key").json()["generation"], "safe_arrival": 0}
+    assert answer.json().items() >= told.items()
 
 
 def test_a_start_is_no_new_generation(hall: Hall, tmp_path: Path, bring: Bring) -> None:

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hall_support import RIGHT_ANSWERS
@@ -20,7 +22,7 @@ from kiosk.testing.terminal import Terminal
 from offline_cache.audit.file import AuditFile
 from offline_cache.audit.heads import keep_heads
 from offline_cache.store import Store, StoreError
-from protocol.wire import AuditHeads, ChainHead
+from protocol.wire import AuditHeads, ChainHead, Submission
 
 ANSWERS = {"way": "receipt", "receipt_number": "4000 0000 0002"}
 
@@ -194,7 +196,37 @@ def test_stores_that_are_not_to_be_had(capsys: pytest.CaptureFixture[str], data:
     data.mkdir()
     (data / "kiosk.db").write_bytes(b"not a database " * 1000)
     assert "kiosk.db" in failed(capsys, 1, "outbox", "status")
-    failed(capsys, 1, "call", "--hall", "http://127.0.0.1:9")
+    assert "Nobody has the call: go to the counter" in failed(capsys, 1, "call", "--hall", "http://127.0.0.1:9")
+
+
+def test_refused_forms_are_sent_again_when_somebody_says_so(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    """Finding 6: what was refused stayed so for ever."""
+    printed(capsys, "outbox", "status", "--json")
+    store, now = Store.open(data / "kiosk.db"), datetime(2026, 3, 1, tzinfo=UTC)
+    for number in range(3):
+        store.keep(UUID(int=number), waiting_form(f"A-{number}"))
+        store.refused(number + 1, now, "No such service.")
+    store.close()
+    assert printed(capsys, "outbox", "status", "--json")["refused"] == 3
+    assert printed(capsys, "outbox", "retry", "A-1", "--json") == {"retried": 1}
+    assert printed(capsys, "outbox", "retry", str(UUID(int=0)), "--json") == {"retried": 1}
+    assert "No form A-1 was refused" in failed(capsys, 1, "outbox", "retry", "A-1")
+    assert printed(capsys, "outbox", "retry", "--all", "--json") == {"retried": 1}
+    assert printed(capsys, "outbox", "status", "--json")["waiting"] == 3
+    for words in (("retry",), ("retry", "A-1", "--all"), ("status", "A-1"), ("sync", "--all")):
+        failed(capsys, 2, "outbox", *words)
+
+
+def waiting_form(receipt_number: str) -> Submission:
+    return Submission(
+        service_id="old-age-allowance",
+        service_version="1",
+        kiosk="村委会-1",
+        receipt_number=receipt_number,
+        created_at=datetime(2026, 3, 1, tzinfo=UTC),
+        sealed=b"sealed",
+        sha256=sha256(b"sealed").hexdigest(),
+    )
 
 
 @pytest.mark.parametrize("address", ["hall", "ftp://hall.example", "http://", "http://user:word@hall.example"])

@@ -10,6 +10,7 @@ from offline_cache.hall_client import HallBlocked, HallUnreachable
 from offline_cache.store import Store
 from offline_cache.sync import Sync, SyncSummary
 from offline_cache.versions.definitions import Definitions, keep_definition
+from protocol.wire import HALL_HEADER
 
 DOCUMENT = '{"service":{"id":"old-age-allowance","title":{"en":"Allowance","zh":"高龄津贴"},"version":1}}'
 DIGEST = sha256(DOCUMENT.encode()).hexdigest()
@@ -86,7 +87,7 @@ def test_one_that_fails_while_the_hall_works_holds_no_form_up(sync, hall, send, 
 
 
 def test_one_that_the_hall_refuses_is_not_brought_again(sync, store, hall, send, now):
-    hall.trouble[PATH] = (422, {}, b'{"detail": "not of this hash"}')
+    hall.trouble[PATH] = (422, {HALL_HEADER: "first"}, b'{"detail": "not of this hash"}')
     send("A-1")
     assert sync.sync_once(now).delivered == 1
     assert Definitions(store).lacking() == []
