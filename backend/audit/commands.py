@@ -30,7 +30,7 @@ def register(commands: "Commands") -> None:
         "first bad record in one sentence when something was changed or cut off.",
         epilog="example: hall audit verify --json",
     )
-    common_options(verifying, 'print {"ok", "records", "first_bad": {"sequence", "why"}} as JSON')
+    common_options(verifying, 'print {"ok", "records", "first_bad": {"sequence", "why"}, "restores"} as JSON')
     verifying.set_defaults(run=_verify)
     showing = acts.add_parser(
         "show",
@@ -47,9 +47,14 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     bad = verdict.first_bad
     if options.json:
         first_bad = {"sequence": bad.sequence, "why": bad.why} if bad else None
-        print(json.dumps({"ok": bad is None, "records": verdict.records, "first_bad": first_bad}, ensure_ascii=False))
+        told = {"ok": bad is None, "records": verdict.records, "first_bad": first_bad, "restores": verdict.restores}
+        print(json.dumps(told, ensure_ascii=False))
     elif bad is None:
         print(f"All {verdict.records} records are as they were written.")
+        if verdict.restores:
+            print(
+                f"The database was put back {verdict.restores} times; what was written down since its backup is gone."
+            )
     if bad:
         print(f"{bad.why} Do not use the hall before an engineer has looked at its database.", file=sys.stderr)
     return 1 if bad else 0

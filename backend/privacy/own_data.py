@@ -11,11 +11,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
 from backend.audit.log import note
 from backend.events.feed import announce
 from backend.hall.hall import Hall
+from backend.privacy.withdrawn_file import remember, remembered
 from backend.reading.breaker import take_reading
 from backend.reading.limits import Tier
 from backend.submissions import review
@@ -24,6 +26,8 @@ from backend.submissions.indexes import person_index
 from backend.submissions.opening import UnopenedError
 from backend.submissions.tables import Submission
 from protocol.wire import ProgressStatus, Words
+
+_AT_ONCE = 100  # forms in one transaction
 
 
 class KeptForm(BaseModel):
@@ -93,16 +97,38 @@ def withdraw(hall: Hall, resident_id: str, staff: Staff) -> Withdrawal:
         rows = session.scalars(_of_person(hall, resident_id).with_for_update()).all()
         note(session, hall, staff.name, "consent_withdrawn", _pseudonym(hall, resident_id), f"{len(rows)} forms")
         for row in rows:
-            is_decided = row.status is ProgressStatus.DONE
-            (kept if is_decided else erased).append(_kept(hall, row))
-            note(session, hall, staff.name, "locked" if is_decided else "erased", row.id)
-            row.withdrawn_at = now
-            if not is_decided:
-                _erase(row, now)
-            announce(session, "submission", row.id, now)
+            (kept if row.status is ProgressStatus.DONE else erased).append(_kept(hall, row))
+            _withdraw(session, hall, staff.name, row, now)
+        remember(hall.settings.folder, [row.id for row in rows])
     hall.feed.wake()
     hall.database.fold_log()  # which still holds what was there before
     return Withdrawal(erased=erased, kept=kept)
+
+
+def withdraw_again(hall: Hall) -> bool:
+    """What was withdrawn and is whole again, as the database was put back or a kiosk brought it; False when none is."""
+    known = sorted(remembered(hall.settings.folder))
+    parts = (known[start : start + _AT_ONCE] for start in range(0, len(known), _AT_ONCE))
+    with hall.database.read() as session:
+        wanted = (select(Submission.id).where(Submission.id.in_(part), _is_there()) for part in parts)
+        back = [one for query in wanted for one in session.scalars(query)]
+    if not back:
+        return False
+    with hall.database.write() as session:
+        for row in session.scalars(select(Submission).where(Submission.id.in_(back[:_AT_ONCE]), _is_there())):
+            _withdraw(session, hall, "hall", row, hall.clock())
+    hall.feed.wake()
+    hall.database.fold_log()
+    return True
+
+
+def _withdraw(session: Session, hall: Hall, who: str, row: Submission, now: datetime) -> None:
+    is_decided = row.status is ProgressStatus.DONE
+    note(session, hall, who, "locked" if is_decided else "erased", row.id)
+    row.withdrawn_at = now
+    if not is_decided:
+        _erase(row, now)
+    announce(session, "submission", row.id, now)
 
 
 def _erase(row: Submission, now: datetime) -> None:

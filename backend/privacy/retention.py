@@ -1,5 +1,7 @@
 """What is too old goes by itself, a small piece at a time, so that forms and calls never wait for it.
 
+So does what a person has withdrawn, should it come back.
+
 An open form never goes: somebody waits for it.
 """
 
@@ -22,6 +24,7 @@ from backend.foundation.settings import Settings
 from backend.foundation.tables import Limit, Table
 from backend.hall.hall import Hall
 from backend.privacy.export import GOOD as EXPORT_GOOD
+from backend.privacy.own_data import withdraw_again
 from backend.privacy.tables import ExportRequest
 from backend.reading.breaker import REMEMBERED
 from backend.reading.tables import Reading
@@ -76,7 +79,9 @@ async def keep_pruning(hall: Hall) -> None:
 
 
 def prune_a_piece(hall: Hall) -> bool:
-    """Delete a piece of what is too old; False when nothing is left."""
+    """Delete a piece of what is to go; False when nothing is left."""
+    if withdraw_again(hall):
+        return True
     settings, now = hall.settings, hall.clock()
     for rule in RULES:
         with hall.database.write() as session:

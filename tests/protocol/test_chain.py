@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from protocol.chain import START, BadEntry, Entry, Head, after, first_bad, told_of_pruning
 
@@ -65,6 +67,17 @@ def test_a_chain_whose_beginning_was_pruned_goes_on_from_there() -> None:
     assert first_bad(entries[2:], [entries[0].head, entries[4].head], start) is None
     assert sequence_of(first_bad(entries[2:], start=Head(2, "f" * 64))) == 3
     assert sequence_of(first_bad(entries[2:5], start=start)) == 2  # nobody says that it was pruned
+
+
+@given(st.data())
+def test_whatever_is_done_to_a_chain_is_seen_by_who_holds_its_head(data: st.DataObject) -> None:
+    entries = chain(data.draw(st.integers(1, 8)))
+    head, place = entries[-1].head, data.draw(st.integers(0, len(entries) - 1))
+    record = data.draw(st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2))
+    changed = replace(entries[place], record=record)
+    forged = after(entries[place - 1].head if place else START, record)
+    instead = data.draw(st.sampled_from([[], [changed], [forged], [entries[place], entries[place]]]))
+    assert first_bad([*entries[:place], *instead, *entries[place + 1 :]], [head]) is not None
 
 
 def test_the_hash_is_the_same_everywhere() -> None:

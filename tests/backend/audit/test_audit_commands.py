@@ -10,6 +10,7 @@ from backend.audit.log import note
 from backend.audit.verify import verify
 from backend.cli import main
 from backend.hall.hall import Hall, open_hall
+from backend.hall.state import begin_generation
 
 
 @pytest.fixture
@@ -33,7 +34,14 @@ def test_a_whole_chain_is_verified(hall: Hall, capsys: pytest.CaptureFixture[str
     assert main(["audit", "verify"]) == 0
     assert capsys.readouterr().out == "All 3 records are as they were written.\n"
     assert main(["audit", "verify", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"ok": True, "records": 3, "first_bad": None}
+    assert json.loads(capsys.readouterr().out) == {"ok": True, "records": 3, "first_bad": None, "restores": 0}
+
+
+def test_that_the_database_was_put_back_is_told(hall: Hall, capsys: pytest.CaptureFixture[str]) -> None:
+    with hall.database.write() as session:
+        begin_generation(session, None)
+    assert main(["audit", "verify"]) == 0
+    assert "put back 1 times" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, progress, send_form, submission
+from sqlalchemy import text
 
 from backend.audit.log import entries
 from backend.hall.hall import Hall
+from backend.privacy.retention import prune_a_piece
 
 OPEN, DONE, OTHERS = UUID(int=1), UUID(int=2), UUID(int=3)
 PERSON = {"resident_id": str(RIGHT_ANSWERS["resident_id"]), "card_and_face_seen": True}
@@ -111,3 +113,19 @@ def test_forms_that_nobody_finds_by_a_number_are_counted(clerk: TestClient, hall
     assert clerk.get("/staff/own-data").json() == {"unread_forms": 0}
     send_form(clerk, hall.keys.public, OPEN, {"name": "欧阳秀兰"})
     assert clerk.get("/staff/own-data").json() == {"unread_forms": 1}
+
+
+def test_what_a_backup_brings_back_is_erased_again(clerk: TestClient, hall: Hall) -> None:
+    body = submission(hall.keys.public, OPEN, RIGHT_ANSWERS).model_dump_json()
+    clerk.put(f"/submissions/{OPEN}", content=body, headers=JSON_BODY)
+    clerk.post("/staff/own-data/withdraw", json=PERSON)
+    assert not prune_a_piece(hall)
+    with hall.database.write() as session:
+        session.execute(text("DELETE FROM submissions"))  # the backup is older still, and the kiosk offers it again
+    assert clerk.put(f"/submissions/{OPEN}", content=body, headers=JSON_BODY).status_code == 201
+    assert prune_a_piece(hall)
+    assert not prune_a_piece(hall)
+    assert clerk.post(f"/submissions/{OPEN}/open").status_code == 410
+    with hall.database.read() as session:
+        assert session.scalar(text("SELECT length(sealed) FROM submissions")) == 0
+    assert acts(hall)[-1] == ("erased", "")
