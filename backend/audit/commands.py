@@ -52,9 +52,7 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     elif bad is None:
         print(f"All {verdict.records} records are as they were written.")
         if verdict.restores:
-            print(
-                f"The database was put back {verdict.restores} times; what was written down since its backup is gone."
-            )
+            print(f"Older databases put in its place: {verdict.restores}. What came after their backup is gone.")
     if bad:
         print(f"{bad.why} Do not use the hall before an engineer has looked at its database.", file=sys.stderr)
     return 1 if bad else 0

@@ -41,7 +41,7 @@ def test_that_the_database_was_put_back_is_told(hall: Hall, capsys: pytest.Captu
     with hall.database.write() as session:
         begin_generation(session, None)
     assert main(["audit", "verify"]) == 0
-    assert "put back 1 times" in capsys.readouterr().out
+    assert "put in its place: 1." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
