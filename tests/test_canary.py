@@ -19,7 +19,7 @@ import pytest
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, JSON_BODY, RIGHT_ANSWERS, call_request, enrolled, settings_in
 from project import ASSETS
-from test_versions import URL, ToHall
+from to_hall import URL, ToHall
 
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app

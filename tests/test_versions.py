@@ -3,17 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import format_datetime
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-import requests
 from fastapi.testclient import TestClient
 from hall_support import RIGHT_ANSWERS, enrolled, settings_in
 from project import ASSETS
-from requests.adapters import BaseAdapter
-from urllib3 import HTTPResponse
+from to_hall import URL, ToHall
 
 from backend.app import create_app
 from backend.definitions.book import DefinitionBook
@@ -28,28 +24,9 @@ from offline_cache.sync import Sync, pin_hall_key
 from offline_cache.trust.identity_file import IdentityFile
 from offline_cache.worker import SyncWorker
 
-URL, ALLOWANCE = "http://127.0.0.1:8300", "old-age-allowance"
+ALLOWANCE = "old-age-allowance"
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 PERSON = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}
-
-
-class ToHall(BaseAdapter):
-    """Leads the kiosk's requests to a hall in this process."""
-
-    def __init__(self, hall: TestClient) -> None:
-        super().__init__()
-        self._hall = hall
-
-    def send(self, request: requests.PreparedRequest, **_: object) -> requests.Response:
-        as_sent = {"content": request.body, "headers": request.headers, "auth": None}
-        answer = self._hall.request(request.method, request.path_url, **as_sent)
-        response = requests.Response()
-        response.status_code, response.request = answer.status_code, request
-        response.headers.update({**answer.headers, "Date": format_datetime(NOW, usegmt=True)})
-        response.raw = HTTPResponse(BytesIO(answer.content), status=answer.status_code, preload_content=False)
-        return response
-
-    def close(self) -> None: ...
 
 
 @pytest.fixture
@@ -72,7 +49,7 @@ def hall(tmp_path: Path) -> Iterator[TestClient]:
 def test_a_form_of_a_service_that_the_hall_never_had_is_judged_and_found(hall: TestClient, tmp_path: Path) -> None:
     catalogue = load_catalogue(ASSETS)
     client = HallClient(URL, identity=IdentityFile(tmp_path / "identity.json"))
-    client.session.mount(URL, ToHall(hall))
+    client.session.mount(URL, ToHall(hall, lambda: NOW))
     store = Store.open(tmp_path / "kiosk.db")
     pin_hall_key(store, client)
     worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
