@@ -1,6 +1,7 @@
 """Where a hall keeps its things, and the one error its commands show."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -106,7 +107,7 @@ def settings_from_environment(database_url: str | None = None) -> Settings:
         county=_county(os.environ.get("YINLING_COUNTY")),
         database_url=database_url or f"sqlite:///{folder / 'hall.db'}",
         **_retention(),
-        trusted_proxy=os.environ.get("YINLING_TRUSTED_PROXY", ""),
+        trusted_proxy=_address(os.environ.get("YINLING_TRUSTED_PROXY", "")),
     )
 
 
@@ -127,6 +128,13 @@ def _days(variable: str, field: FieldInfo) -> int:
         problem = error.errors()[0]["msg"]
         raise SetupError(f"{variable} is how many days: {problem}.") from error
     return days
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ip_address(text)) if text else ""
+    except ValueError as error:
+        raise SetupError(f"YINLING_TRUSTED_PROXY is {text!r}: give the one address that the web server has.") from error
 
 
 def _county(named: str | None) -> Path | None:

@@ -117,3 +117,8 @@ def test_export_where_there_is_no_hall(
     monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "none"))
     assert "no hall in" in said(capsys, "export")
     assert not (tmp_path / "none").exists()
+
+
+def test_a_trusted_proxy_is_an_address(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("YINLING_TRUSTED_PROXY", "nginx.local")
+    assert "YINLING_TRUSTED_PROXY is 'nginx.local': give the one address" in said(capsys, "serve", "--port", "0")

@@ -1,5 +1,7 @@
 """The PIN of the console, and what every login gives."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from accounts_support import WRONG_PIN, join, log_in, new_browser
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, StandingClock, settings_in
 
+from backend.accounts import login
 from backend.accounts.browser import SESSION_COOKIE
 from backend.accounts.console_pin import next_pin
 from backend.accounts.permissions import Role
@@ -98,3 +101,27 @@ def test_a_page_that_was_opened_under_a_clock_ten_years_ahead_ends_when_it_is_se
     assert client.get("/staff/me").status_code == 401
     clock.pass_(minutes=-4)
     assert log_in(client, pins[-1]).status_code == 401  # the PIN that was printed then, too
+
+
+def test_two_logins_at_once_hold_up_nothing_else(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hash takes memory and a core: others wait, but neither the loop nor the threads of calls wait with them."""
+    inside, most, entered, go_on = 0, 0, threading.Semaphore(0), threading.Event()
+
+    def slow(*_: object) -> login.Entered:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        entered.release()
+        assert go_on.wait(20)
+        inside -= 1
+        raise login.WrongPinError
+
+    monkeypatch.setattr(login, "log_in", slow)
+    with ThreadPoolExecutor(6) as pool:
+        answers = [pool.submit(log_in, client, "730164") for _ in range(6)]
+        assert entered.acquire(timeout=20)
+        assert entered.acquire(timeout=20)
+        assert client.get("/health").status_code == 200
+        go_on.set()
+        assert {one.result().status_code for one in answers} == {401}
+    assert most == 2
