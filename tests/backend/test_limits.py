@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hall_support import StandingClock
 
+from backend.foundation.database import Database
 from backend.foundation.limits import LOCKOUT, TooManyTriesError, take_try
 from backend.hall.hall import Hall
 
@@ -36,3 +37,9 @@ def test_a_clock_ten_years_ahead_and_set_right_again_locks_nobody_out(hall: Hall
     assert is_taken(hall)
     with pytest.raises(TooManyTriesError, match="60 seconds"):
         take_try(hall.database, "one", hall.clock())
+
+
+def test_whoever_must_wait_and_tries_all_the_same_costs_no_write(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [is_taken(hall) for _ in range(5)] == [True] * 5
+    monkeypatch.delattr(Database, "write")
+    assert not is_taken(hall)

@@ -24,7 +24,11 @@ from hall_support import (
 )
 from sqlalchemy import create_engine, text
 
+from backend.accounts import login, members
+from backend.accounts.browser import Browser
 from backend.accounts.console_pin import next_pin
+from backend.accounts.permissions import Role
+from backend.accounts.sessions import Cookies, staff_of
 from backend.app import create_app
 from backend.audit.log import entries, head_of, note, start_of
 from backend.audit.verify import verify
@@ -143,3 +147,22 @@ def test_what_is_too_old_goes_and_the_audit_stays_a_chain(hall: Hall) -> None:
         assert session.scalar(text("SELECT count(*) FROM events")) == 0
         assert start_of(session).sequence == 3
     assert verify(hall).first_bad is None
+
+
+def test_accounts_live_and_one_admin_is_left(hall: Hall) -> None:
+    browser = Browser("198.51.100.1", "?", False, Cookies("", ""))
+    first = login.log_in(hall, "赵敏", next_pin(hall) or "", browser)
+    code = members.add(hall, "赵敏", "李芳", Role.STAFF).code
+    entered = login.choose_first_pin(hall, "李芳", code, "730164", browser)
+    with pytest.raises(login.WrongPinError):
+        login.log_in(hall, "李芳", "905217", browser)
+    again = login.log_in(hall, "李芳", "730164", replace(browser, cookies=entered.cookies))
+    assert [staff_of(hall, one.cookies.session) is not None for one in (first, entered, again)] == [True, False, True]
+    of = {one.name: one.id for one in members.accounts(hall)}
+    with pytest.raises(members.LastAdminError):
+        members.disable(hall, "赵敏", of["赵敏"])
+    members.set_role(hall, "赵敏", of["李芳"], Role.ADMIN)
+    members.disable(hall, "李芳", of["赵敏"])
+    assert staff_of(hall, first.cookies.session) is None
+    members.reset_pin(hall, "console", of["李芳"])
+    assert staff_of(hall, again.cookies.session) is None

@@ -8,10 +8,12 @@ from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, StandingClock
 from sqlalchemy import select
 
-from backend.accounts import members
-from backend.accounts.browser import SESSION_COOKIE
+from backend.accounts import login, members, pins
+from backend.accounts.browser import SESSION_COOKIE, Browser
+from backend.accounts.login import WrongCodeError
 from backend.accounts.members import LastAdminError, MemberState, NameTakenError
 from backend.accounts.permissions import Role
+from backend.accounts.sessions import Cookies
 from backend.accounts.tables import StaffMember
 from backend.audit.tables import Audit
 from backend.foundation.errors import UnknownError
@@ -33,6 +35,20 @@ def test_a_code_is_good_once_and_the_person_chooses_the_pin(client: TestClient, 
     assert (client.get("/staff/me").json()["role"], client.get("/staff/me").json()["has_pin"]) == ("lead", True)
     assert choose_pin(new_browser(client), code).json()["code"] == "wrong_code"
     assert log_in(new_browser(client)).status_code == 204
+
+
+def test_of_two_who_use_one_code_at_the_same_time_one_gets_in(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, browser = members.add(hall, "console", "李芳", Role.STAFF).code, Browser("", "?", False, Cookies("", ""))
+
+    def slow(*_: object) -> str:
+        monkeypatch.undo()
+        login.choose_first_pin(hall, "李芳", code, "905217", browser)
+        return "the hash of the slower one"
+
+    monkeypatch.setattr(pins, "hashed", slow)
+    with pytest.raises(WrongCodeError):
+        login.choose_first_pin(hall, "李芳", code, PIN, browser)
+    assert login.log_in(hall, "李芳", "905217", browser)
 
 
 @pytest.mark.parametrize("hours", [24, -1])
