@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from backend.accounts import sessions
 from backend.accounts.permissions import Role
-from backend.accounts.pins import code_digest, new_code
+from backend.accounts.pins import code_digest
 from backend.accounts.tables import KnownBrowser, OneTimeCode, StaffMember, StaffSession
 from backend.audit.log import note
 from backend.foundation.errors import RequestError, UnknownError
 from backend.hall.hall import Hall
+from protocol.enrolment import new_code
 
 CODE_GOOD = timedelta(hours=24)
 

@@ -1,4 +1,4 @@
-"""PINs that people choose: which are too easy, and how they are kept."""
+"""PINs that people choose: which are too easy, and how they and one-time codes are kept."""
 
 import secrets
 from datetime import datetime
@@ -14,8 +14,6 @@ from backend.hall.keys import HallKeys
 # and two passes. The digest beneath is keyed: who has only the database cannot even begin to guess.
 _PASSES, _MEMORY_KIB, _LANES = 2, 48 * 1024, 1
 _UP = "01234567890123456789"
-_CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, O, 1, I and L
-_CODE_LENGTH = 12  # 59 bits
 
 
 class WeakPinError(RequestError):
@@ -68,12 +66,6 @@ def is_right(keys: HallKeys, member: UUID, pin: str, kept: str) -> bool:
 
 def _keyed(keys: HallKeys, member: UUID, pin: str) -> bytes:
     return keys.digest("staff pin", str(member), pin).encode()
-
-
-def new_code() -> str:
-    """A one-time code, in groups as people read it out."""
-    letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
-    return "-".join(letters[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
 
 
 def code_digest(keys: HallKeys, member: UUID, code: str) -> str:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.accounts.pins import WeakPinError, check_strength, code_digest, hashed, is_right, new_code
+from backend.accounts.pins import WeakPinError, check_strength, code_digest, hashed, is_right
 from backend.hall.keys import HallKeys
+from protocol.enrolment import new_code
 
 KEYS, OTHER_KEYS = HallKeys(b"1" * 32, b"2" * 32), HallKeys(b"1" * 32, b"3" * 32)
 MEMBER, OTHER = UUID(int=1), UUID(int=2)
@@ -46,7 +47,6 @@ def test_a_kept_pin_is_argon2id_and_of_no_use_without_the_hall_s_key() -> None:
 
 def test_a_code_may_be_typed_as_people_type() -> None:
     code = new_code()
-    assert len({code, new_code(), new_code()}) == 3
     typed = f" {code.lower().replace('-', ' ')} "
     assert code_digest(KEYS, MEMBER, typed) == code_digest(KEYS, MEMBER, code)
     assert code_digest(KEYS, OTHER, code) != code_digest(KEYS, MEMBER, code)
