@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
+from backend.calls.without_disk import keep_writing_down
 from backend.events.presence import Presence
 from backend.foundation.errors import RequestError
 from backend.hall.files import LOOKS_EVERY_S
@@ -57,6 +58,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
                 _watch_files(hall),
                 _watch_database(hall),
                 keep_pruning(hall),
+                keep_writing_down(hall),
                 _forget_nonces(hall),
             )
         ]

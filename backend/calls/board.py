@@ -1,5 +1,6 @@
 """Open calls as the staff page shows them. Nothing personal is in any of it."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,7 +12,8 @@ from sqlalchemy import func, select
 from backend.accounts.guard import in_known_browser, who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls.tables import Call
-from backend.foundation.database import readable
+from backend.calls.without_disk import kept
+from backend.foundation.database import AWAY, readable
 from backend.hall.hall import Hall, TheHall
 from protocol.wire import CallState, Words
 
@@ -40,10 +42,22 @@ class BoardCall(BaseModel):
 @router.get("/staff/calls")
 def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardCall]:
     """The one that has waited longest first."""
+    in_memory = kept(hall)
+    calls = [*_written(hall, in_memory), *(_call(hall, one) for one in in_memory.values() if not one.state.is_over)]
+    return sorted(calls, key=lambda call: call.called_at) if in_memory else calls
+
+
+def _written(hall: Hall, in_memory: Collection[UUID]) -> list[BoardCall]:
+    """Those of the database that memory does not know better; none where it is away and there are others to show."""
     is_open = [state for state in CallState if not state.is_over]
-    with hall.database.read() as session:
-        rows = select(*_COLUMNS).where(Call.state.in_(is_open)).order_by(Call.called_at)
-        return readable(session, rows, partial(_call, hall))
+    rows = select(*_COLUMNS).where(Call.state.in_(is_open), Call.id.not_in(in_memory)).order_by(Call.called_at)
+    try:
+        with hall.database.read() as session:
+            return readable(session, rows, partial(_call, hall))
+    except AWAY:
+        if not in_memory:
+            raise
+        return []
 
 
 def _call(hall: Hall, row: Any) -> BoardCall:
@@ -74,6 +88,8 @@ def _screen(hall: Hall, row: Any) -> Words:
 @router.get("/staff/ringing", dependencies=[Depends(in_known_browser)])
 def ringing(hall: TheHall) -> int:
     """For a login page: how many calls nobody has taken yet, and no more."""
+    in_memory, waiting = kept(hall), (CallState.REQUESTED, CallState.NOTIFIED)
     with hall.database.read() as session:
-        is_waiting = Call.state.in_([CallState.REQUESTED, CallState.NOTIFIED])
-        return session.scalar(select(func.count()).select_from(Call).where(is_waiting)) or 0
+        others = Call.state.in_(waiting), Call.id.not_in(in_memory)
+        written = session.scalar(select(func.count()).select_from(Call).where(*others)) or 0
+    return written + sum(call.state in waiting for call in in_memory.values())

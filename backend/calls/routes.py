@@ -11,7 +11,7 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls import service
 from backend.hall.hall import TheHall
-from backend.kiosks.signed import NOT_ADMITTED, CallingKiosk, TheKiosk
+from backend.kiosks.signed import NOT_ADMITTED, CallingKiosk, FollowingKiosk
 from protocol.wire import CallRequest, CallState, CallStatus
 
 router = APIRouter()
@@ -34,7 +34,7 @@ def put_call(
 
 
 @router.get("/calls/{call_id}", responses=NOT_ADMITTED)
-def get_call(hall: TheHall, call_id: UUID, kiosk: TheKiosk) -> CallStatus:
+def get_call(hall: TheHall, call_id: UUID, kiosk: FollowingKiosk) -> CallStatus:
     return service.get_call(hall, call_id, kiosk)
 
 

@@ -1,5 +1,6 @@
 """Calls for a staff member. They only move forward, and one UUID is one call however often it is sent."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,14 +8,16 @@ from sqlalchemy import Update, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.calls.tables import Call
+from backend.calls.without_disk import KeptCall, keep, kept_one, move_kept
 from backend.events.feed import announce
 from backend.events.presence import staff_page_open
-from backend.foundation.database import changed, insert_new
+from backend.foundation.database import AWAY, changed, insert_new
 from backend.foundation.errors import RequestError, UnknownError
 from backend.hall.hall import Hall
 from backend.kiosks.signed import SignedKiosk
 from protocol.wire import CallRequest, CallState, CallStatus
 
+log = logging.getLogger("yinling.hall")
 LONGEST_WAY = timedelta(days=1)  # nobody waits longer: the kiosk's clock was set meanwhile
 
 
@@ -33,13 +36,25 @@ def put_call(
     """A kiosk requests, cancels or closes a call; another reason for an open one is taken over and announced.
 
     `kiosk` is who signed it: None is taken too, and changes nothing of a call that was signed. `sent_at` is what the
-    kiosk's clock said then. OtherKiosksCallError.
+    kiosk's clock said then. OtherKiosksCallError. Where the database takes nothing the call is kept in memory.
     """
     now = hall.clock()
     waited = min(max(sent_at - body.requested_at, timedelta(0)), LONGEST_WAY) if sent_at else timedelta(0)
     who = {"kiosk": kiosk.name if kiosk else body.kiosk, "kiosk_id": kiosk.id if kiosk else None}
     row = {**body.model_dump(), **who, "id": call_id, "staff": None}
     row |= {"called_at": now - waited, "received_at": now, "updated_at": now}
+    try:
+        return _put(hall, call_id, body, kiosk, row)
+    except AWAY:
+        try:
+            return _status(hall, keep(hall, row))
+        except OSError as error:
+            log.error("a call cannot be kept", extra={"fields": {"error": type(error).__name__}})
+        raise
+
+
+def _put(hall: Hall, call_id: UUID, body: CallRequest, kiosk: SignedKiosk | None, row: dict[str, object]) -> CallStatus:
+    now = hall.clock()
     with hall.database.write() as session:
         is_new = insert_new(session, Call, row)
         if not is_new and not _is_theirs(session, call_id, kiosk):
@@ -73,6 +88,10 @@ def _with_reason_of(body: CallRequest, call_id: UUID, now: datetime) -> Update:
 
 def get_call(hall: Hall, call_id: UUID, kiosk: SignedKiosk | None = None) -> CallStatus:
     """UnknownError when there is no such call, or it is not that of the kiosk that asks."""
+    if call := kept_one(hall, call_id):
+        if kiosk and call.kiosk_id not in (None, kiosk.id):
+            raise UnknownError
+        return _status(hall, call)
     with hall.database.read() as session:
         wanted = select(Call.state, Call.staff, Call.reason, staff_page_open(hall.clock())).where(Call.id == call_id)
         if kiosk:
@@ -86,6 +105,28 @@ def get_call(hall: Hall, call_id: UUID, kiosk: SignedKiosk | None = None) -> Cal
 
 def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = None) -> CallStatus:
     """Move a call forward; one that is already there or beyond stays as it is, with the name it has."""
+    if kept_one(hall, call_id):
+        return _move_kept(hall, call_id, state, staff)
+    try:
+        return _move(hall, call_id, state, staff)
+    except AWAY:
+        return _move_kept(hall, call_id, state, staff)
+
+
+def _move_kept(hall: Hall, call_id: UUID, state: CallState, staff: str | None) -> CallStatus:
+    call = move_kept(hall, call_id, state, staff)
+    if call is None:
+        raise UnknownError
+    return _status(hall, call)
+
+
+def _status(hall: Hall, call: KeptCall) -> CallStatus:
+    """Of a call in memory: only the pages of this process are known."""
+    page_open = hall.feed.has_pages
+    return CallStatus(call=call.id, state=call.state, staff=call.staff, reason=call.reason, staff_page_open=page_open)
+
+
+def _move(hall: Hall, call_id: UUID, state: CallState, staff: str | None) -> CallStatus:
     now = hall.clock()
     values = {"state": state, "updated_at": now} | ({"staff": staff} if staff else {})
     earlier = [before for before in CallState if before.may_become(state)]

@@ -58,6 +58,11 @@ class Feed:
         if self._followers and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)
 
+    def hint(self, kind: str) -> None:
+        """Tell the pages of this process at once of what is no row, so that they look at what they show of it."""
+        if self._followers and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hand_out, Change(self._cursor.newest, kind, ""))
+
     def close(self) -> None:
         self._closed = True
         if self._loop is not None and not self._loop.is_closed():

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
@@ -44,6 +44,11 @@ log = logging.getLogger("yinling.hall")
 WAIT_S = 2.0  # for the database; a kiosk waits five seconds for an answer
 AWAY_S = 1.0  # for so long nobody tries again where somebody waited in vain, so that no queue builds up
 MIGRATION_WAIT_S = 60.0
+AWAY = (
+    OperationalError,
+    InterfaceError,
+    PoolTimeoutError,
+)  # what `read` and `write` raise where the database takes nothing
 _LAST = "last"
 _UNREADABLE = (ValueError, LookupError, DataError)  # by Python, by pydantic, by the database's driver
 _OPTIONS: dict[str, dict[str, Any]] = {

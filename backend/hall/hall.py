@@ -15,6 +15,7 @@ from backend.foundation.settings import Settings, prepare_folder
 from backend.hall.files import WatchedFiles
 from backend.hall.key_guard import keys_of
 from backend.hall.keys import HallKeys
+from backend.hall.shared_memory import SharedMemory
 from backend.hall.state import notice_older_database
 from backend.hall.watch import Watch
 from forms import Catalogue
@@ -36,6 +37,7 @@ class Hall:
     files: WatchedFiles
     feed: Feed
     watch: Watch
+    memory: SharedMemory
     clock: Clock = utc_now
     intake: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FORMS_AT_ONCE))
     logins: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOGINS_AT_ONCE))
@@ -86,4 +88,5 @@ def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
     database.migrate()
     keys = keys_of(database, settings.key_file)
     notice_older_database(database, settings.folder)
-    return Hall(keys, database, WatchedFiles(settings, database, clock), Feed(database), Watch(settings), clock)
+    files, feed = WatchedFiles(settings, database, clock), Feed(database)
+    return Hall(keys, database, files, feed, Watch(settings), SharedMemory(settings.folder), clock)

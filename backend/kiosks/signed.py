@@ -2,6 +2,7 @@
 
 `kiosk: TheKiosk` in a route is an approved kiosk whose request is new. `kiosk: SigningKiosk` leaves that last step to
 a route that writes, within its own transaction: `spend`. `kiosk: CallingKiosk` is None where a call comes without.
+`kiosk: FollowingKiosk` asks how a call stands, which is told without a database that can be written to.
 """
 
 import logging
@@ -15,7 +16,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Executable, bindparam, delete, exists, literal, select
 from sqlalchemy.orm import Session
 
-from backend.foundation.database import Database, insert_into, without_orm
+from backend.foundation.database import AWAY, Database, insert_into, without_orm
 from backend.foundation.errors import RequestError
 from backend.hall.hall import TheHall
 from backend.kiosks.tables import Kiosk, RequestNonce
@@ -157,11 +158,23 @@ TheKiosk = Annotated[SignedKiosk, Depends(the_kiosk)]
 
 
 async def _calling(request: Request, hall: TheHall) -> SignedKiosk | None:
-    """A call for help is never refused."""
+    """A call for help is never refused, nor does it wait for a database that takes nothing: then the signature alone
+    says who calls."""
     try:
-        return await the_kiosk(await _signing(request, hall), hall)
-    except NotAdmittedError:
+        kiosk = await _signing(request, hall)
+        return await _when_possible(kiosk, hall)
+    except (NotAdmittedError, *AWAY):
         return None
+
+
+async def _when_possible(kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
+    try:
+        return await the_kiosk(kiosk, hall)
+    except AWAY:
+        return kiosk
+
+
+FollowingKiosk = Annotated[SignedKiosk, Depends(_when_possible)]
 
 
 CallingKiosk = Annotated[SignedKiosk | None, Depends(_calling)]

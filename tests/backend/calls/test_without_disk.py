@@ -1,0 +1,138 @@
+"""Finding 13: with a full disk a call for help was answered 503. Now it is taken, shown, and written down later."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from hall_support import JSON_BODY, call_request, settings_in
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from backend.app import create_app
+from backend.calls.tables import Call
+from backend.calls.without_disk import MOST, kept, write_down
+from backend.foundation.database import Database
+from backend.hall import shared_memory
+from backend.hall.hall import Hall, open_hall
+
+ID = UUID(int=13)
+PATH = f"/calls/{ID}"
+
+
+class Disk:
+    is_full = False
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """Of the hall's database: while it is full nothing can be written, and all can be read."""
+    disk, write = Disk(), Database.write
+    monkeypatch.setattr(shared_memory, "MEMORY", tmp_path)
+
+    @contextmanager
+    def written(database: Database) -> Iterator[Session]:
+        if disk.is_full:
+            raise OperationalError("INSERT", None, Exception("database or disk is full"))
+        with write(database) as session:
+            yield session
+
+    monkeypatch.setattr(Database, "write", written)
+    return disk
+
+
+def put(client: TestClient, path: str = PATH, **changes: object) -> dict[str, object]:
+    answer = client.put(path, content=call_request(**changes), headers=JSON_BODY)
+    assert answer.status_code == 200, answer.text
+    status: dict[str, object] = answer.json()
+    return status
+
+
+def stored(hall: Hall) -> list[tuple[UUID, str, str | None]]:
+    with hall.database.read() as session:
+        return [(row.id, row.state.value, row.staff) for row in session.scalars(select(Call).order_by(Call.id))]
+
+
+def test_a_call_is_taken_shown_answered_and_written_down_later(
+    disk: Disk, hall: Hall, clerk: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk.is_full = True
+    assert put(clerk, reason="门口")["state"] == "requested"
+    shown = clerk.get("/staff/calls").json()
+    assert [(call["id"], call["reason"], call["proven"]) for call in shown] == [(str(ID), "门口", True)]
+    assert clerk.get("/staff/ringing").json() == 1
+    assert clerk.post(f"{PATH}/seen").json()["state"] == "notified"
+    assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"
+    assert clerk.get(PATH).json()["state"] == "acknowledged"
+    assert put(clerk, reason="又来一次")["state"] == "acknowledged"
+    assert stored(hall) == []
+    disk.is_full = False
+    write_down(hall)
+    assert stored(hall) == [(ID, "acknowledged", "李芳")]
+    assert kept(hall) == {}
+    assert clerk.get("/staff/calls").json()[0]["reason"] == "又来一次"
+
+
+def test_a_call_of_before_goes_on_without_disk(disk: Disk, hall: Hall, clerk: TestClient) -> None:
+    put(clerk)
+    put(clerk, f"/calls/{UUID(int=1)}")
+    disk.is_full = True
+    assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"
+    assert put(clerk, f"/calls/{UUID(int=1)}", state="cancelled")["state"] == "cancelled"
+    assert [call["state"] for call in clerk.get("/staff/calls").json()] == ["acknowledged"]
+    disk.is_full = False
+    write_down(hall)
+    assert stored(hall) == [(UUID(int=1), "cancelled", None), (ID, "acknowledged", "李芳")]
+
+
+def test_one_that_came_without_a_signature_is_taken_too(disk: Disk, client: TestClient, hall: Hall) -> None:
+    client.auth = None
+    disk.is_full = True
+    put(client)
+    assert [call.kiosk_id for call in kept(hall).values()] == [None]
+
+
+def test_another_kiosks_call_is_not_changed(disk: Disk, client: TestClient, hall: Hall) -> None:
+    put(client, reason="第一")
+    client.auth = None
+    disk.is_full = True
+    assert put(client, reason="第二", state="cancelled")["state"] == "requested"
+    assert client.get(PATH).status_code == 401
+
+
+def test_all_processes_of_a_hall_see_it_and_no_other_hall(disk: Disk, client: TestClient, tmp_path: Path) -> None:
+    disk.is_full = True
+    put(client)
+    disk.is_full = False
+    other = open_hall(settings_in(tmp_path))
+    assert [call.reason for call in kept(other).values()] == ["电话号码没填对"]
+    (tmp_path / "other").mkdir()
+    assert kept(open_hall(settings_in(tmp_path / "other"))) == {}
+
+
+def test_memory_takes_no_more_than_so_many(disk: Disk, client: TestClient, hall: Hall) -> None:
+    disk.is_full = True
+    for number in range(MOST):
+        hall.memory.write(str(UUID(int=number)), b"{}")
+    assert client.put(f"/calls/{UUID(int=MOST)}", content=call_request(), headers=JSON_BODY).status_code == 503
+
+
+def test_a_place_that_is_somebody_elses_is_not_used(disk: Disk, hall: Hall, client: TestClient) -> None:
+    hall.memory._place.mkdir(mode=0o777)
+    hall.memory._place.chmod(0o777)
+    disk.is_full = True
+    assert client.put(PATH, content=call_request(), headers=JSON_BODY).status_code == 503
+
+
+def test_it_is_written_down_by_itself(disk: Disk, hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.calls.without_disk.LOOKS_EVERY_S", 0.01)
+    with TestClient(create_app(hall, print)) as client:
+        disk.is_full = True
+        client.put(PATH, content=call_request(), headers=JSON_BODY)
+        disk.is_full = False
+        while kept(hall):
+            pass
+    assert [call for call, _, _ in stored(hall)] == [ID]
