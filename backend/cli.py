@@ -4,13 +4,17 @@ Each room adds its own commands (`commands.py`).
 """
 
 import argparse
+import errno
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from threading import Thread
 
+from sqlalchemy.exc import DBAPIError
+
 from backend.foundation.command_line import Parser, common_options
+from backend.foundation.database import AWAY
 from backend.foundation.database_url import database_url, hide_from_others
 from backend.foundation.errors import RequestError
 from backend.foundation.settings import SetupError, settings_from_environment
@@ -19,6 +23,7 @@ from backend.rooms import of_every_room
 from backend.serve import serve
 
 DEFAULT_PORT = 8300
+_MEND = "see that its disk has room, or that its server runs, and start again"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SetupError, RequestError) as error:
         print(error, file=sys.stderr)
         return 1
+    except AWAY as error:
+        print(f"The hall cannot use its database ({_why(error)}): {_MEND}.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO):
+            raise
+        print(f"The hall cannot write to its disk ({error.strerror}): {_MEND}.", file=sys.stderr)
+        return 1
     return 0
+
+
+def _why(error: Exception) -> str:
+    """In one line, without what was to be written."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return " ".join(str(cause).split())
 
 
 def _parser() -> argparse.ArgumentParser:

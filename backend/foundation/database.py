@@ -44,11 +44,7 @@ log = logging.getLogger("yinling.hall")
 WAIT_S = 2.0  # for the database; a kiosk waits five seconds for an answer
 AWAY_S = 1.0  # for so long nobody tries again where somebody waited in vain, so that no queue builds up
 MIGRATION_WAIT_S = 60.0
-AWAY = (
-    OperationalError,
-    InterfaceError,
-    PoolTimeoutError,
-)  # what `read` and `write` raise where the database takes nothing
+AWAY = (OperationalError, InterfaceError, PoolTimeoutError)  # raised where the database takes or says nothing
 _LAST = "last"
 _UNREADABLE = (ValueError, LookupError, DataError)  # by Python, by pydantic, by the database's driver
 _OPTIONS: dict[str, dict[str, Any]] = {

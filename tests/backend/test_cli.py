@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from hall_support import ROOT
+from sqlalchemy.exc import OperationalError
 
 from backend.cli import main
+from backend.foundation.database import Database
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +79,19 @@ def test_a_folder_that_cannot_be_made(
     (tmp_path / "file").touch()
     monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "file" / "hall"))
     assert "set YINLING_HALL_DATA" in said(capsys, "serve", "--port", "0")
+
+
+def test_a_start_on_a_full_disk_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Finding 13: it was a traceback."""
+    open_hall(settings_in(tmp_path)).database.close()
+
+    def full(database: Database) -> None:
+        raise OperationalError("INSERT", None, Exception("database or disk is full"))
+
+    monkeypatch.setattr(Database, "write", full)
+    assert "(database or disk is full): see that its disk has room" in said(capsys, "serve", "--port", "0")
 
 
 def test_a_damaged_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
