@@ -85,7 +85,6 @@ def test_a_start_on_a_full_disk_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Finding 13: it was a traceback."""
-    open_hall(settings_in(tmp_path)).database.close()
 
     def full(database: Database) -> None:
         raise OperationalError("INSERT", None, Exception("database or disk is full"))
