@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             given |= {"enrol": options.enrol or ""}
             serve(settings.model_copy(update=given), options.host, options.port, options.workers)
         else:
-            if not settings.key_file.exists():
+            if not settings.key_file.exists() and getattr(options, "needs_hall", True):
                 raise SetupError(
                     f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve."
                 )

@@ -12,8 +12,9 @@ from functools import partial
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.foundation.logs import set_up_logs
-from backend.foundation.settings import Settings, SetupError
+from backend.foundation.settings import Settings, SetupError, prepare_folder
 from backend.hall.hall import Hall, open_hall
+from backend.hall.running import runs
 from backend.kiosks.enrolment import give_code
 from backend.queries.routes import check_data
 from backend.server.certificates import Certificates
@@ -31,7 +32,8 @@ _VANISHED_MS = 10_000
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT; SetupError in one plain sentence when the hall cannot start."""
     set_up_logs()
-    with listen_on(host, port) as listener:
+    prepare_folder(settings)
+    with runs(settings.folder), listen_on(host, port) as listener:
         check_data(settings)
         hall = open_hall(settings)
         Certificates(settings.folder).authority(hall.clock())  # enrolled kiosks keep it, wherever the hall listens

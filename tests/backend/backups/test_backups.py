@@ -1,0 +1,235 @@
+"""A backup is rehearsed: made while the hall works, checked, put back, and kiosks hear what it means for them."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hall_support import RIGHT_ANSWERS, settings_in, signed, submission
+from sqlalchemy import select
+
+from backend.audit.tables import Audit
+from backend.backups.backup import back_up
+from backend.backups.manifest import read_manifest
+from backend.backups.restore import restore
+from backend.cli import main
+from backend.foundation.settings import SetupError
+from backend.hall.hall import Hall, open_hall
+from backend.hall.running import runs
+from backend.hall.state import state_of
+from backend.hall.tables import HallState
+from backend.submissions.intake import take_in
+from backend.submissions.tables import Submission
+
+Bring = Callable[[int], object]
+
+
+@pytest.fixture
+def bring(hall: Hall) -> Bring:
+    return lambda number: take_in(
+        hall, UUID(int=number), submission(hall.keys.public, UUID(int=number), RIGHT_ANSWERS), signed(hall)
+    )
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Path:
+    return tmp_path / "backup"
+
+
+def forms(folder: Path) -> set[int]:
+    hall = open_hall(settings_in(folder))
+    with hall.database.read() as session:
+        found = {id.int for id in session.scalars(select(Submission.id))}
+    hall.database.close()
+    return found
+
+
+def state(hall: Hall) -> HallState:
+    with hall.database.read() as session:
+        return state_of(session)
+
+
+def test_a_backup_tells_which_forms_are_safe(hall: Hall, bring: Bring, there: Path) -> None:
+    bring(1), bring(2)
+    made = back_up(hall, there)
+    bring(3)
+    now = state(hall)
+    assert (made.forms, made.arrivals, now.safe_arrival, now.arrivals) == (2, 2, 2, 3)
+    assert now.backup_at == hall.clock()
+    assert made.generation == now.generation
+    assert not [path for path in there.rglob("*") if "key" in path.name or path.stat().st_mode & 0o077]
+    with hall.database.read() as session:
+        assert list(session.scalars(select(Audit.action)))[-1] == "backup"
+
+
+def test_the_hall_comes_back_and_kiosks_are_told_by_another_generation(
+    hall: Hall, bring: Bring, there: Path, tmp_path: Path
+) -> None:
+    bring(1)
+    before = state(hall).generation
+    back_up(hall, there)
+    bring(2)
+    with pytest.raises(SetupError, match="1 forms came after this backup: with --replace"):
+        restore(settings_in(tmp_path), there)
+    assert forms(tmp_path) == {1, 2}
+    hall.database.close()
+    restore(settings_in(tmp_path), there, replace=True)
+    assert forms(tmp_path) == {1}
+    again = state(open_hall(settings_in(tmp_path)))
+    assert again.generation != before
+    assert again.safe_arrival == 0
+    (aside,) = tmp_path.glob("hall.db.replaced-*Z")
+    with closing(sqlite3.connect(aside)) as kept:
+        assert kept.execute("SELECT count(*) FROM submissions").fetchone() == (2,)
+
+
+def test_a_hall_is_put_up_on_a_new_disk_from_a_backup_alone(
+    hall: Hall, bring: Bring, there: Path, tmp_path: Path
+) -> None:
+    bring(1)
+    back_up(hall, there, "four words of mine")
+    new = tmp_path / "new disk"
+    with pytest.raises(SetupError, match=r"is not here.*give --passphrase-file"):
+        restore(settings_in(new), there)
+    with pytest.raises(SetupError, match="passphrase does not open"):
+        restore(settings_in(new), there, passphrase="four words of yours")
+    assert not (new / "hall.db").exists()
+    restore(settings_in(new), there, passphrase="four words of mine")
+    assert forms(new) == {1}
+    assert (new / "hall.key").read_bytes() == (tmp_path / "hall.key").read_bytes()
+    assert (new / "hall.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_backup_changes_nothing(hall: Hall, bring: Bring, there: Path, tmp_path: Path) -> None:
+    bring(1)
+    made = back_up(hall, there)
+    bring(2)
+    whole = (there / made.database).read_bytes()
+    for damaged in (whole[:-1], whole[:4000] + bytes([whole[4000] ^ 1]) + whole[4001:]):
+        (there / made.database).write_bytes(damaged)
+        with pytest.raises(SetupError, match=rf"{made.database} is damaged.*nothing was changed"):
+            restore(settings_in(tmp_path), there, replace=True)
+    (there / made.database).unlink()
+    with pytest.raises(SetupError, match=r"cannot be read.*nothing was changed"):
+        restore(settings_in(tmp_path), there, replace=True)
+    assert forms(tmp_path) == {1, 2}
+
+
+def test_the_next_backup_takes_the_place_of_the_one_before(hall: Hall, bring: Bring, there: Path) -> None:
+    bring(1)
+    first = back_up(hall, there)
+    hall.clock.pass_(days=1)  # type: ignore[attr-defined]
+    bring(2)
+    second = back_up(hall, there)
+    assert read_manifest(there) == second
+    assert sorted(path.name for path in there.iterdir()) == sorted([second.database, "manifest.json"])
+    assert (first.forms, second.forms) == (1, 2)
+
+
+def test_a_folder_with_other_things_is_left_alone(hall: Hall, there: Path, tmp_path: Path) -> None:
+    there.mkdir()
+    (there / "photos").touch()
+    with pytest.raises(SetupError, match="in use for something else"):
+        back_up(hall, there)
+    other = open_hall(settings_in(tmp_path / "other"))
+    back_up(other, tmp_path / "theirs")
+    with pytest.raises(SetupError, match="backup of another hall"):
+        back_up(hall, tmp_path / "theirs")
+    with pytest.raises(SetupError, match="of another hall"):
+        restore(settings_in(tmp_path), tmp_path / "theirs", replace=True)
+    assert state(hall).safe_arrival == 0
+
+
+def test_a_copy_that_cannot_be_read_back_makes_nothing_safe(
+    hall: Hall, bring: Bring, there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(1)
+    first = back_up(hall, there)
+    bring(2)
+
+    def bad_disk(_database_url: str, to: Path) -> None:
+        to.write_bytes(b"\0" * 4096)
+
+    monkeypatch.setattr("backend.backups.dumps.dump", bad_disk)
+    with pytest.raises(SetupError, match=r"cannot be read|damaged"):
+        back_up(hall, there)
+    assert state(hall).safe_arrival == 1
+    assert read_manifest(there) == first
+
+
+def test_a_hall_that_runs_is_not_restored_under_its_feet(hall: Hall, there: Path, tmp_path: Path) -> None:
+    back_up(hall, there)
+    with runs(tmp_path), pytest.raises(SetupError, match="stop it first"):
+        restore(settings_in(tmp_path), there)
+
+
+def test_the_commands(
+    hall: Hall,
+    bring: Bring,
+    there: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
+    words, copy = tmp_path / "words", tmp_path / "keys.json"
+    words.write_text("four words of mine\n")
+    bring(1)
+    assert main(["backup", str(there), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["forms"], told["safe_arrival"], told["keys"]) == (1, 1, None)
+    assert main(["key", "export", str(copy), "--passphrase-file", str(words), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"key_id": hall.keys.key_id}
+    key = (tmp_path / "hall.key").read_bytes()
+    assert key not in copy.read_bytes()
+    assert copy.stat().st_mode & 0o077 == 0
+    (tmp_path / "hall.key").unlink()
+    assert main(["key", "import", str(copy), "--passphrase-file", str(words)]) == 0
+    assert (tmp_path / "hall.key").read_bytes() == key
+    hall.database.close()
+    assert main(["restore", str(there), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["forms"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["key", "export", "{new}", "--passphrase-file", "{short}"], "at least 12 characters"),
+        (["key", "export", "{new}", "--passphrase-file", "{none}"], "cannot be read"),
+        (["key", "export", "{short}"], "is there already"),
+        (["key", "import", "{short}", "--passphrase-file", "{short}"], "is no key file"),
+        (["restore", "{none}"], "There is no backup in"),
+    ],
+)
+def test_each_refusal_is_one_sentence(
+    hall: Hall,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    sentence: str,
+) -> None:
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
+    (tmp_path / "short").write_text("short")
+    names = {name: str(tmp_path / name) for name in ("new", "short", "none")}
+    assert main([word.format(**names) for word in words]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert sentence in err
+
+
+def test_a_key_of_another_hall_is_never_overwritten(
+    hall: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
+    other = open_hall(settings_in(tmp_path / "other"))
+    words, copy = tmp_path / "words", tmp_path / "keys.json"
+    words.write_text("four words of mine")
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "other"))
+    assert main(["key", "export", str(copy), "--passphrase-file", str(words)]) == 0
+    monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
+    assert main(["key", "import", str(copy), "--passphrase-file", str(words)]) == 1
+    assert open_hall(settings_in(tmp_path)).keys.key_id != other.keys.key_id
