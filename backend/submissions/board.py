@@ -1,24 +1,28 @@
-"""Forms as the staff page shows them: who has waited longest, and what is new. Nothing personal is in any of it."""
+"""Forms as the staff page shows them, a page at a time, and the search for one. Nothing personal is in any of it."""
 
+from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.foundation.database import readable
 from backend.hall.hall import Hall, TheHall
+from backend.kiosks.tables import Kiosk
+from backend.submissions.listing import CURSOR, Cursor, Search, count_open, page
 from backend.submissions.tables import Submission
-from protocol.wire import IntakeStatus, ProgressStatus, Words
+from protocol.wire import Identifier, IntakeStatus, KioskName, ProgressStatus, Words
 
-MOST = 50  # of those that have waited longest, and as many of the newest
 router = APIRouter()
+_FIRST, _LAST = date(1901, 1, 1), date(2199, 12, 30)
 _COLUMNS = (
     Submission.id,
+    Submission.arrival,
     Submission.receipt_number,
     Submission.service_id,
     Submission.kiosk,
@@ -50,39 +54,78 @@ class BoardStatus(BaseModel):
     words: Words
 
 
+class BoardService(BaseModel):
+    id: str
+    words: Words
+
+
 class BoardSubmissions(BaseModel):
-    """`statuses` are all that staff can choose from, in order. `more_waiting` forms are open and not listed."""
+    """One page of the forms that were asked for. `previous` and `next` are cursors, where there is more on that side.
+
+    `statuses` are all that staff can choose from, in order; with `services` and `kiosks` one can search. `open` counts
+    the forms of the hall that are not done, up to 1000.
+    """
 
     statuses: list[BoardStatus]
+    services: list[BoardService]
+    kiosks: list[str]
+    open: int
     submissions: list[BoardSubmission]
-    more_waiting: int
+    previous: str | None
+    next: str | None
 
 
 @router.get("/staff/submissions")
-def submissions(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> BoardSubmissions:
-    """Open ones first, the one that was filled in first on top; then those that are done, the newest on top.
+def submissions(
+    hall: TheHall,
+    staff: Annotated[Staff, who_may(Permission.SEE_BOARD)],
+    state: Annotated[
+        ProgressStatus | Literal["open"] | None, Query(description="One status, or all that are not done")
+    ] = None,
+    service: Annotated[Identifier | None, Query(description="Id of a service")] = None,
+    kiosk: Annotated[KioskName | None, Query(description="Name of a kiosk")] = None,
+    day: Annotated[
+        date | None, Query(ge=_FIRST, le=_LAST, description="When it was filled in, where the hall is")
+    ] = None,
+    receipt: Annotated[Identifier | None, Query(description="A whole receipt number")] = None,
+    newest_first: Annotated[bool, Query(description="Open ones too: the one that came last on top")] = False,
+    cursor: Annotated[str | None, Query(pattern=CURSOR, description="`previous` or `next` of a page, as it is")] = None,
+) -> BoardSubmissions:
+    """Open ones first, in the order in which they came to the hall; then those that are done, the newest on top.
 
-    However many wait, the newest are among them: one belongs to the person who stands at the desk.
+    A page has up to 50 and the first one is what one gets without a cursor. Only forms to which all that is given
+    applies are listed.
     """
-    is_open = Submission.status.in_([status for status in ProgressStatus if status is not ProgressStatus.DONE])
-    longest_waiting = select(Submission.id).where(is_open).order_by(Submission.filled_at).limit(MOST)
-    newest = select(Submission.id).order_by(Submission.filled_at.desc()).limit(MOST)
-    either = and_(or_(Submission.id.in_(longest_waiting), Submission.id.in_(newest)), Submission.withdrawn_at.is_(None))
-    wanted = select(*_COLUMNS).where(either).order_by(Submission.filled_at)
+    filled = _as_moments(day) if day else None
+    search = Search(state, service or "", kiosk or "", receipt or "", filled, newest_first)
     with hall.database.read() as session:
-        all_open = session.scalar(select(func.count()).select_from(Submission).where(is_open)) or 0
-        listed = readable(session, wanted, partial(_submission, hall))
-    waiting = [form for form in listed if form.status is not ProgressStatus.DONE]
-    done = [form for form in reversed(listed) if form.status is ProgressStatus.DONE]
+        found = page(session, search, Cursor.parse(cursor) if cursor else None)
+        rows = select(*_COLUMNS).where(Submission.arrival.in_([place.arrival for place in found.places]))
+        forms = dict(readable(session, rows, partial(_submission, hall)))
+        open_forms, kiosks = count_open(session), session.scalars(select(Kiosk.name).order_by(Kiosk.name)).all()
     return BoardSubmissions(
         statuses=[BoardStatus(id=status, words=hall.status_words[status]) for status in ProgressStatus],
-        submissions=waiting + done,
-        more_waiting=max(0, all_open - len(waiting)),
+        services=[BoardService(id=one, words=hall.definitions.title(one)) for one in _services(hall)],
+        kiosks=list(kiosks),
+        open=open_forms,
+        submissions=[forms[place.arrival] for place in found.places if place.arrival in forms],
+        previous=str(found.previous) if found.previous else None,
+        next=str(found.following) if found.following else None,
     )
 
 
-def _submission(hall: Hall, row: Any) -> BoardSubmission:
-    return BoardSubmission(
+def _as_moments(day: date) -> tuple[datetime, datetime]:
+    """From when to when it was that day where the hall stands."""
+    begins = datetime.combine(day, time()).astimezone()
+    return begins, datetime.combine(day + timedelta(days=1), time()).astimezone()
+
+
+def _services(hall: Hall) -> list[str]:
+    return [one.id for one in hall.catalogue.services.values() if one.kind == "application"]
+
+
+def _submission(hall: Hall, row: Any) -> tuple[int, BoardSubmission]:
+    return row.arrival, BoardSubmission(
         id=row.id,
         receipt_number=row.receipt_number,
         service=hall.definitions.title(row.service_id, row.definition),

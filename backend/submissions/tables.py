@@ -23,6 +23,10 @@ class Submission(Table):
     __tablename__ = "submissions"
     __table_args__ = (
         Index("ix_submissions_status_filled_at", "status", "filled_at"),
+        Index("ix_submissions_status_arrival", "status", "arrival"),
+        Index("ix_submissions_kiosk_status_arrival", "kiosk", "status", "arrival"),
+        Index("ix_submissions_service_id_status_arrival", "service_id", "status", "arrival"),
+        Index("ix_submissions_receipt_number_status", "receipt_number", "status"),
         Index("ix_submissions_judged_definition", "judged", "definition"),
     )
 
@@ -33,10 +37,10 @@ class Submission(Table):
     service_version: Mapped[str]
     kiosk: Mapped[str]
     kiosk_id: Mapped[UUID | None]
-    receipt_number: Mapped[str] = mapped_column(index=True)
+    receipt_number: Mapped[str]
     created_at: Mapped[datetime]
-    received_at: Mapped[datetime] = mapped_column(index=True)
-    filled_at: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime]
+    filled_at: Mapped[datetime]
     clock_wrong: Mapped[bool]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     intake: Mapped[IntakeStatus]

@@ -45,7 +45,7 @@ async function lookAgain() {
 
 function happened(kind) {
   for (const view of shown()) {
-    if (kind === "ready" || view.module.events.includes(kind)) view.refresh();
+    if (kind === "ready" || view.module.events.includes(kind)) view.hear();
   }
 }
 

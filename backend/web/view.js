@@ -2,10 +2,12 @@
 //   place       where on the board: the lowest number first
 //   permission  what a role must be allowed for it to be shown
 //   events      the kinds of event after which it is fetched again
-//   path        where the hall gives it
+//   path        where the hall gives it; query() is what follows it, such as "?state=open" (optional)
+//   pauseMs     the least time between two fetches because of events (optional)
 //   frame, body what stands on the board, and the element in it that is filled
 //   draw(data, refresh) -> elements of the body; `refresh` after something was changed
 //   shown(data) once it is drawn (optional), tick(data) every second, null when nobody is logged in (optional)
+//   forget()    what whoever was logged in has chosen (optional)
 import { ask } from "./api.js";
 import { language } from "./words.js";
 
@@ -14,6 +16,8 @@ export class View {
   #drawn = null;
   #refreshing = null;
   #isStale = false;
+  #pause = null;
+  #heard = false;
 
   // `loaded()` and `failed(error)` tell the page whether the hall answers.
   constructor(module, loaded, failed) {
@@ -33,9 +37,25 @@ export class View {
     return this.#refreshing;
   };
 
+  // Something happened. After a quiet time it is fetched at once, else when `pauseMs` are over, however often it is heard.
+  hear() {
+    if (this.#pause !== null) {
+      this.#heard = true;
+      return;
+    }
+    const over = () => {
+      const heard = this.#heard;
+      this.#pause = null;
+      this.#heard = false;
+      if (heard) this.hear();
+    };
+    this.#pause = setTimeout(over, this.module.pauseMs ?? 0);
+    this.refresh();
+  }
+
   async #load() {
     try {
-      this.#data = await ask("GET", this.module.path);
+      this.#data = await ask("GET", this.module.path + (this.module.query?.() ?? ""));
     } catch (error) {
       return this.failed(error);
     }
@@ -47,7 +67,7 @@ export class View {
   // Draws anew only when it shows something else, so that a button keeps its focus under a clerk's finger.
   draw() {
     if (this.#data === null) return;
-    const shows = JSON.stringify([language(), this.#data]);
+    const shows = JSON.stringify([language(), this.module.query?.(), this.#data]);
     if (this.#drawn !== shows) this.module.body.replaceChildren(...this.module.draw(this.#data, this.refresh));
     this.#drawn = shows;
     this.tick();
@@ -59,6 +79,7 @@ export class View {
 
   forget() {
     this.#data = this.#drawn = null;
+    this.module.forget?.();
     this.module.body.replaceChildren();
   }
 }

@@ -40,7 +40,7 @@ def filled(clerk: TestClient, hall: Hall) -> TestClient:
         ("calls", "calls", "called_at", FAR),
         ("calls", "calls", "kiosk", b"\xff"),
         ("submissions", "submissions", "filled_at", FAR),
-        ("submissions", "submissions", "status", "refused"),
+        ("submissions", "submissions", "intake", "refused"),
         ("kiosks", "kiosks", "seen_at", FAR),
         ("kiosks", "kiosks", "degraded", "{not json"),
         ("kiosks", "kiosks", "waiting", "many"),

@@ -40,10 +40,12 @@ def call_state(hall: HallProcess, call_id: UUID) -> dict[str, str | bool | None]
     return answer
 
 
-def send_form(hall: HallProcess, answers: dict[str, object] = RIGHT_ANSWERS, **ago: float) -> UUID:
+def send_form(
+    hall: HallProcess, answers: dict[str, object] = RIGHT_ANSWERS, receipt_number: str = "YL-0001", **ago: float
+) -> UUID:
     """A form that was filled in so long `ago` by the kiosk's clock."""
     form_id, created_at = uuid4(), datetime.now(UTC) - timedelta(**ago)
-    body = submission(hall.public_key, form_id, answers, created_at=created_at)
+    body = submission(hall.public_key, form_id, answers, receipt_number, created_at=created_at)
     put(hall, f"/submissions/{form_id}", body.model_dump_json())
     return form_id
 
@@ -113,14 +115,33 @@ def test_staff_see_how_long_a_person_has_waited_since_filling_in_the_form(desk: 
     desk.see(f'[data-submission="{today}"] .when', "1 小时 10 分前填的")
     desk.see(f'[data-submission="{unknown}"] .when', "秒前收到的\n自助机的钟不准，不知道哪天填的")
     rows = desk.browser.find_elements(By.CSS_SELECTOR, "[data-submission]")
-    assert [row.get_dom_attribute("data-submission") for row in rows] == [str(earlier), str(today), str(unknown)]
+    assert [row.get_dom_attribute("data-submission") for row in rows] == [str(today), str(earlier), str(unknown)], (
+        "as they came"
+    )
 
 
-def test_a_long_list_says_how_many_more_wait(desk: Page) -> None:
-    for minutes in range(103, 0, -1):
-        newest = send_form(desk.hall, minutes=minutes)
+def test_a_clerk_turns_pages_and_finds_a_form_by_its_number(desk: Page) -> None:
+    """Finding 2: there was no second page and no search."""
+    first = send_form(desk.hall, receipt_number="400000000002")
+    for _ in range(51):
+        newest = send_form(desk.hall)
+    desk.see("#submissions .more", "还有 52 份没办完")
+    desk.see(f'[data-submission="{first}"]')
+    desk.press("#next-page")
     desk.see(f'[data-submission="{newest}"]')
-    desk.see("#submissions .more", "还有 3 份在等，没有列出来")
+    desk.gone(f'[data-submission="{first}"]')
+    desk.press("#previous-page")
+    desk.see(f'[data-submission="{first}"]')
+    desk.see("#search [name=receipt]").send_keys("4000 0000 0002\n")
+    desk.gone("[data-submission]:nth-child(2)")
+    desk.see(f'[data-submission="{first}"]')
+    desk.press("#search .states button", "全部")
+    desk.press("#search .fields button[type=reset]")
+    desk.press("#search .states button:last-child", "新来的在前")
+    desk.see(f'[data-submission="{newest}"]')
+    desk.see("#search [name=receipt]").send_keys("999")
+    desk.press("#search .fields .primary")
+    desk.see("#submissions .empty", "没有这样的表")
 
 
 def test_staff_move_a_form_with_a_note(desk: Page) -> None:

@@ -1,29 +1,56 @@
-// Forms, who has waited longest first, and the newest: how far each has got, and its answers for whoever may read them.
+// Forms, open ones first, a page at a time: how far each has got, and its answers for whoever may read them.
 import { ask } from "../api.js";
 import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, el } from "../dom.js";
+import { drawSearch, forgetSearch, onSearch, query as searched, search } from "../search.js";
 import { inOurs, say, shortTime } from "../words.js";
 
 export const place = 2;
 export const permission = "see_board";
 export const events = ["submission"];
 export const path = "/staff/submissions";
+export const pauseMs = 3000;
+const MOST_COUNTED = 1000;
 export const { frame, body } = card("submissions");
+body.before(search);
 
-export function draw({ statuses, submissions, more_waiting }, refresh) {
-  if (!submissions.length) return [el("p", { class: "empty" }, say("no_submissions"))];
+let cursor = null;
+
+export const query = () => searched(cursor);
+
+export function forget() {
+  cursor = null;
+  forgetSearch();
+}
+
+export function draw({ statuses, services, kiosks, open, submissions, previous, next }, refresh) {
+  drawSearch(statuses, services, kiosks);
+  const turnTo = (to) => async () => {
+    cursor = to;
+    await refresh();
+    frame.scrollIntoView();
+  };
+  onSearch(turnTo(null));
   const heads = ["receipt_number", "service", "filled_at", "status"].map((word) => el("th", {}, say(word)));
   const table = el("table", {},
     el("thead", {}, el("tr", {}, ...heads, el("th"))),
     el("tbody", {}, ...submissions.map((submission) => drawRow(submission, statuses, refresh))));
-  return more_waiting ? [el("p", { class: "more" }, say("more_waiting", { n: more_waiting })), table] : [table];
+  const none = el("p", { class: "empty" }, say(searched(null) ? "none_found" : "no_submissions"));
+  return [
+    el("p", { class: "more" }, say(open < MOST_COUNTED ? "open_forms" : "many_open_forms", { n: open })),
+    submissions.length ? table : none,
+    el("div", { class: "turn" },
+      previous ? el("button", { id: "first-page", onclick: turnTo(null) }, say("first_page")) : null,
+      previous ? el("button", { id: "previous-page", onclick: turnTo(previous) }, say("previous_page")) : null,
+      next ? el("button", { id: "next-page", onclick: turnTo(next) }, say("next_page")) : null),
+  ];
 }
 
 function drawRow(submission, statuses, refresh) {
   const status = inOurs(statuses.find(({ id }) => id === submission.status).words);
   return el("tr", { "data-submission": submission.id },
     el("td", { class: "number" }, submission.receipt_number),
-    el("td", {}, inOurs(submission.service)),
+    el("td", {}, inOurs(submission.service), el("div", { class: "from" }, submission.kiosk)),
     el("td", { class: "when" }, ...drawWhen(submission)),
     el("td", {},
       el("span", { class: submission.status === "done" ? "done" : "" }, status),

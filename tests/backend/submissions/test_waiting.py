@@ -30,48 +30,18 @@ def board(clerk: TestClient) -> list[dict[str, object]]:
     return shown
 
 
-def test_whoever_has_waited_longest_stands_first_whenever_the_form_arrived(
+def test_forms_stand_as_they_came_and_say_when_they_were_filled_in(
     clerk: TestClient, arrive, clock: StandingClock
 ) -> None:
-    arrive("filled-today", NOW)
-    clock.pass_(hours=1)
+    """Finding 10: a clock that was ten years ahead for a while put all forms of later below those of then."""
+    arrive("came-first", NOW)
+    clock.pass_(days=3650)
+    arrive("came-when-the-clock-was-wrong", NOW)
+    clock.pass_(days=-3650)
     arrive("filled-three-days-ago", NOW - timedelta(days=3))
-    assert [form["receipt_number"] for form in board(clerk)] == ["filled-three-days-ago", "filled-today"]
-    assert board(clerk)[0]["filled_at"] == (NOW - timedelta(days=3)).isoformat().replace("+00:00", "Z")
-
-
-def test_whoever_has_just_come_is_listed_however_many_wait(clerk: TestClient, arrive, monkeypatch) -> None:
-    """The person stands at the desk and asks for that form; one that was done a moment ago is found too."""
-    monkeypatch.setattr("backend.submissions.board.MOST", 2)
-    for days in (9, 8, 7, 6, 5):
-        arrive(f"waits-{days}", NOW - timedelta(days=days))
-    done = arrive("just-done", NOW - timedelta(minutes=2))
-    clerk.put(f"/submissions/{done}/status", json={"status": "done"})
-    arrive("stands-here", NOW - timedelta(minutes=1))
-    answer = clerk.get("/staff/submissions").json()
-    assert [form["receipt_number"] for form in answer["submissions"]] == [
-        "waits-9",
-        "waits-8",
-        "stands-here",
-        "just-done",
-    ]
-    assert answer["more_waiting"] == 3
-
-
-def test_a_short_list_is_whole_and_lists_each_form_once(clerk: TestClient, arrive) -> None:
-    for number in range(3):
-        arrive(f"waits-{number}", NOW - timedelta(days=9 - number))
-    answer = clerk.get("/staff/submissions").json()
-    assert [form["receipt_number"] for form in answer["submissions"]] == ["waits-0", "waits-1", "waits-2"]
-    assert answer["more_waiting"] == 0
-
-
-def test_what_is_done_hides_nobody_who_waits(clerk: TestClient, arrive, clock: StandingClock) -> None:
-    done = [arrive(f"done-{number}", NOW - timedelta(days=9 - number)) for number in range(2)]
-    arrive("waits", NOW)
-    for form in done:
-        clerk.put(f"/submissions/{form}/status", json={"status": "done"})
-    assert [form["receipt_number"] for form in board(clerk)] == ["waits", "done-1", "done-0"]
+    came = ["came-first", "came-when-the-clock-was-wrong", "filled-three-days-ago"]
+    assert [form["receipt_number"] for form in board(clerk)] == came
+    assert board(clerk)[2]["filled_at"] == (NOW - timedelta(days=3)).isoformat().replace("+00:00", "Z")
 
 
 @pytest.mark.parametrize(("created_at", "good"), CLOCKS)
