@@ -27,20 +27,22 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         store = open_store(common.settings().store_file)
-        held = held_by_hall(store)
+        held, entries, start = held_by_hall(store), list(store.audit.entries()), store.audit.start()
     except StoreError as problem:
         raise common.CommandError(str(problem)) from problem
-    audit = store.audit
+    except OSError as problem:
+        raise common.CommandError(
+            f"{store.audit.path} cannot be read ({problem.strerror}): run this as the kiosk's user."
+        ) from problem
     if options.action == "show":
-        for one in audit.entries():
+        for one in entries:
             _show(one, options.json)
         return 0
-    bad = first_bad(audit.entries(), filter(None, [held]), audit.start())
-    records = audit.head().sequence - audit.start().sequence
+    bad = first_bad(entries, filter(None, [held]), start)
     if options.json:
-        common.print_json({"ok": bad is None, "records": records, "first_bad": vars(bad) if bad else None})
+        common.print_json({"ok": bad is None, "records": len(entries), "first_bad": vars(bad) if bad else None})
     elif bad is None:
-        print(f"All {records} records are as they were written.")
+        print(f"All {len(entries)} records are as they were written.")
     if bad:
         print(f"{bad.why} Tell the county's engineer: somebody has changed this kiosk's files.", file=sys.stderr)
     return 1 if bad else 0

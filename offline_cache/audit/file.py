@@ -61,21 +61,29 @@ class AuditFile:
                 sequence = entry.sequence
                 yield entry
 
-    def head(self) -> Head:
-        """Where the chain ends now; its start when there is none yet."""
+    def head(self) -> Head | None:
+        """Where the chain ends now, its start when there is none; None when that cannot be read, which is logged."""
         try:
-            with self._alone(), self.path.open("rb") as file:
-                return _end(file.fileno())[0]
-        except FileNotFoundError:
-            return START
+            with self._alone():
+                return _end_of(self.path)
+        except OSError as error:
+            log.error("The audit cannot be read (%s).", error.strerror)
+            return None
 
     def prune(self, before: datetime) -> int:
         """Drop the records of before that time from the beginning; how many. What was dropped is on the record.
 
         A chain that is not as it was written stays whole, as somebody will have to look at it.
         """
-        entries, old = list(self.entries()), before.astimezone(UTC).isoformat(timespec="microseconds")
-        count = next((place for place, one in enumerate(entries) if one.record.get("at", "") >= old), len(entries))
+        try:
+            return self._prune(before.astimezone(UTC).isoformat(timespec="microseconds"))
+        except OSError as error:
+            log.error("The audit cannot be pruned (%s).", error.strerror)
+            return 0
+
+    def _prune(self, before: str) -> int:
+        entries = list(self.entries())
+        count = next((place for place, one in enumerate(entries) if one.record.get("at", "") >= before), len(entries))
         if count == 0 or first_bad(entries, start=self.start()):
             return 0
         last = entries[count - 1].head
@@ -104,6 +112,14 @@ class AuditFile:
             return
         with self.path.open("rb") as file:
             yield (line for line in file if line.endswith(b"\n"))
+
+
+def _end_of(path: Path) -> Head:
+    try:
+        with path.open("rb") as file:
+            return _end(file.fileno())[0]
+    except FileNotFoundError:
+        return START
 
 
 def _end(file: int) -> tuple[Head, int]:

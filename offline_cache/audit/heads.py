@@ -20,7 +20,8 @@ class Values(Protocol):
 def heads_to_tell(audit: AuditFile, values: Values) -> AuditHeads:
     """Where this kiosk's audit ends, and the end of the hall's as it was seen here."""
     own = audit.head()
-    return AuditHeads(kiosk=ChainHead(sequence=own.sequence, hash=own.hash), hall=_of_hall(values))
+    told = None if own is None else ChainHead(sequence=own.sequence, hash=own.hash)
+    return AuditHeads(kiosk=told, hall=_of_hall(values))
 
 
 def keep_heads(values: Values, told: AuditHeads) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from offline_cache.audit.file import AuditFile
-from protocol.chain import BadEntry, first_bad
+from protocol.chain import BadEntry, Head, first_bad
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -19,6 +19,12 @@ def bad(audit: AuditFile) -> BadEntry | None:
     return first_bad(audit.entries(), [], audit.start())
 
 
+def head_of(audit: AuditFile) -> Head:
+    head = audit.head()
+    assert head is not None
+    return head
+
+
 def test_records_are_a_chain_for_this_user_only(audit: AuditFile) -> None:
     audit.note("staff", "pin", "maintenance")
     audit.note("visitor", "kept", "YL-0001", "old-age-allowance")
@@ -30,7 +36,7 @@ def test_records_are_a_chain_for_this_user_only(audit: AuditFile) -> None:
         "subject": "maintenance",
         "detail": "",
     }
-    assert (second.sequence, second.head) == (2, audit.head())
+    assert second.head == head_of(audit)
     assert bad(audit) is None
     assert audit.path.stat().st_mode & 0o777 == 0o600
 
@@ -38,7 +44,7 @@ def test_records_are_a_chain_for_this_user_only(audit: AuditFile) -> None:
 def test_each_line_that_was_changed_or_lost_is_found(audit: AuditFile) -> None:
     for number in range(4):
         audit.note("visitor", "kept", f"YL-{number}")
-    held, lines = audit.head(), audit.path.read_bytes().splitlines(keepends=True)
+    held, lines = head_of(audit), audit.path.read_bytes().splitlines(keepends=True)
     for place in range(4):
         for instead in ([lines[place].replace(b"YL", b"YM")], [b"noise\n"], []):
             audit.path.write_bytes(b"".join([*lines[:place], *instead, *lines[place + 1 :]]))
@@ -71,11 +77,11 @@ def test_what_is_too_old_goes_and_the_rest_stays_a_chain(tmp_path: Path) -> None
     audit = AuditFile(tmp_path / "audit.jsonl", lambda: NOW + timedelta(days=next(days)))
     for number in range(6):
         audit.note("visitor", "kept", f"YL-{number}")
-    held = audit.head()
+    held = head_of(audit)
     assert audit.prune(NOW + timedelta(days=4)) == 4
     assert audit.prune(NOW + timedelta(days=4)) == 0
     assert [one.record["subject"] for one in audit.entries()] == ["YL-4", "YL-5", "audit"]
-    assert first_bad(audit.entries(), [held, audit.head()], audit.start()) is None
+    assert first_bad(audit.entries(), [held, head_of(audit)], audit.start()) is None
     audit.note("staff", "pin")
     assert audit.prune(NOW + timedelta(days=5)) == 1
     assert [one.sequence for one in audit.entries()] == [6, 7, 8, 9]
@@ -101,7 +107,7 @@ def test_the_processes_of_a_terminal_write_one_chain(audit: AuditFile) -> None:
         one.start()
     for one in processes:
         one.join()
-    assert audit.head().sequence == 60
+    assert head_of(audit).sequence == 60
     assert bad(audit) is None
 
 
@@ -112,3 +118,13 @@ def test_a_full_disk_keeps_nobody_from_their_errand(
     audit.note("visitor", "kept", "YL-1")
     assert "No space left" in caplog.text
     assert "YL-1" not in caplog.text
+
+
+def test_a_folder_that_cannot_be_used_ends_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    audit = AuditFile(tmp_path / "not there" / "audit.jsonl")
+    audit.note("visitor", "kept", "YL-1")
+    assert audit.head() is None
+    (tmp_path / "not there").write_text("a file where the folder should be")
+    assert audit.head() is None
+    assert audit.prune(NOW) == 0
+    assert "cannot be read" in caplog.text
