@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from offline_cache.hall_client import HallClient, HallError, HallRefused
+from offline_cache.hall_client import HallClient, HallError, HallRefused, KioskNotAdmitted
 from offline_cache.line import Line
 from offline_cache.retry import after, seconds_until_due
 from offline_cache.store import Store, intact
@@ -177,7 +177,10 @@ def _reason_at_hall(row: CallRow, asked: CallRow, answer: CallStatus) -> str:
 
 def _ask(client: HallClient, row: CallRow) -> CallStatus:
     call = UUID(row.uuid)
-    answer = client.get_call(call) if row.sent_body == row.body else None
+    try:
+        answer = client.get_call(call) if row.sent_body == row.body else None
+    except KioskNotAdmitted:  # which may ask for help all the same, and is told how far it is
+        answer = None
     return answer or client.put_call(call, CallRequest.model_validate_json(row.body))
 
 

@@ -199,18 +199,16 @@ class HallClient:
 
     def _send(self, method: str, path: str, body: BaseModel | None, identity: Identity | None = None) -> bytes:
         """Once more where that can help: by the hall's time, or with a key that another process has changed."""
-        identity = identity or self._who(path)
+        signs = identity or self._who(path)
         try:
-            return self._send_once(method, path, body, identity)
+            return self._send_once(method, path, body, signs)
         except KioskNotAdmitted as refusal:
-            known_now = self._who(path)
+            again = identity or self._who(path)
             if refusal.code is NotAdmitted.CLOCK and refusal.hall_time is not None:
                 self._clock_offset_s = refusal.hall_time - time.time()
-            elif known_now is None or identity is None or known_now.private_key == identity.private_key:
+            elif again == signs:
                 raise
-            else:
-                identity = known_now
-            return self._send_once(method, path, body, identity)
+            return self._send_once(method, path, body, again)
 
     def _who(self, path: str) -> Identity | None:
         """Who signs. A call for help goes unsigned rather than not at all."""

@@ -14,9 +14,9 @@ from offline_cache.audit.heads import heads_to_tell, keep_heads
 from offline_cache.calls import Calls, CallView
 from offline_cache.copies import drop_safe, note_backup
 from offline_cache.drafts import Drafts
-from offline_cache.hall_client import HallClient, HallError, HallRefused
+from offline_cache.hall_client import HallClient, HallError, HallRefused, KioskNotAdmitted
 from offline_cache.retry import after, backoff_s, seconds_until_due
-from offline_cache.status import stuck_forms
+from offline_cache.status import NOT_ADMITTED, stuck_forms
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync, pin_hall_key
 from protocol.printable import printable
@@ -36,12 +36,13 @@ class HallState:
     """What the kiosk knows of its hall. `reached` is None before the first try; `error` is one plain sentence.
 
     `unsent` forms wait in the store. `delivered` counts since this start: when it grows, a receipt on the screen may
-    have to change.
+    have to change. `not_admitted`: the hall works, and does not take what this kiosk signs (yet).
     """
 
     reached: bool | None = None
     blocked: bool = False
     error: str | None = None
+    not_admitted: bool = False
     unsent: int = 0
     delivered: int = 0
     call: CallView | None = None
@@ -64,8 +65,10 @@ class SyncWorker:
         delay_s: Callable[[int], float] = backoff_s,
         catalogue: Callable[[], int | None] = lambda: None,
         audit_days: int = 365,
+        after_beat: Callable[[datetime], None] = lambda now: None,
     ) -> None:
-        """`catalogue`: the number of the hall's that is in use here. `audit_days`: how long the audit is kept."""
+        """`catalogue`: the number of the hall's that is in use here. `audit_days`: how long the audit is kept.
+        `after_beat`: what else is to be done once the hall has answered; it raises the client's errors."""
         sync = Sync(store, client, delay_s, self._beat)
         self.calls = Calls(store, client, sync.line)
         self._drafts = Drafts(store)
@@ -73,7 +76,7 @@ class SyncWorker:
         self._store, self._client, self._sync, self._line = store, client, sync, sync.line
         self._kiosk, self._version, self._degraded, self._catalogue = kiosk, version, degraded, catalogue
         self._on_change, self._clock = on_change, clock
-        self._audit_days = audit_days
+        self._audit_days, self._after_beat = audit_days, after_beat
         self._pruned_on: date | None = None
         self._contact_at: str | None = None
         self._next_contact_at: str | None = None
@@ -109,16 +112,25 @@ class SyncWorker:
                 reached=line.reached,
                 blocked=line.is_blocked,
                 error=str(line.error) if line.error else None,
+                not_admitted=isinstance(line.error, KioskNotAdmitted),
                 unsent=self._store.unsent(),
                 delivered=self.state.delivered + summary.delivered,
                 call=call,
             )
+            self._keep_why_not_admitted(line.error)
             self._publish(state)
             return self._seconds_until_next(now)
         except StoreError as error:
             log.error("%s", error)
             self._publish(replace(self.state, store_error=str(error)))
             return STORE_RETRY_S
+
+    def _keep_why_not_admitted(self, error: HallError | None) -> None:
+        """For whoever asks without the hall: `kiosk outbox status`. No answer changes nothing."""
+        if error is None or isinstance(error, KioskNotAdmitted):
+            why = error.code.value if isinstance(error, KioskNotAdmitted) else ""
+            if why != (self._store.get(NOT_ADMITTED) or ""):
+                self._store.set(NOT_ADMITTED, why)
 
     def _drop_what_is_too_old(self, now: datetime) -> None:
         self._drafts.drop_expired(now)
@@ -133,6 +145,7 @@ class SyncWorker:
             pin_hall_key(self._store, self._client)
             self._beat()
             drop_safe(self._store, now)
+            self._after_beat(now)
         except HallRefused as refusal:
             log.error("The hall does not take this kiosk's heartbeat: %s", refusal)
         except HallError as error:

@@ -5,6 +5,7 @@ from kiosk.commands import (
     audit,
     catalogue,
     doctor,
+    enrol,
     listen,
     outbox,
     pin,
@@ -17,5 +18,19 @@ from kiosk.commands import (
 
 COMMANDS = tuple(
     module.register
-    for module in (ask, audit, catalogue, doctor, listen, outbox, pin, prompts_list, speak, staff_call, validate, voice)
+    for module in (
+        ask,
+        audit,
+        catalogue,
+        doctor,
+        enrol,
+        listen,
+        outbox,
+        pin,
+        prompts_list,
+        speak,
+        staff_call,
+        validate,
+        voice,
+    )
 )

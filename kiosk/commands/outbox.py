@@ -27,8 +27,10 @@ def register(commands: common.Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the database.
-    from offline_cache.status import outbox_status
+    from kiosk.operations.hall_access import hall_address
+    from offline_cache.status import kiosk_status, outbox_status
     from offline_cache.store import StoreError
+    from offline_cache.trust.identity_file import IdentityFile
     from offline_cache.versions.rollback import open_store
 
     one_or_all = options.all != bool(options.form)
@@ -40,8 +42,9 @@ def run(options: argparse.Namespace) -> int:
         if options.action == "retry":
             _retry(store, options)
             return 0
-        error = _sync(store, options.hall or chosen.hall) if options.action == "sync" else ""
-        _show(outbox_status(store), options.json, error)
+        error = _sync(store, hall_address(chosen, options.hall)) if options.action == "sync" else ""
+        who = kiosk_status(store, IdentityFile(chosen.identity_file))
+        _show({**outbox_status(store), "kiosk": who}, options.json, error)
     except StoreError as problem:
         raise common.CommandError(str(problem)) from problem
     if error:
@@ -81,6 +84,8 @@ def _show(status: dict[str, Any], as_json: bool, error: str) -> None:
     if as_json:
         common.print_json({**status, "error": error or None})
         return
-    print(", ".join(f"{count} {state}" for state, count in status.items() if state != "entries"))
+    kiosk = status["kiosk"]
+    print(f"{kiosk['name'] or 'this kiosk'}: {kiosk['state'].replace('_', ' ')}")
+    print(", ".join(f"{count} {state}" for state, count in status.items() if state not in ("kiosk", "entries")))
     for entry in status["entries"]:
         print("\t".join(str(entry[name] or "") for name in ("receipt_number", "service_id", "state", "last_error")))

@@ -21,14 +21,14 @@ def run(options: argparse.Namespace) -> int:
     """Keeps the call, and sends it when the hall can be reached; a running terminal sends it otherwise. A disk that is
     full keeps nobody from calling."""
     # Loaded here: no other command should wait for the database.
-    from kiosk.operations.hall_access import hall_client
+    from kiosk.operations.hall_access import hall_address, hall_client
     from offline_cache.calls import Calls
     from offline_cache.hall_client import HallError
     from offline_cache.store import Store, StoreError
     from offline_cache.versions.rollback import open_store
 
     chosen = common.settings()
-    url = options.hall or chosen.hall
+    url = hall_address(chosen, options.hall)
     if len(options.reason) > MAX_REASON:
         raise common.CommandError(f"The reason may have {MAX_REASON} characters at most: say it more shortly.", 2)
     now = datetime.now(UTC)

@@ -83,10 +83,14 @@ class OfflineHallService:
     def notices(self) -> tuple[str, ...]:
         state = self._sync.state
         found = []
-        if state.blocked:
+        if state.reached is False and not self._has_met_hall():
+            found.append("not_met")
+        elif state.not_admitted:
+            found.append("not_let_in")
+        elif state.blocked:
             found.append("hall_blocked")
         elif state.reached is False:
-            found.append("offline" if self._has_met_hall() else "not_met")
+            found.append("offline")
         if self._damaged_store:
             found.append("store_new")
         return tuple(found)

@@ -17,7 +17,7 @@ from kiosk.entry.handwriting import model_file
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.entry.strokes import HandwritingError
 from kiosk.intents.own_words import read_own_words
-from kiosk.operations.hall_access import hall_client
+from kiosk.operations.hall_access import hall_address, hall_client
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
 from kiosk.state.finding import Finding
@@ -26,10 +26,11 @@ from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts
 from kiosk.walk.lists import check_texts
 from offline_cache.disk.log_damage import damaged_files
-from offline_cache.hall_client import HallError
+from offline_cache.hall_client import HallError, KioskNotAdmitted
 from offline_cache.status import stuck_forms
 from offline_cache.store import StoreError
 from offline_cache.sync import pinned_hall_key
+from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from offline_cache.versions.rollback import open_store, program_of
 from voice.devices.qt_audio import (
     headset_problem,
@@ -63,7 +64,7 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
     words = Sentences(settings.assets, lang)
     checks: tuple[Callable[[Settings, Sentences], Finding], ...] = (
         _services, _screen, _fonts, _microphone, _loudspeaker, _headset, _voice_model, _handwriting, _prompts, _store,
-        _hall, _clock,
+        _hall, _identity, _clock,
         _printer, _scanner, _card_reader,
     )  # fmt: skip
     return [check(settings, words) for check in checks]
@@ -215,14 +216,38 @@ def _store(settings: Settings, words: Sentences) -> Finding:
 
 
 def _hall(settings: Settings, words: Sentences) -> Finding:
-    if not settings.hall:
+    address = hall_address(settings)
+    if not address:
         return Finding("hall", "degraded", words("hall.none"), words("hall.none_mend"))
     try:
-        hall_client(settings, settings.hall).health()
+        hall_client(settings, address).health()
         pinned = pinned_hall_key(open_store(settings.store_file))
     except (HallError, StoreError) as error:
         return Finding("hall", "degraded", str(error), words("hall.mend"))
-    return Finding("hall", "ok", settings.hall if pinned else words("hall.new", address=settings.hall))
+    return Finding("hall", "ok", address if pinned else words("hall.new", address=address))
+
+
+def _identity(settings: Settings, words: Sentences) -> Finding:
+    """Who this kiosk is, and whether the hall has let it in."""
+    address = hall_address(settings)
+    try:
+        known = IdentityFile(settings.identity_file).read()
+    except IdentityError as error:
+        return Finding("identity", "degraded", str(error), words("identity.mend"))
+    if known is None or (known.hall == "" and address):
+        detail = words("identity.none" if address else "identity.own_none")
+        return Finding("identity", "degraded" if address else "ok", detail, words("identity.mend") if address else "")
+    who = words("identity.who", name=known.name, fingerprint=known.fingerprint)
+    if not address:
+        return Finding("identity", "ok", words("identity.own", who=who))
+    try:
+        hall_client(settings, address).who_am_i()
+    except KioskNotAdmitted as refusal:
+        detail = words(f"identity.{refusal.code.value}", who=who)
+        return Finding("identity", "degraded", detail, words(f"identity.{refusal.code.value}_mend"))
+    except HallError:
+        return Finding("identity", "ok", words("identity.not_asked", who=who))
+    return Finding("identity", "ok", words("identity.approved", who=who))
 
 
 def _clock(settings: Settings, words: Sentences) -> Finding:

@@ -3,7 +3,23 @@
 from kiosk.operations.settings import Settings
 from offline_cache.hall_client import HallBlocked, HallClient
 from offline_cache.trust.hall_tls import HallTrust, of_county, unchecked
-from offline_cache.trust.identity_file import IdentityFile
+from offline_cache.trust.identity_file import IdentityError, IdentityFile
+
+NOWHERE = "http://127.0.0.1:9"  # nobody answers there, as when the line is down
+
+
+def hall_address(settings: Settings, given: str | None = None) -> str:
+    """The address that was given, else set, else that of the hall where this kiosk is enrolled; "" for its own hall.
+
+    Where the file that says so cannot be read, nobody is asked: another hall must not take this one's place.
+    """
+    if given or settings.hall:
+        return given or settings.hall
+    try:
+        identity = IdentityFile(settings.identity_file).read()
+    except IdentityError:
+        return NOWHERE
+    return identity.hall if identity else ""
 
 
 def hall_client(settings: Settings, url: str) -> HallClient:

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Thread
 
 from forms import load_catalogue
-from kiosk.operations.enrolment import enrol
-from kiosk.operations.hall_access import hall_client
+from kiosk.operations.enrolment import change_old_key, enrol
+from kiosk.operations.hall_access import NOWHERE, hall_client
 from kiosk.operations.published import published_number
 from kiosk.operations.settings import Settings
 from kiosk.processes.catalogue_updates import CatalogueUpdates
@@ -25,7 +25,6 @@ from offline_cache.trust.identity_file import IdentityError
 from offline_cache.versions.rollback import OpenedStore, open_for_terminal
 from offline_cache.worker import HallState, SyncWorker
 
-NOWHERE = "http://127.0.0.1:9"  # nobody answers there, as when the line is down
 log = logging.getLogger(__name__)
 
 
@@ -100,6 +99,7 @@ def sync_worker(
         on_change=on_change,
         catalogue=lambda: published_number(settings.data),
         audit_days=settings.audit_days,
+        after_beat=partial(change_old_key, settings, client),
     )
 
 

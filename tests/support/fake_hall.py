@@ -29,6 +29,7 @@ class FakeHall(BaseAdapter):
         self.asked: list[Any] = []
         self.heartbeats: list[dict[str, Any]] = []
         self.requests: list[str] = []
+        self.headers: list[dict[str, str]] = []
         self.is_down = False
         self.is_hall = True  # False: a box on the way answers
         self.is_older = False  # it takes no other reason over, and does not say which it has
@@ -38,6 +39,7 @@ class FakeHall(BaseAdapter):
     def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
         path = request.path_url
         self.requests.append(f"{request.method} {path}")
+        self.headers.append(dict(request.headers))
         if self.is_down:
             raise requests.exceptions.ConnectionError("no line")
         self.before_answer(path)

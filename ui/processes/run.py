@@ -11,6 +11,7 @@ from pathlib import Path
 
 from forms import CatalogueError
 from kiosk.commands.common import CommandError, warn
+from kiosk.operations.hall_access import hall_address
 from kiosk.operations.settings import Settings
 from kiosk.processes.display_power import kept_awake
 from kiosk.processes.equipment import Equipment, alone_in
@@ -48,7 +49,7 @@ def run_terminal(settings: Settings, hall: str | None, *, windowed: bool) -> int
     supervisor = Supervisor(
         lambda pipe, handover: visit(renewal.equipment, windowed, pipe, handover),
         partial(pause, settings, equipment.texts, windowed),
-        partial(run_sync_process, settings, hall or settings.hall, troubles),
+        partial(run_sync_process, settings, hall_address(settings, hall), troubles),
         settings.data / DRAFT,
         scratch_folder(settings.data),
         renewal.look,
