@@ -24,6 +24,7 @@ from backend.server.server import HallServer
 from backend.server.tls import HallTls, is_loopback
 from backend.server.workers import run_workers
 from protocol.core_dumps import leave_no_core_dump
+from protocol.service_manager import tell_alive
 
 log = logging.getLogger("yinling.hall")
 _VANISHED_MS = 10_000
@@ -46,21 +47,26 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         _end_quietly_on_signals()
         serving = partial(_serve_on, settings)
         if workers == 1:
-            serving(listener)
+            serving(listener, tell_alive)
         else:
             run_workers(workers, serving, listener)
 
 
-def _serve_on(settings: Settings, listener: socket.socket) -> None:
-    """What one serving process does."""
+def _serve_on(settings: Settings, listener: socket.socket, tell: Callable[[], None]) -> None:
+    """What one serving process does. `tell` is told every few seconds that it works."""
     set_up_logs()
     leave_no_core_dump()
     hall = open_hall(settings)
     tls = _tls(settings, listener, hall)
     # Staff pages hold streams that never end; uvicorn would wait for them.
     app = create_app(hall, _pin_printer(settings), _names(settings, listener))
+
+    def alive() -> None:
+        if hall.watch.lives:
+            tell()
+
     keep_small()
-    HallServer(app, tls, before_end=hall.feed.close).run([listener])
+    HallServer(app, tls, hall.feed.close, alive).run([listener])
 
 
 def _names(settings: Settings, listener: socket.socket) -> list[str]:

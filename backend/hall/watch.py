@@ -35,6 +35,7 @@ class Watch:
         self._folder, self._url = settings.folder, settings.database_url
         self._seen = _Seen(database=True, disk=True, at=monotonic())  # the hall has just been opened
         self._stop = Event()
+        self._thread: Thread | None = None
 
     @property
     def health(self) -> Health:
@@ -44,9 +45,15 @@ class Watch:
         is_well = database and seen.disk
         return Health(status="ok" if is_well else "degraded", stores_forms=stores, database=database, disk=seen.disk)
 
+    @property
+    def lives(self) -> bool:
+        """It goes on looking, though a look may take long."""
+        return self._thread is not None and self._thread.is_alive()
+
     def start(self) -> None:
         self._stop.clear()
-        Thread(target=self._run, name="watch", daemon=True).start()
+        self._thread = Thread(target=self._run, name="watch", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         self._stop.set()

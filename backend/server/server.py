@@ -12,13 +12,19 @@ from fastapi import FastAPI
 from backend.server.connections import MOST_HEAD_BYTES, Connections, HallProtocol, most_connections
 from backend.server.tls import LOOKS_EVERY_S, HallTls
 
+ALIVE_EVERY_S = 2.0
 _ENDING_S = 10  # for answers that are under way when the hall is told to stop
 
 
 class HallServer(uvicorn.Server):
-    """`run([listener])` serves `app` until SIGTERM; `before_end` is called then, from a signal handler."""
+    """`run([listener])` serves `app` until SIGTERM; `before_end` is called then, from a signal handler.
 
-    def __init__(self, app: FastAPI, tls: HallTls | None, before_end: Callable[[], None]) -> None:
+    `alive` is called every few seconds for as long as it serves and its loop goes round.
+    """
+
+    def __init__(
+        self, app: FastAPI, tls: HallTls | None, before_end: Callable[[], None], alive: Callable[[], None]
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -32,7 +38,7 @@ class HallServer(uvicorn.Server):
                 h11_max_incomplete_event_size=MOST_HEAD_BYTES,
             )
         )
-        self._tls, self._before_end = tls, before_end
+        self._tls, self._before_end, self._alive = tls, before_end, alive
         self._connections = Connections(tls.context if tls else None, most_connections())
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -41,6 +47,7 @@ class HallServer(uvicorn.Server):
         self._work = [asyncio.create_task(self._connections.accept(one, self._protocol)) for one in sockets or []]
         if self._tls:
             self._work.append(asyncio.create_task(_look(self._tls)))
+        self._work.append(asyncio.create_task(_keep_saying(self._alive)))
         self.started = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -62,3 +69,9 @@ async def _look(tls: HallTls) -> None:
     while True:
         await asyncio.sleep(LOOKS_EVERY_S)
         await asyncio.to_thread(tls.look)
+
+
+async def _keep_saying(alive: Callable[[], None]) -> None:
+    while True:
+        alive()
+        await asyncio.sleep(ALIVE_EVERY_S)

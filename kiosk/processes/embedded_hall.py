@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
+from protocol.service_manager import SOCKET_VARIABLE
+
 log = logging.getLogger(__name__)
 
 
@@ -26,6 +28,7 @@ class EmbeddedHall:
     ) -> None:
         environment = {**os.environ, "YINLING_HALL_DATA": str(folder), "YINLING_ASSETS": str(assets)}
         environment["YINLING_COUNTY"] = str(county or "")
+        environment.pop(SOCKET_VARIABLE, None)  # that the hall lives says nothing of the screen
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "backend.cli", "serve", "--json", "--until-stdin-closes"),

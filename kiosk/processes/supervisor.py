@@ -24,6 +24,7 @@ from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncR
 from kiosk.state.draft import Draft
 from offline_cache.worker import HallState
 from protocol.core_dumps import leave_no_core_dump
+from protocol.service_manager import tell_alive
 
 STUCK_S = 15.0  # without a word from the process on the screen
 START_S = 30.0  # until its first frame
@@ -206,6 +207,8 @@ class Supervisor:
             if not child.process.is_alive():
                 self._died(child)
         self._watch()
+        if self._screen_answers():
+            tell_alive()
 
     def _patience_s(self) -> float:
         moments = [at for at in (self._begin_at, self._sync_at) if at is not None]
@@ -301,6 +304,11 @@ class Supervisor:
             if self._renewed() and self._nobody_is_there():
                 gc.freeze()
                 self._fork_visitor()
+
+    def _screen_answers(self) -> bool:
+        """Something is shown, and the process that shows it is not stuck."""
+        child = self._showing
+        return child is not None and child.shown and time.monotonic() - child.heard_at <= STUCK_S
 
     def _nobody_is_there(self) -> bool:
         """A visitor process writes its draft from the first touch on."""
