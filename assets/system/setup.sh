@@ -17,6 +17,8 @@ say() { echo "setup: $*" >&2; }
 packages="fonts-noto-cjk fontconfig libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
   libxcb-xinerama0 libxcb-xkb1 libpulse0"
+# the screen of a machine of its own (yinling-kiosk.service); cage does not start without xwayland; 8 MB
+[ "$kind" = run ] && packages="$packages cage xwayland"
 [ "$kind" = dev ] && packages="$packages chromium chromium-driver pulseaudio pulseaudio-utils
   libfst-tools libfst22-plugins-base"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
