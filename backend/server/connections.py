@@ -89,9 +89,11 @@ class _Connection:
     def serve(self, taken: socket.socket, protocol: "HallProtocol", tls: SSLContext | None) -> None:
         self._connections.waits(self)
         protocol.connection = self
+        self._socket: socket.socket | None = taken
         self._taking = asyncio.create_task(self._take(taken, protocol, tls))
 
     async def _take(self, taken: socket.socket, protocol: "HallProtocol", tls: SSLContext | None) -> None:
+        self._socket = None  # from here on it is the transport's
         limits: dict[str, Any] = {"ssl_handshake_timeout": HEAD_S, "ssl_shutdown_timeout": 2.0} if tls else {}
         try:
             await asyncio.get_running_loop().connect_accepted_socket(lambda: protocol, taken, ssl=tls, **limits)
@@ -120,6 +122,8 @@ class _Connection:
     def end(self) -> None:
         if self._transport is None:
             self._taking.cancel()
+            if self._socket is not None:
+                self._socket.close()
         elif isinstance(self._transport, asyncio.WriteTransport):
             self._transport.abort()
         self.gone()
