@@ -50,8 +50,8 @@ class Cursor:
         return changes
 
     def since(self, after: int) -> list[Change]:
-        """Everything there is with a higher id."""
-        return self._select(Event.id > after)
+        """What has a higher id, of the newest 256: who has missed more looks at everything anew anyway."""
+        return self._select(Event.id > max(after, self.newest - LOOK_BACK))
 
     def _select(self, wanted: ColumnElement[bool]) -> list[Change]:
         columns = select(Event.id, Event.kind, Event.subject).where(wanted).order_by(Event.id)

@@ -15,6 +15,7 @@ from backend.events.tables import Event
 from backend.foundation.database import Database, without_orm
 
 POLL_S = 0.25  # how late another process's event may be; this process's own wake the feed at once
+MOST_WAITING = 1000  # events for one page; it begins anew when they are more
 log = logging.getLogger("yinling.hall")
 
 
@@ -70,7 +71,7 @@ class Feed:
 
     async def follow(self, after: int | None) -> AsyncIterator[Change]:
         """First a Change of kind "ready" with the newest id, then what came after `after`, then whatever comes."""
-        queue: asyncio.Queue[Change | None] = asyncio.Queue()
+        queue: asyncio.Queue[Change | None] = asyncio.Queue(MOST_WAITING)
         async with self._reading:
             if not self._followers:
                 await asyncio.to_thread(self._cursor.skip)
@@ -99,4 +100,9 @@ class Feed:
 
     def _hand_out(self, change: Change | None) -> None:
         for queue in self._followers:
-            queue.put_nowait(change)
+            if queue.full():  # nobody reads it
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait(None)
+            else:
+                queue.put_nowait(change)

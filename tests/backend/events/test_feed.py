@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from backend.events.cursor import LATE_S, Change, Cursor
-from backend.events.feed import Feed, announce
+from backend.events.feed import MOST_WAITING, Feed, announce
 from backend.events.tables import Event
 from backend.foundation.database import Database
 from backend.hall.hall import Hall
@@ -159,5 +159,29 @@ def test_closing_ends_every_page(hall: Hall) -> None:
         feed.close()
         for stream in streams:
             assert [change async for change in stream] == []
+
+    with_feed(hall, story)
+
+
+def test_last_event_id_0_gets_no_more_than_the_newest(hall: Hall) -> None:
+    """Findings 17 to 23: it read all events there were, which took 40 s."""
+    commit(hall.database, *range(1, 1001))
+    cursor = Cursor(hall.database)
+    cursor.skip()
+    assert [change.id for change in cursor.since(0)] == list(range(745, 1001))
+    assert [change.id for change in cursor.since(998)] == [999, 1000]
+
+
+def test_a_page_that_does_not_read_is_ended_and_takes_no_memory(hall: Hall) -> None:
+    async def story(feed: Feed) -> None:
+        stream = feed.follow(None)
+        await next_of(stream)
+        for _ in range(MOST_WAITING + 1):
+            feed.hint("call")
+        await asyncio.sleep(0)
+        while not all(queue.qsize() <= 1 for queue in feed._followers):
+            await asyncio.sleep(0)
+        with pytest.raises(StopAsyncIteration):
+            await next_of(stream)
 
     with_feed(hall, story)
