@@ -56,7 +56,9 @@ def forgive(database: Database, name: str) -> None:
         session.execute(delete(Limit).where(Limit.name == name))
 
 
-def give_back(database: Database, name: str) -> None:
-    """The try was right, but others' before it were not: take this one from the count."""
+def give_back(database: Database, name: str, now: datetime | None = None) -> None:
+    """The try was right, but earlier ones were not: take it from the count. With `now` nobody waits because of it."""
+    no_wait = {"retry_at": now} if now else {}
     with database.write() as session:
-        session.execute(update(Limit).where(Limit.name == name, Limit.tries > 0).values(tries=Limit.tries - 1))
+        counted = update(Limit).where(Limit.name == name, Limit.tries > 0)
+        session.execute(counted.values(tries=Limit.tries - 1, **no_wait))
