@@ -36,6 +36,7 @@ ROOMS = {
             "rooms",
             "staff_page",
             "queries",
+            "health",
             "backups",
             "privacy",
             "submissions",

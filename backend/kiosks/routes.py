@@ -1,6 +1,6 @@
 """What a kiosk asks first, how it is taken in, and how it says that it is alive."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from backend.hall.hall import TheHall
 from backend.kiosks import enrolment
@@ -8,17 +8,9 @@ from backend.kiosks.heartbeats import put_heartbeat
 from backend.kiosks.signed import NOT_ADMITTED, SigningKiosk, TheKiosk
 from backend.server.certificates import Certificates
 from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding, KioskState, NewKey
-from protocol.wire import HallKey, Health, Heartbeat, HeartbeatAnswer, KioskName
+from protocol.wire import HallKey, Heartbeat, HeartbeatAnswer, KioskName
 
 router = APIRouter()
-
-
-@router.get("/health", responses={503: {"model": Health, "description": "Forms cannot be stored now"}})
-async def health(hall: TheHall, response: Response) -> Health:
-    """From memory, whatever else the hall is waiting for."""
-    told = hall.watch.health
-    response.status_code = 200 if told.stores_forms else 503
-    return told
 
 
 @router.get("/key")

@@ -2,7 +2,7 @@
 import { card, el } from "../dom.js";
 import { say } from "../words.js";
 
-export const place = 4;
+export const place = 5;
 export const permission = "see_board";
 export const events = [];
 export const path = "/staff/files";

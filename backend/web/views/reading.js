@@ -4,7 +4,7 @@ import { act } from "../dialog.js";
 import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
-export const place = 1;
+export const place = 2;
 export const permission = "read_forms";
 export const events = ["reading"];
 export const path = "/staff/reading";

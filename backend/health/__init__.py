@@ -1,0 +1,1 @@
+"""How the hall itself is: for programs, and for staff."""
