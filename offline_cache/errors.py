@@ -34,6 +34,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise explained(error.orig, path) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what is damaged
+        raise damaged(path) from error
     except (sqlite3.Error, OSError) as error:
         raise explained(error, path) from error
 

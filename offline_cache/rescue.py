@@ -68,7 +68,7 @@ def _whole_rows(source: sqlite3.Connection, table: RawTable) -> list[tuple[objec
     for order in ("ASC", "DESC"):
         try:
             found.update((rowid, values) for rowid, is_intact, values in table.rows(source, order) if is_intact)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             continue  # broken here; the rows read so far are good
     return [found[rowid] for rowid in sorted(found)]
 
@@ -77,6 +77,6 @@ def _version(source: sqlite3.Connection) -> int:
     """The version to read `source` as; the present one when it says none, and then no row can be read either."""
     try:
         version = version_of(source)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return schema_version()
     return version if 1 <= version <= schema_version() else schema_version()

@@ -130,6 +130,19 @@ def test_a_corrupt_file_is_set_aside_and_the_kiosk_goes_on(path, form, broken):
     assert len(store.outbox()) == 1
 
 
+def test_damage_that_sqlite_quotes_is_damage(path, form):
+    """Its message holds the damaged bytes, which no text can."""
+    store = Store.open(path)
+    store.keep(uuid4(), form())
+    store.close()
+    content = path.read_bytes()
+    at = content.index(b"CREATE TABLE submission")
+    path.write_bytes(content[:at] + b"CREATE TABLE \xff\xc1(" + content[at + 16 :])
+    with pytest.raises(StoreCorrupt, match="is damaged"):
+        Store.open(path)
+    assert open_or_quarantine(path)[1] is not None
+
+
 def test_what_is_still_whole_moves_into_the_fresh_store(path, form, now):
     bodies = [form(str(number)) for number in range(30)]
     store = Store.open(path)

@@ -94,6 +94,7 @@ def test_a_damaged_body_is_sent_back_without_repeating_what_was_in_it(client: Te
     answer = put(client, json.dumps(body))
     assert answer.status_code == 422
     assert "damaged on the way" in answer.text
+    assert answer.json()["code"] == "damaged"  # finding 6: the kiosk sends it again
     assert "欧阳秀兰" not in json.dumps(answer.json(), ensure_ascii=False)
     assert rows(hall, Submission) == 0
 
