@@ -54,7 +54,7 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
         if verdict.restores:
             print(f"Older databases put in its place: {verdict.restores}. What came after their backup is gone.")
     if bad:
-        print(f"{bad.why} Do not use the hall before an engineer has looked at its database.", file=sys.stderr)
+        print(f"{bad.why[:-1]}; have an engineer look at the database before the hall goes on.", file=sys.stderr)
     return 1 if bad else 0
 
 

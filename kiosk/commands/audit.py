@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     elif bad is None:
         print(f"All {len(entries)} records are as they were written.")
     if bad:
-        print(f"{bad.why} Tell the county's engineer: somebody has changed this kiosk's files.", file=sys.stderr)
+        print(f"{bad.why[:-1]}; tell the county's engineer that this kiosk's files were changed.", file=sys.stderr)
     return 1 if bad else 0
 
 
