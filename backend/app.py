@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
+from backend.calls.rates import CallRates
 from backend.calls.without_disk import keep_writing_down
 from backend.events.presence import Presence
 from backend.foundation.errors import RequestError
@@ -75,6 +76,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     )  # the documentation pages would load their scripts from a CDN
     app.state.hall = hall
     app.state.known_kiosks = KnownKiosks()
+    app.state.call_rates = CallRates()
     app.state.show_pin = show_pin
     app.include_router(staff_page.router)
     for module in (*of_every_room("routes"), *of_every_room("board")):

@@ -42,7 +42,8 @@ async def events(
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes.
     It ends with the session."""
-    async for change in hall.feed.follow(last_event_id):
+    left = (staff.ends_at - hall.clock()).total_seconds()
+    async for change in hall.feed.follow(last_event_id, left):
         if hall.clock() >= staff.ends_at or (change.kind, change.subject) == (ENDED, str(staff.session)):
             return
         if change.kind == ENDED:

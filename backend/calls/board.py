@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from backend.accounts.guard import in_known_browser, who_may
 from backend.accounts.permissions import Permission, Staff
+from backend.calls.superseding import OPEN
 from backend.calls.tables import Call
 from backend.calls.without_disk import kept
 from backend.foundation.database import AWAY, readable
@@ -49,8 +50,7 @@ def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOA
 
 def _written(hall: Hall, in_memory: Collection[UUID]) -> list[BoardCall]:
     """Those of the database that memory does not know better; none where it is away and there are others to show."""
-    is_open = [state for state in CallState if not state.is_over]
-    rows = select(*_COLUMNS).where(Call.state.in_(is_open), Call.id.not_in(in_memory)).order_by(Call.called_at)
+    rows = select(*_COLUMNS).where(Call.state.in_(OPEN), Call.id.not_in(in_memory)).order_by(Call.called_at)
     try:
         with hall.database.read() as session:
             return readable(session, rows, partial(_call, hall))

@@ -6,12 +6,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls import service
+from backend.calls.rates import CallingKiosk
 from backend.hall.hall import TheHall
-from backend.kiosks.signed import NOT_ADMITTED, CallingKiosk, FollowingKiosk
+from backend.kiosks.signed import NOT_ADMITTED, FollowingKiosk
 from protocol.wire import CallRequest, CallState, CallStatus
 
 router = APIRouter()
@@ -19,7 +21,13 @@ MaySee = Annotated[Staff, who_may(Permission.SEE_BOARD)]
 MayTake = Annotated[Staff, who_may(Permission.TAKE_CALLS)]
 
 
-@router.put("/calls/{call_id}")
+class SeenCalls(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    calls: Annotated[list[UUID], Field(max_length=500)]
+
+
+@router.put("/calls/{call_id}", responses={429: {"description": "Too many calls came from here"}})
 def put_call(
     hall: TheHall,
     call_id: UUID,
@@ -29,7 +37,8 @@ def put_call(
 ) -> CallStatus:
     """Request, cancel or close a call; a second PUT never makes a second call. Date is the kiosk's clock.
 
-    One without a signature is taken too, and marked."""
+    One without a signature is taken too, and marked. A newer call of a kiosk takes the place of its older one.
+    """
     return service.put_call(hall, call_id, body, kiosk, _moment(date))
 
 
@@ -38,10 +47,10 @@ def get_call(hall: TheHall, call_id: UUID, kiosk: FollowingKiosk) -> CallStatus:
     return service.get_call(hall, call_id, kiosk)
 
 
-@router.post("/calls/{call_id}/seen")
-def seen(hall: TheHall, call_id: UUID, staff: MaySee) -> CallStatus:
-    """A staff page has shown the call."""
-    return service.move_call(hall, call_id, CallState.NOTIFIED)
+@router.post("/staff/calls/seen", status_code=204)
+def seen(hall: TheHall, staff: MaySee, body: SeenCalls) -> None:
+    """A staff page has shown these calls."""
+    service.notify(hall, body.calls)
 
 
 @router.post("/calls/{call_id}/acknowledge")

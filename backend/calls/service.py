@@ -1,12 +1,14 @@
 """Calls for a staff member. They only move forward, and one UUID is one call however often it is sent."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Update, or_, select, update
+from sqlalchemy import Update, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from backend.calls.superseding import OPEN, supersede
 from backend.calls.tables import Call
 from backend.calls.without_disk import KeptCall, keep, kept_one, move_kept
 from backend.events.feed import announce
@@ -57,7 +59,9 @@ def _put(hall: Hall, call_id: UUID, body: CallRequest, kiosk: SignedKiosk | None
     now = hall.clock()
     with hall.database.write() as session:
         is_new = insert_new(session, Call, row)
-        if not is_new and not _is_theirs(session, call_id, kiosk):
+        if is_new:
+            supersede(session, call_id, now)
+        elif not _is_theirs(session, call_id, kiosk, now):
             if kiosk or body.state.is_over:
                 raise OtherKiosksCallError
             return get_call(hall, call_id)
@@ -71,18 +75,18 @@ def _put(hall: Hall, call_id: UUID, body: CallRequest, kiosk: SignedKiosk | None
     return move_call(hall, call_id, body.state)
 
 
-def _is_theirs(session: Session, call_id: UUID, kiosk: SignedKiosk | None) -> bool:
+def _is_theirs(session: Session, call_id: UUID, kiosk: SignedKiosk | None, now: datetime) -> bool:
     """Whether a stored call is the kiosk's. One that came without a signature becomes that of who signs it first."""
     if kiosk:
         unsigned = update(Call).where(Call.id == call_id, Call.kiosk_id.is_(None))
-        session.execute(unsigned.values(kiosk=kiosk.name, kiosk_id=kiosk.id))
+        if changed(session, unsigned.values(kiosk=kiosk.name, kiosk_id=kiosk.id)):
+            supersede(session, call_id, now)
     owner = session.scalar(select(Call.kiosk_id).where(Call.id == call_id))
     return owner == (kiosk.id if kiosk else None)
 
 
 def _with_reason_of(body: CallRequest, call_id: UUID, now: datetime) -> Update:
-    is_open = [state for state in CallState if not state.is_over]
-    other = update(Call).where(Call.id == call_id, Call.state.in_(is_open), Call.reason != body.reason)
+    other = update(Call).where(Call.id == call_id, Call.state.in_(OPEN), Call.reason != body.reason)
     return other.values(screen=body.screen, service_id=body.service_id, reason=body.reason, updated_at=now)
 
 
@@ -111,6 +115,23 @@ def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = N
         return _move(hall, call_id, state, staff)
     except AWAY:
         return _move_kept(hall, call_id, state, staff)
+
+
+def notify(hall: Hall, calls: Collection[UUID]) -> None:
+    """A staff page has shown these calls. Pages show nothing else for it, and kiosks ask: so it is no event."""
+    in_memory = [call for call in calls if kept_one(hall, call)]
+    waiting = and_(Call.id.in_(calls), Call.id.not_in(in_memory), Call.state == CallState.REQUESTED)
+    try:
+        with hall.database.read() as session:  # every open page says so, and the first has moved them
+            is_first = session.scalar(select(exists().where(waiting)))
+        if is_first:
+            with hall.database.write() as session:
+                moved = {"state": CallState.NOTIFIED, "updated_at": hall.clock()}
+                session.execute(update(Call).where(waiting).values(moved))
+    except AWAY:
+        in_memory = list(calls)
+    for call in in_memory:
+        move_kept(hall, call, CallState.NOTIFIED, None)
 
 
 def _move_kept(hall: Hall, call_id: UUID, state: CallState, staff: str | None) -> CallStatus:

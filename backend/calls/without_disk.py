@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
+from backend.calls.superseding import supersede
 from backend.calls.tables import Call
 from backend.events.feed import announce
 from backend.foundation.database import AWAY, insert_new
@@ -98,7 +99,9 @@ def _write_down(hall: Hall, call: KeptCall) -> None:
     earlier = [state for state in CallState if state.may_become(call.state)]
     values = call.model_dump(include={"state", "staff", "reason", "kiosk", "kiosk_id", "updated_at"})
     with hall.database.write() as session:
-        if not insert_new(session, Call, call.model_dump()):
+        if insert_new(session, Call, call.model_dump()):
+            supersede(session, call.id, hall.clock())
+        else:
             session.execute(update(Call).where(Call.id == call.id, Call.state.in_(earlier)).values(values))
         announce(session, "call", call.id, hall.clock())
     log.info("a call was written down")

@@ -51,7 +51,7 @@ class Cursor:
 
     def since(self, after: int) -> list[Change]:
         """What has a higher id, of the newest 256: who has missed more looks at everything anew anyway."""
-        return self._select(Event.id > max(after, self.newest - LOOK_BACK))
+        return self._select(Event.id > max(after, self.newest - LOOK_BACK)) if after < self.newest else []
 
     def _select(self, wanted: ColumnElement[bool]) -> list[Change]:
         columns = select(Event.id, Event.kind, Event.subject).where(wanted).order_by(Event.id)

@@ -16,6 +16,7 @@ from backend.foundation.database import Database, without_orm
 
 POLL_S = 0.25  # how late another process's event may be; this process's own wake the feed at once
 MOST_WAITING = 1000  # events for one page; it begins anew when they are more
+LONGEST_S = 86_400.0  # for one page to follow, which then comes again
 log = logging.getLogger("yinling.hall")
 
 
@@ -69,9 +70,12 @@ class Feed:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._hand_out, None)
 
-    async def follow(self, after: int | None) -> AsyncIterator[Change]:
-        """First a Change of kind "ready" with the newest id, then what came after `after`, then whatever comes."""
+    async def follow(self, after: int | None, for_s: float = LONGEST_S) -> AsyncIterator[Change]:
+        """First a Change of kind "ready" with the newest id, then what came after `after`, then whatever comes.
+
+        It ends after `for_s` seconds, and for a page that does not read."""
         queue: asyncio.Queue[Change | None] = asyncio.Queue(MOST_WAITING)
+        over = asyncio.get_running_loop().call_later(min(for_s, LONGEST_S), _end, queue)
         async with self._reading:
             if not self._followers:
                 await asyncio.to_thread(self._cursor.skip)
@@ -86,6 +90,7 @@ class Feed:
                 if next_change not in missed:
                     yield next_change
         finally:
+            over.cancel()
             self._followers.discard(queue)
 
     async def _hand_out_news(self) -> None:
@@ -101,8 +106,12 @@ class Feed:
     def _hand_out(self, change: Change | None) -> None:
         for queue in self._followers:
             if queue.full():  # nobody reads it
-                while not queue.empty():
-                    queue.get_nowait()
-                queue.put_nowait(None)
+                _end(queue)
             else:
                 queue.put_nowait(change)
+
+
+def _end(queue: asyncio.Queue[Change | None]) -> None:
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(None)

@@ -1,7 +1,7 @@
 """What stands before every request of a kiosk: whose key signed it, that it may speak, and that it was not here before.
 
 `kiosk: TheKiosk` in a route is an approved kiosk whose request is new. `kiosk: SigningKiosk` leaves that last step to
-a route that writes, within its own transaction: `spend`. `kiosk: CallingKiosk` is None where a call comes without.
+a route that writes, within its own transaction: `spend`. `kiosk: SignedOrNot` is None where a call comes without.
 `kiosk: FollowingKiosk` asks how a call stands, which is told without a database that can be written to.
 """
 
@@ -157,25 +157,23 @@ async def the_kiosk(kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
 TheKiosk = Annotated[SignedKiosk, Depends(the_kiosk)]
 
 
-async def _calling(request: Request, hall: TheHall) -> SignedKiosk | None:
-    """A call for help is never refused, nor does it wait for a database that takes nothing: then the signature alone
-    says who calls."""
+async def _signed_or_not(request: Request, hall: TheHall) -> SignedKiosk | None:
     try:
-        kiosk = await _signing(request, hall)
-        return await _when_possible(kiosk, hall)
+        return await _signing(request, hall)
     except (NotAdmittedError, *AWAY):
         return None
 
 
-async def _when_possible(kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
+SignedOrNot = Annotated[SignedKiosk | None, Depends(_signed_or_not)]
+
+
+async def admitted_when_possible(kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
+    """Where the database takes nothing the signature alone says who calls."""
     try:
         return await the_kiosk(kiosk, hall)
     except AWAY:
         return kiosk
 
 
-FollowingKiosk = Annotated[SignedKiosk, Depends(_when_possible)]
-
-
-CallingKiosk = Annotated[SignedKiosk | None, Depends(_calling)]
+FollowingKiosk = Annotated[SignedKiosk, Depends(admitted_when_possible)]
 NOT_ADMITTED: dict[int | str, dict[str, Any]] = {401: {"description": "Not signed by an approved kiosk, see code"}}

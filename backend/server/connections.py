@@ -17,6 +17,7 @@ from typing import Any
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST = 1024  # of one process: 200 staff pages and 50 kiosks have some 700
+UNREAD_S = 30.0  # for an answer that the other side does not take
 HEAD_S = 10.0  # for the handshake, and then for the head of a request
 MOST_HEAD_BYTES = 16 * 1024
 _SPARE_FILES = 200  # for the database, data files and logs
@@ -137,6 +138,7 @@ class HallProtocol(H11Protocol):
     """uvicorn's, which tells its connection what it is doing."""
 
     connection: _Connection
+    _is_unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -150,7 +152,21 @@ class HallProtocol(H11Protocol):
         super().on_response_complete()
         self._tell()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._is_unread = asyncio.get_running_loop().call_later(UNREAD_S, self.connection.end)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._is_read()
+
+    def _is_read(self) -> None:
+        if self._is_unread is not None:
+            self._is_unread.cancel()
+            self._is_unread = None
+
     def connection_lost(self, exc: Exception | None) -> None:
+        self._is_read()
         super().connection_lost(exc)
         self.connection.gone()
 

@@ -57,7 +57,7 @@ def test_the_api_describes_itself(client: TestClient) -> None:
         "/staff/calls",
         "/staff/submissions",
         "/staff/kiosks",
-        "/calls/{call_id}/seen",
+        "/staff/calls/seen",
         "/calls/{call_id}/acknowledge",
         "/calls/{call_id}/close",
         "/submissions/{submission_id}/status",

@@ -222,7 +222,7 @@ def be_helped(kiosk: DemoKiosk) -> None:
     with kiosk.step("staff-notified"):
         kiosk.until("the call is on the board", lambda: bool(clerk.open_call()))
         call = clerk.open_call()
-        clerk.post(f"/calls/{call}/seen")
+        clerk.post("/staff/calls/seen", {"calls": [call]})
         kiosk.until("the kiosk knows", lambda: kiosk.session.screen().help.state == "notified")
         kiosk.touch("help")
     with kiosk.step("staff-is-coming") as detail:

@@ -1,6 +1,7 @@
 """The people of the demo visit: who comes, and who helps."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import requests
@@ -51,7 +52,7 @@ class Clerk:
         self._browser.headers["X-Staff-Page"] = "1"
         self.post("/staff/login", {"name": STAFF, "pin": hall.pin})
 
-    def post(self, path: str, body: dict[str, str] | None = None) -> None:
+    def post(self, path: str, body: Mapping[str, object] | None = None) -> None:
         self._browser.post(self._url + path, json=body, timeout=10).raise_for_status()
 
     def open_call(self) -> str:

@@ -11,6 +11,7 @@ export const place = 0;
 export const permission = "see_board";
 export const events = ["call"];
 export const path = "/staff/calls";
+export const pauseMs = 250;
 export const frame = el("section", { id: "calls", "aria-live": "assertive" });
 export const body = frame;
 
@@ -40,9 +41,8 @@ export function draw(calls, refresh) {
 
 // "notified" means that a staff page has shown the call, so it is said only now.
 export async function shown(calls) {
-  for (const call of calls) {
-    if (call.state === "requested") await act(() => ask("POST", `/calls/${call.id}/seen`));
-  }
+  const unseen = calls.filter((call) => call.state === "requested").map((call) => call.id);
+  if (unseen.length) await act(() => ask("POST", "/staff/calls/seen", { calls: unseen }));
 }
 
 export function tick(calls) {

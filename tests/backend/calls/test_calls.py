@@ -22,6 +22,11 @@ def put(client: TestClient, **changes: object) -> dict[str, str | None]:
     return status
 
 
+def see(clerk: TestClient, *calls: UUID) -> None:
+    answer = clerk.post("/staff/calls/seen", json={"calls": [str(call) for call in calls]})
+    assert answer.status_code == 204, answer.text
+
+
 def test_a_second_press_is_the_same_call(client: TestClient, hall: Hall) -> None:
     status = {"call": str(ID), "state": "requested", "staff": None, "staff_page_open": False, "reason": "打不了字"}
     assert put(client, reason="打不了字") == put(client, reason="打不了字") == status
@@ -32,7 +37,8 @@ def test_a_second_press_is_the_same_call(client: TestClient, hall: Hall) -> None
 
 def test_a_call_is_shown_taken_and_closed(clerk: TestClient) -> None:
     put(clerk)
-    assert clerk.post(f"{PATH}/seen").json()["state"] == "notified"
+    see(clerk, ID)
+    assert clerk.get(PATH).json()["state"] == "notified"
     taken = clerk.post(f"{PATH}/acknowledge").json()
     assert (taken["state"], taken["staff"]) == ("acknowledged", "李芳")
     assert clerk.get(PATH).json()["staff"] == "李芳"
@@ -44,7 +50,8 @@ def test_a_call_is_shown_taken_and_closed(clerk: TestClient) -> None:
 def test_a_call_never_goes_back(clerk: TestClient) -> None:
     put(clerk)
     clerk.post(f"{PATH}/acknowledge")
-    assert clerk.post(f"{PATH}/seen").json()["state"] == "acknowledged"
+    see(clerk, ID)
+    assert clerk.get(PATH).json()["state"] == "acknowledged"
     assert put(clerk)["state"] == "acknowledged"
     assert put(clerk, state="cancelled")["state"] == "cancelled"
     assert clerk.post(f"{PATH}/acknowledge").json()["state"] == "cancelled"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, call_request, settings_in
+from hall_support import JSON_BODY, call_request, enrolled, settings_in
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -64,7 +64,8 @@ def test_a_call_is_taken_shown_answered_and_written_down_later(
     shown = clerk.get("/staff/calls").json()
     assert [(call["id"], call["reason"], call["proven"]) for call in shown] == [(str(ID), "门口", True)]
     assert clerk.get("/staff/ringing").json() == 1
-    assert clerk.post(f"{PATH}/seen").json()["state"] == "notified"
+    assert clerk.post("/staff/calls/seen", json={"calls": [str(ID)]}).status_code == 204
+    assert clerk.get(PATH).json()["state"] == "notified"
     assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"
     assert clerk.get(PATH).json()["state"] == "acknowledged"
     assert put(clerk, reason="又来一次")["state"] == "acknowledged"
@@ -78,6 +79,7 @@ def test_a_call_is_taken_shown_answered_and_written_down_later(
 
 def test_a_call_of_before_goes_on_without_disk(disk: Disk, hall: Hall, clerk: TestClient) -> None:
     put(clerk)
+    clerk.auth = enrolled(hall, "大厅二号")
     put(clerk, f"/calls/{UUID(int=1)}")
     disk.is_full = True
     assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"

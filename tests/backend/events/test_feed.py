@@ -185,3 +185,23 @@ def test_a_page_that_does_not_read_is_ended_and_takes_no_memory(hall: Hall) -> N
             await next_of(stream)
 
     with_feed(hall, story)
+
+
+def test_a_page_follows_no_longer_than_it_may(hall: Hall) -> None:
+    """Findings 17 to 23: the stream went on after the login was over, until something happened."""
+
+    async def story(feed: Feed) -> None:
+        stream = feed.follow(None, 0.0)
+        assert (await next_of(stream)).kind == "ready"
+        with pytest.raises(StopAsyncIteration):
+            await next_of(stream)
+
+    with_feed(hall, story)
+
+
+@pytest.mark.parametrize("after", [10**30, -(10**30)])
+def test_an_event_id_that_never_was_is_no_harm(hall: Hall, after: int) -> None:
+    commit(hall.database, 1)
+    cursor = Cursor(hall.database)
+    cursor.skip()
+    assert [change.id for change in cursor.since(after)] == ([] if after > 0 else [1])

@@ -10,6 +10,7 @@ from time import monotonic
 
 import pytest
 from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 
 from backend.server import connections
 from backend.server.server import HallServer
@@ -34,8 +35,12 @@ class Served:
             await self.release.wait()
             return 2
 
+        @app.get("/long")
+        def long() -> StreamingResponse:
+            return StreamingResponse(b"x" * 2**20 for _ in range(64))
+
         self.listener = socket.create_server(("127.0.0.1", 0))
-        self.server = HallServer(app, None, before_end=lambda: None)
+        self.server = HallServer(app, None, before_end=lambda: None, alive=lambda: None)
         self.connections = self.server._connections
         self.connections._most = 3
         self.thread = Thread(target=self.server.run, args=([self.listener],))
@@ -135,3 +140,14 @@ def test_without_a_file_to_spare_it_waits_and_says_so_once(served: Served, caplo
     assert tries[3] - tries[0] > 0.25
     silent.close()
     assert [record.message for record in caplog.records] == ["no connection can be taken"] * 3
+
+
+def test_who_does_not_read_an_answer_is_cut_off(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that follows and never reads kept its stream and all that was written to it."""
+    monkeypatch.setattr(connections, "UNREAD_S", 0.1)
+    with served.connect(b"GET /long HTTP/1.1\r\nHost: hall\r\n\r\n") as client:
+        while not served.connections._open:
+            pass
+        while served.connections._open:
+            pass
+        assert answer(client) == OK
