@@ -36,7 +36,7 @@ def next_pin(hall: Hall) -> str | None:
 
 
 def is_right(session: Session, hall: Hall, pin: str) -> bool:
-    kept = session.get(ConsolePin, 1)
+    kept = session.get(ConsolePin, 1, with_for_update=True)  # of two who use it at once, one finds it gone
     if kept is None or not compare_digest(kept.digest, _digest(hall, pin)):
         return False
     return kept.is_good(hall.clock()) or hall.settings.is_of_a_terminal  # which may start under a wrong clock

@@ -131,7 +131,7 @@ def _begin(session: Session, hall: Hall, member: StaffMember, browser: Browser) 
 
 def _with_code(session: Session, hall: Hall, name: str, code: str) -> StaffMember:
     member = members.named(session, name)
-    kept = session.get(OneTimeCode, member.id) if member else None
+    kept = session.get(OneTimeCode, member.id, with_for_update=True) if member else None
     if member is None or kept is None or not kept.is_good(hall.clock()):
         raise WrongCodeError
     if not compare_digest(kept.digest, pins.code_digest(hall.keys, member.id, code)):

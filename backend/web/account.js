@@ -33,6 +33,7 @@ function showPin() {
       el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
   };
   const inputs = [
+    el("input", { name: "username", autocomplete: "username", value: me.name, hidden: true }), // for what keeps passwords
     me.has_pin ? pinInput("current", "current_pin", "current-password") : "",
     pinInput("pin", "new_pin", "new-password", "new_pin_hint"),
     pinInput("again", "new_pin_again", "new-password"),

@@ -65,6 +65,7 @@ export function tickLogin(me) {
   isShown = me === null;
   isKnown ||= me !== null;
   $("login-calls").hidden = !isShown || !ringing;
-  $("login-calls").textContent = say("login_calls", { n: ringing });
+  const calls = say("login_calls", { n: ringing });
+  if ($("login-calls").textContent !== calls) $("login-calls").textContent = calls; // else it is read out every second
   if (isShown && ringing && Math.floor(Date.now() / 1000) % 2) document.title = `(${ringing}) ${say("title_call")}`;
 }

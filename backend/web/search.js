@@ -37,6 +37,7 @@ export function query(cursor) {
 }
 
 export function forgetSearch() {
+  begin = () => {}; // nobody is logged in to whom the list could be shown anew
   search.reset();
 }
 

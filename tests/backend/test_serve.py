@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 import requests
-from hall_support import RIGHT_ANSWERS, HallProcess, call_request, submission
+from hall_support import FROM_PAGE, RIGHT_ANSWERS, HallProcess, call_request, submission
 
 from backend.serve import listen_on
 
@@ -100,3 +100,16 @@ def test_the_log_is_json_lines_without_personal_data(serve: Serve) -> None:
     assert len(lines) == 3  # with the enrolment
     assert all(line.startswith('{"at": "') for line in lines)
     assert "139123" not in "".join(lines)
+
+
+def test_the_stream_of_a_page_ends_when_it_logs_out_by_whichever_process(serve: Serve) -> None:
+    """Findings 17-23: it went on."""
+    hall = serve("--workers", "2")
+    clerk = hall.logged_in()
+    with clerk.get(f"{hall.url}/staff/events", stream=True, timeout=20) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == b"event: ready"
+        other = requests.Session()
+        other.cookies.update(clerk.cookies)
+        other.post(f"{hall.url}/staff/logout", headers=FROM_PAGE, timeout=10).raise_for_status()
+        assert not any(line.startswith((b"event", b":")) for line in lines)  # not even a ping before it ends
