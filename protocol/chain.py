@@ -54,7 +54,7 @@ def after(head: Head, record: Record) -> Entry:
 def _canonical(sequence: int, previous: str, record: Record) -> bytes:
     """The same bytes wherever it is computed: JSON with sorted keys, no spaces, UTF-8."""
     whole = {"sequence": sequence, "previous": previous, "record": dict(record)}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def told_of_pruning(last: Head) -> str:

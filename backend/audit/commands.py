@@ -5,11 +5,12 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from backend.audit.log import entries, start_of
+from backend.audit.log import entries
 from backend.audit.verify import verify
 from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings
 from backend.hall.hall import open_hall
+from protocol.chain import Record
 
 if TYPE_CHECKING:
     from backend.foundation.command_line import Commands
@@ -60,12 +61,16 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
 
 def _show(settings: Settings, options: argparse.Namespace) -> int:
     with open_hall(settings).database.read() as session:
-        for one in entries(session, start_of(session).sequence):
+        for one in entries(session):
             if options.json:
                 print(json.dumps({"sequence": one.sequence, **one.record, "hash": one.hash}, ensure_ascii=False))
             else:
-                told = " ".join(
-                    part for part in (one.record["action"], one.record["subject"], one.record["detail"]) if part
-                )
-                print(f"{one.sequence}  {one.record['at'][:19]}Z  {one.record['who']}  {told}")
+                print(f"{one.sequence}  {_in_words(one.record)}")
     return 0
+
+
+def _in_words(record: Record) -> str:
+    if not record:
+        return "(cannot be read)"
+    told = " ".join(filter(None, (record[name] for name in ("action", "subject", "detail"))))
+    return f"{record['at'][:19]}Z  {record['who']}  {told}"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.audit.tables import Audit, AuditChain
@@ -59,16 +60,38 @@ def start_of(session: Session) -> Head:
 
 
 def entries(session: Session, after_sequence: int = 0) -> Iterator[Entry]:
-    """The records after that one, oldest first, a page at a time."""
-    columns = (Audit.sequence, Audit.at, Audit.who, Audit.action, Audit.subject, Audit.detail, Audit.hash)
+    """The records after that one, oldest first, a page at a time.
+
+    One that cannot be read, as somebody has changed it, is an entry without a hash, which no chain takes.
+    """
     while True:
-        wanted = select(*columns).where(Audit.sequence > after_sequence).order_by(Audit.sequence).limit(_PAGE)
-        page = session.execute(wanted).all()
-        yield from map(_entry, page)
+        here = Audit.sequence > after_sequence
+        try:
+            page = [_entry(row) for row in session.execute(_in_order(*_COLUMNS).where(here))]
+        except _UNREADABLE:
+            page = [_alone(session, one) for one in session.scalars(_in_order(Audit.sequence).where(here)).all()]
+        yield from page
         if len(page) < _PAGE:
             return
         after_sequence = page[-1].sequence
 
 
+_COLUMNS = (Audit.sequence, Audit.at, Audit.who, Audit.action, Audit.subject, Audit.detail, Audit.hash)
+_UNREADABLE = (ValueError, TypeError, AttributeError, DBAPIError)
+
+
+def _in_order(*columns: Any) -> Select[Any]:
+    return select(*columns).order_by(Audit.sequence).limit(_PAGE)
+
+
+def _alone(session: Session, sequence: int) -> Entry:
+    try:
+        return _entry(session.execute(select(*_COLUMNS).where(Audit.sequence == sequence)).one())
+    except _UNREADABLE:
+        return Entry(sequence, {}, "")
+
+
 def _entry(row: Any) -> Entry:
-    return Entry(row.sequence, record_of(row.at, row.who, row.action, row.subject, row.detail), row.hash)
+    """As text whatever it is: SQLite takes anything, and what was never written so has another hash."""
+    written = (str(one) for one in (row.who, row.action, row.subject, row.detail))
+    return Entry(row.sequence, record_of(row.at, *written), str(row.hash))

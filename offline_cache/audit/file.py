@@ -19,6 +19,7 @@ from protocol.chain import PRUNE, START, Entry, Head, after, first_bad, told_of_
 
 _TAIL_BYTES = 64 * 1024  # holds many lines
 _FIELDS = ("at", "who", "action", "subject", "detail")
+_NO_RECORD = (ValueError, KeyError, TypeError, OverflowError, RecursionError)  # what a line raises that is none
 log = logging.getLogger(__name__)
 
 
@@ -149,7 +150,7 @@ def _entry(line: bytes) -> Entry | None:
     try:
         value = json.loads(line)
         return Entry(int(value["sequence"]), {name: str(value[name]) for name in _FIELDS}, str(value["hash"]))
-    except (ValueError, KeyError, TypeError):
+    except _NO_RECORD:
         return None
 
 
@@ -158,5 +159,5 @@ def _pruned(line: bytes) -> Head | None:
     try:
         value = json.loads(line)
         return Head(int(value["sequence"]), str(value["hash"])) if set(value) == {"sequence", "hash"} else None
-    except (ValueError, TypeError):
+    except _NO_RECORD:
         return None

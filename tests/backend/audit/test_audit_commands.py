@@ -51,6 +51,15 @@ def test_that_the_database_was_put_back_is_told(hall: Hall, capsys: pytest.Captu
         ("DELETE FROM audit WHERE sequence = 1", 1),
         ("DELETE FROM audit WHERE sequence = 2", 2),
         ("DELETE FROM audit WHERE sequence = 3", 3),
+        ("UPDATE audit SET at = 'yesterday' WHERE sequence = 2", 2),
+        ("UPDATE audit SET who = x'ff00' WHERE sequence = 2", 2),
+        ("UPDATE audit SET detail = CAST(x'ff' AS TEXT) WHERE sequence = 2", 2),
+        ("UPDATE audit SET sequence = 'one' WHERE sequence = 1", 1),
+        ("UPDATE audit SET hash = '' WHERE sequence = 3", 3),
+        ("INSERT INTO audit SELECT 4, at, who, action, subject, detail, hash FROM audit WHERE sequence = 3", 4),
+        ("UPDATE audit_chain SET sequence = 2, hash = (SELECT hash FROM audit WHERE sequence = 2)", 3),
+        ("UPDATE audit_chain SET pruned_sequence = 1, pruned_hash = (SELECT hash FROM audit WHERE sequence = 1)", 1),
+        ("DELETE FROM audit_chain", 3),
     ],
 )
 def test_the_first_bad_record_is_found(hall: Hall, statement: str, bad: int) -> None:
@@ -70,6 +79,16 @@ def test_the_first_bad_record_is_named(hall: Hall, capsys: pytest.CaptureFixture
     assert main(["audit", "verify", "--json"]) == 1
     verdict = json.loads(capsys.readouterr().out)
     assert (verdict["ok"], verdict["first_bad"]["sequence"]) == (False, 2)
+
+
+def test_a_database_in_which_somebody_was_ends_in_a_sentence(hall: Hall, capsys: pytest.CaptureFixture[str]) -> None:
+    change(hall, "UPDATE audit SET at = 'yesterday' WHERE sequence = 2")
+    assert main(["audit", "show"]) == 0
+    assert "2  (cannot be read)" in capsys.readouterr().out.splitlines()
+    change(hall, "DROP TABLE audit")
+    for act in ("verify", "show"):
+        assert main(["audit", act]) == 1
+        assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_the_records_are_shown(hall: Hall, capsys: pytest.CaptureFixture[str]) -> None:

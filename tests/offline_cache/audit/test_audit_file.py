@@ -10,6 +10,16 @@ from protocol.chain import BadEntry, Head, first_bad
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
+ODD_LINES = (
+    b"noise\n",
+    b"\xff\n",
+    b"[]\n",
+    b"[" * 100_000 + b"\n",
+    b'{"sequence": 1e999, "at": "", "who": "", "action": "", "subject": "", "detail": "", "hash": ""}\n',
+    b'{"sequence": 1, "at": "", "who": "\\ud800", "action": "", "subject": "", "detail": "", "hash": ""}\n',
+)
+
+
 @pytest.fixture
 def audit(tmp_path: Path) -> AuditFile:
     return AuditFile(tmp_path / "audit.jsonl", lambda: NOW)
@@ -46,7 +56,7 @@ def test_each_line_that_was_changed_or_lost_is_found(audit: AuditFile) -> None:
         audit.note("visitor", "kept", f"YL-{number}")
     held, lines = head_of(audit), audit.path.read_bytes().splitlines(keepends=True)
     for place in range(4):
-        for instead in ([lines[place].replace(b"YL", b"YM")], [b"noise\n"], []):
+        for instead in ([lines[place].replace(b"YL", b"YM")], *([line] for line in ODD_LINES), []):
             audit.path.write_bytes(b"".join([*lines[:place], *instead, *lines[place + 1 :]]))
             found = first_bad(audit.entries(), [held])
             assert found is not None
