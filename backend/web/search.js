@@ -3,22 +3,17 @@ import { el } from "./dom.js";
 import { inOurs, say } from "./words.js";
 
 const ANY = "";
-const states = el("div", { class: "states", role: "group" });
-const service = el("select", { name: "service" });
-const kiosk = el("select", { name: "kiosk" });
+const selects = Object.fromEntries(["state", "service", "kiosk", "newest_first"].map((name) => [name, el("select", { name })]));
 const day = el("input", { name: "day", type: "date" });
 const receipt = el("input", { name: "receipt", inputmode: "numeric", enterkeyhint: "search", autocomplete: "off", maxlength: "64" });
 const named = (word, input) => el("label", {}, el("span", { "data-word": word }), input);
 
 export const search = el("form", { id: "search", role: "search" },
-  states,
-  el("div", { class: "fields" },
-    named("receipt_number", receipt), named("service", service), named("kiosk", kiosk), named("day_filled", day),
-    el("button", { class: "primary", "data-word": "find" }),
-    el("button", { type: "reset", "data-word": "show_all" })));
+  named("receipt_number", receipt), named("status", selects.state), named("service", selects.service),
+  named("kiosk", selects.kiosk), named("day_filled", day), named("order", selects.newest_first),
+  el("button", { class: "primary", "data-word": "find" }),
+  el("button", { type: "reset", "data-word": "show_all" }));
 
-let state = ANY;
-let isNewestFirst = false;
 let begin = () => {};
 
 // `searched()` shows the first page of what is looked for now.
@@ -28,11 +23,9 @@ export function onSearch(searched) {
 
 // What the hall is asked; "" for everything from the beginning.
 export function query(cursor) {
-  const asked = {
-    state, service: service.value, kiosk: kiosk.value, day: day.value,
-    receipt: receipt.value.replace(/[\s-]/g, ""), newest_first: isNewestFirst ? "true" : "", cursor: cursor ?? "",
-  };
-  const given = Object.entries(asked).filter(([, value]) => value);
+  const chosen = Object.entries(selects).map(([name, select]) => [name, select.value]);
+  const typed = { day: day.value, receipt: receipt.value.replace(/[\s-]/g, ""), cursor: cursor ?? "" };
+  const given = [...chosen, ...Object.entries(typed)].filter(([, value]) => value);
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
@@ -41,41 +34,22 @@ export function forgetSearch() {
   search.reset();
 }
 
-// Choices in the language of the reader; what was chosen stays so, and so does the focus.
+// Choices in the language of the reader; what was chosen stays so.
 export function drawSearch(statuses, services, kiosks) {
-  const choices = [[ANY, say("any_state")], ["open", say("open_state")], ...statuses.map(({ id, words }) => [id, inOurs(words)])];
-  if (states.textContent !== [...choices.map(([, text]) => text), say("newest_first")].join("")) {
-    states.replaceChildren(
-      ...choices.map(([id, text]) => choice(text, () => state === id, () => { state = id; })),
-      choice(say("newest_first"), () => isNewestFirst, () => { isNewestFirst = !isNewestFirst; }));
-  }
-  fill(service, services.map(({ id, words }) => [id, inOurs(words)]));
-  fill(kiosk, kiosks.map((name) => [name, name]));
+  const inWords = ({ id, words }) => [id, inOurs(words)];
+  fill("state", [[ANY, say("any_state")], ["open", say("open_state")], ...statuses.map(inWords)]);
+  fill("service", [[ANY, say("any")], ...services.map(inWords)]);
+  fill("kiosk", [[ANY, say("any")], ...kiosks.map((name) => [name, name])]);
+  fill("newest_first", [[ANY, say("oldest_first")], ["true", say("newest_first")]]);
 }
 
-function choice(text, isChosen, choose) {
-  const button = el("button", { type: "button" }, text);
-  button.draw = () => button.setAttribute("aria-pressed", String(isChosen()));
-  button.addEventListener("click", () => { choose(); drawStates(); begin(); });
-  button.draw();
-  return button;
-}
-
-const drawStates = () => [...states.children].forEach((button) => button.draw());
-
-function fill(select, options) {
-  const chosen = select.value;
-  const wanted = [[ANY, say("any")], ...options];
-  if (select.textContent === wanted.map(([, text]) => text).join("")) return;
-  select.replaceChildren(...wanted.map(([value, text]) => el("option", { value }, text)));
+function fill(name, options) {
+  const [select, chosen] = [selects[name], selects[name].value];
+  if (select.textContent === options.map(([, text]) => text).join("")) return; // an open list stays open
+  select.replaceChildren(...options.map(([value, text]) => el("option", { value }, text)));
   select.value = chosen;
 }
 
 search.addEventListener("submit", (event) => { event.preventDefault(); begin(); });
-search.addEventListener("reset", () => {
-  state = ANY;
-  isNewestFirst = false;
-  drawStates();
-  setTimeout(() => begin()); // the inputs are empty only after this event
-});
-for (const input of [service, kiosk, day]) input.addEventListener("change", () => begin());
+search.addEventListener("reset", () => setTimeout(() => begin())); // the inputs are empty only after this event
+for (const input of [...Object.values(selects), day]) input.addEventListener("change", () => begin());
