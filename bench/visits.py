@@ -27,6 +27,7 @@ from ui.processes import memory  # noqa: E402
 memory.before_anything_else()
 
 from kiosk.operations.settings import Settings  # noqa: E402
+from kiosk.processes import supervisor  # noqa: E402
 from kiosk.processes.equipment import Equipment  # noqa: E402
 from kiosk.processes.supervisor import Handover, Supervisor  # noqa: E402
 from kiosk.processes.sync_process import run_sync_process  # noqa: E402
@@ -41,6 +42,7 @@ NO_HALL = "http://127.0.0.1:9"
 
 
 def main() -> None:
+    supervisor.leave_no_core_dump = lambda: None  # it also keeps all but root from measuring the processes
     told, tell = get_context("fork").Pipe(duplex=False)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder))

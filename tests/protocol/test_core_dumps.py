@@ -1,8 +1,14 @@
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from hall_support import settings_in
 from project import ROOT
+
+from backend.serve import _serve_on
+from kiosk.processes.supervisor import Supervisor
 
 # PR_GET_DUMPABLE is 3; 1 is what every process begins with.
 _LOOK = """
@@ -26,3 +32,21 @@ def test_the_system_units_allow_none_either() -> None:
     units = list((ROOT / "assets" / "system").glob("*.service"))
     assert len(units) >= 2
     assert all("LimitCORE=0" in unit.read_text("utf-8").splitlines() for unit in units)
+
+
+class CalledError(Exception):
+    """In the place of what is called."""
+
+
+def call(*_: object) -> None:
+    raise CalledError
+
+
+def test_the_terminal_and_each_process_of_the_hall_leave_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.processes.supervisor.leave_no_core_dump", call)
+    monkeypatch.setattr("backend.serve.leave_no_core_dump", call)
+    monkeypatch.setattr("backend.serve.set_up_logs", lambda: None)
+    with pytest.raises(CalledError):
+        Supervisor(call, call, call, tmp_path / "draft", tmp_path / "scratch").run()
+    with socket.socket() as listener, pytest.raises(CalledError):
+        _serve_on(settings_in(tmp_path), listener, call)
