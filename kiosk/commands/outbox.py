@@ -56,6 +56,7 @@ def _retry(store: "Store", options: argparse.Namespace) -> None:
     count = store.retry_refused(options.form)
     if options.form and not count:
         raise common.CommandError(f"No form {options.form} was refused: `kiosk outbox status` names those that were.")
+    store.audit.note("staff", "retry", options.form or "all", f"{count} forms")
     if options.json:
         common.print_json({"retried": count})
     else:

@@ -51,6 +51,7 @@ def enrol(
     )
     IdentityFile(settings.identity_file).write(identity)
     store.set(PINNED_KEY, told.hall_key.model_dump_json())  # a person vouches for it, which first contact does not
+    store.audit.note("kiosk" if own_hall else "staff", "enrolled", str(identity.kiosk), identity.fingerprint)
     return identity, told.state
 
 

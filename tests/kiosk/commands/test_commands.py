@@ -213,6 +213,12 @@ def test_refused_forms_are_sent_again_when_somebody_says_so(capsys: pytest.Captu
     assert "No form A-1 was refused" in failed(capsys, 1, "outbox", "retry", "A-1")
     assert printed(capsys, "outbox", "retry", "--all", "--json") == {"retried": 1}
     assert printed(capsys, "outbox", "status", "--json")["waiting"] == 3
+    records = [one.record for one in AuditFile(data / "audit.jsonl").entries()]
+    assert [(one["action"], one["subject"]) for one in records] == [
+        ("retry", "A-1"),
+        ("retry", str(UUID(int=0))),
+        ("retry", "all"),
+    ]
     for words in (("retry",), ("retry", "A-1", "--all"), ("status", "A-1"), ("sync", "--all")):
         failed(capsys, 2, "outbox", *words)
 

@@ -108,6 +108,8 @@ def test_the_file_is_for_its_user_alone_and_says_who_it_is(hall: Hall, settings:
     assert settings.identity_file.stat().st_mode & 0o777 == 0o600
     assert IdentityFile(settings.identity_file).read() == identity
     assert identity.private_key.hex() not in repr(identity)
+    (record,) = [one.record for one in store.audit.entries()]
+    assert (record["who"], record["action"], record["detail"]) == ("staff", "enrolled", identity.fingerprint)
 
 
 def test_a_code_of_another_hall_changes_nothing(
