@@ -39,7 +39,7 @@ def requests_for(hall: HallProcess, count: int, connection: str) -> list[bytes]:
         body = submission(hall.public_key, form, RIGHT_ANSWERS).model_dump_json().encode()
         signed = hall.kiosk.headers("PUT", f"/submissions/{form}", body) if hall.enrol else {}
         head = (
-            f"PUT /submissions/{form} HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\n"
+            f"PUT /submissions/{form} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\nConnection: {connection}\r\n"
             + "".join(f"{name}: {value}\r\n" for name, value in signed.items())
             + "\r\n"
