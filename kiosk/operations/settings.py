@@ -51,7 +51,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    kiosk: str = Field("kiosk-1", pattern=rf"^[^{UNSEEN}/]{{1,64}}$", description="the name that staff see")
+    kiosk: str = Field(
+        "kiosk-1", pattern=rf"^[^{UNSEEN}/]{{1,64}}$", description="its name until it is enrolled, and at its own hall"
+    )
     hall: str = Field("", description="the hall's address, such as https://hall.example:8443")
     hall_ca: str = Field(
         "",

@@ -8,12 +8,17 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from hall_support import RIGHT_ANSWERS, HallProcess, call_request, submission
+import requests
+from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, settings_in, submission
 from page_support import WAIT_S, Page
 from project import ROOT
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
+
+from backend.hall.hall import open_hall
+from backend.kiosks.enrolment import give_code
+from protocol.request_signature import fingerprint
 
 WIDTHS = [(1366, 768), (390, 844)]
 
@@ -164,6 +169,25 @@ def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:
     desk.browser.refresh()
     for words in ("柳林村一号", "3 份待送", "没有接麦克风"):
         desk.see('[data-kiosk="柳林村一号"]', words)
+
+
+def test_a_kiosk_that_waits_is_let_in_by_whoever_compared_its_fingerprint(desk: Page) -> None:
+    hall = open_hall(settings_in(desk.hall.folder))
+    kiosk = desk.hall.enrolled_by(give_code(hall, "大厅二号")[0])
+    hall.database.close()
+    asks = '[data-waiting="大厅二号"]'
+    desk.see(asks, fingerprint(kiosk.public_key))
+    desk.see('[data-kiosk="大厅二号"]', "等着放行")
+    desk.press(f"{asks} button", "一样，放行")
+    desk.gone(asks)
+    assert requests.get(f"{desk.hall.url}/kiosks/me", timeout=10, auth=kiosk).json()["state"] == "approved"
+
+
+def test_a_call_that_nobody_signed_is_shown_and_marked(desk: Page) -> None:
+    call = uuid4()
+    told = requests.put(f"{desk.hall.url}/calls/{call}", call_request().encode(), headers=JSON_BODY, timeout=10)
+    assert told.status_code == 200
+    desk.see(f'[data-call="{call}"]', "没有签名")
 
 
 def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:

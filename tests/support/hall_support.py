@@ -277,7 +277,11 @@ class HallProcess:
     @cached_property
     def kiosk(self) -> SigningKiosk:
         """The one that it takes in, which then signs as `auth` of requests."""
-        keys, private_key = keys_of_code(self.started["code"]), new_private_key()
+        return self.enrolled_by(self.started["code"])
+
+    def enrolled_by(self, code: str) -> SigningKiosk:
+        """A kiosk that shows its key with this code."""
+        keys, private_key = keys_of_code(code), new_private_key()
         public_key = public_key_of(private_key)
         body = enrolment_request(keys, public_key).model_dump_json().encode()
         answer = requests.post(f"{self.url}/enrolments", data=body, headers=JSON_BODY, timeout=60)

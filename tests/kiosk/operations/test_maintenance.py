@@ -18,6 +18,7 @@ from kiosk.state.finding import Finding
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.walk.staff import KnownPin
+from protocol.enrolment import NotAdmitted
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def test_every_part_of_doctor_has_a_name_in_both_languages(
 def test_every_sentence_of_doctor_is_in_the_file_and_no_other() -> None:
     asked = set(re.findall(r'"((?:[a-z_]+)\.[a-z_]+)"', Path(doctor.__file__).read_text("utf-8")))
     asked |= {f"{part}.{what}" for part in ("microphone", "speaker") for what in ("none", "mend")}
+    asked |= {f"identity.{why}{what}" for why in NotAdmitted for what in ("", "_mend")}
     there = read_model(RootModel[dict[str, Text]], ASSETS / "doctor.yaml").root
     assert asked - {"doctor.yaml"} == set(there)
     for text in there.values():
