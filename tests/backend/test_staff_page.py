@@ -14,6 +14,7 @@ from page_support import WAIT_S, Page
 from project import ROOT
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from backend.hall.hall import open_hall
@@ -141,9 +142,9 @@ def test_a_clerk_turns_pages_and_finds_a_form_by_its_number(desk: Page) -> None:
     desk.gone("[data-submission]:nth-child(2)")
     desk.see(f'[data-submission="{first}"]')
     desk.press("#search [type=reset]")
-    desk.press("#search [name=newest_first] option[value=true]")
+    Select(desk.see("#search [name=newest_first]")).select_by_value("true")
     desk.see(f'[data-submission="{newest}"]')
-    desk.press("#search [name=state] option[value=done]")
+    Select(desk.see("#search [name=state]")).select_by_value("done")
     desk.see("#submissions .empty", "没有这样的表")
     desk.press("#search [type=reset]")
     desk.see(f'[data-submission="{first}"]')
