@@ -60,6 +60,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
                 _watch_database(hall),
                 keep_pruning(hall),
                 keep_writing_down(hall),
+                hall.watch.end_waiting(hall.database),
                 _forget_nonces(hall),
             )
         ]

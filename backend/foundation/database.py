@@ -35,6 +35,7 @@ from sqlalchemy.orm import Session
 
 from backend.foundation.group_commit import GroupCommit
 from backend.foundation.private_files import for_owner_alone
+from backend.foundation.server_lines import ServerLines
 from backend.foundation.settings import SetupError
 from backend.foundation.tables import Table
 from backend.foundation.writers_line import WritersLine, not_now
@@ -66,19 +67,21 @@ class Database:
         self._writing = self.engine.execution_options(yinling_writes=True)
         file = self.engine.url.database
         self._line = WritersLine(Path(file)) if self.engine.dialect.name == "sqlite" and file else None
+        self._lines = None if self._line else ServerLines(self.engine)
         self._away_until = 0.0
         self.together = GroupCommit(self.write)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
+        if self._line is None:  # SQLite can be read while it cannot be written
+            self._check_is_there()
         with Session(self.engine) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Commits at the end of the block, rolls back when it raises."""
-        if monotonic() < self._away_until:
-            raise not_now("the database was away a moment ago")
+        self._check_is_there()
         try:
             with self._turn(WAIT_S), Session(self._writing, expire_on_commit=False) as session, session.begin():
                 yield session
@@ -125,6 +128,16 @@ class Database:
         self.engine.dispose()
         if self._line:
             self._line.close()
+
+    def hang_up(self) -> None:
+        """Nobody waits any longer for a server that says nothing; call it again as long as it does not."""
+        if self._lines:
+            self._away_until = monotonic() + AWAY_S
+            self._lines.hang_up()
+
+    def _check_is_there(self) -> None:
+        if monotonic() < self._away_until:
+            raise not_now("the database was away a moment ago")
 
     def _turn(self, within_s: float) -> AbstractContextManager[None]:
         return self._line.turn(within_s) if self._line else nullcontext()

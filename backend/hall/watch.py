@@ -1,5 +1,6 @@
 """How the hall is, looked at every few seconds from a thread of its own, so that asking for it waits for nothing."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -15,8 +16,8 @@ from backend.foundation.database import Database
 from backend.foundation.settings import Settings
 from protocol.wire import Health
 
-LOOKS_EVERY_S = 2.0
-STALE_S = 8.0  # a look that takes longer hangs, and then so does the database
+LOOKS_EVERY_S = 1.5
+STALE_S = 4.0  # a look that takes longer hangs, and then so does the database
 LEAST_FREE_BYTES = 32 * 1024 * 1024
 _ASKED = {"sqlite": "SELECT 1", "postgresql": "SELECT txid_current()"}  # the transaction takes SQLite's writing lock
 
@@ -34,13 +35,14 @@ class Watch:
     def __init__(self, settings: Settings) -> None:
         self._folder, self._url = settings.folder, settings.database_url
         self._seen = _Seen(database=True, disk=True, at=monotonic())  # the hall has just been opened
+        self._own = Database(settings.database_url)  # as the hall's may have no connection to spare
         self._stop = Event()
         self._thread: Thread | None = None
 
     @property
     def health(self) -> Health:
         seen = self._seen
-        database = seen.database and monotonic() - seen.at < STALE_S
+        database = seen.database and not self._is_stale
         stores = database and (seen.disk or not self._url.startswith("sqlite"))
         is_well = database and seen.disk
         return Health(status="ok" if is_well else "degraded", stores_forms=stores, database=database, disk=seen.disk)
@@ -50,6 +52,10 @@ class Watch:
         """It goes on looking, though a look may take long."""
         return self._thread is not None and self._thread.is_alive()
 
+    @property
+    def _is_stale(self) -> bool:
+        return monotonic() - self._seen.at >= STALE_S
+
     def start(self) -> None:
         self._stop.clear()
         self._thread = Thread(target=self._run, name="watch", daemon=True)
@@ -58,12 +64,20 @@ class Watch:
     def stop(self) -> None:
         self._stop.set()
 
+    async def end_waiting(self, database: Database) -> None:
+        """In the server's loop: while the database says nothing, nobody waits for it."""
+        while True:
+            await asyncio.sleep(0.5)
+            if not self.health.database:
+                database.hang_up()
+            if self._is_stale:
+                self._own.hang_up()
+
     def _run(self) -> None:
-        database = Database(self._url)  # its own, as the hall's may have no connection to spare
-        self._look(database)
+        self._look(self._own)
         while not self._stop.wait(LOOKS_EVERY_S):
-            self._look(database)
-        database.close()
+            self._look(self._own)
+        self._own.close()
 
     def _look(self, database: Database) -> None:
         self._seen = _Seen(_answers(database), _has_room(self._folder), monotonic())
