@@ -97,10 +97,8 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
         print(json.dumps({"made_at": manifest.made_at.isoformat(), "forms": manifest.forms}))
     else:
         print(f"The backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC is in place, with {manifest.forms} forms.")
-        print(
-            "Start the hall: kiosks offer again what they still have. Whoever lost their access after that day has it "
-        )
-        print("again: look at `hall staff list` and `hall kiosks`.")
+        print("Start the hall: kiosks offer again what they still have. What was changed since then is as it was: look")
+        print("at `hall staff list` and `hall kiosks`, revoke again who lost their access, enrol again who is missing.")
     return 0
 
 

@@ -65,8 +65,9 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 def _postgresql(program: str, url: URL, options: list[str]) -> None:
     """The password goes by the environment, where other users do not see it."""
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    _run([program, f"--dbname={address}", *options], {**os.environ, "PGPASSWORD": url.password or ""})
+    address = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    password = {"PGPASSWORD": url.password} if url.password else {}
+    _run([program, f"--dbname={address}", *options], {**os.environ, **password})
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What only PostgreSQL does. Set TEST_POSTGRESQL to the URL of an empty database to run these."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,9 +21,10 @@ from hall_support import (
     enrolled,
     forms_after_the_update,
     settings_in,
+    signed,
     submission,
 )
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from backend.accounts import login, members
 from backend.accounts.browser import Browser
@@ -32,14 +34,19 @@ from backend.accounts.sessions import Cookies, staff_of
 from backend.app import create_app
 from backend.audit.log import entries, head_of, note, start_of
 from backend.audit.verify import verify
+from backend.backups.backup import back_up
+from backend.backups.restore import restore
 from backend.events.cursor import Cursor
 from backend.events.feed import announce
 from backend.foundation.database import Database
+from backend.foundation.settings import SetupError
 from backend.hall.hall import Hall, open_hall
+from backend.hall.state import state_of
 from backend.privacy.retention import prune_a_piece
 from backend.reading.breaker import take_reading
 from backend.reading.limits import LIMITS, Tier
 from backend.submissions.intake import take_in
+from backend.submissions.tables import Submission
 from protocol.chain import START, first_bad
 
 URL = os.environ.get("TEST_POSTGRESQL", "")
@@ -166,3 +173,21 @@ def test_accounts_live_and_one_admin_is_left(hall: Hall) -> None:
     assert staff_of(hall, first.cookies.session) is None
     members.reset_pin(hall, "console", of["李芳"])
     assert staff_of(hall, again.cookies.session) is None
+
+
+@pytest.mark.skipif(not shutil.which("pg_dump"), reason="PostgreSQL's own programs are not here")
+def test_a_backup_by_its_own_programs_comes_back(hall: Hall, tmp_path: Path) -> None:
+    settings, there = hall.files.settings, tmp_path / "backup"
+    for number in (1, 2):
+        form = submission(hall.keys.public, UUID(int=number), RIGHT_ANSWERS)
+        take_in(hall, UUID(int=number), form, signed(hall))
+        if number == 1:
+            made = back_up(hall, there)
+    hall.database.close()
+    with pytest.raises(SetupError, match="1 forms came after this backup"):
+        restore(settings, there)
+    restore(settings, there, replace=True)
+    with hall.database.read() as session:
+        assert list(session.scalars(select(Submission.id))) == [UUID(int=1)]
+        assert state_of(session).generation != made.generation
+    assert len(list(tmp_path.glob("hall.replaced-*.dump"))) == 1

@@ -1,7 +1,9 @@
 """A backup is rehearsed: made while the hall works, checked, put back, and kiosks hear what it means for them."""
 
 import json
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +14,7 @@ from hall_support import RIGHT_ANSWERS, settings_in, signed, submission
 from sqlalchemy import select
 
 from backend.audit.tables import Audit
+from backend.backups import dumps
 from backend.backups.backup import back_up
 from backend.backups.manifest import read_manifest
 from backend.backups.restore import restore
@@ -158,6 +161,30 @@ def test_a_copy_that_cannot_be_read_back_makes_nothing_safe(
         back_up(hall, there)
     assert state(hall).safe_arrival == 1
     assert read_manifest(there) == first
+
+
+def test_without_postgresqls_programs_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
+    with pytest.raises(SetupError, match=r"pg_dump is not here: install postgresql-client") as told:
+        dumps.dump("postgresql+psycopg://hall:secret@db/hall", tmp_path / "hall.dump")
+    assert "secret" not in str(told.value)
+
+
+def test_the_password_of_a_database_is_on_no_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[tuple[list[str], dict[str, str]]] = []
+
+    def run(command: list[str], env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        ran.append((command, env))
+        return subprocess.CompletedProcess(command, 1, "", "pg_dump: error: no line\nmore of it")
+
+    monkeypatch.setattr(shutil, "which", lambda program: program)
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(SetupError, match="no line") as told:
+        dumps.dump("postgresql+psycopg://hall:secret@db/hall", tmp_path / "hall.dump")
+    ((command, environment),) = ran
+    assert "secret" not in " ".join(command)
+    assert environment["PGPASSWORD"] == "secret"
+    assert "\n" not in str(told.value)
 
 
 def test_a_hall_that_runs_is_not_restored_under_its_feet(hall: Hall, there: Path, tmp_path: Path) -> None:

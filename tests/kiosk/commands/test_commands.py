@@ -6,13 +6,13 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hall_support import RIGHT_ANSWERS
+from kept_forms import KEPT_AT, kept_form
 from project import ROOT
 
 from kiosk.cli import main
@@ -22,7 +22,7 @@ from kiosk.testing.terminal import Terminal
 from offline_cache.audit.file import AuditFile
 from offline_cache.audit.heads import keep_heads
 from offline_cache.store import Store, StoreError
-from protocol.wire import AuditHeads, ChainHead, Submission
+from protocol.wire import AuditHeads, ChainHead
 
 ANSWERS = {"way": "receipt", "receipt_number": "4000 0000 0002"}
 
@@ -202,10 +202,10 @@ def test_stores_that_are_not_to_be_had(capsys: pytest.CaptureFixture[str], data:
 def test_refused_forms_are_sent_again_when_somebody_says_so(capsys: pytest.CaptureFixture[str], data: Path) -> None:
     """Finding 6: what was refused stayed so for ever."""
     printed(capsys, "outbox", "status", "--json")
-    store, now = Store.open(data / "kiosk.db"), datetime(2026, 3, 1, tzinfo=UTC)
+    store = Store.open(data / "kiosk.db")
     for number in range(3):
-        store.keep(UUID(int=number), waiting_form(f"A-{number}"))
-        store.refused(number + 1, now, "No such service.")
+        store.keep(UUID(int=number), kept_form(f"A-{number}"))
+        store.refused(number + 1, KEPT_AT, "No such service.")
     store.close()
     assert printed(capsys, "outbox", "status", "--json")["refused"] == 3
     assert printed(capsys, "outbox", "retry", "A-1", "--json") == {"retried": 1}
@@ -221,18 +221,6 @@ def test_refused_forms_are_sent_again_when_somebody_says_so(capsys: pytest.Captu
     ]
     for words in (("retry",), ("retry", "A-1", "--all"), ("status", "A-1"), ("sync", "--all")):
         failed(capsys, 2, "outbox", *words)
-
-
-def waiting_form(receipt_number: str) -> Submission:
-    return Submission(
-        service_id="old-age-allowance",
-        service_version="1",
-        kiosk="村委会-1",
-        receipt_number=receipt_number,
-        created_at=datetime(2026, 3, 1, tzinfo=UTC),
-        sealed=b"sealed",
-        sha256=sha256(b"sealed").hexdigest(),
-    )
 
 
 @pytest.mark.parametrize("address", ["hall", "ftp://hall.example", "http://", "http://user:word@hall.example"])

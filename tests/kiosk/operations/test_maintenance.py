@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from kept_forms import KEPT_AT, kept_form
 from project import ASSETS
 from pydantic import RootModel
 
@@ -18,6 +20,7 @@ from kiosk.state.finding import Finding
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.walk.staff import KnownPin
+from offline_cache.store import Store
 from protocol.enrolment import NotAdmitted
 
 
@@ -84,6 +87,26 @@ def test_doctor_tells_of_a_silent_microphone(monkeypatch: pytest.MonkeyPatch, tm
         found[silent] = doctor._microphone(Settings(data=tmp_path), words)
     assert (found[True].status, found[True].detail) == ("degraded", "Mouth 没有声音，说的话听不到")
     assert found[False].status == "ok"
+
+
+def test_doctor_tells_of_damage_that_was_found_and_of_forms_that_are_stuck(tmp_path: Path) -> None:
+    """Finding 11: damage went unseen. It is told until somebody has taken the damaged file away."""
+    settings, words = Settings(data=tmp_path), doctor.Sentences(ASSETS, "en")
+    assert doctor._store(settings, words).status == "ok"
+    damaged = tmp_path / "kiosk.db.damaged-log-20261120T093000000000Z"
+    damaged.touch()
+    found = doctor._store(settings, words)
+    assert (found.status, damaged.name in found.detail) == ("degraded", True)
+    damaged.unlink()
+    store = Store.open(settings.store_file)
+    store.keep(UUID(int=1), kept_form())
+    store.refused(1, KEPT_AT, "No such service.")
+    store.close()
+    found = doctor._store(settings, words)
+    assert found.status == "degraded"
+    assert "did not take 1 forms" in found.detail
+    assert "No such service." in found.detail
+    assert "kiosk outbox retry --all" in found.mend
 
 
 def test_it_lies_over_a_visit_and_gives_it_back(open_with: Callable[[list[Finding]], Rehearsal]) -> None:
