@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
+from backend.answers import DescribedApp
 from backend.calls.rates import CallRates
 from backend.calls.without_disk import keep_writing_down
 from backend.events.presence import Presence
@@ -72,16 +73,17 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
             with suppress(asyncio.CancelledError):
                 await task
 
-    app = FastAPI(
+    app = DescribedApp(
         title="Yinling hall", lifespan=life, docs_url=None, redoc_url=None
     )  # the documentation pages would load their scripts from a CDN
     app.state.hall = hall
     app.state.known_kiosks = KnownKiosks()
     app.state.call_rates = CallRates()
     app.state.show_pin = show_pin
-    app.include_router(staff_page.router)
-    for module in (*of_every_room("routes"), *of_every_room("board")):
-        app.include_router(module.router)
+    app.state.routers = [staff_page.router]
+    app.state.routers += [module.router for module in (*of_every_room("routes"), *of_every_room("board"))]
+    for router in app.state.routers:
+        app.include_router(router)
     app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))
     app.add_middleware(Bodies)
     app.add_middleware(OwnName, names=names)

@@ -33,6 +33,7 @@ ROOMS = {
             "cli",
             "serve",
             "app",
+            "answers",
             "rooms",
             "staff_page",
             "queries",

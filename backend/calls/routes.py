@@ -42,7 +42,7 @@ def put_call(
     return service.put_call(hall, call_id, body, kiosk, _moment(date))
 
 
-@router.get("/calls/{call_id}", responses=NOT_ADMITTED)
+@router.get("/calls/{call_id}", responses=NOT_ADMITTED | {404: {"description": "No such call"}})
 def get_call(hall: TheHall, call_id: UUID, kiosk: FollowingKiosk) -> CallStatus:
     return service.get_call(hall, call_id, kiosk)
 

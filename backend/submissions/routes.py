@@ -1,6 +1,6 @@
 """Forms on the wire: kiosks bring them, staff read and move them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from anyio import to_thread
@@ -30,6 +30,7 @@ from protocol.wire import (
 )
 
 router = APIRouter()
+_WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"description": "The person has taken their consent back"}}
 
 
 class NewStatus(BaseModel):
@@ -91,14 +92,14 @@ def put_definition(
     after.add_task(judge_waiting, hall, digest)
 
 
-@router.put("/submissions/{submission_id}/status", status_code=204)
+@router.put("/submissions/{submission_id}/status", status_code=204, responses=_WITHDRAWN)
 def put_status(
     hall: TheHall, submission_id: UUID, body: NewStatus, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
 ) -> None:
     set_status(hall, submission_id, body.status, body.note, staff)
 
 
-@router.post("/submissions/{submission_id}/open")
+@router.post("/submissions/{submission_id}/open", responses=_WITHDRAWN)
 def open_submission(
     hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.READ_FORMS)]
 ) -> review.Form:
@@ -106,7 +107,7 @@ def open_submission(
     return review.open_masked(hall, submission_id, staff)
 
 
-@router.post("/submissions/{submission_id}/reveal")
+@router.post("/submissions/{submission_id}/reveal", responses=_WITHDRAWN)
 def reveal(
     hall: TheHall, submission_id: UUID, body: Reveal, staff: Annotated[Staff, who_may(Permission.REVEAL_ANSWERS)]
 ) -> Words:

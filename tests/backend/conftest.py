@@ -3,6 +3,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from documented import answers_are_documented
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, HallProcess, SigningKiosk, StandingClock, enrolled, settings_in
 from page_support import start_browser
@@ -67,6 +68,7 @@ def client(hall: Hall, pins: list[str], kiosk: SigningKiosk) -> Iterator[TestCli
     pins.append(next_pin(hall))
     with TestClient(create_app(hall, pins.append)) as client:
         client.auth = kiosk
+        answers_are_documented(client)
         yield client
 
 
