@@ -10,6 +10,7 @@ from page_support import start_browser
 from project import ROOT
 from selenium.webdriver import Chrome
 
+from backend.accounts import pins as pins_of_staff
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.foundation.settings import Settings
@@ -36,6 +37,13 @@ def shipped_files_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hall_files, "read_files", read_once)
         yield
+
+
+@pytest.fixture
+def cheap_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs that are chosen in this test are hashed at once, not in 100 ms; a check takes what its hash took."""
+    monkeypatch.setattr(pins_of_staff, "_PASSES", 1)
+    monkeypatch.setattr(pins_of_staff, "_MEMORY_KIB", 64)
 
 
 @pytest.fixture

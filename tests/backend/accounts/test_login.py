@@ -16,6 +16,8 @@ from backend.accounts.permissions import Role
 from backend.app import create_app
 from backend.hall.hall import Hall, open_hall
 
+pytestmark = pytest.mark.usefixtures("cheap_pins")
+
 
 def test_the_pin_of_the_console_works_once_and_makes_the_first_admin(client: TestClient, pins: list[str]) -> None:
     assert log_in(client, pins[0]).status_code == 204

@@ -20,6 +20,7 @@ from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
 
 NOBODY = UUID(int=9)
+pytestmark = pytest.mark.usefixtures("cheap_pins")
 
 
 def id_of(hall: Hall, name: str = "李芳") -> UUID:
