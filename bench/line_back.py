@@ -29,11 +29,13 @@ import requests
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from hall_support import RIGHT_ANSWERS, HallProcess, submission  # noqa: E402
+from hall_support import RIGHT_ANSWERS, HallProcess, enrolled, settings_in, submission  # noqa: E402
 
+from backend.hall.hall import open_hall  # noqa: E402
 from offline_cache.hall_client import HallClient  # noqa: E402
 from offline_cache.store import Store  # noqa: E402
 from offline_cache.sync import pin_hall_key  # noqa: E402
+from offline_cache.trust.identity_file import IdentityFile  # noqa: E402
 from offline_cache.worker import SyncWorker  # noqa: E402
 
 KIOSKS_A_PROCESS = 10
@@ -45,6 +47,9 @@ DAYS = 3
 def fill(folder: Path, hall: HallProcess, kiosk: int, forms: int) -> None:
     """A kiosk's store with the forms of three days, the oldest first, sealed for this hall."""
     store = Store.open(folder / f"{kiosk}.db")
+    taken_in = open_hall(settings_in(hall.folder))
+    enrolled(taken_in, f"kiosk-{kiosk}").in_file(folder / f"{kiosk}.json", taken_in)
+    taken_in.database.close()
     pin_hall_key(store, HallClient(hall.url))
     store._engine.raw_connection().driver_connection.execute("PRAGMA synchronous = OFF")  # only filling is quicker
     begin = datetime.now(UTC) - timedelta(days=DAYS)
@@ -58,11 +63,15 @@ def named(body, kiosk: int, number: int):  # type: ignore[no-untyped-def]
     return body.model_copy(update={"kiosk": f"kiosk-{kiosk}", "receipt_number": f"{kiosk}-{number}"})
 
 
+def client(folder: Path, url: str, kiosk: int) -> HallClient:
+    return HallClient(url, identity=IdentityFile(folder / f"{kiosk}.json"))
+
+
 def run_kiosks(folder: Path, url: str, kiosks: list[int], is_over: EventType, told: object) -> None:
     """Ten kiosks until all is over; tells when each call was pressed."""
     stores = {kiosk: Store.open(folder / f"{kiosk}.db") for kiosk in kiosks}
     workers = {
-        kiosk: SyncWorker(store, HallClient(url), kiosk=f"kiosk-{kiosk}", version="bench")
+        kiosk: SyncWorker(store, client(folder, url, kiosk), kiosk=f"kiosk-{kiosk}", version="bench")
         for kiosk, store in stores.items()
     }
     for worker in workers.values():

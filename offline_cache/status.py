@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from offline_cache.hall_client import KioskNotAdmitted
 from offline_cache.store import OutboxState, Store
 from offline_cache.tables import OutboxRow, SubmissionRow
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from protocol.enrolment import NotAdmitted
 
-NOT_ADMITTED = "not_admitted"  # in the store: why the hall last admitted nothing, "" since it did
+_NOT_ADMITTED = "not_admitted"  # in the store: why the hall last admitted nothing, "" since it did
 
 
 def outbox_status(store: Store) -> dict[str, Any]:
@@ -53,6 +54,13 @@ def _is_refused(row: OutboxRow, form: SubmissionRow | None) -> bool:
     return row.state == OutboxState.REFUSED.value and row.is_intact() and form is not None and form.is_intact()
 
 
+def note_admission(store: Store, refusal: KioskNotAdmitted | None) -> None:
+    """What the hall has just said of this kiosk, for `kiosk_status`; None: it is let in."""
+    why = refusal.code.value if refusal else ""
+    if why != (store.get(_NOT_ADMITTED) or ""):
+        store.set(_NOT_ADMITTED, why)
+
+
 def kiosk_status(store: Store, file: IdentityFile) -> dict[str, str | None]:
     """Name, fingerprint and state of this kiosk, without asking the hall: "enrolled", why the hall last admitted
     nothing, or what is wrong with the file."""
@@ -62,5 +70,5 @@ def kiosk_status(store: Store, file: IdentityFile) -> dict[str, str | None]:
         return {"name": None, "fingerprint": None, "state": str(error)}
     if identity is None:
         return {"name": None, "fingerprint": None, "state": NotAdmitted.NOT_ENROLLED.value}
-    state = store.get(NOT_ADMITTED) or "enrolled"
+    state = store.get(_NOT_ADMITTED) or "enrolled"
     return {"name": identity.name, "fingerprint": identity.fingerprint, "state": state}

@@ -16,7 +16,7 @@ from offline_cache.copies import drop_safe, note_backup
 from offline_cache.drafts import Drafts
 from offline_cache.hall_client import HallClient, HallError, HallRefused, KioskNotAdmitted
 from offline_cache.retry import after, backoff_s, seconds_until_due
-from offline_cache.status import NOT_ADMITTED, stuck_forms
+from offline_cache.status import note_admission, stuck_forms
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync, pin_hall_key
 from protocol.printable import printable
@@ -117,20 +117,14 @@ class SyncWorker:
                 delivered=self.state.delivered + summary.delivered,
                 call=call,
             )
-            self._keep_why_not_admitted(line.error)
+            if line.error is None or isinstance(line.error, KioskNotAdmitted):  # no answer changes nothing
+                note_admission(self._store, line.error)
             self._publish(state)
             return self._seconds_until_next(now)
         except StoreError as error:
             log.error("%s", error)
             self._publish(replace(self.state, store_error=str(error)))
             return STORE_RETRY_S
-
-    def _keep_why_not_admitted(self, error: HallError | None) -> None:
-        """For whoever asks without the hall: `kiosk outbox status`. No answer changes nothing."""
-        if error is None or isinstance(error, KioskNotAdmitted):
-            why = error.code.value if isinstance(error, KioskNotAdmitted) else ""
-            if why != (self._store.get(NOT_ADMITTED) or ""):
-                self._store.set(NOT_ADMITTED, why)
 
     def _drop_what_is_too_old(self, now: datetime) -> None:
         self._drafts.drop_expired(now)

@@ -68,7 +68,8 @@ def _sync(store: "Store", url: str) -> str:
     if not url:
         return "No hall is set: give --hall URL, or set hall in the settings file."
     from kiosk.operations.hall_access import hall_client
-    from offline_cache.hall_client import HallError
+    from offline_cache.hall_client import HallError, KioskNotAdmitted
+    from offline_cache.status import note_admission
     from offline_cache.sync import Sync, pin_hall_key
 
     try:
@@ -76,6 +77,11 @@ def _sync(store: "Store", url: str) -> str:
         pin_hall_key(store, client)  # also with nothing to send, whoever asks learns whether the hall is there
         store.all_due()  # a person asks for it
         summary = Sync(store, client).sync_once(datetime.now(UTC))
+        client.who_am_i()  # whether this kiosk is let in
+        note_admission(store, None)
+    except KioskNotAdmitted as refusal:
+        note_admission(store, refusal)
+        return str(refusal)
     except HallError as error:
         return str(error)
     return str(summary.error) if summary.error else ""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from kiosk.operations.hall_access import client_to_enrol, hall_client
 from kiosk.operations.settings import Settings
 from offline_cache.hall_client import HallBlocked, HallClient, HallUnreachable, KioskNotAdmitted
+from offline_cache.status import note_admission
 from offline_cache.store import Store
 from offline_cache.sync import PINNED_KEY
 from offline_cache.trust.identity import Identity
@@ -52,6 +53,10 @@ def enrol(
     IdentityFile(settings.identity_file).write(identity)
     store.set(PINNED_KEY, told.hall_key.model_dump_json())  # a person vouches for it, which first contact does not
     store.audit.note("kiosk" if own_hall else "staff", "enrolled", str(identity.kiosk), identity.fingerprint)
+    if told.state is KioskState.WAITING:
+        note_admission(store, KioskNotAdmitted("", NotAdmitted.WAITING_FOR_APPROVAL, None))
+    else:
+        note_admission(store, None)
     return identity, told.state
 
 

@@ -203,7 +203,13 @@ def test_the_command_enrols_and_says_what_to_compare(
     assert "hall approve" in said
     assert main(["enrol", "--new-key"]) == 1
     assert "waits for approval" in capsys.readouterr().err
+    assert main(["outbox", "sync"]) == 1
+    shown = capsys.readouterr()
+    assert "村部一号: waiting for approval" in shown.out
+    assert "waits for approval" in shown.err
     approve(hall, "somebody", "村部一号")
+    assert main(["outbox", "sync"]) == 0
+    assert "村部一号: enrolled" in capsys.readouterr().out
     assert main(["enrol", "--new-key", "--json"]) == 0
     assert '"state": "approved"' in capsys.readouterr().out
 
