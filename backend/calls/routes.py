@@ -27,7 +27,13 @@ class SeenCalls(BaseModel):
     calls: Annotated[list[UUID], Field(max_length=500)]
 
 
-@router.put("/calls/{call_id}", responses={429: {"description": "Too many calls came from here"}})
+@router.put(
+    "/calls/{call_id}",
+    responses={
+        409: {"description": "It is another kiosk's"},
+        429: {"description": "Too many calls came from here"},
+    },
+)
 def put_call(
     hall: TheHall,
     call_id: UUID,
