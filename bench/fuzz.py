@@ -85,7 +85,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with TemporaryDirectory(dir=ROOT / "bench") as folder:
+    with TemporaryDirectory() as folder:
         hall = HallProcess(Path(folder)).start()
         try:
             fuzz = Fuzz(hall)
