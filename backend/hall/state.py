@@ -1,7 +1,7 @@
 """The hall's one row of HallState, and the witness: a file that tells when an older database was put in its place."""
 
+import logging
 import os
-import secrets
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from backend.foundation.database import Database, without_orm
 from backend.hall.tables import HallState
 
+log = logging.getLogger("yinling.hall")
+_BYTES = 200  # of the witness
 _STATE = without_orm(HallState)
-_ARRIVES = update(_STATE).values(arrivals=_STATE.c.arrivals + 1).returning(_STATE.c.arrivals, _STATE.c.generation)
+_COUNTED = (_STATE.c.arrivals, _STATE.c.generation, _STATE.c.generations)
+_ARRIVES = update(_STATE).values(arrivals=_STATE.c.arrivals + 1).returning(*_COUNTED)
 
 
 class Arrival(NamedTuple):
@@ -22,6 +25,7 @@ class Arrival(NamedTuple):
 
     number: int
     generation: UUID
+    generations: int
 
 
 def next_arrival(session: Session) -> Arrival:
@@ -43,6 +47,15 @@ class Witness(BaseModel):
 
 def witness_file(folder: Path) -> Path:
     return folder / "hall.witness"
+
+
+def bear_witness(folder: Path, arrival: Arrival) -> None:
+    """A form is committed. Should this fail, the next look of `notice_older_database` makes up for it."""
+    witness = Witness(generation=arrival.generation, generations=arrival.generations, arrivals=arrival.number)
+    try:
+        _write(witness_file(folder), witness)
+    except OSError as error:
+        log.error("no witness of the newest form", extra={"fields": {"error": error.strerror}})
 
 
 def notice_older_database(database: Database, folder: Path) -> bool:
@@ -92,7 +105,9 @@ def _read(path: Path) -> Witness | None:
 
 
 def _write(path: Path, witness: Witness) -> None:
-    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(witness.model_dump_json())
-    new.replace(path)
+    """In place and at once, as this is done for each form; the length stays the same, so nothing of before is left."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.pwrite(file, witness.model_dump_json().ljust(_BYTES).encode(), 0)
+    finally:
+        os.close(file)

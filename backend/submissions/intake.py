@@ -15,7 +15,7 @@ from backend.events.feed import announce
 from backend.foundation.database import insert_new
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
-from backend.hall.state import Arrival, next_arrival, state_of
+from backend.hall.state import Arrival, bear_witness, next_arrival, state_of
 from backend.kiosks.signed import SignedKiosk
 from backend.submissions.filled_at import filled_at
 from backend.submissions.judging import judge
@@ -69,6 +69,7 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission, kiosk: SignedKios
     if arrival is _Not.NEW:
         intake, arrival = _first_answer(hall, submission_id, body_hash, kiosk)
     else:
+        bear_witness(hall.files.settings.folder, arrival)
         hall.feed.wake()
     receipt = SubmissionReceipt(
         submission=submission_id,
@@ -91,7 +92,7 @@ def _first_answer(hall: Hall, submission_id: UUID, body_hash: str, kiosk: Signed
     stored = select(Row.body_hash, Row.kiosk_id, Row.intake, Row.arrival).where(Row.id == submission_id)
     with hall.database.read() as session:
         first_hash, first_kiosk, intake, number = session.execute(stored).one()
-        generation = state_of(session).generation
+        state = state_of(session)
     if first_hash != body_hash or first_kiosk not in (None, kiosk.id):
         raise OtherBodyError
-    return intake, Arrival(number, generation)
+    return intake, Arrival(number, state.generation, state.generations)
