@@ -100,6 +100,17 @@ def member_with(hall: Hall, name: str, pin: str) -> StaffMember | None:
     return member if pins.is_right(hall.keys, member.id, pin, member.pin_hash) else None
 
 
+def log_out(hall: Hall, token: str) -> None:
+    """By the cookie; one that is none, or is over, is left alone."""
+    staff = sessions.staff_of(hall, token)
+    if staff is None:
+        return
+    with hall.database.write() as session:
+        sessions.end(session, hall, StaffSession.id == staff.session)
+        note(session, hall, staff.name, "log_out", staff.member)
+    hall.feed.wake()
+
+
 def _by_console(hall: Hall, name: str, pin: str, browser: Browser) -> Entered | None:
     with hall.database.read() as session:
         if not console_pin.is_right(session, hall, pin):

@@ -103,7 +103,7 @@ def end_own_session(hall: TheHall, staff: TheStaff, session_id: UUID) -> None:
 
 @router.post("/staff/logout", status_code=204)
 def log_out(hall: TheHall, browser: TheBrowser, response: Response) -> None:
-    sessions.end_by_token(hall, browser.cookies.session)
+    login.log_out(hall, browser.cookies.session)
     response.delete_cookie(SESSION_COOKIE)
 
 

@@ -117,12 +117,6 @@ def end(session: Session, hall: Hall, *which: ColumnElement[bool]) -> int:
     return len(ended)
 
 
-def end_by_token(hall: Hall, token: str) -> None:
-    with hall.database.write() as session:
-        end(session, hall, StaffSession.digest == _digest(hall, token))
-    hall.feed.wake()
-
-
 def browser_digest(hall: Hall, token: str) -> str:
     return hall.keys.digest("browser", token)
 

@@ -67,4 +67,7 @@ export function drawSessions(sessions, end) {
 
 $("me").addEventListener("click", showOwn);
 $("choose-pin").addEventListener("click", showPin);
-$("ending").addEventListener("click", () => $("logout").click());
+$("ending").addEventListener("click", () => {
+  $("login-name").value = me.name;
+  $("logout").click();
+});

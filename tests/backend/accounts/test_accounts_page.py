@@ -119,7 +119,7 @@ def test_the_page_warns_ten_minutes_before_the_login_ends(desk: Page, hall: Hall
     desk.browser.refresh()
     desk.see("#ending", "再过 8 分")
     desk.press("#ending")
-    desk.see("#login-name")
+    assert desk.see("#login-name").get_property("value") == "赵敏"
 
 
 def test_nothing_runs_off_the_side(desk: Page) -> None:

@@ -172,6 +172,7 @@ def test_every_change_is_in_the_audit_and_nothing_secret(client: TestClient, hal
     for change in (members.disable, members.enable, members.reset_pin):
         change(hall, "赵敏", id_of(hall))
     members.set_role(hall, "赵敏", id_of(hall), Role.LEAD)
+    client.post("/staff/logout", headers=FROM_PAGE)
     with hall.database.read() as session:
         told = [(row.who, row.action, row.detail) for row in session.scalars(select(Audit).order_by(Audit.sequence))]
         hashes = session.scalars(select(StaffMember.pin_hash)).all()
@@ -184,6 +185,7 @@ def test_every_change_is_in_the_audit_and_nothing_secret(client: TestClient, hal
         ("赵敏", "account_enable", ""),
         ("赵敏", "account_reset_pin", ""),
         ("赵敏", "account_role", "lead"),
+        ("赵敏", "log_out", ""),
     ]
     assert not any(secret in f"{told}{hashes}" for secret in (PIN, code))
 
