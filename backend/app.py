@@ -130,6 +130,7 @@ async def _forget_nonces(hall: Hall) -> None:
 
 
 def _answer_errors(app: FastAPI) -> None:
+    """Async, as others are called in a thread: junk must not take the threads that answers are made in."""
     app.add_exception_handler(RequestError, _not_done)
     app.add_exception_handler(DBAPIError, _no_database)
     app.add_exception_handler(PoolTimeoutError, _no_database)
@@ -137,26 +138,26 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _wrong_request)
 
 
-def _not_done(_request: Request, error: Exception) -> JSONResponse:
+async def _not_done(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestError)
     code = {"code": error.code} if error.code else {}
     wait = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else {}
     return JSONResponse({"detail": str(error), **code}, error.status, wait)
 
 
-def _no_database(_request: Request, error: Exception) -> JSONResponse:
+async def _no_database(_request: Request, error: Exception) -> JSONResponse:
     cause = error.orig if isinstance(error, DBAPIError) else error
     log.error("database", extra={"fields": {"error": type(cause).__name__}})
     sentence = "The hall cannot reach its database just now: nothing was stored, send it again."
     return JSONResponse({"detail": sentence}, 503, {"Retry-After": "5"})
 
 
-def _mistake_of_ours(_request: Request, _error: Exception) -> JSONResponse:
+async def _mistake_of_ours(_request: Request, _error: Exception) -> JSONResponse:
     """The server logs what it was."""
     return JSONResponse({"detail": "The hall could not do this: tell whoever looks after it."}, 500)
 
 
-def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
+async def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     damaged = any(problem.get("type") in (DAMAGED, "json_invalid") for problem in error.errors())
     return JSONResponse({"detail": what_is_wrong(error), **({"code": DAMAGED} if damaged else {})}, 422)

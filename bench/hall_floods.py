@@ -163,7 +163,7 @@ class Probe:
                 with connect(self.hall.port, self.tls) as line:
                     line.settimeout(5)
                     line.sendall(ask())
-                    is_answered = line.recv(4096).startswith(b"HTTP/1.1 200")
+                    is_answered = line.recv(4096).startswith((b"HTTP/1.1 200", b"HTTP/1.1 429"))
             except OSError:
                 is_answered = False
             self.failed += not is_answered

@@ -21,7 +21,8 @@ UNREAD_S = 30.0  # for an answer that the other side does not take
 HEAD_S = 10.0  # for the handshake, and then for the head of a request
 MOST_HEAD_BYTES = 16 * 1024
 _SPARE_FILES = 200  # for the database, data files and logs
-SSLProtocol.max_size = 32 * 1024  # what asyncio holds ready to read for each TLS connection; it would take 256 KiB
+_READ_BYTES = 32 * 1024  # from a connection at once; asyncio would take 256 KiB from each of a thousand
+SSLProtocol.max_size = _READ_BYTES
 log = logging.getLogger("yinling.hall")
 
 
@@ -141,6 +142,8 @@ class HallProtocol(H11Protocol):
     _is_unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        if hasattr(transport, "max_size"):
+            transport.max_size = _READ_BYTES
         super().connection_made(transport)
         self.connection.made(transport)
 
@@ -177,5 +180,7 @@ class HallProtocol(H11Protocol):
             self.connection.waits()
         elif self.cycle.more_body:
             self.connection.arrives()
+            if self.cycle.body:  # nobody has asked for it yet; whoever does goes on reading
+                self.flow.pause_reading()
         else:
             self.connection.is_answered()
