@@ -69,7 +69,7 @@ Bound = Annotated[str, BeforeValidator(_as_written), WithJsonSchema({"type": ["s
 
 # The settings of a field that only some kinds know.
 SETTINGS = (
-    *("choices", "choices_from", "choice_filter", "search", "keys", "last_of"),
+    *("choices", "choices_from", "choice_filter", "search", "keys", "last_of", "card_itself"),
     *("min", "max", "unit", "pattern", "pattern_message"),
 )
 
@@ -115,6 +115,8 @@ class Field(Strict):
     """Words that get keys of their own beside the digits, such as 号 and 室; at most eight."""
     last_of: FieldType | None = None
     """A kind of number: who gives a whole one gives its last digits."""
+    card_itself: bool = False
+    """Of an ID number: only the card on the reader gives it. Nobody types it, as others know the number too."""
     min: Bound | ParameterValue | None = None
     """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices."""
     max: Bound | ParameterValue | None = None

@@ -23,6 +23,7 @@ from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from protocol.catalogue import CatalogueNotice
 from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding, NewKey, NotAdmitted
+from protocol.levels import NOBODY, Claim
 from protocol.request_signature import Signer
 from protocol.wire import (
     HALL_HEADER,
@@ -151,9 +152,12 @@ class HallClient:
         """Safe to repeat, as the hash says what it is."""
         self._send("PUT", f"/definitions/{digest}", DefinitionBody(document=document))
 
-    def query(self, name: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
-        """What the hall answers to one of `protocol.queries`: that module's Inputs and Answer."""
-        return self._ask("POST", f"/queries/{name}", answer_type, inputs)
+    def query(self, name: str, inputs: BaseModel, answer_type: type[Answer], claim: Claim | None = None) -> Answer:
+        """What the hall answers to one of `protocol.queries`: that module's Inputs and Answer.
+
+        `claim`: how the visitor has shown who they are.
+        """
+        return self._parsed(self._send("POST", f"/queries/{name}", inputs, claim=claim), answer_type)
 
     def put_call(self, call: UUID, body: CallRequest) -> CallStatus:
         return self._ask("PUT", f"/calls/{call}", CallStatus, body)
@@ -197,18 +201,25 @@ class HallClient:
                 f"What answers at {self.url} is not a hall this kiosk knows; check the address."
             ) from None
 
-    def _send(self, method: str, path: str, body: BaseModel | None, identity: Identity | None = None) -> bytes:
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: BaseModel | None,
+        identity: Identity | None = None,
+        claim: Claim | None = None,
+    ) -> bytes:
         """Once more where that can help: by the hall's time, or with a key that another process has changed."""
         signs = identity or self._who(path)
         try:
-            return self._send_once(method, path, body, signs)
+            return self._send_once(method, path, body, signs, claim)
         except KioskNotAdmitted as refusal:
             again = identity or self._who(path)
             if refusal.code is NotAdmitted.CLOCK and refusal.hall_time is not None:
                 self._clock_offset_s = refusal.hall_time - time.time()
             elif again == signs:
                 raise
-            return self._send_once(method, path, body, again)
+            return self._send_once(method, path, body, again, claim)
 
     def _who(self, path: str) -> Identity | None:
         """Who signs. A call for help goes unsigned rather than not at all."""
@@ -219,7 +230,9 @@ class HallClient:
                 return None
             raise HallBlocked(str(error)) from error
 
-    def _send_once(self, method: str, path: str, body: BaseModel | None, identity: Identity | None) -> bytes:
+    def _send_once(
+        self, method: str, path: str, body: BaseModel | None, identity: Identity | None, claim: Claim | None
+    ) -> bytes:
         if identity and identity.ca and self._pins not in (None, identity.ca):
             self._know_by(pinned(identity.ca))
             self._pins = identity.ca
@@ -234,7 +247,7 @@ class HallClient:
                 self.url + path,
                 data=data,
                 headers=headers,
-                auth=partial(self._signed, identity) if identity else None,
+                auth=partial(self._signed, identity, claim) if identity else None,
                 timeout=self.timeout_s,
                 allow_redirects=False,
                 stream=True,
@@ -247,15 +260,17 @@ class HallClient:
         self._check_status(response, content)
         return content
 
-    def _signed(self, identity: Identity, request: requests.PreparedRequest) -> requests.PreparedRequest:
+    def _signed(
+        self, identity: Identity, claim: Claim | None, request: requests.PreparedRequest
+    ) -> requests.PreparedRequest:
         """With the headers that sign it; `requests` has written address and body by now."""
         assert request.method is not None
         body = request.body or b""
         assert isinstance(body, bytes)
         created = int(time.time() + self._clock_offset_s)
-        signed = self._signer.headers(
-            identity.private_key, identity.kiosk, created, request.method, request.path_url, body
-        )
+        who = (identity.private_key, identity.kiosk, created)
+        visitor = claim.header(created) if claim else NOBODY
+        signed = self._signer.headers(*who, request.method, request.path_url, body, visitor)
         request.headers.update(signed)
         return request
 

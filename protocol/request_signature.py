@@ -14,10 +14,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from protocol.levels import NOBODY
 from protocol.signing import SignatureError
 
 VISITOR = "Yinling-Visitor"
-NOBODY = "level=0"  # what VISITOR says where nobody has said who they are
 HEADERS = ("Content-Digest", "Signature-Input", "Signature", VISITOR)
 WINDOW_S = 300  # that `created` may differ from the hall's clock
 

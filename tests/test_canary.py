@@ -37,6 +37,7 @@ from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
 from offline_cache.sync import Sync, pin_hall_key
 from offline_cache.worker import SyncWorker
+from protocol.levels import By, Claim
 from protocol.queries import progress
 
 ALLOWANCE = "old-age-allowance"
@@ -133,8 +134,8 @@ def visit(place: Place) -> None:
 
 def ask_for_it(place: Place) -> None:
     """The person asks how far it is, and a mad kiosk sends what no hall takes."""
-    inputs = progress.Inputs(resident_id=CANARIES["resident_id"], phone_last4=CANARIES["phone"][-4:])
-    place.kiosk.ask("progress", inputs, progress.Answer)
+    inputs = progress.Inputs(resident_id=CANARIES["resident_id"])
+    assert len(place.kiosk.ask("progress", inputs, progress.Answer, Claim(By.CARD)).lines) == 1
     reason = f"电话 {CANARIES['phone']}，身份证 {CANARIES['resident_id']}"
     place.client.put(f"/calls/{uuid4()}", content=call_request(reason=reason), headers=JSON_BODY)
     wrong = {"receipt_number": "1", **ANSWERS}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import RIGHT_ANSWERS, enrolled, settings_in
+from hall_support import RIGHT_ANSWERS, enrolled, of_person, settings_in
 from project import ASSETS
 from to_hall import URL, ToHall
 
@@ -26,7 +26,6 @@ from offline_cache.worker import SyncWorker
 
 ALLOWANCE = "old-age-allowance"
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
-PERSON = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def test_a_form_of_a_service_that_the_hall_never_had_is_judged_and_found(hall: T
     answers = {name: str(value) for name, value in RIGHT_ANSWERS.items()}
     numbers = [kiosk.keep(definition, answers, "zh", new_receipt_number()) for _ in range(2)]
     assert Sync(store, client).sync_once(NOW).delivered == 2
-    lines = hall.post("/queries/progress", json=PERSON).json()["lines"]
+    lines = of_person(hall)
     assert {line["receipt_number"] for line in lines} == set(numbers)
     assert {line["title"]["zh"] for line in lines} == {catalogue.service(ALLOWANCE).title.zh}
     store.close()

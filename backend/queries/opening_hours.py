@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from backend.foundation.settings import Settings
 from backend.hall.files import read_hall_data
-from backend.hall.hall import TheHall
+from backend.hall.hall import Hall
+from backend.kiosks.levels import Visitor
 from forms.hall.opening_hours import OpeningHours
 from protocol.queries.opening_hours import Answer, Inputs
 
@@ -24,7 +25,7 @@ def _read(settings: Settings, stamp: str) -> OpeningHours:
     return read(settings)
 
 
-def answer(hall: TheHall, inputs: Inputs) -> Answer:
+def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
     hours = _read(hall.files.settings, hall.files.stamp)
     days = [hall.today + timedelta(days=ahead) for ahead in range(DAYS)]
     return Answer(days=[hours.on(day) for day in days], phone=hours.phone)

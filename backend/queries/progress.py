@@ -1,26 +1,45 @@
-"""How far one's forms have got. Wrong searches are counted: TooManyTriesError."""
+"""How far one's forms have got. Searches that find nothing, and wrong digits, are counted: TooManyTriesError."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
 
-from backend.hall.hall import Hall, TheHall
-from backend.kiosks.signed import TheKiosk
-from backend.submissions.indexes import search_index
+from backend.hall.hall import Hall
+from backend.kiosks.levels import Visitor
+from backend.submissions.indexes import person_index, phone_of
 from backend.submissions.lookup import looked_for, named_by_receipt
+from backend.submissions.opening import UnopenedError, open_form, sealed_as
 from backend.submissions.tables import Submission
+from protocol.levels import By
 from protocol.queries.progress import Answer, Inputs, Line
 
 
-def answer(hall: TheHall, kiosk: TheKiosk, inputs: Inputs) -> Answer:
-    """The line of the form that a receipt number names, or those of a person, the newest first."""
+def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
+    """All forms of the person whose card was shown, the newest first. Of a receipt its one form: where it stands and
+    no more, all of it to whom the last digits of its phone, its slip or staff have shown.
+    """
+    kiosk = visitor.kiosk.id
+    if (number := inputs.resident_id) is not None:
+        own = looked_for(hall, kiosk, lambda: _forms(hall, Submission.person_index == person_index(hall, number)))
+        return Answer(lines=[_told(hall, one) for one in own])
+    named = Submission.receipt_number == inputs.receipt_number
+    if (last4 := inputs.phone_last4) is not None:
+        own = looked_for(hall, kiosk, lambda: [one for one in _forms(hall, named) if _phone(hall, one)[-4:] == last4])
+        if own:
+            return Answer(lines=[_told(hall, one) for one in own])
+        found = named_by_receipt(_forms(hall, named), kiosk)  # which was counted as a wrong search
+    else:
+        found = looked_for(hall, kiosk, lambda: named_by_receipt(_forms(hall, named), kiosk))
+    tell = _told if visitor.has_shown(By.SLIP, By.STAFF) else _state
+    return Answer(lines=[tell(hall, one) for one in found])
 
-    def find() -> Sequence[Submission]:
-        if inputs.resident_id is not None and inputs.phone_last4 is not None:
-            return _forms(hall, Submission.search_index == search_index(hall, inputs.resident_id, inputs.phone_last4))
-        return named_by_receipt(_forms(hall, Submission.receipt_number == inputs.receipt_number), kiosk.id)
 
-    return Answer(lines=_lines(hall, looked_for(hall, kiosk.id, find)))
+def _phone(hall: Hall, form: Submission) -> str:
+    """ "" for none, and where it cannot be read."""
+    try:
+        return phone_of(open_form(hall, sealed_as(hall, form)))
+    except UnopenedError:
+        return ""
 
 
 def _forms(hall: Hall, wanted: ColumnElement[bool]) -> Sequence[Submission]:
@@ -29,16 +48,15 @@ def _forms(hall: Hall, wanted: ColumnElement[bool]) -> Sequence[Submission]:
         return session.scalars(there.order_by(Submission.arrival.desc())).all()
 
 
-def _lines(hall: Hall, forms: Sequence[Submission]) -> list[Line]:
-    return [
-        Line(
-            receipt_number=row.receipt_number,
-            service_id=row.service_id,
-            status=row.status,
-            words=hall.status_words[row.status],
-            updated_at=row.updated_at,
-            note=row.note,
-            title=hall.definitions.title(row.service_id, row.definition),
-        )
-        for row in forms
-    ]
+def _state(hall: Hall, form: Submission) -> Line:
+    return Line(receipt_number=form.receipt_number, status=form.status, words=hall.status_words[form.status])
+
+
+def _told(hall: Hall, form: Submission) -> Line:
+    more = {
+        "service_id": form.service_id,
+        "updated_at": form.updated_at,
+        "note": form.note,
+        "title": hall.definitions.title(form.service_id, form.definition),
+    }
+    return _state(hall, form).model_copy(update=more)

@@ -8,11 +8,16 @@ from forms.repeats import member_of
 def indexes_of(hall: Hall, opened: Opened) -> dict[str, str | None]:
     """The digests under which the applicant's own ID number, and that with the phone's last four digits, are found."""
     person = _first(opened, "resident_id")
-    phone = _first(opened, "phone")
+    phone = phone_of(opened)
     return {
         "person_index": person_index(hall, person) if person else None,
         "search_index": search_index(hall, person, phone[-4:]) if person and phone[-4:].isdigit() else None,
     }
+
+
+def phone_of(opened: Opened) -> str:
+    """The applicant's own phone number; "" for none."""
+    return _first(opened, "phone")
 
 
 def _first(opened: Opened, field_type: str) -> str:

@@ -22,6 +22,7 @@ KIND = FieldKind(
         "resident_id_birth_date",
         "resident_id_check_digit",
     ),
+    settings=("card_itself",),
     digits=lambda text, field: DIGITS,
     visible=(1, 1),
     grouped=lambda text: in_groups(text, (6, 8, 4)),

@@ -16,10 +16,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Card:
-    """What is used of an ID card; a scanned number comes without a name."""
+    """What is used of an ID card. A scanned number comes without a name, and `scanned`: anybody can print it."""
 
     number: str = field(repr=False)
     name: str = field(default="", repr=False)
+    scanned: bool = False
 
 
 def card_in(line: str, today: date) -> Card | None:

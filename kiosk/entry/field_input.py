@@ -1,7 +1,7 @@
 """What each kind of field (kiosk/entry/fields/) says of itself: how it is put in, dictated, shown and said."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal, Protocol
@@ -31,6 +31,9 @@ class Offer:
     action: Literal["answer", "help"] = "answer"
 
 
+_CALL = Offer("help.call", "help", "call", None, action="help")  # to who has no card with them
+
+
 class Hand(Protocol):
     """The walk through all screens (kiosk.walk), as far as a kind of field needs it to show its own."""
 
@@ -48,6 +51,10 @@ def _as_it_is(field: Field, value: str, texts: Texts, lang: Lang) -> str:
     return field.kind.in_words(field, value, lang)
 
 
+def _nothing(field: Field) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class FieldInput:
     """What the kiosk knows of one kind of field. The defaults are those of a long number that is typed."""
@@ -58,7 +65,7 @@ class FieldInput:
     offers: tuple[Offer, ...] = ()
     steps: Callable[[Field, date], DateSteps] | None = None  # where there are cards
     placeholder: Callable[[Field], str] = lambda field: ""  # an example of what to type
-    dictation: Callable[[Field], str | None] = lambda field: None  # one of voice.recognition.dictation.KINDS
+    dictation: Callable[[Field], str | None] = _nothing  # one of voice.recognition.dictation.KINDS
     take: Take = take_digits  # what was dictated; None when it makes no sense
     shown: Callable[[Field, str, Texts, Lang], str] = _as_it_is  # an answer as people read it
     said: Callable[[str, Lang], str] = privacy.last_two  # a private answer as the loudspeaker may say it
@@ -88,4 +95,5 @@ def on_card(field: Field, card: Card) -> str:
 
 def input_of(field: Field) -> FieldInput:
     """How a field is put in; KeyError when its kind has no module here."""
-    return _inputs()[field.type]
+    put_in = _inputs()[field.type]
+    return replace(put_in, methods=(), keys=(), offers=(_CALL,), dictation=_nothing) if field.card_itself else put_in

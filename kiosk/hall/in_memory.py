@@ -14,10 +14,11 @@ from pydantic import BaseModel
 from forms.definition import Definition
 from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.state.draft import Draft
-from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
+from kiosk.state.hall_news import ReceiptState, StaffCall
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
 from protocol.call_reason import with_matter
+from protocol.levels import Claim
 
 RECEIPT_NUMBER = "400000000002"
 SLIP = Slip(bytes(range(32)), CODE.example, date(2026, 11, 30))
@@ -70,7 +71,7 @@ class InMemoryHall:
     call_state: StaffCall | None = None
     state: ReceiptState = "saved"
     answers: dict[str, BaseModel] = field(default_factory=dict)  # by query; without one the hall is away
-    here: dict[str, KeptForm] = field(default_factory=dict)  # by receipt number
+    here: dict[str, ReceiptState] = field(default_factory=dict)  # by receipt number
     why: Literal["offline", "staff"] = "offline"
     offline: bool = False
     cannot_call: bool = False
@@ -79,6 +80,7 @@ class InMemoryHall:
     kept: dict[str, str] | None = None
     kept_number: str = ""
     kept_definition: Definition | None = None
+    asked: tuple[BaseModel, Claim | None] | None = None
 
     def __post_init__(self) -> None:
         self.drafts = InMemoryDrafts()
@@ -111,10 +113,11 @@ class InMemoryHall:
     def receipt_state(self, receipt_number: str) -> ReceiptState:
         return self.state
 
-    def form_here(self, receipt_number: str) -> KeptForm | None:
+    def form_here(self, receipt_number: str) -> ReceiptState | None:
         return self.here.get(receipt_number)
 
-    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
+    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer], claim: Claim | None = None) -> Answer:
+        self.asked = (inputs, claim)
         if query not in self.answers:
             raise HallAway("There is no hall.", self.why)
         return answer_type.model_validate(self.answers[query].model_dump())

@@ -18,7 +18,7 @@ from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
-from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
+from kiosk.state.hall_news import ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
 from offline_cache.calls import Calls, CallView
 from offline_cache.diskless import DisklessCalls
@@ -27,6 +27,7 @@ from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, Stor
 from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
+from protocol.levels import Claim
 from protocol.sealing import SealError, seal
 from protocol.wire import CallState, SealedForm, Submission, sealing_context
 
@@ -160,22 +161,19 @@ class OfflineHallService:
             return "held"
         return _state(item) if item else "held"
 
-    def form_here(self, receipt_number: str) -> KeptForm | None:
+    def form_here(self, receipt_number: str) -> ReceiptState | None:
         try:
             item = self._item_of(receipt_number)
         except StoreError as error:
             log.error("%s", error)
             raise HallAway(str(error), "staff") from error
-        if item is None:
-            return None
-        definition = self.definition(item.definition) if item.definition else None
-        return KeptForm(item.service_id or "", _state(item), definition.head.title.text if definition else None)
+        return _state(item) if item else None
 
-    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
+    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer], claim: Claim | None = None) -> Answer:
         try:
             client = self._new_client()
             pin_hall_key(self._store, client)  # an ID number goes to the hall that was met first, and to no other
-            return client.query(query, inputs, answer_type)
+            return client.query(query, inputs, answer_type, claim)
         except (HallError, StoreError) as error:
             log.warning("%s", error)
             no_line = isinstance(error, HallUnreachable) and error.retry_after is None

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from forms.definition import Definition
 from kiosk.hall.draft_repository import DraftRepository
 from kiosk.hall.usage import Usage
-from kiosk.state.hall_news import KeptForm, ReceiptState, StaffCall
+from kiosk.state.hall_news import ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
+from protocol.levels import Claim
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -64,11 +65,14 @@ class HallService(Protocol):
     def receipt_state(self, receipt_number: str) -> ReceiptState:
         """Where a form kept here is: waiting, at the hall, or held until staff look at it."""
 
-    def form_here(self, receipt_number: str) -> KeptForm | None:
-        """The form with this number, if it was sent on this kiosk. HallAway when the store cannot be read."""
+    def form_here(self, receipt_number: str) -> ReceiptState | None:
+        """Where the form with this number is, if it was sent on this kiosk. HallAway when the store cannot be read."""
 
-    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer]) -> Answer:
-        """What the hall answers to one of protocol.queries: that module's Inputs and Answer. HallAway."""
+    def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer], claim: Claim | None = None) -> Answer:
+        """What the hall answers to one of protocol.queries: that module's Inputs and Answer. HallAway.
+
+        `claim`: how the visitor has shown who they are, as the hall is told.
+        """
 
     def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
         """Call a staff member; while a call is open this only adds the `matter`, what staff have to do here."""

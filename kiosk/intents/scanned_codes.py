@@ -34,5 +34,5 @@ def read(text: str, today: date) -> ScannedSlip | ScannedReceipt | Card | None:
     if (receipt := _RECEIPT.fullmatch(text)) and luhn.is_valid(receipt[1]):
         return ScannedReceipt(receipt[1])
     if resident_id.problem(text.upper(), today) is None:
-        return Card(text.upper())
+        return Card(text.upper(), scanned=True)
     return None

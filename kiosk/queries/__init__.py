@@ -15,16 +15,31 @@ from forms.discovery import discover
 from kiosk.hall.service import HallService
 from kiosk.state.query_answer import QueryAnswer
 from kiosk.texts.strings import Texts
+from protocol.levels import Claim
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the visitor wants to know: their answers, by field.
+
+    `claim` tells how they have shown that they may ask about a number, that of an ID card or of a form; None: they have
+    not.
+    """
+
+    answers: Mapping[str, str]
+    catalogue: Catalogue
+    texts: Texts
+    claim: Callable[[str], Claim | None] = lambda number: None
 
 
 @dataclass(frozen=True)
 class Query:
-    """`ask` tells what the hall says to the visitor's answers, by field; it is called off the GUI thread. HallAway.
+    """`ask` tells what the hall says; it is called off the GUI thread. HallAway.
 
     `examples` are answers of the hall (Answer of protocol.queries) by name, for the walk through every screen.
     """
 
-    ask: Callable[[HallService, Mapping[str, str], Catalogue, Texts], QueryAnswer]
+    ask: Callable[[HallService, Asked], QueryAnswer]
     examples: Mapping[str, BaseModel]
 
 

@@ -1,13 +1,12 @@
 """When the hall is open, today and the next days."""
 
-from collections.abc import Mapping
 from datetime import date, time
 
-from forms import Catalogue, Text
+from forms import Text
 from forms.texts import untranslated
 from forms.values.days import month_and_day, weekday_in_words
 from kiosk.hall.service import HallService
-from kiosk.queries import Query
+from kiosk.queries import Asked, Query
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.queries import inputs_of
@@ -31,10 +30,10 @@ EXAMPLES = {
 }
 
 
-def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
-    told = hall.ask("opening_hours", inputs_of(answers, Inputs), Answer)
+def ask(hall: HallService, asked: Asked) -> QueryAnswer:
+    told, texts = hall.ask("opening_hours", inputs_of(asked.answers, Inputs), Answer), asked.texts
     lines = [_line(day, at, texts) for at, day in enumerate(told.days)]
-    if phone := told.phone or catalogue.counters.phone:
+    if phone := told.phone or asked.catalogue.counters.phone:
         lines.append(AnswerLine(texts.text("opening_hours.phone"), untranslated(phone)))
     return QueryAnswer("opening_hours.title", tuple(lines))
 

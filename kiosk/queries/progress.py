@@ -1,15 +1,16 @@
 """How far one's forms have got: at the hall, or still on this kiosk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from forms import Catalogue, Text
 from forms.fields import receipt_number
 from forms.texts import untranslated
 from kiosk.hall.service import HallAway, HallService
-from kiosk.queries import Query
+from kiosk.queries import Asked, Query
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
+from protocol.levels import By, Claim
 from protocol.queries import inputs_of
 from protocol.queries.progress import Answer, Inputs, Line
 from protocol.wire import ProgressStatus, Words
@@ -28,45 +29,70 @@ EXAMPLES = {
             )
         ]
     ),
+    "state": Answer(
+        lines=[
+            Line(
+                receipt_number="400000000002",
+                status=ProgressStatus.IN_REVIEW,
+                words=Words(zh="工作人员正在办", en="A staff member is working on it"),
+            )
+        ]
+    ),
 }
 
 
-def ask(hall: HallService, answers: Mapping[str, str], catalogue: Catalogue, texts: Texts) -> QueryAnswer:
+def ask(hall: HallService, asked: Asked) -> QueryAnswer:
+    answers, texts = asked.answers, asked.texts
     number = answers.get("receipt_number", "")
     here = hall.form_here(number) if number else None
-    if here and here.state == "held":
+    if here == "held":
         raise HallAway("The form is held on this kiosk.", "staff")
-    if here and here.state == "saved":
-        title = _title(catalogue, here.service_id or number, here.title)
-        lines = [*_lines(number, title, texts.text("answer.here"), "", texts)]
-    else:
-        found = hall.ask("progress", inputs_of(answers, Inputs), Answer).lines
-        lines = [
-            shown
-            for one in found
-            for shown in _lines(
-                one.receipt_number,
-                _title(catalogue, one.service_id, Text(zh=one.title.zh, en=one.title.en) if one.title else None),
-                Text(zh=one.words.zh, en=one.words.en),
-                one.note,
-                texts,
-            )
-        ]
-    return QueryAnswer("answer.title", tuple(lines), "answer.none_line" if number else "answer.none_person")
+    if here == "saved":
+        return QueryAnswer("answer.title", tuple(_state(number, texts.text("answer.here"), texts)))
+    found = hall.ask("progress", inputs_of(answers, Inputs), Answer, _claim(asked)).lines
+    lines = [shown for one in found for shown in _lines(one, asked.catalogue, texts)]
+    more = "" if all(one.service_id for one in found) else "answer.no_match" if _last4(asked) else "answer.state_only"
+    return QueryAnswer("answer.title", tuple(lines), "answer.none_line" if number else "answer.none_person", more)
 
 
-def _title(catalogue: Catalogue, service_id: str, then: Text | None) -> Text:
-    """What the service is called; what it was called where it is not done here any more."""
-    service = catalogue.services.get(service_id)
-    return service.title if service else then or untranslated(service_id)
+def _claim(asked: Asked) -> Claim:
+    """How the visitor may ask: by what they have shown, else by the digits that the hall compares, else by a number."""
+    number = asked.answers.get("resident_id") or asked.answers.get("receipt_number", "")
+    return asked.claim(number) or Claim(By.RECEIPT if _last4(asked) else By.TYPED)
 
 
-def _lines(number: str, title: Text, status: Text, note: str, texts: Texts) -> Iterator[AnswerLine]:
-    if note:
-        told = untranslated(note)
+def _last4(asked: Asked) -> str:
+    return asked.answers.get("phone_last4", "")
+
+
+def _lines(line: Line, catalogue: Catalogue, texts: Texts) -> Iterator[AnswerLine]:
+    status = Text(zh=line.words.zh, en=line.words.en)
+    if not line.service_id:
+        yield from _state(line.receipt_number, status, texts)
+        return
+    if line.note:
+        told = untranslated(line.note)
         yield AnswerLine(texts.text("answer.todo"), told, aloud=(told,))
-    yield AnswerLine(texts.text("receipt.number"), untranslated(receipt_number.KIND.grouped(number)))
+    title = _title(catalogue, line)
+    yield _number(line.receipt_number, texts)
     yield AnswerLine(title, status, aloud=(title, status))
+
+
+def _state(number: str, status: Text, texts: Texts) -> Iterator[AnswerLine]:
+    """Of a form of which only the number was given."""
+    yield _number(number, texts)
+    yield AnswerLine(texts.text("answer.step"), status, aloud=(status,))
+
+
+def _number(number: str, texts: Texts) -> AnswerLine:
+    return AnswerLine(texts.text("receipt.number"), untranslated(receipt_number.KIND.grouped(number)))
+
+
+def _title(catalogue: Catalogue, line: Line) -> Text:
+    """What the service is called; what it was called where it is not done here any more."""
+    service = catalogue.services.get(line.service_id)
+    then = Text(zh=line.title.zh, en=line.title.en) if line.title else None
+    return service.title if service else then or untranslated(line.service_id)
 
 
 QUERY = Query(ask, EXAMPLES)

@@ -53,10 +53,12 @@ def question(c: Composer, visit: Visit) -> Screen:
     onward = way_on(c, field)
     if onward:
         phrases += c.phrases("chosen.done" if put_in.several else "next", "next", shown=True)
-    hint = (c.text(field.hint),) if field.hint else ()
+    no_reader = field.card_itself and not c.state.card_reader
+    hint = (c.text(field.hint),) if field.hint and not no_reader else ()
     skip = (c.said("chosen.skip"),) if may_skip(field) else ()
     several = ("chosen.how",) if put_in.several else ()
-    by_card = ("card.offer",) if c.state.card_reader and visit.identity_fields() else ()
+    can_show_card = c.state.card_reader and visit.identity_fields() and not field.card_itself
+    by_card = ("card.offer",) if can_show_card else ("card.by_staff",) if no_reader else ()
     search = ("search.how",) if c.state.entry.search else ()
     how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",)}.get(kind, ())
     asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
@@ -65,13 +67,13 @@ def question(c: Composer, visit: Visit) -> Screen:
     return c.make(
         f"question-{field.id}",
         "question",
-        c.text(field.question),
-        title_said=(*filter(None, [whose_said]), c.aloud(field.question)),
+        "card.no_reader" if no_reader else c.text(field.question),
+        title_said=(*filter(None, [whose_said]), c.said("card.no_reader") if no_reader else c.aloud(field.question)),
         lines=(*by_card, *several, *search),
         written_lines=(*filter(None, [whose]), *hint, *also, *asked),
         private=() if c.headset else (*also, *([whose] if whose != whose_said else [])),
         say_between=(
-            *((c.aloud(field.hint),) if field.hint else ()),
+            *((c.aloud(field.hint),) if hint and field.hint else ()),
             *(also_said(c, field) if also else ()),
             *asked,
         ),

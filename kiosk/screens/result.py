@@ -171,8 +171,9 @@ def answer(c: Composer, visit: Visit) -> Screen:
         "answer",
         found.title,
         rows=rows,
-        say_between=(*said, c.aloud(visit.ending.next)),
-        written_lines=written,
+        lines=(found.more,) if found.more else (),
+        say_between=(*said, *(() if found.more else (c.aloud(visit.ending.next),))),
+        written_lines=() if found.more else written,
         primary=seen,
         **common,
     )

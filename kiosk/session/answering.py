@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from forms.expressions.references import satisfied_by
 from forms.fields.multiple_choice import bounds, toggled
 from kiosk.entry.field_input import on_card
 from kiosk.entry.search import PAGE
 from kiosk.session import handwriting_input
 from kiosk.session.presenter import Presenter
+from kiosk.state.shown import Shown
+from protocol.levels import By
 
 
 def answer(p: Presenter, value: str) -> None:
@@ -56,7 +59,11 @@ def take_card(p: Presenter) -> None:
     visit, card = p.visit, p.state.card
     assert card is not None, "this is offered while a card is there only"
     p.state.overlay = p.state.card = None
-    visit.fill({field.id: told for field in visit.identity_fields() if (told := on_card(field, card))})
+    if not card.scanned:
+        p.state.shown = Shown(By.CARD, card.number, p.monotonic())
+    given = {field: told for field in visit.identity_fields() if (told := on_card(field, card))}
+    led_here = {name: way for field in given for name, way in satisfied_by(field.relevant).items()}
+    visit.fill(led_here | {field.id: told for field, told in given.items()})
     p.load_entry()
     if visit.problem:
         p.say_what_is_wrong()

@@ -206,7 +206,7 @@ class Presenter:
     def drop_visit(self) -> None:
         """Forget everything the visitor entered."""
         state = self.state
-        state.visit = state.slip = state.card = state.remark = state.code_error = None
+        state.visit = state.shown = state.slip = state.card = state.remark = state.code_error = None
         state.entry.forget()
         state.receipt_number = state.printing = state.group = state.errand = ""
         state.sent_on = None

@@ -10,8 +10,10 @@ from kiosk.screens import slip as slip_screens
 from kiosk.session.presenter import Presenter
 from kiosk.state.draft import Draft, DraftError, VisitDraft, draft_of
 from kiosk.state.session_state import Remark
+from kiosk.state.shown import Shown
 from kiosk.state.slip import CODE, CODE_COUNT, CODE_DIGITS, SlipError, is_code
 from kiosk.state.visit import Visit
+from protocol.levels import By
 
 
 def save(p: Presenter) -> None:
@@ -60,6 +62,8 @@ def take_up(p: Presenter, find: Callable[[], Draft]) -> None:
         draft = find()
         look = replace(draft.look, headset=p.state.look.headset)  # who listens now, not who did then
         restore(p, draft.model_copy(update={"look": look}))
+        if draft.visit:
+            p.state.shown = Shown(By.SLIP, draft.visit.number, p.monotonic())
     except SlipError as error:
         typed = "_typed" if error.reason == "wait" and not p.state.scanner else ""
         _open_nothing(p, f"come_back.{error.reason}{typed}")

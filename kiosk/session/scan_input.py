@@ -46,7 +46,10 @@ def _code(p: Presenter, text: str) -> None:
 def _card(p: Presenter, card: Card) -> None:
     """Ask whether to use it, where it can be used."""
     visit = p.state.visit
-    if p.state.location == "visit" and visit and visit.identity_fields():
+    fields = visit.identity_fields() if p.state.location == "visit" and visit else []
+    if card.scanned and any(field.card_itself for field in fields):
+        p.tell("card.itself")
+    elif fields:
         p.state.card, p.state.overlay = card, "card"
         p.read_screen()
     else:
@@ -81,5 +84,6 @@ def _receipt_query(p: Presenter, number: str) -> tuple[Service, dict[str, str]] 
     for service in p.catalogue.services.values():
         for field in service.fields:
             if service.kind == "query" and input_of(field).from_receipt:
-                return service, {**satisfied_by(field.relevant), field.id: number}
+                left_empty = {one.id: "" for one in service.fields if not one.required}
+                return service, {**left_empty, **satisfied_by(field.relevant), field.id: number}
     return None

@@ -1,11 +1,14 @@
 """Sending a form, and asking the hall."""
 
+from functools import partial
+
 from kiosk.hall.service import CannotKeep
-from kiosk.queries import query_named
+from kiosk.queries import Asked, query_named
 from kiosk.screens import result
 from kiosk.session import help
 from kiosk.session.presenter import Presenter
 from kiosk.state.session_state import Found
+from protocol.levels import Claim
 
 
 def send(p: Presenter) -> None:
@@ -28,7 +31,14 @@ def send(p: Presenter) -> None:
 def ask(p: Presenter) -> None:
     state, visit = p.state, p.visit
     assert visit.service.query is not None, "this action is offered for a query only"
-    query, answers = query_named(visit.service.query), visit.report().normalised
+    answers = visit.report().normalised
+    if (card := visit.card_itself) and (number := answers.get(card.id)) and _claim(p, number) is None:
+        visit.change(card.id)  # it was read long ago, or before a restart
+        p.load_entry()
+        p.tell("card.again", *p.screen().say)
+        return
+    query = query_named(visit.service.query)
+    asks = Asked(answers, p.catalogue, p.texts, partial(_claim, p))
     visit.stage = "sent"
     p.hall.usage.count(visit.service.id)
     state.found = "looking"
@@ -42,4 +52,9 @@ def ask(p: Presenter) -> None:
             p.read_screen("progress")
             p.show()
 
-    p.in_background(lambda: query.ask(p.hall, answers, p.catalogue, p.texts), show, lambda away: show(away.why))
+    p.in_background(lambda: query.ask(p.hall, asks), show, lambda away: show(away.why))
+
+
+def _claim(p: Presenter, number: str) -> Claim | None:
+    """How the visitor has shown that they may ask about this ID card's or form's number."""
+    return p.state.shown.claim(number, p.monotonic()) if p.state.shown else None

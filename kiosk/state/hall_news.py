@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from forms import Text
-
 ReceiptState = Literal["saved", "delivered", "held"]  # waits to be sent, is at the hall, waits here for staff
 
 
@@ -33,15 +31,6 @@ class StaffCall:
         """Whether the hall has it and nobody has taken it for so long, or nobody can see it."""
         waits = self.is_at_hall and self.state != "acknowledged"
         return waits and (not self.staff_page_open or now - self.called_at >= after_s)
-
-
-@dataclass(frozen=True)
-class KeptForm:
-    """A form that was sent on this kiosk."""
-
-    service_id: str
-    state: ReceiptState
-    title: Text | None = None  # of the service when it was filled in, where that is known
 
 
 @dataclass(frozen=True)

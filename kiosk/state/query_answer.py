@@ -16,8 +16,12 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class QueryAnswer:
-    """`title` and `nothing` are text keys; `nothing` is said when there are no lines: nothing was found."""
+    """`title`, `nothing` and `more` are text keys; `nothing` is said when there are no lines: nothing was found.
+
+    `more` says what else there is to know, and how; "" for nothing.
+    """
 
     title: str
     lines: tuple[AnswerLine, ...]
     nothing: str = "answer.none_line"
+    more: str = ""

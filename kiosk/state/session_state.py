@@ -13,6 +13,7 @@ from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
 from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.sent_forms import SentForms
+from kiosk.state.shown import Shown
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
 
@@ -55,6 +56,7 @@ class SessionState:
     group: str = ""  # of services: whose list is shown, or was when the visit began
     errand: str = ""  # of the counter errand that is shown
     visit: Visit | None = None
+    shown: Shown | None = None  # how this visitor has shown who they are
     hall: HallNews = field(default_factory=HallNews)
     remark: Remark | None = None  # about what just happened, until the next action
     code_error: Remark | None = None  # the same about the digits of a slip

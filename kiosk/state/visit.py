@@ -234,7 +234,10 @@ class Visit:
         self._to_check_or_open_question()
 
     def identity_fields(self) -> list[Field]:
-        """What an ID card answers here: the present question, and the next to it where they ask for name and number."""
+        """What an ID card answers here: the question of the card itself, of whatever stands on the screen; else the
+        present question, and the next to it where they ask for name and number."""
+        if self.card_itself and self.stage != "sent":
+            return [self.card_itself]
         part = input_of(self.field).from_card if self.stage == "question" else None
         if part is None:
             return []
@@ -243,6 +246,11 @@ class Visit:
         pair = fields[at : at + 2] if part == "name" else fields[max(at - 1, 0) : at + 1]
         of_one = len({member_of(one) for one in pair}) == 1
         return pair if of_one and [input_of(f).from_card for f in pair] == ["name", "number"] else [fields[at]]
+
+    @property
+    def card_itself(self) -> Field | None:
+        """The question that only an ID card on the reader answers."""
+        return next((field for field in self.service.fields if field.card_itself), None)
 
     @property
     def person(self) -> Field | None:

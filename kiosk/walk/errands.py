@@ -8,6 +8,7 @@ from pypinyin import lazy_pinyin
 from forms import Field, Service
 from forms.expressions.references import satisfied_by
 from forms.repeats import opens_another
+from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.entry.fields.person_name import WANG
 from kiosk.queries import query_named
@@ -130,7 +131,7 @@ def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[
     """All that a question shows until it is answered: by what is `chosen`, else by its example."""
     session, label = t.session, f"{service.id}:question-{field.id}"
     yield label
-    if wrong := field.kind.wrong_example:
+    if (wrong := field.kind.wrong_example) and not field.card_itself:
         type_answer(t, wrong)
         session.do("next")
         yield f"{label}-wrong"
@@ -150,6 +151,14 @@ def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[
         return
     if session.state.entry.search:
         yield from _search(t, label, field)
+    if field.card_itself:
+        session.equip(card_reader=True)
+        yield f"{label}-reader"
+        session.card_read(Card(example(t, field)))
+        yield "card"
+        session.do("take_card")
+        session.equip()
+        return
     if not input_of(field).methods:
         session.do("answer", chosen.get(field.id.rpartition(".")[2], example(t, field)))
         return

@@ -10,10 +10,27 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from protocol.levels import By, Level
+from protocol.wire import WireRequest
+
 NAMES = frozenset(module.name for module in iter_modules(__path__))
 M = TypeVar("M", bound=BaseModel)
 
 
+class QueryInputs(WireRequest):
+    """What a query takes, and who may ask it."""
+
+    @property
+    def needs(self) -> Level:
+        """The level without which nothing of this is answered."""
+        raise NotImplementedError
+
+    @property
+    def shown_by(self) -> frozenset[By]:
+        """The ways to that level that say enough for this: an ID card shows whose it is, a receipt does not."""
+        return frozenset(By)
+
+
 def inputs_of(answers: Mapping[str, str], inputs: type[M]) -> M:
     """What a query takes of a visitor's answers, by field; ValidationError when that does not suffice."""
-    return inputs.model_validate({name: answers[name] for name in inputs.model_fields if name in answers})
+    return inputs.model_validate({name: answers[name] for name in inputs.model_fields if answers.get(name)})

@@ -2,11 +2,17 @@
 
 import datetime
 
-from protocol.wire import WireAnswer, WireRequest, Words
+from protocol.levels import Level
+from protocol.queries import QueryInputs
+from protocol.wire import WireAnswer, Words
 
 
-class Inputs(WireRequest):
+class Inputs(QueryInputs):
     """Nothing."""
+
+    @property
+    def needs(self) -> Level:
+        return Level.NOBODY
 
 
 class Span(WireAnswer):

@@ -1,43 +1,55 @@
-"""How far one's forms have got: by the number of a receipt, or by ID number and the end of the phone number."""
+"""How far one's forms have got: by the number of a receipt, or, for whom an ID card has shown, by its number."""
 
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from protocol.wire import PlainText, ProgressStatus, WireAnswer, WireRequest, Words
+from protocol.levels import By, Level
+from protocol.queries import QueryInputs
+from protocol.wire import PlainText, ProgressStatus, WireAnswer, Words
 
 
-class Inputs(WireRequest):
-    """Either `receipt_number`, or `resident_id` (18 characters) with the last four digits of the phone."""
+class Inputs(QueryInputs):
+    """Either `receipt_number`, perhaps with the last four digits of the phone that was given then, or `resident_id`
+    (18 characters) of the card that was shown.
+    """
 
     receipt_number: Annotated[PlainText, Field(min_length=1)] | None = None
-    resident_id: Annotated[str | None, Field(pattern=r"^\d{17}[\dXx]$", repr=False)] = None
     phone_last4: Annotated[str | None, Field(pattern=r"^\d{4}$", repr=False)] = None
+    resident_id: Annotated[str | None, Field(pattern=r"^\d{17}[\dXx]$", repr=False)] = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        given = (self.receipt_number is not None, self.resident_id is not None, self.phone_last4 is not None)
-        if given not in ((True, False, False), (False, True, True)):
-            raise ValueError("give a receipt_number alone, or resident_id and phone_last4 together")
+        if (self.receipt_number is None) == (self.resident_id is None) or (self.resident_id and self.phone_last4):
+            raise ValueError("give a receipt_number, with or without phone_last4, or else a resident_id alone")
         return self
+
+    @property
+    def needs(self) -> Level:
+        return Level.SHOWN if self.resident_id else Level.TYPED
+
+    @property
+    def shown_by(self) -> frozenset[By]:
+        return frozenset({By.CARD, By.STAFF}) if self.resident_id else frozenset(By)
 
 
 class Line(WireAnswer):
-    """Where one form stands. `words` says the status as the hall wants it said; `note` is the staff's own.
+    """Where one form stands. `words` says the status as the hall wants it said.
 
-    `title` is what the service was called when the form was filled in; an older hall does not say.
+    At level 1 nothing else is told. At level 2 `service_id` says what it was and `note` is the staff's own; `title` is
+    what the service was called when the form was filled in.
     """
 
     receipt_number: str
-    service_id: str
+    service_id: str = ""
     status: ProgressStatus
     words: Words
-    updated_at: AwareDatetime
+    updated_at: AwareDatetime | None = None
     note: str = ""
     title: Words | None = None
 
 
 class Answer(WireAnswer):
-    """The newest first; none when the hall knows no such form."""
+    """The newest first; none when the hall knows no such form, or its phone ends otherwise."""
 
     lines: list[Line]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, PRIVATE, call_request, send_form
+from hall_support import JSON_BODY, PRIVATE, call_request, progress, send_form
 
 from backend.foundation.logs import JsonLines
 from backend.hall.hall import Hall
@@ -36,7 +36,7 @@ def test_logs_name_the_route_and_never_what_was_sent(
         send_form(clerk, hall.keys.public, ID)
         clerk.put(f"/calls/{ID}", content=call_request(reason="我是欧阳秀兰"), headers=JSON_BODY)
         clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"})
-        clerk.post("/queries/progress", json={"receipt_number": "13912345678"})
+        progress(clerk, "13912345678")
     lines = [JsonLines().format(record) for record in caplog.records if record.name == "yinling.hall"]
     assert [json.loads(line)["route"] for line in lines][-1] == "/queries/progress"
     assert not any(secret in line for line in lines for secret in PRIVATE)

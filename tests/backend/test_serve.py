@@ -11,6 +11,7 @@ import requests
 from hall_support import FROM_PAGE, RIGHT_ANSWERS, HallProcess, call_request, submission
 
 from backend.serve import listen_on
+from protocol.levels import By, Claim
 
 ID = UUID(int=21)
 Serve = Callable[..., HallProcess]
@@ -94,6 +95,7 @@ def test_a_page_that_vanished_ends_its_connection() -> None:
 def test_the_log_is_json_lines_without_personal_data(serve: Serve) -> None:
     hall = serve()
     put(hall, f"/submissions/{ID}", submission(hall.public_key, ID, RIGHT_ANSWERS).model_dump_json())
+    hall.kiosk.claim = Claim(By.TYPED)
     hall.ask("POST", "/queries/progress", '{"receipt_number": "13912345678"}')
     hall.stop()
     lines = hall.log.read_text().splitlines()

@@ -19,6 +19,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from backend.hall.hall import open_hall
 from backend.kiosks.enrolment import give_code
+from protocol import levels
 from protocol.request_signature import fingerprint
 
 WIDTHS = [(1366, 768), (390, 844)]
@@ -161,6 +162,7 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     desk.see("#note").send_keys("请带户口本来三号窗口")
     desk.press("#save-status")
     desk.see(row, "还差材料，请看说明")
+    desk.hall.kiosk.claim = levels.Claim(levels.By.SLIP)
     (found,) = desk.hall.ask("POST", "/queries/progress", '{"receipt_number": "YL-0001"}').json()["lines"]
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
 

@@ -127,7 +127,7 @@ FIELDS = sorted(
     {*RIGHT, "house_number", "account_holder_name", "applicant", "agent_name", "relation", "scheme", "method",
      "family_method", "way", "receipt_number", "phone_last4"}
 )  # fmt: skip
-PLAUSIBLE = st.sampled_from([*RIGHT.values(), born("19900101"), "family", "home", "person", "none", "400000000002"])
+PLAUSIBLE = st.sampled_from([*RIGHT.values(), born("19900101"), "family", "home", "card", "none", "400000000002"])
 
 
 @given(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -32,7 +32,8 @@ from backend.submissions.tables import Submission as SubmissionRow
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityFile
 from protocol.enrolment import EnrolmentAnswer, KioskState, checked_enrolment, enrolment_request, keys_of_code
-from protocol.request_signature import NOBODY, RequestSignature, Signer, new_private_key, public_key_of, read_signature
+from protocol.levels import NOBODY, By, Claim
+from protocol.request_signature import RequestSignature, Signer, new_private_key, public_key_of, read_signature
 from protocol.sealing import seal
 from protocol.wire import CallRequest, HallKey, Submission, sealing_context
 
@@ -92,7 +93,7 @@ class SigningKiosk(httpx.Auth):
     name: str = KIOSK
     private_key: bytes = field(default_factory=new_private_key)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    visitor: str = NOBODY
+    claim: Claim | None = None
     signer: Signer = field(default_factory=Signer)
 
     @property
@@ -101,7 +102,8 @@ class SigningKiosk(httpx.Auth):
 
     def headers(self, method: str, path: str, body: bytes = b"") -> dict[str, str]:
         created = int(self.clock().timestamp())
-        return self.signer.headers(self.private_key, self.id, created, method, path, body, self.visitor)
+        visitor = self.claim.header(created) if self.claim else NOBODY
+        return self.signer.headers(self.private_key, self.id, created, method, path, body, visitor)
 
     def in_file(self, path: Path, hall: Hall) -> IdentityFile:
         """As a terminal keeps it that was enrolled with this hall."""
@@ -183,11 +185,27 @@ def send_form(
     assert client.put(f"/submissions/{submission_id}", content=body, headers=JSON_BODY).status_code == 201
 
 
-def progress(client: "TestClient", receipt_number: str = "YL-0001") -> list[dict[str, str]]:
-    answer = client.post("/queries/progress", json={"receipt_number": receipt_number})
+def ask_progress(client: "TestClient", by: By | None, **inputs: str) -> httpx.Response:
+    """As the kiosk of this client asks for a visitor who has shown who they are in this way."""
+    kiosk = client.auth
+    assert isinstance(kiosk, SigningKiosk)
+    claiming = replace(kiosk, claim=Claim(by) if by else None)
+    return client.post("/queries/progress", json=inputs, auth=claiming)
+
+
+def told(answer: httpx.Response) -> list[dict[str, str]]:
     assert answer.status_code == 200, answer.text
     lines: list[dict[str, str]] = answer.json()["lines"]
     return lines
+
+
+def progress(client: "TestClient", receipt_number: str = "YL-0001") -> list[dict[str, str]]:
+    return told(ask_progress(client, By.TYPED, receipt_number=receipt_number))
+
+
+def of_person(client: "TestClient", resident_id: str = str(RIGHT_ANSWERS["resident_id"])) -> list[dict[str, str]]:
+    """Of whom has laid this ID card on the reader."""
+    return told(ask_progress(client, By.CARD, resident_id=resident_id))
 
 
 def forms_after_the_update(database: Database) -> list[tuple[datetime, bool]]:

@@ -10,88 +10,135 @@ from hall_support import (
     RIGHT_ANSWERS,
     SigningKiosk,
     StandingClock,
+    ask_progress,
     enrolled,
+    of_person,
     progress,
     settings_in,
     submission,
+    told,
 )
 from httpx import Response
 
 from backend.foundation.limits import TooManyTriesError
 from backend.hall.hall import Hall, open_hall
+from backend.kiosks.levels import Visitor
 from backend.queries.progress import answer
 from backend.submissions.lookup import IN_ALL
+from protocol.levels import By, Granted, Level
 from protocol.queries.progress import Inputs
 
 ID = UUID(int=3)
-RIGHT = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}
-WRONG = RIGHT | {"phone_last4": "0000"}
+NUMBER, LAST4 = "YL-0001", "5678"
+NOTE = "请带户口本来三号窗口"
+
+
+def send(client: TestClient, hall: Hall, number: int, **answers: str) -> None:
+    """A form of the usual person, as YL-000NUMBER."""
+    form, name = RIGHT_ANSWERS | answers, UUID(int=2 + number)
+    body = submission(hall.keys.public, name, form, f"YL-000{number}").model_dump_json()
+    assert client.put(f"/submissions/{name}", content=body, headers=JSON_BODY).status_code == 201
 
 
 @pytest.fixture
-def sent(client: TestClient, hall: Hall) -> TestClient:
-    body = submission(hall.keys.public, ID, RIGHT_ANSWERS).model_dump_json()
-    assert client.put(f"/submissions/{ID}", content=body, headers=JSON_BODY).status_code == 201
-    return client
+def sent(clerk: TestClient, hall: Hall) -> TestClient:
+    """One form, to whose person staff have written a note."""
+    send(clerk, hall, 1)
+    moved = clerk.put(f"/submissions/{ID}/status", json={"status": "needs_material", "note": NOTE})
+    assert moved.status_code == 204
+    return clerk
 
 
-def search(client: TestClient, person: dict[str, object]) -> Response:
-    return client.post("/queries/progress", json=person)
+def with_phone(client: TestClient, last4: str, number: str = NUMBER) -> list[dict[str, str]]:
+    return told(ask_progress(client, By.RECEIPT, receipt_number=number, phone_last4=last4))
 
 
-def numbers(found: Response) -> list[str]:
-    assert found.status_code == 200, found.text
-    return [line["receipt_number"] for line in found.json()["lines"]]
-
-
-def test_a_receipt_number_finds_its_submission_in_plain_words(sent: TestClient) -> None:
+def test_a_receipt_number_alone_tells_where_its_form_stands_and_nothing_else(sent: TestClient) -> None:
     (found,) = progress(sent)
-    assert found["status"] == "received"
-    assert found["service_id"] == "old-age-allowance"
-    assert found["words"]["zh"] == "已经收到，正在排队"
+    assert found["status"] == "needs_material"
+    assert found["words"]["zh"]  # type: ignore[index]
+    telling = {name for name, value in found.items() if value}
+    assert telling == {"receipt_number", "status", "words"}
     assert progress(sent, "YL-9999") == []
 
 
-def test_staff_move_it_and_the_person_reads_their_note(sent: TestClient, clerk: TestClient) -> None:
-    moved = clerk.put(f"/submissions/{ID}/status", json={"status": "needs_material", "note": "请带户口本来三号窗口"})
-    assert moved.status_code == 204
-    (found,) = progress(sent)
-    assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
+def test_with_the_end_of_the_phone_one_reads_the_note_too(sent: TestClient) -> None:
+    (found,) = with_phone(sent, LAST4)
+    assert (found["service_id"], found["status"], found["note"]) == ("old-age-allowance", "needs_material", NOTE)
 
 
-def test_staff_cannot_set_a_status_that_does_not_exist(clerk: TestClient, sent: TestClient) -> None:
-    assert clerk.put(f"/submissions/{ID}/status", json={"status": "rejected"}).status_code == 422
-    assert clerk.put(f"/submissions/{UUID(int=9)}/status", json={"status": "done"}).status_code == 404
+def test_with_another_end_one_reads_no_more_than_with_the_number(sent: TestClient) -> None:
+    assert with_phone(sent, "0000") == progress(sent)
+    (by_word,) = told(ask_progress(sent, By.RECEIPT, receipt_number=NUMBER))
+    assert by_word["note"] == "", "the kiosk says that the digits fit: the hall compares them itself"
 
 
-def test_id_and_phone_find_it_without_a_receipt(sent: TestClient) -> None:
-    assert numbers(search(sent, RIGHT)) == ["YL-0001"]
-    assert numbers(search(sent, WRONG)) == []
+def test_an_id_card_on_the_reader_shows_all_forms_of_its_person(sent: TestClient, hall: Hall) -> None:
+    send(sent, hall, 2, phone="none")
+    send(sent, hall, 3, resident_id="11010519491231002X")
+    found = of_person(sent)
+    assert {line["receipt_number"]: line["note"] for line in found} == {"YL-0001": NOTE, "YL-0002": ""}
 
 
-def test_a_form_without_a_phone_is_found_by_its_receipt_number_alone(client: TestClient, hall: Hall) -> None:
-    """A neighbour knows the ID number: no ending of a phone may open it."""
-    body = submission(hall.keys.public, ID, RIGHT_ANSWERS | {"phone": "none"}).model_dump_json()
-    assert client.put(f"/submissions/{ID}", content=body, headers=JSON_BODY).status_code == 201
-    for last4 in ("5678", "0000"):
-        assert numbers(search(client, RIGHT | {"phone_last4": last4})) == []
-    assert search(client, {"resident_id": RIGHT["resident_id"]}).status_code == 422
-    assert len(progress(client)) == 1
+@pytest.mark.parametrize("by", [None, By.TYPED, By.RECEIPT, By.SLIP])
+def test_a_typed_id_number_opens_nothing(sent: TestClient, by: By | None) -> None:
+    """A neighbour knows it."""
+    refused = ask_progress(sent, by, resident_id=str(RIGHT_ANSWERS["resident_id"]))
+    assert refused.status_code == 403
+    assert refused.json()["code"] == "level_too_low"
+    assert "ID card" in refused.json()["detail"]
+
+
+def test_a_receipt_of_a_form_in_somebodys_name_opens_none_of_theirs(sent: TestClient, hall: Hall) -> None:
+    """A neighbour who fills in a form with their ID number gets its receipt, and leaves whatever phone they like."""
+    send(sent, hall, 2)
+    assert [line["receipt_number"] for line in with_phone(sent, LAST4, "YL-0002")] == ["YL-0002"]
+
+
+def test_nobody_who_said_nothing_is_told_anything(sent: TestClient) -> None:
+    assert ask_progress(sent, None, receipt_number=NUMBER).status_code == 403
+
+
+def test_the_slip_of_a_form_and_staff_read_its_note(sent: TestClient) -> None:
+    for by in (By.SLIP, By.STAFF):
+        (found,) = told(ask_progress(sent, by, receipt_number=NUMBER))
+        assert found["note"] == NOTE
+    assert len(told(ask_progress(sent, By.STAFF, resident_id=str(RIGHT_ANSWERS["resident_id"])))) == 1
+
+
+def test_staff_cannot_set_a_status_that_does_not_exist(sent: TestClient) -> None:
+    assert sent.put(f"/submissions/{ID}/status", json={"status": "rejected"}).status_code == 422
+    assert sent.put(f"/submissions/{UUID(int=9)}/status", json={"status": "done"}).status_code == 404
+
+
+def test_a_form_without_a_phone_has_no_end_of_it_to_guess(clerk: TestClient, hall: Hall) -> None:
+    send(clerk, hall, 1, phone="none")
+    for last4 in (LAST4, "0000"):
+        assert with_phone(clerk, last4) == progress(clerk)
+
+
+def wait_s(answer: Response) -> int:
+    """How long one must wait; 0: it was answered."""
+    return int(answer.headers["Retry-After"]) if answer.status_code == 429 else 0
+
+
+def try_digits(client: TestClient, last4: str) -> Response:
+    return ask_progress(client, By.RECEIPT, receipt_number=NUMBER, phone_last4=last4)
 
 
 def test_wrong_searches_at_a_kiosk_wait_longer_and_longer(sent: TestClient, clock: StandingClock) -> None:
     """Finding 16: receipts were guessed at 234 a second."""
-    for number in range(20):
+    for number in range(10):
         assert progress(sent, f"YL-{number + 100}") == []
-    blocked = search(sent, RIGHT)
-    assert (blocked.status_code, blocked.headers["Retry-After"]) == (429, "10")
+        assert with_phone(sent, "0000")[0]["note"] == ""
+    assert wait_s(try_digits(sent, LAST4)) == 10
     clock.pass_(seconds=10)
-    search(sent, WRONG)
-    assert search(sent, RIGHT).headers["Retry-After"] == "20"
+    try_digits(sent, "0000")
+    assert wait_s(try_digits(sent, LAST4)) == 20
     clock.pass_(seconds=20)
-    assert numbers(search(sent, RIGHT)) == ["YL-0001"]
-    assert search(sent, WRONG).status_code == 200, "a right one counts for nothing"
-    assert search(sent, RIGHT).headers["Retry-After"] == "40", "and wins no other tries"
+    assert with_phone(sent, LAST4)[0]["note"] == NOTE
+    assert with_phone(sent, "0000")[0]["note"] == "", "a right one counts for nothing"
+    assert wait_s(try_digits(sent, LAST4)) == 40, "and wins no other tries"
 
 
 def test_a_neighbours_wrong_searches_do_not_keep_the_owner_out(
@@ -99,10 +146,10 @@ def test_a_neighbours_wrong_searches_do_not_keep_the_owner_out(
 ) -> None:
     """Finding 16: five wrong searches by an ID number stopped its owner everywhere."""
     sent.auth = enrolled(hall, "邻村一号")
-    while search(sent, WRONG).status_code == 200:
+    while not wait_s(try_digits(sent, "0000")):
         pass
     sent.auth = kiosk
-    assert numbers(search(sent, RIGHT)) == ["YL-0001"]
+    assert with_phone(sent, LAST4)[0]["note"] == NOTE
 
 
 def test_all_kiosks_together_get_only_so_many_wrong_searches(
@@ -111,33 +158,39 @@ def test_all_kiosks_together_get_only_so_many_wrong_searches(
     monkeypatch.setattr("backend.submissions.lookup.IN_ALL", replace(IN_ALL, free_tries=3))
     for number in range(3):
         sent.auth = enrolled(hall, f"第{number}号")
-        assert search(sent, WRONG).status_code == 200
+        assert not wait_s(try_digits(sent, "0000"))
     sent.auth = kiosk
-    assert search(sent, RIGHT).headers["Retry-After"] == "1"
+    assert wait_s(try_digits(sent, LAST4)) == 1
 
 
 def test_a_strangers_form_with_the_same_number_hides_nobodys(sent: TestClient, hall: Hall, kiosk: SigningKiosk) -> None:
-    """Finding 15. At a third kiosk nobody knows which one is meant."""
+    """Finding 15. At a third kiosk nobody knows which one is meant, unless the phone says so."""
     sent.auth = stranger = enrolled(hall, "别处一号")
-    body = submission(hall.keys.public, UUID(int=4), RIGHT_ANSWERS, service_id="pension-certification")
-    assert sent.put(f"/submissions/{UUID(int=4)}", content=body.model_dump_json(), headers=JSON_BODY).is_success
-    services = {}
+    theirs = submission(hall.keys.public, UUID(int=4), RIGHT_ANSWERS | {"phone": "13900001111"})
+    assert sent.put(f"/submissions/{UUID(int=4)}", content=theirs.model_dump_json(), headers=JSON_BODY).is_success
+    found = {}
     for place in (kiosk, stranger, enrolled(hall, "第三处")):
         sent.auth = place
-        services[place.name] = [line["service_id"] for line in progress(sent)]
-    assert services == {KIOSK: ["old-age-allowance"], "别处一号": ["pension-certification"], "第三处": []}
+        found[place.name] = [line["status"] for line in progress(sent)]
+    assert found == {KIOSK: ["needs_material"], "别处一号": ["received"], "第三处": []}
+    assert with_phone(sent, LAST4)[0]["note"] == NOTE
+    assert with_phone(sent, "1111")[0]["status"] == "received"
 
 
-def test_a_restart_forgives_nothing(hall: Hall, kiosk: SigningKiosk, tmp_path: Path, clock: StandingClock) -> None:
+def test_a_restart_forgives_nothing(
+    sent: TestClient, hall: Hall, tmp_path: Path, clock: StandingClock, kiosk: SigningKiosk
+) -> None:
+    visitor = Visitor(kiosk.signed(), Granted(Level.SHOWN, By.RECEIPT))
+    wrong = Inputs(receipt_number=NUMBER, phone_last4="0000")
     for _ in range(20):
-        answer(hall, kiosk.signed(), Inputs.model_validate(WRONG))
+        answer(hall, visitor, wrong)
     again = open_hall(settings_in(tmp_path), clock)
     with pytest.raises(TooManyTriesError, match="10 seconds"):
-        answer(again, kiosk.signed(), Inputs.model_validate(WRONG))
+        answer(again, visitor, wrong)
     again.database.close()
 
 
 def test_a_wrong_search_is_not_repeated_in_the_answer(client: TestClient) -> None:
-    refused = search(client, {"resident_id": "11010519381231", "phone_last4": "5678"})
+    refused = ask_progress(client, By.CARD, resident_id="11010519381231")
     assert refused.status_code == 422
     assert "11010519381231" not in refused.text

@@ -18,6 +18,7 @@ from hall_support import (
     SigningKiosk,
     StandingClock,
     enrolled,
+    of_person,
     progress,
     settings_in,
     submission,
@@ -39,7 +40,6 @@ ID = UUID(int=21)
 ALLOWANCE = "old-age-allowance"
 CATALOGUE = load_catalogue(ROOT / "assets")
 APPROVED = ExportRequest(asked_by="王强", approved_by="赵敏")
-PERSON = {"resident_id": RIGHT_ANSWERS["resident_id"], "phone_last4": "5678"}
 SHOWN = RIGHT_ANSWERS.keys() | {"monthly"}  # which is computed
 
 
@@ -183,7 +183,7 @@ def test_a_form_sent_before_a_change_shows_every_answer_as_it_was(
     assert client.post(f"/submissions/{ID}/reveal", json={"field": "town"}).json() == revealed
     assert client.post(f"/submissions/{ID}/reveal", json={"field": "phone"}).json()["zh"] == RIGHT_ANSWERS["phone"]
     assert client.get("/staff/submissions").json()["submissions"][0]["service"]["zh"] == "高龄津贴"
-    (line,) = client.post("/queries/progress", json=PERSON).json()["lines"]
+    (line,) = of_person(client)
     assert line["title"]["zh"] == "高龄津贴"
     (line,) = list(forms(hall, APPROVED))
     assert line["answers"] == RIGHT_ANSWERS
@@ -197,7 +197,7 @@ def test_a_form_that_comes_after_a_change_is_judged_by_what_it_was_filled_in_by(
     start()
     client, hall = start(change())
     assert send(client, hall)["status"] == "received"
-    assert len(client.post("/queries/progress", json=PERSON).json()["lines"]) == 1
+    assert len(of_person(client)) == 1
 
 
 def test_a_hall_that_never_knew_the_service_learns_it_from_the_kiosk_and_indexes_what_it_kept(
@@ -209,11 +209,11 @@ def test_a_hall_that_never_knew_the_service_learns_it_from_the_kiosk_and_indexes
     assert needs_person(client)
     assert shown(client) == {}
     assert "自助机" in problems(client)[0]
-    assert client.post("/queries/progress", json=PERSON).json()["lines"] == []
+    assert of_person(client) == []
     assert bring(client, NOW_DEFINITION) == 204
     assert shown(client).keys() == SHOWN
     assert not needs_person(client)
-    assert len(client.post("/queries/progress", json=PERSON).json()["lines"]) == 1
+    assert len(of_person(client)) == 1
     assert send(client, hall)["lacks_definition"] is False
     assert client.get("/staff/submissions").json()["submissions"][0]["service"]["zh"] == "高龄津贴"
 
@@ -223,7 +223,7 @@ def test_a_hall_that_is_given_the_service_later_indexes_what_older_kiosks_sent(
 ) -> None:
     client, hall = start(without(ALLOWANCE))
     assert send(client, hall, definition=None)["lacks_definition"] is False
-    assert client.post("/queries/progress", json=PERSON).json()["lines"] == []
+    assert of_person(client) == []
     client, hall = start()
     assert_soon_found(client)
     assert shown(client).keys() == SHOWN
@@ -232,7 +232,7 @@ def test_a_hall_that_is_given_the_service_later_indexes_what_older_kiosks_sent(
 def assert_soon_found(client: TestClient) -> None:
     """The hall judges in the background once it runs; the board's stream would say so."""
     judge_waiting(client.app.state.hall)  # type: ignore[attr-defined]
-    assert len(client.post("/queries/progress", json=PERSON).json()["lines"]) == 1
+    assert len(of_person(client)) == 1
 
 
 def test_a_form_whose_questions_nobody_has_any_more_says_so_and_hides_no_answer(
@@ -253,7 +253,7 @@ def test_while_its_definition_is_on_its_way_a_form_is_found_under_nobody(
 ) -> None:
     client, hall = start(changed_meaning())
     assert send(client, hall)["lacks_definition"] is True
-    assert client.post("/queries/progress", json=PERSON).json()["lines"] == []
+    assert of_person(client) == []
     assert "那一版" in problems(client)[0]
     assert [line["status"] for line in progress(client)] == ["received"], "its receipt finds it all the same"
 

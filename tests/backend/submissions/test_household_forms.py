@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, StandingClock, settings_in, submission
+from hall_support import JSON_BODY, StandingClock, of_person, settings_in, submission
 
 from backend.hall.hall import Hall, open_hall
 
@@ -82,8 +82,7 @@ def test_what_is_wrong_names_the_member(clerk: TestClient, hall: Hall) -> None:
 def test_nobody_finds_it_by_the_number_of_a_member(clerk: TestClient, hall: Hall) -> None:
     send(clerk, hall, ANSWERS)
     for number in MEMBERS:
-        asked = {"resident_id": number, "phone_last4": APPLICANT[-4:]}
-        assert clerk.post("/queries/progress", json=asked).json()["lines"] == []
+        assert of_person(clerk, number) == []
 
 
 def test_a_call_from_a_members_question_says_which_question(clerk: TestClient, hall: Hall) -> None:

@@ -35,8 +35,8 @@ def changed(assets: Path, change: Callable[[str], str]) -> str:
         (lambda text: text.replace("query: progress\n", "query: balance\n"), "there is no query 'balance'"),
         (lambda text: text.replace("query: progress\n", ""), "has a query exactly when its kind is query"),
         (lambda text: text.replace("kind: query\n", ""), "has a query exactly when its kind is query"),
-        (lambda text: text.replace("- id: phone_last4", "- id: phone_end"), "the query 'progress' cannot be asked"),
-        (lambda text: text.replace("value: person}", "value: receipt}"), "the query 'progress' cannot be asked"),
+        (lambda text: text.replace("- id: receipt_number", "- id: number"), "the query 'progress' cannot be asked"),
+        (lambda text: text.replace("value: card}", "value: receipt}"), "the query 'progress' cannot be asked"),
     ],
 )
 def test_what_the_hall_cannot_be_asked_is_refused_when_files_are_read(

@@ -11,10 +11,9 @@ from forms import Catalogue
 from forms.definition import Definition
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.in_memory import RECEIPT_NUMBER, InMemoryDrafts, InMemoryHall
-from kiosk.queries import query_named
+from kiosk.queries import Asked, query_named
 from kiosk.session.session import Session
 from kiosk.state.draft import DraftError
-from kiosk.state.hall_news import KeptForm
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from protocol.queries.progress import Answer
@@ -128,19 +127,12 @@ def test_where_its_questions_are_lost_what_still_fits_is_kept_and_said_so(
     assert "不在这里办了" in gone.screen().notices[0]
 
 
-@pytest.mark.parametrize("here", [True, False])
-def test_who_asks_for_a_form_of_a_service_that_is_gone_is_told_its_name(
-    catalogue: Catalogue, texts: Texts, here: bool
-) -> None:
+def test_who_asks_for_a_form_of_a_service_that_is_gone_is_told_its_name(catalogue: Catalogue, texts: Texts) -> None:
     hall, title = InMemoryHall(), catalogue.service(ALLOWANCE).title
-    if here:
-        hall.here[RECEIPT_NUMBER] = KeptForm(ALLOWANCE, "saved", title)
-    else:
-        (line,) = query_named("progress").examples["found"].model_dump()["lines"]
-        hall.answers["progress"] = Answer.model_validate(
-            {"lines": [line | {"title": {"zh": title.zh, "en": title.en}}]}
-        )
-    answer = query_named("progress").ask(hall, {"receipt_number": RECEIPT_NUMBER}, without(catalogue), texts)
+    (line,) = query_named("progress").examples["found"].model_dump()["lines"]
+    hall.answers["progress"] = Answer.model_validate({"lines": [line | {"title": {"zh": title.zh, "en": title.en}}]})
+    answers = {"receipt_number": RECEIPT_NUMBER, "phone_last4": "8000"}
+    answer = query_named("progress").ask(hall, Asked(answers, without(catalogue), texts))
     assert answer.lines[-1].label.zh == title.zh
 
 

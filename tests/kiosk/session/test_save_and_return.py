@@ -13,7 +13,6 @@ from kiosk.screens.model import Screen
 from kiosk.screens.offered import buttons
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
-from kiosk.state.hall_news import KeptForm
 from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
@@ -297,14 +296,14 @@ def test_there_is_nothing_to_take_back_at_the_first_question(session: Session) -
 
 
 def test_a_scanned_receipt_goes_straight_to_where_the_form_is(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
+    rehearsal.hall.here[NUMBER] = "saved"
     session.scanned(f"YLK1:{NUMBER}")
     rehearsal.finish_background()
     assert session.screen().name == "answer-found"
 
 
 def test_what_was_wrong_with_a_slip_is_not_said_of_a_receipt(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
+    rehearsal.hall.here[NUMBER] = "saved"
     session.do("start")
     session.do("come_back")
     session.do("type", "1")
@@ -322,7 +321,7 @@ def test_a_receipt_at_its_question_is_filled_in(session: Session, rehearsal: Reh
     session.do("next")
     session.do("answer", "receipt")
     session.scanned(NUMBER)
-    assert session.screen().name == "check"
+    assert session.screen().name == "question-phone_last4"
 
 
 def test_a_receipt_does_not_disturb_a_form(session: Session) -> None:

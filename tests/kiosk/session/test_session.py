@@ -16,7 +16,7 @@ from kiosk.screens.model import Screen
 from kiosk.screens.offered import offers
 from kiosk.session.idle import Times
 from kiosk.session.session import Session
-from kiosk.state.hall_news import KeptForm, StaffCall
+from kiosk.state.hall_news import StaffCall
 from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
 from kiosk.testing.rehearsal import Rehearsal
@@ -722,7 +722,7 @@ def test_offline_it_can_be_asked_again(session: Session, rehearsal: Rehearsal) -
 
 
 def test_an_answer_that_comes_too_late_is_shown_to_nobody(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
+    rehearsal.hall.here[NUMBER] = "saved"
     ask(session)
     leave_by_waiting(rehearsal)
     said = session.utterances
@@ -767,7 +767,7 @@ def test_nothing_of_a_visitor_stays_in_the_state(session: Session, rehearsal: Re
 
 
 def test_a_form_still_here_is_told_honestly(session: Session, rehearsal: Rehearsal) -> None:
-    rehearsal.hall.here[NUMBER] = KeptForm(ALLOWANCE, "saved")
+    rehearsal.hall.here[NUMBER] = "saved"
     ask(session)
     rehearsal.finish_background()
     assert any("没有送到大厅" in row.value for row in session.screen().rows)
