@@ -136,8 +136,8 @@ def test_damage_that_sqlite_quotes_is_damage(path, form):
     store.keep(uuid4(), form())
     store.close()
     content = path.read_bytes()
-    at = content.index(b"CREATE TABLE submission")
-    path.write_bytes(content[:at] + b"CREATE TABLE \xff\xc1(" + content[at + 16 :])
+    content = content.replace(b"tablesubmissionsubmission", b"table\xff\xc1bmissionsubmission")
+    path.write_bytes(content.replace(b"CREATE TABLE submission", b"CREATE TABLX submission"))
     with pytest.raises(StoreCorrupt, match="is damaged"):
         Store.open(path)
     assert open_or_quarantine(path)[1] is not None
