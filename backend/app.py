@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,9 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
 from backend.answers import DescribedApp
+from backend.calls.board import PUSHED_EVERY_S, pushed_calls
 from backend.calls.rates import CallRates
 from backend.calls.without_disk import keep_writing_down
 from backend.events.presence import Presence
+from backend.events.shared import Shared
 from backend.foundation.errors import RequestError
 from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
@@ -79,6 +82,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     app.state.hall = hall
     app.state.known_kiosks = KnownKiosks()
     app.state.call_rates = CallRates()
+    app.state.pushed_calls = Shared(partial(pushed_calls, hall), PUSHED_EVERY_S)
     app.state.show_pin = show_pin
     app.state.routers = [staff_page.router]
     app.state.routers += [module.router for module in (*of_every_room("routes"), *of_every_room("board"))]

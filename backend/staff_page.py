@@ -2,15 +2,16 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Request
 from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
 from backend.accounts.sessions import ENDED, SignedIn
+from backend.events.shared import Shared
 from backend.hall.hall import TheHall
 from protocol.wire import Words
 
@@ -38,14 +39,24 @@ def views() -> list[str]:
 
 @router.get("/staff/events", response_class=EventSourceResponse)
 async def events(
-    hall: TheHall, staff: MaySee, last_event_id: Annotated[int | None, Header()] = None
+    request: Request, hall: TheHall, staff: MaySee, last_event_id: Annotated[int | None, Header()] = None
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes.
-    It ends with the session."""
+
+    A "call" brings all open calls (PushedCalls), as every page would ask for them at the same moment, or "" when they
+    cannot be read. All others are hints to look. It ends with the session."""
+    calls: Shared[str] = request.app.state.pushed_calls
+    as_of = 0.0
     left = (staff.ends_at - hall.clock()).total_seconds()
     async for change in hall.feed.follow(last_event_id, left):
         if hall.clock() >= staff.ends_at or (change.kind, change.subject) == (ENDED, str(staff.session)):
             return
         if change.kind == ENDED:
             continue  # another's
-        yield ServerSentEvent(event=change.kind, id=str(change.id), data=change.subject)
+        data: dict[str, Any] = {"data": change.subject}
+        if change.kind == "call":
+            if 0 < change.heard_at < as_of:
+                continue  # what was sent has it already
+            as_of, pushed = await calls.get()
+            data = {"raw_data": pushed or '""'}
+        yield ServerSentEvent(event=change.kind, id=str(change.id), **data)

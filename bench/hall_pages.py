@@ -2,18 +2,19 @@
 
     python bench/hall_pages.py [--pages 200] [--kiosks 50] [--seconds 60] [--every 20] [--workers 2] [--mad]
 
-Each kiosk calls every 20 s. A page here does what backend/web does: it follows the events, fetches the calls after one,
-at most four times a second, says which it has shown, and looks at everything anew every 20 s. `--mad`: one more
+Each kiosk calls every 20 s. A page here does what backend/web does: it follows the events, which bring the calls, says
+which it has shown unless others did, and looks at everything anew every minute. `--mad`: one more
 enrolled kiosk sends calls as fast as four connections can. All signatures are made before the clock starts.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -28,7 +29,7 @@ from hall_support import HallProcess, SigningKiosk, call_request, enrolled, sett
 
 from backend.hall.hall import open_hall  # noqa: E402
 
-PAUSE_S, LOOK_AGAIN_S, LATEST_S = 0.25, 20.0, 10.0
+LOOK_AGAIN_S, LATEST_S = 60.0, 10.0
 LOOKS_AT = ("/staff/me", "/staff/calls", "/staff/submissions", "/staff/kiosks", "/staff/reading", "/staff/files")
 MAD_CONNECTIONS = 4
 
@@ -66,34 +67,36 @@ class Calls:
 
 
 class Page:
-    def __init__(self, port: int, cookie: str, calls: Calls, starts_after_s: float) -> None:
+    def __init__(self, port: int, cookie: str, calls: Calls, pages: int, starts_after_s: float) -> None:
         headers = {"Cookie": cookie, "X-Staff-Page": "1"}
         self._events, self._views = Connection(port, headers), Connection(port, headers)
         self._calls, self._starts_after_s = calls, starts_after_s
         self._has: set[bytes] = set()
-        self._stale = asyncio.Event()
+        self._pages = pages
+        self._telling: asyncio.Task[None] | None = None
 
     async def follow(self) -> None:
         reader = await self._events.send("GET", "/staff/events")
         async for line in reader:
-            if line.startswith((b"event: call", b"event: ready")):
-                self._stale.set()
+            if line.startswith(b'data: {"calls"'):
+                self._show(line)
 
-    async def look(self) -> None:
-        while True:
-            await self._stale.wait()
-            self._stale.clear()
-            began = perf_counter()
-            _, body = await self._views.ask("GET", "/staff/calls")
-            now = perf_counter()
-            for call, sent in self._calls.open.items():
-                if call not in self._has and call in body:
-                    self._has.add(call)
-                    self._calls.took[call].append(now - sent)
-            if b'"requested"' in body:
-                unseen = [one["id"] for one in json.loads(body) if one["state"] == "requested"]
-                await self._views.ask("POST", "/staff/calls/seen", json.dumps({"calls": unseen}).encode())
-            await asyncio.sleep(max(0.0, PAUSE_S - (perf_counter() - began)))
+    def _show(self, calls: bytes) -> None:
+        now = perf_counter()
+        for call, sent in self._calls.open.items():
+            if call not in self._has and call in calls:
+                self._has.add(call)
+                self._calls.took[call].append(now - sent)
+        if self._telling:
+            self._telling.cancel()
+        if b'"requested"' in calls:
+            turn_s = Random().random() * min((self._pages - 1) * 0.01, 2)
+            self._telling = asyncio.create_task(self._tell(calls.removeprefix(b"data: "), turn_s))
+
+    async def _tell(self, calls: bytes, turn_s: float) -> None:
+        await asyncio.sleep(turn_s)
+        unseen = [one["id"] for one in json.loads(calls)["calls"] if one["state"] == "requested"]
+        await self._views.ask("POST", "/staff/calls/seen", json.dumps({"calls": unseen}).encode())
 
     async def look_again(self) -> None:
         await asyncio.sleep(self._starts_after_s)
@@ -134,6 +137,17 @@ async def go_mad(port: int, made: Iterator[tuple[str, bytes, str]], answers: dic
         answers[status] += 1
 
 
+def processor_s(hall: HallProcess) -> float:
+    """Seconds that the hall and its workers have used so far: it is the leader of its session."""
+    used = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[3]) == hall.process.pid:
+                used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
+
+
 async def measure(
     hall: HallProcess, kiosks: list[SigningKiosk], mad: SigningKiosk, options: argparse.Namespace
 ) -> dict:
@@ -141,17 +155,19 @@ async def measure(
     cookie = "; ".join(f"{one.name}={one.value}" for one in hall.logged_in().cookies)
     made = [signed_calls(one, int(options.seconds / options.every)) for one in kiosks]
     junk = iter(signed_calls(mad, 40_000 if options.mad else 0))
-    pages = [Page(hall.port, cookie, calls, chance.uniform(0, LOOK_AGAIN_S)) for _ in range(options.pages)]
-    tasks = [asyncio.create_task(work) for one in pages for work in (one.follow(), one.look(), one.look_again())]
+    pages = [
+        Page(hall.port, cookie, calls, options.pages, chance.uniform(0, LOOK_AGAIN_S)) for _ in range(options.pages)
+    ]
+    tasks = [asyncio.create_task(work) for one in pages for work in (one.follow(), one.look_again())]
     await asyncio.sleep(5)
     tasks += [
         asyncio.create_task(go_mad(hall.port, junk, answers)) for _ in range(MAD_CONNECTIONS if options.mad else 0)
     ]
-    began = perf_counter()
+    used, began = processor_s(hall), perf_counter()
     await asyncio.gather(
         *(call_now_and_then(hall.port, one, calls, chance.uniform(0, options.every), options.every) for one in made)
     )
-    wall = perf_counter() - began
+    wall, used = perf_counter() - began, processor_s(hall) - used
     await asyncio.sleep(LATEST_S)
     failed = [one.exception() for one in tasks if one.done()]
     for one in tasks:
@@ -162,6 +178,7 @@ async def measure(
         "p50_ms": round(median(times) * 1000),
         "p99_ms": round(quantiles(times, n=100)[98] * 1000),
         "most_ms": round(max(times) * 1000),
+        "hall_cores": round(used / wall, 2),
         "not_on_a_page": len(calls.open) * options.pages - len(times),
         "failed": [repr(error) for error in failed if error],
         "mad_answers_s": {str(status): round(count / wall, 1) for status, count in answers.items()},

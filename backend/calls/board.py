@@ -18,6 +18,7 @@ from backend.foundation.database import AWAY, readable
 from backend.hall.hall import Hall, TheHall
 from protocol.wire import CallState, Words
 
+PUSHED_EVERY_S = 0.25  # to all pages at once, at most
 router = APIRouter()
 # Without `requested_at`: that is the kiosk's clock, which may say anything.
 _COLUMNS = (
@@ -43,6 +44,25 @@ class BoardCall(BaseModel):
 @router.get("/staff/calls")
 def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardCall]:
     """The one that has waited longest first."""
+    return _open(hall)
+
+
+class PushedCalls(BaseModel):
+    """What a "call" event brings: the open calls, and to how many pages (of this process) it goes."""
+
+    calls: list[BoardCall]
+    pages: int
+
+
+def pushed_calls(hall: Hall) -> str:
+    """As JSON; "" when they cannot be read just now, and a page has to ask for itself."""
+    try:
+        return PushedCalls(calls=_open(hall), pages=hall.feed.pages).model_dump_json()
+    except AWAY:
+        return ""
+
+
+def _open(hall: Hall) -> list[BoardCall]:
     in_memory = kept(hall)
     calls = [*_written(hall, in_memory), *(_call(hall, one) for one in in_memory.values() if not one.state.is_over)]
     return sorted(calls, key=lambda call: call.called_at) if in_memory else calls

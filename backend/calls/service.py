@@ -118,7 +118,7 @@ def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = N
 
 
 def notify(hall: Hall, calls: Collection[UUID]) -> None:
-    """A staff page has shown these calls. Pages show nothing else for it, and kiosks ask: so it is no event."""
+    """A staff page has shown these calls; one event tells the other pages that they need not say so."""
     in_memory = [call for call in calls if kept_one(hall, call)]
     waiting = and_(Call.id.in_(calls), Call.id.not_in(in_memory), Call.state == CallState.REQUESTED)
     try:
@@ -126,8 +126,11 @@ def notify(hall: Hall, calls: Collection[UUID]) -> None:
             is_first = session.scalar(select(exists().where(waiting)))
         if is_first:
             with hall.database.write() as session:
-                moved = {"state": CallState.NOTIFIED, "updated_at": hall.clock()}
-                session.execute(update(Call).where(waiting).values(moved))
+                now = hall.clock()
+                moved = update(Call).where(waiting).values(state=CallState.NOTIFIED, updated_at=now)
+                if changed(session, moved):
+                    announce(session, "call", next(iter(calls)), now)
+            hall.feed.wake()
     except AWAY:
         in_memory = list(calls)
     for call in in_memory:

@@ -1,6 +1,6 @@
 """Reading each event once, though PostgreSQL may commit a lower id after a higher one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -9,16 +9,20 @@ from backend.events.tables import Event
 from backend.foundation.database import Database
 
 LOOK_BACK = 256  # ids below the newest that may still be committed
-LATE_S = 60.0  # for how long; a page looks again after 20 s anyway
+LATE_S = 60.0  # for how long; a page looks again after a minute anyway
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something changed: `kind` is "call" or "submission", `subject` its UUID."""
+    """Something changed: `kind` is "call" or "submission", `subject` its UUID.
+
+    `heard_at`: when this process heard of it, by the monotonic clock; 0 of what was missed.
+    """
 
     id: int
     kind: str
     subject: str
+    heard_at: float = field(default=0.0, compare=False)
 
 
 class Cursor:

@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 
 from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,6 +43,11 @@ class Feed:
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
+
+    @property
+    def pages(self) -> int:
+        """How many follow in this process."""
+        return len(self._followers)
 
     @property
     def has_pages(self) -> bool:
@@ -104,6 +111,7 @@ class Feed:
                 self._hand_out(change)
 
     def _hand_out(self, change: Change | None) -> None:
+        change = replace(change, heard_at=monotonic()) if change else None
         for queue in self._followers:
             if queue.full():  # nobody reads it
                 _end(queue)

@@ -20,10 +20,10 @@ export async function ask(method, path, body) {
   return response.status === 204 ? null : response.json();
 }
 
-// The stream of what happens at the hall: `happened(kind)` for each event, `lost(stream)` whenever the line breaks.
+// The stream of what happens at the hall: `happened(kind, data)` for each event, `lost(stream)` whenever the line breaks.
 export function follow(kinds, happened, lost) {
   const stream = new EventSource("/staff/events");
-  for (const kind of kinds) stream.addEventListener(kind, () => happened(kind));
+  for (const kind of kinds) stream.addEventListener(kind, ({ data }) => happened(kind, JSON.parse(data)));
   stream.onerror = () => lost(stream);
   return stream;
 }

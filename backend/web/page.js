@@ -9,7 +9,7 @@ import { drawSound, turnSoundOn } from "./sound.js";
 import { View } from "./view.js";
 import { language, say, switchLanguage } from "./words.js";
 
-const LOOK_AGAIN_MS = 20000; // heartbeats make no events
+const LOOK_AGAIN_MS = 60000; // heartbeats make no events
 const TRY_AGAIN_MS = 2000;
 
 let me = null;
@@ -43,9 +43,11 @@ async function lookAgain() {
   await Promise.all(shown().map((view) => view.refresh()));
 }
 
-function happened(kind) {
+function happened(kind, data) {
   for (const view of shown()) {
-    if (kind === "ready" || view.module.events.includes(kind)) view.hear();
+    const isForIt = view.module.events.includes(kind);
+    if (isForIt && view.module.pushed && data) view.take(data);
+    else if (isForIt || kind === "ready") view.hear();
   }
 }
 

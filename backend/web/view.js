@@ -7,6 +7,7 @@
 //   frame, body what stands on the board, and the element in it that is filled
 //   draw(data, refresh) -> elements of the body; `refresh` after something was changed
 //   shown(data) once it is drawn (optional), tick(data) every second, null when nobody is logged in (optional)
+//   pushed(data) -> what draw() gets, of an event that brings it (optional: other events only say that something changed)
 //   forget()    what whoever was logged in has chosen (optional)
 import { ask } from "./api.js";
 import { language } from "./words.js";
@@ -18,6 +19,7 @@ export class View {
   #isStale = false;
   #pause = null;
   #heard = false;
+  #taken = 0;
 
   // `loaded()` and `failed(error)` tell the page whether the hall answers.
   constructor(module, loaded, failed) {
@@ -54,14 +56,27 @@ export class View {
   }
 
   async #load() {
+    const before = this.#taken;
+    let data;
     try {
-      this.#data = await ask("GET", this.module.path + (this.module.query?.() ?? ""));
+      data = await ask("GET", this.module.path + (this.module.query?.() ?? ""));
     } catch (error) {
       return this.failed(error);
     }
+    if (before !== this.#taken) return; // an event has brought newer ones meanwhile
+    await this.#show(data);
+  }
+
+  take(data) {
+    this.#taken += 1;
+    return this.#show(this.module.pushed(data));
+  }
+
+  async #show(data) {
+    this.#data = data;
     this.loaded();
     this.draw();
-    await this.module.shown?.(this.#data);
+    await this.module.shown?.(data);
   }
 
   // Draws anew only when it shows something else, so that a button keeps its focus under a clerk's finger.

@@ -61,7 +61,7 @@ def test_a_call_appears_at_once_and_the_kiosk_learns_who_comes(desk: Page) -> No
     call_id = uuid4()
     put(desk.hall, f"/calls/{call_id}", call_request())
     call = f'[data-call="{call_id}"]'
-    desk.see(call, within_s=5)  # pushed: by itself the page looks every 20 s; bench/hall_call.py has the times
+    desk.see(call, within_s=5)  # pushed: by itself the page looks every minute; bench/hall_call.py has the times
     for words in ("柳林村一号", "高龄津贴", "正在填：电话号码", "电话号码没填对", "等了"):
         desk.see(call, words)
     WebDriverWait(desk.browser, WAIT_S).until(lambda _: call_state(desk.hall, call_id)["state"] == "notified")

@@ -15,7 +15,12 @@ export const pauseMs = 250;
 export const frame = el("section", { id: "calls", "aria-live": "assertive" });
 export const body = frame;
 
+const TURN_MS = 10;
+const LONGEST_TURN_MS = 2000;
+
 let ringing = 0;
+let pages = 1;
+let telling = null;
 setInterval(() => ringing && ring(), RING_EVERY_MS);
 
 export function draw(calls, refresh) {
@@ -39,10 +44,18 @@ export function draw(calls, refresh) {
   });
 }
 
-// "notified" means that a staff page has shown the call, so it is said only now.
-export async function shown(calls) {
+export function pushed(data) {
+  pages = data.pages;
+  return data.calls;
+}
+
+// "notified" means that a staff page has shown the call, so it is said only now. Of many pages a few are the first to say
+// so, and the others hear of it before their turn comes.
+export function shown(calls) {
+  clearTimeout(telling);
   const unseen = calls.filter((call) => call.state === "requested").map((call) => call.id);
-  if (unseen.length) await act(() => ask("POST", "/staff/calls/seen", { calls: unseen }));
+  const tell = () => act(() => ask("POST", "/staff/calls/seen", { calls: unseen }));
+  if (unseen.length) telling = setTimeout(tell, Math.random() * Math.min((pages - 1) * TURN_MS, LONGEST_TURN_MS));
 }
 
 export function tick(calls) {
