@@ -21,6 +21,15 @@ def unfinished(path: Path) -> Iterator[Path]:
             new.with_name(new.name + suffix).unlink(missing_ok=True)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """The file has this content, or is as it was before. OSError."""
+    with unfinished(path) as new:
+        new.write_bytes(content)
+        sync_to_disk(new)
+        os.replace(new, path)
+        sync_to_disk(path.parent)
+
+
 def sync_to_disk(path: Path) -> None:
     """Force a file, or the names in a folder, onto the disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -167,6 +167,11 @@ class Submission(WireRequest):
             raise PydanticCustomError(DAMAGED, "the sealed form was damaged on the way: its sha256 does not match")
         return self
 
+    @property
+    def body_hash(self) -> str:
+        """SHA-256 (hex) of all of it, by which the same form is told from another one."""
+        return sha256(self.model_dump_json(exclude_none=True).encode()).hexdigest()
+
 
 class DefinitionBody(WireRequest):
     """What forms were filled in by: the document whose SHA-256 they name. Nothing in it is of a person."""

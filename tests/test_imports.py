@@ -38,6 +38,7 @@ ROOMS = {
             "staff_page",
             "queries",
             "health",
+            "carrying",
             "backups",
             "privacy",
             "submissions",

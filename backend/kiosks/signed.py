@@ -72,11 +72,16 @@ class SignedKiosk:
 
     def refusal(self, database: Database) -> NotAdmittedError:
         """Why `spend` said no."""
-        with database.read() as session:
-            row = session.execute(select(Kiosk.state, Kiosk.public_key).where(Kiosk.id == self.id)).one_or_none()
-        if row is None or row.public_key != self.public_key:
-            return NotAdmittedError(NotAdmitted.BAD_SIGNATURE, self.name)
-        return NotAdmittedError(_OF_STATE.get(row.state, NotAdmitted.REPLAYED), self.name)
+        return refusal_of(database, self.id, self.name, self.public_key)
+
+
+def refusal_of(database: Database, kiosk: UUID, name: str, public_key: bytes) -> NotAdmittedError:
+    """Why nothing is taken from this kiosk that signs with this key."""
+    with database.read() as session:
+        row = session.execute(select(Kiosk.state, Kiosk.public_key).where(Kiosk.id == kiosk)).one_or_none()
+    if row is None or row.public_key != public_key:
+        return NotAdmittedError(NotAdmitted.BAD_SIGNATURE, name)
+    return NotAdmittedError(_OF_STATE.get(row.state, NotAdmitted.REPLAYED), name)
 
 
 _OF_STATE = {KioskState.WAITING: NotAdmitted.WAITING_FOR_APPROVAL, KioskState.REVOKED: NotAdmitted.REVOKED}

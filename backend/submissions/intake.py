@@ -5,18 +5,18 @@ The form is opened in memory only, to check it and to make its search index; wha
 
 from datetime import datetime
 from enum import Enum
-from hashlib import sha256
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.events.feed import announce
-from backend.foundation.database import insert_new
+from backend.foundation.database import Database, insert_new
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
 from backend.hall.state import Arrival, bear_witness, next_arrival, state_of
-from backend.kiosks.signed import SignedKiosk
+from backend.kiosks.signed import NotAdmittedError
 from backend.submissions.filled_at import filled_at
 from backend.submissions.judging import judge
 from backend.submissions.opening import SealedAs
@@ -33,6 +33,22 @@ class OtherBodyError(RequestError):
         super().__init__("This submission id already belongs to another form: use a new id.")
 
 
+class Bringer(Protocol):
+    """The kiosk whose form it is, and how it is known that it may bring it at this moment."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def name(self) -> str: ...
+
+    def spend(self, session: Session) -> bool:
+        """Asked in the transaction that keeps the form: False when nothing is to be taken from it."""
+
+    def refusal(self, database: Database) -> NotAdmittedError:
+        """Why `spend` said no."""
+
+
 class _Not(Enum):
     """Why a form was not stored."""
 
@@ -40,12 +56,12 @@ class _Not(Enum):
     NEW = "new"
 
 
-def take_in(hall: Hall, submission_id: UUID, body: Submission, kiosk: SignedKiosk) -> tuple[SubmissionReceipt, bool]:
+def take_in(hall: Hall, submission_id: UUID, body: Submission, kiosk: Bringer) -> tuple[SubmissionReceipt, bool]:
     """Store the form and answer with its receipt, and whether it was new; the same body again changes nothing.
 
     OtherBodyError when the UUID is taken by another body or another kiosk; NotAdmittedError.
     """
-    now, body_hash = hall.clock(), sha256(body.model_dump_json(exclude_none=True).encode()).hexdigest()
+    now, body_hash = hall.clock(), body.body_hash
     filled = filled_at(body.created_at, now)
     row = body.model_dump(exclude={"sha256"}) | judge(hall, _sealed_as(hall, submission_id, body, filled or now))
     row |= {"kiosk": kiosk.name, "kiosk_id": kiosk.id}
@@ -87,7 +103,7 @@ def _sealed_as(hall: Hall, submission_id: UUID, body: Submission, filled: dateti
     return SealedAs(submission_id, *names, body.sealed, hall.day_of(filled))
 
 
-def _first_answer(hall: Hall, submission_id: UUID, body_hash: str, kiosk: SignedKiosk) -> tuple[IntakeStatus, Arrival]:
+def _first_answer(hall: Hall, submission_id: UUID, body_hash: str, kiosk: Bringer) -> tuple[IntakeStatus, Arrival]:
     """What was said of it the first time; its generation is the present one, in which it is still there."""
     stored = select(Row.body_hash, Row.kiosk_id, Row.intake, Row.arrival).where(Row.id == submission_id)
     with hall.database.read() as session:

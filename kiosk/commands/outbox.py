@@ -1,10 +1,11 @@
-"""`kiosk outbox`: what waits, what was delivered, what was refused and why."""
+"""`kiosk outbox`: what waits, what was delivered, what was refused and why; forms that are sent, retried, carried."""
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from kiosk.commands import common
+from kiosk.commands import carrying, common
 
 if TYPE_CHECKING:
     from offline_cache.store import Store
@@ -15,12 +16,16 @@ def register(commands: common.Commands) -> None:
         commands,
         "outbox",
         run,
-        "show what waits for the hall, send it now, or send again what the hall refused",
+        "show what waits for the hall, send it now, send again what it refused, or carry it there on a USB stick",
         "kiosk outbox status --json",
     )
-    parser.add_argument("action", choices=("status", "sync", "retry"))
-    parser.add_argument("form", nargs="?", metavar="ID", help="for retry: the form's receipt number or id")
-    parser.add_argument("--all", action="store_true", help="for retry: every refused form")
+    parser.add_argument("action", choices=("status", "sync", "retry", "export", "import"))
+    about = "for retry: the form's receipt number or id; for export: the file to write; for import: the hall's receipts"
+    parser.add_argument("what", nargs="?", metavar="ID|FILE", help=about)
+    about = (
+        "for retry: every refused form; for export: also delivered ones that are still kept, for a hall without them"
+    )
+    parser.add_argument("--all", action="store_true", help=about)
     common.hall_option(parser)
     common.json_option(parser)
 
@@ -33,14 +38,12 @@ def run(options: argparse.Namespace) -> int:
     from offline_cache.trust.identity_file import IdentityFile
     from offline_cache.versions.rollback import open_store
 
-    one_or_all = options.all != bool(options.form)
-    if one_or_all != (options.action == "retry") or (options.all and options.form):
-        raise common.CommandError("Say `kiosk outbox retry ID` for one form, or `kiosk outbox retry --all`.", 2)
+    _check_use(options)
     chosen = common.settings()
     try:
         store = open_store(chosen.store_file)
-        if options.action == "retry":
-            _retry(store, options)
+        if options.action in _WITH_WHAT:
+            _WITH_WHAT[options.action](store, options)
             return 0
         error = _sync(store, hall_address(chosen, options.hall)) if options.action == "sync" else ""
         who = kiosk_status(store, IdentityFile(chosen.identity_file))
@@ -52,15 +55,33 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check_use(options: argparse.Namespace) -> None:
+    if options.action == "retry" and options.all == bool(options.what):
+        raise common.CommandError("Say `kiosk outbox retry ID` for one form, or `kiosk outbox retry --all`.", 2)
+    if options.action in ("export", "import") and not options.what:
+        raise common.CommandError(f"Say `kiosk outbox {options.action} FILE`.", 2)
+    if options.what and options.action not in _WITH_WHAT:
+        raise common.CommandError(f"`kiosk outbox {options.action}` takes no name: leave {options.what} out.", 2)
+    if options.all and options.action not in ("retry", "export"):
+        raise common.CommandError("--all is for `kiosk outbox retry` and `export`: leave it out.", 2)
+
+
 def _retry(store: "Store", options: argparse.Namespace) -> None:
-    count = store.retry_refused(options.form)
-    if options.form and not count:
-        raise common.CommandError(f"No form {options.form} was refused: `kiosk outbox status` names those that were.")
-    store.audit.note("staff", "retry", options.form or "all", f"{count} forms")
+    count = store.retry_refused(options.what)
+    if options.what and not count:
+        raise common.CommandError(f"No form {options.what} was refused: `kiosk outbox status` names those that were.")
+    store.audit.note("staff", "retry", options.what or "all", f"{count} forms")
     if options.json:
         common.print_json({"retried": count})
     else:
         print(f"{count} forms wait again. The terminal sends them when it runs, or `kiosk outbox sync` now.")
+
+
+_WITH_WHAT: dict[str, Callable[["Store", argparse.Namespace], None]] = {
+    "retry": _retry,
+    "export": carrying.export,
+    "import": carrying.take_receipts,
+}
 
 
 def _sync(store: "Store", url: str) -> str:

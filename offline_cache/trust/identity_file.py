@@ -1,11 +1,10 @@
 """The file of the kiosk's data folder that says who it is, with its key: for its user alone."""
 
-import os
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from offline_cache.files import sync_to_disk, unfinished
+from offline_cache.files import write_whole
 from offline_cache.trust.identity import Identity
 
 
@@ -40,11 +39,7 @@ class IdentityFile:
         """Whole or not at all. IdentityError."""
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with unfinished(self.path) as new:
-                new.write_text(identity.model_dump_json(indent=1) + "\n", "utf-8")
-                sync_to_disk(new)
-                os.replace(new, self.path)
-                sync_to_disk(self.path.parent)
+            write_whole(self.path, f"{identity.model_dump_json(indent=1)}\n".encode())
         except OSError as error:
             raise IdentityError(
                 f"{self.path} cannot be written ({error.strerror}): mend the rights of its folder."

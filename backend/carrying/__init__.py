@@ -1,0 +1,1 @@
+"""Forms that a person carries here from a kiosk without a line."""

@@ -1,0 +1,62 @@
+"""`hall carry-in`: forms that a person brings on a USB stick, and the receipts that they take back."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backend.backups.whole_files import write_whole
+from backend.carrying.carry_in import CarriedIn, carry_in
+from backend.foundation.command_line import common_options
+from backend.foundation.settings import Settings, SetupError
+from backend.hall.hall import open_hall
+from protocol.bundle import BundleError
+
+if TYPE_CHECKING:
+    from backend.foundation.command_line import Commands
+
+
+def register(commands: "Commands") -> None:
+    parser = commands.add_parser(
+        "carry-in",
+        help="take in forms that were carried here from a kiosk",
+        description="Take in the file that kiosk outbox export wrote, each form once however often it comes, and write "
+        "the receipts that kiosk outbox import wants. The hall may run meanwhile.",
+        epilog="example: hall carry-in /media/usb/forms.yinling --out /media/usb/receipts.yinling",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="RECEIPTS", help="a new file, for the kiosk")
+    common_options(parser, 'print {"kiosk", "number", "new", "known", "refused", "receipts"} as JSON')
+    parser.set_defaults(run=_run)
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
+    if options.out.exists():
+        raise SetupError(f"{options.out} is there already: name a new file for the receipts.")
+    if not options.out.parent.is_dir():
+        raise SetupError(f"There is no folder {options.out.parent}: look whether the stick is there.")
+    try:
+        done = carry_in(open_hall(settings), options.file)
+    except BundleError as error:
+        raise SetupError(str(error)) from error
+    try:
+        write_whole(options.out, done.receipts)
+    except OSError as error:
+        raise SetupError(
+            f"The forms are in, and {options.out} cannot be written ({error.strerror}): carry them in once more with "
+            "another file."
+        ) from error
+    _tell(done, options)
+    return 0
+
+
+def _tell(done: CarriedIn, options: argparse.Namespace) -> None:
+    counts = {"new": done.new, "known": done.known, "refused": done.refused}
+    if options.json:
+        told = {"kiosk": done.kiosk, "number": done.number, **counts, "receipts": str(options.out)}
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    print(f"File {done.number} of {done.kiosk}: {done.new} new forms are in, {done.known} were here before.")
+    if done.refused:
+        print(f"{done.refused} were not taken, as their ids belong to other forms: the kiosk will say which.")
+    print(f"Take {options.out} back to the kiosk: kiosk outbox import {options.out.name}")

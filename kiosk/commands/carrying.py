@@ -1,0 +1,79 @@
+"""`kiosk outbox export` and `import`: forms go to the hall on a USB stick, and its receipts come back."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands import common
+
+if TYPE_CHECKING:
+    from offline_cache.store import Store
+    from offline_cache.trust.identity import Identity
+
+
+def export(store: "Store", options: argparse.Namespace) -> None:
+    from offline_cache.carrying.export import export
+    from offline_cache.files import write_whole
+    from protocol.sealing import SealError
+
+    file = Path(options.what)
+    if file.exists():
+        raise common.CommandError(f"{file} is there already: name a new file.")
+    if not file.parent.is_dir():
+        raise common.CommandError(f"There is no folder {file.parent}: look whether the stick is there.")
+    try:
+        made = export(store, _identity(), datetime.now(UTC), delivered_too=options.all)
+        if made.forms:
+            write_whole(file, made.content)
+    except SealError as error:
+        raise common.CommandError(str(error)) from error
+    except OSError as error:
+        raise common.CommandError(f"{file} cannot be written ({error.strerror}): take another stick.") from error
+    if made.forms:
+        store.audit.note("staff", "exported", str(made.number), f"{made.forms} forms")
+    written = str(file) if made.forms else None
+    if options.json:
+        counts = {"forms": made.forms, "damaged": made.damaged, "left": made.left}
+        common.print_json({"file": written, "number": made.number, **counts})
+        return
+    if written:
+        print(f"{made.forms} forms are in {file} (number {made.number}), sealed for the hall. There: hall carry-in.")
+        print("They wait here until its receipts come: kiosk outbox import RECEIPTS")
+    else:
+        print("No form waits: nothing was written.")
+    if made.left:
+        print(f"{made.left} more had no room: once the receipts are here, export again.")
+    if made.damaged:
+        print(f"{made.damaged} were damaged on this kiosk's disk and cannot be carried.")
+
+
+def take_receipts(store: "Store", options: argparse.Namespace) -> None:
+    from offline_cache.carrying.receipts import ALREADY, DELIVERED, REFUSED, UNKNOWN, take_receipts
+    from protocol.bundle import BundleError
+
+    try:
+        counts = take_receipts(store, _identity(), Path(options.what), datetime.now(UTC))
+    except BundleError as error:
+        raise common.CommandError(str(error)) from error
+    store.audit.note("staff", "imported", Path(options.what).name, f"{counts[DELIVERED]} forms")
+    if options.json:
+        common.print_json({name: counts[name] for name in (DELIVERED, ALREADY, REFUSED, UNKNOWN)})
+        return
+    print(f"{counts[DELIVERED]} forms are delivered now, {counts[ALREADY]} were before.")
+    if counts[REFUSED]:
+        print(f"The hall did not take {counts[REFUSED]}: kiosk outbox status says which and why.")
+    if counts[UNKNOWN]:
+        print(f"{counts[UNKNOWN]} receipts are for forms that are not, or not any more, in this kiosk.")
+
+
+def _identity() -> "Identity":
+    from offline_cache.trust.identity_file import IdentityError, IdentityFile
+
+    try:
+        identity = IdentityFile(common.settings().identity_file).read()
+    except IdentityError as error:
+        raise common.CommandError(str(error)) from error
+    if identity is None:
+        raise common.CommandError("This kiosk belongs to no hall yet: enrol it first (kiosk enrol CODE --hall URL).")
+    return identity

@@ -1,0 +1,1 @@
+"""Forms that a person carries to the hall, and the receipts that come back."""

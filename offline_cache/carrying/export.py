@@ -1,0 +1,76 @@
+"""The file with forms for the hall (protocol.bundle). Nothing changes in the store: they wait until receipts come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import select
+
+from offline_cache.store import OutboxState, Store
+from offline_cache.tables import OutboxRow
+from offline_cache.trust.identity import Identity
+from offline_cache.versions.definitions import Definitions
+from protocol.bundle import MAX_CONTENT_BYTES, CarriedForm, CarriedForms, Kind, Label, packed, sealing_context_of
+from protocol.request_signature import sign_with
+from protocol.sealing import OVERHEAD_BYTES, seal
+from protocol.wire import Sha256Hex
+
+_NUMBER = "exports"  # in the store: how many files were written
+
+
+@dataclass(frozen=True)
+class Export:
+    """`number` of the file and its `content`; `damaged` forms cannot be carried; `left`: had no room in it."""
+
+    number: int
+    content: bytes
+    forms: int
+    damaged: int
+    left: int
+
+
+def export(store: Store, identity: Identity, now: datetime, *, delivered_too: bool = False) -> Export:
+    """Every form that waits or was refused, and with `delivered_too` every sealed copy that is still kept.
+
+    StoreError; SealError where the hall's key in the identity file is none.
+    """
+    carried, damaged, left = _forms(store, delivered_too)
+    number = int(store.get(_NUMBER) or 0) + 1
+    plain = carried.model_dump_json().encode()
+    content = seal(identity.hall_key.public_key, plain, sealing_context_of(identity.kiosk, number))
+    label = Label.of(Kind.FORMS, identity.kiosk, identity.hall_key.key_id, number, now, content)
+    keys = [key for key in (identity.private_key, identity.next_key) if key]  # the hall may have taken the next one
+    packet = packed(label, content, [partial(sign_with, key) for key in keys])
+    store.set(_NUMBER, str(number))
+    return Export(number, packet, len(carried.forms), damaged, left)
+
+
+def _forms(store: Store, delivered_too: bool) -> tuple[CarriedForms, int, int]:
+    """What the file has room for, oldest first, and how many forms are damaged, and left."""
+    definitions: dict[Sha256Hex, str] = {}
+    forms: list[CarriedForm] = []
+    damaged, room = 0, MAX_CONTENT_BYTES - OVERHEAD_BYTES
+    numbers = _numbers(store, delivered_too)
+    for at, sequence in enumerate(numbers):
+        kept = store.load(sequence)
+        if kept is None:
+            damaged += 1
+            continue
+        form = CarriedForm(submission=kept.submission, body=kept.body)
+        definition = kept.body.definition
+        document = Definitions(store).get(definition) if definition and definition not in definitions else None
+        brings = CarriedForms(forms=[form], definitions={definition: document} if definition and document else {})
+        room -= len(brings.model_dump_json())  # more than it takes
+        if room < 0:
+            return CarriedForms(forms=forms, definitions=definitions), damaged, len(numbers) - at
+        forms.append(form)
+        definitions |= brings.definitions
+    return CarriedForms(forms=forms, definitions=definitions), damaged, 0
+
+
+def _numbers(store: Store, delivered_too: bool) -> list[int]:
+    chosen = select(OutboxRow.sequence).order_by(OutboxRow.sequence)
+    if not delivered_too:
+        chosen = chosen.where(OutboxRow.state != OutboxState.DELIVERED.value)
+    with store.transaction() as session:
+        return list(session.scalars(chosen))
