@@ -69,9 +69,9 @@ def test_every_screen_at_15_inch(make_kiosk: Callable[..., Kiosk], look: Look, p
 def test_every_screen_on_a_bad_day(
     make_kiosk: Callable[..., Kiosk], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    """The hall is not the right one, and the microphone hears too much."""
+    """The hall has not let the kiosk in, and the microphone hears too much."""
     kiosk = make_kiosk(size, INCH_15, Look(lang="en", text="L"))
-    monkeypatch.setattr(kiosk.rehearsal.hall, "notices", lambda: ("hall_blocked",))
+    monkeypatch.setattr(kiosk.rehearsal.hall, "notices", lambda: ("not_let_in",))
     kiosk.listener.shown = Hearing("listening", kiosk.rehearsal.session.texts("ui.too_noisy", "en"))
     every_screen_holds(kiosk)
 
