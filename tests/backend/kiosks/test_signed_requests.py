@@ -170,7 +170,8 @@ def test_a_call_for_help_is_never_refused_for_a_signature(clerk: TestClient, hal
     wrong = [None, waits, replace(kiosk, id=uuid4()), replace(kiosk, clock=late)]
     for number, auth in enumerate([*wrong, kiosk]):
         path = f"/calls/{UUID(int=number)}"
-        answer = clerk.put(path, content=call_request(requested_at=NOW), headers=JSON_BODY, auth=auth)
+        says = call_request(requested_at=NOW, kiosk=f"{number}号")
+        answer = clerk.put(path, content=says, headers=JSON_BODY, auth=auth)
         assert answer.status_code == 200, answer.text
     shown = {call["id"]: call["proven"] for call in clerk.get("/staff/calls").json()}
     assert shown == {str(UUID(int=number)): number == len(wrong) for number in range(len(wrong) + 1)}
