@@ -210,7 +210,7 @@ def _store(settings: Settings, words: Sentences) -> Finding:
         detail = words("store.damaged", files=" ".join(one.name for one in damaged))
         return Finding("store", "degraded", detail, words("store.damaged_mend", folder=settings.store_file.parent))
     if stuck.refused or stuck.held:
-        detail = words("store.stuck", refused=stuck.refused, held=stuck.held, because=" ".join(stuck.because))
+        detail = words("store.stuck", refused=stuck.refused, held=stuck.held, because=" ".join(stuck.because[:1]))
         return Finding("store", "degraded", detail, words("store.stuck_mend"))
     return Finding("store", "ok", words("store.ok", file=settings.store_file, waiting=waiting))
 
