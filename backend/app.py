@@ -31,6 +31,7 @@ from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
 from backend.server.bodies import Bodies, what_is_wrong
 from backend.server.own_name import OwnName
+from backend.submissions import routes as submissions
 from backend.submissions.judging import judge_waiting
 from protocol.wire import DAMAGED, HALL_HEADER
 
@@ -84,8 +85,8 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     app.state.call_rates = CallRates()
     app.state.pushed_calls = Shared(partial(pushed_calls, hall), PUSHED_EVERY_S)
     app.state.show_pin = show_pin
-    app.state.routers = [staff_page.router]
-    app.state.routers += [module.router for module in (*of_every_room("routes"), *of_every_room("board"))]
+    modules = sorted(of_every_room("routes"), key=lambda one: one is not submissions)  # forms first: each is tried
+    app.state.routers = [one.router for one in (*modules, *of_every_room("board"), staff_page)]
     for router in app.state.routers:
         app.include_router(router)
     app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))

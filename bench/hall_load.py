@@ -1,9 +1,12 @@
-"""How many sealed, signed forms a second one hall takes in on SQLite: one JSON line, and bench/results/hall_load.json.
+"""How many sealed, signed forms a second one hall takes in: one JSON line, and bench/results/hall_load.json.
 
-    python bench/hall_load.py [--forms 600] [--rounds 5] [--pages 1] [--beside ../older-checkout]
+    python bench/hall_load.py [--forms 600] [--rounds 5] [--pages 1] [--workers 2] [--beside ../older-checkout]
+                              [--postgresql postgresql+psycopg://postgres@127.0.0.1/postgres]
 
 16 clients on loopback, each with one connection that it keeps, then each with a new connection for every form.
 `--beside` measures another checkout (with its own .venv) in turns with this one, as only that is a fair comparison.
+On SQLite, or on a server of PostgreSQL, where each hall gets a database of its own that is dropped afterwards. The
+processor time is that of the hall's processes, not of the server's.
 """
 
 import argparse
@@ -25,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import KIOSK, RIGHT_ANSWERS, HallProcess, submission  # noqa: E402
+from sqlalchemy import create_engine, text  # noqa: E402
 
 CLIENTS = 16
 WARM_UP = 64
@@ -90,9 +94,11 @@ SENDERS = {"kept": ("keep-alive", send_kept), "fresh": ("close", send_fresh)}
 
 
 def processor_s(hall: HallProcess) -> float:
-    """Seconds that the hall's process has used so far."""
-    fields = Path(f"/proc/{hall.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds that the hall's processes have used so far."""
+    parent = hall.process.pid
+    workers = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    stats = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in (parent, *workers)]
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / os.sysconf("SC_CLK_TCK")
 
 
 def load(hall: HallProcess, way: str, forms: int) -> dict[str, float]:
@@ -111,11 +117,30 @@ def load(hall: HallProcess, way: str, forms: int) -> dict[str, float]:
 
 
 @contextmanager
-def running(checkout: Path, pages: int) -> Iterator[HallProcess]:
+def database(server: str) -> Iterator[dict[str, str]]:
+    """What tells a hall to use an empty database of that server; nothing for SQLite."""
+    if not server:
+        yield {}
+        return
+    name = f"yinling_bench_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        url = engine.url.set(database=name).render_as_string(hide_password=False)
+        yield {"YINLING_HALL_DATABASE_URL": url}
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@contextmanager
+def running(checkout: Path, pages: int, workers: int, server: str) -> Iterator[HallProcess]:
     """A hall of that checkout with empty tables on a real disk (/tmp may be memory), and staff pages that follow it."""
-    with TemporaryDirectory(dir=ROOT / "bench") as folder:
-        knows_kiosks = (checkout / "protocol" / "enrolment.py").exists()
-        hall = HallProcess(Path(folder), checkout=checkout, enrol=KIOSK if knows_kiosks else "").start()
+    with TemporaryDirectory(dir=ROOT / "bench") as folder, database(server) as environment:
+        enrol = KIOSK if (checkout / "protocol" / "enrolment.py").exists() else ""
+        options = ("--workers", str(workers))
+        hall = HallProcess(
+            Path(folder), options=options, checkout=checkout, environment=environment, enrol=enrol
+        ).start()
         try:
             follows = [hall.logged_in().get(f"{hall.url}/staff/events", stream=True, timeout=60) for _ in range(pages)]
             for way in SENDERS:
@@ -132,16 +157,19 @@ def main() -> None:
     parser.add_argument("--forms", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pages", type=int, default=0, help="staff pages that are open")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the hall")
+    parser.add_argument("--postgresql", default="", metavar="URL", help="a server of it, as one who may make databases")
     parser.add_argument("--beside", type=Path, help="another checkout, measured in turns with this one")
     options = parser.parse_args()
     checkouts = {"here": ROOT} | ({"beside": options.beside.resolve()} if options.beside else {})
     rounds: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
     for _ in range(options.rounds):
         for name, checkout in checkouts.items():
-            with running(checkout, options.pages) as hall:
+            with running(checkout, options.pages, options.workers, options.postgresql) as hall:
                 for way in SENDERS:
                     rounds[name, way].append(load(hall, way, options.forms))
     result = {"bench": "hall_load", "clients": CLIENTS, "forms": options.forms, "pages": options.pages}
+    result |= {"database": "postgresql" if options.postgresql else "sqlite", "workers": options.workers}
     for (name, way), measured in rounds.items():
         result |= {
             f"{name}_{way}_{figure}": round(median(one[figure] for one in measured), 1) for figure in measured[0]
