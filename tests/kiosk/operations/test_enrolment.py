@@ -1,5 +1,6 @@
 """A kiosk becomes a key that its hall knows, keeps forms and calls until it is let in, and then sends them all."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -212,6 +213,18 @@ def test_the_command_enrols_and_says_what_to_compare(
     assert "村部一号: enrolled" in capsys.readouterr().out
     assert main(["enrol", "--new-key", "--json"]) == 0
     assert '"state": "approved"' in capsys.readouterr().out
+
+
+def test_root_makes_no_file_that_the_terminal_cannot_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.data.mkdir(parents=True)
+    if os.getuid() == 0:
+        os.chown(settings.data, 65534, 65534)
+    name = settings.data.owner()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert main(["enrol", "ABCD-EFGH-JKMN", "--hall", URL]) == 1
+    assert f"sudo -u {name} kiosk enrol" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
