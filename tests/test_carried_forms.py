@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -44,8 +44,9 @@ from offline_cache.carrying.receipts import take_receipts
 from offline_cache.store import Store
 from offline_cache.trust.identity import Identity
 from offline_cache.versions.definitions import Definitions, keep_definition
-from protocol import bundle
-from protocol.bundle import BundleError, CarriedReceipts, Kind, Label, packed
+from protocol.carrying import bundle
+from protocol.carrying.bundle import BundleError, Kind, Label, packed
+from protocol.carrying.contents import CarriedReceipts
 from protocol.enrolment import KioskState
 from protocol.request_signature import new_private_key
 from protocol.sealing import generate_keys
@@ -83,8 +84,8 @@ class Village:
         (self.stick / name).write_bytes(content)
         return self.stick / name
 
-    def take(self, receipts: bytes) -> dict[str, int]:
-        return dict(take_receipts(self.store, self.identity, self.file("receipts", receipts), NOW))
+    def take(self, receipts: bytes, now: datetime = NOW) -> dict[str, int]:
+        return dict(take_receipts(self.store, self.identity, self.file("receipts", receipts), now))
 
     def states(self) -> list[str]:
         return [item.state for item in self.store.outbox()]
@@ -230,7 +231,9 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "longer": lambda raw: raw + b"x",
     "empty": lambda raw: b"",
     "another file": lambda raw: b"\x89PNG\r\n\x1a\n" * 99,
-    "deep": lambda raw: b"[" * 99_999,
+    "deep": lambda raw: b"[" * 4000,
+    "long line": lambda raw: raw[:40] + b" " * 5000 + raw[40:],
+    "endless version": lambda raw: raw.replace(b'"version":1', b'"version":1e999', 1),
 }
 
 
@@ -355,6 +358,21 @@ def test_receipts_of_an_older_generation(hall: Hall, village: Village) -> None:
     assert village.exported(delivered_too=True).forms == 2
     receipts = CarriedReceipts.model_validate_json(done.receipts.split(b"\n", 2)[2])
     assert receipts.generation == generation
+
+
+def test_a_backup_is_heard_of_without_a_line(hall: Hall, village: Village) -> None:
+    """Or a kiosk that no line leads to would keep its sealed copies for ever."""
+    village.keep(hall)
+    receipts = carry_in(hall, village.export()).receipts
+    village.take(receipts), village.take(receipts, NOW + timedelta(days=9))
+    assert village.states() == ["delivered"]
+    with hall.database.write() as session:
+        state_of(session).safe_arrival = state_of(session).arrivals
+    receipts = carry_in(hall, village.export()).receipts
+    village.take(receipts), village.take(receipts, NOW + timedelta(hours=23))
+    assert village.states() == ["delivered"]
+    village.take(receipts, NOW + timedelta(hours=25))
+    assert village.states() == []
 
 
 def test_what_forms_were_filled_in_by_comes_along(hall: Hall, village: Village) -> None:

@@ -1,4 +1,4 @@
-"""Taking in a file of carried forms (protocol.bundle): the same intake as over the line, so each form once.
+"""Taking in a file of carried forms (protocol.carrying): the same intake as over the line, so each form once.
 
 The whole file is checked before the first form is taken.
 """
@@ -17,19 +17,8 @@ from backend.kiosks.carried import CarriedKiosk, carried_kiosk
 from backend.submissions.intake import OtherBodyError, take_in
 from backend.submissions.judging import judge_waiting
 from forms.definition import Definition, DefinitionError
-from protocol.bundle import (
-    Bundle,
-    BundleError,
-    CarriedForm,
-    CarriedForms,
-    CarriedReceipt,
-    CarriedReceipts,
-    Kind,
-    Label,
-    packed,
-    read_bundle,
-    sealing_context_of,
-)
+from protocol.carrying.bundle import Bundle, BundleError, Kind, Label, packed, read_bundle
+from protocol.carrying.contents import CarriedForm, CarriedForms, CarriedReceipt, CarriedReceipts, sealing_context_of
 from protocol.sealing import SealError, open_sealed
 from protocol.signing import sign
 
@@ -58,7 +47,12 @@ def carry_in(hall: Hall, path: Path) -> CarriedIn:
     with hall.database.write() as session:
         note(session, hall, "hall carry-in", "carried-in", kiosk.name, told)
         state = state_of(session)
-        answer = CarriedReceipts(generation=state.generation, generations=state.generations, receipts=receipts)
+        answer = CarriedReceipts(
+            generation=state.generation,
+            generations=state.generations,
+            safe_arrival=state.safe_arrival,
+            receipts=receipts,
+        )
     file = _signed(hall, bundle.label, answer)
     return CarriedIn(kiosk.name, bundle.label.number, counts["new"], counts["known"], counts["refused"], file)
 

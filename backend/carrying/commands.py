@@ -10,7 +10,7 @@ from backend.carrying.carry_in import CarriedIn, carry_in
 from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import open_hall
-from protocol.bundle import BundleError
+from protocol.carrying.bundle import BundleError
 
 if TYPE_CHECKING:
     from backend.foundation.command_line import Commands

@@ -50,7 +50,7 @@ def export(store: "Store", options: argparse.Namespace) -> None:
 
 def take_receipts(store: "Store", options: argparse.Namespace) -> None:
     from offline_cache.carrying.receipts import ALREADY, DELIVERED, REFUSED, UNKNOWN, take_receipts
-    from protocol.bundle import BundleError
+    from protocol.carrying.bundle import BundleError
 
     try:
         counts = take_receipts(store, _identity(), Path(options.what), datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""The file with forms for the hall (protocol.bundle). Nothing changes in the store: they wait until receipts come."""
+"""The file with forms for the hall (protocol.carrying). Nothing changes in the store: they wait until receipts come."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,8 @@ from offline_cache.store import OutboxState, Store
 from offline_cache.tables import OutboxRow
 from offline_cache.trust.identity import Identity
 from offline_cache.versions.definitions import Definitions
-from protocol.bundle import MAX_CONTENT_BYTES, CarriedForm, CarriedForms, Kind, Label, packed, sealing_context_of
+from protocol.carrying.bundle import MAX_CONTENT_BYTES, Kind, Label, packed
+from protocol.carrying.contents import CarriedForm, CarriedForms, sealing_context_of
 from protocol.request_signature import sign_with
 from protocol.sealing import OVERHEAD_BYTES, seal
 from protocol.wire import Sha256Hex

@@ -7,12 +7,14 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from offline_cache.copies import offer_again
+from offline_cache.copies import drop_safe, note_backup, offer_again
 from offline_cache.store import OutboxState, Store, intact
 from offline_cache.tables import OutboxRow, SubmissionRow
 from offline_cache.trust.identity import Identity
 from offline_cache.versions.definitions import Definitions
-from protocol.bundle import BundleError, CarriedReceipt, CarriedReceipts, Kind, read_bundle
+from protocol.carrying.bundle import BundleError, Kind, read_bundle
+from protocol.carrying.contents import CarriedReceipt, CarriedReceipts
+from protocol.wire import HeartbeatAnswer
 
 DELIVERED, REFUSED, ALREADY, UNKNOWN = "delivered", "refused", "already", "unknown"
 _GENERATIONS = "hall_generations"  # in the store: the most that receipts have told of
@@ -32,7 +34,10 @@ def take_receipts(store: Store, identity: Identity, path: Path, now: datetime) -
         )
     store.set(_GENERATIONS, str(carried.generations))
     offer_again(store, carried.generation)
-    return Counter(_take(store, one, now) for one in carried.receipts)
+    counts = Counter(_take(store, one, now) for one in carried.receipts)
+    note_backup(store, HeartbeatAnswer(generation=carried.generation, safe_arrival=carried.safe_arrival), now)
+    drop_safe(store, now)
+    return counts
 
 
 def _checked(identity: Identity, path: Path) -> CarriedReceipts:

@@ -20,21 +20,12 @@ from uuid import UUID
 from pydantic import BaseModel, Field, ValidationError
 
 from protocol.signing import SignatureError, verify
-from protocol.wire import (
-    MAX_DEFINITION,
-    Bytes,
-    Identifier,
-    Moment,
-    Sha256Hex,
-    Submission,
-    SubmissionReceipt,
-    WireAnswer,
-    WireRequest,
-)
+from protocol.wire import Bytes, Identifier, Moment, Sha256Hex, WireAnswer
 
 VERSION = 1
 MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_CONTENT_BYTES = MAX_FILE_BYTES - 64 * 1024  # the lines before it are far shorter
+_MAX_LINE = 4096  # bytes, of each of the lines before the content
+MAX_CONTENT_BYTES = MAX_FILE_BYTES - 2 * (_MAX_LINE + 1)
 
 
 class BundleError(Exception):
@@ -62,35 +53,6 @@ class Label(WireAnswer):
     def of(cls, kind: Kind, kiosk: UUID, hall: str, number: int, created_at: datetime, content: bytes) -> Self:
         names = {"yinling": kind, "kiosk": kiosk, "hall": hall, "number": number, "created_at": created_at}
         return cls.model_validate({**names, "sha256": sha256(content).hexdigest()})
-
-
-class CarriedForm(WireRequest):
-    submission: UUID
-    body: Submission
-
-
-class CarriedForms(WireRequest):
-    """Forms, oldest first, as they would be sent, with what they were filled in by: documents by their hash."""
-
-    forms: list[CarriedForm]
-    definitions: dict[Sha256Hex, Annotated[str, Field(max_length=MAX_DEFINITION)]]
-
-
-class CarriedReceipt(WireAnswer):
-    """What the hall said to the form with this `body_hash`: a receipt, or why it is `refused`."""
-
-    submission: UUID
-    body_hash: Sha256Hex
-    receipt: SubmissionReceipt | None = None
-    refused: str = ""
-
-
-class CarriedReceipts(WireAnswer):
-    """`generation` is the hall's, and `generations` counts them: it only grows, whatever the hall's clock says."""
-
-    generation: UUID
-    generations: int
-    receipts: list[CarriedReceipt]
 
 
 class _Signatures(BaseModel):
@@ -121,20 +83,15 @@ def packed(label: Label, content: bytes, sign: Sequence[Callable[[bytes], bytes]
 def read_bundle(path: Path, kind: Kind) -> Bundle:
     """The file, if it is whole and of this kind. BundleError."""
     line, signatures, content = (*_content_of(path).split(b"\n", 2), b"", b"")[:3]
-    _check_kind(line, kind, path)
+    _check_kind(line[: _MAX_LINE + 1], kind, path)
     try:
         label = Label.model_validate_json(line)
-        made = _Signatures.model_validate_json(signatures).signatures
+        made = _Signatures.model_validate_json(signatures[:_MAX_LINE]).signatures
     except ValidationError as error:
         raise _damaged(path) from error
     if sha256(content).hexdigest() != label.sha256:
         raise _damaged(path)
     return Bundle(label, content, _to_sign(line), made)
-
-
-def sealing_context_of(kiosk: UUID, number: int) -> bytes:
-    """What binds sealed content to its label."""
-    return f"yinling carried forms 1\n{kiosk}\n{number}".encode()
 
 
 def _content_of(path: Path) -> bytes:
@@ -153,9 +110,9 @@ def _content_of(path: Path) -> bytes:
 def _check_kind(line: bytes, kind: Kind, path: Path) -> None:
     """In what a newer program wrote only these two names are sure to be the same."""
     try:
-        label = json.loads(line)
+        label = json.loads(line if len(line) <= _MAX_LINE else b"")
         found, version = Kind(label["yinling"]), int(label["version"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise BundleError(
             f"{path} holds neither forms of a kiosk nor receipts of a hall: name another file."
         ) from error

@@ -1,0 +1,1 @@
+"""Forms and receipts that a person carries between kiosk and hall."""

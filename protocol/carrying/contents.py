@@ -1,0 +1,46 @@
+"""What is in a bundle: forms from a kiosk, receipts from its hall."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from protocol.wire import MAX_DEFINITION, Sha256Hex, Submission, SubmissionReceipt, WireAnswer, WireRequest
+
+
+class CarriedForm(WireRequest):
+    submission: UUID
+    body: Submission
+
+
+class CarriedForms(WireRequest):
+    """Forms, oldest first, as they would be sent, with what they were filled in by: documents by their hash."""
+
+    forms: list[CarriedForm]
+    definitions: dict[Sha256Hex, Annotated[str, Field(max_length=MAX_DEFINITION)]]
+
+
+class CarriedReceipt(WireAnswer):
+    """What the hall said to the form with this `body_hash`: a receipt, or why it is `refused`."""
+
+    submission: UUID
+    body_hash: Sha256Hex
+    receipt: SubmissionReceipt | None = None
+    refused: str = ""
+
+
+class CarriedReceipts(WireAnswer):
+    """`generation` is the hall's, and `generations` counts them: it only grows, whatever the hall's clock says.
+
+    Of this generation, forms up to number `safe_arrival` are in a backup.
+    """
+
+    generation: UUID
+    generations: int
+    safe_arrival: int
+    receipts: list[CarriedReceipt]
+
+
+def sealing_context_of(kiosk: UUID, number: int) -> bytes:
+    """What binds sealed content to its label."""
+    return f"yinling carried forms 1\n{kiosk}\n{number}".encode()
