@@ -23,8 +23,8 @@ from backend.server.own_name import names_in, own_names
 from backend.server.server import HallServer
 from backend.server.tls import HallTls, is_loopback
 from backend.server.workers import run_workers
-from protocol.core_dumps import leave_no_core_dump
-from protocol.service_manager import tell_alive
+from protocol.process.core_dumps import leave_no_core_dump
+from protocol.process.service_manager import tell_alive
 
 log = logging.getLogger("yinling.hall")
 _VANISHED_MS = 10_000

@@ -13,7 +13,7 @@ from threading import Event
 from time import monotonic
 
 from backend.foundation.settings import SetupError
-from protocol.service_manager import tell_alive
+from protocol.process.service_manager import tell_alive
 
 LOOKS_EVERY_S = 0.5
 STUCK_S = 60.0  # without a word from a worker, its start included; WatchdogSec of the unit is longer

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
-from protocol.service_manager import SOCKET_VARIABLE
+from protocol.process.service_manager import SOCKET_VARIABLE
 
 log = logging.getLogger(__name__)
 

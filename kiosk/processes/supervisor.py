@@ -23,8 +23,8 @@ from kiosk.processes.draft_file import DraftFile
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady, VisitOver
 from kiosk.state.draft import Draft
 from offline_cache.worker import HallState
-from protocol.core_dumps import leave_no_core_dump
-from protocol.service_manager import tell_alive
+from protocol.process.core_dumps import leave_no_core_dump
+from protocol.process.service_manager import tell_alive
 
 STUCK_S = 15.0  # without a word from the process on the screen
 START_S = 30.0  # until its first frame

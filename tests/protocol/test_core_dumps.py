@@ -13,7 +13,7 @@ from kiosk.processes.supervisor import Supervisor
 # PR_GET_DUMPABLE is 3; 1 is what every process begins with.
 _LOOK = """
 import ctypes, os, resource
-from protocol.core_dumps import leave_no_core_dump
+from protocol.process.core_dumps import leave_no_core_dump
 {first}
 if os.fork() == 0:
     print(resource.getrlimit(resource.RLIMIT_CORE) == (0, 0), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from service_manager import ALIVE, service_manager
 
-from protocol.service_manager import SOCKET_VARIABLE, tell_alive
+from protocol.process.service_manager import SOCKET_VARIABLE, tell_alive
 
 
 def test_it_is_told_on_the_socket_that_it_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from backend.foundation.settings import Settings
 from backend.hall.watch import Watch
 from backend.serve import listen_on
 from backend.server import workers
-from protocol.service_manager import SOCKET_VARIABLE
+from protocol.process.service_manager import SOCKET_VARIABLE
 
 
 @pytest.fixture

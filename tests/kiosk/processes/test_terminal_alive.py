@@ -12,7 +12,7 @@ from kiosk.processes import supervisor as supervision
 from kiosk.processes.embedded_hall import EmbeddedHall
 from kiosk.processes.messages import ProcessMessage, SyncReady
 from kiosk.processes.supervisor import Handover, Supervisor
-from protocol.service_manager import SOCKET_VARIABLE
+from protocol.process.service_manager import SOCKET_VARIABLE
 
 STUCK_S = 0.6
 

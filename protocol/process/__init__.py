@@ -1,0 +1,1 @@
+"""What kiosk and hall have in common as processes of a machine."""
