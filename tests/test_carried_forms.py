@@ -121,6 +121,13 @@ def village(new_village: Callable[[], Village]) -> Village:
     return new_village()
 
 
+def changed_service(version: int) -> Definition:
+    """What a hall does not know whose county has the shipped services."""
+    catalogue = load_catalogue(ROOT / "assets")
+    service = catalogue.service("old-age-allowance").model_copy(update={"version": version})
+    return Definition.of(catalogue, service)
+
+
 def at_the_hall(hall: Hall, village: Village) -> list[UUID]:
     with hall.database.read() as session:
         rows = select(Submission.id).where(Submission.kiosk_id == village.kiosk.id).order_by(Submission.arrival)
@@ -268,8 +275,9 @@ def test_files_that_are_none_of_this_program(
 def test_kiosks_that_may_not_bring_forms(hall: Hall, new_village: Callable[..., Village]) -> None:
     """Unknown, waiting, revoked, with an older key: nothing is taken, and each hears why."""
     waiting, village, copied = new_village(KioskState.WAITING), new_village(), new_village()
+    definition = changed_service(version=78)
     for one in (waiting, village, copied):
-        one.keep(hall)
+        one.keep(hall, definition)
     assert "waits for approval" in refusal(hall, waiting.export())
     stranger = replace(village, identity=village.identity.model_copy(update={"kiosk": uuid4()}))
     assert "does not know" in refusal(hall, stranger.export())
@@ -281,6 +289,7 @@ def test_kiosks_that_may_not_bring_forms(hall: Hall, new_village: Callable[..., 
         session.execute(update(Kiosk).where(Kiosk.id == village.kiosk.id).values(state=KioskState.REVOKED))
     assert "was revoked" in refusal(hall, village.export())
     assert [at_the_hall(hall, one) for one in (waiting, village, copied)] == [[], [], []]
+    assert not hall.definitions.has(definition.hash)
 
 
 def test_a_key_that_the_hall_has_and_the_kiosk_has_not_heard_of_it(hall: Hall, village: Village) -> None:
@@ -377,9 +386,7 @@ def test_a_backup_is_heard_of_without_a_line(hall: Hall, village: Village) -> No
 
 def test_what_forms_were_filled_in_by_comes_along(hall: Hall, village: Village) -> None:
     """A hall that lacks it says so, as on the line: the kiosk then brings it when it can."""
-    catalogue = load_catalogue(ROOT / "assets")
-    service = catalogue.service("old-age-allowance").model_copy(update={"version": 77})
-    definition = Definition.of(catalogue, service)
+    definition = changed_service(version=77)
     village.keep(hall, definition), village.keep(hall, definition)
     assert not hall.definitions.has(definition.hash)
     assert village.take(carry_in(hall, village.export()).receipts) == {"delivered": 2}
