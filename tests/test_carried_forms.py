@@ -235,7 +235,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "content": partial(changed, part=2),
     "cut": lambda raw: raw[:-1],
     "cut short": lambda raw: raw[:40],
-    "longer": lambda raw: raw + b"x",
+    "longer": lambda raw: raw + b" ",  # which JSON allows
     "empty": lambda raw: b"",
     "another file": lambda raw: b"\x89PNG\r\n\x1a\n" * 99,
     "deep": lambda raw: b"[" * 4000,
