@@ -10,10 +10,10 @@ from alembic.operations import Operations
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from offline_cache.disk.files import sync_to_disk, unfinished
+from offline_cache.disk.raw_tables import fingerprint, read_only, set_version, sqlite_connection, tables, version_of
 from offline_cache.errors import StoreError, explained
-from offline_cache.files import sync_to_disk, unfinished
 from offline_cache.migrations import STEPS, schema_version
-from offline_cache.raw_tables import fingerprint, read_only, set_version, sqlite_connection, tables, version_of
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-from offline_cache.raw_tables import fingerprint
+from offline_cache.disk.raw_tables import fingerprint
 
 
 class OutboxState(StrEnum):

@@ -16,7 +16,7 @@ from shutil import rmtree
 from pydantic import ValidationError
 
 from kiosk.operations.published import published_folder, published_number
-from offline_cache.files import sync_to_disk
+from offline_cache.disk.files import sync_to_disk
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key

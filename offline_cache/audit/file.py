@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from offline_cache.files import sync_to_disk, unfinished
+from offline_cache.disk.files import sync_to_disk, unfinished
 from protocol.chain import PRUNE, START, Entry, Head, after, first_bad, told_of_pruning
 
 _TAIL_BYTES = 64 * 1024  # holds many lines

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from offline_cache.files import sync_to_disk, unfinished
+from offline_cache.disk.files import sync_to_disk, unfinished
 
 _HEADER, _FRAME = 32, 24
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}  # by the byte order of the checksums

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from offline_cache.files import write_whole
+from offline_cache.disk.files import write_whole
 from offline_cache.trust.identity import Identity
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from offline_cache.disk.files import SUFFIXES, sync_to_disk
 from offline_cache.errors import plain_errors
-from offline_cache.files import SUFFIXES, sync_to_disk
 from offline_cache.store import Store, open_or_quarantine
 from offline_cache.tables import CallRow, DefinitionRow, DraftRow, OutboxRow, SettingRow, StoredRow, SubmissionRow
 

@@ -10,9 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from offline_cache.disk.raw_tables import read_only, tables
 from offline_cache.errors import StoreError, StoreNewer
 from offline_cache.migrations import schema_version
-from offline_cache.raw_tables import read_only, tables
 from offline_cache.store import Store, open_or_quarantine
 from offline_cache.tables import SettingRow
 from offline_cache.versions.bring_in import bring_in

@@ -16,10 +16,10 @@ from sqlalchemy import Column, Integer, String, inspect
 from offline_cache import database, files
 from offline_cache.calls import Calls
 from offline_cache.database import fill, open_engine
+from offline_cache.disk.raw_tables import tables
 from offline_cache.drafts import Drafts
 from offline_cache.migrate import upgrade
 from offline_cache.migrations import STEPS, schema_version
-from offline_cache.raw_tables import tables
 from offline_cache.store import Store, StoreError, StoreFull, open_or_quarantine
 
 STORES = Path(__file__).with_name("stores")  # what the program of each version wrote, as SQL
