@@ -61,9 +61,9 @@ def take_card(p: Presenter) -> None:
     p.state.overlay = p.state.card = None
     if not card.scanned:
         p.state.shown = Shown(By.CARD, card.number, p.monotonic())
-    given = {field: told for field in visit.identity_fields() if (told := on_card(field, card))}
-    led_here = {name: way for field in given for name, way in satisfied_by(field.relevant).items()}
-    visit.fill(led_here | {field.id: told for field, told in given.items()})
+    given = [(field, told) for field in visit.identity_fields() if (told := on_card(field, card))]
+    led_here = {name: way for field, _ in given for name, way in satisfied_by(field.relevant).items()}
+    visit.fill(led_here | {field.id: told for field, told in given})
     p.load_entry()
     if visit.problem:
         p.say_what_is_wrong()

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from backend.foundation.database import insert_new
 from backend.foundation.group_commit import GroupCommit
+from backend.foundation.tables import Limit
 from backend.hall.hall import Hall
-from backend.kiosks.tables import Kiosk
 
 Work = Callable[[Session], Any]
 
@@ -53,15 +53,15 @@ def group(hall: Hall) -> Counted:
 @pytest.fixture
 def keep(hall: Hall) -> Callable[[str], Work]:
     def keeping(name: str) -> Work:
-        row = {"name": name, "version": "1", "waiting": 0, "degraded": [], "seen_at": hall.clock()}
-        return lambda session: insert_new(session, Kiosk, row)
+        row = {"name": name, "tries": 1, "retry_at": hall.clock()}
+        return lambda session: insert_new(session, Limit, row)
 
     return keeping
 
 
 def kept(hall: Hall) -> list[str]:
     with hall.database.read() as session:
-        return list(session.scalars(select(Kiosk.name).order_by(Kiosk.name)))
+        return list(session.scalars(select(Limit.name).order_by(Limit.name)))
 
 
 def broken(session: Session) -> None:

@@ -13,9 +13,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Column, Integer, String, inspect
 
-from offline_cache import database, files
+from offline_cache import database
 from offline_cache.calls import Calls
 from offline_cache.database import fill, open_engine
+from offline_cache.disk import files
 from offline_cache.disk.raw_tables import tables
 from offline_cache.drafts import Drafts
 from offline_cache.migrate import upgrade

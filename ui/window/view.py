@@ -46,15 +46,18 @@ class View(QWidget):
         self._meant: BigButton | None = None  # the button that is being pressed by a finger just beside it
         self._screen_name = ""
         self._page, self._seen = Page(), 0  # of a list: what is shown, and how much of it was
+        self._first = (
+            0  # what was turned to, on whichever page that is now: how much a page holds differs with its texts
+        )
         self._usual = theme
         self._steps: dict[tuple[str, Attempt], int | None] = {}  # what was found when the screen was drawn last
 
     def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
         if screen.name != self._screen_name:
-            self._screen_name, self._page, self._seen = screen.name, Page(), 0
+            self._screen_name, self._page, self._first, self._seen = screen.name, Page(), 0, 0
         if theme != self._usual:
             self._usual, self._steps = theme, {}
-        self._drawn = Drawn(screen, hearing, self._page.first)
+        self._drawn = Drawn(screen, hearing, self._first)
         for attempt in attempts(theme):
             if layout := self._with_largest_text(attempt):
                 break
@@ -89,6 +92,7 @@ class View(QWidget):
 
     def turn_page(self, by: int) -> None:
         self._page = self._page.turned(by)
+        self._first = self._page.first
 
     def targets(self) -> list[BigButton]:
         """What can be touched now, in reading order."""

@@ -103,7 +103,7 @@ def test_what_a_scanned_code_is() -> None:
     assert scans.read(slip.qr, TODAY) == scans.ScannedSlip(slip.key)
     assert scans.read("YLK1:400000000002\r\n", TODAY) == scans.ScannedReceipt("400000000002")
     assert scans.read("400000000002", TODAY) == scans.ScannedReceipt("400000000002")
-    assert scans.read(ID.lower(), TODAY) == Card(ID)
+    assert scans.read(ID.lower(), TODAY) == Card(ID, scanned=True)
 
 
 @pytest.mark.parametrize(
