@@ -48,7 +48,7 @@ class Inspection:
             tuple[str, str], QRect
         ] = {}  # of what may never move: where it stood on the first screen that had it
         self._error = ""  # of the screen before
-        self._turner = ("", QRect())  # the screen whose pages were turned last, and where
+        self._turner = ("", QRect())  # the step of the walk in which pages were turned last, and where
         self.meaning: Meaning
 
     def problems(self, label: str, screen: Screen, measured: Measured, said: Sequence[str]) -> list[LayoutProblem]:
@@ -70,7 +70,7 @@ class Inspection:
             _heard(screen, view, said),
             self._error_said(screen, said),
             self._still(screen),
-            self._where_pages_turn(screen),
+            self._where_pages_turn(label.partition(",")[0]),
             self._largest(),
         )
         return [LayoutProblem(label, *found) for check in checks for found in check]
@@ -105,17 +105,17 @@ class Inspection:
             elif (place := ones[0].geometry()) != self._places.setdefault(what, place):
                 yield f"the place of the {what[0]} button", "another", "the same as on the screens before"
 
-    def _where_pages_turn(self, screen: Screen) -> Found:
+    def _where_pages_turn(self, step: str) -> Found:
         """A finger that turns pages again and again meets nothing else on the last one."""
         targets = self._view.targets()
-        if self._turner[0] != screen.name:
+        if self._turner[0] != step:
             self._turner = ("", QRect())
         name, place = self._turner
         for one in targets:
             turns = (one.button.action, one.button.value) == ("page", "1")
             if turns and one.isEnabled():
-                self._turner = (screen.name, one.geometry())
-            elif name == screen.name and not turns and one.geometry().intersects(place):
+                self._turner = (step, one.geometry())
+            elif name == step and not turns and one.geometry().intersects(place):
                 yield f"the place of “{_name(one)}”", "where the page was turned before", "another"
 
 
