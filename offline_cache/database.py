@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
-from offline_cache.disk.files import sync_to_disk, unfinished
 from offline_cache.disk.log_damage import set_damaged_log_aside
 from offline_cache.disk.raw_tables import read_damaged_text, set_version, sqlite_connection, version_of
 from offline_cache.errors import StoreCorrupt, StoreError, StoreNewer, damaged, plain_errors
 from offline_cache.migrations import schema_version
 from offline_cache.tables import StoredRow
+from protocol.process.whole_files import sync_to_disk, unfinished
 
 MIN_FREE_BYTES = 64 * 1024 * 1024
 MAX_LOG_BYTES = 256 * 1024  # of small changes, before they are folded without a form

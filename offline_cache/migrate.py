@@ -10,10 +10,10 @@ from alembic.operations import Operations
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from offline_cache.disk.files import sync_to_disk, unfinished
 from offline_cache.disk.raw_tables import fingerprint, read_only, set_version, sqlite_connection, tables, version_of
 from offline_cache.errors import StoreError, explained
 from offline_cache.migrations import STEPS, schema_version
+from protocol.process.whole_files import put_in_place, unfinished
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +62,7 @@ def _copy(path: Path, version: int) -> Path:
     with unfinished(copy) as new:
         with closing(read_only(path)) as source, closing(sqlite3.connect(new)) as target:
             source.backup(target)
-        sync_to_disk(new)
-        new.replace(copy)
-    sync_to_disk(path.parent)
+        put_in_place(new, copy)
     return copy
 
 

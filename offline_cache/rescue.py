@@ -10,11 +10,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from offline_cache.database import fill, make_tables
-from offline_cache.disk.files import SUFFIXES, sync_to_disk, unfinished
 from offline_cache.disk.raw_tables import RawTable, read_only, sqlite_connection, tables, version_of
 from offline_cache.errors import plain_errors
 from offline_cache.migrations import schema_version
 from offline_cache.tables import OutboxRow, SubmissionRow
+from protocol.process.whole_files import SUFFIXES, sync_to_disk, unfinished
 
 
 def replace_damaged(path: Path) -> Path:

@@ -26,7 +26,6 @@ from project import ROOT
 from sqlalchemy import select, update
 
 from backend.audit.log import entries
-from backend.backups.whole_files import write_whole
 from backend.carrying.carry_in import carry_in
 from backend.cli import main as hall_command
 from backend.foundation.errors import RequestError
@@ -48,6 +47,7 @@ from protocol.carrying import bundle
 from protocol.carrying.bundle import BundleError, Kind, Label, packed
 from protocol.carrying.contents import CarriedReceipts
 from protocol.enrolment import KioskState
+from protocol.process.whole_files import write_whole
 from protocol.request_signature import new_private_key
 from protocol.sealing import generate_keys
 from protocol.signing import sign

@@ -10,14 +10,14 @@ from sqlalchemy import func, select, update
 from backend.audit.log import note
 from backend.backups import dumps
 from backend.backups.key_copy import guarded
-from backend.backups.manifest import NAME, Manifest, check_files, folder_hash, read_manifest, time_in_name
-from backend.backups.whole_files import new_beside, put_in_place, sha256_of, write_whole
+from backend.backups.manifest import NAME, Manifest, check_files, folder_hash, read_manifest, sha256_of, time_in_name
 from backend.foundation.database import Database
 from backend.foundation.settings import SetupError
 from backend.hall.hall import Hall
 from backend.hall.state import state_of
 from backend.hall.tables import HallState
 from backend.submissions.tables import Submission
+from protocol.process.whole_files import put_in_place, unfinished, write_whole
 
 
 class _Contents(NamedTuple):
@@ -61,12 +61,9 @@ def _write(hall: Hall, folder: Path, passphrase: str | None) -> Manifest:
     kind, stamp = dumps.kind_of(settings.database_url), time_in_name(now)
     contents = _contents(hall.database)  # all of this was committed before the copy begins
     database = folder / f"hall-{stamp}.{'db' if kind == 'sqlite' else 'dump'}"
-    new = new_beside(database)
-    try:
+    with unfinished(database) as new:
         dumps.dump(settings.database_url, new)
         put_in_place(new, database)
-    finally:
-        new.unlink(missing_ok=True)
     dumps.check(kind, database)
     files = {database.name: sha256_of(database)}
     keys = f"keys-{stamp}.json" if passphrase is not None else None

@@ -11,10 +11,10 @@ from backend.backups.backup import back_up
 from backend.backups.key_copy import bring_back, guarded, key_copy
 from backend.backups.manifest import folder_hash
 from backend.backups.restore import restore
-from backend.backups.whole_files import write_whole
 from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings, SetupError, prepare_folder
 from backend.hall.hall import open_hall
+from protocol.process.whole_files import write_whole
 
 if TYPE_CHECKING:
     from backend.foundation.command_line import Commands, Parser

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from backend.backups.whole_files import write_whole
 from backend.foundation.settings import SetupError
 from protocol.aes_gcm import KEY_BYTES, DecryptionError, decrypt, encrypt
+from protocol.process.whole_files import write_whole
 from protocol.wire import Bytes
 
 SECRETS = ("hall.key", "ca.key", "ca.pem")  # of the hall's folder: those that a new disk needs

@@ -1,14 +1,13 @@
 """What a backup says of itself: manifest.json in its folder."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from backend.backups.whole_files import sha256_of
 from backend.foundation.settings import SetupError
 
 NAME = "manifest.json"
@@ -31,6 +30,11 @@ class Manifest(BaseModel):
     keys: str | None
     files: dict[str, str]
     county: str | None
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -10,7 +10,6 @@ from backend.audit.log import note
 from backend.backups import dumps
 from backend.backups.key_copy import bring_back, key_copy
 from backend.backups.manifest import Manifest, check_files, read_manifest, time_in_name
-from backend.backups.whole_files import new_beside, put_in_place
 from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError, prepare_folder
 from backend.hall.hall import open_hall, utc_now
@@ -18,6 +17,7 @@ from backend.hall.keys import load_or_create_keys
 from backend.hall.running import nobody_runs
 from backend.hall.state import begin_generation, witness_of
 from backend.submissions.tables import Submission
+from protocol.process.whole_files import put_in_place, unfinished
 
 
 def restore(settings: Settings, folder: Path, *, replace: bool = False, passphrase: str | None = None) -> Manifest:
@@ -88,16 +88,12 @@ def _keys(settings: Settings, folder: Path, manifest: Manifest, passphrase: str 
 
 def _put_sqlite(settings: Settings, backup: Path, now: datetime) -> None:
     path = dumps.sqlite_file(settings.database_url)
-    new = new_beside(path)
-    try:
+    with unfinished(path) as new:
         dumps.copy_sqlite(backup, new)
         _begin_generation(f"sqlite:///{new}", settings.folder)
         if path.exists():
             _keep_aside(path, path.with_name(f"{path.name}.replaced-{time_in_name(now)}"))
         put_in_place(new, path)
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            new.with_name(new.name + suffix).unlink(missing_ok=True)
 
 
 def _keep_aside(path: Path, aside: Path) -> None:

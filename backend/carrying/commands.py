@@ -5,12 +5,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backend.backups.whole_files import write_whole
 from backend.carrying.carry_in import CarriedIn, carry_in
 from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import open_hall
 from protocol.carrying.bundle import BundleError
+from protocol.process.whole_files import write_whole
 
 if TYPE_CHECKING:
     from backend.foundation.command_line import Commands

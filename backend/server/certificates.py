@@ -5,7 +5,6 @@ shown to kiosks, `browsers.pem` to all others while the county gives none of its
 """
 
 import fcntl
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from backend.foundation.settings import SetupError
+from protocol.process.whole_files import write_whole
 
 CA_LASTS = timedelta(days=3653)
 LASTS = timedelta(days=365)
@@ -54,14 +54,14 @@ class Certificates:
         with self._locked():
             ca, ca_key = self._authority(now)
             if not _still_good(path, ca, names, now):
-                _write(path, _issued(ca, ca_key, names, now, always))
+                write_whole(path, _issued(ca, ca_key, names, now, always))
         return path
 
     def _authority(self, now: datetime) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         if not self.ca_file.exists() and not self._ca_key_file.exists():
             certificate, key = _new_authority(now)
-            _write(self._ca_key_file, _pem(key))
-            _write(self.ca_file, certificate.public_bytes(Encoding.PEM))
+            write_whole(self._ca_key_file, _pem(key))
+            write_whole(self.ca_file, certificate.public_bytes(Encoding.PEM))
         try:
             ca = x509.load_pem_x509_certificate(self.ca_file.read_bytes())
             ca_key = load_pem_private_key(self._ca_key_file.read_bytes(), None)
@@ -144,13 +144,3 @@ def _still_good(path: Path, ca: x509.Certificate, names: Sequence[str], now: dat
 
 def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, for its owner alone."""
-    draft = path.with_name(f"{path.name}.new")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, path)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def export(store: "Store", options: argparse.Namespace) -> None:
     from offline_cache.carrying.export import export
-    from offline_cache.disk.files import write_whole
+    from protocol.process.whole_files import write_whole
     from protocol.sealing import SealError
 
     file = Path(options.what)

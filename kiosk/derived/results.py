@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from offline_cache.disk.files import unfinished
+from protocol.process.whole_files import unfinished
 
 log = logging.getLogger(__name__)
 

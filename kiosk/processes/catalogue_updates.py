@@ -16,11 +16,11 @@ from shutil import rmtree
 from pydantic import ValidationError
 
 from kiosk.operations.published import published_folder, published_number
-from offline_cache.disk.files import sync_to_disk
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from protocol.catalogue import CatalogueNotice, FileList, check_notice
+from protocol.process.whole_files import sync_to_disk
 from protocol.signing import SignatureError
 
 LOOK_EVERY_S = 60.0

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from offline_cache.disk.files import sync_to_disk, unfinished
 from protocol.chain import PRUNE, START, Entry, Head, after, first_bad, told_of_pruning
+from protocol.process.whole_files import write_whole
 
 _TAIL_BYTES = 64 * 1024  # holds many lines
 _FIELDS = ("at", "who", "action", "subject", "detail")
@@ -89,11 +89,9 @@ class AuditFile:
             return 0
         last = entries[count - 1].head
         self.note("kiosk", PRUNE, "audit", told_of_pruning(last))
-        with self._alone(), unfinished(self.path) as new:
-            new.write_bytes(_json_line(asdict(last)) + b"".join(map(_line, list(self.entries())[count:])))
-            sync_to_disk(new)
-            new.replace(self.path)
-            sync_to_disk(self.path.parent)
+        with self._alone():
+            kept = b"".join(map(_line, list(self.entries())[count:]))
+            write_whole(self.path, _json_line(asdict(last)) + kept)
         return count
 
     @contextmanager

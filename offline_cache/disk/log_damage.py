@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from offline_cache.disk.files import sync_to_disk, unfinished
+from protocol.process.whole_files import write_whole
 
 _HEADER, _FRAME = 32, 24
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}  # by the byte order of the checksums
@@ -24,11 +24,7 @@ def set_damaged_log_aside(path: Path) -> None:
     if not wal.exists() or not is_damaged(content := wal.read_bytes()) or wal.read_bytes() != content:
         return  # read twice, as another process may be writing
     aside = path.with_name(f"{path.name}.damaged-log-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}")
-    with unfinished(aside) as new:
-        new.write_bytes(content)
-        sync_to_disk(new)
-        new.replace(aside)
-    sync_to_disk(path.parent)
+    write_whole(aside, content)
 
 
 def damaged_files(path: Path) -> list[Path]:

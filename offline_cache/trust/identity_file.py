@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from offline_cache.disk.files import write_whole
 from offline_cache.trust.identity import Identity
+from protocol.process.whole_files import write_whole
 
 
 class IdentityError(Exception):

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from offline_cache.disk.files import SUFFIXES, sync_to_disk
 from offline_cache.errors import plain_errors
 from offline_cache.store import Store, open_or_quarantine
 from offline_cache.tables import CallRow, DefinitionRow, DraftRow, OutboxRow, SettingRow, StoredRow, SubmissionRow
+from protocol.process.whole_files import SUFFIXES, sync_to_disk
 
 log = logging.getLogger(__name__)
 

@@ -16,12 +16,12 @@ from sqlalchemy import Column, Integer, String, inspect
 from offline_cache import database
 from offline_cache.calls import Calls
 from offline_cache.database import fill, open_engine
-from offline_cache.disk import files
 from offline_cache.disk.raw_tables import tables
 from offline_cache.drafts import Drafts
 from offline_cache.migrate import upgrade
 from offline_cache.migrations import STEPS, schema_version
 from offline_cache.store import Store, StoreError, StoreFull, open_or_quarantine
+from protocol.process import whole_files
 
 STORES = Path(__file__).with_name("stores")  # what the program of each version wrote, as SQL
 OLD_VERSIONS = sorted(int(one.stem.removeprefix("version_")) for one in STORES.glob("*.sql"))
@@ -268,7 +268,7 @@ def test_without_room_for_the_copy_no_step_runs(old_store, next_version, monkeyp
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as full:
-        full.setattr(files.os, "fsync", no_room)
+        full.setattr(whole_files.os, "fsync", no_room)
         with pytest.raises(StoreFull, match="free some space"):
             Store.open(path)
     assert content(path) == before

@@ -25,9 +25,14 @@ def write_whole(path: Path, content: bytes) -> None:
     """The file has this content, or is as it was before. OSError."""
     with unfinished(path) as new:
         new.write_bytes(content)
-        sync_to_disk(new)
-        os.replace(new, path)
-        sync_to_disk(path.parent)
+        put_in_place(new, path)
+
+
+def put_in_place(new: Path, path: Path) -> None:
+    """`new` takes the place of `path`, also when the power goes just then."""
+    sync_to_disk(new)
+    new.replace(path)
+    sync_to_disk(path.parent)
 
 
 def sync_to_disk(path: Path) -> None:
