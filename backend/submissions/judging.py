@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from backend.events.feed import announce
 from backend.hall.hall import Hall
-from backend.submissions.indexes import indexes_of
+from backend.submissions.indexes import index_of
 from backend.submissions.opening import SealedAs, UnopenedError, open_form, sealed_as
 from backend.submissions.tables import Submission
 from protocol.wire import IntakeStatus
@@ -17,7 +17,6 @@ _AT_ONCE = 100  # forms in memory, and in one transaction
 _UNREAD: dict[str, object] = {
     "intake": IntakeStatus.NEEDS_PERSON,
     "person_index": None,
-    "search_index": None,
     "judged": False,
 }
 
@@ -36,7 +35,7 @@ def judge(hall: Hall, sealed: SealedAs) -> dict[str, object]:
         return _UNREAD
     is_right = is_its_own and opened.report.ok and not opened.report.warnings
     intake = IntakeStatus.RECEIVED if is_right else IntakeStatus.NEEDS_PERSON
-    return {"intake": intake, "judged": is_its_own, **indexes_of(hall, opened)}
+    return {"intake": intake, "judged": is_its_own, "person_index": index_of(hall, opened)}
 
 
 def judge_waiting(hall: Hall, definition: str | None = None) -> int:

@@ -11,7 +11,7 @@ from protocol.wire import IntakeStatus, ProgressStatus
 
 
 class Submission(Table):
-    """One form. `body_hash` tells the same PUT from another one; the indexes are keyed digests.
+    """One form. `body_hash` tells the same PUT from another one; `person_index` is a keyed digest.
 
     `definition` is the hash of what it was filled in by, None from older kiosks; `judged`: it was judged by that.
     `kiosk_id` is whose key signed it, None for forms that came before kiosks had keys.
@@ -45,7 +45,6 @@ class Submission(Table):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     intake: Mapped[IntakeStatus]
     person_index: Mapped[str | None] = mapped_column(index=True)
-    search_index: Mapped[str | None] = mapped_column(index=True)
     status: Mapped[ProgressStatus]
     note: Mapped[str] = mapped_column(Text, default="")
     updated_at: Mapped[datetime]
