@@ -13,7 +13,15 @@ from hall_support import HallProcess
 def workers_of(hall: HallProcess) -> list[int]:
     """The processes of a hall that serve: its children that were made to run workers."""
     children = Path(f"/proc/{hall.process.pid}/task/{hall.process.pid}/children").read_text().split()
-    return [int(one) for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return [int(one) for one in children if b"spawn_main" in command_line(one)]
+
+
+def command_line(process: str) -> bytes:
+    """Of one that may end at any moment."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def is_there(process: int) -> bool:
