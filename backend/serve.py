@@ -21,8 +21,9 @@ from backend.server.certificates import Certificates
 from backend.server.memory import keep_small
 from backend.server.own_name import names_in, own_names
 from backend.server.server import HallServer
-from backend.server.tls import HallTls, is_loopback
+from backend.server.tls import HallTls
 from backend.server.workers import run_workers
+from protocol.hall_name import is_loopback
 from protocol.process.core_dumps import leave_no_core_dump
 from protocol.process.service_manager import tell_alive
 

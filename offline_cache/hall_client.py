@@ -16,13 +16,14 @@ from uuid import UUID
 import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from offline_cache.http.addresses import has_host, is_loopback
+from offline_cache.http.addresses import has_host
 from offline_cache.http.answers import code_in, moment, reason_in, seconds, was_damaged
 from offline_cache.trust.hall_tls import HallTrust, pinned
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from protocol.catalogue import CatalogueNotice
 from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding, NewKey, NotAdmitted
+from protocol.hall_name import is_loopback
 from protocol.levels import NOBODY, Claim
 from protocol.request_signature import Signer
 from protocol.wire import (
@@ -101,7 +102,7 @@ class HallClient:
             raise wrong
         if parts.username is not None or parts.password is not None:
             raise HallBlocked("The hall's address must not contain a user name or password; remove them.")
-        if parts.scheme == "http" and not is_loopback(parts.hostname):
+        if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
             raise HallBlocked(
                 f"The hall's address {url!r} has to begin with https://: only a hall on this very machine is asked "
                 "without it."

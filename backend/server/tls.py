@@ -5,9 +5,7 @@ browsers, by the county's certificate where it gives one.
 import logging
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
 
 from backend.foundation.settings import Settings, SetupError
@@ -17,13 +15,6 @@ from protocol.hall_name import HALL_NAME
 
 LOOKS_EVERY_S = 3600.0
 log = logging.getLogger("yinling.hall")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches what listens there."""
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 class HallTls:

@@ -1,6 +1,5 @@
 """Addresses that a hall may have."""
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 
@@ -10,10 +9,3 @@ def has_host(url: str) -> bool:
         return bool(parts.hostname) and (parts.port is None or parts.port > 0) and not any(c.isspace() for c in url)
     except ValueError:  # the port is not a number between 0 and 65535
         return False
-
-
-def is_loopback(host: str | None) -> bool:
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return host == "localhost"
