@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -52,6 +52,13 @@ _HEADERS = [
 def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[str] = ()) -> FastAPI:
     """The application; `show_pin` tells the console the PIN of the next login, `names` are those of the hall."""
 
+    def watch_database() -> None:
+        """An older one may be put in its place while the hall runs."""
+        notice_older_database(hall.database, hall.files.settings.folder)
+
+    def forget_nonces() -> None:
+        forget_old_nonces(hall.database, hall.clock().timestamp())
+
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         presence = Presence(hall.database, hall.clock, hall.feed)
@@ -62,11 +69,11 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
                 presence.run(),
                 _judge_waiting(hall),
                 _watch_files(hall),
-                _watch_database(hall),
+                _keep_doing(watch_database, LOOKS_EVERY_S, "the database cannot be watched"),
                 keep_pruning(hall),
                 keep_writing_down(hall),
                 hall.watch.end_waiting(hall.database),
-                _forget_nonces(hall),
+                _keep_doing(forget_nonces, _FORGETS_EVERY_S, "old nonces stay for now"),
             )
         ]
         hall.watch.start()
@@ -115,23 +122,13 @@ async def _watch_files(hall: Hall) -> None:
             await _judge_waiting(hall)
 
 
-async def _watch_database(hall: Hall) -> None:
-    """An older one may be put in its place while the hall runs."""
+async def _keep_doing(work: Callable[[], object], every_s: float, trouble: str) -> None:
     while True:
-        await asyncio.sleep(LOOKS_EVERY_S)
+        await asyncio.sleep(every_s)
         try:
-            await asyncio.to_thread(notice_older_database, hall.database, hall.files.settings.folder)
-        except (DBAPIError, OSError) as error:
-            log.error("the database cannot be watched", extra={"fields": {"error": type(error).__name__}})
-
-
-async def _forget_nonces(hall: Hall) -> None:
-    while True:
-        await asyncio.sleep(_FORGETS_EVERY_S)
-        try:
-            await asyncio.to_thread(forget_old_nonces, hall.database, hall.clock().timestamp())
-        except DBAPIError as error:
-            log.error("old nonces stay for now", extra={"fields": {"error": type(error.orig).__name__}})
+            await asyncio.to_thread(work)
+        except (SQLAlchemyError, OSError) as error:  # also when no connection is free in time
+            log.error(trouble, extra={"fields": {"error": type(error).__name__}})
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, inspect, select, tuple_
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import KnownBrowser, OneTimeCode, StaffSession
@@ -73,8 +73,8 @@ async def keep_pruning(hall: Hall) -> None:
         try:
             while await asyncio.to_thread(prune_a_piece, hall):
                 await asyncio.sleep(PAUSE_S)
-        except DBAPIError as error:
-            log.error("what is too old stays for now", extra={"fields": {"error": type(error.orig).__name__}})
+        except SQLAlchemyError as error:  # also when no connection is free in time
+            log.error("what is too old stays for now", extra={"fields": {"error": type(error).__name__}})
         await asyncio.sleep(EVERY_S)
 
 
