@@ -9,12 +9,15 @@ time.
 
 import argparse
 import json
+import os
 import resource
 import socket
 import ssl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -23,13 +26,24 @@ from threading import Event, Thread
 from time import monotonic, perf_counter, sleep
 from uuid import uuid4
 
+import requests
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from hall_support import HallProcess, call_request  # noqa: E402
+from hall_support import JSON_BODY, KIOSK, HallProcess, call_request  # noqa: E402
+
+from protocol.wire import Submission  # noqa: E402
 
 CONNECTIONS = 1500  # more than a hall keeps
 SENDERS = 2
+OWN_FORM = {
+    "service_id": "old-age-allowance",
+    "service_version": "1",
+    "kiosk": KIOSK,
+    "receipt_number": "400000000002",
+    "created_at": datetime.now(UTC),
+}
 KEYS = ("{" + ",".join(f'"{n}":0' for n in range(190_000)) + "}").encode()
 MEGABYTES = b'{"sealed":"' + b"A" * 2_000_000 + b'"}'
 
@@ -130,6 +144,25 @@ def silent_readers(hall: HallProcess, tls: bool, seconds: float) -> None:
         page.close()
 
 
+def mad_kiosk(hall: HallProcess, tls: bool, seconds: float) -> None:
+    """A kiosk that the hall knows sends forms of a megabyte, each signed and another one, eight at a time."""
+    kiosk, until = hall.kiosk, monotonic() + seconds
+
+    def send() -> None:
+        with requests.Session() as session:
+            session.verify, session.trust_env = hall.verify, False
+            while monotonic() < until:
+                path, sealed = f"{hall.url}/submissions/{uuid4()}", os.urandom(1_000_000)
+                form = Submission.model_validate(OWN_FORM | {"sealed": sealed, "sha256": sha256(sealed).hexdigest()})
+                with suppress(requests.RequestException):
+                    session.put(path, form.model_dump_json(), headers=JSON_BODY, auth=kiosk, timeout=60)
+
+    run_threads(send, 8)
+
+
+INSIDERS = {"silent_readers": silent_readers, "mad_kiosk": mad_kiosk}
+
+
 def memory_mb(hall: HallProcess) -> float:
     """What the hall's process holds, shared pages included."""
     for line in Path(f"/proc/{hall.process.pid}/status").read_text().splitlines():
@@ -199,8 +232,8 @@ def measure(name: str, tls: bool, seconds: float) -> dict[str, float]:
         before = memory_mb(hall)
         probe = Probe(hall, tls)
         log_before = hall.log.stat().st_size
-        if name == "silent_readers":
-            silent_readers(hall, tls, seconds)
+        if name in INSIDERS:
+            INSIDERS[name](hall, tls, seconds)
         else:
             senders = [
                 get_context("spawn").Process(target=flood, args=(name, hall.port, tls, seconds)) for _ in range(SENDERS)
@@ -233,7 +266,7 @@ def is_up(hall: HallProcess, tls: bool) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("floods", nargs="*", default=[*FLOODS, "silent_readers"], metavar="FLOOD")
+    parser.add_argument("floods", nargs="*", default=[*FLOODS, *INSIDERS], metavar="FLOOD")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--tls", action="store_true")
     options = parser.parse_args()

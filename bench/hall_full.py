@@ -31,6 +31,7 @@ from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, settings_in, sub
 from backend.hall.hall import Hall, open_hall  # noqa: E402
 from backend.hall.tables import HallState  # noqa: E402
 from backend.submissions.tables import Submission  # noqa: E402
+from protocol.levels import By, Claim  # noqa: E402
 from protocol.wire import IntakeStatus, ProgressStatus  # noqa: E402
 
 KIOSKS = [f"{number}号机" for number in range(50)]
@@ -64,6 +65,7 @@ def fill(hall: Hall, forms: int) -> None:
 
 def questions(hall: HallProcess) -> dict[str, Ask]:
     staff, kiosk = hall.logged_in(), requests.Session()
+    hall.kiosk.claim = Claim(By.TYPED)
     day = (datetime.now(UTC) - timedelta(days=365)).date().isoformat()
     board = f"{hall.url}/staff/submissions"
     first = staff.get(board, timeout=60).json()
