@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what the machine lacks: system packages, .venv with the locked dependencies, the two commands.
-# usage: setup.sh run|dev    (dev adds what the tests need; POSTGRESQL=1 what a hall on PostgreSQL needs)
+# usage: setup.sh run|dev    (dev adds what the tests and benches need; POSTGRESQL=1 what a hall on PostgreSQL needs)
 set -eu
 cd "$(dirname "$0")/../.."
 kind=$1
@@ -20,7 +20,7 @@ packages="fonts-noto-cjk fontconfig libegl1 libgl1 libglib2.0-0 libdbus-1-3 libx
 # the screen of a machine of its own (yinling-kiosk.service); cage does not start without xwayland; 8 MB
 [ "$kind" = run ] && packages="$packages cage xwayland"
 [ "$kind" = dev ] && packages="$packages chromium chromium-driver pulseaudio pulseaudio-utils
-  libfst-tools libfst22-plugins-base"
+  libfst-tools libfst22-plugins-base fuse3"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 
 missing=
