@@ -131,6 +131,11 @@ class HallClient:
         """The public key that forms are sealed to; compare it with the pinned one (`sync.pin_hall_key`)."""
         return self._ask("GET", "/key", HallKey)
 
+    def key_of_enrolment(self) -> HallKey | None:
+        """The key for which a person vouched when this kiosk was enrolled. HallBlocked."""
+        identity = self._who("/key")
+        return identity.hall_key if identity else None
+
     def enrol(self, body: EnrolmentRequest) -> EnrolmentAnswer:
         """HallRefused where the code is none of this hall's, or not good any more."""
         return self._ask("POST", "/enrolments", EnrolmentAnswer, body)

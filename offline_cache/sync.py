@@ -36,15 +36,22 @@ def pin_hall_key(store: Store, client: HallClient) -> HallKey:
     """
     key = client.key()
     pinned = pinned_hall_key(store)
-    if pinned is None or (pinned.public_key == key.public_key and not pinned.verify_key):
+    is_another = pinned is not None and pinned.public_key != key.public_key
+    if pinned is None or (is_another and _is_vouched_for(key, client)) or not (is_another or pinned.verify_key):
         store.set(PINNED_KEY, key.model_dump_json())
-    elif pinned.public_key != key.public_key:
+    elif is_another:
         raise HallBlocked(
             f"The hall at {client.url} shows another key ({key.key_id}) than before ({pinned.key_id}); nothing is "
             "sent to it until a county engineer has checked that it is the right hall."
         )
     offer_again(store, key.generation)
     return key
+
+
+def _is_vouched_for(key: HallKey, client: HallClient) -> bool:
+    """Whether this kiosk was enrolled with that hall: the power may have gone before its key was pinned."""
+    enrolled = client.key_of_enrolment()
+    return enrolled is not None and enrolled.public_key == key.public_key
 
 
 def pinned_hall_key(store: Store) -> HallKey | None:

@@ -1,5 +1,6 @@
 """`hall backup DIR`: a copy of the database that was read back, after which kiosks are told which forms are safe."""
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from backend.hall.tables import HallState
 from backend.submissions.tables import Submission
 from protocol.process.whole_files import put_in_place, unfinished, write_whole
 
+_OWN = re.compile(r"(hall|keys)-\d{8}T\d{12}Z\.|manifest\.json($|\.new-)")
+
 
 class _Contents(NamedTuple):
     generation: UUID
@@ -31,13 +34,13 @@ def back_up(hall: Hall, folder: Path, passphrase: str | None = None) -> Manifest
 
     SetupError when it cannot be made or checked; the earlier one is then as it was, and kiosks are told nothing.
     """
-    earlier = _earlier(hall, folder)
+    _check_is_free(hall, folder)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         manifest = _write(hall, folder, passphrase)
         check_files(folder, manifest)
         write_whole(folder / NAME, manifest.model_dump_json(indent=1).encode())
-        for name in set(earlier.files if earlier else ()) - set(manifest.files):
+        for name in _own_files(folder) - {NAME, *manifest.files}:
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise SetupError(f"The backup cannot be written to {folder} ({error.strerror}): check that disk.") from error
@@ -45,15 +48,19 @@ def back_up(hall: Hall, folder: Path, passphrase: str | None = None) -> Manifest
     return manifest
 
 
-def _earlier(hall: Hall, folder: Path) -> Manifest | None:
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return None
-    if not folder.is_dir() or not (folder / NAME).exists():
+def _check_is_free(hall: Hall, folder: Path) -> None:
+    """Or holds an earlier backup of this hall, also a first one that was cut off. SetupError."""
+    if (folder / NAME).exists():
+        earlier = read_manifest(folder)
+        if earlier.key_id != hall.keys.key_id:
+            raise SetupError(f"{folder} holds the backup of another hall ({earlier.key_id}): name another folder.")
+    elif folder.exists() and (not folder.is_dir() or {one.name for one in folder.iterdir()} - _own_files(folder)):
         raise SetupError(f"{folder} is in use for something else: name an empty folder, or one with an earlier backup.")
-    earlier = read_manifest(folder)
-    if earlier.key_id != hall.keys.key_id:
-        raise SetupError(f"{folder} holds the backup of another hall ({earlier.key_id}): name another folder.")
-    return earlier
+
+
+def _own_files(folder: Path) -> set[str]:
+    """What backups wrote there, whole or cut off."""
+    return {one.name for one in folder.iterdir() if _OWN.match(one.name)}
 
 
 def _write(hall: Hall, folder: Path, passphrase: str | None) -> Manifest:

@@ -1,5 +1,8 @@
 """`hall restore DIR`: a backup takes the database's place, and kiosks offer again what it does not have."""
 
+import os
+import sqlite3
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from backend.hall.keys import load_or_create_keys
 from backend.hall.running import nobody_runs
 from backend.hall.state import begin_generation, witness_of
 from backend.submissions.tables import Submission
-from protocol.process.whole_files import put_in_place, unfinished
+from protocol.process.whole_files import SUFFIXES, put_in_place, unfinished
 
 
 def restore(settings: Settings, folder: Path, *, replace: bool = False, passphrase: str | None = None) -> Manifest:
@@ -97,10 +100,16 @@ def _put_sqlite(settings: Settings, backup: Path, now: datetime) -> None:
 
 
 def _keep_aside(path: Path, aside: Path) -> None:
-    """With its log; and nothing of that is left beside the restored one, which SQLite would take for its own."""
-    for suffix in ("", "-wal", "-shm"):
+    """Under a second name, so that there is a database at every moment. Of its log nothing is left beside the first,
+    where SQLite would take it for the restored one's: it is folded in, or kept aside too where the database is damaged.
+    """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for suffix in reversed(SUFFIXES):
         if (part := path.with_name(path.name + suffix)).exists():
-            part.rename(aside.with_name(aside.name + suffix))
+            os.link(part, aside.with_name(aside.name + suffix))
+            if suffix:
+                part.unlink()
 
 
 def _put_postgresql(settings: Settings, backup: Path, now: datetime) -> None:

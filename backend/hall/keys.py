@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from backend.foundation.settings import SetupError
+from protocol.process.whole_files import sync_to_disk
 from protocol.sealing import SealError, generate_keys, key_id, public_key_of
 from protocol.signing import verify_key_of
 
@@ -75,3 +76,4 @@ def _create(path: Path) -> None:
         pass  # the other one's keys are the hall's keys
     finally:
         draft.unlink()
+    sync_to_disk(path.parent)  # before the database says whose keys these are, and refuses to be without them

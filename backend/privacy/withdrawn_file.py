@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
+from protocol.process.whole_files import sync_to_disk
+
 
 def withdrawn_file(folder: Path) -> Path:
     return folder / "withdrawn.txt"
@@ -20,6 +22,7 @@ def remember(folder: Path, forms: Iterable[UUID]) -> None:
         file.writelines(f"{one}\n" for one in forms)
         file.flush()
         os.fsync(file.fileno())
+    sync_to_disk(folder)  # the file's name, where it is new
 
 
 def remembered(folder: Path) -> set[UUID]:

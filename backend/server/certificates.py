@@ -1,7 +1,8 @@
 """The hall's own certificate authority and what it signs: files of its folder, made when they are missing.
 
-`ca.pem` is what kiosks pin and staff install in their browsers; `ca.key` signs. `kiosks.pem` (certificate and key) is
-shown to kiosks, `browsers.pem` to all others while the county gives none of its own.
+`ca.pem` is what kiosks pin and staff install in their browsers; `ca.key` signs, and has the same
+certificate in it. `kiosks.pem` (certificate and key) is shown to kiosks, `browsers.pem` to all others while the county
+gives none of its own.
 """
 
 import fcntl
@@ -60,11 +61,14 @@ class Certificates:
     def _authority(self, now: datetime) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         if not self.ca_file.exists() and not self._ca_key_file.exists():
             certificate, key = _new_authority(now)
-            write_whole(self._ca_key_file, _pem(key))
-            write_whole(self.ca_file, certificate.public_bytes(Encoding.PEM))
+            write_whole(self._ca_key_file, certificate.public_bytes(Encoding.PEM) + _pem(key))
         try:
+            of_key = self._ca_key_file.read_bytes()
+            if not self.ca_file.exists():  # now, or by a power cut between the two files
+                own = x509.load_pem_x509_certificate(of_key)
+                write_whole(self.ca_file, own.public_bytes(Encoding.PEM))
             ca = x509.load_pem_x509_certificate(self.ca_file.read_bytes())
-            ca_key = load_pem_private_key(self._ca_key_file.read_bytes(), None)
+            ca_key = load_pem_private_key(of_key, None)
             if not isinstance(ca_key, ec.EllipticCurvePrivateKey) or ca.public_key() != ca_key.public_key():
                 raise ValueError("not a pair")
         except (OSError, ValueError, TypeError) as error:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from protocol.chain import PRUNE, START, Entry, Head, after, first_bad, told_of_pruning
-from protocol.process.whole_files import write_whole
+from protocol.process.whole_files import sync_to_disk, write_whole
 
 _TAIL_BYTES = 64 * 1024  # holds many lines
 _FIELDS = ("at", "who", "action", "subject", "detail")
@@ -42,6 +42,8 @@ class AuditFile:
                 file.write(_line(after(head, record)))
                 file.flush()
                 os.fsync(file.fileno())
+                if size == 0:
+                    sync_to_disk(self.path.parent)  # the file's name, where it is new
         except OSError as error:
             log.error("The audit cannot be written (%s); %s is not in it.", error.strerror, action)
 

@@ -4,6 +4,8 @@ import logging
 import os
 from pathlib import Path
 
+from protocol.process.whole_files import put_in_place
+
 RESERVE_BYTES = 64 * 1024 * 1024
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ class Reserve:
                 os.posix_fallocate(file, 0, RESERVE_BYTES)
             finally:
                 os.close(file)
-            new.replace(self.path)
+            put_in_place(new, self.path)
         except OSError as error:  # as full as it is now
             log.warning("No room can be reserved beside the store: %s", error.strerror)
             new.unlink(missing_ok=True)

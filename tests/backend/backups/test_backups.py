@@ -133,6 +133,33 @@ def test_the_next_backup_takes_the_place_of_the_one_before(hall: Hall, bring: Br
     assert (first.forms, second.forms) == (1, 2)
 
 
+def test_a_backup_that_a_power_cut_ended_is_in_no_way(hall: Hall, bring: Bring, there: Path) -> None:
+    bring(1)
+    cut_off = ("hall-20261120T080000000000Z.db.new-77", "hall-20261119T080000000000Z.db", "manifest.json.new-77")
+    there.mkdir()
+    for name in cut_off:
+        (there / name).write_bytes(b"half of it")
+    made = back_up(hall, there)
+    assert sorted(path.name for path in there.iterdir()) == sorted([made.database, "manifest.json"])
+
+
+def test_until_the_backup_is_in_its_place_the_hall_has_its_database(
+    hall: Hall, bring: Bring, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(1)
+    back_up(hall, there)
+    bring(2)
+    hall.database.close()
+
+    def power_goes(new: Path, path: Path) -> None:
+        raise OSError("the power goes")
+
+    monkeypatch.setattr("backend.backups.restore.put_in_place", power_goes)
+    with pytest.raises(OSError, match="the power goes"):
+        restore(settings_in(tmp_path), there, replace=True)
+    assert forms(tmp_path) == {1, 2}
+
+
 def test_a_folder_with_other_things_is_left_alone(hall: Hall, there: Path, tmp_path: Path) -> None:
     there.mkdir()
     (there / "photos").touch()

@@ -54,9 +54,18 @@ def test_it_outlives_no_authority(tmp_path: Path) -> None:
     assert last.not_valid_after_utc == ca.not_valid_after_utc
 
 
+def test_a_power_cut_between_its_two_files_leaves_an_authority(tmp_path: Path) -> None:
+    ca = Certificates(tmp_path).authority(NOW)
+    (tmp_path / "ca.pem").unlink()
+    assert Certificates(tmp_path).authority(NOW) == ca
+    assert (tmp_path / "ca.pem").exists()
+
+
 @pytest.mark.parametrize("lost", ["ca.pem", "ca.key"])
 def test_half_an_authority_is_never_replaced_in_silence(tmp_path: Path, lost: str) -> None:
     Certificates(tmp_path).authority(NOW)
+    key = tmp_path / "ca.key"
+    key.write_text(key.read_text().partition("-----END CERTIFICATE-----\n")[2])  # as earlier versions had it
     (tmp_path / lost).unlink()
     with pytest.raises(SetupError, match="put back your copy of both"):
         Certificates(tmp_path).authority(NOW)

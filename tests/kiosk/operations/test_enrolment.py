@@ -25,11 +25,13 @@ from kiosk.operations.hall_access import NOWHERE, hall_address, hall_client
 from kiosk.operations.settings import Settings
 from kiosk.processes.sync_process import sync_worker
 from kiosk.state.receipt_number import new_receipt_number
-from offline_cache.hall_client import HallClient, HallRefused, HallUnreachable, KioskNotAdmitted
+from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable, KioskNotAdmitted
 from offline_cache.status import kiosk_status
 from offline_cache.store import Store
-from offline_cache.sync import pin_hall_key
+from offline_cache.sync import PINNED_KEY, pin_hall_key, pinned_hall_key
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
+from protocol.sealing import generate_keys
+from protocol.wire import HallKey
 
 URL = "http://127.0.0.1:8300"
 ANSWERS = {"name": "欧阳秀兰"}
@@ -101,6 +103,18 @@ def test_until_it_is_let_in_everything_waits_and_then_all_is_sent(hall: Hall, se
     assert step(120) == ("enrolled", "delivered", ())
     revoke(hall, "somebody", "村部一号")
     assert step(240) == ("revoked", "delivered", ("not_let_in",))
+
+
+def test_enrolled_with_another_hall_just_before_a_power_cut(hall: Hall, settings: Settings, store: Store) -> None:
+    enrol(settings, store, code(hall), URL)
+    other = HallKey(key_id="other", public_key=generate_keys().public)
+    store.set(PINNED_KEY, other.model_dump_json())  # the file was written and what follows was not
+    pinned = pin_hall_key(store, hall_client(settings, URL))
+    assert pinned_hall_key(store) == pinned
+    settings.identity_file.unlink()
+    store.set(PINNED_KEY, other.model_dump_json())
+    with pytest.raises(HallBlocked, match="another key"):
+        pin_hall_key(store, hall_client(settings, URL))
 
 
 def test_the_file_is_for_its_user_alone_and_says_who_it_is(hall: Hall, settings: Settings, store: Store) -> None:
