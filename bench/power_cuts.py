@@ -1,6 +1,6 @@
 """Power cuts: what kiosk and hall acknowledged is there afterwards. One JSON line, bench/results/power_cuts.json.
 
-    python bench/power_cuts.py [--kiosk 80] [--hall 60] [--files 15] [--controls 12] [--seed 1]
+    python bench/power_cuts.py [--kiosk 80] [--hall 40] [--once 20] [--controls 10] [--seed 1]
 
 The disk is a layer that drops what was not synced (bench/tools/losing_disk.py says what is modelled, and what not). In
 the midst of the work, at a step drawn by lot, it stops answering, the processes are killed, and kiosk or hall starts on
@@ -37,6 +37,12 @@ from bench.tools.cutting import NEVER, missing, until_cut  # noqa: E402
 
 AFRESH = 5  # cuts, then an empty disk
 STEPS = 250  # until the power goes, at most
+CONTROLS: tuple[Synchronous, ...] = ("NORMAL", "OFF")
+# What may not be, and loses no row.
+WRONG = (
+    *("rows_damaged", "delivered_that_were_not", "stores_damaged", "logs_damaged", "audits_broken"),
+    *("reserves_missing", "reserves_hollow", "halls_not_started", "generations_begun"),
+)
 
 
 def kiosk_cuts(folder: Path, cuts: int, synchronous: Synchronous, random: Random) -> Counter[str]:
@@ -82,35 +88,64 @@ def once_cuts(folder: Path, once: Once, cuts: int, random: Random) -> dict[str, 
     return {"cuts": found.total(), "steps": steps, **found} | ({"what": wrong} if wrong else {})
 
 
+def once_all(folder: Path, cuts: int, random: Random) -> dict[str, dict[str, object]]:
+    (folder / "enrolling").mkdir()
+    hall = HallProcess(folder / "enrolling").start()
+    try:
+        enrolment = Enrolment(hall)
+        all_of_them: list[Once] = [FirstStart(), enrolment, KeyChange(enrolment, hall.url), Backup(), Restore()]
+        return {once.name: once_cuts(folder / once.name, once, cuts, random) for once in all_of_them}
+    finally:
+        hall.stop()
+
+
+def lost(counts: Counter[str]) -> int:
+    return sum(number for name, number in counts.items() if name.endswith("_lost"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kiosk", type=int, default=80)
-    parser.add_argument("--hall", type=int, default=60)
-    parser.add_argument("--files", type=int, default=15, help="cuts of each of the five that are done once")
-    parser.add_argument("--controls", type=int, default=12, help="cuts of each of the four controls")
+    parser.add_argument("--hall", type=int, default=40)
+    parser.add_argument("--once", type=int, default=20, help="cuts of each of the five that are done once, at most")
+    parser.add_argument("--controls", type=int, default=10, help="cuts of each of the four controls")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if lacks := missing():
-        print(json.dumps({"bench": "power_cuts", "skipped": f"Not measured: this needs {lacks}."}))
+        print(json.dumps({"bench": "power_cuts", "skipped": f"Not measured: this machine lacks {lacks}."}))
         return
     logging.disable(logging.CRITICAL)
     random = Random(options.seed)
     with tempfile.TemporaryDirectory(dir=ROOT / "bench") as name:
         folder = Path(name)
-        result: dict[str, object] = {"bench": "power_cuts"}
         kiosk = kiosk_cuts(folder / "kiosk", options.kiosk, "FULL", random)
-        print(kiosk, file=sys.stderr)
         hall = hall_cuts(folder / "hall", options.hall, "FULL", random)
-        print(hall, file=sys.stderr)
-        enrolling = HallProcess(folder / "enrolling")
-        enrolling.folder.mkdir()
-        enrolling.start()
-        enrolment = Enrolment(enrolling)
-        for once in (FirstStart(), enrolment, KeyChange(enrolment, enrolling.url), Backup(), Restore()):
-            result[once.name] = once_cuts(folder / once.name, once, options.files, random)
-            print(result, file=sys.stderr)
-        enrolling.stop()
+        once = once_all(folder, options.once, random)
+        controls = {}
+        for mode in CONTROLS:
+            controls[f"kiosk {mode}"] = kiosk_cuts(folder / f"kiosk-{mode}", options.controls, mode, random)
+            controls[f"hall {mode}"] = hall_cuts(folder / f"hall-{mode}", options.controls, mode, random)
+    wrong = {f"kiosk {name}" for name in WRONG if kiosk[name]} | {f"hall {name}" for name in WRONG if hall[name]}
+    wrong |= {name for name, found in once.items() if "wrong" in found}
+    result = {
+        "bench": "power_cuts",
+        "cuts": kiosk["cuts"] + hall["cuts"] + sum(found["cuts"] for found in once.values()),
+        "acknowledged": sum(number for one in (kiosk, hall) for name, number in one.items() if "acknowledged" in name),
+        "lost": lost(kiosk) + lost(hall),
+        "wrong": sorted(wrong),
+        "kiosk": kiosk,
+        "hall": hall,
+        **once,
+        "controls": controls,
+    }
     print(json.dumps(result))
+    results = ROOT / "bench" / "results" / "power_cuts.json"
+    results.parent.mkdir(exist_ok=True)
+    results.write_text(json.dumps(result, indent=2) + "\n")
+    if wrong or result["lost"]:
+        sys.exit("Rows were lost, or something is not as it was before or after; see above.")
+    if blind := [name for name, counts in controls.items() if not lost(counts)]:
+        sys.exit(f"The bench sees nothing: {', '.join(blind)} lost no row.")
 
 
 if __name__ == "__main__":

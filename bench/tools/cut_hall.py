@@ -1,4 +1,4 @@
-"""A hall on SQLite on a disk that loses its power: the receipts that it gave, and what is there when it starts again."""
+"""A hall on SQLite on a disk that loses its power: its receipts, and what is there when it starts again."""
 
 import os
 import shutil
@@ -68,7 +68,10 @@ class CutHall:
                     address = f"http://127.0.0.1:{port}/submissions/{form}"
                     with suppress(requests.ConnectionError):  # it starts, or its power has gone
                         data = body.model_dump_json()
-                        if session.put(address, data=data, headers=JSON_BODY, auth=kiosk, timeout=60).status_code == 201:
+                        if (
+                            session.put(address, data=data, headers=JSON_BODY, auth=kiosk, timeout=60).status_code
+                            == 201
+                        ):
                             tell(f"{form} {sha256(body.sealed).hexdigest()}")
                             continue
                     sleep(0.02)
@@ -104,7 +107,10 @@ def _look(folder: Path) -> tuple[UUID, dict[UUID, str], bool]:
     hall = open_hall(settings_in(folder))
     dumps.check("sqlite", folder / "hall.db")
     with hall.database.read() as session:
-        forms = {form: sha256(sealed).hexdigest() for form, sealed in session.execute(select(Submission.id, Submission.sealed))}
+        forms = {
+            form: sha256(sealed).hexdigest()
+            for form, sealed in session.execute(select(Submission.id, Submission.sealed))
+        }
         generation = state_of(session).generation
     is_audited = verify(hall).first_bad is None
     hall.database.close()

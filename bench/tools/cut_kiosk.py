@@ -86,7 +86,7 @@ class Kiosk:
         counts["logs_damaged"] += any("damaged-log" in one.name for one in damaged_files(store.path))
         counts["audits_broken"] += first_bad(store.audit.entries(), start=store.audit.start()) is not None
         reserve = store.reserve.path
-        counts["reserves_lost"] += self._holds_reserve and not reserve.exists()
+        counts["reserves_missing"] += self._holds_reserve and not reserve.exists()
         counts["reserves_hollow"] += reserve.exists() and reserve.stat().st_size != RESERVE_BYTES
         store.close()
         return counts

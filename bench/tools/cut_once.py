@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -255,5 +257,8 @@ def _safe_arrival(folder: Path) -> int:
 
 def _hall_command(folder: Path, *words: str) -> None:
     os.environ["YINLING_HALL_DATA"] = str(folder / "hall")
-    if cli.main(words):
-        raise SystemExit(f"hall {words[0]} did not succeed; see above")
+    said = StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        status = cli.main(words)
+    if status:
+        raise SystemExit(said.getvalue().strip())

@@ -33,7 +33,8 @@ def until_cut(folder: Path, seed: int, after: int, *works: Work) -> tuple[list[s
     mount = folder.with_name(f"{folder.name}-mounted")
     mount.mkdir(exist_ok=True)
     command = [sys.executable, str(LAYER), str(folder), str(mount), "--seed", str(seed), "--cut-after", str(after)]
-    disk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    environment = os.environ | {"FUSE_LIBRARY_NAME": "fuse3"}
+    disk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     assert disk.stdout
     children: list[int] = []
     try:
@@ -47,9 +48,11 @@ def until_cut(folder: Path, seed: int, after: int, *works: Work) -> tuple[list[s
             failed = not is_cut and os.waitid(os.P_PID, children[-1], os.WEXITED | os.WNOWAIT)
             for child in children:
                 os.kill(child, signal.SIGKILL)
-            disk.send_signal(signal.SIGKILL if is_cut else signal.SIGTERM)
+            if is_cut:
+                disk.kill()  # until then the processes wait for its answer, and do not end
             while children:
                 os.waitpid(children.pop(), 0)
+            _unmount(mount)
             told += telling.read()
         if failed and failed.si_status:
             raise SystemExit("A process ended by itself; see above.")
@@ -59,11 +62,16 @@ def until_cut(folder: Path, seed: int, after: int, *works: Work) -> tuple[list[s
     finally:
         disk.kill()
         disk.wait()
-        subprocess.run(["fusermount3", "-uzq", str(mount)], check=False)
+        _unmount(mount)
         for child in children:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+
+
+def _unmount(mount: Path) -> None:
+    """Also where its process is dead already, or where that is done."""
+    subprocess.run(["fusermount3", "-uzq", str(mount)], check=False)
 
 
 def _told(telling: int, disk: int, last: int) -> tuple[bytes, bool]:
@@ -86,11 +94,9 @@ def _forked(work: Work, mount: Path, telling: int) -> int:
     child = os.fork()
     if child:
         return child
-    status = 1
     try:
         work(mount, lambda line: os.write(telling, f"{line}\n".encode()) and None)
-        status = 0
-    except BaseException:
+        os._exit(0)
+    finally:  # only an error leads here
         traceback.print_exc()
-    finally:
-        os._exit(status)
+        os._exit(1)

@@ -4,7 +4,7 @@
 
 FOLDER is what is on the disk. The power goes just before the step number `--cut-after`; a step is a sync or a change of
 names or of a file's length. FOLDER then holds what is left, "cut" is printed, and nothing is answered any more. Without
-a cut that happens at SIGTERM, and the number of steps is printed.
+a cut that happens when it is unmounted, and the number of steps is printed.
 
 What is modelled, after ext4 with its ordered journal, and harsher where POSIX promises less:
 - Data goes by sectors of 512 bytes, each whole. Of those that were written since the file's last fsync or fdatasync
@@ -32,12 +32,13 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
 from bench.tools.unsynced import SECTOR, File, Left  # noqa: E402
 
+UNNAMED = ".fuse_hidden"  # what the library of FUSE calls a file that was removed and is still open
+
 
 class LosingDisk(Operations):
     """`cut_after` 0: the power stays on."""
 
     use_ns = True
-    flag_nopath = flag_nullpath_ok = True  # files are known by their handle, also without a name
 
     def __init__(self, folder: Path, seed: int, cut_after: int) -> None:
         self.folder, self.random, self.cut_after, self.steps = folder, Random(seed), cut_after, 0
@@ -54,6 +55,8 @@ class LosingDisk(Operations):
         left = {file.number: file.left(self.random) for file in names.values()}  # a file may have several names
         shutil.rmtree(self.folder)
         for path, file in sorted(names.items()):
+            if Path(path).name.startswith(UNNAMED):
+                continue
             place = self.folder / path[1:]
             if stat.S_ISDIR(file.mode):
                 place.mkdir()
@@ -103,9 +106,11 @@ class LosingDisk(Operations):
         self.folders[handle] = path
         return handle
 
-    def readdir(self, path: str, fh: int) -> list[str]:
+    def readdir(self, path: str, fh: int) -> list[tuple[str, dict[str, int], int]]:
         inside = self.folders[fh].rstrip("/") + "/"
-        return [".", "..", *(one[len(inside) :] for one in self._children(inside))]
+        found = {one[len(inside) :]: self.names[one] for one in self._children(inside)}
+        itself = dict.fromkeys((".", ".."), self.opened[fh])
+        return [(name, {"st_ino": one.number, "st_mode": one.mode}, 0) for name, one in (itself | found).items()]
 
     def _children(self, inside: str) -> list[str]:
         return [one for one in self.names if one.startswith(inside) and one != "/" and "/" not in one[len(inside) :]]
@@ -214,7 +219,7 @@ def main() -> None:
     parser.add_argument("--cut-after", type=int, default=0)
     options = parser.parse_args()
     disk = LosingDisk(options.folder, options.seed, options.cut_after)
-    FUSE(disk, str(options.mount), foreground=True, nothreads=True, use_ino=True, hard_remove=True)
+    FUSE(disk, str(options.mount), foreground=True, nothreads=True, use_ino=True)
     disk.cut()
     print(disk.steps, flush=True)
 
