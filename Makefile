@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := PYTHON="$(PYTHON)" POSTGRESQL="$(POSTGRESQL)" sh assets/system/setup.sh
 SPEECH ?= ../shared/speech
+# A file is one worker's, in the order that tests/conftest.py gives them: the longest first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: setup run test check bench examples docs model prompts goldens lock
 
@@ -14,14 +16,14 @@ run: setup ## the terminal, full screen; without a display, the demo visit and w
 
 test: ## every test
 	@$(SETUP) dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 check: ## lint, types, tests
 	@$(SETUP) dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 bench: ## the benchmarks: one JSON line each, also in bench/results/
 	@$(SETUP) dev

@@ -22,6 +22,14 @@ for _name in [name for name in os.environ if name.startswith("YINLING_")]:
     del os.environ[_name]
 
 
+LONGEST = "test_geometry.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file first, so that no core waits for it at the end."""
+    items.sort(key=lambda item: item.path.name != LONGEST)
+
+
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Whatever a test keeps by default goes to a folder of its own."""

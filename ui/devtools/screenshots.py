@@ -17,7 +17,7 @@ from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
-from ui.devtools.geometry import measure
+from ui.devtools.geometry import Measured, measure
 from ui.devtools.layout_checks import Inspection, LayoutProblem
 from ui.devtools.played import PlayedListener, PlayedSpeaker
 from ui.look.palette import PALETTES
@@ -58,33 +58,47 @@ class Studio:
     def take_all(self, services: list[str] | None, out: Path) -> list[dict[str, object]]:
         """Numbered pictures into `out`; the measures of each."""
         screens: list[dict[str, object]] = []
-        for label, screen in self.rehearsal.walk(services):
+        for label, screen in self._shown(services):
             screens.append(self.take(label, screen, out, len(screens)))
+        return screens
+
+    def inspect_all(self) -> int:
+        """How many screens there are; `problems` tells what is wrong with them."""
+        return len([self.inspect(label, screen) for label, screen in self._shown(None)])
+
+    def _shown(self, services: list[str] | None) -> Iterator[tuple[str, Screen]]:
+        """Every screen, every page of it, and what is shown of the microphone; each is to be drawn before the next."""
+        for label, screen in self.rehearsal.walk(services):
+            yield label, screen
             page = 1
             while screen.kind == "check" and self.window.view.page_left:
                 self.window.view.turn_page(1)
                 page += 1
-                screens.append(self.take(f"{label}-page-{page}", screen, out, len(screens)))
+                yield f"{label}-page-{page}", screen
             if label == "home":
                 for state, hearing in self._ear_states().items():
                     self.listener.shown = hearing
-                    screens.append(self.take(f"home-{state}", screen, out, len(screens)))
+                    yield f"home-{state}", screen
                 self.listener.shown = self._quiet
-        return screens
 
     def take(self, label: str, screen: Screen, out: Path, number: int) -> dict[str, object]:
-        self.window.refresh()
-        self.window.render(self._picture)
+        measured, found = self.inspect(label, screen)
         file = out / f"{number:03}-{label.replace(':', '-')}.png"
         if not self._picture.save(str(file)):
             raise _cannot_write(file)
         spoken = " ".join([*([screen.error] if screen.error else []), *screen.say])
+        meaning, told = asdict(self._inspection.meaning), [str(problem) for problem in found]
+        return {**measured.as_json(label, spoken), "meaning": meaning, "problems": told}
+
+    def inspect(self, label: str, screen: Screen) -> tuple[Measured, list[LayoutProblem]]:
+        """Draw and measure what the session shows; what is wrong is kept in `problems` as well."""
+        self.window.refresh()
+        self.window.render(self._picture)
         measured = measure(self.window.view, self._picture)
         found = self._inspection.problems(label, screen, measured, self._speaker.said)
         self._speaker.said.clear()
         self.problems += found
-        meaning, told = asdict(self._inspection.meaning), [str(problem) for problem in found]
-        return {**measured.as_json(label, spoken), "meaning": meaning, "problems": told}
+        return measured, found
 
     def _ear_states(self) -> dict[str, Hearing]:
         deaf = {

@@ -4,41 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import Qt
-
 from kiosk.screens.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
-from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
-from ui.layout.frame import strip
+from ui.layout.asked import BIG_ICONS, CENTRE, PICTURES, AskedBuilder
+from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, VBox
 from ui.layout.keypad import WORD_KEY, Keypad
-from ui.layout.messages import Hideable, MessageRoom
 from ui.layout.paged import Page, Paged, PagedItem
-from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole
 from ui.widgets.button import BigButton, Style
-from ui.widgets.indicators import StepBar
 from ui.widgets.label import Label
-from ui.widgets.pictures import Drawing, Picture, QrCode
+from ui.widgets.pictures import QrCode
 from ui.widgets.pool import Pool
 
-LEFT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 MOST_CHOICES = 12  # at a time: more than that nobody looks through
 
-PICTURES = {"attract": "welcome", "goodbye": "goodbye"}
-BIG_ICONS: dict[str, tuple[str, Role]] = {
-    "help": ("help", "help"),
-    "idle": ("clock", "selected"),
-    "trouble": ("warning", "notice"),
-    "answer": ("progress", "selected"),
-    "explain": ("info", "selected"),
-}
-SENTENCE_KINDS = ("attract", "goodbye", "idle")  # one sentence says it all here
 LIST_KINDS = ("home", "errands", "which", "practice")  # here what is to be chosen says more than the title
 HOME_MOST_MM = 72  # of a card
 ROW_MOST_MM = {"home": HOME_MOST_MM, "check": 0, "prerequisites": 90, "errand": 60, "answer": 60, "card": 60}
 TIGHT = 3  # tightness of a theme from which a receipt needs all its width
-PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
-
 
 SpareTo = Literal["answers", "head", "both"]
 
@@ -65,13 +48,12 @@ class Paging:
     turned: Callable[[Page], None]
 
 
-class ContentBuilder:
+class ContentBuilder(AskedBuilder):
     """Makes the parts of one screen. `wide` puts lists in more columns, to save height."""
 
     def __init__(self, pool: Pool, screen: Screen, translate: Translate, paging: Paging, *, wide: bool) -> None:
-        self.pool, self.screen, self.translate, self.paging, self.wide = pool, screen, translate, paging, wide
-        self.theme = pool.theme
-        self.meaning: Label | BigButton
+        super().__init__(pool, screen)
+        self.translate, self.paging, self.wide = translate, paging, wide
         self.paged: Paged | None = None
 
     def build(self) -> Content:
@@ -90,20 +72,6 @@ class ContentBuilder:
             answers = VBox([answers, *self.strips()], self.theme.gap, grow)
         spare: SpareTo = "head" if self.keys_at_foot else "both" if drawing else "answers"
         return Content(head, answers, self.meaning, self.paged, spare)
-
-    @property
-    def has_keys(self) -> bool:
-        return self.screen.entry is not None and self.screen.entry.kind != "choice"
-
-    @property
-    def keys_at_foot(self) -> bool:
-        """Keys that are as tall as they ever are stand in one place, however much is said above them."""
-        return self.has_keys and self.theme.portrait and not self.theme.lower and self.theme.larger > 0
-
-    def drawing(self) -> Drawing | None:
-        """Of what is asked for, where there may be room for it."""
-        picture = self.screen.picture if self.theme.tightness < 2 else None
-        return self.pool.drawing("drawing", picture) if picture else None
 
     def answers(self) -> Box | None:
         screen = self.screen
@@ -125,85 +93,6 @@ class ContentBuilder:
         if screen.rows:
             return self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], columns=1)
         return None
-
-    # what is asked
-
-    def head(self, align: Qt.AlignmentFlag = LEFT, *, strips: bool = True) -> Box:
-        screen, pool = self.screen, self.pool
-        boxes: list[Box] = []
-        if screen.progress:
-            bar = pool.part(StepBar, "steps")
-            bar.set(screen.progress.step, screen.progress.of)
-            steps = pool.label("progress", screen.progress.text, "detail")
-            beside = HBox([steps, Middle(bar)], self.theme.gap, (2, 3))
-            boxes.append(beside if self.theme.compact else VBox([steps, bar], self.theme.mm(1)))
-        font: FontRole = "title" if align is LEFT else "headline"
-        with pool.themed(self.theme.to_read):
-            self.meaning = pool.label("title", screen.title, font, align=align, readable=True)
-            boxes.append(self.meaning)
-            start = len(pool.used)
-            lines = self.lines(align)
-        gap = self.theme.mm(self.theme.by_tightness(5, 4, 3, 2))
-        if strips and screen.may_say:
-            return VBox([*boxes, self.message_room(Hideable(VBox(lines, gap), pool.used[start:]), gap)], gap)
-        return VBox([*boxes, *lines, *(self.strips() if strips else [])], gap)
-
-    def lines(self, align: Qt.AlignmentFlag) -> list[Box]:
-        screen = self.screen
-        boxes: list[Box] = []
-        readable = screen.kind not in PRIVATE_KINDS
-        font: FontRole = "body" if align is LEFT else "message"
-        for at, line in enumerate(screen.lines):
-            private = line in screen.private
-            text = self.pool.label(("line", at), line, font, align=align, readable=readable and not private)
-            if align is CENTRE and at == 0 and screen.kind not in SENTENCE_KINDS:
-                self.meaning = text
-            if private:
-                text.setAccessibleName(screen.title)
-            boxes.append(text)
-        return boxes
-
-    def message_room(self, lines: Hideable, gap: int) -> MessageRoom:
-        """The lines, with the error and the notices in the room that is kept for them."""
-        screen, pool = self.screen, self.pool
-        found: list[Hideable] = []
-        if screen.error:
-            start = len(pool.used)
-            found.append(Hideable(strip(pool, "error", "warning", screen.error), pool.used[start:]))
-        for at, notice in enumerate(screen.notices):
-            start = len(pool.used)
-            found.append(Hideable(strip(pool, "notice", "info", notice, key=("notice", at)), pool.used[start:]))
-        font: FontRole = "body" if self.has_keys else "detail"
-        shared = screen.entry is not None and self.theme.tightness > 1
-        return MessageRoom(
-            self.theme, lines, found, screen.may_say, font, gap, shared, bool(screen.error or screen.remark)
-        )
-
-    def strips(self) -> list[Box]:
-        """The error and the notices."""
-        error, notices = self.screen.error, self.screen.notices
-        strips = [strip(self.pool, "error", "warning", error)] if error else []
-        return [*strips, strip(self.pool, "notice", "info", "\n".join(notices))] if notices else strips
-
-    def poster(self) -> Box:
-        """A screen that says one thing: a picture where there is room, a large sentence, a few words."""
-        kind = self.screen.kind
-        head = self.head(CENTRE)
-        if self.theme.tightness > 3:
-            return Middle(head)
-        gap = self.theme.mm(self.theme.by_tightness(12, 8, 5, 3))
-        if drawing := self.drawing():
-            least = Tall(drawing, self.theme.mm(60))
-            return Middle(VBox([least, head], gap, grow=[least]), spare=self.theme.mm(70))
-        picture = self.pool.part(Picture, "picture")
-        if kind in PICTURES:
-            picture.set(PICTURES[kind], self.theme.mm(self.theme.by_tightness(190, 130, 70, 30)))
-            return Middle(VBox([head, picture], gap))
-        icon, role = BIG_ICONS[kind]
-        picture.set(icon, self.theme.mm(self.theme.by_tightness(90, 60, 40, 24)), role)
-        return Middle(VBox([picture, head], gap))
-
-    # lists
 
     def choice_columns(self) -> int:
         if self.screen.kind == "which":

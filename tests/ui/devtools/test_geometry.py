@@ -15,14 +15,14 @@ from ui.devtools.layout_checks import Inspection
 from ui.devtools.screenshots import Panel as ScreenPanel
 from ui.devtools.screenshots import every_set
 from ui.look.palette import PALETTES, Contrast
-from ui.look.theme import TextSize
+from ui.look.theme import BODY_MM, TextSize
 from ui.speech.listener import Hearing
 
 INCH_32, INCH_21 = 813.0, 546.0
 
 
 def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = ()) -> None:
-    """In each of the contrasts, or in the one that the kiosk has; the walk is the same."""
+    """Each in the next of the contrasts, or all in the one that the kiosk has."""
     session, view = kiosk.rehearsal.session, kiosk.window.view
     inspection, picture = Inspection(view), QImage(kiosk.window.size(), QImage.Format.Format_RGB32)
 
@@ -33,11 +33,12 @@ def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = ()) -> None
         found = inspection.problems(label, kiosk.screen, measure(view, picture), said)
         assert not [str(one) for one in found]
 
-    for label, screen in kiosk.walk():
+    session.on_change(None)  # drawn once a screen, not once a key
+    for number, (label, screen) in enumerate(kiosk.rehearsal.walk()):
         walked = session.state.look
-        for contrast in contrasts or [walked.contrast]:
-            session.state.look = replace(walked, contrast=contrast)
-            holds(f"{label}, {contrast}")
+        if contrasts:
+            session.state.look = replace(walked, contrast=contrasts[number % len(contrasts)])
+        holds(f"{label}, {session.state.look.contrast}")
         session.state.look = walked
         while screen.kind == "check" and view.page_left:
             view.turn_page(1)
@@ -52,7 +53,9 @@ def sets(diagonal_mm: float, contrast: Contrast) -> list[object]:
 
 @pytest.mark.parametrize(("look", "panel"), sets(INCH_27, "default"))
 def test_every_screen_at_27_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel) -> None:
-    every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look), tuple(PALETTES))
+    """In one contrast in each text size, so in all three; `bench/looks.py` takes each in every one."""
+    contrasts, size = [*PALETTES], [*BODY_MM].index(look.text)
+    every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look), contrasts[size:] + contrasts[:size])
 
 
 @pytest.mark.parametrize(("lang", "text"), [("zh", "S"), ("zh", "M"), ("en", "L")])
