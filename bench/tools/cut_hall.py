@@ -9,12 +9,13 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from uuid import UUID, uuid4
 
 import requests
 from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, settings_in, submission
 from sqlalchemy import Pool, event, select
+from sqlalchemy.exc import DBAPIError
 
 from backend import cli
 from backend.audit.verify import verify
@@ -28,6 +29,7 @@ from bench.tools.cutting import Tell, Work
 from protocol.request_signature import Signer
 
 CLIENTS = 4
+PATIENCE_S = 120.0  # with a hall that takes nothing
 
 
 class CutHall:
@@ -61,8 +63,8 @@ class CutHall:
             kiosk = replace(self._kiosk, signer=Signer())
 
             def line(_: int) -> None:
-                session = requests.Session()
-                while True:
+                session, given_up_at = requests.Session(), monotonic() + PATIENCE_S
+                while monotonic() < given_up_at:
                     form = uuid4()
                     body = submission(self._public_key, form, RIGHT_ANSWERS)
                     address = f"http://127.0.0.1:{port}/submissions/{form}"
@@ -73,6 +75,7 @@ class CutHall:
                             == 201
                         ):
                             tell(f"{form} {sha256(body.sealed).hexdigest()}")
+                            given_up_at = monotonic() + PATIENCE_S
                             continue
                     sleep(0.02)
 
@@ -91,7 +94,7 @@ class CutHall:
         shutil.copytree(self.folder, copy)
         try:
             generation, forms, is_audited = _look(copy)
-        except SetupError:
+        except (SetupError, DBAPIError):
             counts["halls_not_started"] += 1
             generation, forms, is_audited = self._generation, {}, True
         there = {form: digest for form, digest in self._forms.items() if forms.get(form) == digest}
@@ -103,7 +106,7 @@ class CutHall:
 
 
 def _look(folder: Path) -> tuple[UUID, dict[UUID, str], bool]:
-    """Start a hall there: its generation, the hashes of its forms, whether its audit is whole. SetupError."""
+    """Start a hall there: its generation, its forms with their hashes, is its audit whole. SetupError, DBAPIError."""
     hall = open_hall(settings_in(folder))
     dumps.check("sqlite", folder / "hall.db")
     with hall.database.read() as session:

@@ -1,5 +1,6 @@
 """A kiosk's store on a disk that loses its power: what it acknowledged, and what is there when it is opened again."""
 
+import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from offline_cache.disk.log_damage import damaged_files
 from offline_cache.disk.reserve import RESERVE_BYTES
 from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.status import outbox_status
-from offline_cache.store import OutboxState, Store, open_or_quarantine
+from offline_cache.store import OutboxState, Store, StoreError, open_or_quarantine
 from offline_cache.tables import SubmissionRow
 from protocol.chain import first_bad
 from protocol.wire import IntakeStatus
@@ -75,7 +76,13 @@ class Kiosk:
                 counts[f"{kind}_acknowledged"] += 1
         self._delivering |= {line.split()[1] for line in told if line.startswith("delivering ")}
         self._holds_reserve |= "reserve held" in told
-        store, aside = open_or_quarantine(folder / "kiosk.db")
+        try:
+            store, aside = open_or_quarantine(folder / "kiosk.db")
+        except StoreError:
+            shutil.rmtree(folder)
+            folder.mkdir()
+            store, aside = open_or_quarantine(folder / "kiosk.db")
+            counts["stores_not_opened"] += 1
         there = self._there(store)
         for kind, known in self._known.items():
             counts[f"{kind}_lost"] += len(known - there[kind])
