@@ -23,15 +23,17 @@ from backend.calls.without_disk import keep_writing_down
 from backend.events.presence import Presence
 from backend.events.shared import Shared
 from backend.foundation.errors import RequestError
+from backend.foundation.together import Together
 from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
 from backend.hall.state import notice_older_database
-from backend.kiosks.signed import KnownKiosks, forget_old_nonces
+from backend.kiosks.signed import KnownKiosks, forget_old_nonces, spend_each
 from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
 from backend.server.bodies import Bodies, what_is_wrong
 from backend.server.own_name import OwnName
 from backend.submissions import routes as submissions
+from backend.submissions.intake import take_in_all
 from backend.submissions.judging import judge_waiting
 from protocol.wire import DAMAGED, HALL_HEADER
 
@@ -89,6 +91,8 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     )  # the documentation pages would load their scripts from a CDN
     app.state.hall = hall
     app.state.known_kiosks = KnownKiosks()
+    app.state.requests = Together(partial(spend_each, hall.database))
+    app.state.intake = Together(partial(take_in_all, hall))
     app.state.call_rates = CallRates()
     app.state.pushed_calls = Shared(partial(pushed_calls, hall), PUSHED_EVERY_S)
     app.state.show_pin = show_pin

@@ -43,7 +43,7 @@ async def calling(request: Request, kiosk: SignedOrNot, hall: TheHall) -> Signed
     if kiosk is not None:
         _take(rates.of_kiosk, kiosk.id)  # first of all: the rest writes to the database
         try:
-            return await admitted_when_possible(kiosk, hall)
+            return await admitted_when_possible(request, kiosk, hall)
         except (NotAdmittedError, *AWAY):
             pass
     _take(rates.of_address, request.client.host if request.client else "")

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -22,12 +22,17 @@ LONGEST_S = 86_400.0  # for one page to follow, which then comes again
 log = logging.getLogger("yinling.hall")
 
 
-_INSERT = insert(without_orm(Event))
+_INSERT = insert(without_orm(Event)).returning(without_orm(Event).c.id)  # RETURNING makes one statement of many rows
 
 
 def announce(session: Session, kind: str, subject: object, at: datetime) -> None:
     """Add the event's row in the same transaction as what happened."""
-    session.execute(_INSERT, {"kind": kind, "subject": str(subject), "at": at})
+    announce_all(session, kind, [(subject, at)])
+
+
+def announce_all(session: Session, kind: str, subjects: Sequence[tuple[object, datetime]]) -> None:
+    """The same for some subjects, each with its moment."""
+    session.execute(_INSERT, [{"kind": kind, "subject": str(subject), "at": at} for subject, at in subjects])
 
 
 class Feed:

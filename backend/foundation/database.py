@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
@@ -33,7 +33,6 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError,
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
-from backend.foundation.group_commit import GroupCommit
 from backend.foundation.private_files import for_owner_alone
 from backend.foundation.server_lines import ServerLines
 from backend.foundation.settings import SetupError
@@ -68,30 +67,31 @@ class Database:
         file = self.engine.url.database
         self._line = WritersLine(Path(file)) if self.engine.dialect.name == "sqlite" and file else None
         self._lines = None if self._line else ServerLines(self.engine)
+        if self._lines:
+            event.listen(self.engine, "do_connect", lambda *_: self._check_is_there())  # its answer is waited for
         self._away_until = 0.0
-        self.together = GroupCommit(self.write)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         if self._line is None:  # SQLite can be read while it cannot be written
             self._check_is_there()
-        with Session(self.engine) as session:
+        with self._noting_absence(), Session(self.engine) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Commits at the end of the block, rolls back when it raises."""
         self._check_is_there()
-        try:
-            with self._turn(WAIT_S), Session(self._writing, expire_on_commit=False) as session, session.begin():
-                yield session
-                session.flush()
-                for work in session.info.get(_LAST, ()):
-                    work(session)
-        except (OperationalError, PoolTimeoutError) as error:
-            if _was_waited_for(error):
-                self._away_until = monotonic() + AWAY_S
-            raise
+        with (
+            self._noting_absence(),
+            self._turn(WAIT_S),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+            session.flush()
+            for work in session.info.get(_LAST, ()):
+                work(session)
 
     def migrate(self) -> None:
         """Bring the tables to this version; SetupError when the database cannot be used."""
@@ -135,6 +135,15 @@ class Database:
             self._away_until = monotonic() + AWAY_S
             self._lines.hang_up()
 
+    @contextmanager
+    def _noting_absence(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, PoolTimeoutError) as error:
+            if _was_waited_for(error):
+                self._away_until = monotonic() + AWAY_S
+            raise
+
     def _check_is_there(self) -> None:
         if monotonic() < self._away_until:
             raise not_now("the database was away a moment ago")
@@ -146,6 +155,11 @@ class Database:
 def at_the_end(session: Session, work: Callable[[Session], None]) -> None:
     """Do this just before the transaction commits, after everything else in it."""
     session.info.setdefault(_LAST, []).append(work)
+
+
+def once_committed(session: Session, work: Callable[[], None]) -> None:
+    """Do this as soon as the transaction is committed, before anybody is told."""
+    event.listen(session, "after_commit", lambda _: work())
 
 
 def insert(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
@@ -163,10 +177,17 @@ def insert_new(session: Session, table: type[Table], row: Mapping[str, object]) 
     return session.execute(_insert_new(session.get_bind().dialect.name, table), row).first() is not None
 
 
+def insert_all_new(session: Session, table: type[Table], rows: Sequence[Mapping[str, object]], name: str) -> set[Any]:
+    """The same for some rows in one statement; what those that were new have in the column `name`."""
+    return set(session.scalars(_insert_new(session.get_bind().dialect.name, table, name), rows))
+
+
 @cache
-def _insert_new(dialect: str, table: type[Table]) -> Executable:
+def _insert_new(dialect: str, table: type[Table], column: str = "") -> Executable:
     """Made once and without the ORM, as that costs more than the insert. RETURNING: a row count is not portable."""
-    return insert_into(dialect, without_orm(table)).on_conflict_do_nothing().returning(literal(True))
+    found = without_orm(table)
+    told = found.c[column] if column else literal(True)
+    return insert_into(dialect, found).on_conflict_do_nothing().returning(told)
 
 
 def without_orm(table: type[Table]) -> CoreTable:

@@ -23,7 +23,6 @@ from protocol.wire import ProgressStatus, Words
 
 Clock = Callable[[], datetime]
 LOGINS_AT_ONCE = 2  # each takes one core and 48 MiB for a while (`accounts/pins.py`)
-FORMS_AT_ONCE = 12  # enough for one commit; the other threads are for calls and staff, who wait for an answer
 
 
 def utc_now() -> datetime:
@@ -39,7 +38,6 @@ class Hall:
     watch: Watch
     memory: SharedMemory
     clock: Clock = utc_now
-    intake: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FORMS_AT_ONCE))
     logins: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOGINS_AT_ONCE))
 
     @property

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from backend.foundation.database import Database, without_orm
@@ -17,7 +17,7 @@ log = logging.getLogger("yinling.hall")
 _BYTES = 200  # of the witness
 _STATE = without_orm(HallState)
 _COUNTED = (_STATE.c.arrivals, _STATE.c.generation, _STATE.c.generations)
-_ARRIVES = update(_STATE).values(arrivals=_STATE.c.arrivals + 1).returning(*_COUNTED)
+_ARRIVE = update(_STATE).values(arrivals=_STATE.c.arrivals + bindparam("count")).returning(*_COUNTED)
 
 
 class Arrival(NamedTuple):
@@ -28,9 +28,10 @@ class Arrival(NamedTuple):
     generations: int
 
 
-def next_arrival(session: Session) -> Arrival:
-    """Ask before anything else is written: the others that want a number wait here until this is committed."""
-    return Arrival(*session.execute(_ARRIVES).one())
+def next_arrivals(session: Session, count: int) -> list[Arrival]:
+    """Ask before the forms are written: the others that want numbers wait here until this is committed."""
+    newest, generation, generations = session.execute(_ARRIVE, {"count": count}).one()
+    return [Arrival(number, generation, generations) for number in range(newest - count + 1, newest + 1)]
 
 
 def state_of(session: Session) -> HallState:
@@ -50,7 +51,8 @@ def witness_file(folder: Path) -> Path:
 
 
 def bear_witness(folder: Path, arrival: Arrival) -> None:
-    """A form is committed. Should this fail, the next look of `notice_older_database` makes up for it."""
+    """Forms are committed, the last of them with this number. Should this fail, the next look of
+    `notice_older_database` makes up for it."""
     witness = Witness(generation=arrival.generation, generations=arrival.generations, arrivals=arrival.number)
     try:
         _write(witness_file(folder), witness)
@@ -105,7 +107,7 @@ def _read(path: Path) -> Witness | None:
 
 
 def _write(path: Path, witness: Witness) -> None:
-    """In place and at once, as this is done for each form; the length stays the same, so nothing of before is left."""
+    """In place and at once, as forms wait for this; the length stays the same, so nothing of before is left."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         os.pwrite(file, witness.model_dump_json().ljust(_BYTES).encode(), 0)

@@ -16,8 +16,9 @@ from backend.foundation.database import Database
 from backend.foundation.settings import Settings
 from protocol.wire import Health
 
-LOOKS_EVERY_S = 1.5
-STALE_S = 4.0  # a look that takes longer hangs, and then so does the database
+LOOKS_EVERY_S = 1.0
+STALE_S = 2.5  # a look that takes longer hangs, and then so does the database: a kiosk waits five seconds for an answer
+ENDS_EVERY_S = 0.25
 LEAST_FREE_BYTES = 32 * 1024 * 1024
 _ASKED = {"sqlite": "SELECT 1", "postgresql": "SELECT txid_current()"}  # the transaction takes SQLite's writing lock
 
@@ -67,7 +68,7 @@ class Watch:
     async def end_waiting(self, database: Database) -> None:
         """In the server's loop: while the database says nothing, nobody waits for it."""
         while True:
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(ENDS_EVERY_S)
             if not self.health.database:
                 database.hang_up()
             if self._is_stale:

@@ -1,5 +1,6 @@
 """A kiosk whose forms a person carries here. Its signature is over the file, which may come as often as it likes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -20,8 +21,13 @@ class CarriedKiosk:
     name: str
     public_key: bytes = field(repr=False)
 
+    @staticmethod
+    def spend_all(session: Session, kiosks: Sequence["CarriedKiosk"]) -> list[bool]:
+        """Whether each is approved, with this key, right now."""
+        return [one.spend(session) for one in kiosks]
+
     def spend(self, session: Session) -> bool:
-        """Whether it is approved, with this key, right now."""
+        """The same for one."""
         here = (Kiosk.id == self.id, Kiosk.public_key == self.public_key, Kiosk.state == KioskState.APPROVED)
         return session.scalar(select(Kiosk.id).where(*here)) is not None
 

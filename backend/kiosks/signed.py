@@ -6,6 +6,7 @@ a route that writes, within its own transaction: `spend`. `kiosk: SignedOrNot` i
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any
@@ -13,11 +14,12 @@ from uuid import UUID
 
 from anyio import to_thread
 from fastapi import Depends, Request
-from sqlalchemy import Executable, bindparam, delete, exists, literal, select
+from sqlalchemy import Executable, bindparam, delete, exists, select, union_all
 from sqlalchemy.orm import Session
 
 from backend.foundation.database import AWAY, Database, insert_into, without_orm
 from backend.foundation.errors import RequestError
+from backend.foundation.together import Together
 from backend.hall.hall import TheHall
 from backend.kiosks.tables import Kiosk, RequestNonce
 from protocol.enrolment import KioskState, NotAdmitted
@@ -63,16 +65,36 @@ class SignedKiosk:
     def visitor(self) -> str:
         return self.signature.visitor
 
+    @staticmethod
+    def spend_all(session: Session, kiosks: Sequence["SignedKiosk"]) -> list[bool]:
+        """Take each request's nonce if its kiosk is approved, with this key, right now. False for those that are not
+        to be answered (`refusal` says why): then do nothing of what they ask."""
+        asked = {f"{name}_{at}": value for at, one in enumerate(kiosks) for name, value in one._asked.items()}
+        spending = _spending(session.get_bind().dialect.name, len(kiosks))
+        new = {(kiosk, start, number) for kiosk, start, number in session.execute(spending, asked)}
+        found = []
+        for one in kiosks:
+            found.append(one._nonce in new)
+            new.discard(one._nonce)  # the same request, twice at once, is taken once
+        return found
+
     def spend(self, session: Session) -> bool:
-        """Take the request's nonce if the kiosk is approved, with this key, right now. False when it is not to be
-        answered (`refusal` says why): then do nothing of what it asks."""
-        of_request = {"start": self.signature.start, "number": self.signature.number, "created": self.signature.created}
-        row = {"kiosk": self.id, "key": self.public_key, **of_request}
-        return session.execute(_spending(session.get_bind().dialect.name), row).first() is not None
+        """The same for one."""
+        return self.spend_all(session, [self])[0]
 
     def refusal(self, database: Database) -> NotAdmittedError:
         """Why `spend` said no."""
         return refusal_of(database, self.id, self.name, self.public_key)
+
+    @property
+    def _nonce(self) -> tuple[UUID, str, int]:
+        return self.id, self.signature.start, self.signature.number
+
+    @property
+    def _asked(self) -> dict[str, object]:
+        kiosk, start, number = self._nonce
+        created = self.signature.created
+        return {"kiosk": kiosk, "key": self.public_key, "start": start, "number": number, "created": created}
 
 
 def refusal_of(database: Database, kiosk: UUID, name: str, public_key: bytes) -> NotAdmittedError:
@@ -88,18 +110,34 @@ _OF_STATE = {KioskState.WAITING: NotAdmitted.WAITING_FOR_APPROVAL, KioskState.RE
 
 
 @cache
-def _spending(dialect: str) -> Executable:
-    """State, key and nonce in one statement, which the form path can afford. Made once, without the ORM."""
+def _spending(dialect: str, count: int) -> Executable:
+    """State, key and nonce of so many requests in one statement, which the form path can afford.
+
+    Made once, without the ORM. In the order of the key, so that no two processes wait for each other.
+    """
     kiosks, nonces = without_orm(Kiosk), without_orm(RequestNonce)
-    columns = [nonces.c.kiosk, nonces.c.start, nonces.c.number, nonces.c.created]
+    types = {"key": kiosks.c.public_key.type} | {column.name: column.type for column in nonces.c}
+    asked = union_all(
+        *(
+            select(*(bindparam(f"{name}_{at}", type_=type_).label(name) for name, type_ in types.items()))
+            for at in range(count)
+        )
+    ).subquery()
     is_admitted = exists().where(
-        kiosks.c.id == bindparam("kiosk"),
-        kiosks.c.public_key == bindparam("key"),
+        kiosks.c.id == asked.c.kiosk,
+        kiosks.c.public_key == asked.c.key,
         kiosks.c.state == KioskState.APPROVED,
     )
-    row = select(*(bindparam(column.name, type_=column.type) for column in columns)).where(is_admitted)
-    new = insert_into(dialect, nonces).from_select(columns, row).on_conflict_do_nothing()
-    return new.returning(literal(True))
+    key = (asked.c.kiosk, asked.c.start, asked.c.number)
+    rows = select(*key, asked.c.created).where(is_admitted).order_by(*key)
+    new = insert_into(dialect, nonces).from_select([column.name for column in rows.selected_columns], rows)
+    return new.on_conflict_do_nothing().returning(nonces.c.kiosk, nonces.c.start, nonces.c.number)
+
+
+def spend_each(database: Database, kiosks: Sequence[SignedKiosk]) -> list[bool]:
+    """Of requests that write nothing else, or do so on their own."""
+    with database.write() as session:
+        return SignedKiosk.spend_all(session, kiosks)
 
 
 def forget_old_nonces(database: Database, now: float) -> None:
@@ -152,9 +190,10 @@ def _fits(signature: RequestSignature, public_key: bytes, request: Request, body
 SigningKiosk = Annotated[SignedKiosk, Depends(_signing)]
 
 
-async def the_kiosk(kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
+async def the_kiosk(request: Request, kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
     """An approved kiosk, whose request is new."""
-    if not await to_thread.run_sync(hall.database.together.run, kiosk.spend):
+    requests: Together[SignedKiosk, bool] = request.app.state.requests
+    if not await requests.do(kiosk):
         raise await to_thread.run_sync(kiosk.refusal, hall.database)
     return kiosk
 
@@ -172,10 +211,10 @@ async def _signed_or_not(request: Request, hall: TheHall) -> SignedKiosk | None:
 SignedOrNot = Annotated[SignedKiosk | None, Depends(_signed_or_not)]
 
 
-async def admitted_when_possible(kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
+async def admitted_when_possible(request: Request, kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
     """Where the database takes nothing the signature alone says who calls."""
     try:
-        return await the_kiosk(kiosk, hall)
+        return await the_kiosk(request, kiosk, hall)
     except AWAY:
         return kiosk
 

@@ -3,19 +3,24 @@
 The form is opened in memory only, to check it and to make its search index; what is stored stays sealed.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from functools import partial
+from itertools import compress
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.events.feed import announce
-from backend.foundation.database import Database, insert_new
+from backend.events.feed import announce_all
+from backend.foundation.database import Database, insert_all_new, once_committed
 from backend.foundation.errors import RequestError
+from backend.foundation.together import Together
 from backend.hall.hall import Hall
-from backend.hall.state import Arrival, bear_witness, next_arrival, state_of
+from backend.hall.state import Arrival, bear_witness, next_arrivals, state_of
 from backend.kiosks.signed import NotAdmittedError
 from backend.submissions.filled_at import filled_at
 from backend.submissions.judging import judge
@@ -42,11 +47,22 @@ class Bringer(Protocol):
     @property
     def name(self) -> str: ...
 
-    def spend(self, session: Session) -> bool:
-        """Asked in the transaction that keeps the form: False when nothing is to be taken from it."""
+    @property
+    def spend_all(self) -> Callable[[Session, Sequence[Any]], list[bool]]:
+        """Asked of all kiosks of its kind, in the transaction that keeps their forms: False when nothing is to be
+        taken from one."""
 
     def refusal(self, database: Database) -> NotAdmittedError:
-        """Why `spend` said no."""
+        """Why `spend_all` said no."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A form as it came."""
+
+    submission: UUID
+    body: Submission
+    kiosk: Bringer
 
 
 class _Not(Enum):
@@ -56,39 +72,69 @@ class _Not(Enum):
     NEW = "new"
 
 
-def take_in(hall: Hall, submission_id: UUID, body: Submission, kiosk: Bringer) -> tuple[SubmissionReceipt, bool]:
+Taken = tuple[SubmissionReceipt, bool]
+Intake = Together[Brought, Taken]  # by `take_in_all`
+
+
+def take_in(hall: Hall, submission_id: UUID, body: Submission, kiosk: Bringer) -> Taken:
     """Store the form and answer with its receipt, and whether it was new; the same body again changes nothing.
 
     OtherBodyError when the UUID is taken by another body or another kiosk; NotAdmittedError.
     """
-    now, body_hash = hall.clock(), body.body_hash
+    (taken,) = take_in_all(hall, [Brought(submission_id, body, kiosk)])
+    if isinstance(taken, RequestError):
+        raise taken
+    return taken
+
+
+def take_in_all(hall: Hall, brought: Sequence[Brought]) -> list[Taken | RequestError]:
+    """The same for forms of kiosks of one kind, in one transaction; each is taken in or not by itself."""
+    rows = [_row(hall, form) for form in brought]
+    with hall.database.write() as session:
+        arrivals = _keep(session, hall, [form.kiosk for form in brought], rows)
+    return [_answer(hall, *one) for one in zip(brought, rows, arrivals, strict=True)]
+
+
+def _row(hall: Hall, form: Brought) -> dict[str, Any]:
+    """All columns but `arrival`."""
+    body, now = form.body, hall.clock()
     filled = filled_at(body.created_at, now)
-    row = body.model_dump(exclude={"sha256"}) | judge(hall, _sealed_as(hall, submission_id, body, filled or now))
-    row |= {"kiosk": kiosk.name, "kiosk_id": kiosk.id}
-    row |= {"id": submission_id, "body_hash": body_hash, "received_at": now, "updated_at": now}
+    row = body.model_dump(exclude={"sha256"}) | judge(hall, _sealed_as(hall, form.submission, body, filled or now))
+    row |= {"kiosk": form.kiosk.name, "kiosk_id": form.kiosk.id}
+    row |= {"id": form.submission, "body_hash": body.body_hash, "received_at": now, "updated_at": now}
     row |= {"filled_at": filled or now, "clock_wrong": filled is None}
-    row |= {"status": ProgressStatus.RECEIVED, "note": ""}
+    return row | {"status": ProgressStatus.RECEIVED, "note": ""}
 
-    def keep(session: Session) -> Arrival | _Not:
-        if not kiosk.spend(session):
-            return _Not.ADMITTED
-        arrival = next_arrival(session)
-        if not insert_new(session, Row, row | {"arrival": arrival.number}):
-            return _Not.NEW
-        announce(session, "submission", submission_id, now)
-        return arrival
 
-    arrival, intake = hall.database.together.run(keep), row["intake"]
+def _keep(
+    session: Session, hall: Hall, kiosks: Sequence[Bringer], rows: Sequence[dict[str, Any]]
+) -> list[Arrival | _Not]:
+    may = kiosks[0].spend_all(session, kiosks)
+    if not any(may):
+        return [_Not.ADMITTED for _ in rows]
+    arrivals = dict(zip(compress(range(len(rows)), may), next_arrivals(session, sum(may)), strict=True))
+    numbered = [rows[at] | {"arrival": one.number} for at, one in arrivals.items()]
+    new = insert_all_new(session, Row, numbered, "arrival")
+    kept = {at: one for at, one in arrivals.items() if one.number in new}
+    if kept:
+        announce_all(session, "submission", [(rows[at]["id"], rows[at]["received_at"]) for at in kept])
+        once_committed(session, partial(bear_witness, hall.files.settings.folder, max(kept.values())))
+        once_committed(session, hall.feed.wake)
+    return [kept.get(at, _Not.NEW if at in arrivals else _Not.ADMITTED) for at in range(len(rows))]
+
+
+def _answer(hall: Hall, form: Brought, row: dict[str, Any], arrival: Arrival | _Not) -> Taken | RequestError:
     if arrival is _Not.ADMITTED:
-        raise kiosk.refusal(hall.database)
-    is_new = arrival is not _Not.NEW
+        return form.kiosk.refusal(hall.database)
+    is_new, intake = arrival is not _Not.NEW, row["intake"]
     if arrival is _Not.NEW:
-        intake, arrival = _first_answer(hall, submission_id, body_hash, kiosk)
-    else:
-        bear_witness(hall.files.settings.folder, arrival)
-        hall.feed.wake()
+        try:
+            intake, arrival = _first_answer(hall, form.submission, row["body_hash"], form.kiosk)
+        except OtherBodyError as error:
+            return error
+    body = form.body
     receipt = SubmissionReceipt(
-        submission=submission_id,
+        submission=form.submission,
         receipt_number=body.receipt_number,
         status=intake,
         lacks_definition=body.definition is not None and not hall.definitions.has(body.definition),

@@ -3,8 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from anyio import to_thread
-from fastapi import APIRouter, BackgroundTasks, Response
+from fastapi import APIRouter, BackgroundTasks, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from backend.accounts.guard import who_may
@@ -14,7 +13,7 @@ from backend.hall.hall import TheHall
 from backend.kiosks.signed import NOT_ADMITTED, SigningKiosk, TheKiosk
 from backend.server.bodies import described, large
 from backend.submissions import review
-from backend.submissions.intake import take_in
+from backend.submissions.intake import Brought, Intake
 from backend.submissions.judging import judge_waiting
 from backend.submissions.status import set_status
 from forms.definition import Definition, DefinitionError
@@ -53,14 +52,15 @@ class Reveal(BaseModel):
     openapi_extra=described(Submission),
 )
 async def put_submission(
-    hall: TheHall,
+    request: Request,
     submission_id: UUID,
     kiosk: SigningKiosk,
     body: Annotated[Submission, large(Submission)],
     response: Response,
 ) -> SubmissionReceipt:
     """Take in a form; the same again gets the same receipt."""
-    receipt, is_new = await to_thread.run_sync(take_in, hall, submission_id, body, kiosk, limiter=hall.intake)
+    intake: Intake = request.app.state.intake
+    receipt, is_new = await intake.do(Brought(submission_id, body, kiosk))
     response.status_code = 201 if is_new else 200
     return receipt
 

@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from uuid import UUID
 
 import pytest
@@ -24,7 +26,8 @@ from hall_support import (
     signed,
     submission,
 )
-from sqlalchemy import create_engine, select, text
+from relay import relay_to
+from sqlalchemy import create_engine, make_url, select, text
 
 from backend.accounts import login, members
 from backend.accounts.browser import Browser
@@ -40,12 +43,14 @@ from backend.events.cursor import Cursor
 from backend.events.feed import announce
 from backend.foundation.database import Database
 from backend.foundation.settings import SetupError
+from backend.hall import watch
 from backend.hall.hall import Hall, open_hall
 from backend.hall.state import state_of
+from backend.kiosks.signed import spend_each
 from backend.privacy.retention import prune_a_piece
 from backend.reading.breaker import take_reading
 from backend.reading.limits import LIMITS, Tier
-from backend.submissions.intake import take_in
+from backend.submissions.intake import Brought, take_in, take_in_all
 from backend.submissions.tables import Submission
 from protocol.chain import START, first_bad
 
@@ -57,8 +62,16 @@ ID = UUID(int=1)
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(settings_in(tmp_path).model_copy(update={"database_url": URL}))
+    hall = opened(tmp_path, URL)
     yield hall
+    leave_empty(hall)
+
+
+def opened(folder: Path, url: str) -> Hall:
+    return open_hall(settings_in(folder).model_copy(update={"database_url": url}))
+
+
+def leave_empty(hall: Hall) -> None:
     with hall.database.write() as session:
         accounts = "console_pin, staff_codes, staff_sessions, known_browsers, staff_members"
         session.execute(text(f"TRUNCATE submissions, calls, kiosks, events, limits, {accounts}, audit"))
@@ -116,6 +129,67 @@ def test_forms_of_before_the_update_keep_their_day() -> None:
 def test_a_form_is_kept_once(hall: Hall) -> None:
     body, kiosk = submission(hall.keys.public, ID, RIGHT_ANSWERS), enrolled(hall)
     assert [take_in(hall, ID, body, kiosk.signed())[1] for _ in range(2)] == [True, False]
+
+
+def test_forms_of_one_commit_and_of_two_processes_have_numbers_of_their_own(hall: Hall) -> None:
+    kiosk = enrolled(hall)
+    other = open_hall(hall.files.settings)
+
+    def send(turn: int) -> list[int]:
+        ids = [UUID(int=100 * turn + one) for one in range(1, 6)]
+        forms = [Brought(one, submission(hall.keys.public, one, RIGHT_ANSWERS), kiosk.signed()) for one in ids]
+        taken = take_in_all((hall, other)[turn % 2], [*forms, replace(forms[0], kiosk=kiosk.signed())])
+        assert [one[1] for one in taken if isinstance(one, tuple)] == [True] * 5 + [False]
+        return [one[0].arrival for one in taken[:5] if isinstance(one, tuple)]
+
+    with ThreadPoolExecutor(8) as pool:
+        arrivals = [number for numbers in pool.map(send, range(8)) for number in numbers]
+    other.database.close()
+    assert len(set(arrivals)) == 40
+    with hall.database.read() as session:
+        assert len(session.scalars(select(Submission.id)).all()) == 40
+
+
+def test_a_request_that_comes_to_two_processes_at_once_is_taken_once(hall: Hall) -> None:
+    kiosk = enrolled(hall)
+    requests = [kiosk.signed() for _ in range(9)]
+
+    def spend(turn: int) -> int:
+        return sum(spend_each(hall.database, requests if turn % 2 else requests[::-1]))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(spend, range(16))) == len(requests)
+
+
+def test_a_server_that_says_nothing_keeps_no_call_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "LOOKS_EVERY_S", 0.05)
+    monkeypatch.setattr(watch, "STALE_S", 0.3)
+    monkeypatch.setattr(watch, "ENDS_EVERY_S", 0.05)
+    url = make_url(URL)
+    with relay_to(url.host or "127.0.0.1", url.port or 5432) as relay:
+        through = url.set(host="127.0.0.1", port=relay.port).render_as_string(hide_password=False)
+        hall = opened(tmp_path, through)
+        with TestClient(create_app(hall, print)) as client:
+            with ExitStack() as connected:
+                for _ in range(5):
+                    connected.enter_context(hall.database.read()).execute(text("SELECT 1"))
+            relay.fall_silent()
+            began = monotonic()
+            with ThreadPoolExecutor(10) as pool:
+                list(pool.map(lambda number: call(client, UUID(int=number)), range(5)))
+            assert monotonic() - began < 1.5
+            assert hall.memory.names()
+            relay.go_on()
+            until = monotonic() + 20
+            while hall.memory.names() and monotonic() < until:
+                client.get("/health")
+        with hall.database.read() as session:
+            assert session.scalar(text("SELECT count(*) FROM calls")) == 5
+        leave_empty(hall)
+
+
+def call(client: TestClient, number: UUID) -> None:
+    assert client.put(f"/calls/{number}", content=call_request(), headers=JSON_BODY).status_code == 200
 
 
 def test_many_writers_make_one_audit_chain(hall: Hall) -> None:

@@ -1,18 +1,24 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, SigningKiosk, of_person, progress, submission
+from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, SigningKiosk, enrolled, of_person, progress, submission
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from backend.events.tables import Event
+from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
-from backend.submissions.intake import take_in
+from backend.hall.state import witness_of
+from backend.kiosks.signed import SignedKiosk
+from backend.submissions.intake import Brought, OtherBodyError, take_in, take_in_all
 from backend.submissions.tables import Submission
+from protocol.enrolment import KioskState
 from protocol.sealing import generate_keys
 from protocol.wire import MAX_BODY_BYTES, IntakeStatus, ProgressStatus
 
@@ -130,6 +136,48 @@ def test_many_at_once_leave_one_row(hall: Hall, kiosk: SigningKiosk) -> None:
     assert sorted(is_new for _, is_new in results) == [False] * 7 + [True]
     assert {status for status, _ in results} == {IntakeStatus.RECEIVED}
     assert (rows(hall, Submission), rows(hall, Event)) == (1, 1)
+
+
+def test_forms_of_one_commit_are_each_judged_by_themselves(hall: Hall, kiosk: SigningKiosk) -> None:
+    def form(number: int, receipt: str = "YL-0001", by: SignedKiosk | None = None) -> Brought:
+        body = submission(hall.keys.public, UUID(int=number), RIGHT_ANSWERS, receipt)
+        return Brought(UUID(int=number), body, by or kiosk.signed())
+
+    again, revoked = form(1), enrolled(hall, "二号", KioskState.REVOKED)
+    replayed = form(5, by=again.kiosk)
+    first, twice, other_body, not_admitted, replay, last = take_in_all(
+        hall,
+        [
+            again,
+            replace(again, kiosk=kiosk.signed()),
+            form(1, "YL-0002"),
+            form(4, by=revoked.signed()),
+            replayed,
+            form(6),
+        ],
+    )
+    assert isinstance(first, tuple)
+    assert isinstance(twice, tuple)
+    assert isinstance(last, tuple)
+    assert (first[1], twice[1], last[1]) == (True, False, True)
+    assert twice[0] == first[0]
+    assert first[0].arrival < last[0].arrival
+    assert isinstance(other_body, OtherBodyError)
+    assert [one.code for one in (not_admitted, replay) if isinstance(one, RequestError)] == ["revoked", "replayed"]
+    assert (rows(hall, Submission), rows(hall, Event)) == (2, 2)
+    witness = witness_of(hall.files.settings.folder)
+    assert witness is not None
+    assert witness.arrivals == last[0].arrival
+
+
+def test_nothing_of_a_commit_that_fails_is_witnessed(hall: Hall, kiosk: SigningKiosk) -> None:
+    before = witness_of(hall.files.settings.folder)
+    with hall.database.write() as session:
+        session.execute(text("DROP TABLE events"))
+    with pytest.raises(OperationalError):
+        take_in(hall, ID, submission(hall.keys.public, ID, RIGHT_ANSWERS), kiosk.signed())
+    assert rows(hall, Submission) == 0
+    assert witness_of(hall.files.settings.folder) == before
 
 
 def test_control_check_then_insert_does_leave_several_rows(hall: Hall) -> None:
