@@ -40,6 +40,15 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 
 @pytest.fixture(scope="session")
+def ready_halls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For modules that open many halls: what costs most is done once."""
+    from ready_hall import ready_halls  # the hall is loaded for its own tests only
+
+    with ready_halls(tmp_path_factory.mktemp("ready")):
+        yield
+
+
+@pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load_catalogue(ASSETS)
 

@@ -1,5 +1,4 @@
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from selenium.webdriver import Chrome
 from backend.accounts import pins as pins_of_staff
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
-from backend.foundation.settings import Settings
-from backend.hall import files as hall_files
 from backend.hall.hall import Hall, open_hall
 
 
@@ -25,18 +22,7 @@ def browser() -> Iterator[Chrome]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shipped_files_are_read_once() -> Iterator[None]:
-    """Reading them is most of what opening a hall costs, and they do not change."""
-    read = hall_files.read_files
-    shipped = cache(lambda: read(settings_in(Path())))
-
-    def read_once(settings: Settings) -> hall_files.HallFiles:
-        is_shipped = settings.assets == ROOT / "assets" and settings.county is None
-        return shipped() if is_shipped else read(settings)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hall_files, "read_files", read_once)
-        yield
+def _ready(ready_halls: None) -> None: ...
 
 
 @pytest.fixture

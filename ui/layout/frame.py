@@ -175,7 +175,7 @@ def _is_low(theme: Theme) -> bool:
 
 def two_lines_mm(theme: Theme) -> float:
     """Of small print of the usual size, with the padding around them."""
-    return 2 * 1.3 * replace(theme, tightness=1).em_mm("detail") + 4
+    return 2 * 1.3 * theme.with_tightness(1).em_mm("detail") + 4
 
 
 def _talk_button(pool: Pool, hearing: Hearing, translate: Translate) -> Box:

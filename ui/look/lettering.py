@@ -33,6 +33,7 @@ def unbroken(words: str) -> str:
     return (words if words.isascii() else WORD_JOINER.join(words)).replace(" ", NO_BREAK_SPACE)
 
 
+@lru_cache(maxsize=2048)
 def lay_out(
     text: str,
     font: QFont,
@@ -41,16 +42,7 @@ def lay_out(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     words: Words = Words(),  # noqa: B008 - frozen
 ) -> "Lettering":
-    """`text` laid out; cached, for fitting a screen asks for the same text over and over."""
-    return _laid_out(text, font.toString(), width, spacing, align, words)
-
-
-@lru_cache(maxsize=2048)
-def _laid_out(
-    text: str, font_name: str, width: int, spacing: float, align: Qt.AlignmentFlag, words: Words
-) -> "Lettering":
-    font = QFont()
-    font.fromString(font_name)
+    """`text` laid out in a font that is never changed; cached, for fitting a screen asks for it over and over."""
     return Lettering(text, font, width, spacing, align, words)
 
 

@@ -129,6 +129,16 @@ class Theme:
         return math.ceil(millimetres * self.px_per_mm - 1e-6)
 
     def em_mm(self, role: FontRole) -> float:
+        """Of the text: asked for again and again while a screen is fitted."""
+        if role not in self._ems:
+            self._ems[role] = self._em_mm(role)
+        return self._ems[role]
+
+    @cached_property
+    def _ems(self) -> dict[FontRole, float]:
+        return {}
+
+    def _em_mm(self, role: FontRole) -> float:
         usual = self._usual_mm(role)
         most = MOST_MM[role][self.text] if self.larger and role in MOST_MM else 0.0
         return max(usual, min(usual * STEP**self.larger, most))
@@ -175,14 +185,29 @@ class Theme:
     @property
     def to_read(self) -> "Theme":
         """For what is only read: alone in the upper half it has more room than what is touched in the lower one."""
-        return replace(self, tightness=max(0, self.tightness - 3)) if self.lower else self
+        return self.with_tightness(max(0, self.tightness - 3)) if self.lower else self
 
     def with_text(self, steps: int) -> "Theme":
         """The same with text that many steps larger."""
-        return replace(self, larger=steps)
+        if steps not in self._with_text:
+            self._with_text[steps] = replace(self, larger=steps)
+        return self._with_text[steps]
+
+    @cached_property
+    def _with_text(self) -> "dict[int, Theme]":
+        return {self.larger: self}
+
+    def with_tightness(self, level: int) -> "Theme":
+        if level not in self._with_tightness:
+            self._with_tightness[level] = replace(self, tightness=level)
+        return self._with_tightness[level]
+
+    @cached_property
+    def _with_tightness(self) -> "dict[int, Theme]":
+        return {self.tightness: self}
 
     def tighter(self) -> "Theme":
-        return replace(self, tightness=self.tightness + 1)
+        return self.with_tightness(self.tightness + 1)
 
     @property
     def tightest(self) -> bool:

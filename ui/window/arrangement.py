@@ -32,7 +32,7 @@ class Attempt:
 
 def attempts(theme: Theme) -> Iterator[Attempt]:
     """From the most generous arrangement to the tightest."""
-    levels = [replace(theme, tightness=level) for level in range(4)]
+    levels = [theme.with_tightness(level) for level in range(4)]
     for fewer, more in ((levels[0], levels[1]), (levels[2], levels[3])):
         yield from (Attempt(level, wide) for wide in (False, True) for level in (fewer, more))
     yield from (Attempt(level, wide, PAGE_ROWS) for level in levels[2:] for wide in (False, True))

@@ -58,7 +58,7 @@ class View(QWidget):
         if theme != self._usual:
             self._usual, self._steps = theme, {}
         self._drawn = Drawn(screen, hearing, self._first)
-        for attempt in attempts(theme):
+        for attempt in attempts(self._usual):
             if layout := self._with_largest_text(attempt):
                 break
         else:

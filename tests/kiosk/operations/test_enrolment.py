@@ -46,7 +46,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ready_halls: None) -> Iterator[Hall]:
     """In this process; whoever asks for a client gets one that leads there."""
     opened = open_hall(settings_in(tmp_path / "hall"))
     with TestClient(create_app(opened, lambda pin: None)) as client:
