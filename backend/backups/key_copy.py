@@ -13,7 +13,9 @@ from protocol.aes_gcm import KEY_BYTES, DecryptionError, decrypt, encrypt
 from protocol.process.whole_files import write_whole
 from protocol.wire import Bytes
 
-SECRETS = ("hall.key", "ca.key", "ca.pem")  # of the hall's folder: those that a new disk needs
+# Of the hall's folder: those that a new disk needs. The last is that without which no hall with forms starts, so that
+# none makes another authority after a power cut between them.
+SECRETS = ("ca.key", "ca.pem", "hall.key")
 SHORTEST = 12  # characters of a passphrase
 _COST, _BLOCK = 2**16, 8  # 64 MiB of memory, about a quarter of a second
 _MOST_MEMORY = 1024 * 1024 * 1024
@@ -59,7 +61,7 @@ def bring_back(copy: KeyCopy, folder: Path, passphrase: str) -> list[str]:
     for name, content in found.items():
         if (folder / name).exists() and (folder / name).read_bytes() != content:
             raise SetupError(f"{folder / name} is another one: move it away first, and keep it.")
-    missing = [name for name in found if not (folder / name).exists()]
+    missing = [name for name in SECRETS if name in found and not (folder / name).exists()]
     for name in missing:
         write_whole(folder / name, found[name])
     return missing

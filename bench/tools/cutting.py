@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 LAYER = Path(__file__).with_name("losing_disk.py")
@@ -20,8 +21,10 @@ Work = Callable[[Path, Tell], None]
 def missing() -> str:
     """What this machine lacks for such a disk, "" if nothing."""
     if not os.access("/dev/fuse", os.R_OK | os.W_OK):
-        return "/dev/fuse, which may be read and written"
-    return "" if shutil.which("fusermount3") else "fusermount3 (Debian: fuse3)"
+        return "a /dev/fuse that this user may open"
+    if shutil.which("fusermount3") is None:
+        return "fusermount3 (Debian's fuse3)"
+    return "" if find_spec("mfusepy") else "the Python package mfusepy"
 
 
 def until_cut(folder: Path, seed: int, after: int, *works: Work) -> tuple[list[str], int]:

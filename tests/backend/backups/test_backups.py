@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlalchemy import select
 from backend.audit.tables import Audit
 from backend.backups import dumps
 from backend.backups.backup import back_up
+from backend.backups.key_copy import bring_back, guarded, key_copy
 from backend.backups.manifest import read_manifest
 from backend.backups.restore import restore
 from backend.cli import main
@@ -24,6 +26,7 @@ from backend.hall.hall import Hall, open_hall
 from backend.hall.running import runs
 from backend.hall.state import state_of
 from backend.hall.tables import HallState
+from backend.server.certificates import Certificates
 from backend.submissions.intake import take_in
 from backend.submissions.tables import Submission
 
@@ -274,6 +277,30 @@ def test_each_refusal_is_one_sentence(
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert sentence in err
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_keys_that_a_power_cut_kept_from_coming_back_come_the_next_time(
+    hall: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    Certificates(tmp_path).authority(hall.clock())
+    copy = key_copy(guarded(tmp_path, hall.keys.key_id, "four words in a row"), "copy")
+    new, writes = tmp_path / "new", count()
+    new.mkdir()
+
+    def power_goes(path: Path, content: bytes) -> None:
+        if next(writes) == written:
+            raise OSError("the power goes")
+        path.write_bytes(content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("backend.backups.key_copy.write_whole", power_goes)
+        with pytest.raises(OSError, match="the power goes"):
+            bring_back(copy, new, "four words in a row")
+    assert not (new / "hall.key").exists(), "a hall would start, and make another authority"
+    bring_back(copy, new, "four words in a row")
+    for name in ("hall.key", "ca.key", "ca.pem"):
+        assert (new / name).read_bytes() == (tmp_path / name).read_bytes()
 
 
 def test_a_key_of_another_hall_is_never_overwritten(
