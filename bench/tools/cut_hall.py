@@ -28,8 +28,9 @@ from bench.tools.cut_kiosk import Synchronous
 from bench.tools.cutting import Tell, Work
 from protocol.request_signature import Signer
 
-CLIENTS = 4
+CLIENTS, FORMS = 4, 100
 PATIENCE_S = 120.0  # with a hall that takes nothing
+SILENT = "silent"
 
 
 class CutHall:
@@ -46,7 +47,8 @@ class CutHall:
         self._generation = _look(folder)[0]
 
     def works(self, synchronous: Synchronous) -> tuple[Work, Work]:
-        """`hall serve`, and a kiosk that sends forms on four lines at once and tells each that has a receipt."""
+        """`hall serve`, and a kiosk that sends forms on four lines at once and tells each that has a receipt, until the
+        power goes, at the latest after FORMS."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
 
@@ -63,20 +65,22 @@ class CutHall:
             kiosk = replace(self._kiosk, signer=Signer())
 
             def line(_: int) -> None:
-                session, given_up_at = requests.Session(), monotonic() + PATIENCE_S
-                while monotonic() < given_up_at:
+                session, sent, give_up_at = requests.Session(), 0, monotonic() + PATIENCE_S
+                while sent < FORMS // CLIENTS:
                     form = uuid4()
                     body = submission(self._public_key, form, RIGHT_ANSWERS)
-                    address = f"http://127.0.0.1:{port}/submissions/{form}"
-                    with suppress(requests.ConnectionError):  # it starts, or its power has gone
-                        data = body.model_dump_json()
+                    address, data = f"http://127.0.0.1:{port}/submissions/{form}", body.model_dump_json()
+                    with suppress(requests.ConnectionError):  # it starts
                         if (
                             session.put(address, data=data, headers=JSON_BODY, auth=kiosk, timeout=60).status_code
                             == 201
                         ):
                             tell(f"{form} {sha256(body.sealed).hexdigest()}")
-                            given_up_at = monotonic() + PATIENCE_S
+                            sent, give_up_at = sent + 1, monotonic() + PATIENCE_S
                             continue
+                    if monotonic() > give_up_at:
+                        tell(SILENT)
+                        return
                     sleep(0.02)
 
             with ThreadPoolExecutor(CLIENTS) as pool:
@@ -86,9 +90,9 @@ class CutHall:
 
     def found(self, told: list[str]) -> Counter[str]:
         """How many receipts there were, how many of their forms are lost, and what else is not as it should be."""
-        for form, digest in (line.split() for line in told):
-            self._forms[UUID(form)] = digest
-        counts = Counter(form_acknowledged=len(told))
+        receipts = [line.split() for line in told if line != SILENT]
+        self._forms |= {UUID(form): digest for form, digest in receipts}
+        counts = Counter(form_acknowledged=len(receipts), halls_silent=int(SILENT in told))
         copy = self.folder.with_name(f"{self.folder.name}-copy")  # as the hall itself starts on what the cut has left
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(self.folder, copy)
