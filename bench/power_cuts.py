@@ -1,6 +1,6 @@
 """Power cuts: what kiosk and hall acknowledged is there afterwards. One JSON line, bench/results/power_cuts.json.
 
-    python bench/power_cuts.py [--kiosk 80] [--hall 40] [--once 20] [--controls 10] [--seed 1]
+    python bench/power_cuts.py [--kiosk 110] [--hall 30] [--once 15] [--controls 6] [--seed 1]
 
 The disk is a layer that drops what was not synced (bench/tools/losing_disk.py says what is modelled, and what not). In
 the midst of the work, at a step drawn by lot, it stops answering, the processes are killed, and kiosk or hall starts on
@@ -106,10 +106,10 @@ def lost(counts: Counter[str]) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kiosk", type=int, default=80)
-    parser.add_argument("--hall", type=int, default=40)
-    parser.add_argument("--once", type=int, default=20, help="cuts of each of the five that are done once, at most")
-    parser.add_argument("--controls", type=int, default=10, help="cuts of each of the four controls")
+    parser.add_argument("--kiosk", type=int, default=110)
+    parser.add_argument("--hall", type=int, default=30)
+    parser.add_argument("--once", type=int, default=15, help="cuts of each of the five that are done once, at most")
+    parser.add_argument("--controls", type=int, default=6, help="cuts of each of the four controls")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if lacks := missing():

@@ -71,10 +71,8 @@ class CutHall:
                     body = submission(self._public_key, form, RIGHT_ANSWERS)
                     address, data = f"http://127.0.0.1:{port}/submissions/{form}", body.model_dump_json()
                     with suppress(requests.ConnectionError):  # it starts
-                        if (
-                            session.put(address, data=data, headers=JSON_BODY, auth=kiosk, timeout=60).status_code
-                            == 201
-                        ):
+                        answer = session.put(address, data=data, headers=JSON_BODY, auth=kiosk, timeout=60)
+                        if answer.status_code == 201:
                             tell(f"{form} {sha256(body.sealed).hexdigest()}")
                             sent, give_up_at = sent + 1, monotonic() + PATIENCE_S
                             continue
