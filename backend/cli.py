@@ -17,10 +17,11 @@ from backend.foundation.command_line import Parser, common_options
 from backend.foundation.database import AWAY
 from backend.foundation.database_url import database_url, hide_from_others
 from backend.foundation.errors import RequestError
-from backend.foundation.settings import SetupError, settings_from_environment
+from backend.foundation.settings import Settings, SetupError, settings_from_environment
 from backend.kiosks.commands import kiosk_name
 from backend.rooms import of_every_room
 from backend.serve import serve
+from protocol.process.whose_folder import owner_to_run_as
 
 DEFAULT_PORT = 8300
 _MEND = "see that its disk has room, or that its server runs, and start again"
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if arguments is None and options.database_url:
             hide_from_others(options.database_url)
         settings = settings_from_environment(database_url(options.database_url))
+        _check_user(settings, begins=options.command == "serve")
         if options.command == "serve":
             if options.until_stdin_closes:
                 Thread(target=_stop_when_stdin_closes, daemon=True).start()
@@ -57,6 +59,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The hall cannot write to its disk ({error.strerror}): {_MEND}.", file=sys.stderr)
         return 1
     return 0
+
+
+def _check_user(settings: Settings, *, begins: bool) -> None:
+    """SetupError for root, where another user runs this hall. `begins`: a new hall is whoever starts it."""
+    is_there = begins or settings.key_file.exists()
+    if user := owner_to_run_as(settings.key_file if is_there else settings.folder):
+        raise SetupError(
+            f"The hall in {settings.folder} runs as {user}: do this as {user}, with sudo -u '{user}' before the command."
+        )
 
 
 def _why(error: Exception) -> str:

@@ -13,6 +13,7 @@ from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings, SettingsError, load_settings
 from kiosk.texts.strings import Texts
 from kiosk.texts.wording import Wording
+from protocol.process.whose_folder import owner_to_run_as
 
 if TYPE_CHECKING:
     from kiosk.entry.pinyin import PinyinTable
@@ -59,6 +60,12 @@ def settings(options: argparse.Namespace | None = None) -> Settings:
         raise CommandError(str(error)) from error
     county = getattr(options, "county", None)
     return loaded.model_copy(update={"county": county}) if county else loaded
+
+
+def as_its_user(data: Path) -> None:
+    """For a command that writes into the terminal's folder. CommandError for root, where another user runs it."""
+    if user := owner_to_run_as(data):
+        raise CommandError(f"{data} belongs to {user}: run this as {user}, with sudo -u '{user}' before the command.")
 
 
 def county_option(parser: argparse.ArgumentParser) -> None:

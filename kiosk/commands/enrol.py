@@ -1,10 +1,7 @@
 """`kiosk enrol`: this kiosk's key is made and shown to the hall."""
 
 import argparse
-import os
-import pwd
 from datetime import UTC, datetime
-from pathlib import Path
 
 from kiosk.commands import common
 
@@ -36,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if bool(options.code) == options.new_key:
         raise common.CommandError("Give the code that hall enrol NAME has printed, or --new-key without one.", 2)
     chosen = common.settings()
-    _as_its_user(chosen.data)
+    common.as_its_user(chosen.data)
     url = hall_address(chosen, options.hall)
     if not url:
         raise common.CommandError("No hall is set: give --hall URL, or set hall in the settings file.", 2)
@@ -52,14 +49,6 @@ def run(options: argparse.Namespace) -> int:
         raise common.CommandError(str(error)) from error
     _show(identity.name, identity.fingerprint, state, url, options.json)
     return 0
-
-
-def _as_its_user(data: Path) -> None:
-    """What root would make here the terminal could not read."""
-    owner = data.stat().st_uid if data.exists() else os.geteuid()
-    if os.geteuid() == 0 and owner != 0:
-        name = pwd.getpwuid(owner).pw_name
-        raise common.CommandError(f"{data} belongs to {name}: run this as {name} (sudo -u {name} kiosk enrol …).")
 
 
 def _show(name: str, fingerprint: str, state: str, url: str, as_json: bool) -> None:

@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
     _check_use(options)
     chosen = common.settings()
+    common.as_its_user(chosen.data)
     try:
         store = open_store(chosen.store_file)
         if options.action in _WITH_WHAT:

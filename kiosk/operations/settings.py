@@ -18,7 +18,7 @@ SYSTEM_DATA = Path("/var/lib/yinling-kiosk")  # the StateDirectory of assets/sys
 # Read by the hall, or naming this very file.
 _NOT_OURS = {
     *("YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_NAMES", "YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY"),
-    *("YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE"),
+    *("YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE", "YINLING_TRUSTED_PROXY"),
 }
 _HALLS = f"{PREFIX}RETENTION_"  # how long the hall keeps things
 _CHECKOUT = Path(__file__).resolve().parents[2]
