@@ -66,7 +66,7 @@ def _check_user(settings: Settings, *, begins: bool) -> None:
     is_there = begins or settings.key_file.exists()
     if user := owner_to_run_as(settings.key_file if is_there else settings.folder):
         raise SetupError(
-            f"The hall in {settings.folder} runs as {user}: do this as {user}, with sudo -u '{user}' before the command."
+            f"The hall in {settings.folder} runs as {user}: do this as {user} (sudo -u '{user}' before the command)."
         )
 
 

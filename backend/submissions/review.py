@@ -68,13 +68,14 @@ def _form(hall: Hall, row: Submission, covered: bool) -> Form:
     problems = [_problem(hall, opened, one) for one in (*opened.report.errors, *opened.report.warnings)]
     if not opened.rules.are_its_own:
         problems.insert(0, hall.page_words["definition_guessed"])
-    bring = [_paper(opened, field) for field in to_bring(opened.service.possible_fields, opened.report.normalised)]
+    missing = to_bring(opened.service.possible_fields, opened.report.normalised)
+    bring = [_paper(hall, opened, field) for field in missing]
     return Form(answers=answers, problems=problems, to_bring=bring)
 
 
-def _paper(opened: Opened, field: Field) -> Words:
+def _paper(hall: Hall, opened: Opened, field: Field) -> Words:
     """What is still to be brought, and by whom."""
-    how = _written(opened, field, opened.report.normalised[field.id])
+    how = _written(hall, opened, field, opened.report.normalised[field.id])
     return Words(zh=f"{field.label.zh}：{how.zh}", en=f"{field.label.en}: {how.en}")
 
 
@@ -85,7 +86,7 @@ def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Word
     opened = open_form(hall, sealed_as(hall, row))
     value, field = _answer_to(opened, field_id)
     _looked_at(hall, submission_id, staff, "reveal", field_id, _tier_of(field))
-    return _written(opened, field, value) if field else Words(zh=value, en=value)
+    return _written(hall, opened, field, value) if field else Words(zh=value, en=value)
 
 
 def _answer_to(opened: Opened, field_id: str) -> tuple[str, Field | None]:
@@ -137,7 +138,7 @@ def _answer(hall: Hall, opened: Opened, field: Field, value: str, covered: bool)
         field=field.id,
         label=Words(zh=field.label.zh, en=field.label.en),
         member=_member(hall, field),
-        value=_written(opened, field, value) if shown == value else Words(zh=shown, en=shown),
+        value=_written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown),
         is_masked=shown != value,
     )
 
@@ -174,10 +175,12 @@ def _value(opened: Opened, name: str) -> str:
     return opened.report.normalised.get(name) or (raw if isinstance(raw, str) else json.dumps(raw))
 
 
-def _written(opened: Opened, field: Field, value: str) -> Words:
-    """A choice by its label, several by theirs, amounts and days as people read them, anything else as it is."""
+def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
+    """Choices by their labels, amounts, days and a consent as people read them, anything else as it is."""
     if chosen := opened.rules.catalogue.chosen(field, value, opened.report.normalised):
         return Words(zh="、".join(one.label.zh for one in chosen), en=", ".join(one.label.en for one in chosen))
+    if field.type == "consent" and value == "yes":
+        return hall.page_words["agreed"]
     if isinstance(field.kind.value(value), Decimal | date):
         return Words(zh=field.kind.in_words(field, value, "zh"), en=field.kind.in_words(field, value, "en"))
     return Words(zh=value, en=value)

@@ -1,12 +1,14 @@
 // A form in the dialog: it says beside its button what was wrong.
-import { why } from "./dialog.js";
+import { closeDialog, why } from "./dialog.js";
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
 // `send(values)` gets what was typed, by the names of the inputs; `failure`: the word for what the hall could not read.
 export function form(inputs, button, send, failure) {
   const error = el("p", { class: "error", role: "alert" });
-  const made = el("form", {}, ...inputs, error, el("div", { class: "end" }, el("button", { class: "primary" }, say(button))));
+  const leave = el("button", { type: "button", onclick: closeDialog }, say("cancel"));
+  const made = el("form", {}, ...inputs, error,
+    el("div", { class: "end" }, leave, el("button", { class: "primary" }, say(button))));
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
     error.textContent = "";

@@ -3,7 +3,7 @@ import { ask, follow } from "./api.js";
 import { drawAccount, tickAccount } from "./account.js";
 import { setClock, writeTimes } from "./clock.js";
 import { act, closeDialog } from "./dialog.js";
-import { $ } from "./dom.js";
+import { $, el } from "./dom.js";
 import { onLogin, tickLogin } from "./login.js";
 import { drawSound, turnSoundOn } from "./sound.js";
 import { View } from "./view.js";
@@ -19,7 +19,8 @@ let stream = null;
 const names = await ask("GET", "/staff/views");
 const modules = await Promise.all(names.map((name) => import(`./views/${name}.js`)));
 const views = modules.sort((a, b) => a.place - b.place).map((module) => new View(module, loaded, failed));
-$("board").append(...modules.map((module) => module.frame));
+const frames = (where) => modules.filter(where).map((module) => module.frame);
+$("board").append(...frames((one) => !one.isBeside), el("aside", { id: "beside" }, ...frames((one) => one.isBeside)));
 
 const shown = () => views.filter((view) => me?.permissions.includes(view.module.permission));
 

@@ -1,5 +1,6 @@
 // One part of the board, fetched whole and drawn whole. Each module of views/ describes one and exports:
 //   place       where on the board: the lowest number first
+//   isBeside    true where it stands beside the long list of forms, on a wide screen (optional)
 //   permission  what a role must be allowed for it to be shown
 //   events      the kinds of event after which it is fetched again
 //   path        where the hall gives it; query() is what follows it, such as "?state=open" (optional)

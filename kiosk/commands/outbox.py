@@ -74,6 +74,8 @@ def _retry(store: "Store", options: argparse.Namespace) -> None:
     store.audit.note("staff", "retry", options.what or "all", f"{count} forms")
     if options.json:
         common.print_json({"retried": count})
+    elif count == 0:
+        print("The hall has refused no form: there is nothing to send again.")
     else:
         print(f"{count} forms wait again. The terminal sends them when it runs, or `kiosk outbox sync` now.")
 

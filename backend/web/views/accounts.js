@@ -18,7 +18,7 @@ export function draw(accounts, refresh) {
   const heads = ["account_name", "account_role", "account_state"].map((word) => el("th", {}, say(word)));
   return [
     el("table", {},
-      el("thead", {}, el("tr", {}, ...heads, el("th"))),
+      el("thead", {}, el("tr", {}, ...heads, el("td"))),
       el("tbody", {}, ...accounts.map((account) => drawRow(account, refresh)))),
     el("button", { id: "account-add", onclick: () => showNew(refresh) }, say("account_add")),
   ];

@@ -33,7 +33,7 @@ export function draw(calls, refresh) {
     const press = () => act(async () => { await ask("POST", `/calls/${call.id}/${step}`); await refresh(); });
     return el("article", { class: `call ${isComing ? "coming" : "ringing"}`, "data-call": call.id },
       el("div", {},
-        el("h3", {}, call.kiosk),
+        el("h2", {}, call.kiosk),
         el("p", { class: "where" }, `${call.service ? inOurs(call.service) : say("no_service")} · ${inOurs(call.screen)}`),
         call.proven ? null : el("p", { class: "bad" }, say("call_unproven")),
         call.reason ? el("p", { class: "reason" }, call.reason) : null),

@@ -4,7 +4,7 @@ import { act } from "../dialog.js";
 import { el } from "../dom.js";
 import { say } from "../words.js";
 
-export const place = 6;
+export const place = 3;
 export const permission = "enrol_kiosks";
 export const events = ["kiosk"];
 export const path = "/staff/kiosks/waiting";

@@ -4,7 +4,7 @@ import { act } from "../dialog.js";
 import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
-export const place = 10;
+export const place = 4;
 export const permission = "export";
 export const events = ["export"];
 export const path = "/staff/exports";

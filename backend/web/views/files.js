@@ -2,7 +2,8 @@
 import { card, el } from "../dom.js";
 import { say } from "../words.js";
 
-export const place = 5;
+export const place = 8;
+export const isBeside = true;
 export const permission = "see_board";
 export const events = [];
 export const path = "/staff/files";

@@ -5,7 +5,8 @@ import { say } from "../words.js";
 
 const IS_SILENT_S = 180;
 
-export const place = 4;
+export const place = 6;
+export const isBeside = true;
 export const permission = "see_board";
 export const events = ["kiosk"];
 export const path = "/staff/kiosks";

@@ -4,7 +4,8 @@ import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, el } from "../dom.js";
 import { inOurs, say, shortTime } from "../words.js";
 
-export const place = 9;
+export const place = 7;
+export const isBeside = true;
 export const permission = "care_for_own_data";
 export const events = [];
 export const path = "/staff/own-data";
@@ -46,7 +47,7 @@ function showList(person, { forms }) {
 }
 
 function drawForms(forms) {
-  return el("table", {}, el("tbody", {}, ...forms.map((form) => el("tr", { "data-form": form.receipt_number },
+  return el("table", { class: "kept" }, el("tbody", {}, ...forms.map((form) => el("tr", { "data-form": form.receipt_number },
     el("td", {}, inOurs(form.service)),
     el("td", { class: "number" }, form.receipt_number),
     el("td", {}, shortTime(form.filled_at)),

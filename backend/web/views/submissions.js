@@ -5,7 +5,7 @@ import { $, card, el } from "../dom.js";
 import { drawSearch, forgetSearch, onSearch, query as searched, search } from "../search.js";
 import { inOurs, say, shortTime } from "../words.js";
 
-export const place = 3;
+export const place = 5;
 export const permission = "see_board";
 export const events = ["submission"];
 export const path = "/staff/submissions";
@@ -33,11 +33,12 @@ export function draw({ statuses, services, kiosks, open, submissions, previous, 
   onSearch(turnTo(null));
   const heads = ["receipt_number", "service", "filled_at", "status"].map((word) => el("th", {}, say(word)));
   const table = el("table", {},
-    el("thead", {}, el("tr", {}, ...heads, el("th"))),
+    el("thead", {}, el("tr", {}, ...heads, el("td"))),
     el("tbody", {}, ...submissions.map((submission) => drawRow(submission, statuses, refresh))));
   const none = el("p", { class: "empty" }, say(searched(null) ? "none_found" : "no_submissions"));
+  const left = open === 0 ? "all_done" : open < MOST_COUNTED ? "open_forms" : "many_open_forms";
   return [
-    el("p", { class: "more" }, say(open < MOST_COUNTED ? "open_forms" : "many_open_forms", { n: open })),
+    el("p", { class: "more" }, open || submissions.length ? say(left, { n: open }) : ""),
     submissions.length ? table : none,
     el("div", { class: "turn" },
       previous ? el("button", { id: "first-page", onclick: turnTo(null) }, say("first_page")) : null,
