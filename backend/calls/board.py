@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from backend.accounts.guard import in_known_browser, who_may
 from backend.accounts.permissions import Permission, Staff
-from backend.calls.superseding import OPEN
+from backend.calls.superseding import OPEN, WAITING
 from backend.calls.tables import Call
 from backend.calls.without_disk import kept
 from backend.foundation.database import AWAY, readable
@@ -108,8 +108,8 @@ def _screen(hall: Hall, row: Any) -> Words:
 @router.get("/staff/ringing", dependencies=[Depends(in_known_browser)])
 def ringing(hall: TheHall) -> int:
     """For a login page: how many calls nobody has taken yet, and no more."""
-    in_memory, waiting = kept(hall), (CallState.REQUESTED, CallState.NOTIFIED)
+    in_memory = kept(hall)
     with hall.database.read() as session:
-        others = Call.state.in_(waiting), Call.id.not_in(in_memory)
+        others = Call.state.in_(WAITING), Call.id.not_in(in_memory)
         written = session.scalar(select(func.count()).select_from(Call).where(*others)) or 0
-    return written + sum(call.state in waiting for call in in_memory.values())
+    return written + sum(call.state in WAITING for call in in_memory.values())

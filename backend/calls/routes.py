@@ -43,7 +43,8 @@ def put_call(
 ) -> CallStatus:
     """Request, cancel or close a call; a second PUT never makes a second call. Date is the kiosk's clock.
 
-    One without a signature is taken too, and marked. A newer call of a kiosk takes the place of its older one.
+    One without a signature is taken too, and marked. A newer call of a kiosk takes the place of its older
+    one, unless somebody has taken that already.
     """
     return service.put_call(hall, call_id, body, kiosk, _moment(date))
 

@@ -39,7 +39,6 @@ def board(clerk: TestClient) -> list[dict[str, object]]:
 
 def test_a_newer_call_of_a_kiosk_takes_the_place_of_its_older_one(clerk: TestClient, hall: Hall) -> None:
     call(clerk, UUID(int=1))
-    clerk.post(f"/calls/{UUID(int=1)}/acknowledge")
     call(clerk, UUID(int=2))
     clerk.auth = enrolled(hall, "大厅二号")
     call(clerk, UUID(int=3))
@@ -47,6 +46,33 @@ def test_a_newer_call_of_a_kiosk_takes_the_place_of_its_older_one(clerk: TestCli
         (str(UUID(int=2)), KIOSK),
         (str(UUID(int=3)), "大厅二号"),
     ]
+
+
+def test_a_call_that_somebody_has_taken_stays_theirs_and_the_newer_one_rings_beside_it(
+    clerk: TestClient, time: Time
+) -> None:
+    for auth in (clerk.auth, None):  # by its key, and by its name alone
+        clerk.auth = auth
+        taken, older, newer = uuid4(), uuid4(), uuid4()
+        call(clerk, taken)
+        clerk.post(f"/calls/{taken}/acknowledge")
+        call(clerk, older)
+        call(clerk, newer)
+        call(clerk, taken)  # sent again by the line
+        shown = {one["id"]: one["state"] for one in board(clerk)}
+        assert shown == {str(taken): "acknowledged", str(newer): "requested"}
+        for one in (taken, newer):
+            assert clerk.post(f"/calls/{one}/close").json()["state"] == "closed"
+
+
+def test_what_strangers_send_ends_no_call_that_somebody_has_taken(clerk: TestClient, time: Time) -> None:
+    clerk.auth = None
+    call(clerk, UUID(int=1), kiosk="村口")
+    clerk.post(f"/calls/{UUID(int=1)}/acknowledge")
+    for number in range(MOST_UNPROVEN + 1):
+        assert call(clerk, kiosk=f"某处{number}号").status_code == 200
+        time.now += 1
+    assert "村口" in {one["kiosk"] for one in board(clerk)}
 
 
 def test_a_stranger_takes_the_place_of_nobodys_call(clerk: TestClient, kiosk: SigningKiosk) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import JSON_BODY, call_request, enrolled, settings_in
+from hall_support import JSON_BODY, StandingClock, call_request, enrolled, settings_in
+from project import ROOT
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -138,3 +139,34 @@ def test_it_is_written_down_by_itself(disk: Disk, hall: Hall, monkeypatch: pytes
         while kept(hall):
             pass
     assert [call for call, _, _ in stored(hall)] == [ID]
+
+
+@pytest.mark.parametrize("ids", [(1, 2), (2, 1)])
+def test_of_two_calls_of_a_kiosk_the_one_that_came_last_waits_on(
+    disk: Disk, hall: Hall, client: TestClient, clock: StandingClock, ids: tuple[int, int]
+) -> None:
+    first, last = (UUID(int=one) for one in ids)
+    disk.is_full = True
+    put(client, f"/calls/{first}")
+    clock.pass_(seconds=5)
+    put(client, f"/calls/{last}")
+    disk.is_full = False
+    write_down(hall)
+    assert {one[0]: one[1] for one in stored(hall)} == {first: "cancelled", last: "requested"}
+
+
+def test_one_from_memory_ends_none_that_came_after_it(
+    disk: Disk, hall: Hall, client: TestClient, clock: StandingClock
+) -> None:
+    disk.is_full = True
+    put(client)
+    disk.is_full = False
+    clock.pass_(seconds=5)
+    put(client, f"/calls/{UUID(int=14)}")
+    write_down(hall)
+    assert {one[0].int: one[1] for one in stored(hall)} == {13: "cancelled", 14: "requested"}
+
+
+def test_the_system_unit_leaves_what_is_kept_in_memory_when_it_restarts() -> None:
+    unit = (ROOT / "assets" / "system" / "yinling-hall.service").read_text("utf-8")
+    assert "RemoveIPC=no" in unit.splitlines()
