@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from backend.accounts import members
+from backend.accounts import guesses, members
 from backend.accounts.guard import who_may
+from backend.accounts.guesses import Guesses
 from backend.accounts.members import Account, IssuedCode
 from backend.accounts.names import StaffName
 from backend.accounts.permissions import Permission, Role
@@ -42,6 +43,13 @@ class Code(BaseModel):
 @router.get("")
 def accounts(hall: TheHall, staff: Admin) -> list[Account]:
     return members.accounts(hall)
+
+
+@router.get("/guesses")
+def guessed(hall: TheHall, staff: Admin) -> list[Guesses]:
+    """At whose PINs somebody guesses."""
+    with hall.database.read() as session:
+        return guesses.guesses(session, hall)
 
 
 @router.post("", status_code=201)

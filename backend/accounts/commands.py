@@ -1,4 +1,4 @@
-"""`hall staff add|list|disable|enable|reset-pin`: the accounts, from the console."""
+"""`hall staff add|list|role|disable|enable|reset-pin`: the accounts, from the console."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from backend.accounts import members
+from backend.accounts.guesses import guesses
 from backend.accounts.members import IssuedCode
 from backend.accounts.names import plain_name
 from backend.accounts.permissions import Role
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from backend.foundation.command_line import Commands, Parser
 
 _WHO = "console"
+_ROLES = [role.value for role in Role]
 
 
 def register(commands: "Commands") -> None:
@@ -30,19 +32,21 @@ def register(commands: "Commands") -> None:
     )
     acts = staff.add_subparsers(dest="act", required=True, metavar="ACT")
     adding = _act(acts, "add", "a new account, and the one-time code with which its person chooses a PIN", _add)
-    adding.add_argument(
-        "--role", choices=[role.value for role in Role], default=Role.STAFF.value, help="default %(default)s"
-    )
+    adding.add_argument("--role", choices=_ROLES, default=Role.STAFF.value, help="default %(default)s")
     listing = acts.add_parser("list", help="all accounts", epilog="example: hall staff list --json")
     common_options(listing, "print one JSON array")
     listing.set_defaults(run=_list)
+    role = _act(acts, "role", "another role; it counts at once", _set_role, example="李芳 lead")
+    role.add_argument("role", choices=_ROLES, metavar="ROLE", help=", ".join(_ROLES))
     _act(acts, "disable", "close an account: its open pages end at once", _changing(members.disable, "disabled"))
     _act(acts, "enable", "open it again", _changing(members.enable, "enabled"))
     _act(acts, "reset-pin", "a new one-time code; the PIN and all open pages end at once", _reset_pin)
 
 
-def _act(acts: "Commands", name: str, told: str, run: Callable[[Settings, argparse.Namespace], int]) -> "Parser":
-    parser = acts.add_parser(name, help=told, epilog=f"example: hall staff {name} 李芳")
+def _act(
+    acts: "Commands", name: str, told: str, run: Callable[[Settings, argparse.Namespace], int], example: str = "李芳"
+) -> "Parser":
+    parser = acts.add_parser(name, help=told, epilog=f"example: hall staff {name} {example}")
     parser.add_argument("name", type=_name, metavar="NAME", help="as visitors read it")
     common_options(parser, "print one JSON object")
     parser.set_defaults(run=run)
@@ -70,22 +74,29 @@ def _changing(change: Callable[[Hall, str, UUID], None], told: str) -> Callable[
     def run(settings: Settings, options: argparse.Namespace) -> int:
         hall = open_hall(settings)
         change(hall, _WHO, _member(hall, options.name))
-        if options.json:
-            print(json.dumps(_account(hall, options.name), ensure_ascii=False))
-        else:
-            print(f"{options.name} is {told}.")
-        return 0
+        return _tell_account(hall, options, told)
 
     return run
 
 
+def _set_role(settings: Settings, options: argparse.Namespace) -> int:
+    hall = open_hall(settings)
+    members.set_role(hall, _WHO, _member(hall, options.name), Role(options.role))
+    return _tell_account(hall, options, f"{options.role} from now on")
+
+
 def _list(settings: Settings, options: argparse.Namespace) -> int:
-    accounts = members.accounts(open_hall(settings))
+    hall = open_hall(settings)
+    accounts = members.accounts(hall)
     if options.json:
         print(json.dumps([one.model_dump(mode="json") for one in accounts], ensure_ascii=False))
         return 0
     for one in accounts:
         print(f"{one.name}  {one.role}  {one.state}  {len(one.sessions)} open pages")
+    with hall.database.read() as session:
+        for told in guesses(session, hall):
+            whose = f"the PIN of {told.name}" if told.name else "a PIN under a name that has no account"
+            print(f"Somebody guesses at {whose}: {told.waits} waits, the last at {told.newest:%Y-%m-%d %H:%M} UTC.")
     if not accounts:
         print("There is no account yet: hall staff add NAME --role admin makes the first.")
     return 0
@@ -101,8 +112,13 @@ def _tell(options: argparse.Namespace, issued: IssuedCode) -> int:
     return 0
 
 
-def _account(hall: Hall, name: str) -> dict[str, object]:
-    return next(one.model_dump(mode="json") for one in members.accounts(hall) if one.name == name)
+def _tell_account(hall: Hall, options: argparse.Namespace, told: str) -> int:
+    if options.json:
+        account = next(one for one in members.accounts(hall) if one.name == options.name)
+        print(json.dumps(account.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        print(f"{options.name} is {told}.")
+    return 0
 
 
 def _member(hall: Hall, name: str) -> UUID:

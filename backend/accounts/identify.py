@@ -11,7 +11,7 @@ _CONSOLE = "console"  # counted like the address of a stranger's browser
 
 def identify(hall: Hall, name: str, pin: str) -> Staff:
     """WrongPinError, DisabledError, TooManyTriesError. As slow as `pins.hashed`."""
-    with tries.tried(hall, tries.of_stranger(name, _CONSOLE)):
+    with tries.tried(hall, name, tries.of_stranger(name, _CONSOLE)):
         member = member_with(hall, name, pin)
         if member is None:
             raise WrongPinError

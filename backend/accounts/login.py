@@ -54,7 +54,7 @@ def log_in(hall: Hall, name: str, pin: str, browser: Browser) -> Entered:
         counts = tries.of_known_browser(sessions.browser_digest(hall, browser.cookies.browser), name)
     else:
         counts = tries.of_stranger(name, browser.address)
-    with tries.tried(hall, counts):
+    with tries.tried(hall, name, counts):
         entered = _by_console(hall, name, pin, browser) or _by_own_pin(hall, name, pin, browser)
         if entered is None:
             raise WrongPinError
@@ -80,7 +80,7 @@ def change_pin(hall: Hall, staff: sessions.SignedIn, current: str | None, pin: s
     pins.check_strength(pin)
     with hall.database.read() as session:
         member = session.get_one(StaffMember, staff.member)
-    with tries.tried(hall, tries.of_session(staff.session)):
+    with tries.tried(hall, staff.name, tries.of_session(staff.session)):
         if member.pin_hash and not pins.is_right(hall.keys, member.id, current or "", member.pin_hash):
             raise WrongCurrentPinError
     pin_hash = pins.hashed(hall.keys, staff.member, pin)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from backend.accounts import sessions
+from backend.accounts.guesses import Guesses, guesses
 from backend.accounts.permissions import Role
 from backend.accounts.pins import code_digest
 from backend.accounts.tables import KnownBrowser, OneTimeCode, StaffMember, StaffSession
@@ -46,7 +47,7 @@ class MemberState(StrEnum):
 
 
 class Account(BaseModel):
-    """A member of staff as admins see them. `code_until`: while a one-time code is good."""
+    """A member of staff as admins see them. `code_until`: while a one-time code is good; `guesses`: at their PIN."""
 
     id: UUID
     name: str
@@ -54,6 +55,7 @@ class Account(BaseModel):
     state: MemberState
     code_until: AwareDatetime | None
     sessions: list[sessions.OpenSession]
+    guesses: Guesses | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def accounts(hall: Hall) -> list[Account]:
     with hall.database.read() as session:
         codes = {one.member: one.ends_at for one in session.scalars(select(OneTimeCode)) if one.is_good(now)}
         opened = sessions.open_sessions(session, now)
+        guessed = {one.name: one for one in guesses(session, hall)}
         members = session.scalars(select(StaffMember).order_by(StaffMember.name)).all()
         return [
             Account(
@@ -80,6 +83,7 @@ def accounts(hall: Hall) -> list[Account]:
                 state=_state(one),
                 code_until=codes.get(one.id),
                 sessions=opened.get(one.id, []),
+                guesses=guessed.get(one.name),
             )
             for one in members
         ]

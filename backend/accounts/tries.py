@@ -15,6 +15,8 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from backend.accounts.guesses import note_guess
+from backend.foundation.errors import RequestError
 from backend.foundation.limits import forgive, give_back, take_try
 from backend.foundation.tables import Limit
 from backend.hall.hall import Hall
@@ -54,14 +56,19 @@ def of_session(session: UUID) -> Sequence[Count]:
 
 
 @contextmanager
-def tried(hall: Hall, counts: Sequence[Count]) -> Iterator[None]:
-    """Counts a try before the block judges it; the block raises when it was wrong, else the counts are forgiven.
+def tried(hall: Hall, name: str, counts: Sequence[Count]) -> Iterator[None]:
+    """Counts a try at the account `name` before the block judges it; the block raises when it was wrong, else the
+    counts are forgiven.
 
-    TooManyTriesError while one must wait.
+    TooManyTriesError while one must wait. A wrong one from which on one must wait is told to admins.
     """
-    for count in counts:
-        take_try(hall.database, count.name, hall.clock(), count.rule)
-    yield
+    is_last = [take_try(hall.database, count.name, hall.clock(), count.rule) for count in counts]
+    try:
+        yield
+    except RequestError:
+        if any(is_last):
+            note_guess(hall, name)
+        raise
     for count in counts:
         if count.rule is IN_ALL:
             give_back(hall.database, count.name)

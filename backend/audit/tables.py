@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.foundation.tables import Table
@@ -13,6 +13,7 @@ class Audit(Table):
     """One record of the chain; rows are only ever added. `detail` names fields, never their values."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_action_at", "action", "at"),)
 
     sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime]

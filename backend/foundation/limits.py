@@ -24,8 +24,11 @@ class TooManyTriesError(RequestError):
         self.retry_after = seconds
 
 
-def take_try(database: Database, name: str, now: datetime, rule: Lockout = LOCKOUT) -> None:
-    """Count a try before it is judged, so that many at once gain nothing; TooManyTriesError while one must wait."""
+def take_try(database: Database, name: str, now: datetime, rule: Lockout = LOCKOUT) -> bool:
+    """Count a try before it is judged, so that many at once gain nothing; TooManyTriesError while one must wait.
+
+    True: should it be wrong, the next one has to wait.
+    """
     if wait_s := _still_waits(database, name, now, rule):
         raise TooManyTriesError(ceil(wait_s))
     with database.write() as session:
@@ -36,6 +39,7 @@ def take_try(database: Database, name: str, now: datetime, rule: Lockout = LOCKO
         limit.tries, limit.retry_at = tries.count, datetime.fromtimestamp(tries.wait_until, UTC)
     if wait_s > 0:
         raise TooManyTriesError(ceil(wait_s))
+    return tries.count >= rule.free_tries
 
 
 def _still_waits(database: Database, name: str, now: datetime, rule: Lockout) -> float:

@@ -38,6 +38,7 @@ def test_the_life_of_an_account(folder: Path, capsys: pytest.CaptureFixture[str]
     staff(capsys, "add", "王强")
     listed = [(one["name"], one["role"], one["state"]) for one in staff(capsys, "list")]
     assert listed == [("李芳", "admin", "new"), ("王强", "staff", "new")]
+    assert staff(capsys, "role", "王强", "lead")["role"] == "lead"
     assert staff(capsys, "disable", "王强")["state"] == "disabled"
     assert staff(capsys, "enable", "王强")["state"] == "new"
     assert staff(capsys, "reset-pin", "王强")["code"] != added["code"]
@@ -51,6 +52,10 @@ def test_the_life_of_an_account(folder: Path, capsys: pytest.CaptureFixture[str]
         (["add", "李芳"], 1, "There is an account of this name already"),
         (["disable", "王强"], 1, "There is no account of the name 王强: see hall staff list."),
         (["disable", "李芳"], 1, "No other admin can log in"),
+        (["role", "李芳", "staff"], 1, "No other admin can log in"),
+        (["role", "王强", "lead"], 1, "There is no account of the name 王强"),
+        (["role", "李芳"], 2, "the following arguments are required: ROLE"),
+        (["role", "李芳", "boss"], 2, "invalid choice: 'boss'"),
         (["add", "李\u202e芳"], 2, "without invisible characters: type it anew"),
         (["add", "王强", "--role", "boss"], 2, "invalid choice: 'boss'"),
     ],
