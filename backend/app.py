@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend import staff_page
 from backend.answers import DescribedApp
+from backend.audit.verify import EVERY_S, FIRST_AFTER_S, verify_and_tell
 from backend.calls.board import PUSHED_EVERY_S, pushed_calls
 from backend.calls.rates import CallRates
 from backend.calls.without_disk import keep_writing_down
@@ -76,6 +77,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
                 keep_writing_down(hall),
                 hall.watch.end_waiting(hall.database),
                 _keep_doing(forget_nonces, _FORGETS_EVERY_S, "old nonces stay for now"),
+                _keep_doing(partial(verify_and_tell, hall), EVERY_S, "the audit cannot be verified", FIRST_AFTER_S),
             )
         ]
         hall.watch.start()
@@ -126,13 +128,17 @@ async def _watch_files(hall: Hall) -> None:
             await _judge_waiting(hall)
 
 
-async def _keep_doing(work: Callable[[], object], every_s: float, trouble: str) -> None:
+async def _keep_doing(
+    work: Callable[[], object], every_s: float, trouble: str, first_after_s: float | None = None
+) -> None:
+    """`first_after_s`: None for `every_s`."""
+    await asyncio.sleep(every_s if first_after_s is None else first_after_s)
     while True:
-        await asyncio.sleep(every_s)
         try:
             await asyncio.to_thread(work)
         except (SQLAlchemyError, OSError) as error:  # also when no connection is free in time
             log.error(trouble, extra={"fields": {"error": type(error).__name__}})
+        await asyncio.sleep(every_s)
 
 
 def _answer_errors(app: FastAPI) -> None:

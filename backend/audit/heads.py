@@ -5,19 +5,22 @@ that far. A kiosk whose own audit goes back has lost records, or had its disk ma
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.audit.log import head_of, note
-from backend.audit.tables import AuditHead
+from backend.audit.tables import Audit, AuditHead
 from backend.hall.hall import Hall
 from backend.hall.state import state_of
 from protocol.chain import Head
 from protocol.signing import SignatureError, sign, verify
 from protocol.wire import AuditHeads, ChainHead, HallChainHead
 
+TOLD_FOR = timedelta(days=7)
+_WENT_BACK = "audit_went_back"
 log = logging.getLogger("yinling.hall")
 
 
@@ -28,9 +31,9 @@ def exchange(session: Session, hall: Hall, kiosk: str, told: AuditHeads) -> Audi
     if told.kiosk:
         before, now = Head(held.sequence, held.hash), Head(told.kiosk.sequence, told.kiosk.hash)
         if now.sequence < before.sequence or (now.sequence == before.sequence and now != before):
-            note(session, hall, kiosk, "audit_went_back", detail=f"from {before.sequence} {before.hash}")
+            note(session, hall, kiosk, _WENT_BACK, detail=f"from {before.sequence} {before.hash}")
         held.sequence, held.hash = now.sequence, now.hash
-    if told.hall and _is_ours(hall, told.hall):
+    if told.hall and _is_ours(hall, told.hall) and not _is_older(told.hall, held):
         held.hall_generation, held.hall_sequence = told.hall.generation, told.hall.sequence
         held.hall_hash = told.hall.hash
     return AuditHeads(kiosk=ChainHead(sequence=held.sequence, hash=held.hash), hall=_signed(session, hall))
@@ -44,10 +47,23 @@ def held_by_kiosks(session: Session) -> Sequence[Head]:
     return [Head(row.hall_sequence, row.hall_hash) for row in session.execute(here)]
 
 
+def went_back(session: Session, now: datetime) -> Mapping[str, datetime]:
+    """Which kiosks' audits have lost records in the last days, and when that was noticed last."""
+    noticed = select(Audit.who, func.max(Audit.at).label("newest")).where(
+        Audit.action == _WENT_BACK, Audit.at > now - TOLD_FOR
+    )
+    return {one.who: one.newest for one in session.execute(noticed.group_by(Audit.who))}
+
+
 def _signed(session: Session, hall: Hall) -> HallChainHead:
     head, generation = head_of(session), state_of(session).generation
     unsigned = HallChainHead(sequence=head.sequence, hash=head.hash, generation=generation, signature=b"")
     return unsigned.model_copy(update={"signature": sign(hall.keys.private, unsigned.signed())})
+
+
+def _is_older(told: HallChainHead, held: AuditHead) -> bool:
+    """A kiosk whose disk was put back shows what it saw long ago, which takes nothing back."""
+    return held.hall_generation == told.generation and (held.hall_sequence or 0) > told.sequence
 
 
 def _is_ours(hall: Hall, head: HallChainHead) -> bool:

@@ -79,6 +79,14 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """As `read`; all that is read is of one moment, as with SQLite it always is."""
+        with self.read() as session:
+            if self._line is None:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
         """Commits at the end of the block, rolls back when it raises."""
         self._check_is_there()

@@ -31,12 +31,16 @@ class _Seen:
 
 
 class Watch:
-    """`health` at any time, from any thread; `run` for as long as the hall serves."""
+    """`health` at any time, from any thread; `run` for as long as the hall serves.
+
+    `audit_is_whole`: what `audit.verify` found last.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._folder, self._url = settings.folder, settings.database_url
         self._seen = _Seen(database=True, disk=True, at=monotonic())  # the hall has just been opened
         self._own = Database(settings.database_url)  # as the hall's may have no connection to spare
+        self.audit_is_whole = True
         self._stop = Event()
         self._thread: Thread | None = None
 

@@ -1,6 +1,7 @@
 """What is the matter with the hall itself, as the staff page shows it."""
 
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from fastapi import APIRouter
 
@@ -11,17 +12,22 @@ from backend.hall.hall import TheHall
 router = APIRouter()
 
 
+class Trouble(StrEnum):
+    """What does not work."""
+
+    DATABASE = "database"
+    DISK = "disk"
+    AUDIT = "audit"  # a record is not as it was written
+    MEMORY = "memory"  # calls are kept in memory alone for now
+
+
 @router.get("/staff/health")
-def troubles(
-    hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]
-) -> list[Literal["database", "disk", "memory"]]:
-    """What does not work: its database, its disk; "memory": calls that are kept in memory alone for now."""
+def troubles(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[Trouble]:
     health = hall.watch.health
-    found: list[Literal["database", "disk", "memory"]] = []
-    if not health.database:
-        found.append("database")
-    if not health.disk:
-        found.append("disk")
-    if hall.memory.names():
-        found.append("memory")
-    return found
+    works = {
+        Trouble.DATABASE: health.database,
+        Trouble.DISK: health.disk,
+        Trouble.AUDIT: hall.watch.audit_is_whole,
+        Trouble.MEMORY: not hall.memory.names(),
+    }
+    return [trouble for trouble, is_well in works.items() if not is_well]

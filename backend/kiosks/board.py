@@ -1,5 +1,8 @@
 """Kiosks as the staff page shows them, and letting in those that wait."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,6 +12,7 @@ from sqlalchemy import select
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
+from backend.audit.heads import went_back
 from backend.foundation.database import readable
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall, TheHall
@@ -22,7 +26,8 @@ router = APIRouter()
 
 
 class BoardKiosk(BaseModel):
-    """`two_machines_at`: when it was last seen that two machines have its key."""
+    """`two_machines_at`: when it was last seen that two machines have its key; `audit_went_back_at`: that its audit has
+    lost records, in the last days."""
 
     id: UUID
     name: str
@@ -38,6 +43,7 @@ class BoardKiosk(BaseModel):
     refused_because: list[str]
     seen_at: AwareDatetime | None
     two_machines_at: AwareDatetime | None
+    audit_went_back_at: AwareDatetime | None
 
 
 class Approval(BaseModel):
@@ -80,8 +86,10 @@ def approve_kiosk(hall: TheHall, body: Approval, staff: Annotated[Staff, who_may
 def board_kiosks(hall: Hall) -> list[BoardKiosk]:
     """All of them, by name."""
     with hall.database.read() as session:
-        return readable(session, select(*Kiosk.__table__.columns).order_by(Kiosk.name), _shown)
+        lost = went_back(session, hall.clock())
+        return readable(session, select(*Kiosk.__table__.columns).order_by(Kiosk.name), partial(_shown, lost))
 
 
-def _shown(row: Any) -> BoardKiosk:
-    return BoardKiosk.model_validate({**row._mapping, "fingerprint": fingerprint(row.public_key)})
+def _shown(lost: Mapping[str, datetime], row: Any) -> BoardKiosk:
+    found = {"fingerprint": fingerprint(row.public_key), "audit_went_back_at": lost.get(row.name)}
+    return BoardKiosk.model_validate({**row._mapping, **found})

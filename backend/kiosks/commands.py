@@ -74,7 +74,8 @@ def _kiosks(settings: Settings, options: argparse.Namespace) -> int:
 def _line(kiosk: BoardKiosk) -> str:
     seen = f"{kiosk.seen_at.astimezone():%Y-%m-%d %H:%M}" if kiosk.seen_at else "never"
     twice = "; two machines have its key: enrol one of them anew" if kiosk.two_machines_at else ""
-    return f"{kiosk.state:9} {kiosk.name}  fingerprint {kiosk.fingerprint}  last heard {seen}{twice}"
+    lost = "; its audit has lost records: run kiosk audit verify there" if kiosk.audit_went_back_at else ""
+    return f"{kiosk.state:9} {kiosk.name}  fingerprint {kiosk.fingerprint}  last heard {seen}{twice}{lost}"
 
 
 def _approve(settings: Settings, options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ export function draw(kiosks) {
       el("span", { class: "dot" }), el("b", {}, kiosk.name),
       kiosk.state === "approved" ? null : el("p", { class: "bad" }, say(`kiosk_state_${kiosk.state}`)),
       kiosk.two_machines_at ? el("p", { class: "bad" }, say("kiosk_twice")) : null,
+      kiosk.audit_went_back_at ? el("p", { class: "bad" }, say("kiosk_audit")) : null,
       kiosk.seen_at ? el("p", { "data-since": kiosk.seen_at, "data-say": "kiosk_seen" }) : null,
       kiosk.catalogue ? el("p", {}, say("kiosk_catalogue", { n: kiosk.catalogue })) : null,
       kiosk.waiting ? el("p", {}, say("kiosk_waiting", { n: kiosk.waiting })) : null,

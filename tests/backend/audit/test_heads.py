@@ -1,3 +1,4 @@
+from hall_support import enrolled
 from sqlalchemy import delete, text, update
 
 from backend.audit.heads import exchange
@@ -6,6 +7,7 @@ from backend.audit.tables import Audit, AuditChain
 from backend.audit.verify import verify
 from backend.hall.hall import Hall
 from backend.hall.state import begin_generation
+from backend.kiosks.board import board_kiosks
 from protocol.chain import START, Entry, after
 from protocol.wire import AuditHeads, ChainHead
 
@@ -85,6 +87,25 @@ def test_a_kiosk_whose_audit_went_back_is_on_the_halls_record(hall: Hall) -> Non
     for one in [*told, told[1], ChainHead(sequence=2, hash="c" * 64)]:
         answer = beat(hall, AuditHeads(kiosk=one))
         assert answer.kiosk == one
+    enrolled(hall, KIOSK), enrolled(hall, "大厅二号")
+    assert {one.name: one.audit_went_back_at for one in board_kiosks(hall)} == {KIOSK: hall.clock(), "大厅二号": None}
     with hall.database.read() as session:
         (record,) = [one.record for one in entries(session)]
     assert (record["who"], record["action"], record["detail"]) == (KIOSK, "audit_went_back", f"from 7 {'b' * 64}")
+
+
+def test_a_kiosk_that_shows_an_older_head_takes_nothing_back(hall: Hall) -> None:
+    """Its disk was put back, or somebody holds its first heartbeat against the hall."""
+    written(hall, 1)
+    old = beat(hall, AuditHeads()).hall
+    written(hall, 3)
+    seen = beat(hall, AuditHeads()).hall
+    beat(hall, AuditHeads(hall=seen))
+    beat(hall, AuditHeads(hall=old))
+    with hall.database.write() as session:
+        session.execute(delete(Audit).where(Audit.sequence > 2))
+        last = list(entries(session))[-1]
+        session.execute(update(AuditChain).values(sequence=last.sequence, hash=last.hash))
+    bad = verify(hall).first_bad
+    assert bad is not None
+    assert bad.sequence == 3
