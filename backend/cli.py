@@ -21,6 +21,7 @@ from backend.foundation.settings import Settings, SetupError, settings_from_envi
 from backend.kiosks.commands import kiosk_name
 from backend.rooms import of_every_room
 from backend.serve import serve
+from protocol.process.core_dumps import leave_no_core_dump
 from protocol.process.whose_folder import owner_to_run_as
 
 DEFAULT_PORT = 8300
@@ -30,8 +31,10 @@ _MEND = "see that its disk has room, or that its server runs, and start again"
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        if arguments is None and options.database_url:
-            hide_from_others(options.database_url)
+        if arguments is None:
+            leave_no_core_dump()
+            if options.database_url:
+                hide_from_others(options.database_url)
         settings = settings_from_environment(database_url(options.database_url))
         _check_user(settings, begins=options.command == "serve")
         if options.command == "serve":
@@ -46,12 +49,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve."
                 )
             status: int = options.run(settings, options)
+            sys.stdout.flush()
             return status
     except (SetupError, RequestError) as error:
         print(error, file=sys.stderr)
         return 1
     except AWAY as error:
         print(f"The hall cannot use its database ({_why(error)}): {_MEND}.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read its output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        print("Stopped before it was done: give the same command again.", file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(f"{error.filename or 'A file'} may not be used by you: run this as the hall's own user.", file=sys.stderr)
         return 1
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO):

@@ -1,5 +1,6 @@
 """The staff page itself, its words, and what it follows."""
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,9 +9,10 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from backend.accounts.browser import TheBrowser
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
-from backend.accounts.sessions import ENDED, SignedIn
+from backend.accounts.sessions import ENDED, SignedIn, staff_of
 from backend.events.shared import Shared
 from backend.hall.hall import TheHall
 from protocol.wire import Words
@@ -39,7 +41,11 @@ def views() -> list[str]:
 
 @router.get("/staff/events", response_class=EventSourceResponse)
 async def events(
-    request: Request, hall: TheHall, staff: MaySee, last_event_id: Annotated[int | None, Header()] = None
+    request: Request,
+    hall: TheHall,
+    staff: MaySee,
+    browser: TheBrowser,
+    last_event_id: Annotated[int | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes.
 
@@ -53,6 +59,8 @@ async def events(
             return
         if change.kind == ENDED:
             continue  # another's
+        if change.kind == "ready" and await to_thread(staff_of, hall, browser.cookies.session) is None:
+            return  # it ended before this began to listen
         data: dict[str, Any] = {"data": change.subject}
         if change.kind == "call":
             if 0 < change.heard_at < as_of:

@@ -60,7 +60,7 @@ def _is_secure(request: Request, hall: Hall) -> bool:
 
 
 def _is_from_proxy(request: Request, hall: Hall) -> bool:
-    return _peer(request) == hall.settings.trusted_proxy
+    return bool(hall.settings.trusted_proxy) and _peer(request) == hall.settings.trusted_proxy
 
 
 def _peer(request: Request) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
-from backend.accounts.tables import KnownBrowser, StaffMember, StaffSession
+from backend.accounts.tables import ConsolePin, KnownBrowser, OneTimeCode, StaffMember, StaffSession
 from backend.accounts.tries import forget_old
 from backend.events.feed import announce
 from backend.foundation.database import insert
@@ -115,6 +115,12 @@ def end(session: Session, hall: Hall, *which: ColumnElement[bool]) -> int:
     for one in ended:
         announce(session, ENDED, one, hall.clock())
     return len(ended)
+
+
+def forget_logins(session: Session) -> None:
+    """Of a database that was put back: who was logged out since then, or has used a code, does not get in by it."""
+    for table in (StaffSession, OneTimeCode, ConsolePin):
+        session.execute(delete(table))
 
 
 def browser_digest(hall: Hall, token: str) -> str:

@@ -99,6 +99,7 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
         print(f"The backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC is in place, with {manifest.forms} forms.")
         print("Start the hall: kiosks offer again what they still have. What was changed since then is as it was: look")
         print("at `hall staff list` and `hall kiosks`, revoke again who lost their access, enrol again who is missing.")
+        print("Everybody logs in anew, and one-time codes of before are good no more.")
     return 0
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, MetaData, create_engine, make_url
 
 from backend.foundation.settings import SetupError
 
@@ -54,7 +54,11 @@ def check(kind: Literal["sqlite", "postgresql"], path: Path) -> None:
 
 
 def load(path: Path, database_url: str) -> None:
-    """Put a copy of a PostgreSQL database in the place of what is there, all of it or nothing. SetupError."""
+    """Put a copy of a PostgreSQL database in the place of what is there, of whatever version that is. SetupError."""
+    engine, tables = create_engine(database_url, hide_parameters=True), MetaData()
+    tables.reflect(engine)
+    tables.drop_all(engine)  # the copy knows nothing of those that came after it
+    engine.dispose()
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path)]
     _postgresql("pg_restore", make_url(database_url), options)
 
@@ -65,8 +69,10 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 def _postgresql(program: str, url: URL, options: list[str]) -> None:
     """The password goes by the environment, where other users do not see it."""
-    address = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
-    password = {"PGPASSWORD": url.password} if url.password else {}
+    secret = url.password or url.query.get("password")
+    query = {name: value for name, value in url.query.items() if name != "password"}
+    address = URL.create("postgresql", url.username, None, url.host, url.port, url.database, query)
+    password = {"PGPASSWORD": str(secret)} if secret else {}
     _run([program, f"--dbname={address}", *options], {**os.environ, **password})
 
 

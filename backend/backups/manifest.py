@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from backend.foundation.settings import SetupError
 
 NAME = "manifest.json"
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")]  # beside it and nowhere else
 
 
 class Manifest(BaseModel):
@@ -26,10 +27,16 @@ class Manifest(BaseModel):
     generation: UUID
     arrivals: int
     forms: int
-    database: str
-    keys: str | None
-    files: dict[str, str]
+    database: FileName
+    keys: FileName | None
+    files: dict[FileName, str]
     county: str | None
+
+    @model_validator(mode="after")
+    def _names_each_file(self) -> Self:
+        if not {self.database, self.keys or self.database} <= set(self.files):
+            raise ValueError("a file of the backup has no hash")
+        return self
 
 
 def sha256_of(path: Path) -> str:

@@ -9,12 +9,14 @@ from pathlib import Path
 from sqlalchemy import func, inspect, or_, select
 from sqlalchemy.exc import DBAPIError
 
+from backend.accounts.sessions import forget_logins
 from backend.audit.log import note
 from backend.backups import dumps
 from backend.backups.key_copy import bring_back, key_copy
 from backend.backups.manifest import Manifest, check_files, read_manifest, time_in_name
 from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError, prepare_folder
+from backend.foundation.writers_line import lock_file
 from backend.hall.hall import open_hall, utc_now
 from backend.hall.keys import load_or_create_keys
 from backend.hall.running import nobody_runs
@@ -93,7 +95,10 @@ def _put_sqlite(settings: Settings, backup: Path, now: datetime) -> None:
     path = dumps.sqlite_file(settings.database_url)
     with unfinished(path) as new:
         dumps.copy_sqlite(backup, new)
-        _begin_generation(f"sqlite:///{new}", settings.folder)
+        try:
+            _begin_generation(f"sqlite:///{new}", settings.folder)
+        finally:
+            lock_file(new).unlink(missing_ok=True)
         if path.exists():
             _keep_aside(path, path.with_name(f"{path.name}.replaced-{time_in_name(now)}"))
         put_in_place(new, path)
@@ -116,8 +121,13 @@ def _put_postgresql(settings: Settings, backup: Path, now: datetime) -> None:
     aside = settings.folder / f"hall.replaced-{time_in_name(now)}.dump"
     dumps.dump(settings.database_url, aside)
     aside.chmod(0o600)
-    dumps.load(backup, settings.database_url)
-    _begin_generation(settings.database_url, settings.folder)
+    try:
+        dumps.load(backup, settings.database_url)
+        _begin_generation(settings.database_url, settings.folder)
+    except SetupError:  # it is of a newer version
+        dumps.load(aside, settings.database_url)
+        aside.unlink()
+        raise
 
 
 def _begin_generation(database_url: str, folder: Path) -> None:
@@ -125,4 +135,5 @@ def _begin_generation(database_url: str, folder: Path) -> None:
     database.migrate()
     with database.write() as session:
         begin_generation(session, witness_of(folder))
+        forget_logins(session)
     database.close()

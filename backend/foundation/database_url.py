@@ -29,7 +29,8 @@ def database_url(given: str | None) -> str | None:
 def hide_from_others(given: str) -> None:
     """Every user sees the command lines of all processes: begin this one again without the password in its own."""
     try:
-        if not make_url(given).password:
+        url = make_url(given)
+        if not url.password and "password" not in url.query:
             return
     except (ArgumentError, ValueError):
         return

@@ -16,12 +16,16 @@ def not_now(why: str) -> OperationalError:
     return OperationalError(why, None, TimeoutError(why))
 
 
+def lock_file(database: Path) -> Path:
+    return database.with_name(f"{database.name}-writers")
+
+
 class WritersLine:
     """The line for the database in a file; the lock is on a file beside it, and ends with whoever holds it."""
 
     def __init__(self, file: Path) -> None:
         self.database = file
-        self._lock_file = file.with_name(f"{file.name}-writers")
+        self._lock_file = lock_file(file)
         self._here = Lock()  # a file's lock is a process's, not a thread's
         self._lock: int | None = None
 

@@ -73,7 +73,7 @@ async def keep_pruning(hall: Hall) -> None:
         try:
             while await asyncio.to_thread(prune_a_piece, hall):
                 await asyncio.sleep(PAUSE_S)
-        except SQLAlchemyError as error:  # also when no connection is free in time
+        except (SQLAlchemyError, OSError) as error:  # also when no connection is free in time
             log.error("what is too old stays for now", extra={"fields": {"error": type(error).__name__}})
         await asyncio.sleep(EVERY_S)
 

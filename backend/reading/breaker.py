@@ -85,7 +85,9 @@ def take_reading(session: Session, hall: Hall, who: str, tier: Tier) -> RequestE
 
 
 def count_of(session: Session, reader: Reader, tier: Tier, now: datetime) -> Count:
-    since = max(filter(None, (now - HOUR, reader.counted_since)))
+    since = now - HOUR
+    if reader.counted_since and reader.counted_since <= now:  # else the clock was set back since
+        since = max(since, reader.counted_since)
     limit, mine = LIMITS[tier], (Reading.who == reader.who, Reading.tier == tier)
     read, newest = session.execute(select(func.count(), func.max(Reading.at)).where(*mine, Reading.at > since)).one()
     stop = limit.stop

@@ -1,13 +1,17 @@
+import os
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from hall_support import ROOT
+from hall_support import ROOT, settings_in
 from sqlalchemy.exc import OperationalError
 
 from backend.cli import main
 from backend.foundation.database import Database
+from backend.hall.hall import open_hall
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +45,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ["audit", "verify"],
         ["audit", "show"],
         ["staff"],
-        *(["staff", act] for act in ("add", "list", "disable", "enable", "reset-pin")),
+        *(["staff", act] for act in ("add", "list", "role", "disable", "enable", "reset-pin")),
     ],
 )
 def test_every_command_helps_with_an_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,3 +145,37 @@ def test_export_where_there_is_no_hall(
 def test_a_trusted_proxy_is_an_address(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("YINLING_TRUSTED_PROXY", "nginx.local")
     assert "YINLING_TRUSTED_PROXY is 'nginx.local': give the one address" in said(capsys, "serve", "--port", "0")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (KeyboardInterrupt(), "Stopped before it was done"),
+        (EOFError(), "Stopped before it was done"),  # Ctrl+D where a PIN is asked for
+        (PermissionError(13, "Permission denied", "/var/lib/yinling-hall"), "run this as the hall's own user"),
+    ],
+)
+def test_no_command_ends_in_a_traceback(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    sentence: str,
+) -> None:
+    def fail(_settings: object) -> None:
+        raise error
+
+    (tmp_path / "hall.key").touch()
+    monkeypatch.setattr("backend.accounts.commands.open_hall", fail)
+    assert sentence in said(capsys, "staff", "list")
+
+
+def test_whoever_reads_the_output_may_go_early(tmp_path: Path) -> None:
+    """As `hall audit show | head` does."""
+    open_hall(settings_in(tmp_path)).database.close()
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "backend.cli", "staff", "list"]
+    done = subprocess.run(command, cwd=ROOT, stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (1, "")

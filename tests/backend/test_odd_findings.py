@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
@@ -10,10 +11,15 @@ from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, call_request, settings_in
 from pydantic import TypeAdapter, ValidationError
 
+from backend.accounts.browser import SESSION_COOKIE
+from backend.accounts.login import log_out
+from backend.events.cursor import Change
+from backend.events.feed import Feed
 from backend.foundation.database import Database
 from backend.foundation.database_url import database_url, hide_from_others
 from backend.foundation.logs import Floods
 from backend.foundation.settings import SetupError
+from backend.hall.hall import Hall
 from protocol.wire import CallRequest, KioskName
 
 ID = UUID(int=17)
@@ -49,10 +55,13 @@ def test_the_password_of_the_database_comes_from_the_environment_or_a_file(
 
 
 @pytest.mark.parametrize("words", [["--database-url", "{url}"], ["--database-url={url}"]])
-def test_a_password_is_taken_away_from_the_command_line(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+@pytest.mark.parametrize("where", ["hall:secret@db/hall", "hall@db/hall?password=secret"])
+def test_a_password_is_taken_away_from_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], where: str
+) -> None:
     """Everybody on the machine saw it in the list of processes."""
     begun: list[object] = []
-    url = "postgresql+psycopg://hall:secret@db/hall"
+    url = f"postgresql+psycopg://{where}"
     given = [word.format(url=url) for word in words]
     monkeypatch.setattr("sys.orig_argv", ["python", "hall", "serve", *given, "--port", "0"])
     monkeypatch.setattr("os.execve", lambda file, argv, environment: begun.extend([argv[1:], environment]))
@@ -94,3 +103,17 @@ def test_a_flood_of_one_message_fills_no_disk_and_hides_no_other() -> None:
     now[0] += 60
     assert sum(passes("request") for _ in range(10_000)) == 60 * Floods.EACH_S
     assert told[10_001].fields == {"left_out_before": 9_400}  # type: ignore[attr-defined]
+
+
+def test_a_stream_whose_session_ended_just_before_it_began_to_listen_ends(
+    clerk: TestClient, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow = Feed.follow
+
+    async def late(feed: Feed, after: int | None, for_s: float) -> AsyncIterator[Change]:
+        log_out(hall, clerk.cookies[SESSION_COOKIE])
+        async for change in follow(feed, after, min(for_s, 0.5)):
+            yield change
+
+    monkeypatch.setattr(Feed, "follow", late)
+    assert "event" not in clerk.get("/staff/events").text

@@ -27,7 +27,8 @@ from hall_support import (
     submission,
 )
 from relay import relay_to
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import create_engine, inspect, make_url, select, text
+from sqlalchemy.orm import Session
 
 from backend.accounts import login, members
 from backend.accounts.browser import Browser
@@ -36,6 +37,7 @@ from backend.accounts.permissions import Role
 from backend.accounts.sessions import Cookies, staff_of
 from backend.app import create_app
 from backend.audit.log import entries, head_of, note, start_of
+from backend.audit.pruning import prune_audit
 from backend.audit.verify import verify
 from backend.backups.backup import back_up
 from backend.backups.restore import restore
@@ -52,7 +54,7 @@ from backend.reading.breaker import take_reading
 from backend.reading.limits import LIMITS, Tier
 from backend.submissions.intake import Brought, take_in, take_in_all
 from backend.submissions.tables import Submission
-from protocol.chain import START, first_bad
+from protocol.chain import START, Head, first_bad
 
 URL = os.environ.get("TEST_POSTGRESQL", "")
 pytestmark = pytest.mark.skipif(not URL, reason="no PostgreSQL is named")
@@ -265,3 +267,48 @@ def test_a_backup_by_its_own_programs_comes_back(hall: Hall, tmp_path: Path) -> 
         assert list(session.scalars(select(Submission.id))) == [UUID(int=1)]
         assert state_of(session).generation != made.generation
     assert len(list(tmp_path.glob("hall.replaced-*.dump"))) == 1
+
+
+def test_a_backup_of_before_an_update_is_put_back_over_a_newer_database(hall: Hall, tmp_path: Path) -> None:
+    """The tables that came with the update stood in its way, and what they refer to could not be dropped."""
+    there = tmp_path / "backup"
+    back_up(hall, there)
+    with hall.database.write() as session:
+        session.execute(text("CREATE TABLE of_a_later_version (member UUID REFERENCES staff_members (id))"))
+    hall.database.close()
+    restore(hall.settings, there)
+    assert "of_a_later_version" not in inspect(hall.database.engine).get_table_names()
+
+
+def test_a_backup_of_a_newer_version_changes_nothing_here_either(hall: Hall, tmp_path: Path) -> None:
+    there = tmp_path / "backup"
+    version = "UPDATE alembic_version SET version_num ="
+    with hall.database.write() as session:
+        (now,) = session.execute(text("SELECT version_num FROM alembic_version")).one()
+        session.execute(text(f"{version} '9999'"))
+    back_up(hall, there)
+    with hall.database.write() as session:
+        session.execute(text(f"{version} '{now}'"))
+    take_in(hall, ID, submission(hall.keys.public, ID, RIGHT_ANSWERS), signed(hall))
+    hall.database.close()
+    with pytest.raises(SetupError, match="newer version"):
+        restore(hall.settings, there, replace=True)
+    with hall.database.read() as session:
+        assert list(session.scalars(select(Submission.id))) == [ID]
+    assert not list(tmp_path.glob("hall.replaced-*"))
+
+
+def test_what_is_pruned_while_the_audit_is_verified_is_not_missing(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = replace(hall, clock=lambda: AT)
+    for number in range(3):
+        with hall.database.write() as session:
+            note(session, old, "李芳", "open", number)
+    later = replace(hall, clock=lambda: AT + timedelta(days=800))
+
+    def pruned_just_then(session: Session) -> Head:
+        head = start_of(session)
+        assert prune_audit(later, AT + timedelta(days=1))
+        return head
+
+    monkeypatch.setattr("backend.audit.verify.start_of", pruned_just_then)
+    assert verify(hall).first_bad is None

@@ -7,6 +7,7 @@ import pytest
 from hall_support import settings_in
 from project import ROOT
 
+from backend.cli import main
 from backend.serve import _serve_on
 from kiosk.processes.supervisor import Supervisor
 
@@ -50,3 +51,11 @@ def test_the_terminal_and_each_process_of_the_hall_leave_none(tmp_path: Path, mo
         Supervisor(call, call, call, tmp_path / "draft", tmp_path / "scratch").run()
     with socket.socket() as listener, pytest.raises(CalledError):
         _serve_on(settings_in(tmp_path), listener, call)
+
+
+def test_nor_does_any_command_of_the_hall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`hall export` has every answer in memory."""
+    monkeypatch.setattr("backend.cli.leave_no_core_dump", call)
+    monkeypatch.setattr("sys.argv", ["hall", "export"])
+    with pytest.raises(CalledError):
+        main()

@@ -11,14 +11,19 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from accounts_support import PIN
 from hall_support import RIGHT_ANSWERS, settings_in, signed, submission
 from sqlalchemy import select
 
+from backend.accounts import login, members
+from backend.accounts.browser import Browser
+from backend.accounts.permissions import Role
+from backend.accounts.sessions import Cookies, staff_of
 from backend.audit.tables import Audit
 from backend.backups import dumps
 from backend.backups.backup import back_up
 from backend.backups.key_copy import bring_back, guarded, key_copy
-from backend.backups.manifest import read_manifest
+from backend.backups.manifest import read_manifest, sha256_of
 from backend.backups.restore import restore
 from backend.cli import main
 from backend.foundation.settings import SetupError
@@ -201,7 +206,10 @@ def test_without_postgresqls_programs_it_says_what_to_install(tmp_path: Path, mo
     assert "secret" not in str(told.value)
 
 
-def test_the_password_of_a_database_is_on_no_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("where", ["hall:secret@db/hall", "hall@db/hall?password=secret"])
+def test_the_password_of_a_database_is_on_no_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
     ran: list[tuple[list[str], dict[str, str]]] = []
 
     def run(command: list[str], env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
@@ -211,7 +219,7 @@ def test_the_password_of_a_database_is_on_no_command_line(tmp_path: Path, monkey
     monkeypatch.setattr(shutil, "which", lambda program: program)
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(SetupError, match="no line") as told:
-        dumps.dump("postgresql+psycopg://hall:secret@db/hall", tmp_path / "hall.dump")
+        dumps.dump(f"postgresql+psycopg://{where}", tmp_path / "hall.dump")
     ((command, environment),) = ran
     assert "secret" not in " ".join(command)
     assert environment["PGPASSWORD"] == "secret"
@@ -315,3 +323,61 @@ def test_a_key_of_another_hall_is_never_overwritten(
     monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path))
     assert main(["key", "import", str(copy), "--passphrase-file", str(words)]) == 1
     assert open_hall(settings_in(tmp_path)).keys.key_id != other.keys.key_id
+
+
+@pytest.mark.usefixtures("cheap_pins")
+def test_who_was_logged_out_or_has_used_a_code_since_the_backup_does_not_get_in_by_it(
+    hall: Hall, there: Path, tmp_path: Path
+) -> None:
+    browser = Browser("", "?", False, Cookies("", ""))
+    member = login.choose_first_pin(hall, "李芳", members.add(hall, "console", "李芳", Role.STAFF).code, PIN, browser)
+    code = members.add(hall, "console", "王强", Role.ADMIN).code
+    back_up(hall, there)
+    login.log_out(hall, member.cookies.session)
+    login.choose_first_pin(hall, "王强", code, PIN, browser)
+    hall.database.close()
+    restore(settings_in(tmp_path), there)
+    again = open_hall(settings_in(tmp_path), hall.clock)
+    assert staff_of(again, member.cookies.session) is None
+    with pytest.raises(login.WrongCodeError):
+        login.choose_first_pin(again, "王强", code, PIN, browser)
+    assert login.log_in(again, "李芳", PIN, browser)
+    again.database.close()
+
+
+@pytest.mark.parametrize("name", ["../hall.key", "/etc/passwd", "", "a/b", ".hidden"])
+def test_a_manifest_names_files_beside_it_and_no_others(
+    hall: Hall, bring: Bring, there: Path, tmp_path: Path, name: str
+) -> None:
+    """Somebody has had the stick in their hands: the next backup would delete what its manifest names."""
+    back_up(hall, there)
+    manifest = json.loads((there / "manifest.json").read_bytes())
+    manifest["files"][name] = "0" * 64
+    (there / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(SetupError, match="damaged"):
+        back_up(hall, there)
+    assert (tmp_path / "hall.key").exists()
+
+
+def test_a_backup_whose_database_has_no_hash_is_none(hall: Hall, there: Path, tmp_path: Path) -> None:
+    made = back_up(hall, there)
+    manifest = json.loads((there / "manifest.json").read_bytes())
+    del manifest["files"][made.database]
+    (there / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(SetupError, match="damaged"):
+        restore(settings_in(tmp_path), there)
+
+
+def test_a_backup_of_a_newer_version_changes_nothing(hall: Hall, bring: Bring, there: Path, tmp_path: Path) -> None:
+    made = back_up(hall, there)
+    with closing(sqlite3.connect(there / made.database)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    manifest = json.loads((there / "manifest.json").read_bytes())
+    manifest["files"][made.database] = sha256_of(there / made.database)
+    (there / "manifest.json").write_text(json.dumps(manifest))
+    bring(1)
+    with pytest.raises(SetupError, match="newer version"):
+        restore(settings_in(tmp_path), there, replace=True)
+    assert forms(tmp_path) == {1}
+    assert not list(tmp_path.glob("hall.db.*"))

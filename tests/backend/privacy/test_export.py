@@ -120,3 +120,25 @@ def test_the_staff_page_shows_who_asks_and_takes_the_approval(clerk: TestClient,
     assert clerk.post("/staff/exports/approve", json={"id": str(request)}).status_code == 204
     assert clerk.get("/staff/exports").json() == []
     assert export.take_approved(hall, LEAD) is not None
+
+
+def test_who_lost_the_right_after_the_approval_exports_nothing(hall: Hall) -> None:
+    export.approve(hall, export.ask(hall, LEAD), ADMIN)
+    with pytest.raises(export.MayNotExportError):
+        export.take_approved(hall, Staff(LEAD.name, Role.STAFF))
+    assert export.take_approved(hall, LEAD) is not None
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_what_was_asked_or_approved_under_a_clock_far_ahead_is_not_good_for_years(
+    hall: Hall, clock: StandingClock, is_approved: bool
+) -> None:
+    clock.pass_(days=3650)
+    request = export.ask(hall, LEAD)
+    if is_approved:
+        export.approve(hall, request, ADMIN)
+    clock.pass_(days=-3650)
+    assert export.waiting(hall) == []
+    assert export.take_approved(hall, LEAD) is None
+    with pytest.raises(UnknownError):
+        export.approve(hall, request, ADMIN)

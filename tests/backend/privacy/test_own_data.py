@@ -9,6 +9,7 @@ from sqlalchemy import text
 from backend.audit.log import entries
 from backend.hall.hall import Hall
 from backend.privacy.retention import prune_a_piece
+from backend.privacy.withdrawn_file import remember, remembered, withdrawn_file
 
 OPEN, DONE, OTHERS = UUID(int=1), UUID(int=2), UUID(int=3)
 PERSON = {"resident_id": str(RIGHT_ANSWERS["resident_id"]), "card_and_face_seen": True}
@@ -129,3 +130,13 @@ def test_what_a_backup_brings_back_is_erased_again(clerk: TestClient, hall: Hall
     with hall.database.read() as session:
         assert session.scalar(text("SELECT length(sealed) FROM submissions")) == 0
     assert acts(hall)[-1] == ("erased", "")
+
+
+def test_a_line_that_the_power_cut_short_spoils_no_other(tmp_path: Path) -> None:
+    withdrawn_file(tmp_path).write_bytes(f"{OPEN}\n{str(DONE)[:20]}".encode())
+    remember(tmp_path, [OTHERS])
+    assert remembered(tmp_path) == {OPEN, OTHERS}
+    remember(tmp_path, [DONE])
+    with withdrawn_file(tmp_path).open("ab") as file:
+        file.write(b"\xff" * 36 + b"\n" + b"x" * 36)
+    assert remembered(tmp_path) == {OPEN, OTHERS, DONE}

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 from uuid import UUID
 
@@ -135,3 +136,21 @@ def test_how_long_is_a_setting_and_the_audit_stays_half_a_year(monkeypatch: pyte
         monkeypatch.setenv("YINLING_RETENTION_AUDIT", wrong)
         with pytest.raises(SetupError, match="YINLING_RETENTION_AUDIT is how many days"):
             settings_from_environment()
+
+
+def test_a_file_that_cannot_be_read_just_now_does_not_end_it_for_good(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+
+    def cannot(_hall: Hall) -> bool:
+        looks.append(1)
+        if len(looks) > 2:
+            raise RuntimeError
+        raise PermissionError("withdrawn.txt")
+
+    for name in ("FIRST_AFTER_S", "EVERY_S"):
+        monkeypatch.setattr(retention, name, 0.0)
+    monkeypatch.setattr(retention, "withdraw_again", cannot)
+    with pytest.raises(RuntimeError):
+        asyncio.run(retention.keep_pruning(hall))

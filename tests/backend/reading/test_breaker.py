@@ -140,3 +140,11 @@ def test_a_slow_look_says_how_long_to_wait(clerk: TestClient, hall: Hall) -> Non
     assert (refused.status_code, refused.json()["code"]) == (429, "reading_slow")
     assert int(refused.headers["Retry-After"]) == 60
     assert clerk.get("/staff/reading").json()["pace"] == "slow"
+
+
+def test_a_clock_that_was_far_ahead_at_the_reopening_leaves_nobody_uncounted(hall: Hall, clock: StandingClock) -> None:
+    clock.pass_(days=3650)
+    stop(hall, "李芳")
+    reopen(hall, "李芳", LEAD)
+    clock.pass_(days=-3650)
+    assert [read(hall, Tier.L4) for _ in range(11)] == [None] * 10 + ["reading_slow"]
