@@ -2,7 +2,7 @@
 import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
-export const place = 7;
+export const place = 5;
 export const permission = "manage_accounts";
 export const events = ["guess"];
 export const pauseMs = 2000;
