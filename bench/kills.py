@@ -1,10 +1,10 @@
 """Kiosk and hall through `kill -9`, nothing lost and nothing doubled: one JSON line, bench/results/kills.json.
 
-    python bench/kills.py [--kills 200] [--controls 40] [--seed 1] [--postgresql URL] [--out FILE]
+    python bench/kills.py [--kills 200] [--controls 40] [--seed 1] [--only RUN] [--postgresql URL] [--out FILE]
 
 `kiosk`: the real service, store, client and worker of an enrolled kiosk are killed while they keep forms, calls and
 drafts and bring them to a real `hall serve`: while opening, writing, sending, and between the hall's answer and the
-mark that it came. `hall`: `hall serve` is killed while three kiosks and a clerk are at work, with one and two workers,
+mark that it came. `hall`: `hall serve` is killed while four kiosks and a clerk are at work, with one and two workers,
 the whole process group or the parent alone. A form counts as acknowledged once a visitor would be told that it is
 kept, or a kiosk has the hall's receipt. `died` counts what the killed process was at.
 
@@ -19,7 +19,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -46,7 +46,8 @@ from backend.submissions.tables import Submission  # noqa: E402
 # Of a kiosk, after which word it is killed, and within how many seconds.
 MOMENTS = {"starts": 0.3, "writes": 0.05, "kept": 0.1, "sends": 0.03, "answered": 0.01, "calls": 0.03}
 AT_WORK = {"starts": "opening", "writes": "writing", "sends": "sending", "answered": "between answer and mark"}
-KIOSKS = 3  # at a hall that is killed
+TURNS = ((1, False), (1, False), (2, True), (1, False), (1, False), (2, False))  # workers, whole group or parent alone
+KIOSKS = 4  # at a hall that is killed
 
 
 @contextmanager
@@ -123,17 +124,18 @@ def kill_hall(hall: HallProcess, kills: int, seed: int) -> dict[str, object]:
     for process in at_work:
         process.start()
     for number in range(kills):
-        enough = len(told(kiosks, "answered")) + random.randrange(1, 15)
+        _, whole_group = TURNS[number % len(TURNS)]
+        enough = answers(kiosks) + random.randrange(1, 15)
         hear_all(at_work, partial(have_answers, kiosks, enough))
         hear_all(at_work, partial(are_sending, kiosks))
         sleep(random.uniform(0, 0.02))
-        if number // 2 % 2:
+        if whole_group:
             os.killpg(hall.process.pid, signal.SIGKILL)
         hall.stop(signal.SIGKILL)
         hear_all(at_work, lambda: True)
         died["with forms on their way"] += are_sending(kiosks)
         gone += len(set(told(kiosks, "answered")) - forms_in(database_url(hall)))
-        hall.options = ("--workers", str(1 + number % 2))
+        hall.options = ("--workers", str(TURNS[(number + 1) % len(TURNS)][0]))
         hall.start()
     for process in at_work:
         process.kill()
@@ -147,8 +149,12 @@ def are_sending(kiosks: list[Kiosk]) -> bool:
     return any(kiosk.process.last_of(SENDING) == "sends" for kiosk in kiosks)
 
 
+def answers(kiosks: list[Kiosk]) -> int:
+    return sum(kiosk.process.counts["answered"] for kiosk in kiosks)
+
+
 def have_answers(kiosks: list[Kiosk], count: int) -> bool:
-    return len(told(kiosks, "answered")) >= count
+    return answers(kiosks) >= count
 
 
 def forms_in(url: str) -> set[str]:
@@ -157,25 +163,31 @@ def forms_in(url: str) -> set[str]:
         return {str(one) for one in session.scalars(select(Submission.id))}
 
 
+# Who is killed, and whether the hall's table of forms has its primary key.
+RUNS: dict[str, tuple[Callable[[HallProcess, int, int], dict[str, object]], bool]] = {
+    "kiosk": (kill_kiosk, True),
+    "hall": (kill_hall, True),
+    "kiosk_at_a_hall_without_key": (kill_kiosk, False),
+    "hall_without_key": (kill_hall, False),
+    "kiosk_that_says_so_early": (partial(kill_kiosk, early=True), True),
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200, help="of each side")
     parser.add_argument("--controls", type=int, default=40, help="kills in each control")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--postgresql", default="", metavar="URL", help="a server of it, as one who may make databases")
+    parser.add_argument("--only", choices=RUNS, help="one of the runs")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results" / "kills.json")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     begin = perf_counter()
     result: dict[str, object] = {"bench": "kills", "database": "postgresql" if options.postgresql else "sqlite"}
-    for name, kill, kills, unique in (
-        ("kiosk", kill_kiosk, options.kills, True),
-        ("hall", kill_hall, options.kills, True),
-        ("kiosk_and_a_hall_without_key", kill_kiosk, options.controls, False),
-        ("hall_without_key", kill_hall, options.controls, False),
-        ("kiosk_that_says_so_early", partial(kill_kiosk, early=True), options.controls, True),
-    ):
-        if kills:
+    for name, (kill, unique) in RUNS.items():
+        kills = options.kills if name in ("kiosk", "hall") else options.controls
+        if kills and options.only in (None, name):
             with new_hall(options.postgresql, unique=unique) as hall:
                 result[name] = kill(hall, kills, options.seed)
     result["seconds"] = round(perf_counter() - begin)

@@ -1,4 +1,4 @@
-"""Kiosk and hall are killed while forms are on their way between them. `bench/kills.py` does it 200 times each."""
+"""A kiosk is killed while it brings forms to a hall. `bench/kills.py` does it 200 times, and as often to the hall."""
 
 import json
 import subprocess
@@ -8,15 +8,12 @@ from pathlib import Path
 from project import ROOT
 
 
-def test_a_few_kills_of_kiosk_and_hall_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    options = ["--kills", "3", "--controls", "0", "--out", str(tmp_path / "kills.json")]
-    run = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "kills.py"), *options], stdout=subprocess.PIPE, text=True
-    )
+def test_a_kiosk_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    options = ["--only", "kiosk", "--kills", "4", "--out", str(tmp_path / "kills.json")]
+    command = [sys.executable, str(ROOT / "bench" / "kills.py"), *options]
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     assert run.returncode == 0
-    result = json.loads(run.stdout)
-    for side in ("kiosk", "hall"):
-        found = result[side]
-        assert found["acknowledged"] > 0
-        assert (found["lost"], found["doubled"], found["calls_lost"], found["drafts_lost"]) == (0, 0, 0, 0)
-        assert (found["events_wrong"], found["receipts_wrong"], found["audits_whole"]) == (0, 0, True)
+    found = json.loads(run.stdout)["kiosk"]
+    assert found["acknowledged"] > 0
+    assert found["audits_whole"]
+    assert not [name for name, count in found.items() if name.endswith(("lost", "doubled", "wrong")) and count]

@@ -15,6 +15,7 @@ from project import ROOT
 
 from forms import load_catalogue
 from forms.definition import Definition
+from kiosk.hall.missed_records import note_missed
 from kiosk.hall.offline_service import OfflineHallService
 from kiosk.operations.enrolment import enrol
 from kiosk.operations.hall_access import hall_client
@@ -26,7 +27,8 @@ from offline_cache.worker import SyncWorker
 
 VISITOR = ("starts", "writes", "kept")  # what the visitor's part tells of a form, in this order
 SENDING = ("sends", "answered", "marked")  # what the worker tells of it: before and after the hall's answer, then kept
-PAUSE_S = 0.15  # at most, between two visits
+PAUSE_S = 0.2  # at most, between two visits
+MOST_UNSENT = 5  # forms; more visitors come once some are sent, as each that is kept ends a round of sending
 RETRY_S = 0.3
 LIVES_ON = timedelta(days=7)  # of a draft
 
@@ -59,6 +61,7 @@ class Kiosk:
     def deliver_all(self) -> None:
         """Until the hall has every form and knows of every call; by a clock that is moved on by hand."""
         with self.store() as store:
+            note_missed(store)
             now = [datetime.now(UTC)]
             worker = self._worker(store, clock=lambda: now[0])
             for _ in range(60):
@@ -84,6 +87,7 @@ class Kiosk:
         tell("starts", life)
         random = Random(f"{self._seed} {self.name} {life}")
         store = open_for_terminal(self.settings.store_file, "bench").store
+        note_missed(store)
         worker = self._worker(store, tell)
         service = OfflineHallService(self.name, store, worker, lambda: hall_client(self.settings, self._url))
         worker.start()
@@ -99,17 +103,19 @@ class Kiosk:
             _asks_for_help(tell, service, worker, random)
             _lays_by(tell, store, random)
             sleep(random.uniform(0, PAUSE_S))
+            while store.unsent() >= MOST_UNSENT:
+                sleep(0.1)
 
     def _visit(self, tell: Tell, service: OfflineHallService, number: str, random: Random) -> None:
         if self._early:
             tell("kept", number)
         tell("writes", number)
-        matter = "到服务台取表" if random.random() < 0.2 else ""
+        matter = "到服务台取表" if random.random() < 0.1 else ""
         service.keep(definition(), RIGHT_ANSWERS, "zh", number, matter)
 
 
 def _asks_for_help(tell: Tell, service: OfflineHallService, worker: SyncWorker, random: Random) -> None:
-    if random.random() < 0.3:
+    if random.random() < 0.15:
         service.call("home", None)
     if service.staff_call() and (call := worker.calls.current()):
         tell("called", call.call)

@@ -1,41 +1,42 @@
 """A process that is to be killed, and what it told before: lines `WORD SUBJECT` on a pipe, which no kill takes back."""
 
+import ctypes
 import os
 import select
 import signal
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any
 
 Tell = Callable[[str, object], None]
 Line = tuple[str, str]
+_PR_SET_PDEATHSIG = 1  # prctl(2): it ends with the bench
 LONGEST_S = 60.0  # until a process tells something
 
 
 class Told:
     """A forked process that does `work(tell, life)` until it is killed; `lives` counts how often it was started.
 
-    `lines` are of all its lives, `of_this_life` those of the last one.
+    `lines` are of all its lives; `counts` says how often it said each word in the last one.
     """
 
     def __init__(self, work: Callable[[Tell, int], None]) -> None:
         self._work = work
         self.lines: list[Line] = []
+        self.counts = Counter[str]()
         self.lives = self._began = 0
         self._rest = b""
 
-    @property
-    def of_this_life(self) -> list[Line]:
-        return self.lines[self._began :]
-
     def start(self) -> None:
         self._pipe, theirs = os.pipe()
-        self._began, self.lives = len(self.lines), self.lives + 1
+        self._began, self.lives, self.counts = len(self.lines), self.lives + 1, Counter[str]()
         sys.stdout.flush()
         self._process = os.fork()
         if self._process == 0:
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             try:
                 self._work(lambda word, subject: _write(theirs, word, subject), self.lives)
             finally:  # only an error leads here
@@ -54,7 +55,7 @@ class Told:
     def hear(self, word: str, times: int) -> None:
         """Wait until it has said this word so many times in this life."""
         until = monotonic() + LONGEST_S
-        while sum(said == word for said, _ in self.of_this_life) < times:
+        while self.counts[word] < times:
             if not select.select([self], [], [], max(0.0, until - monotonic()))[0]:
                 raise SystemExit(f"Nobody said {word} for {LONGEST_S:.0f} s; the last was {self.lines[-1:]}.")
             self.read()
@@ -73,13 +74,16 @@ class Told:
 
     def last_of(self, words: Sequence[str]) -> str:
         """The last of these words in this life, "" for none."""
-        return next((word for word, _ in reversed(self.of_this_life) if word in words), "")
+        places = range(len(self.lines) - 1, self._began - 1, -1)
+        return next((word for word, _ in map(self.lines.__getitem__, places) if word in words), "")
 
     def _take(self) -> bool:
         """False at the end of the pipe."""
         read = os.read(self._pipe, 65536)
         *whole, self._rest = (self._rest + read).split(b"\n")
-        self.lines += [tuple(line.decode().split(" ", 1)) for line in whole]  # type: ignore[misc]
+        new = [line.decode().partition(" ") for line in whole]
+        self.lines += [(word, subject) for word, _, subject in new]
+        self.counts.update(word for word, _, _ in new)
         return bool(read)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from forms import load_catalogue
+from kiosk.hall.missed_records import note_missed
 from kiosk.operations.enrolment import change_old_key, enrol
 from kiosk.operations.hall_access import NOWHERE, hall_client
 from kiosk.operations.published import published_number
@@ -34,6 +35,7 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
     try:
         opened = open_for_terminal(settings.store_file, version("yinling-kiosk"))
         store = opened.store
+        note_missed(store)
         if not hall:
             embedded = _embedded_hall(settings, opened)
             hall = embedded.url if embedded else NOWHERE
