@@ -50,7 +50,8 @@ def ask(hall: HallService, asked: Asked) -> QueryAnswer:
     if here == "saved":
         return QueryAnswer("answer.title", tuple(_state(number, texts.text("answer.here"), texts)))
     found = hall.ask("progress", inputs_of(answers, Inputs), Answer, _claim(asked)).lines
-    lines = [shown for one in found for shown in _lines(one, asked.catalogue, texts)]
+    among_others = len(found) > 1
+    lines = [shown for one in found for shown in _lines(one, asked.catalogue, texts, among_others=among_others)]
     more = "" if all(one.service_id for one in found) else "answer.no_match" if _last4(asked) else "answer.state_only"
     return QueryAnswer("answer.title", tuple(lines), "answer.none_line" if number else "answer.none_person", more)
 
@@ -65,17 +66,21 @@ def _last4(asked: Asked) -> str:
     return asked.answers.get("phone_last4", "")
 
 
-def _lines(line: Line, catalogue: Catalogue, texts: Texts) -> Iterator[AnswerLine]:
+def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool) -> Iterator[AnswerLine]:
+    """What is to be done comes first; of several forms each begins with its name and number."""
     status = Text(zh=line.words.zh, en=line.words.en)
     if not line.service_id:
         yield from _state(line.receipt_number, status, texts)
         return
+    title, number, todo = _title(catalogue, line), _number(line.receipt_number, texts), []
     if line.note:
         told = untranslated(line.note)
-        yield AnswerLine(texts.text("answer.todo"), told, aloud=(told,))
-    title = _title(catalogue, line)
-    yield _number(line.receipt_number, texts)
-    yield AnswerLine(title, status, aloud=(title, status))
+        todo = [AnswerLine(texts.text("answer.todo"), told, aloud=(told,))]
+    if among_others:
+        named = Text(zh=f"{title.zh} {number.value.zh}", en=f"{title.en} {number.value.en}")
+        yield from (AnswerLine(named, status, aloud=(title, status)), *todo)
+    else:
+        yield from (*todo, number, AnswerLine(title, status, aloud=(title, status)))
 
 
 def _state(number: str, status: Text, texts: Texts) -> Iterator[AnswerLine]:

@@ -166,6 +166,16 @@ def answer(c: Composer, visit: Visit) -> Screen:
     )
     said = tuple(part.said(c.lang) for one in found.lines for part in one.aloud)
     written = (c.text(visit.ending.next),)
+    if found.more == "answer.no_match":  # the sentence asks to look again, so the button does
+        common = {
+            "primary": c.button("back", "answer.look", icon="edit"),
+            "secondary": (seen, another),
+            "phrases": [
+                *c.phrases("look", "back", shown=True),
+                *c.phrases("explained", "finish", shown=True),
+                *c.phrases("another", "another", shown=True),
+            ],
+        }
     return c.make(
         "answer-found",
         "answer",
@@ -174,6 +184,5 @@ def answer(c: Composer, visit: Visit) -> Screen:
         lines=(found.more,) if found.more else (),
         say_between=(*said, *(() if found.more else (c.aloud(visit.ending.next),))),
         written_lines=() if found.more else written,
-        primary=seen,
-        **common,
+        **({"primary": seen} | common),
     )

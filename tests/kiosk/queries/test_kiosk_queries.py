@@ -11,8 +11,10 @@ import kiosk.queries
 import protocol.queries
 from forms import Catalogue
 from kiosk.queries import query_named
+from kiosk.queries.progress import EXAMPLES
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
+from protocol.queries.progress import Answer
 
 HOURS = "opening-hours"
 
@@ -82,3 +84,41 @@ def test_offline_the_hours_can_be_asked_again_and_a_crash_leads_home(
     again = Rehearsal(catalogue, texts, rehearsal.pinyin)
     again.session.restore(session.draft())
     assert again.session.screen().name == "home"
+
+
+def ask_how_far(rehearsal: Rehearsal, last4: str, answer: Answer) -> None:
+    session = rehearsal.session
+    rehearsal.hall.answers["progress"] = answer
+    session.do("start")
+    session.do("choose", "progress-query")
+    session.do("next")
+    session.do("answer", "receipt")
+    for digits in ("400000000002", last4):
+        for digit in digits:
+            session.do("type", digit)
+        session.do("next")
+    session.do("ask")
+    rehearsal.finish_background()
+
+
+def test_who_gave_other_digits_of_the_phone_sees_the_state_and_how_to_look_again(rehearsal: Rehearsal) -> None:
+    ask_how_far(rehearsal, "1234", EXAMPLES["state"])
+    shown = rehearsal.session.screen()
+    assert [row.value for row in shown.rows] == ["4000 0000 0002", "工作人员正在办"]
+    assert "对不上" in shown.lines[0]
+    assert shown.primary is not None
+    assert (shown.primary.action, shown.primary.label) == ("back", "回去看看号码")
+    assert [one.label for one in shown.secondary] == ["明白了", "再办一件"]
+    rehearsal.session.do("back")
+    assert rehearsal.session.screen().kind == "check"
+
+
+def test_of_several_forms_each_line_says_which_it_is(rehearsal: Rehearsal) -> None:
+    (one,) = EXAMPLES["found"].lines
+    other = one.model_copy(update={"receipt_number": "400000000010", "note": ""})
+    ask_how_far(rehearsal, "8000", Answer(lines=[one, other]))
+    assert [(row.label, row.value) for row in rehearsal.session.screen().rows] == [
+        ("高龄津贴 4000 0000 0002", "工作人员正在办"),
+        ("请您这样办", "请带户口本来三号窗口"),
+        ("高龄津贴 4000 0000 0010", "工作人员正在办"),
+    ]
