@@ -28,6 +28,7 @@ from backend.foundation.together import Together
 from backend.hall.files import LOOKS_EVERY_S
 from backend.hall.hall import Hall
 from backend.hall.state import notice_older_database
+from backend.kiosks.amounts import brought
 from backend.kiosks.signed import KnownKiosks, forget_old_nonces, spend_each
 from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
@@ -95,7 +96,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     app.state.known_kiosks = KnownKiosks()
     app.state.requests = Together(partial(spend_each, hall.database))
     app.state.intake = Together(partial(take_in_all, hall))
-    app.state.call_rates = CallRates()
+    app.state.call_rates, app.state.brought = CallRates(), brought()
     app.state.pushed_calls = Shared(partial(pushed_calls, hall), PUSHED_EVERY_S)
     app.state.show_pin = show_pin
     modules = sorted(of_every_room("routes"), key=lambda one: one is not submissions)  # forms first: each is tried

@@ -5,6 +5,8 @@ Each room adds its own commands (`commands.py`).
 
 import argparse
 import errno
+import io
+import logging
 import os
 import signal
 import sys
@@ -21,6 +23,7 @@ from backend.foundation.settings import Settings, SetupError, settings_from_envi
 from backend.kiosks.commands import kiosk_name
 from backend.rooms import of_every_room
 from backend.serve import serve
+from protocol.printable import printable
 from protocol.process.core_dumps import leave_no_core_dump
 from protocol.process.whose_folder import owner_to_run_as
 
@@ -29,6 +32,8 @@ _MEND = "see that its disk has room, or that its server runs, and start again"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a character that this terminal cannot show ends nothing
     options = _parser().parse_args(arguments)
     try:
         if arguments is None:
@@ -48,11 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise SetupError(
                     f"There is no hall in {settings.folder} yet: set YINLING_HALL_DATA, or run hall serve."
                 )
+            logging.getLogger("yinling.hall").setLevel(logging.ERROR)  # what it refuses a command says by itself
             status: int = options.run(settings, options)
             sys.stdout.flush()
             return status
     except (SetupError, RequestError) as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return 1
     except AWAY as error:
         print(f"The hall cannot use its database ({_why(error)}): {_MEND}.", file=sys.stderr)

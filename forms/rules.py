@@ -8,6 +8,8 @@ from forms.field import Asked, Field, Verdict, kinds
 from forms.values.digit_counts import TOO_FEW, TOO_MANY
 from forms.values.patterns import NOT_SO_WRITTEN, matches
 
+# Nobody writes so much, and a program that does would keep the hall busy for seconds with one form.
+LONGEST = 10_000
 # What the kiosk says while an answer is put in: no more fits, or more was said than fits.
 KEYED = ("full", "no_room", "too_much_said")
 # What stands for an answer within a text where it cannot stand itself.
@@ -26,7 +28,7 @@ def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> 
     """The verdict on one answer as it came; `choice_ids` are those offered for a choice field."""
     kind = field.kind
     text = "" if raw is None else kind.read(raw)
-    if text is None:
+    if text is None or len(text) > LONGEST:
         return Verdict("", "not_text")
     if not text.strip():
         return Verdict("", kind.if_empty if field.required else None)

@@ -42,7 +42,8 @@ from protocol.wire import (
 
 Answer = TypeVar("Answer")
 
-_REFUSALS = {400, 409, 413, 422}
+_REFUSALS = {403, 409, 413, 422}
+_DAMAGE = {400, 409, 413, 422}  # else; the hall itself says 400 to what is no JSON any more
 _BUSY = {408, 425, 429}
 
 
@@ -289,27 +290,32 @@ class HallClient:
         return bytes(content)
 
     def _check_status(self, response: requests.Response, content: bytes) -> None:
-        status = response.status_code
+        status, is_hall = response.status_code, HALL_HEADER in response.headers
         if 200 <= status < 300:
+            if not is_hall:  # it may say that it took what the hall never saw
+                raise HallUnreachable(
+                    f"Not the hall but something on the way to {self.url} answered, or the address is another "
+                    "server's; trying again."
+                )
             return
         if status >= 500 or status in _BUSY:
             raise HallUnreachable(
                 f"The hall at {self.url} is busy or in trouble (HTTP {status}); trying again.",
                 seconds(response.headers.get("Retry-After")),
             )
-        is_hall, reason = HALL_HEADER in response.headers, reason_in(content)
+        reason = reason_in(content)
         if is_hall and (code := code_in(content)):
             raise KioskNotAdmitted(reason or "", code, moment(response.headers.get("Date")))
         if response.request.body is not None:
-            if is_hall and reason and status in {*_REFUSALS, 403} and not was_damaged(content):
+            if is_hall and reason and status in _REFUSALS and not was_damaged(content):
                 raise HallRefused(status, reason)
-            if status in _REFUSALS:
+            if status in _DAMAGE:
                 raise HallUnreachable(f"Something on the way to {self.url} answered (HTTP {status}); trying again.")
         if status in (401, 403):
             raise HallBlocked(f"What answers at {self.url} does not admit this kiosk (HTTP {status}).")
         if status == 421:
             raise HallBlocked(f"The hall does not go by the name in {self.url}; add it to YINLING_HALL_NAMES there.")
-        if status == 404 and reason:
+        if status == 404 and is_hall and reason:
             raise _NotThere(f"The hall at {self.url} does not offer what was asked; check the address and its version.")
         raise HallBlocked(f"What answers at {self.url} is not a hall (HTTP {status}); check the address.")
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pydantic import Field, ValidationError
 
+from protocol.hall_name import Authority
 from protocol.signing import SignatureError
 from protocol.wire import Bytes, HallKey, KioskName, WireAnswer, WireRequest
 
@@ -67,7 +68,7 @@ class Enrolment(WireAnswer):
     name: KioskName
     state: KioskState
     hall_key: HallKey
-    ca: str = ""
+    ca: Authority = ""
 
 
 class EnrolmentAnswer(WireAnswer):
@@ -130,7 +131,9 @@ def checked_enrolment(keys: CodeKeys, public_key: bytes, answer: EnrolmentAnswer
     try:
         return Enrolment.model_validate_json(answer.enrolment)
     except ValidationError as error:
-        raise SignatureError("The hall's answer cannot be read: this program is too old for it.") from error
+        raise SignatureError(
+            "The hall's answer cannot be read: this program is too old for it, or the hall's ca.pem is damaged."
+        ) from error
 
 
 def _proof(secret: bytes, *parts: bytes) -> bytes:

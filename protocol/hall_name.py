@@ -2,7 +2,10 @@
 
 from hashlib import sha256
 from ipaddress import ip_address
-from ssl import PEM_cert_to_DER_cert
+from ssl import PROTOCOL_TLS_CLIENT, PEM_cert_to_DER_cert, SSLContext, SSLError
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 HALL_NAME = "yinling-hall"
 
@@ -18,3 +21,15 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _checked(authority: str) -> str:
+    try:
+        if authority:
+            SSLContext(PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=authority)
+    except (SSLError, TypeError) as error:  # TypeError: not ASCII
+        raise ValueError("this is no certificate") from error
+    return authority
+
+
+Authority = Annotated[str, AfterValidator(_checked)]  # a certificate (PEM) that has signed the hall's; "" for none

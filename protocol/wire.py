@@ -32,6 +32,7 @@ MAX_SEALED_BYTES = 1024 * 1024
 MAX_BODY_BYTES = 2 * MAX_SEALED_BYTES  # base64 adds a third; the other fields are small
 DAMAGED = "damaged"  # the code of an error that only something on the way can have made: to be sent again
 MAX_REASONS = 5  # different ones, of forms that the hall did not take
+MAX_ANSWERS = 2000  # of one form: a large household has some hundred
 MAX_DEFINITION = 512 * 1024  # characters; at most three bytes each on the way
 
 
@@ -101,6 +102,7 @@ KioskName = Annotated[str, Field(min_length=1, max_length=64, pattern=rf"^[^{UNS
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 PlainText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no NUL
 ShortText = Annotated[PlainText, AfterValidator(without_unseen), AfterValidator(hide_numbers)]
+ShortName = Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$"), AfterValidator(without_unseen)]
 
 
 class WireRequest(BaseModel):
@@ -142,7 +144,7 @@ class HallKey(WireAnswer):
 class SealedForm(WireRequest):
     """What is inside `Submission.sealed`, as UTF-8 JSON: the answers by field id, and the visitor's language."""
 
-    answers: dict[str, Any]
+    answers: Annotated[dict[str, Any], Field(max_length=MAX_ANSWERS)]
     lang: Annotated[str, Field(pattern=r"^(zh|en)$")]
 
 
@@ -213,7 +215,7 @@ class CallRequest(WireRequest):
     """One press of the help button. Never carries who the person is: long numbers in `reason` are hidden."""
 
     kiosk: KioskName
-    screen: Annotated[PlainText, Field(max_length=64)]
+    screen: ShortName
     service_id: Identifier | None = None
     reason: ShortText = ""
     requested_at: Moment
@@ -274,7 +276,7 @@ class Heartbeat(WireRequest):
     `refused`: forms that the hall did not take, and why; `held`: those that were damaged on the kiosk's disk.
     """
 
-    version: Annotated[PlainText, Field(max_length=64)]
+    version: ShortName
     waiting: Annotated[int, Field(ge=0, le=1_000_000)]
     degraded: Annotated[list[ShortText], Field(max_length=20)] = []
     catalogue: Annotated[int, Field(ge=1, le=2**53)] | None = None  # the number of the hall's that it runs

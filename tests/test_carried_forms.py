@@ -443,3 +443,35 @@ def test_a_day_of_the_hall_is_not_asked(hall: Hall, village: Village) -> None:
     file = village.export()
     late = replace(hall, clock=lambda: NOW + timedelta(days=90))
     assert carry_in(late, file).new == 1
+
+
+@pytest.mark.parametrize("name", ["f" * 300, "nowhere/f", "\udcff", "\ntwo lines"])
+def test_names_of_files_that_cannot_be(
+    hall: Hall, village: Village, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence, or a file; never a traceback."""
+    monkeypatch.setenv("YINLING_DATA", str(village.stick.parent))
+    monkeypatch.setenv("YINLING_HALL_DATA", str(hall.settings.folder))
+    village.keep(hall)
+    forms = village.export()
+    for command in (
+        partial(kiosk_command, ["outbox", "export", str(village.stick / f"{name}.1")]),
+        partial(hall_command, ["carry-in", str(forms), "--out", str(village.stick / f"{name}.2")]),
+        partial(kiosk_command, ["outbox", "import", str(village.stick / f"{name}.2")]),
+        partial(hall_command, ["carry-in", str(village.stick / f"{name}.3"), "--out", str(village.stick / "more")]),
+    ):
+        status, told = command(), capsys.readouterr()
+        assert (status, bool(told.err)) in ((0, False), (1, True))
+        told.out.encode()
+        assert len(told.err.splitlines()) == (1 if told.err else 0)
+
+
+def test_a_command_says_what_it_refuses_once(
+    hall: Hall, new_village: Callable[..., Village], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of the log stood before the sentence."""
+    monkeypatch.setenv("YINLING_HALL_DATA", str(hall.settings.folder))
+    village = new_village(KioskState.WAITING)
+    village.keep(hall)
+    assert hall_command(["carry-in", str(village.export()), "--out", str(village.stick / "back")]) == 1
+    assert caplog.records == []

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from backend.calls.superseding import supersede
+from backend.calls.superseding import MOST_UNPROVEN, supersede
 from backend.calls.tables import Call
 from backend.events.feed import announce
 from backend.foundation.database import AWAY, insert_new
@@ -19,6 +19,7 @@ from backend.hall.hall import Hall
 from protocol.wire import CallState
 
 MOST = 500  # at once: a few kilobytes each
+MOST_OF_KIOSK = 5
 LOOKS_EVERY_S = 1.0
 log = logging.getLogger("yinling.hall")
 
@@ -61,12 +62,23 @@ def keep(hall: Hall, row: dict[str, Any]) -> KeptCall:
         before = kept_one(hall, new.id) or _written(hall, new.id)
         if before is not None and before.kiosk_id not in (None, new.kiosk_id):
             return before  # another kiosk's; the database says so once it is back
-        if before is None and len(hall.memory.names()) >= MOST:
-            raise OSError("too many calls are kept in memory")
+        if before is None:
+            _make_room(hall, new)
         call = new if before is None else before.model_copy(update=_news(before, new))
         hall.memory.write(str(call.id), call.model_dump_json().encode())
     _tell(hall, call)
     return call
+
+
+def _make_room(hall: Hall, new: KeptCall) -> None:
+    """Neither a kiosk gone mad nor all strangers together take the room of others. OSError when there is none."""
+    theirs = [call for call in kept(hall).values() if call.kiosk_id == new.kiosk_id]
+    least_needed = sorted(theirs, key=lambda call: (call.state is CallState.ACKNOWLEDGED, call.received_at))
+    most = MOST_OF_KIOSK if new.kiosk_id else MOST_UNPROVEN
+    for call in least_needed[: max(0, len(theirs) + 1 - most)]:
+        hall.memory.remove(str(call.id))
+    if len(hall.memory.names()) >= MOST:
+        raise OSError("too many calls are kept in memory")
 
 
 def move_kept(hall: Hall, call_id: UUID, state: CallState, staff: str | None) -> KeptCall | None:

@@ -10,7 +10,8 @@ from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import open_hall
 from protocol.carrying.bundle import BundleError
-from protocol.process.whole_files import write_whole
+from protocol.printable import printable
+from protocol.process.whole_files import NotNewError, check_new, write_whole
 
 if TYPE_CHECKING:
     from backend.foundation.command_line import Commands
@@ -31,13 +32,10 @@ def register(commands: "Commands") -> None:
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
-    if options.out.exists():
-        raise SetupError(f"{options.out} is there already: name a new file for the receipts.")
-    if not options.out.parent.is_dir():
-        raise SetupError(f"There is no folder {options.out.parent}: look whether the stick is there.")
     try:
+        check_new(options.out)
         done = carry_in(open_hall(settings), options.file)
-    except BundleError as error:
+    except (BundleError, NotNewError) as error:
         raise SetupError(str(error)) from error
     try:
         write_whole(options.out, done.receipts)
@@ -53,10 +51,10 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
 def _tell(done: CarriedIn, options: argparse.Namespace) -> None:
     counts = {"new": done.new, "known": done.known, "refused": done.refused}
     if options.json:
-        told = {"kiosk": done.kiosk, "number": done.number, **counts, "receipts": str(options.out)}
+        told = {"kiosk": done.kiosk, "number": done.number, **counts, "receipts": printable(str(options.out))}
         print(json.dumps(told, ensure_ascii=False))
         return
     print(f"File {done.number} of {done.kiosk}: {done.new} new forms are in, {done.known} were here before.")
     if done.refused:
         print(f"{done.refused} were not taken, as their ids belong to other forms: the kiosk will say which.")
-    print(f"Take {options.out} back to the kiosk: kiosk outbox import {options.out.name}")
+    print(printable(f"Take {options.out} back to the kiosk: kiosk outbox import {options.out.name}"))

@@ -16,13 +16,13 @@ class Rate:
     _due: dict[Hashable, float] = field(default_factory=dict)  # when the key has all of its burst again
     _lock: Lock = field(default_factory=Lock)
 
-    def take(self, key: Hashable, now: float) -> float:
+    def take(self, key: Hashable, now: float, count: int = 1) -> float:
         """0.0: it may be done, and counts. Else the seconds to wait. `now` is of a clock that only goes forward."""
         with self._lock:
-            due = max(self._due.get(key, now), now)
-            if (wait_s := due - now - (self.burst - 1) * self.every_s) > 1e-9:
+            due = max(self._due.get(key, now), now) + count * self.every_s
+            if (wait_s := due - now - self.burst * self.every_s) > 1e-9:
                 return wait_s
             if len(self._due) >= _MOST_KEYS:
                 self._due = {one: then for one, then in self._due.items() if then > now}
-            self._due[key] = due + self.every_s
+            self._due[key] = due
             return 0.0

@@ -87,14 +87,10 @@ def enrol(hall: Hall, request: EnrolmentRequest, ca: str) -> EnrolmentAnswer:
     WrongCodeError, CodeExpiredError, CodeUsedError.
     """
     now = hall.clock()
+    with hall.database.read() as session:  # whoever only guesses keeps nobody from writing
+        _good_code(session, request, now)
     with hall.database.write() as session:
-        code = session.get(EnrolmentCode, request.id)
-        if code is None or not request_is_proven(request, code.secret):
-            raise WrongCodeError
-        if not now <= code.expires_at <= now + CODE_LIVES:  # also when the clock was set back
-            raise CodeExpiredError
-        if code.public_key not in (None, request.public_key):
-            raise CodeUsedError
+        code = _good_code(session, request, now)
         kiosk = session.scalar(select(Kiosk).where(Kiosk.name == code.name))
         if code.public_key is None:
             code.public_key = request.public_key
@@ -106,6 +102,18 @@ def enrol(hall: Hall, request: EnrolmentRequest, ca: str) -> EnrolmentAnswer:
         hall.feed.wake()
         told = Enrolment(kiosk=kiosk.id, name=kiosk.name, state=kiosk.state, hall_key=hall_key(hall, session), ca=ca)
         return enrolment_answer(code.secret, request.public_key, told)
+
+
+def _good_code(session: Session, request: EnrolmentRequest, now: datetime) -> EnrolmentCode:
+    """WrongCodeError, CodeExpiredError, CodeUsedError."""
+    code = session.get(EnrolmentCode, request.id)
+    if code is None or not request_is_proven(request, code.secret):
+        raise WrongCodeError
+    if not now <= code.expires_at <= now + CODE_LIVES:  # also when the clock was set back
+        raise CodeExpiredError
+    if code.public_key not in (None, request.public_key):
+        raise CodeUsedError
+    return code
 
 
 def _take_in(session: Session, kiosk: Kiosk | None, code: EnrolmentCode, now: datetime) -> Kiosk:
@@ -130,14 +138,18 @@ def hall_key(hall: Hall, session: Session) -> HallKey:
 
 
 def take_new_key(hall: Hall, kiosk: SignedKiosk, new: NewKey) -> None:
-    """The kiosk signs with another key from now on. WrongKeyError unless the new key vouches for it too."""
+    """The kiosk signs with another key from now on. WrongKeyError unless the new key vouches for it too;
+    NotAdmittedError where the kiosk was put out, or enrolled anew, meanwhile."""
     try:
         verify(new.public_key, new.proof, kiosk.id.bytes)
     except SignatureError as error:
         raise WrongKeyError from error
-    its_own = update(Kiosk).where(Kiosk.id == kiosk.id, Kiosk.public_key == kiosk.public_key)
+    its_own = update(Kiosk).where(
+        Kiosk.id == kiosk.id, Kiosk.public_key == kiosk.public_key, Kiosk.state == KioskState.APPROVED
+    )
     with hall.database.write() as session:
-        session.execute(its_own.values(public_key=new.public_key, key_since=hall.clock()))
+        if not changed(session, its_own.values(public_key=new.public_key, key_since=hall.clock())):
+            raise kiosk.refusal(hall.database)
         note(session, hall, kiosk.name, "new_kiosk_key", kiosk.id, fingerprint(new.public_key))
 
 

@@ -140,10 +140,13 @@ def spend_each(database: Database, kiosks: Sequence[SignedKiosk]) -> list[bool]:
         return SignedKiosk.spend_all(session, kiosks)
 
 
+_UNDER_WAY_S = 60  # that a request may wait here for the database after its time was looked at
+
+
 def forget_old_nonces(database: Database, now: float) -> None:
     """Those of requests that would be refused for their time anyway."""
     with database.write() as session:
-        session.execute(delete(RequestNonce).where(RequestNonce.created < int(now) - WINDOW_S))
+        session.execute(delete(RequestNonce).where(RequestNonce.created < int(now) - WINDOW_S - _UNDER_WAY_S))
 
 
 KnownKiosks = dict[UUID, tuple[str, bytes]]  # name and key as they were read last; `spend` asks the table itself

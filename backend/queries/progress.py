@@ -13,6 +13,8 @@ from backend.submissions.tables import Submission
 from protocol.levels import By
 from protocol.queries.progress import Answer, Inputs, Line
 
+MOST = 50  # forms of one person or one number; a kiosk gone mad may have made up thousands
+
 
 def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
     """All forms of the person whose card was shown, the newest first. Of a receipt its one form: where it stands and
@@ -22,14 +24,16 @@ def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
     if (number := inputs.resident_id) is not None:
         own = looked_for(hall, kiosk, lambda: _forms(hall, Submission.person_index == person_index(hall, number)))
         return Answer(lines=[_told(hall, one) for one in own])
-    named = Submission.receipt_number == inputs.receipt_number
+    named, here = Submission.receipt_number == inputs.receipt_number, Submission.kiosk_id == kiosk
     if (last4 := inputs.phone_last4) is not None:
-        own = looked_for(hall, kiosk, lambda: [one for one in _forms(hall, named) if _phone(hall, one)[-4:] == last4])
+        own = looked_for(
+            hall, kiosk, lambda: [one for one in _forms(hall, named, here) if _phone(hall, one)[-4:] == last4]
+        )
         if own:
             return Answer(lines=[_told(hall, one) for one in own])
-        found = named_by_receipt(_forms(hall, named), kiosk)  # which was counted as a wrong search
+        found = named_by_receipt(_forms(hall, named, here), kiosk)  # which was counted as a wrong search
     else:
-        found = looked_for(hall, kiosk, lambda: named_by_receipt(_forms(hall, named), kiosk))
+        found = looked_for(hall, kiosk, lambda: named_by_receipt(_forms(hall, named, here), kiosk))
     tell = _told if visitor.has_shown(By.SLIP, By.STAFF) else _state
     return Answer(lines=[tell(hall, one) for one in found])
 
@@ -42,10 +46,12 @@ def _phone(hall: Hall, form: Submission) -> str:
         return ""
 
 
-def _forms(hall: Hall, wanted: ColumnElement[bool]) -> Sequence[Submission]:
+def _forms(hall: Hall, wanted: ColumnElement[bool], *first: ColumnElement[bool]) -> Sequence[Submission]:
+    """The newest of those that are wanted, `first` before all others."""
     with hall.database.read() as session:
         there = select(Submission).where(wanted, Submission.withdrawn_at.is_(None))
-        return session.scalars(there.order_by(Submission.arrival.desc())).all()
+        ordered = there.order_by(*(one.desc() for one in first), Submission.arrival.desc())
+        return session.scalars(ordered.limit(MOST)).all()
 
 
 def _state(hall: Hall, form: Submission) -> Line:

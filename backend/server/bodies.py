@@ -8,6 +8,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from protocol.wire import MAX_BODY_BYTES
@@ -21,6 +22,8 @@ MOST_PROBLEMS = 10  # told of one body
 _LARGE = re.compile(r"/(submissions|definitions)/[^/]+")
 _readers = CapacityLimiter(2)
 _CLOSE = {"Connection": "close"}
+# A web server in front that believes the other one would let a stranger's request stand before somebody else's cookie.
+_TWO_ENDS = "Say by Content-Length or by Transfer-Encoding where the body ends, not by both."
 
 
 class Bodies:
@@ -34,6 +37,9 @@ class Bodies:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
+            await JSONResponse({"detail": _TWO_ENDS}, 400, _CLOSE)(scope, receive, send)
             return
         most = MAX_BODY_BYTES if _LARGE.fullmatch(scope["path"]) else MOST_SMALL_BYTES
         body = _Body(most, asyncio.get_running_loop().time() + self._within_s)

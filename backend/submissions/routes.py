@@ -3,14 +3,15 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, BackgroundTasks, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.foundation.errors import RequestError
 from backend.hall.hall import TheHall
-from backend.kiosks.signed import NOT_ADMITTED, SigningKiosk, TheKiosk
+from backend.kiosks.amounts import BringingKiosk, bringing
+from backend.kiosks.signed import NOT_ADMITTED, TheKiosk
 from backend.server.bodies import described, large
 from backend.submissions import review
 from backend.submissions.intake import Brought, Intake
@@ -54,7 +55,7 @@ class Reveal(BaseModel):
 async def put_submission(
     request: Request,
     submission_id: UUID,
-    kiosk: SigningKiosk,
+    kiosk: BringingKiosk,
     body: Annotated[Submission, large(Submission)],
     response: Response,
 ) -> SubmissionReceipt:
@@ -76,6 +77,7 @@ class WrongDefinitionError(RequestError):
     status_code=204,
     responses=NOT_ADMITTED | {422: {"description": "Not of this hash"}},
     openapi_extra=described(DefinitionBody),
+    dependencies=[Depends(bringing)],
 )
 def put_definition(
     hall: TheHall,

@@ -14,31 +14,29 @@ if TYPE_CHECKING:
 
 def export(store: "Store", options: argparse.Namespace) -> None:
     from offline_cache.carrying.export import export
-    from protocol.process.whole_files import write_whole
+    from protocol.printable import printable
+    from protocol.process.whole_files import NotNewError, check_new, write_whole
     from protocol.sealing import SealError
 
     file = Path(options.what)
-    if file.exists():
-        raise common.CommandError(f"{file} is there already: name a new file.")
-    if not file.parent.is_dir():
-        raise common.CommandError(f"There is no folder {file.parent}: look whether the stick is there.")
     try:
+        check_new(file)
         made = export(store, _identity(), datetime.now(UTC), delivered_too=options.all)
         if made.forms:
             write_whole(file, made.content)
-    except SealError as error:
+    except (NotNewError, SealError) as error:
         raise common.CommandError(str(error)) from error
     except OSError as error:
         raise common.CommandError(f"{file} cannot be written ({error.strerror}): take another stick.") from error
     if made.forms:
         store.audit.note("staff", "exported", str(made.number), f"{made.forms} forms")
-    written = str(file) if made.forms else None
+    written = printable(str(file)) if made.forms else None
     if options.json:
         counts = {"forms": made.forms, "damaged": made.damaged, "left": made.left}
         common.print_json({"file": written, "number": made.number, **counts})
         return
     if written:
-        print(f"{made.forms} forms are in {file} (number {made.number}), sealed for the hall. There: hall carry-in.")
+        print(f"{made.forms} forms are in {written} (number {made.number}), sealed for the hall. There: hall carry-in.")
         print("They wait here until its receipts come: kiosk outbox import RECEIPTS")
     else:
         print("No form waits: nothing was written.")
@@ -51,12 +49,13 @@ def export(store: "Store", options: argparse.Namespace) -> None:
 def take_receipts(store: "Store", options: argparse.Namespace) -> None:
     from offline_cache.carrying.receipts import ALREADY, DELIVERED, REFUSED, UNKNOWN, take_receipts
     from protocol.carrying.bundle import BundleError
+    from protocol.printable import printable
 
     try:
         counts = take_receipts(store, _identity(), Path(options.what), datetime.now(UTC))
     except BundleError as error:
         raise common.CommandError(str(error)) from error
-    store.audit.note("staff", "imported", Path(options.what).name, f"{counts[DELIVERED]} forms")
+    store.audit.note("staff", "imported", printable(Path(options.what).name), f"{counts[DELIVERED]} forms")
     if options.json:
         common.print_json({name: counts[name] for name in (DELIVERED, ALREADY, REFUSED, UNKNOWN)})
         return

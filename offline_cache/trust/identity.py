@@ -1,11 +1,16 @@
 """Who this kiosk is at its hall, as data."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from protocol.hall_name import Authority
 from protocol.request_signature import fingerprint, public_key_of
 from protocol.wire import Bytes, HallKey
+
+_PrivateKey = Annotated[Bytes, Field(min_length=32, max_length=32)]
+_NoKey = Annotated[Bytes, Field(max_length=0)]
 
 
 class Identity(BaseModel):
@@ -18,9 +23,9 @@ class Identity(BaseModel):
     name: str
     hall: str
     hall_key: HallKey
-    ca: str = ""
-    private_key: Bytes = Field(repr=False)
-    next_key: Bytes = Field(default=b"", repr=False)
+    ca: Authority = ""
+    private_key: _PrivateKey = Field(repr=False)
+    next_key: _PrivateKey | _NoKey = Field(default=b"", repr=False)
     key_since: AwareDatetime
 
     @property

@@ -21,6 +21,18 @@ def unfinished(path: Path) -> Iterator[Path]:
             new.with_name(new.name + suffix).unlink(missing_ok=True)
 
 
+class NotNewError(Exception):
+    """No new file can have this name; the text is one plain sentence."""
+
+
+def check_new(path: Path) -> None:
+    """Before a file is made that takes nobody's place. NotNewError."""
+    if os.path.lexists(path):
+        raise NotNewError(f"{path} is there already: name a new file.")
+    if not os.path.isdir(path.parent):
+        raise NotNewError(f"There is no folder {path.parent} here: look whether the stick is there.")
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """The file has this content, or is as it was before. OSError."""
     with unfinished(path) as new:

@@ -1,5 +1,6 @@
 """Small things that strangers could use: findings 17 to 23 of the attack on the hall."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
@@ -85,6 +86,14 @@ def test_a_call_is_never_refused_for_such_a_character(client: TestClient) -> Non
     body = CallRequest.model_validate_json(call_request(reason="门口\r\n\u202e开不开\u200b"))
     assert body.reason == "门口开不开"
     assert client.put(f"/calls/{ID}", content=body.model_dump_json(), headers=JSON_BODY).status_code == 200
+
+
+def test_whoever_calls_without_a_key_turns_no_writing_round_on_the_board(clerk: TestClient) -> None:
+    says = json.loads(call_request()) | {"screen": "ho\u202eme\n", "service_id": None}
+    assert clerk.put(f"/calls/{ID}", json=says, auth=None).status_code == 200
+    (call,) = clerk.get("/staff/calls").json()
+    assert call["screen"] == clerk.get("/staff/words").json().get("screen.home", call["screen"])
+    assert not {"\u202e", "\n"} & set(call["screen"]["zh"])
 
 
 def test_a_flood_of_one_message_fills_no_disk_and_hides_no_other() -> None:

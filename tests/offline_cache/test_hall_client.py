@@ -162,6 +162,13 @@ def test_only_the_hall_itself_refuses(client, hall, form, status, headers, conte
         client.put_submission(submission, form())
 
 
+def test_what_the_hall_cannot_read_at_all_was_damaged_on_the_way(client, hall, form):
+    submission = uuid4()
+    hall.trouble[f"/submissions/{submission}"] = (400, {}, b'{"detail": "There was an error parsing the body"}')
+    with pytest.raises(HallUnreachable, match="trying again"):
+        client.put_submission(submission, form())
+
+
 def test_a_receipt_for_another_form_is_not_believed(client, hall, form):
     submission, body = uuid4(), form("A-1")
     answer = f'{{"submission": "{uuid4()}", "receipt_number": "A-1", "status": "received"}}'

@@ -10,12 +10,13 @@ import pytest
 from fake_hall import URL, FakeHall
 
 from offline_cache.calls import Calls
-from offline_cache.hall_client import HallClient, HallUnreachable, KioskNotAdmitted
+from offline_cache.hall_client import HallBlocked, HallClient, HallUnreachable, KioskNotAdmitted
 from offline_cache.store import Store
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityFile
+from protocol.enrolment import NewKey
 from protocol.request_signature import new_private_key, public_key_of, read_signature
-from protocol.wire import HallKey
+from protocol.wire import CallRequest, HallKey
 
 KIOSK = UUID(int=3)
 
@@ -110,3 +111,38 @@ def test_a_call_goes_out_also_where_nobody_knows_who_calls(signing, hall, file, 
     hall.trouble[f"/calls/{call}"] = not_admitted("revoked")
     hall.before_answer = lambda path: hall.trouble.clear() if hall.requests[-1].startswith("PUT") else None
     assert calls.refresh(now + timedelta(seconds=5)).staff == "王丽", "it is told who comes when it asks again"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("ca", "no certificate"), ("ca", "证书"), ("private_key", "AAAA"), ("private_key", ""), ("next_key", "AAAA")],
+)
+def test_a_damaged_key_or_certificate_is_said_and_a_call_goes_out(signing, hall, file, name, wrong) -> None:
+    """It ended the thread that talks to the hall, and with it every call."""
+    become(file)
+    file.path.write_text(json.dumps(json.loads(file.path.read_text("utf-8")) | {name: wrong}), "utf-8")
+    with pytest.raises(HallBlocked, match="enrol it anew"):
+        signing.health()
+    body = CallRequest(kiosk="一号", screen="home", requested_at=datetime.now(UTC))
+    assert signing.put_call(UUID(int=1), body).state == "requested"
+
+
+@pytest.mark.parametrize(("status", "content"), [(204, b""), (200, b""), (200, b'{"detail": "Welcome."}')])
+def test_what_a_box_on_the_way_says_takes_nothing_in(signing, hall, file, status, content) -> None:
+    """A key that only such a box has taken locked the kiosk out."""
+    become(file)
+    hall.is_hall, new = False, NewKey(public_key=bytes(32), proof=bytes(64))
+    for path in ("/kiosks/me/key", f"/definitions/{'0' * 64}"):
+        hall.trouble[path] = (status, {}, content)
+    with pytest.raises(HallUnreachable, match="Not the hall"):
+        signing.new_key(new)
+    with pytest.raises(HallUnreachable, match="Not the hall"):
+        signing.put_definition("0" * 64, "x")
+
+
+def test_only_the_hall_itself_knows_no_such_call(signing, hall, file) -> None:
+    become(file)
+    assert signing.get_call(UUID(int=1)) is None
+    hall.is_hall = False
+    with pytest.raises(HallBlocked, match="is not a hall"):
+        signing.get_call(UUID(int=1))

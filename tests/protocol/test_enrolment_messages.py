@@ -25,7 +25,6 @@ TOLD = Enrolment(
     name="柳林村一号",
     state=KioskState.WAITING,
     hall_key=HallKey(key_id="k", public_key=bytes(32)),
-    ca="pem",
 )
 
 
@@ -67,3 +66,10 @@ def test_another_halls_answer_is_none() -> None:
             checked_enrolment(keys, KEY, wrong)
     with pytest.raises(SignatureError):
         checked_enrolment(keys, bytes(32), answer)  # it was told to another kiosk
+
+
+def test_a_certificate_that_is_none_is_refused_before_it_is_kept() -> None:
+    keys = keys_of_code(CODE)
+    answer = enrolment_answer(keys.secret, KEY, TOLD.model_copy(update={"ca": "-----BEGIN"}))
+    with pytest.raises(SignatureError, match=r"the hall's ca.pem is damaged"):
+        checked_enrolment(keys, KEY, answer)

@@ -4,7 +4,7 @@ from hashlib import sha256
 import pytest
 from pydantic import ValidationError
 
-from protocol.wire import CallRequest, CallState, HallKey, Heartbeat, Submission
+from protocol.wire import MAX_ANSWERS, CallRequest, CallState, HallKey, Heartbeat, SealedForm, Submission
 
 NOW = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 SEALED = b"\x00\xff\xfesealed"
@@ -83,3 +83,10 @@ def test_an_older_kiosk_understands_a_newer_hall() -> None:
 def test_a_heartbeat_that_no_database_could_keep_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Heartbeat.model_validate({"version": "1", "waiting": 0} | changes)
+
+
+def test_a_form_has_only_so_many_answers() -> None:
+    """A hundred thousand that nobody asked for took the hall five seconds to judge."""
+    SealedForm(answers=dict.fromkeys(map(str, range(MAX_ANSWERS)), "x"), lang="zh")
+    with pytest.raises(ValidationError):
+        SealedForm(answers=dict.fromkeys(map(str, range(MAX_ANSWERS + 1)), "x"), lang="zh")

@@ -1,5 +1,6 @@
 """Finding 13: with a full disk a call for help was answered 503. Now it is taken, shown, and written down later."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backend.app import create_app
+from backend.calls.superseding import MOST_UNPROVEN
 from backend.calls.tables import Call
-from backend.calls.without_disk import MOST, kept, write_down
+from backend.calls.without_disk import MOST, MOST_OF_KIOSK, keep, kept, write_down
 from backend.foundation.database import Database
 from backend.hall import shared_memory
 from backend.hall.hall import Hall, open_hall
@@ -118,9 +120,28 @@ def test_all_processes_of_a_hall_see_it_and_no_other_hall(disk: Disk, client: Te
 
 def test_memory_takes_no_more_than_so_many(disk: Disk, client: TestClient, hall: Hall) -> None:
     disk.is_full = True
+    put(client)
+    (call,) = kept(hall).values()
     for number in range(MOST):
-        hall.memory.write(str(UUID(int=number)), b"{}")
+        another = call.model_copy(update={"id": UUID(int=number), "kiosk_id": UUID(int=number)})
+        hall.memory.write(str(another.id), another.model_dump_json().encode())
     assert client.put(f"/calls/{UUID(int=MOST)}", content=call_request(), headers=JSON_BODY).status_code == 503
+
+
+def test_strangers_and_a_kiosk_gone_mad_leave_room_for_others(disk: Disk, hall: Hall, clerk: TestClient) -> None:
+    """500 of a stranger's, which takes four minutes, kept a real call out."""
+    mad, real = enrolled(hall, "疯了"), clerk.auth
+    disk.is_full = True
+    put(clerk)
+    clerk.post(f"{PATH}/acknowledge")
+    call = kept(hall)[ID].model_dump()
+    for number in range(60):
+        keep(hall, call | {"id": UUID(int=1000 + number), "kiosk_id": None, "kiosk": f"某处{number}号"})
+        keep(hall, call | {"id": UUID(int=2000 + number), "kiosk_id": mad.id, "state": "cancelled"})
+        keep(hall, call | {"id": UUID(int=3000 + number), "kiosk_id": real.id, "state": "requested"})
+    kept_of = Counter(one.kiosk_id for one in kept(hall).values())
+    assert kept_of == {None: MOST_UNPROVEN, mad.id: MOST_OF_KIOSK, real.id: MOST_OF_KIOSK}
+    assert {UUID(int=3059), ID} <= set(kept(hall)), "the newest, and the one to which somebody comes"
 
 
 def test_a_place_that_is_somebody_elses_is_not_used(disk: Disk, hall: Hall, client: TestClient) -> None:

@@ -24,6 +24,7 @@ from backend.foundation.database import Database
 from backend.hall.hall import Hall, open_hall
 from backend.kiosks import enrolment
 from backend.kiosks.enrolment import give_code
+from backend.kiosks.signed import NotAdmittedError
 from backend.kiosks.tables import EnrolmentCode
 from protocol.enrolment import (
     CodeKeys,
@@ -108,6 +109,15 @@ def test_a_wrong_or_foreign_code_is_none(client: TestClient, hall: Hall, new: Co
     assert enrol(client, hall, new, new_private_key()), "and the code is still good for whoever has it"
 
 
+def test_whoever_guesses_codes_keeps_nobody_from_writing(
+    client: TestClient, new: CodeKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Strangers may ask as often as they like, and all that writes stands in one line."""
+    monkeypatch.setattr(Database, "write", None)
+    for keys in (CodeKeys("0" * 32, bytes(32)), CodeKeys(new.id, bytes(32))):
+        assert shown(client, keys, new_private_key())[1]["code"] == "wrong_code"
+
+
 def test_old_codes_go(client: TestClient, hall: Hall, new: CodeKeys, clock: StandingClock) -> None:
     clock.pass_(days=2)
     give_code(hall, "大厅三号")
@@ -144,6 +154,18 @@ def test_a_key_that_the_kiosk_does_not_have_is_not_taken(client: TestClient, kio
     answer = client.put("/kiosks/me/key", content=strangers.model_dump_json(), headers=JSON_BODY)
     assert answer.status_code == 422
     assert code_of(client, kiosk) is None
+
+
+def test_a_kiosk_that_is_put_out_or_made_anew_meanwhile_changes_no_key(hall: Hall, kiosk: SigningKiosk) -> None:
+    private_key = new_private_key()
+    new = NewKey(public_key=public_key_of(private_key), proof=sign_with(private_key, kiosk.id.bytes))
+    thief = replace(kiosk, private_key=new_private_key()).signed()  # the one that was here before
+    with pytest.raises(NotAdmittedError, match="not this kiosk's"):
+        enrolment.take_new_key(hall, thief, new)
+    enrolment.revoke(hall, "somebody", KIOSK)
+    with pytest.raises(NotAdmittedError, match="was revoked"):
+        enrolment.take_new_key(hall, kiosk.signed(), new)
+    assert "new_kiosk_key" not in audited(hall)
 
 
 def test_two_machines_with_one_key_are_noticed(clerk: TestClient, kiosk: SigningKiosk) -> None:

@@ -25,6 +25,7 @@ from backend.hall.hall import Hall, open_hall
 from backend.kiosks.levels import Visitor
 from backend.queries.progress import answer
 from backend.submissions.lookup import IN_ALL
+from backend.submissions.opening import open_form
 from protocol.levels import By, Granted, Level
 from protocol.queries.progress import Inputs
 
@@ -175,6 +176,23 @@ def test_a_strangers_form_with_the_same_number_hides_nobodys(sent: TestClient, h
     assert found == {KIOSK: ["needs_material"], "别处一号": ["received"], "第三处": []}
     assert with_phone(sent, LAST4)[0]["note"] == NOTE
     assert with_phone(sent, "1111")[0]["status"] == "received"
+
+
+def test_a_kiosk_gone_mad_makes_no_search_endless(
+    sent: TestClient, hall: Hall, kiosk: SigningKiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each form under the number is opened to compare its phone: those of the kiosk that asks first."""
+    monkeypatch.setattr("backend.queries.progress.MOST", 3)
+    opened: list[object] = []
+    monkeypatch.setattr("backend.queries.progress.open_form", lambda *form: [opened.append(form), open_form(*form)][1])
+    sent.auth = enrolled(hall, "疯了")
+    for number in range(4, 9):
+        made_up = submission(hall.keys.public, UUID(int=number), RIGHT_ANSWERS | {"phone": "13900001111"})
+        sent.put(f"/submissions/{UUID(int=number)}", content=made_up.model_dump_json(), headers=JSON_BODY)
+    sent.auth = kiosk
+    assert with_phone(sent, LAST4)[0]["note"] == NOTE
+    assert len(opened) == 3
+    assert len(of_person(sent)) == 3
 
 
 def test_a_restart_forgives_nothing(

@@ -107,6 +107,13 @@ def test_a_body_that_does_not_arrive_is_given_up(monkeypatch: pytest.MonkeyPatch
     assert answer.headers["connection"] == "close"
 
 
+def test_a_body_with_two_ends_ends_the_line(client: TestClient) -> None:
+    """What stands behind one of them would be a request of its own."""
+    both = {"Content-Length": "2", "Transfer-Encoding": "chunked"}
+    answer = client.put(f"/calls/{ID}", content=b"{}", headers=JSON_BODY | both)
+    assert (answer.status_code, answer.headers["connection"]) == (400, "close")
+
+
 def test_the_slowest_body_makes_room_for_others() -> None:
     """Finding 3: as many bodies as there were connections lay in memory at once."""
 
