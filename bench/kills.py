@@ -125,7 +125,7 @@ def kill_hall(hall: HallProcess, kills: int, seed: int) -> dict[str, object]:
         process.start()
     for number in range(kills):
         _, whole_group = TURNS[number % len(TURNS)]
-        enough = answers(kiosks) + random.randrange(1, 15)
+        enough = answers(kiosks) + random.randrange(1, 8)
         hear_all(at_work, partial(have_answers, kiosks, enough))
         hear_all(at_work, partial(are_sending, kiosks))
         sleep(random.uniform(0, 0.02))

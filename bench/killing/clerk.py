@@ -8,7 +8,7 @@ from hall_support import HallProcess
 from killing.told import Tell, Told
 
 STATUSES = ("in_review", "needs_material")
-PAUSE_S = 0.1
+PAUSE_S = 0.5
 
 
 def clerk(hall: HallProcess, *, seed: int) -> Told:

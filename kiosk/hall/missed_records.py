@@ -1,11 +1,11 @@
-"""Records that a crash kept out of the audit: a form is kept, or sent, a moment before that is written down."""
+"""Records that a crash kept out of the audit: a form is kept, sent or laid by a moment before that is written down."""
 
 import logging
 
 from sqlalchemy import select
 
 from offline_cache.store import OutboxState, Store
-from offline_cache.tables import OutboxRow, SubmissionRow
+from offline_cache.tables import DraftRow, OutboxRow, SubmissionRow
 
 _WHY = "written down after a restart"
 log = logging.getLogger(__name__)
@@ -25,8 +25,12 @@ def note_missed(store: Store) -> None:
     forms = select(SubmissionRow.receipt_number, OutboxRow.state).join(OutboxRow).order_by(SubmissionRow.sequence)
     with store.transaction() as session:
         kept = session.execute(forms.where(SubmissionRow.created_at >= records[0]["at"])).all()
+        drafts = session.scalars(select(DraftRow.form)).all()  # no draft is as old as what is pruned
     for number, state in kept:
         if ("kept", number) not in noted:
             store.audit.note("kiosk", "kept", number, _WHY)
         if state == OutboxState.DELIVERED and noted.isdisjoint({("sent", number), ("received", number)}):
             store.audit.note("kiosk", "sent", number, _WHY)
+    for number in drafts:
+        if ("draft_saved", number) not in noted:
+            store.audit.note("kiosk", "draft_saved", number, _WHY)

@@ -1,7 +1,7 @@
 """A kiosk that was killed between a form and its record writes the record at its next start."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from kept_forms import kept_form
 
 from kiosk.hall.missed_records import note_missed
 from offline_cache.audit.file import AuditFile
+from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.store import Store
 from protocol.chain import first_bad
 from protocol.wire import IntakeStatus
@@ -49,6 +50,13 @@ def test_a_form_that_was_kept_and_sent_without_a_record_gets_both_once(kiosk: No
     note_missed(kiosk.store)
     note_missed(kiosk.store)
     assert kiosk.told == [("kept", "A-1"), ("sent", "A-1")]
+
+
+def test_a_draft_that_was_laid_by_without_a_record_gets_it_once(kiosk: Notes) -> None:
+    Drafts(kiosk.store).keep(KeptDraft("a" * 32, "b" * 32, "A-1", b"sealed", b"key", NOW + timedelta(days=7)))
+    note_missed(kiosk.store)
+    note_missed(kiosk.store)
+    assert kiosk.told == [("draft_saved", "A-1")]
 
 
 @pytest.mark.parametrize(("who", "action"), [("kiosk", "sent"), ("hall", "received")])
