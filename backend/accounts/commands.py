@@ -57,7 +57,7 @@ def _name(text: str) -> str:
     try:
         return plain_name(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
 
 
 def _add(settings: Settings, options: argparse.Namespace) -> int:

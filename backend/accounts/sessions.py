@@ -50,9 +50,11 @@ class OpenSession(BaseModel):
 def begin(session: Session, hall: Hall, member: StaffMember, before: Cookies, browser: str) -> Cookies:
     """A new session in the place of the one that this browser had; `browser` is its kind, in words."""
     now = hall.clock()
-    cookies = Cookies(secrets.token_urlsafe(32), before.browser or secrets.token_urlsafe(32))
     session.execute(delete(StaffSession).where(StaffSession.ends_at <= now))
     session.execute(delete(KnownBrowser).where(KnownBrowser.ends_at <= now))
+    is_ours = KnownBrowser.digest == browser_digest(hall, before.browser)  # another site may have set a cookie for us
+    is_known = before.browser and session.scalar(select(KnownBrowser.digest).where(is_ours).limit(1))
+    cookies = Cookies(secrets.token_urlsafe(32), before.browser if is_known else secrets.token_urlsafe(32))
     forget_old(session, now)
     end(session, hall, StaffSession.digest == _digest(hall, before.session))
     session.add(

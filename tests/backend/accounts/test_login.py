@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, StandingClock, settings_in
 
 from backend.accounts import login
-from backend.accounts.browser import SESSION_COOKIE
+from backend.accounts.browser import BROWSER_COOKIE, SESSION_COOKIE
 from backend.accounts.console_pin import next_pin
 from backend.accounts.permissions import Role
 from backend.app import create_app
@@ -127,3 +127,12 @@ def test_two_logins_at_once_hold_up_nothing_else(client: TestClient, monkeypatch
         go_on.set()
         assert {one.result().status_code for one in answers} == {401}
     assert most == 2
+
+
+def test_a_browsers_cookie_that_this_hall_never_gave_is_not_taken_over(client: TestClient, pins: list[str]) -> None:
+    """Whoever planted it would have tries of their own at every account of this browser."""
+    client.cookies.set(BROWSER_COOKIE, "planted", path="/")
+    assert "planted" not in log_in(client, pins[0]).headers["set-cookie"]
+    ours = client.cookies.get(BROWSER_COOKIE, domain="testserver.local")
+    client.cookies.delete(BROWSER_COOKIE, domain="")
+    assert f"{BROWSER_COOKIE}={ours};" in log_in(client, pins[1]).headers["set-cookie"]
