@@ -74,7 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO):
-            raise
+            named = error.filename or "A file"
+            print(f"{named} cannot be used ({error.strerror}): look at its name and its folder.", file=sys.stderr)
+            return 1
         print(f"The hall cannot write to its disk ({error.strerror}): {_MEND}.", file=sys.stderr)
         return 1
     return 0

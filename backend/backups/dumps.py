@@ -8,23 +8,24 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import URL, MetaData, create_engine, make_url
+from sqlalchemy import URL, MetaData, create_engine
 
+from backend.foundation.database_url import parsed
 from backend.foundation.settings import SetupError
 
 
 def kind_of(database_url: str) -> Literal["sqlite", "postgresql"]:
-    return "sqlite" if make_url(database_url).get_backend_name() == "sqlite" else "postgresql"
+    return "sqlite" if parsed(database_url).get_backend_name() == "sqlite" else "postgresql"
 
 
 def sqlite_file(database_url: str) -> Path:
-    return Path(make_url(database_url).database or "")
+    return Path(parsed(database_url).database or "")
 
 
 def dump(database_url: str, to: Path) -> None:
     """Copy the database into the file `to`. SetupError."""
     if kind_of(database_url) == "postgresql":
-        _postgresql("pg_dump", make_url(database_url), ["--format=custom", "--no-owner", f"--file={to}"])
+        _postgresql("pg_dump", parsed(database_url), ["--format=custom", "--no-owner", f"--file={to}"])
         return
     try:
         copy_sqlite(sqlite_file(database_url), to)
@@ -60,7 +61,7 @@ def load(path: Path, database_url: str) -> None:
     tables.drop_all(engine)  # the copy knows nothing of those that came after it
     engine.dispose()
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path)]
-    _postgresql("pg_restore", make_url(database_url), options)
+    _postgresql("pg_restore", parsed(database_url), options)
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -23,16 +23,16 @@ from sqlalchemy import (
     event,
     func,
     literal,
-    make_url,
     select,
 )
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from backend.foundation.database_url import parsed
 from backend.foundation.private_files import for_owner_alone
 from backend.foundation.server_lines import ServerLines
 from backend.foundation.settings import SetupError
@@ -229,17 +229,9 @@ def _readable_one(session: Session, wanted: Select[*tuple[Any, ...]], show: Call
 
 
 def _engine(url: str) -> Engine:
+    dialect = parsed(url).drivername
     try:
-        dialect = make_url(url).drivername
-        if dialect not in _OPTIONS:
-            raise SetupError(
-                f"The hall does not speak {dialect!r}: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
-            )
         engine = create_engine(url, hide_parameters=True, **_OPTIONS[dialect])
-    except (ArgumentError, ValueError) as error:
-        raise SetupError(
-            "The database URL is not one: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
-        ) from error
     except ModuleNotFoundError as error:
         raise SetupError(
             "PostgreSQL needs psycopg: run make POSTGRESQL=1 setup, or leave the database's URL out to use SQLite."

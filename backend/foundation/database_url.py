@@ -4,26 +4,41 @@ import os
 import sys
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from backend.foundation.settings import SetupError
 
-URL, URL_FILE = "YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE"
+VARIABLE, URL_FILE = "YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE"
+DRIVERS = ("sqlite", "postgresql+psycopg")
+_USE = "use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
 
 
 def database_url(given: str | None) -> str | None:
     """`given` on the command line, else what YINLING_HALL_DATABASE_URL says, else what is in the file that
     YINLING_HALL_DATABASE_URL_FILE names; None for no such thing. SetupError when that cannot be read.
     """
-    if given or os.environ.get(URL):
-        return given or os.environ[URL]
+    if given or os.environ.get(VARIABLE):
+        return given or os.environ[VARIABLE]
     if not (file := os.environ.get(URL_FILE)):
         return None
     try:
         return Path(file).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(f"{URL_FILE} names {file}, which cannot be read: put the database's URL there.") from error
+
+
+def parsed(url: str) -> URL:
+    """SetupError for what names no database that the hall speaks to."""
+    try:
+        named = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise SetupError(f"The database URL is not one: {_USE}.") from error
+    if named.drivername not in DRIVERS:
+        raise SetupError(f"The hall does not speak {named.drivername!r}: {_USE}.")
+    if named.drivername == "sqlite" and named.database in (None, "", ":memory:"):
+        raise SetupError(f"The database URL names no file: {_USE}.")
+    return named
 
 
 def hide_from_others(given: str) -> None:
@@ -44,4 +59,4 @@ def hide_from_others(given: str) -> None:
             break
     else:
         return  # not from there
-    os.execve(sys.executable, [sys.executable, *words], {**os.environ, URL: given})
+    os.execve(sys.executable, [sys.executable, *words], {**os.environ, VARIABLE: given})

@@ -9,6 +9,7 @@ import pytest
 from hall_support import ROOT, settings_in
 from sqlalchemy.exc import OperationalError
 
+from backend.backups.backup import back_up
 from backend.cli import main
 from backend.foundation.database import Database
 from backend.hall.hall import open_hall
@@ -153,6 +154,7 @@ def test_a_trusted_proxy_is_an_address(monkeypatch: pytest.MonkeyPatch, capsys: 
         (KeyboardInterrupt(), "Stopped before it was done"),
         (EOFError(), "Stopped before it was done"),  # Ctrl+D where a PIN is asked for
         (PermissionError(13, "Permission denied", "/var/lib/yinling-hall"), "run this as the hall's own user"),
+        (FileNotFoundError(2, "No such file or directory", "/nowhere/hall"), "/nowhere/hall cannot be used (No such"),
     ],
 )
 def test_no_command_ends_in_a_traceback(
@@ -179,3 +181,22 @@ def test_whoever_reads_the_output_may_go_early(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writes)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("oops", "The database URL is not one: use sqlite:///FILE"),
+        ("mysql://db/hall", "The hall does not speak 'mysql': use sqlite:///FILE"),
+        ("sqlite://", "names no file: use sqlite:///FILE"),
+        ("sqlite:////nowhere/hall.db", "/nowhere/hall.db"),
+    ],
+)
+def test_a_database_url_that_is_none_is_told_by_each_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], url: str, sentence: str
+) -> None:
+    hall = open_hall(settings_in(tmp_path))
+    back_up(hall, tmp_path / "backup")
+    hall.database.close()
+    for command in (["staff", "list"], ["restore", str(tmp_path / "backup")]):
+        assert sentence in said(capsys, *command, "--database-url", url)
