@@ -4,6 +4,7 @@ Whoever holds only the public key (a kiosk) can seal but never open, not even wh
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -63,6 +64,7 @@ def open_sealed(private_key: bytes, sealed: bytes, context: bytes) -> bytes:
         ) from error
 
 
+@lru_cache(4)  # reading it costs as much as opening a form
 def _private(raw: bytes) -> X25519PrivateKey:
     try:
         return X25519PrivateKey.from_private_bytes(raw)

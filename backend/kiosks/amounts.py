@@ -5,9 +5,8 @@ A kiosk that has kept forms for months brings them all at once; one that is told
 
 from math import ceil
 from time import monotonic
-from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 
 from backend.foundation.errors import RequestError
 from backend.foundation.rates import Rate
@@ -39,6 +38,3 @@ async def bringing(request: Request, kiosk: SigningKiosk) -> SignedKiosk:
     if wait_s := rate.take(kiosk.id, monotonic(), max(LEAST_KIB, len(await request.body()) // 1024)):
         raise TooMuchError(wait_s)
     return kiosk
-
-
-BringingKiosk = Annotated[SignedKiosk, Depends(bringing)]

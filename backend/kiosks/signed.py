@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from backend.foundation.database import AWAY, Database, insert_into, without_orm
 from backend.foundation.errors import RequestError
 from backend.foundation.together import Together
-from backend.hall.hall import TheHall
+from backend.hall.hall import Hall, TheHall
 from backend.kiosks.tables import Kiosk, RequestNonce
 from protocol.enrolment import KioskState, NotAdmitted
 from protocol.request_signature import HEADERS, WINDOW_S, RequestSignature, is_signed, read_signature
@@ -152,7 +152,9 @@ def forget_old_nonces(database: Database, now: float) -> None:
 KnownKiosks = dict[UUID, tuple[str, bytes]]  # name and key as they were read last; `spend` asks the table itself
 
 
-async def _signing(request: Request, hall: TheHall) -> SignedKiosk:
+async def signing(request: Request) -> SignedKiosk:
+    """Who signed the request. NotAdmittedError."""
+    hall: Hall = request.app.state.hall
     headers = {name: values[0] for name in HEADERS if len(values := request.headers.getlist(name)) == 1}
     try:
         signature = read_signature(headers)
@@ -190,7 +192,7 @@ def _fits(signature: RequestSignature, public_key: bytes, request: Request, body
     return not request.scope["query_string"]
 
 
-SigningKiosk = Annotated[SignedKiosk, Depends(_signing)]
+SigningKiosk = Annotated[SignedKiosk, Depends(signing)]
 
 
 async def the_kiosk(request: Request, kiosk: SigningKiosk, hall: TheHall) -> SignedKiosk:
@@ -204,9 +206,9 @@ async def the_kiosk(request: Request, kiosk: SigningKiosk, hall: TheHall) -> Sig
 TheKiosk = Annotated[SignedKiosk, Depends(the_kiosk)]
 
 
-async def _signed_or_not(request: Request, hall: TheHall) -> SignedKiosk | None:
+async def _signed_or_not(request: Request) -> SignedKiosk | None:
     try:
-        return await _signing(request, hall)
+        return await signing(request)
     except (NotAdmittedError, *AWAY):
         return None
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, HTTPException, Request
@@ -21,6 +21,7 @@ MOST_QUOTES = 200  # around names and texts of a large body, which has a dozen o
 MOST_PROBLEMS = 10  # told of one body
 _LARGE = re.compile(r"/(submissions|definitions)/[^/]+")
 _readers = CapacityLimiter(2)
+Model = TypeVar("Model", bound=BaseModel)
 _CLOSE = {"Connection": "close"}
 # A web server in front that believes the other one would let a stranger's request stand before somebody else's cookie.
 _TWO_ENDS = "Say by Content-Length or by Transfer-Encoding where the body ends, not by both."
@@ -100,12 +101,17 @@ def large(model: type[BaseModel]) -> Any:
     """
 
     async def read(request: Request) -> BaseModel:
-        body = await request.body()
-        if len(body) <= MOST_SMALL_BYTES:
-            return _read(model, body)
-        return await to_thread.run_sync(_read, model, body, limiter=_readers)
+        return await read_large(model, request)
 
     return Depends(read)
+
+
+async def read_large(model: type[Model], request: Request) -> Model:
+    """The same for a route that asks itself."""
+    body = await request.body()
+    if len(body) <= MOST_SMALL_BYTES:
+        return _read(model, body)
+    return await to_thread.run_sync(_read, model, body, limiter=_readers)
 
 
 def described(model: type[BaseModel]) -> dict[str, Any]:
@@ -114,7 +120,7 @@ def described(model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def _read(model: type[BaseModel], body: bytes) -> BaseModel:
+def _read(model: type[Model], body: bytes) -> Model:
     # A thread does not help here: pydantic lets no other one run meanwhile.
     if body.count(b'"') - body.count(b'\\"') > MOST_QUOTES:
         raise RequestValidationError([{"loc": ("body",), "msg": "It has far too many parts"}])
