@@ -68,7 +68,7 @@ function drawWhen({ filled_at, clock_wrong, status }) {
   return [
     el("div", {}, shortTime(filled_at)),
     status === "done" ? null : el("div", {}, el("b", ago)),
-    clock_wrong ? el("div", {}, say("clock_wrong")) : null,
+    clock_wrong ? el("div", { class: "from" }, say("clock_wrong")) : null,
   ].filter((part) => part !== null);
 }
 
