@@ -1,9 +1,11 @@
 """For every test: no screen, no settings of this machine, no data folder of its user."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
@@ -15,7 +17,9 @@ from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from offline_cache.disk import reserve
 
+settings.register_profile("any machine", deadline=None)  # however busy it is
 settings.register_profile("many", max_examples=5_000)  # make examples
+settings.load_profile("any machine")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"
 for _name in [name for name in os.environ if name.startswith("YINLING_")]:
@@ -30,10 +34,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name != LONGEST)
 
 
+def pytest_collection_finish() -> None:
+    """What is there once all tests are found stays: Python need not look through it again and again for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Whatever a test keeps by default goes to a folder of its own."""
-    folder = tmp_path_factory.mktemp("data")
+    folder = Path(mkdtemp(dir=tmp_path_factory.getbasetemp()))  # pytest's own would look at all others for a number
     monkeypatch.setenv("XDG_DATA_HOME", str(folder))
     monkeypatch.setattr(reserve, "RESERVE_BYTES", 64 * 1024)  # a thousand stores of 64 MB would fill the disk
     return folder

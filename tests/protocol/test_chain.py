@@ -51,6 +51,7 @@ def test_a_chain_made_anew_does_not_meet_the_heads() -> None:
 def test_a_cut_tail_shows_by_a_head_held_elsewhere() -> None:
     entries = chain(5)
     assert first_bad(entries[:3]) is None
+    assert first_bad(entries[:3], [entries[4].head], to_the_end=False) is None  # more of it is still to come
     bad = first_bad(entries[:3], [entries[4].head])
     assert bad == BadEntry(4, "The end is cut: record 5 was known elsewhere, the chain ends at 3.")
 
@@ -64,9 +65,15 @@ def test_a_chain_whose_beginning_was_pruned_goes_on_from_there() -> None:
     entries = chain(5)
     start = entries[1].head
     entries.append(after(entries[-1].head, {"action": "prune", "detail": told_of_pruning(start)}))
-    assert first_bad(entries[2:], [entries[0].head, entries[4].head], start) is None
+    assert first_bad(entries[2:], [one.head for one in entries[:5]], start) is None
     assert sequence_of(first_bad(entries[2:], start=Head(2, "f" * 64))) == 3
     assert sequence_of(first_bad(entries[2:5], start=start)) == 2  # nobody says that it was pruned
+    others = (
+        {"action": "open", "detail": told_of_pruning(start)},
+        {"action": "prune", "detail": told_of_pruning(START)},
+    )
+    for record in others:
+        assert sequence_of(first_bad([*entries[2:5], after(entries[4].head, record)], start=start)) == 2
 
 
 @given(st.data())

@@ -90,6 +90,11 @@ def test_one_form_alone_is_read(old: str, new: str) -> None:
         read_signature(headers(**{"Signature-Input": said.replace(old, new)}))
 
 
+def test_who_stands_there_is_told_in_ascii() -> None:
+    with pytest.raises(SignatureError, match="no signature"):
+        read_signature(headers(**{VISITOR: "level=２"}))
+
+
 @pytest.mark.parametrize("digest", ["", "sha-256=::", "sha-512=:AAAA:", "md5=:AAAA:"])
 def test_one_digest_alone_is_read(digest: str) -> None:
     with pytest.raises(SignatureError, match="no signature"):

@@ -134,6 +134,13 @@ def test_who_may_see_it_does(place: Place, header: str) -> None:
         assert (NOTE in said.text) == may_see_all(header, inputs)
 
 
+def test_a_level_that_is_too_low_is_logged_without_the_person(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    asked = {"resident_id": PERSON}
+    assert place.client.post("/queries/progress", json=asked, auth=saying(place.kiosk, "level=0")).status_code == 403
+    (record,) = [one for one in caplog.records if one.message == "level too low"]
+    assert record.__dict__["fields"] == {"kiosk": place.kiosk.name, "level": 0, "needed": 2}
+
+
 def test_unsigned_or_of_a_kiosk_that_waits_no_claim_counts(place: Place) -> None:
     """Also where the header was put in on the way: it is under the signature."""
     claim = f"level=2;by=card;at={NOW_S}"

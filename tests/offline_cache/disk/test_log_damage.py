@@ -64,6 +64,16 @@ def test_damage_to_the_log_is_told_and_kept_for_an_engineer(store, path, cut_off
             assert told.read_bytes() == flipped
 
 
+def test_any_bit_of_the_logs_head_is_damage(store, path):
+    for number in range(3):
+        store.set("colour", str(number))
+    whole = wal_of(path).read_bytes()
+    for bit in range(32 * 8):
+        flipped = bytearray(whole)
+        flipped[bit // 8] ^= 1 << bit % 8
+        assert is_damaged(flipped), bit
+
+
 def test_what_the_power_cut_short_is_no_damage(store, path):
     for number in range(4):
         store.set("colour", str(number))
