@@ -16,7 +16,8 @@ from backend.foundation.settings import SetupError
 from protocol.process.service_manager import tell_alive
 
 LOOKS_EVERY_S = 0.5
-STUCK_S = 60.0  # without a word from a worker, its start included; WatchdogSec of the unit is longer
+STUCK_S = 60.0  # without a word from a worker that serves; WatchdogSec of the unit is longer
+STARTING_S = 170.0  # until its first word, however much else the machine does; TimeoutStartSec of the unit is longer
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 log = logging.getLogger("yinling.hall")
 _spawn = get_context("spawn")
@@ -40,7 +41,9 @@ class Worker:
 
     @property
     def stuck(self) -> bool:
-        return monotonic() - max(self._began, self._heard_at.value) > STUCK_S
+        if not self.serves:  # who is ended too early while starting, again and again, never serves
+            return monotonic() - self._began > STARTING_S
+        return monotonic() - self._heard_at.value > STUCK_S
 
 
 def run_workers(count: int, work: Work, listener: socket.socket) -> None:

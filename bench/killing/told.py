@@ -97,7 +97,7 @@ def hear_all(processes: Sequence[Told], until: Callable[[], bool]) -> None:
         if is_over and not ready:
             return
         if monotonic() > end:
-            raise SystemExit(f"Nothing happened for {LONGEST_S:.0f} s.")
+            raise SystemExit(f"What was waited for did not happen within {LONGEST_S:.0f} s.")
 
 
 def telling(tell: Tell, begins: str, done: str, work: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import socket
 from collections.abc import Callable, Iterator
+from ctypes import c_double
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -61,6 +62,21 @@ def test_a_worker_that_is_stuck_is_replaced(tmp_path: Path, monkeypatch: pytest.
     assert first
     assert second
     assert first != second
+
+
+def test_a_worker_may_take_longer_to_start_than_to_say_that_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With much other work on the machine two of them never served: both were ended after a minute, again and again."""
+    worker, now = object.__new__(workers.Worker), [0.0]
+    worker._began, worker._heard_at = 0.0, c_double(0.0)
+    monkeypatch.setattr(workers, "monotonic", lambda: now[0])
+
+    def is_stuck_at(moment: float) -> bool:
+        now[0] = moment
+        return worker.stuck
+
+    assert (is_stuck_at(160), is_stuck_at(180)) == (False, True)
+    worker._heard_at.value = 160.0
+    assert (is_stuck_at(215), is_stuck_at(225)) == (False, True)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
