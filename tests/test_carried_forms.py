@@ -23,6 +23,7 @@ from hall_support import (
     submission,
 )
 from project import ROOT
+from pydantic import ValidationError
 from sqlalchemy import select, update
 
 from backend.audit.log import entries
@@ -45,11 +46,11 @@ from offline_cache.trust.identity import Identity
 from offline_cache.versions.definitions import Definitions, keep_definition
 from protocol.carrying import bundle
 from protocol.carrying.bundle import BundleError, Kind, Label, packed
-from protocol.carrying.contents import CarriedReceipts
+from protocol.carrying.contents import CarriedReceipts, sealing_context_of
 from protocol.enrolment import KioskState
 from protocol.process.whole_files import write_whole
-from protocol.request_signature import new_private_key
-from protocol.sealing import generate_keys
+from protocol.request_signature import new_private_key, sign_with
+from protocol.sealing import generate_keys, seal
 from protocol.signing import sign
 from protocol.wire import HallKey
 
@@ -475,3 +476,16 @@ def test_a_command_says_what_it_refuses_once(
     village.keep(hall)
     assert hall_command(["carry-in", str(village.export()), "--out", str(village.stick / "back")]) == 1
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("key", ["forms", "definitions"])
+def test_nonsense_of_a_kiosk_gone_mad_takes_no_memory(hall: Hall, village: Village, key: str) -> None:
+    """Sixty megabytes of {} took eighteen gigabytes: something was kept of each."""
+    content = json.dumps({"forms": [], "definitions": [], key: [{}] * 3000, "x": 1}).encode()
+    sealed = seal(hall.keys.public, content, sealing_context_of(village.kiosk.id, 1))
+    label = Label.of(Kind.FORMS, village.kiosk.id, hall.keys.key_id, 1, NOW, sealed)
+    file = village.file("mad", packed(label, sealed, [partial(sign_with, village.kiosk.private_key)]))
+    with pytest.raises(BundleError, match="update this hall") as caught:
+        carry_in(hall, file)
+    assert isinstance(caught.value.__cause__, ValidationError)
+    assert caught.value.__cause__.error_count() <= 2

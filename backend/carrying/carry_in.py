@@ -84,7 +84,8 @@ def _checked(hall: Hall, bundle: Bundle, path: Path) -> tuple[CarriedKiosk, Carr
 
 def _keep_definitions(hall: Hall, carried: CarriedForms) -> None:
     """Those that this program can read; a form without is received all the same, and its receipt says so."""
-    for digest, document in carried.definitions.items():
+    for document in carried.definitions:
+        digest = Definition(document).hash
         if hall.definitions.has(digest):
             continue
         try:

@@ -60,13 +60,14 @@ def _forms(store: Store, delivered_too: bool) -> tuple[CarriedForms, int, int]:
         form = CarriedForm(submission=kept.submission, body=kept.body)
         definition = kept.body.definition
         document = Definitions(store).get(definition) if definition and definition not in definitions else None
-        brings = CarriedForms(forms=[form], definitions={definition: document} if definition and document else {})
+        brings = CarriedForms(forms=[form], definitions=[document] if document else [])
         room -= len(brings.model_dump_json())  # more than it takes
         if room < 0:
-            return CarriedForms(forms=forms, definitions=definitions), damaged, len(numbers) - at
+            return CarriedForms(forms=forms, definitions=list(definitions.values())), damaged, len(numbers) - at
         forms.append(form)
-        definitions |= brings.definitions
-    return CarriedForms(forms=forms, definitions=definitions), damaged, 0
+        if definition and document:
+            definitions[definition] = document
+    return CarriedForms(forms=forms, definitions=list(definitions.values())), damaged, 0
 
 
 def _numbers(store: Store, delivered_too: bool) -> list[int]:

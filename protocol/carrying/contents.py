@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from protocol.wire import MAX_DEFINITION, Sha256Hex, Submission, SubmissionReceipt, WireAnswer, WireRequest
 
@@ -14,10 +14,18 @@ class CarriedForm(WireRequest):
 
 
 class CarriedForms(WireRequest):
-    """Forms, oldest first, as they would be sent, with what they were filled in by: documents by their hash."""
+    """Forms, oldest first, as they would be sent, with the documents that they were filled in by.
 
-    forms: list[CarriedForm]
-    definitions: dict[Sha256Hex, Annotated[str, Field(max_length=MAX_DEFINITION)]]
+    A kiosk gone mad may write sixty megabytes of nonsense: each list ends at the first mistake, as a thousand bytes are
+    kept of every one, and of what is unknown here nothing is said.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    forms: Annotated[list[CarriedForm], Field(max_length=200_000, fail_fast=True)]
+    definitions: Annotated[
+        list[Annotated[str, Field(max_length=MAX_DEFINITION)]], Field(max_length=20_000, fail_fast=True)
+    ]
 
 
 class CarriedReceipt(WireAnswer):
