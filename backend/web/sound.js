@@ -11,7 +11,9 @@ export function turnSoundOn() {
 }
 
 export function drawSound() {
-  $("sound").textContent = say(audio?.state === "running" ? "sound_on" : "sound_off");
+  const isOn = audio?.state === "running";
+  $("sound").textContent = say(isOn ? "sound_on" : "sound_off");
+  $("sound").classList.toggle("off", !isOn);
 }
 
 export function ring() {
