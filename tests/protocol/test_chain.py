@@ -68,6 +68,7 @@ def test_a_chain_whose_beginning_was_pruned_goes_on_from_there() -> None:
     assert first_bad(entries[2:], [one.head for one in entries[:5]], start) is None
     assert sequence_of(first_bad(entries[2:], start=Head(2, "f" * 64))) == 3
     assert sequence_of(first_bad(entries[2:5], start=start)) == 2  # nobody says that it was pruned
+    assert first_bad(entries[2:5], start=start, to_the_end=False) is None  # yet
     others = (
         {"action": "open", "detail": told_of_pruning(start)},
         {"action": "prune", "detail": told_of_pruning(START)},
