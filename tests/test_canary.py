@@ -23,6 +23,7 @@ from to_hall import URL, ToHall
 
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
+from backend.backups.backup import back_up
 from backend.foundation.logs import JsonLines
 from backend.hall.hall import Hall, open_hall
 from forms import load_catalogue
@@ -156,6 +157,7 @@ def staff_look_at_it(place: Place) -> None:
     copy = staff.post("/staff/own-data/copy", json=PERSON).json()
     assert copy["forms"][0]["data"]["answers"] == ANSWERS
     assert staff.post("/staff/own-data/look", json=PERSON | {"card_and_face_seen": "no"}).status_code == 422
+    back_up(place.hall, place.folder / "backup")
 
 
 def test_after_a_visit_no_file_holds_what_was_filled_in(place: Place) -> None:

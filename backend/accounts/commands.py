@@ -96,7 +96,7 @@ def _list(settings: Settings, options: argparse.Namespace) -> int:
     with hall.database.read() as session:
         for told in guesses(session, hall):
             whose = f"the PIN of {told.name}" if told.name else "a PIN under a name that has no account"
-            print(f"Somebody guesses at {whose}: {told.waits} waits, the last at {told.newest:%Y-%m-%d %H:%M} UTC.")
+            print(f"Somebody guesses at {whose} (made to wait: {told.waits}; last: {told.newest:%Y-%m-%d %H:%M} UTC).")
     if not accounts:
         print("There is no account yet: hall staff add NAME --role admin makes the first.")
     return 0

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from backend.accounts import members
 from backend.accounts.permissions import Role
 from backend.accounts.tables import ConsolePin, StaffMember
+from backend.audit.log import note
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall
 
 _GOOD = timedelta(hours=24)
+_WHO = "console"
 
 
 class DisabledError(RequestError):
@@ -45,11 +47,15 @@ def is_right(session: Session, hall: Hall, pin: str) -> bool:
 def use(session: Session, hall: Hall, name: str) -> tuple[StaffMember, str | None]:
     """Whose page it opens, and the next PIN to print. DisabledError when the name's account is disabled."""
     is_first = not members.an_admin_can_log_in(session, hall)
-    member = members.named(session, name) or members.new_member(session, name, Role.ADMIN)
+    member = members.named(session, name)
+    if member is None:
+        member = members.new_member(session, name, Role.ADMIN)
+        note(session, hall, _WHO, "account_add", member.id, Role.ADMIN)
     if member.is_disabled:
         raise DisabledError
-    if is_first:
+    if is_first and member.role is not Role.ADMIN:
         member.role = Role.ADMIN
+        note(session, hall, _WHO, "account_role", member.id, Role.ADMIN)
     session.execute(delete(ConsolePin))
     return member, _new(session, hall)
 

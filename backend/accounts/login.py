@@ -119,7 +119,7 @@ def _by_console(hall: Hall, name: str, pin: str, browser: Browser) -> Entered | 
         if not console_pin.is_right(session, hall, pin):  # used meanwhile
             return None
         member, next_pin = console_pin.use(session, hall, name)
-        return Entered(_begin(session, hall, member, browser), next_pin)
+        return Entered(_begin(session, hall, member, browser, "by the console's PIN"), next_pin)
 
 
 def _by_own_pin(hall: Hall, name: str, pin: str, browser: Browser) -> Entered | None:
@@ -135,8 +135,8 @@ def _by_own_pin(hall: Hall, name: str, pin: str, browser: Browser) -> Entered | 
         return Entered(_begin(session, hall, now, browser))
 
 
-def _begin(session: Session, hall: Hall, member: StaffMember, browser: Browser) -> sessions.Cookies:
-    note(session, hall, member.name, "log_in", member.id, browser.kind)
+def _begin(session: Session, hall: Hall, member: StaffMember, browser: Browser, how: str = "") -> sessions.Cookies:
+    note(session, hall, member.name, "log_in", member.id, ", ".join(filter(None, (browser.kind, how))))
     return sessions.begin(session, hall, member, browser.cookies, browser.kind)
 
 

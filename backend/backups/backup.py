@@ -102,4 +102,5 @@ def _tell_kiosks(hall: Hall, manifest: Manifest) -> None:
     safe = update(HallState).where(HallState.generation == manifest.generation)
     with hall.database.write() as session:
         session.execute(safe.values(safe_arrival=manifest.arrivals, backup_at=manifest.made_at))
-        note(session, hall, "console", "backup", detail=f"{manifest.forms} forms")
+        held = f"{manifest.forms} forms" + (" and the keys" if manifest.keys else "")
+        note(session, hall, "console", "backup", detail=held)

@@ -7,6 +7,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend.audit.log import note
 from backend.backups.backup import back_up
 from backend.backups.key_copy import bring_back, guarded, key_copy
 from backend.backups.manifest import folder_hash
@@ -106,12 +107,15 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
 def _export(settings: Settings, options: argparse.Namespace) -> int:
     if options.file.exists():
         raise SetupError(f"{options.file} is there already: name a new file.")
-    key_id = open_hall(settings).keys.key_id
+    hall = open_hall(settings)
+    key_id = hall.keys.key_id
     content = guarded(settings.folder, key_id, _from_file(options) or _asked(twice=True))
     try:
         write_whole(options.file, content)
     except OSError as error:
         raise SetupError(f"{options.file} cannot be written ({error.strerror}): name another file.") from error
+    with hall.database.write() as session:
+        note(session, hall, "console", "key_export", key_id)
     _tell(options, key_id, f"The keys of hall {key_id} are in {options.file}. Keep the passphrase somewhere else.")
     return 0
 

@@ -86,8 +86,8 @@ def test_the_console_tells_it(
     hall.database.close()
     assert main(["staff", "list"]) == 0
     out = capsys.readouterr().out
-    assert "Somebody guesses at the PIN of 王强: 1 waits, the last at " in out
-    assert "Somebody guesses at a PIN under a name that has no account: 1 waits" in out
+    assert "Somebody guesses at the PIN of 王强 (made to wait: 1; last: " in out
+    assert "Somebody guesses at a PIN under a name that has no account (made to wait: 1;" in out
     assert main(["staff", "list", "--json"]) == 0
     listed: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     assert [(one["name"], one["guesses"]["waits"]) for one in listed] == [("王强", 1)]

@@ -9,11 +9,12 @@ from accounts_support import WRONG_PIN, join, log_in, new_browser
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, StandingClock, settings_in
 
-from backend.accounts import login
+from backend.accounts import login, members
 from backend.accounts.browser import BROWSER_COOKIE, SESSION_COOKIE
 from backend.accounts.console_pin import next_pin
 from backend.accounts.permissions import Role
 from backend.app import create_app
+from backend.audit.log import entries
 from backend.hall.hall import Hall, open_hall
 
 pytestmark = pytest.mark.usefixtures("cheap_pins")
@@ -136,3 +137,21 @@ def test_a_browsers_cookie_that_this_hall_never_gave_is_not_taken_over(client: T
     ours = client.cookies.get(BROWSER_COOKIE, domain="testserver.local")
     client.cookies.delete(BROWSER_COOKIE, domain="")
     assert f"{BROWSER_COOKIE}={ours};" in log_in(client, pins[1]).headers["set-cookie"]
+
+
+def test_what_the_console_has_let_in_or_made_an_admin_is_on_the_record(
+    client: TestClient, hall: Hall, pins: list[str]
+) -> None:
+    """Else whoever has the console could be anybody, and no record would tell."""
+    with hall.database.write() as session:
+        members.new_member(session, "李芳", Role.STAFF)
+    log_in(client, pins[0], "李芳")
+    log_in(client, pins[1], "王强")
+    with hall.database.read() as session:
+        told = [(one.record["who"], one.record["action"], one.record["detail"]) for one in entries(session)]
+    assert told == [
+        ("console", "account_role", "admin"),
+        ("李芳", "log_in", "?, ?, by the console's PIN"),
+        ("console", "account_add", "admin"),
+        ("王强", "log_in", "?, ?, by the console's PIN"),
+    ]

@@ -249,6 +249,8 @@ def test_the_commands(
     assert (told["forms"], told["safe_arrival"], told["keys"]) == (1, 1, None)
     assert main(["key", "export", str(copy), "--passphrase-file", str(words), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"key_id": hall.keys.key_id}
+    with hall.database.read() as session:
+        assert list(session.scalars(select(Audit.action)))[-1] == "key_export"
     key = (tmp_path / "hall.key").read_bytes()
     assert key not in copy.read_bytes()
     assert copy.stat().st_mode & 0o077 == 0

@@ -21,7 +21,9 @@ ID = UUID(int=11)
 
 def audit(hall: Hall) -> list[tuple[str, str, str]]:
     with hall.database.read() as session:
-        rows = session.scalars(select(Audit).where(Audit.action != "log_in").order_by(Audit.sequence))
+        rows = session.scalars(
+            select(Audit).where(Audit.action.not_in(("account_add", "log_in"))).order_by(Audit.sequence)
+        )
         return [(row.who, row.action, row.detail) for row in rows]
 
 
