@@ -41,9 +41,8 @@ class Worker:
 
     @property
     def stuck(self) -> bool:
-        if not self.serves:  # who is ended too early while starting, again and again, never serves
-            return monotonic() - self._began > STARTING_S
-        return monotonic() - self._heard_at.value > STUCK_S
+        patience = STUCK_S if self.serves else STARTING_S  # who is ended while starting, again and again, never serves
+        return monotonic() - max(self._began, self._heard_at.value) > patience
 
 
 def run_workers(count: int, work: Work, listener: socket.socket) -> None:
