@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import requests
 from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, settings_in, submission
 from sqlalchemy import Pool, event, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend import cli
 from backend.audit.verify import verify
@@ -96,7 +96,7 @@ class CutHall:
         shutil.copytree(self.folder, copy)
         try:
             generation, forms, is_audited = _look(copy)
-        except (SetupError, DBAPIError):
+        except (SetupError, SQLAlchemyError, ValueError):  # ValueError: a row that lost its values
             counts["halls_not_started"] += 1
             generation, forms, is_audited = self._generation, {}, True
         there = {form: digest for form, digest in self._forms.items() if forms.get(form) == digest}
@@ -108,7 +108,7 @@ class CutHall:
 
 
 def _look(folder: Path) -> tuple[UUID, dict[UUID, str], bool]:
-    """Start a hall there: its generation, its forms with their hashes, is its audit whole. SetupError, DBAPIError."""
+    """Start a hall there: its generation, its forms with their hashes, is its audit whole. SetupError and others."""
     hall = open_hall(settings_in(folder))
     dumps.check("sqlite", folder / "hall.db")
     with hall.database.read() as session:
