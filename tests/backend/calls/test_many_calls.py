@@ -65,11 +65,14 @@ def test_a_call_that_somebody_has_taken_stays_theirs_and_the_newer_one_rings_bes
             assert clerk.post(f"/calls/{one}/close").json()["state"] == "closed"
 
 
-def test_what_strangers_send_ends_no_call_that_somebody_has_taken(clerk: TestClient, time: Time) -> None:
+def test_what_strangers_send_ends_no_call_that_somebody_has_taken(
+    clerk: TestClient, time: Time, clock: StandingClock
+) -> None:
     clerk.auth = None
     call(clerk, UUID(int=1), kiosk="村口")
     clerk.post(f"/calls/{UUID(int=1)}/acknowledge")
     for number in range(MOST_UNPROVEN + 1):
+        clock.pass_(seconds=1)
         assert call(clerk, kiosk=f"某处{number}号").status_code == 200
         time.now += 1
     assert "村口" in {one["kiosk"] for one in board(clerk)}
