@@ -5,8 +5,9 @@
 
 16 clients on loopback, each with one connection that it keeps, then each with a new connection for every form.
 `--beside` measures another checkout (with its own .venv) in turns with this one, as only that is a fair comparison.
-On SQLite, or on a server of PostgreSQL, where each hall gets a database of its own that is dropped afterwards. The
-processor time is that of the hall's processes, not of the server's.
+On SQLite, or on a server of PostgreSQL, where each hall gets a database of its own that is dropped afterwards.
+`cpu_ms` is the processor time of the hall's processes for one form, `server_cpu_ms` that of all of the server's, where
+it runs on this machine.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -93,26 +94,45 @@ def send_fresh(hall: HallProcess, requests: list[bytes]) -> list[float]:
 SENDERS = {"kept": ("keep-alive", send_kept), "fresh": ("close", send_fresh)}
 
 
-def processor_s(hall: HallProcess) -> float:
-    """Seconds that the hall's processes have used so far."""
-    parent = hall.process.pid
-    workers = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    stats = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in (parent, *workers)]
-    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / os.sysconf("SC_CLK_TCK")
+def processor_s(parent: int) -> float:
+    """Seconds that a process and those that it started have used so far; 0 for no process (of a server elsewhere)."""
+    if not parent:
+        return 0.0
+    ticks = 0
+    for one in (parent, *Path(f"/proc/{parent}/task/{parent}/children").read_text().split()):
+        with suppress(OSError):  # it has just ended, and counts as its parent's
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(int(field) for field in fields[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def load(hall: HallProcess, way: str, forms: int) -> dict[str, float]:
+def process_of(server: str) -> int:
+    """The first process of a server of PostgreSQL; 0 when it does not run on this machine."""
+    if not server:
+        return 0
+    engine = create_engine(server)
+    with engine.connect() as connection:
+        stat = Path(f"/proc/{connection.scalar(text('SELECT pg_backend_pid()'))}/stat")
+        told = stat.read_text() if stat.exists() else ""
+    engine.dispose()
+    return int(told.rpartition(")")[2].split()[1]) if "(postgres)" in told else 0
+
+
+def load(hall: HallProcess, way: str, forms: int, server: str) -> dict[str, float]:
     connection, send = SENDERS[way]
     requests = requests_for(hall, forms, connection)
+    processes = (hall.process.pid, process_of(server))
     with ThreadPoolExecutor(CLIENTS) as pool:
-        used, began = processor_s(hall), perf_counter()
+        before, began = [processor_s(one) for one in processes], perf_counter()
         sent = list(pool.map(lambda turn: send(hall, requests[turn::CLIENTS]), range(CLIENTS)))
-        wall, used = perf_counter() - began, processor_s(hall) - used
+        wall = perf_counter() - began
+        used, used_there = (processor_s(one) - was for one, was in zip(processes, before, strict=True))
     times = [time for client in sent for time in client]
     return {
         "forms_s": forms / wall,
         "p99_ms": quantiles(times, n=100)[98] * 1000,
         "cpu_ms": used / forms * 1000,
+        "server_cpu_ms": used_there / forms * 1000,
     }
 
 
@@ -144,7 +164,7 @@ def running(checkout: Path, pages: int, workers: int, server: str) -> Iterator[H
         try:
             follows = [hall.logged_in().get(f"{hall.url}/staff/events", stream=True, timeout=60) for _ in range(pages)]
             for way in SENDERS:
-                load(hall, way, WARM_UP)
+                load(hall, way, WARM_UP, server)
             yield hall
             for follow in follows:
                 follow.close()
@@ -167,7 +187,7 @@ def main() -> None:
         for name, checkout in checkouts.items():
             with running(checkout, options.pages, options.workers, options.postgresql) as hall:
                 for way in SENDERS:
-                    rounds[name, way].append(load(hall, way, options.forms))
+                    rounds[name, way].append(load(hall, way, options.forms, options.postgresql))
     result = {"bench": "hall_load", "clients": CLIENTS, "forms": options.forms, "pages": options.pages}
     result |= {"database": "postgresql" if options.postgresql else "sqlite", "workers": options.workers}
     for (name, way), measured in rounds.items():

@@ -73,9 +73,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        if self._line is None:  # SQLite can be read while it cannot be written
-            self._check_is_there()
-        with self._noting_absence(), Session(self.engine) as session:
+        can_be_read = self._line is not None  # SQLite, also while it cannot be written
+        with nullcontext() if can_be_read else self._while_there(), Session(self.engine) as session:
             yield session
 
     @contextmanager
@@ -89,9 +88,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Commits at the end of the block, rolls back when it raises."""
-        self._check_is_there()
         with (
-            self._noting_absence(),
+            self._while_there(),
             self._turn(WAIT_S),
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
@@ -144,7 +142,9 @@ class Database:
             self._lines.hang_up()
 
     @contextmanager
-    def _noting_absence(self) -> Iterator[None]:
+    def _while_there(self) -> Iterator[None]:
+        """Raises at once where it was away a moment ago, and remembers when it is so now."""
+        self._check_is_there()
         try:
             yield
         except (OperationalError, PoolTimeoutError) as error:

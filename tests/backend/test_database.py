@@ -5,6 +5,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from backend.foundation.database import Database
 from backend.foundation.settings import SetupError
@@ -24,6 +26,17 @@ def test_sqlite_keeps_what_was_acknowledged(hall: Hall) -> None:
     with hall.database.read() as session:
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA synchronous")) == 2  # FULL
+
+
+def test_nobody_waits_again_for_a_server_that_was_just_waited_for_in_vain(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hall.database, "_line", None)  # as of a server
+    with pytest.raises(PoolTimeoutError), hall.database.read():
+        raise PoolTimeoutError
+    for ask in (hall.database.read, hall.database.write):
+        with pytest.raises(OperationalError, match="a moment ago"), ask():
+            pass
 
 
 def test_a_database_from_the_future_is_left_alone(hall: Hall) -> None:

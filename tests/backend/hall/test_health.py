@@ -17,6 +17,7 @@ from sqlalchemy import text
 from backend.foundation import database
 from backend.hall import watch
 from backend.hall.hall import Hall
+from offline_cache.hall_client import HallClient
 
 
 class Disk(NamedTuple):
@@ -69,6 +70,10 @@ def test_the_disk_of_a_hall_on_postgresql_holds_no_forms(hall: Hall) -> None:
 def test_a_look_that_hangs_is_a_database_that_does_not_answer(hall: Hall) -> None:
     hall.watch._seen = watch._Seen(database=True, disk=True, at=monotonic() - watch.STALE_S)
     assert not hall.watch.health.stores_forms
+
+
+def test_a_kiosk_that_waits_for_a_database_that_says_nothing_is_answered_before_it_gives_up() -> None:
+    assert HallClient("http://127.0.0.1").timeout_s - 2 > watch.STALE_S + watch.ENDS_EVERY_S
 
 
 def test_sixty_writers_before_a_blocked_database_are_all_told_in_time(
