@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from backend.accounts import sessions
@@ -167,7 +167,10 @@ def _changing(
 ) -> Iterator[tuple[Session, StaffMember]]:
     """UnknownError when there is no such member."""
     with hall.database.write() as session:
-        member = session.get(StaffMember, member_id, with_for_update=True)
+        # With all admins and in one order: two who end each other's rights must not wait for each other.
+        concerned = select(StaffMember).where(or_(StaffMember.id == member_id, StaffMember.role == Role.ADMIN))
+        locked = session.scalars(concerned.order_by(StaffMember.id).with_for_update()).all()
+        member = next((one for one in locked if one.id == member_id), None)
         if member is None:
             raise UnknownError
         note(session, hall, who, action, member.id, detail)
