@@ -15,6 +15,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import (
     Connection,
     CursorResult,
+    Delete,
     Engine,
     Executable,
     Select,
@@ -204,8 +205,8 @@ def without_orm(table: type[Table]) -> CoreTable:
     return table.__table__
 
 
-def changed(session: Session, statement: Update) -> bool:
-    """Run an UPDATE and say whether it changed a row."""
+def changed(session: Session, statement: Update | Delete) -> bool:
+    """Run it and say whether it changed a row."""
     result = session.execute(statement)
     assert isinstance(result, CursorResult)
     return result.rowcount > 0

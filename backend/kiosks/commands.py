@@ -42,7 +42,7 @@ def register(commands: "Commands") -> None:
 def kiosk_name(text: str) -> str:
     """For argparse."""
     try:
-        return TypeAdapter[str](KioskName).validate_python(text)
+        return TypeAdapter[str](KioskName).validate_python(text.strip())
     except ValidationError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a name for a kiosk: give 1 to 64 characters without a slash"

@@ -166,10 +166,11 @@ def approve(hall: Hall, who: str, name: str, public_key: bytes | None = None) ->
 
 
 def revoke(hall: Hall, who: str, name: str) -> bool:
-    """Nothing but unproven calls is taken from this kiosk from now on; False when there is none of this name."""
+    """Nothing but unproven calls is taken from this kiosk from now on, and no code for it is good any more; False when
+    there is neither of this name."""
     with hall.database.write() as session:
-        session.execute(delete(EnrolmentCode).where(EnrolmentCode.name == name))
-        is_done = changed(session, update(Kiosk).where(Kiosk.name == name).values(state=KioskState.REVOKED))
+        had_code = changed(session, delete(EnrolmentCode).where(EnrolmentCode.name == name))
+        is_done = changed(session, update(Kiosk).where(Kiosk.name == name).values(state=KioskState.REVOKED)) or had_code
         if is_done:
             note(session, hall, who, "revoke_kiosk", name)
         return is_done

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the database.
     from kiosk.operations.enrolment import enrol, renew
     from kiosk.operations.hall_access import hall_address
-    from offline_cache.hall_client import HallError
+    from offline_cache.hall_client import HallError, HallUnreachable
     from offline_cache.store import StoreError
     from offline_cache.trust.identity_file import IdentityError
     from offline_cache.versions.rollback import open_store
@@ -45,6 +45,9 @@ def run(options: argparse.Namespace) -> int:
             identity, state = enrol(chosen, open_store(chosen.store_file), options.code, url)
     except CodeError as error:
         raise common.CommandError(str(error), 2) from error
+    except HallUnreachable as error:  # nobody tries again by itself here
+        why = str(error).removesuffix("; trying again.").removesuffix(".")
+        raise common.CommandError(f"{why}: check address and line, then give the same command again.") from error
     except (HallError, StoreError, IdentityError) as error:
         raise common.CommandError(str(error)) from error
     _show(identity.name, identity.fingerprint, state, url, options.json)

@@ -219,9 +219,17 @@ def test_a_name_that_nobody_has_is_said(console: Hall, capsys: pytest.CaptureFix
     assert told in capsys.readouterr().err
 
 
-def test_a_name_with_a_slash_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_code_that_fell_into_wrong_hands_is_taken_back(console: Hall) -> None:
+    keys = keys_of_code(give_code(console, "村部")[0])
+    assert main(["revoke", "村部"]) == 0
+    with pytest.raises(enrolment.WrongCodeError):
+        enrolment.enrol(console, enrolment_request(keys, public_key_of(new_private_key())), "")
+
+
+@pytest.mark.parametrize("name", ["a/b", " ", ""])
+def test_a_name_that_nobody_can_read_is_none(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as wrong:
-        main(["enrol", "a/b"])
+        main(["enrol", name])
     assert wrong.value.code == 2
     assert "is not a name for a kiosk" in capsys.readouterr().err
 

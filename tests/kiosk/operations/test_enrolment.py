@@ -255,3 +255,13 @@ def test_a_wrong_code_is_a_sentence(
 ) -> None:
     assert main(["enrol", *arguments, "--hall", URL]) == status
     assert told in capsys.readouterr().err
+
+
+def test_a_hall_that_cannot_be_reached_is_tried_again_by_whoever_stands_there(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YINLING_DATA", str(settings.data))
+    assert main(["enrol", "ABCD-EFGH-JKMN", "--hall", "http://127.0.0.1:9"]) == 1
+    said = capsys.readouterr().err
+    assert "cannot be reached: check address and line, then give the same command again." in said
+    assert "trying again" not in said
