@@ -52,7 +52,7 @@ def fill(hall: Hall, forms: int) -> None:
             at = now - timedelta(days=730) * (1 - arrival / forms)
             moments = dict.fromkeys(("created_at", "received_at", "filled_at", "updated_at"), at)
             names = {"service_id": chance.choice(services), "kiosk": chance.choice(KIOSKS), "service_version": "1"}
-            number = KNOWN if arrival == forms // 2 else str(chance.randrange(10**11, 10**12))
+            number = KNOWN if arrival == max(1, forms // 2) else str(chance.randrange(10**11, 10**12))
             state = {"status": chance.choice(states), "intake": chance.choice([*IntakeStatus])}
             indexes = {"person_index": chance.randbytes(32).hex(), "search_index": chance.randbytes(32).hex()}
             rest = {"body_hash": "", "clock_wrong": False, "note": "", "judged": True, "sealed": os.urandom(1500)}
