@@ -11,8 +11,9 @@ what is left. Cut are:
 - what is done once, before each of its steps in turn: the first start of a hall, enrolment, change of the kiosk's key,
   `hall backup` and `hall restore`. Afterwards it has to be done or not begun, and both programs have to start.
 
-The controls are the same with SQLite's synchronous NORMAL and OFF, set from here: they have to lose rows. Needs
-/dev/fuse and Debian's fuse3; without them it says so, and nothing is measured.
+The controls are the same with SQLite's synchronous NORMAL and OFF, set from here, and without the kiosk's folding of
+its log after each form, which syncs under NORMAL too: they have to lose rows. Needs /dev/fuse and Debian's fuse3;
+without them it says so, and nothing is measured.
 """
 
 import argparse

@@ -123,3 +123,4 @@ def _set(store: Store, synchronous: Synchronous) -> None:
     connection = store._engine.raw_connection().driver_connection
     assert connection is not None
     connection.execute(f"PRAGMA synchronous = {synchronous}")
+    store._fold_log = lambda: None  # type: ignore[method-assign]  # it syncs under NORMAL too, after each form

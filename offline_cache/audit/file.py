@@ -20,6 +20,7 @@ from protocol.process.whole_files import sync_to_disk, write_whole
 _TAIL_BYTES = 64 * 1024  # holds many lines
 _FIELDS = ("at", "who", "action", "subject", "detail")
 _NO_RECORD = (ValueError, KeyError, TypeError, OverflowError, RecursionError)  # what a line raises that is none
+_NOT_THERE = b"\0"  # a disk has zeros where a sector did not come; JSON has none
 log = logging.getLogger(__name__)
 
 
@@ -107,12 +108,13 @@ class AuditFile:
 
     @contextmanager
     def _lines(self) -> Iterator[Iterator[bytes]]:
-        """The whole lines; one that was cut short by the power was never promised to anybody."""
+        """The whole lines; one that was cut short by the power was never promised to anybody, nor one of which the
+        beginning alone is not on the disk."""
         if not self.path.exists():
             yield iter(())
             return
         with self.path.open("rb") as file:
-            yield (line for line in file if line.endswith(b"\n"))
+            yield (line for line in file if line.endswith(b"\n") and _NOT_THERE not in line)
 
 
 def _end_of(path: Path) -> Head:
@@ -128,6 +130,8 @@ def _end(file: int) -> tuple[Head, int]:
     size = os.fstat(file).st_size
     tail = os.pread(file, _TAIL_BYTES, max(0, size - _TAIL_BYTES))
     whole = tail[: tail.rfind(b"\n") + 1]
+    if _NOT_THERE in (last := whole[whole.rfind(b"\n", 0, -1) + 1 :]):
+        whole = whole[: len(whole) - len(last)]
     heads = (_head(line) for line in reversed(whole.splitlines()))
     return next(filter(None, heads), START), size - len(tail) + len(whole)
 

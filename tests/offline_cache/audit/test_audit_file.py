@@ -35,6 +35,18 @@ def head_of(audit: AuditFile) -> Head:
     return head
 
 
+def test_a_record_of_which_the_power_kept_the_end_alone_on_the_disk(audit: AuditFile) -> None:
+    audit.note("visitor", "kept", "YL-0001")
+    size = audit.path.stat().st_size
+    audit.note("visitor", "kept", "YL-0002")
+    whole = audit.path.read_bytes()
+    audit.path.write_bytes(whole[:size] + bytes(100) + whole[size + 100 :])
+    assert bad(audit) is None
+    audit.note("visitor", "kept", "YL-0003")
+    assert [entry.record["subject"] for entry in audit.entries()] == ["YL-0001", "YL-0003"]
+    assert bad(audit) is None
+
+
 def test_records_are_a_chain_for_this_user_only(audit: AuditFile) -> None:
     audit.note("staff", "pin", "maintenance")
     audit.note("visitor", "kept", "YL-0001", "old-age-allowance")
