@@ -45,7 +45,8 @@ ROOMS = {
             "calls",
             "catalogue",
         ),
-        *("kiosks", "reading", "accounts", "audit", "hall", "definitions", "events", "server", "foundation"),
+        *("kiosks", "reading", "accounts", "audit", "hall", "providers", "definitions", "events", "server"),
+        "foundation",
         "migrations",
     ),
 }

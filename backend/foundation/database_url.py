@@ -2,14 +2,13 @@
 
 import os
 import sys
-from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from backend.foundation.settings import SetupError
+from backend.foundation.settings import SetupError, in_variable_or_file
 
-VARIABLE, URL_FILE = "YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE"
+VARIABLE = "YINLING_HALL_DATABASE_URL"
 DRIVERS = ("sqlite", "postgresql+psycopg")
 _USE = "use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
 
@@ -18,14 +17,7 @@ def database_url(given: str | None) -> str | None:
     """`given` on the command line, else what YINLING_HALL_DATABASE_URL says, else what is in the file that
     YINLING_HALL_DATABASE_URL_FILE names; None for no such thing. SetupError when that cannot be read.
     """
-    if given or os.environ.get(VARIABLE):
-        return given or os.environ[VARIABLE]
-    if not (file := os.environ.get(URL_FILE)):
-        return None
-    try:
-        return Path(file).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"{URL_FILE} names {file}, which cannot be read: put the database's URL there.") from error
+    return given or in_variable_or_file(VARIABLE, "the database's URL")
 
 
 def parsed(url: str) -> URL:

@@ -3,10 +3,14 @@
 import os
 from ipaddress import ip_address
 from pathlib import Path
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
+
+from protocol.hall_name import is_loopback
 
 COUNTY = Path("/etc/yinling/county")
 CERTIFICATE = ("YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY")
@@ -52,6 +56,14 @@ class Settings(BaseModel):
     """The address of its staff page, as it was printed."""
     trusted_proxy: str = ""
     """The address of the web server in front, when there is one: of it alone X-Forwarded-For and -Proto count."""
+    provider_url: str = ""
+    """Where another office answers what the hall asks of it, as docs/providers.md says: https://…, or http:// on this
+    machine; none where staff look."""
+    provider_token: str = Field("", repr=False)
+    """What the hall shows there of who it is; in the variable, or in the file that the other one names, where nobody
+    else sees it."""
+    provider_ca: Path | None = None
+    """The authorities by which it is trusted, as a PEM file; none for those that browsers trust."""
     is_of_a_terminal: bool = False
     """The hall that a kiosk starts for itself: it prints a PIN at every start, with which a newcomer gets in."""
     enrol: str = ""
@@ -80,6 +92,9 @@ SET_BY = {
     "cert_key": "`YINLING_HALL_CERT_KEY`",
     "staff_url": "`--host`, `--port`",
     "trusted_proxy": "`YINLING_TRUSTED_PROXY`",
+    "provider_url": "`YINLING_PROVIDER_URL`",
+    "provider_token": "`YINLING_PROVIDER_TOKEN`, `YINLING_PROVIDER_TOKEN_FILE`",
+    "provider_ca": "`YINLING_PROVIDER_CA`",
     "is_of_a_terminal": "`--until-stdin-closes`",
     "enrol": "`--enrol`",
     "json_lines": "`--json`",
@@ -108,7 +123,58 @@ def settings_from_environment(database_url: str | None = None) -> Settings:
         database_url=database_url or f"sqlite:///{folder / 'hall.db'}",
         **_retention(),
         trusted_proxy=_address(os.environ.get("YINLING_TRUSTED_PROXY", "")),
+        provider_url=_provider(os.environ.get("YINLING_PROVIDER_URL", "")),
+        provider_token=_token(),
+        provider_ca=_authorities("YINLING_PROVIDER_CA"),
     )
+
+
+def in_variable_or_file(variable: str, what: str) -> str | None:
+    """What the environment variable says, else what is in the file that VARIABLE_FILE names; None for no such thing.
+    SetupError when that cannot be read."""
+    if os.environ.get(variable):
+        return os.environ[variable]
+    if not (file := os.environ.get(f"{variable}_FILE")):
+        return None
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"{variable}_FILE names {file}, which cannot be read: put {what} there.") from error
+
+
+def _provider(url: str) -> str:
+    """SetupError for an address to which no ID number may go."""
+    if not url:
+        return ""
+    advice = "YINLING_PROVIDER_URL is no address for it: write it like https://registry.example/yinling"
+    try:
+        parts = urlsplit(url)
+        is_address = parts.hostname and parts.port != 0 and not any(character.isspace() for character in url)
+    except ValueError as error:  # the port, or brackets
+        raise SetupError(f"{advice}.") from error
+    if not is_address or parts.scheme not in ("http", "https") or parts.query or parts.fragment or parts.username:
+        raise SetupError(f"{advice}, without a name, a password or a question mark.")
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise SetupError(f"{advice}: only on this very machine it is asked without https.")
+    return url
+
+
+def _token() -> str:
+    token = in_variable_or_file("YINLING_PROVIDER_TOKEN", "the provider's token") or ""
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise SetupError("YINLING_PROVIDER_TOKEN is no token: give letters, digits and signs in one line.")
+    return token
+
+
+def _authorities(variable: str) -> Path | None:
+    """SetupError for a file that holds none."""
+    if not (name := os.environ.get(variable)):
+        return None
+    try:
+        SSLContext(PROTOCOL_TLS_CLIENT).load_verify_locations(name)
+    except OSError as error:  # of ssl too
+        raise SetupError(f"{variable} names {name}, which holds no certificate in PEM that can be read.") from error
+    return Path(name)
 
 
 def _retention() -> dict[str, Any]:

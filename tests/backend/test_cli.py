@@ -45,6 +45,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ["audit"],
         ["audit", "verify"],
         ["audit", "show"],
+        ["provider"],
         ["staff"],
         *(["staff", act] for act in ("add", "list", "role", "disable", "enable", "reset-pin")),
     ],

@@ -1,0 +1,13 @@
+"""The provider that a hall's settings name."""
+
+from backend.foundation.settings import Settings
+from backend.providers.cached import CachedProvider
+from backend.providers.over_http import ProviderOverHttp
+from backend.providers.provider import NoProvider, Provider
+
+
+def provider_of(settings: Settings) -> Provider:
+    """One for the whole process, as it remembers what was just answered."""
+    if not settings.provider_url:
+        return NoProvider()
+    return CachedProvider(ProviderOverHttp(settings.provider_url, settings.provider_token, settings.provider_ca))
