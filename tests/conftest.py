@@ -1,6 +1,7 @@
 """For every test: no screen, no settings of this machine, no data folder of its user."""
 
 import gc
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -38,6 +39,17 @@ def pytest_collection_finish() -> None:
     """What is there once all tests are found stays: Python need not look through it again and again for garbage."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """A command of the hall that a test runs in its own process sets up logs for all that come after it."""
+    everything, hall = logging.getLogger(), logging.getLogger("yinling.hall")
+    level = hall.level
+    yield
+    hall.setLevel(level)
+    for handler in [one for one in everything.handlers if type(one) is logging.StreamHandler]:
+        everything.removeHandler(handler)
 
 
 @pytest.fixture(autouse=True)

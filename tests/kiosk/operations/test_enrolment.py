@@ -238,7 +238,7 @@ def test_root_makes_no_file_that_the_terminal_cannot_read(
     name = settings.data.owner()
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert main(["enrol", "ABCD-EFGH-JKMN", "--hall", URL]) == 1
-    assert f"sudo -u {name} kiosk enrol" in capsys.readouterr().err
+    assert f"sudo -u '{name}' before the command" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from county_folder import SERVICE, write_service
 
 from kiosk.processes.supervisor import PATIENCE
 from protocol.sealing import generate_keys
-from protocol.wire import HallKey
+from protocol.wire import HALL_HEADER, HallKey
 
 ID = "110105194307159992"  # made up, and nowhere in the assets
 NAME = "欧阳秀英"
@@ -185,6 +185,7 @@ def told() -> Iterator[tuple[str, "Queue[list[str]]"]]:
         def _answer(self, content: str) -> None:
             self.send_response(200 if content else 204)
             self.send_header("Content-Length", str(len(content)))
+            self.send_header(HALL_HEADER, "met")
             self.end_headers()
             self.wfile.write(content.encode())
 
