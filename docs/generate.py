@@ -1,4 +1,5 @@
 """Fills the generated parts of docs/services.md and docs/settings.md: `make docs`, or python docs/generate.py.
+assets/rules.json is written anew too: look in the diff that only such checks changed as were meant to.
 
 A part stands between `<!-- generated: WHAT -->` and `<!-- end -->`; what is between other lines is written by hand. The
 sentences stand beside each key in the models, the examples in docs/examples/.
@@ -29,6 +30,7 @@ from forms.field import Choice, Field  # noqa: E402
 from forms.groups import ServiceGroup  # noqa: E402
 from forms.load import County  # noqa: E402
 from forms.reference import markdown  # noqa: E402
+from forms.reference.manifest import manifest  # noqa: E402
 from forms.repeats import Repeat  # noqa: E402
 from forms.service import Check, Outcome, Prerequisite, Service  # noqa: E402
 from forms.texts import Phrases, Spoken, Text  # noqa: E402
@@ -124,3 +126,4 @@ def filled(document: Path) -> str:
 if __name__ == "__main__":
     for document in DOCUMENTS:
         document.write_text(filled(document), "utf-8")
+    (ASSETS / "rules.json").write_text(manifest(ASSETS), "utf-8")

@@ -19,7 +19,18 @@ from forms.flaws.of_expressions import flaws_of_bounds, flaws_of_calculation, fl
 from forms.flaws.of_texts import flaws_of_braces, flaws_of_field_texts
 from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.repeats import CHOICES, Repeat
-from forms.rules import BOUNDED, CANNOT_KNOW, COUNTED, KEYED, SAME_AS_ANOTHER, all_codes, codes, judge
+from forms.rules import (
+    AS_EXPECTED,
+    BOUNDED,
+    CANNOT_KNOW,
+    COUNTED,
+    KEYED,
+    SAME_AS_ANOTHER,
+    TO_BRING,
+    all_codes,
+    codes,
+    judge,
+)
 from forms.service import Service
 from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
@@ -32,7 +43,7 @@ def flaws_of_message(code: str, text: Text) -> Iterator[Flaw]:
     if code not in all_codes():
         yield Flaw((), f"nothing uses the message {code!r}", did_you_mean(code, all_codes()) or "Take it out.")
         return
-    may = {"label"} if code in ("unknown_field", CANNOT_KNOW) else {"label", "example"}
+    may = {"label"} if code in ("unknown_field", CANNOT_KNOW, TO_BRING, AS_EXPECTED) else {"label", "example"}
     may |= {"min", "max"} if code in BOUNDED else set()
     may |= set(DigitCount(1, 1).in_words("", "zh")) if code in COUNTED else set()
     yield from flaws_of_braces(text, may)
@@ -178,7 +189,7 @@ def _told(catalogue: Catalogue, field: Field, code: str) -> str:
 
 
 def _of_messages(catalogue: Catalogue, field: Field) -> Iterator[Flaw]:
-    always = {"not_text", "unknown_field", CANNOT_KNOW, SAME_AS_ANOTHER}
+    always = {"not_text", "unknown_field", CANNOT_KNOW, SAME_AS_ANOTHER, TO_BRING, AS_EXPECTED}
     for code in sorted({*codes(field), *KEYED, *always} - set(catalogue.messages)):
         yield Flaw(
             ("type",), f"messages.yaml has no message {code!r} for what is answered here", "Add it in zh and en."

@@ -20,7 +20,7 @@ from forms.catalogue import Catalogue
 from forms.expressions.parameters import Parameters
 from forms.field import Choice
 from forms.service import Service
-from forms.texts import NonEmpty, Strict, Text
+from forms.texts import NonEmpty, Strict, Text, canonical_json, dumped
 
 T = TypeVar("T")
 _NAME = re.compile(r"\w+")
@@ -66,12 +66,12 @@ class Definition:
     @classmethod
     def of(cls, catalogue: Catalogue, service: Service) -> Self:
         """The definition of a service as it is now."""
-        content: dict[str, Any] = {"service": _dumped(service, exclude={"requests"})}
+        content: dict[str, Any] = {"service": dumped(service, exclude={"requests"})}
         content["lists"] = {
-            name: [_dumped(one) for one in choices] for name, choices in _named(catalogue.lists, content)
+            name: [dumped(one) for one in choices] for name, choices in _named(catalogue.lists, content)
         }
         content["parameters"] = {name: _value(one) for name, one in _named(catalogue.parameters, content)}
-        return cls(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        return cls(canonical_json(content).decode("utf-8", "surrogatepass"))
 
     @classmethod
     def checked(cls, document: str, digest: str) -> Self:
@@ -116,10 +116,6 @@ class Definition:
             ) from None
 
 
-def _dumped(model: BaseModel, exclude: set[str] | None = None) -> dict[str, Any]:
-    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=exclude)
-
-
 def _named(offered: Mapping[str, T], content: object) -> list[tuple[str, T]]:
     """What the content names in whatever way, be it in a condition or within a text; a little more does no harm."""
     named = set(_NAME.findall(json.dumps(content, ensure_ascii=False)))
@@ -127,4 +123,4 @@ def _named(offered: Mapping[str, T], content: object) -> list[tuple[str, T]]:
 
 
 def _value(parameter: object) -> object:
-    return _dumped(parameter) if isinstance(parameter, BaseModel) else parameter
+    return dumped(parameter) if isinstance(parameter, BaseModel) else parameter

@@ -17,8 +17,8 @@ from forms.groups import Groups
 from forms.reading.document import Document, UnreadableError
 from forms.reading.drawings import wrong_drawings
 from forms.reading.examine import Examined, examine
-from forms.reading.folders import Fits, Folders
-from forms.reading.mistake import Flaw, Keys, did_you_mean
+from forms.reading.folders import RULES, Fits, Folders
+from forms.reading.mistake import SHIPPED, Flaw, Keys, did_you_mean
 from forms.service import Service
 from forms.texts import Strict, Text
 
@@ -42,6 +42,13 @@ class Pictures(Strict):
 
 class Messages(Strict):
     messages: dict[str, Text]
+
+
+class Rules(Strict):
+    """The checks that come with the kiosk, as they were released."""
+
+    rules: dict[str, dict[str, str]]
+    """Of each service: the hash of each of its checks."""
 
 
 class County(Strict):
@@ -82,13 +89,15 @@ def read_catalogue(assets: Path, county: Path | None = None) -> Reading:
         groups=dict(sorted(groups.items(), key=lambda named: named[1].order)),
     )
     shared = _Shared(folders)
+    released = _released(folders)
     found: dict[str, tuple[Service, Any]] = {}
     read: dict[str, tuple[Document, Examined[Service]]] = {}
     for source, document in folders.services():
         service = _service(folders, document, shared, catalogue)
         read[document.stem] = document, service
         if service.value is not None and not service.flaws:
-            found[service.value.id] = service.value, source
+            known = service.value if source == "county" else _as_released(folders, document, service.value, released)
+            found[known.id] = known, source
     errands, phone = _counters(folders, catalogue)
     _take_away(folders, found, errands)
     in_order = sorted(found.items(), key=lambda named: (named[1][0].order, named[1][0].kind, named[0]))
@@ -177,6 +186,32 @@ def _service(folders: Folders, document: Document, shared: _Shared, catalogue: C
     for flaw in flaws:
         folders.tell(document, flaw)
     return Examined(examined.value, flaws, examined.stood_in)
+
+
+def _released(folders: Folders) -> Mapping[str, Mapping[str, str]]:
+    """The hashes of the shipped checks, of each service by its id."""
+    document = folders.read(folders.assets / RULES, SHIPPED + RULES)
+    if document is None:
+        return {}
+    examined: Examined[Rules] = examine(Rules, document.data)
+    for flaw in examined.flaws:
+        folders.tell(document, flaw)
+    return examined.value.rules if examined.value and not examined.flaws else {}
+
+
+def _as_released(
+    folders: Folders, document: Document, service: Service, released: Mapping[str, Mapping[str, str]]
+) -> Service:
+    """A shipped service without those checks that are not the released ones, which is told."""
+    known = []
+    for number, check in enumerate(service.checks):
+        if released.get(service.id, {}).get(check.id) == check.hash:
+            known.append(check)
+            continue
+        said = f"the check {check.id} is not as it was released, and is left out: {RULES} has another hash, or none"
+        hint = "Put the shipped file back. What a county wants otherwise goes into a file of its own folder."
+        folders.tell(document, Flaw(("checks", number), said, hint, missing=(RULES, service.id)))
+    return service.model_copy(update={"checks": tuple(known)})
 
 
 def _filled_in(steps: list[Any], shared: _Shared, at: Keys, flaws: list[Flaw]) -> list[Any]:

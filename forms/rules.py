@@ -20,6 +20,8 @@ BOUNDED = ("date_range", "amount_range", "number_range", "chosen_too_few", "chos
 COUNTED = (TOO_FEW, TOO_MANY, "not_last_digits", "full", "too_much_said")
 # A check that cannot be decided, as an answer that it needs was left empty.
 CANNOT_KNOW = "cannot_know"
+# What a pre-check says of a paper that is still to be brought, and of a check that holds.
+TO_BRING, AS_EXPECTED = "to_bring", "as_expected"
 # A number that only one person can have, given for two members of a repeat.
 SAME_AS_ANOTHER = "same_as_another"
 
@@ -47,4 +49,5 @@ def codes(field: Field) -> tuple[str, ...]:
 def all_codes() -> set[str]:
     """Every code that any answer can get."""
     of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, *kind.codes)}
-    return of_kinds | {"not_text", "unknown_field", CANNOT_KNOW, SAME_AS_ANOTHER, NOT_SO_WRITTEN, *KEYED, *INSTEAD}
+    of_checks = {CANNOT_KNOW, AS_EXPECTED, TO_BRING}
+    return of_kinds | of_checks | {"not_text", "unknown_field", SAME_AS_ANOTHER, NOT_SO_WRITTEN, *KEYED, *INSTEAD}

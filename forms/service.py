@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from itertools import chain
 from typing import Annotated, Literal
 
@@ -16,7 +17,7 @@ from forms.expressions.facts import Facts
 from forms.field import Field
 from forms.reading.mistake import FlawError, did_you_mean
 from forms.repeats import MemberField, Repeat, Step
-from forms.texts import GroupId, Identifier, Phrases, Strict, Text
+from forms.texts import GroupId, Identifier, Phrases, Strict, Text, canonical_json, dumped
 from protocol.queries import NAMES
 
 ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
@@ -43,16 +44,31 @@ class Dated(Strict):
 
 
 class Check(Dated):
-    """Something a person at the hall should look at when `expect` does not hold. It never stops anyone from sending."""
+    """A rule: a person at the hall should look when `expect` does not hold. It never stops anyone from sending."""
 
     id: Identifier
     """Its name, once in a service."""
+    version: int = Bounds(1, ge=1)
+    """1, and one more with each change of what it expects."""
     field: Identifier
     """The answer that a person should look at."""
     expect: Condition
     """A condition: what is expected. Where it is not true, or cannot be known yet, a person at the hall looks."""
     message: Text
     """What the visitor is told then. It never says no: they may send the form all the same."""
+    purpose: str = ""
+    """What it is there for, in one sentence for those who look after it."""
+    source: str = ""
+    """What it rests on: the name of the law, its year, and the article."""
+    owner: str = ""
+    """Who looks after it, such as the office that answers for it."""
+    risk: Literal["low", "medium", "high"] | None = None
+    """How much harm it does to somebody when it is wrong."""
+
+    @property
+    def hash(self) -> str:
+        """By which it is registered: of all that it says, in canonical JSON."""
+        return sha256(canonical_json(dumped(self))).hexdigest()
 
 
 class Prerequisite(Text):

@@ -1,6 +1,7 @@
-"""Texts of the catalogue, in both languages."""
+"""Texts of the catalogue, in both languages; what all models of its files share."""
 
-from typing import Annotated
+import json
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
@@ -16,6 +17,17 @@ class Strict(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
+
+
+def dumped(model: BaseModel, exclude: set[str] | None = None) -> dict[str, Any]:
+    """What it says as plain JSON, without what has its default: so it is the same when a program learns more keys."""
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=exclude)
+
+
+def canonical_json(content: object) -> bytes:
+    """The one way to write it, of which hashes are made."""
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return written.encode("utf-8", "surrogatepass")
 
 
 class Spoken(Strict):

@@ -10,8 +10,8 @@ from forms.catalogue import Catalogue
 from forms.expressions.facts import Facts
 from forms.field import Field
 from forms.repeats import seen_from
-from forms.rules import CANNOT_KNOW, SAME_AS_ANOTHER, judge
-from forms.service import Service
+from forms.rules import AS_EXPECTED, CANNOT_KNOW, SAME_AS_ANOTHER, judge
+from forms.service import Check, Service
 from forms.shown.filled_texts import Words
 from forms.texts import Text
 
@@ -27,12 +27,35 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A check that counts today, of what is asked."""
+
+    check: Check
+    holds: bool | None  # None: not known
+    message: Text
+    answer_is_right: bool  # of one that is wrong, the error says enough
+
+    @property
+    def warning(self) -> Problem | None:
+        if self.holds or not self.answer_is_right:
+            return None
+        return Problem(self.check.field, CANNOT_KNOW if self.holds is None else self.check.id, self.message)
+
+
+@dataclass(frozen=True)
 class Report:
     errors: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]  # about answers that are taken
+    checked: tuple[Checked, ...]
     normalised: dict[str, str]
     calculated: dict[str, str | None]  # None: not known
     facts: Facts = dataclasses.field(compare=False, repr=False)  # by which it was judged
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What a person should look at: doubts, and checks that do not hold or cannot be known."""
+        found = (one.warning for one in self.checked)
+        return tuple(dict.fromkeys((*self.doubts, *(one for one in found if one))))
 
     @property
     def ok(self) -> bool:
@@ -97,7 +120,7 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
         for name in answers
         if not service.asks(name)
     ]
-    warnings: list[Problem] = []
+    doubts: list[Problem] = []
     normalised: dict[str, str] = {}
     asked_for: list[str] = []
     known: dict[str, str] = {}  # what is right, and "" for what is empty
@@ -114,28 +137,34 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
         if error:
             errors.append(error)
         if warning:
-            warnings.append(warning)
+            doubts.append(warning)
         if value:
             normalised[field.id] = value
         if not error:
             known[field.id] = value
     for repeat in service.repeats.values():
         for field in repeat.given_twice(known):
-            warnings.append(Problem(field.id, SAME_AS_ANOTHER, catalogue.message(SAME_AS_ANOTHER, field)))
-    words = Words(catalogue, service, facts)
+            doubts.append(Problem(field.id, SAME_AS_ANOTHER, catalogue.message(SAME_AS_ANOTHER, field)))
     wrong = {error.field for error in errors}
-    for check in service.checks:
-        if not check.counts_on(today) or not _is_right(check.field, asked_for, wrong):
-            continue
-        if holds := check.expect.holds(facts):
-            continue
-        if holds is False and _is_right(check.field, normalised, wrong):
-            warnings.append(Problem(check.field, check.id, words.fill(check.message)))
-        else:
-            label = service.label_of(check.field)
-            warnings.append(Problem(check.field, CANNOT_KNOW, catalogue.plain_message(CANNOT_KNOW, label.zh, label.en)))
+    words = Words(catalogue, service, facts)
+    checked = [
+        _checked(words, check, not _is_of(check.field, wrong), _is_of(check.field, normalised))
+        for check in service.checks
+        if check.counts_on(today) and _is_of(check.field, asked_for)
+    ]
     calculated = {one.id: one.answer(facts) for one in service.calculate}
-    return Report(tuple(errors), tuple(dict.fromkeys(warnings)), normalised, calculated, facts)
+    return Report(tuple(errors), tuple(dict.fromkeys(doubts)), tuple(checked), normalised, calculated, facts)
+
+
+def _checked(words: Words, check: Check, is_right: bool, is_answered: bool) -> Checked:
+    holds = check.expect.holds(words.facts) if is_right else None
+    if holds is False and not is_answered:
+        holds = None
+    if holds is False:
+        return Checked(check, holds, words.fill(check.message), is_right)
+    label = words.service.label_of(check.field)
+    code = AS_EXPECTED if holds else CANNOT_KNOW
+    return Checked(check, holds, words.catalogue.plain_message(code, label.zh, label.en), is_right)
 
 
 def _readable(name: str) -> str:
@@ -143,10 +172,6 @@ def _readable(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _is_right(name: str, among: Collection[str], wrong: Collection[str]) -> bool:
-    """Whether this field, or a repeat with all its members, is `among` these and nothing is wrong with it."""
-
-    def is_of(field_id: str) -> bool:
-        return field_id == name or field_id.startswith(f"{name}.")
-
-    return any(map(is_of, among)) and not any(map(is_of, wrong))
+def _is_of(name: str, field_ids: Collection[str]) -> bool:
+    """Whether this field is among these, or a question of this repeat."""
+    return any(one == name or one.startswith(f"{name}.") for one in field_ids)

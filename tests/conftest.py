@@ -13,6 +13,7 @@ from hypothesis import settings
 from project import ASSETS, HOUSEHOLD
 
 from forms import Catalogue, load_catalogue
+from forms.reference.manifest import manifest
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
@@ -84,6 +85,7 @@ def household_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("services", "pictures", "hall"):
         shutil.copytree(ASSETS / folder, assets / folder)
     shutil.copy(HOUSEHOLD, assets / "services")
+    (assets / "rules.json").write_text(manifest(assets), "utf-8")
     return assets
 
 

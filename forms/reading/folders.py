@@ -18,6 +18,7 @@ FILES = (
     *("pictures.yaml", "regions.yaml", "requests.yaml", "strings.yaml", "words.txt"),
 )
 FOLDERS = ("hall", "icons", "pictures", "policies", "prompts", "services")
+RULES = "rules.json"  # of the shipped files alone: the hashes of their checks
 
 
 @dataclass

@@ -4,7 +4,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from forms.reading.folders import FILES, FOLDERS
+from forms.reading.folders import FILES, FOLDERS, RULES
 
 
 def stamp(assets: Path, county: Path | None) -> str:
@@ -21,7 +21,7 @@ def _entries(folder: Path, top: Path) -> list[tuple[str, int, int]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if folder == top and entry.name not in (*FILES, *FOLDERS):
+                if folder == top and entry.name not in (*FILES, *FOLDERS, RULES):
                     continue
                 try:
                     status = entry.stat()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from forms import Catalogue, CatalogueError, Text
+from forms import Catalogue, CatalogueError, Service, Text
 from forms.load import something_of
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings, SettingsError, load_settings
@@ -70,6 +70,41 @@ def as_its_user(data: Path) -> None:
 
 def county_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--county", type=Path, metavar="DIR", help="the county's folder (else the setting county)")
+
+
+def form_options(parser: argparse.ArgumentParser) -> None:
+    """Of a command that judges a form, which `form` reads."""
+    parser.add_argument("service", metavar="SERVICE_ID")
+    parser.add_argument(
+        "answers",
+        metavar="ANSWERS.json",
+        help='{"field id": "answer", …}, of several people "members": [{…}, …]; - for standard input',
+    )
+    json_option(parser)
+    county_option(parser)
+
+
+def form(options: argparse.Namespace) -> tuple[Catalogue, Service, dict[str, Any]]:
+    """What is on offer, the service of the form, and its answers as they are written."""
+    offered_here = catalogue(settings(options))
+    try:
+        service = offered_here.service(options.service)
+    except CatalogueError as error:
+        raise CommandError(str(error), status=2) from error
+    return offered_here, service, _answers(options.answers)
+
+
+def _answers(name: str) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
+        answers = json.loads(text)
+    except OSError as error:
+        raise CommandError(f"{name} cannot be read ({error.strerror}): give a file that is there.", 2) from error
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f'{name} is not JSON: write it as {{"field id": "answer", …}}.', 2) from error
+    if not isinstance(answers, dict):
+        raise CommandError(f'{name} has to be one object: {{"field id": "answer", …}}.', 2)
+    return answers
 
 
 def catalogue(chosen: Settings) -> Catalogue:

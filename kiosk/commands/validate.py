@@ -1,14 +1,11 @@
 """`kiosk validate`: a form judged by the very rules that the screens and the hall use."""
 
 import argparse
-import json
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from forms import Catalogue, CatalogueError, Problem, Report, Service, validate
+from forms import Catalogue, Problem, Report, Service, validate
 from forms.nested import flat, nested
 from forms.service import Ending
 from forms.shown.filled_texts import Words
@@ -23,23 +20,11 @@ def register(commands: common.Commands) -> None:
         "judge the answers in a JSON file; exit 1 when something has to be mended",
         "kiosk validate old-age-allowance answers.json --json",
     )
-    parser.add_argument("service", metavar="SERVICE_ID")
-    parser.add_argument(
-        "answers",
-        metavar="ANSWERS.json",
-        help='{"field id": "answer", …}, of several people "members": [{…}, …]; - for standard input',
-    )
-    common.json_option(parser)
-    common.county_option(parser)
+    common.form_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    catalogue = common.catalogue(common.settings(options))
-    try:
-        service = catalogue.service(options.service)
-    except CatalogueError as error:
-        raise common.CommandError(str(error), status=2) from error
-    given = _answers(options.answers)
+    catalogue, service, given = common.form(options)
     report = validate(catalogue, service, flat(service, given), date.today())
     ending = _ending(catalogue, service, report) if report.ok and service.outcomes else None
     if options.json:
@@ -74,19 +59,6 @@ def _ending(catalogue: Catalogue, service: Service, report: Report) -> Ending:
 
 def _told(ending: Ending) -> dict[str, Any]:
     return {"next": common.in_json(ending.next), "papers": [common.in_json(one) for one in ending.papers]}
-
-
-def _answers(name: str) -> dict[str, Any]:
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
-        answers = json.loads(text)
-    except OSError as error:
-        raise common.CommandError(f"{name} cannot be read ({error.strerror}): give a file that is there.", 2) from error
-    except (ValueError, RecursionError) as error:
-        raise common.CommandError(f'{name} is not JSON: write it as {{"field id": "answer", …}}.', 2) from error
-    if not isinstance(answers, dict):
-        raise common.CommandError(f'{name} has to be one object: {{"field id": "answer", …}}.', 2)
-    return answers
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from forms.reference.manifest import manifest
+
 MANY = 16
 # id, group, Chinese and English title, icon.
 OTHERS = (
@@ -44,6 +46,7 @@ def sixteen(assets: Path, requests: int = 0) -> None:
         made["phrases"] = {"zh": [zh], "en": [en.lower()]}
         made["requests"] = {"zh": [*_requests(zh, "zh", requests)], "en": [*_requests(en.lower(), "en", requests)]}
         (assets / "services" / f"{name}.yaml").write_text(yaml.safe_dump(made, allow_unicode=True), "utf-8")
+    (assets / "rules.json").write_text(manifest(assets), "utf-8")
 
 
 def _requests(title: str, lang: str, many: int) -> Iterator[str]:

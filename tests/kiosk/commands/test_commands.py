@@ -115,6 +115,32 @@ def test_validate_takes_a_list_of_members(
     assert [(one["field"], one["code"]) for one in report["errors"]] == [("members.2.name", "required")]
 
 
+def test_precheck(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
+    given = {**RIGHT_ANSWERS, "hukou_here": "elsewhere"}
+    answers.write_text(json.dumps(given), "utf-8")
+    found = printed(capsys, "precheck", "old-age-allowance", answers, "--json")
+    assert found["verdict"] == "ask_a_person"
+    assert [set(one) for one in found["because"]] == [{"rule", "version", "field", "holds", "message", "source"}] * 2
+    said, held = found["because"]
+    assert (said["rule"], said["version"], said["field"], said["holds"]) == ("hukou", 1, "hukou_here", False)
+    assert set(said["message"]) == {"zh", "en"}
+    assert (held["rule"], held["holds"]) == ("age", True)
+    assert main(["precheck", "old-age-allowance", str(answers)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("ask_a_person: ")
+    assert "hukou_here: the rule hukou, version 1, does not hold: 户口在外地" in out
+
+
+def test_precheck_tells_what_is_missing(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
+    answers.write_text('{"way": "receipt", "\\ud800": 1}', "utf-8")
+    found = printed(capsys, "precheck", "progress-query", answers, "--json", status=1)
+    assert found["verdict"] == "missing_material"
+    assert {one["rule"] for one in found["because"]} == {"unknown_field", "required"}
+    assert main(["precheck", "progress-query", str(answers)]) == 1
+    assert "shoes" in failed(capsys, 2, "precheck", "shoes", answers)
+    assert "not there" in failed(capsys, 2, "precheck", "progress-query", answers.parent / "not there", "--json")
+
+
 def test_a_file_from_notepad(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
     answers.write_text(json.dumps(ANSWERS), "utf-8-sig")
     assert printed(capsys, "validate", "progress-query", answers, "--json")["ok"]

@@ -1,0 +1,67 @@
+"""What is likely to come of a form, before it is sent: by the very rules of `forms.validate`, for kiosk and hall alike.
+
+It only tells. No verdict refuses: whether somebody gets what they ask for is a person's to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from forms.catalogue import Catalogue
+from forms.fields.material import to_bring
+from forms.rules import TO_BRING
+from forms.service import Service
+from forms.texts import Text
+from forms.validate import Checked, Problem, relevant_fields, validate
+
+
+class PrecheckVerdict(StrEnum):
+    CAN_SUBMIT = "can_submit"
+    MISSING_MATERIAL = "missing_material"
+    ASK_A_PERSON = "ask_a_person"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one rule says of one answer."""
+
+    rule: str  # the id of a check, or the code of what every answer to such a question has to be
+    version: int  # of the check, or of the service
+    field: str
+    holds: bool | None  # None: not known
+    message: Text
+    source: str  # what the rule rests on; "" where that is not said
+
+
+@dataclass(frozen=True)
+class Precheck:
+    verdict: PrecheckVerdict
+    because: tuple[Reason, ...]  # what decides first; then the rules that hold
+
+
+def precheck(catalogue: Catalogue, service: Service, answers: Mapping[str, object], today: date) -> Precheck:
+    """Judge answers as they came. Something is missing where an answer is, or is wrong, or a paper is to be brought."""
+    report = validate(catalogue, service, answers, today)
+    missing = [_of_answer(service, error) for error in report.errors]
+    for paper in to_bring(relevant_fields(catalogue, service, report.normalised, today), report.normalised):
+        said = catalogue.plain_message(TO_BRING, paper.label.zh, paper.label.en)
+        missing.append(_of_answer(service, Problem(paper.id, TO_BRING, said)))
+    doubtful = [_of_answer(service, doubt) for doubt in report.doubts]
+    doubtful += [_of_check(one) for one in report.checked if not one.holds]
+    verdict = PrecheckVerdict.CAN_SUBMIT
+    if doubtful:
+        verdict = PrecheckVerdict.ASK_A_PERSON
+    if missing:
+        verdict = PrecheckVerdict.MISSING_MATERIAL
+    held = [_of_check(one) for one in report.checked if one.holds]
+    return Precheck(verdict, (*missing, *doubtful, *held))
+
+
+def _of_answer(service: Service, problem: Problem) -> Reason:
+    return Reason(problem.code, service.version, problem.field, False, problem.message, "")
+
+
+def _of_check(checked: Checked) -> Reason:
+    check = checked.check
+    return Reason(check.id, check.version, check.field, checked.holds, checked.message, check.source)
