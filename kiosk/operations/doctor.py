@@ -11,7 +11,7 @@ from pydantic import RootModel
 
 from forms import CatalogueError, Text
 from forms.load import read_model, something_of
-from kiosk.devices.printers import printer_problem
+from kiosk.devices.printer_setting import Kind, kind_of, printer_problem
 from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import model_file
 from kiosk.entry.pinyin import PinyinTable
@@ -257,13 +257,20 @@ def _clock(settings: Settings, words: Sentences) -> Finding:
     return Finding("clock", "failed", words("clock.wrong", day=f"{now:%Y-%m-%d}"), words("clock.mend"))
 
 
+_PRINTERS: dict[Kind, str] = {
+    "receipts": "printer.receipts",
+    "pdf": "printer.pdf",
+    "folder": "printer.folder",
+    "queue": "printer.queue",
+}
+
+
 def _printer(settings: Settings, words: Sentences) -> Finding:
     if not settings.printer:
         return Finding("printer", "degraded", words("printer.none"), words("printer.none_mend"))
     if problem := printer_problem(settings.printer):
         return Finding("printer", "degraded", words("printer.broken", problem=problem), words("printer.mend"))
-    kind = "printer.folder" if "/" in settings.printer else "printer.queue"
-    return Finding("printer", "ok", words(kind, name=settings.printer))
+    return Finding("printer", "ok", words(_PRINTERS[kind_of(settings.printer)], name=settings.printer))
 
 
 def _scanner(settings: Settings, words: Sentences) -> Finding:

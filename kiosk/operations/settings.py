@@ -5,9 +5,10 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from kiosk.devices.printer_setting import checked
 from kiosk.operations.published import published_folder
 from kiosk.operations.staff_pin import HASH_PATTERN
 from protocol.unseen import UNSEEN
@@ -85,7 +86,12 @@ class Settings(BaseSettings):
     microphone: str = Field("", description="part of the microphone's name; empty for the usual one")
     loudspeaker: str = Field("", description="part of the loudspeaker's name; empty for the usual one")
     headset: str = Field("", description="part of the name of the headset socket's sound device; empty for none")
-    printer: str = Field("", description="for slips: a print queue's name, or a folder for pictures; empty for none")
+    printer: Annotated[str, AfterValidator(checked)] = Field(
+        "",
+        description="for slips and receipts: a print queue's name; escpos:/dev/usb/lp0 or escpos:tcp://HOST:9100 for a "
+        "receipt printer, with ?mm=58 after it where the paper is not 80 mm wide; pdf:/FOLDER for PDF files; a folder "
+        "for pictures; empty for none",
+    )
     scanner: str = Field("", description="a serial device; or part of the name of one that types, for doctor")
     card_reader: Path | None = Field(None, description="pipe or serial device that tells of ID cards, a JSON line each")
     help_key: str = Field("F1", description="the key that calls staff, as Qt names it")

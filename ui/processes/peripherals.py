@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.devices.cards import Card, card_in
-from kiosk.devices.printers import Printer, printer_for
+from kiosk.devices.printer_setting import printer_for
+from kiosk.devices.printers import Printer
 from kiosk.devices.readers import LineReader, Reader
 from kiosk.operations.settings import Settings
 from ui.input.wedge import ScannerKeys

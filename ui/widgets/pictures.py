@@ -4,10 +4,11 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from kiosk.devices.qr import qr_modules
 from ui.look.drawings import drawn
 from ui.look.icons import paint_icon, paint_illustration
 from ui.look.palette import Role
-from ui.look.qr import paint_qr, qr_modules
+from ui.look.qr import paint_qr
 from ui.look.theme import Theme
 from ui.widgets.part import Part
 

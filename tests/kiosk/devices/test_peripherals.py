@@ -11,7 +11,8 @@ from typing import IO
 import pytest
 
 from kiosk.devices.cards import Card, card_in
-from kiosk.devices.printers import Paper, printer_for, printer_problem
+from kiosk.devices.printer_setting import printer_for, printer_problem
+from kiosk.devices.printers import Paper
 from kiosk.devices.readers import LineReader, reader_problem
 from kiosk.intents import scanned_codes as scans
 from kiosk.operations import doctor
@@ -116,7 +117,7 @@ def test_everything_else_is_nothing(text: str) -> None:
 
 
 def test_the_folder_printer_keeps_pages_for_this_user_only(tmp_path: Path) -> None:
-    printer = printer_for(str(tmp_path / "slips"), lambda paper: paper.title.encode())
+    printer = printer_for(str(tmp_path / "slips"), lambda paper, dots: paper.title.encode())
     assert printer
     assert printer.print(PAPER)
     assert printer.print(PAPER)
@@ -127,7 +128,7 @@ def test_the_folder_printer_keeps_pages_for_this_user_only(tmp_path: Path) -> No
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    printer = printer_for(str(tmp_path / "file" / "slips"), lambda paper: b"")
+    printer = printer_for(str(tmp_path / "file" / "slips"), lambda paper, dots: b"")
     assert printer
     assert not printer.print(PAPER)
     assert "cannot be written" in printer_problem(str(tmp_path / "file" / "slips"))
@@ -146,7 +147,7 @@ def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_print_queue(lp: Path, caplog: pytest.LogCaptureFixture) -> None:
-    printer, other = (printer_for(queue, lambda paper: b"PNG") for queue in ("counter", "elsewhere"))
+    printer, other = (printer_for(queue, lambda paper, dots: b"PNG") for queue in ("counter", "elsewhere"))
     assert printer
     assert printer.print(PAPER)
     assert lp.read_bytes() == b"PNG"
@@ -156,7 +157,7 @@ def test_a_print_queue(lp: Path, caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_print_service_that_hangs_or_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    printer = printer_for("counter", lambda paper: b"")
+    printer = printer_for("counter", lambda paper, dots: b"")
     assert printer
     monkeypatch.setenv("PATH", "/nowhere")
     assert not printer.print(PAPER)
@@ -169,7 +170,7 @@ def test_a_print_service_that_hangs_or_is_not_there(monkeypatch: pytest.MonkeyPa
 
 
 def test_no_printer() -> None:
-    assert printer_for("", lambda paper: b"") is None
+    assert printer_for("", lambda paper, dots: b"") is None
 
 
 def found(settings: Settings) -> dict[str, Finding]:

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from ui_support import Kiosk
 
 from kiosk.devices.cards import Card
-from kiosk.devices.printers import Paper
+from kiosk.devices.printers import USUAL_DOTS, Paper
 from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
 from kiosk.operations.settings import Settings
 from kiosk.testing.reader import SimulatedReader
 from ui.input.wedge import ScannerKeys
-from ui.processes.paper import DOTS, paper_png
+from ui.processes.paper import paper_png
 from ui.processes.peripherals import Devices, Peripherals, devices_of
 from ui.widgets.button import BigButton
 
@@ -123,7 +123,8 @@ def test_the_number_of_a_receipt_is_the_largest_on_its_paper(qapp: object) -> No
     drawn = []
     for number in ("4000 0000 0002", "1234 5678 9012 3452"):
         with_it, without = (
-            QImage.fromData(paper_png(Paper("回执", some, "YLK1:400000000002", ()))).height() for some in (number, "1")
+            QImage.fromData(paper_png(Paper("回执", some, "YLK1:400000000002", ()), USUAL_DOTS)).height()
+            for some in (number, "1")
         )
         drawn.append(with_it - without)
     assert drawn[0] > drawn[1], "heights of the line, less that of one digit"
@@ -138,10 +139,23 @@ def test_a_slip_is_as_wide_as_receipt_paper_and_all_of_it_is_there(qapp: object)
         "别给外人看，拿着它就能看到您填的。",
     )
     short, long = (
-        QImage.fromData(paper_png(Paper("下次接着办", "1234 5678 9012 3452", "YLS1:" + "A" * 52, some)))
+        QImage.fromData(paper_png(Paper("下次接着办", "1234 5678 9012 3452", "YLS1:" + "A" * 52, some), USUAL_DOTS))
         for some in (lines[:1], lines)
     )
-    assert short.width() == long.width() == DOTS
-    assert DOTS < short.height() < long.height() < 1500
-    bottom = [long.pixelColor(x, y).lightness() for x in range(DOTS) for y in (0, long.height() - 1)]
+    assert short.width() == long.width() == USUAL_DOTS
+    assert USUAL_DOTS < short.height() < long.height() < 1500
+    bottom = [long.pixelColor(x, y).lightness() for x in range(USUAL_DOTS) for y in (0, long.height() - 1)]
     assert min(bottom) == 255  # nothing is cut off
+
+
+def test_a_narrow_page_and_its_rare_letters_are_drawn(qapp: object) -> None:
+    """A letter that no font holds is drawn as 〓; those that one holds, money too, are not."""
+    missing, geta, rare, money = (
+        QImage.fromData(paper_png(Paper("回执", "4000", "YLS1:" + "A" * 52, (line,)), 384))
+        for line in ("\U0010ffff", "〓", "䶮𠮷", "￥")
+    )
+    assert missing.width() == 384
+    assert missing == geta
+    assert geta not in (rare, money)
+    edge = [rare.pixelColor(x, y).lightness() for y in range(rare.height()) for x in (0, 383)]
+    assert min(edge) == 255  # nothing is cut off
