@@ -91,7 +91,7 @@ class ProviderOverHttp:
         except (requests.Timeout, ReadTimeoutError) as error:
             raise self._too_slow() from error
         except SSLError as error:
-            raise ProviderAway("Its certificate is not one that this hall trusts.") from error
+            raise ProviderAway("This hall does not trust its certificate, or it speaks no TLS.") from error
         except (requests.RequestException, HTTPError) as error:
             raise ProviderAway("It cannot be reached, or broke off in the middle.", may_pass=True) from error
         try:

@@ -1,8 +1,11 @@
 import logging
 import socket
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -23,6 +26,7 @@ from backend.providers.simulated.failures import KINDS, Failure
 from backend.providers.simulated.registry import FIRST_ACCOUNT
 from backend.providers.simulated.server import Behaviour, SimulatedRegistry
 from backend.providers.values import MISSING
+from backend.server.certificates import Certificates
 
 SHORT_S = 0.3
 AWAY = {  # what the log says of each failure, and how often the registry was asked
@@ -147,6 +151,27 @@ def test_the_token_is_shown_to_who_asks_for_it(registry: SimulatedRegistry, some
     assert ProviderOverHttp(registry.url, "s3cret").ask(inquiry) is not MISSING
     with pytest.raises(ProviderAway, match="HTTP 401"):
         ProviderOverHttp(registry.url, "other").ask(inquiry)
+
+
+def test_on_a_secure_line_it_is_known_by_its_authority(
+    registry: SimulatedRegistry, someone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secured, inquiry = SSLContext(PROTOCOL_TLS_SERVER), OnRecord(id_number=someone)
+    certificates = Certificates(tmp_path)
+    secured.load_cert_chain(certificates.for_server("registry.pem", ["127.0.0.1"], datetime.now(UTC)))
+    url = registry.url.replace("http:", "https:")
+    with pytest.raises(ProviderAway, match="speaks no TLS"):
+        ProviderOverHttp(url).ask(inquiry)
+    plain = registry.get_request
+
+    def get_request() -> tuple[socket.socket, Any]:
+        line, address = plain()
+        return secured.wrap_socket(line, server_side=True, do_handshake_on_connect=False), address
+
+    monkeypatch.setattr(registry, "get_request", get_request)
+    assert ProviderOverHttp(url, authorities=certificates.ca_file).ask(inquiry) is not MISSING
+    with pytest.raises(ProviderAway, match="does not trust its certificate"):
+        ProviderOverHttp(url).ask(inquiry)
 
 
 def test_without_a_provider_nothing_is_made_up(someone: str) -> None:
