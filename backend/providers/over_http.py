@@ -22,7 +22,7 @@ from backend.providers.values import Missing, Told
 A = TypeVar("A", bound=Told)
 LIMIT_S = 5.0  # in all, with the second try
 AT_ONCE = 8  # a provider that hangs must not take all threads in which the hall answers
-MAX_BYTES, PART_BYTES = 256 * 1024, 16 * 1024
+MAX_BYTES, PART_BYTES = 256 * 1024, 4 * 1024
 _BUSY = {429, 502, 503, 504}
 log = logging.getLogger("yinling.hall")
 
@@ -83,11 +83,8 @@ class ProviderOverHttp:
         return self._tried(inquiry, until)
 
     def _tried(self, inquiry: Inquiry[A], until: float) -> A | Missing:
-        left = until - monotonic()
-        if left <= 0:
-            raise self._too_slow()
         try:
-            content = self._content(inquiry, left)
+            content = self._content(inquiry, until)
         except (requests.Timeout, ReadTimeoutError) as error:
             raise self._too_slow() from error
         except SSLError as error:
@@ -99,7 +96,9 @@ class ProviderOverHttp:
         except ValidationError as error:
             raise ProviderAway(f"Its answer is not as docs/providers.md says: {_wrong(error)}.") from error
 
-    def _content(self, inquiry: Inquiry[A], left: float) -> bytes:
+    def _content(self, inquiry: Inquiry[A], until: float) -> bytes:
+        if (left := until - monotonic()) <= 0:
+            raise self._too_slow()
         with requests.Session() as session:
             session.trust_env, session.verify = False, self._verify
             address, body = f"{self._url}/{inquiry.name}", inquiry.model_dump_json()
@@ -114,6 +113,8 @@ class ProviderOverHttp:
                 content = b""
                 for part in answer.raw.stream(PART_BYTES, decode_content=False):  # which notices an end too soon
                     content += part
+                    if monotonic() >= until:
+                        raise self._too_slow()
                     if len(content) > MAX_BYTES:
                         raise ProviderAway(f"Its answer is longer than {MAX_BYTES} bytes.")
         return content

@@ -73,11 +73,21 @@ def _hang(to: BaseHTTPRequestHandler, over: Event) -> None:
 
 
 def _drip(to: BaseHTTPRequestHandler, over: Event) -> None:
-    """Never ends, and never pauses for long."""
+    _in_drops(to, over, 1)
+
+
+def _slow(to: BaseHTTPRequestHandler, over: Event) -> None:
+    """As over a bad line."""
+    _in_drops(to, over, 4096)
+
+
+def _in_drops(to: BaseHTTPRequestHandler, over: Event, size: int) -> None:
+    """Hardly ever ends, and never pauses for long."""
     _head(to, 200, HUGE)
-    while not over.wait(DROPS_EVERY_S):
-        to.wfile.write(b" ")
-        to.wfile.flush()
+    for _ in range(0, HUGE, size):
+        if over.wait(DROPS_EVERY_S):
+            return
+        to.wfile.write(b" " * size)
 
 
 def send(to: BaseHTTPRequestHandler, status: int, body: bytes, content_type: str = "application/json") -> None:
@@ -104,4 +114,5 @@ KINDS: dict[str, Callable[[BaseHTTPRequestHandler, Event], None]] = {
     "huge": _huge,
     "hang": _hang,
     "drip": _drip,
+    "slow": _slow,
 }

@@ -1,6 +1,7 @@
 import logging
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
@@ -41,6 +42,7 @@ AWAY = {  # what the log says of each failure, and how often the registry was as
     "huge": ("longer than", 1),
     "hang": ("within 0.3 s", 1),
     "drip": ("within 0.3 s", 1),
+    "slow": ("within 0.3 s", 1),
 }
 
 
@@ -143,6 +145,22 @@ def test_one_that_hangs_takes_few_threads_of_the_hall(
         provider.ask(OnRecord(id_number=someone))
     assert monotonic() - began < SHORT_S
     assert registry.asked == 1
+
+
+def test_what_comes_too_slowly_is_given_up(
+    registry: SimulatedRegistry, someone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a bad line would keep further inquiries out for minutes."""
+    monkeypatch.setattr(over_http, "AT_ONCE", 1)
+    fails(registry, "slow")
+    provider, inquiry = ProviderOverHttp(registry.url, limit_s=SHORT_S), OnRecord(id_number=someone)
+    with pytest.raises(ProviderAway, match="did not answer within"):
+        provider.ask(inquiry)
+    registry.behaviour, told, until = Behaviour(), None, monotonic() + 2
+    while not told and monotonic() < until:
+        with suppress(ProviderAway):
+            told = provider.ask(inquiry)
+    assert isinstance(told, PersonOnRecord)
 
 
 def test_the_token_is_shown_to_who_asks_for_it(registry: SimulatedRegistry, someone: str) -> None:
