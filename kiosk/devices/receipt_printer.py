@@ -50,9 +50,10 @@ class ReceiptPrinter:
 
 
 def receipt_printer_problem(setting: str) -> str:
-    """Why it cannot print now, in plain words; "" when it can, as far as it tells."""
+    """Why it cannot print now, in plain words; "" when it can, as far as it tells. It is asked for paper."""
+    address = port_in(setting).address
     try:
-        run_helper(_HELPER, port_in(setting).address, given=b"")
-    except (ValueError, HelperError) as error:
-        return str(error).rstrip(".")
+        run_helper(_HELPER, address, given=b"")
+    except HelperError as error:
+        return f"{address}: {str(error).rstrip('.')}"
     return ""

@@ -174,7 +174,8 @@ def load_settings() -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{path}: there is no setting {name!r}. The settings are: {_names()}.") from error
-        raise SettingsError(f"The setting {name!r} is wrong: {first['msg']}. Mend it and start again.") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"The setting {name!r} is wrong: {why}. Mend it and start again.") from error
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from receipt_paper import HAS_PAPER, NO_PAPER, ReceiptPaper, Rows, commands
 
 from kiosk.devices import escpos, helper_process
 from kiosk.devices.letters import with_letters_held
-from kiosk.devices.printer_setting import checked, printer_for, printer_problem
+from kiosk.devices.printer_setting import printer_for, printer_problem
 from kiosk.devices.printers import Paper
 from kiosk.devices.receipt_printer import Port, port_in
+from kiosk.operations.settings import SettingsError, load_settings
 
 PAPER = Paper("回执", "4000 0000 0002", "YLK1:400000000002", ("高龄津贴",))
 
@@ -164,7 +165,7 @@ def test_a_device_that_is_not_there_is_one_sentence_in_the_log(
     assert [record.message for record in caplog.records] == [
         f"The printer {tmp_path}/lp0 did not print a page: No such file or directory."
     ]
-    assert printer_problem(setting) == "No such file or directory"
+    assert printer_problem(setting) == f"{tmp_path}/lp0: No such file or directory"
     assert not list(tmp_path.iterdir())
 
 
@@ -187,9 +188,12 @@ def test_what_a_setting_says(setting: str, port: Port) -> None:
     ["escpos:", "escpos:lp0", "escpos:/dev/usb/lp0?mm=70", "escpos:/dev/usb/lp0?wide=58", "escpos:http://host",
      "escpos:tcp://:9100", "escpos:tcp://host:99999", "escpos:usb:0416:5011", "pdf:", "pdf:papers"],
 )  # fmt: skip
-def test_a_setting_that_names_no_printer_is_refused_with_what_it_may_be(setting: str) -> None:
-    with pytest.raises(ValueError, match=r"say (escpos|pdf):/"):
-        checked(setting)
+def test_a_setting_that_names_no_printer_is_refused_with_what_it_may_be(
+    setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINLING_PRINTER", setting)
+    with pytest.raises(SettingsError, match=r"'printer' is wrong: (escpos|pdf):.* say (escpos|pdf):/"):
+        load_settings()
 
 
 def test_a_letter_that_no_font_holds_is_a_geta_and_the_log_does_not_tell_which(

@@ -146,16 +146,3 @@ def test_a_slip_is_as_wide_as_receipt_paper_and_all_of_it_is_there(qapp: object)
     assert USUAL_DOTS < short.height() < long.height() < 1500
     bottom = [long.pixelColor(x, y).lightness() for x in range(USUAL_DOTS) for y in (0, long.height() - 1)]
     assert min(bottom) == 255  # nothing is cut off
-
-
-def test_a_narrow_page_and_its_rare_letters_are_drawn(qapp: object) -> None:
-    """A letter that no font holds is drawn as 〓; those that one holds, money too, are not."""
-    missing, geta, rare, money = (
-        QImage.fromData(paper_png(Paper("回执", "4000", "YLS1:" + "A" * 52, (line,)), 384))
-        for line in ("\U0010ffff", "〓", "䶮𠮷", "￥")
-    )
-    assert missing.width() == 384
-    assert missing == geta
-    assert geta not in (rare, money)
-    edge = [rare.pixelColor(x, y).lightness() for y in range(rare.height()) for x in (0, 383)]
-    assert min(edge) == 255  # nothing is cut off
