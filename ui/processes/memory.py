@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 
 # What a visitor's process imports that needs no Qt.
 BEFORE_QT = (
+    "kiosk.devices.letters",
+    "kiosk.devices.qr",
     "kiosk.devices.readers",
     "kiosk.devices.wedge",
     "kiosk.operations.doctor_process",
-    "qrcode",
     "voice.devices.capture",
     "voice.devices.choice",
     "voice.recognition.surroundings",

@@ -2,8 +2,6 @@
 
 import io
 import os
-import subprocess
-import sys
 import tty
 from collections.abc import Iterator
 from contextlib import closing
@@ -203,13 +201,3 @@ def test_a_letter_that_no_font_holds_is_a_geta_and_the_log_does_not_tell_which(
     assert with_letters_held(given, lambda letter: letter != "\ue123").lines == ("申请人：〓**\n", "龙\U000e0100")
     assert "holds 1 letters" in caplog.text
     assert "\ue123" not in caplog.text
-
-
-def test_the_terminal_loads_none_of_it() -> None:
-    """Not even Pillow, for which the module of QR codes looks on its own."""
-    code = (
-        "import sys, kiosk.devices.qr, kiosk.devices.printer_setting;"
-        "sys.exit(' '.join({'PIL', 'escpos', 'fpdf', 'fontTools'} & {*sys.modules}))"
-    )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert told.stderr.strip() == ""

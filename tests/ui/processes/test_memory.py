@@ -23,6 +23,7 @@ import ui.processes.visitor, ui.processes.pause
 ours = ("forms", "kiosk", "offline_cache", "protocol", "voice", "qrcode")
 late = {name for name in set(sys.modules) - before if name.startswith(ours)}
 assert late == {"voice.devices.qt_audio"}, late
+assert not {"PIL", "escpos", "fpdf", "fontTools"} & set(sys.modules), "what prints is loaded by its own processes"
 """)
 
 
