@@ -189,22 +189,21 @@ class Theme:
 
     def with_text(self, steps: int) -> "Theme":
         """The same with text that many steps larger."""
-        if steps not in self._with_text:
-            self._with_text[steps] = replace(self, larger=steps)
-        return self._with_text[steps]
-
-    @cached_property
-    def _with_text(self) -> "dict[int, Theme]":
-        return {self.larger: self}
+        return self._with(steps, self.tightness)
 
     def with_tightness(self, level: int) -> "Theme":
-        if level not in self._with_tightness:
-            self._with_tightness[level] = replace(self, tightness=level)
-        return self._with_tightness[level]
+        return self._with(self.larger, level)
+
+    def _with(self, larger: int, tightness: int) -> "Theme":
+        """Made once, as each keeps what it has worked out."""
+        key = larger, tightness
+        if key not in self._others:
+            self._others[key] = replace(self, larger=larger, tightness=tightness)
+        return self._others[key]
 
     @cached_property
-    def _with_tightness(self) -> "dict[int, Theme]":
-        return {self.tightness: self}
+    def _others(self) -> "dict[tuple[int, int], Theme]":
+        return {(self.larger, self.tightness): self}
 
     def tighter(self) -> "Theme":
         return self.with_tightness(self.tightness + 1)
