@@ -29,6 +29,8 @@ def _font(qapp: QApplication) -> None:
 
 @pytest.fixture
 def make_kiosk(qtbot: QtBot, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Callable[..., Kiosk]:
+    made = []  # a window that is collected within a test would be hidden with its attributes gone
+
     def make(
         size: tuple[int, int] = UPRIGHT,
         diagonal_mm: float = INCH_27,
@@ -43,6 +45,7 @@ def make_kiosk(qtbot: QtBot, catalogue: Catalogue, texts: Texts, pinyin: PinyinT
         window = KioskWindow(rehearsal.session, theme, reader, listener, clock=lambda: seconds[0], fades=fades)
         qtbot.addWidget(window)
         window.show()
+        made.append(window)
         return Kiosk(window, rehearsal, speaker, listener, seconds)
 
     return make
