@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 
 from forms import load_catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts

@@ -24,10 +24,10 @@ from backend.cli import main as hall  # noqa: E402
 from backend.foundation.settings import SET_BY  # noqa: E402
 from backend.foundation.settings import Settings as HallSettings  # noqa: E402
 from forms.calculations import Calculation  # noqa: E402
-from forms.counters import CounterErrand, Counters  # noqa: E402
 from forms.expressions.parameters import DatedValue, Parameter  # noqa: E402
 from forms.field import Choice, Field  # noqa: E402
-from forms.groups import ServiceGroup  # noqa: E402
+from forms.home.counters import CounterErrand, Counters  # noqa: E402
+from forms.home.groups import ServiceGroup  # noqa: E402
 from forms.load import County  # noqa: E402
 from forms.reference import markdown  # noqa: E402
 from forms.reference.manifest import manifest  # noqa: E402

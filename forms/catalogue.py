@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from forms.counters import Counters
 from forms.expressions.answers import ParameterValue
 from forms.expressions.facts import Facts, as_text
 from forms.expressions.parameters import Parameters, value_on
 from forms.field import Choice, Field
-from forms.groups import ServiceGroup
+from forms.home.counters import Counters
+from forms.home.groups import ServiceGroup
 from forms.reading.folders import Source
 from forms.reading.mistake import Mistake
 from forms.service import Service

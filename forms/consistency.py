@@ -11,12 +11,12 @@ from importlib import import_module
 from pydantic import ValidationError
 
 from forms.catalogue import Catalogue
-from forms.counters import CounterErrand
 from forms.expressions.references import satisfied_by
 from forms.field import Choice, Field
 from forms.flaws.asked import Asked, not_asked
 from forms.flaws.of_expressions import flaws_of_bounds, flaws_of_calculation, flaws_of_expression
 from forms.flaws.of_texts import flaws_of_braces, flaws_of_field_texts
+from forms.home.counters import CounterErrand
 from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.repeats import CHOICES, Repeat
 from forms.rules import (

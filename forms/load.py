@@ -10,10 +10,10 @@ from pydantic import Field as Bounds
 
 from forms.catalogue import Catalogue, CatalogueError
 from forms.consistency import flaws_of_errand, flaws_of_list, flaws_of_message, flaws_of_service
-from forms.counters import CounterErrand, Counters
 from forms.expressions.parameters import NumberOrDay, Parameter
 from forms.field import Choices, Field
-from forms.groups import Groups
+from forms.home.counters import CounterErrand, Counters
+from forms.home.groups import Groups
 from forms.reading.document import Document, UnreadableError
 from forms.reading.drawings import wrong_drawings
 from forms.reading.examine import Examined, examine

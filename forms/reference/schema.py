@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from forms.counters import Counters
 from forms.field import Field, kinds
-from forms.groups import Groups
+from forms.home.counters import Counters
+from forms.home.groups import Groups
 from forms.load import Lists, Parameters, Pictures
 from forms.service import Service
 from protocol.queries import NAMES

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from forms.counters import CounterErrand, Counters
+from forms.home.counters import CounterErrand, Counters
 from kiosk.intents.sounds import folded, syllables
 
 LONG = 4  # syllables: in such a name one may be misheard

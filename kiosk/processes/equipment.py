@@ -18,8 +18,8 @@ from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.operations.hall_access import hall_client
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
-from kiosk.session.idle import Times
-from kiosk.session.presenter import InBackground
+from kiosk.session.common.presenter import InBackground
+from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.look import Look
 from kiosk.texts.strings import Texts

@@ -1,8 +1,8 @@
 """What a service computes of the answers, as it is shown: read-only, on the check screen and on the receipt."""
 
 from kiosk.entry.privacy import is_public
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Row
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Row
 from kiosk.state.visit import Visit
 
 

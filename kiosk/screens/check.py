@@ -9,8 +9,8 @@ from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
 from kiosk.screens import members
 from kiosk.screens.calculated import calculated
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Row, Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Row, Screen
 from kiosk.state.visit import Visit
 
 

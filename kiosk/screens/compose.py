@@ -17,8 +17,8 @@ from kiosk.screens import (
     slip,
     staff_call,
 )
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Entry, Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Entry, Screen
 from kiosk.state.look import Look
 from kiosk.state.session_state import Location, Overlay
 from kiosk.state.visit import Stage, Visit

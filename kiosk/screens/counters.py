@@ -1,8 +1,8 @@
 """What the hall does at its counters: the list of errands, and of one where, with what and when it is done."""
 
-from kiosk.screens.composer import Composer
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Phrase, Row, Screen
 from kiosk.screens.home import REMARKS
-from kiosk.screens.model import Button, Phrase, Row, Screen
 
 
 def errands(c: Composer) -> Screen:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Phrase, Screen
-from kiosk.screens.offered import buttons
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Phrase, Screen
+from kiosk.screens.common.offered import buttons
 from kiosk.state.disambiguation import Option
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from forms import Service
-from forms.groups import ServiceGroup
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Phrase, Screen
+from forms.home.groups import ServiceGroup
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Phrase, Screen
 
 FLAT = 6  # services: more are sorted into groups
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Entry, Row, Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Entry, Row, Screen
 from kiosk.state.finding import Finding
 from kiosk.state.maintenance import MaintenanceState
 

@@ -3,8 +3,8 @@
 from forms import Field, Service
 from forms.repeats import MemberField, Repeat, member_of, opens_another
 from kiosk.entry.field_input import input_of
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Phrase, Row
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Phrase, Row
 from kiosk.state.visit import Visit
 
 WORD_JOINER = "\u2060"  # Unicode: no line ends where it stands

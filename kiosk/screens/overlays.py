@@ -3,8 +3,8 @@
 from forms import Field
 from forms.repeats import MemberField
 from kiosk.entry.field_input import on_card
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Group, Row, Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Group, Row, Screen
 
 PRACTICE_KEYS = ("arrows", "enter", "repeat", "back", "help")
 _HEADSET_REMARKS = ("headset.on", "headset.off", "headset.gone", "headset.plug_in")

@@ -10,8 +10,8 @@ from kiosk.entry.field_input import FieldInput, InputMethod, input_of
 from kiosk.entry.search import PAGE, ListSearch
 from kiosk.entry.spoken import short_name
 from kiosk.screens import members
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
 from kiosk.state.actions import ActionName
 from kiosk.state.visit import Visit
 

@@ -11,8 +11,8 @@ from kiosk.entry.privacy import in_full
 from kiosk.screens import members
 from kiosk.screens.calculated import calculated
 from kiosk.screens.check import to_bring
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Row, Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Row, Screen
 from kiosk.screens.staff_call import open_promise
 from kiosk.state.visit import Visit
 

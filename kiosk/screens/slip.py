@@ -3,8 +3,8 @@
 from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Entry, Row, Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Entry, Row, Screen
 from kiosk.state.slip import Slip, in_fours
 
 

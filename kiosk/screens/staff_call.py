@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Screen
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Screen
 from kiosk.state.hall_news import StaffCall
 
 # Title and line of the help screen where they are not help.title.STEP and help.line.STEP.

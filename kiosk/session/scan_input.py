@@ -7,8 +7,8 @@ from forms.expressions.references import satisfied_by
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.intents import scanned_codes
-from kiosk.session import save_and_return, submission
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
+from kiosk.session.handlers import save_and_return, submission
 
 
 def scanned(p: Presenter, text: str) -> None:

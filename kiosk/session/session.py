@@ -11,22 +11,13 @@ from kiosk.entry.pinyin import PinyinTable
 from kiosk.entry.strokes import HandwritingReader, Stroke
 from kiosk.hall.service import HallService
 from kiosk.intents import Intent
-from kiosk.screens.model import Screen
-from kiosk.session import (
-    handwriting_input,
-    help,
-    idle,
-    maintenance,
-    navigation,
-    save_and_return,
-    scan_input,
-    settings,
-    speech_input,
-)
-from kiosk.session.handlers import perform
-from kiosk.session.idle import Times
-from kiosk.session.maintenance_service import MaintenanceService
-from kiosk.session.presenter import InBackground, Presenter
+from kiosk.screens.common.model import Screen
+from kiosk.session import scan_input, speech_input
+from kiosk.session.common.maintenance_service import MaintenanceService
+from kiosk.session.common.presenter import InBackground, Presenter
+from kiosk.session.handlers import handwriting_input, help, idle, maintenance, navigation, save_and_return, settings
+from kiosk.session.handlers.idle import Times
+from kiosk.session.perform import perform
 from kiosk.state.actions import AnyAction
 from kiosk.state.draft import Draft, draft_of
 from kiosk.state.look import Look

@@ -3,10 +3,10 @@
 from kiosk.entry import dictation
 from kiosk.entry.field_input import input_of
 from kiosk.intents import counter_errands, disambiguation
-from kiosk.screens.model import BY_DIGITS, Button, Screen
-from kiosk.session.handlers import perform
-from kiosk.session.navigation import nothing_fits
-from kiosk.session.presenter import Presenter
+from kiosk.screens.common.model import BY_DIGITS, Button, Screen
+from kiosk.session.common.presenter import Presenter
+from kiosk.session.handlers.navigation import nothing_fits
+from kiosk.session.perform import perform
 from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.session_state import OUTSIDE, Remark
 

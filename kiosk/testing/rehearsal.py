@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.walk.walk import walk
 from kiosk.walk.walked_terminal import WalkedTerminal
 

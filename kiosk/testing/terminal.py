@@ -8,7 +8,7 @@ from kiosk.operations.hall_access import hall_client
 from kiosk.operations.settings import Settings
 from kiosk.processes.equipment import Equipment, alone_in
 from kiosk.processes.sync_process import sync_worker
-from kiosk.session.presenter import InBackground
+from kiosk.session.common.presenter import InBackground
 from kiosk.session.session import Session
 from offline_cache.versions.rollback import open_for_terminal
 

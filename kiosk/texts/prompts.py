@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import RootModel
 
 from forms import Catalogue, Field, Service, load_catalogue
-from forms.counters import CounterErrand
+from forms.home.counters import CounterErrand
 from forms.load import read_model, something_of
 from forms.rules import COUNTED, codes
 from forms.shown.filled_texts import has_placeholders

@@ -6,7 +6,7 @@ from typing import Literal
 from forms import Service
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
-from kiosk.session.idle import Times
+from kiosk.session.handlers.idle import Times
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedPrinter, WalkedTerminal
 

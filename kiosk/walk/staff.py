@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from forms import Service
-from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.state.hall_news import StaffCall
 from kiosk.texts.languages import Lang
@@ -29,7 +29,7 @@ FOUND: tuple[tuple[str, Literal["ok", "degraded", "failed"], dict[Lang, tuple[st
 
 @dataclass
 class KnownPin:
-    """A kiosk.session.maintenance_service.PinLock that opens for one PIN, and that nobody has to wait for."""
+    """A kiosk.session.common.maintenance_service.PinLock that opens for one PIN, and that nobody has to wait for."""
 
     PIN: ClassVar[str] = "246810"
     is_set: bool = False

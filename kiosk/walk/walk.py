@@ -6,8 +6,8 @@ The walk presses the real session's own buttons; only the hall behind it is in m
 from collections.abc import Iterable, Iterator
 
 from kiosk.intents import CANNOT, HELP, Intent
-from kiosk.screens.model import Screen
-from kiosk.session.idle import Times
+from kiosk.screens.common.model import Screen
+from kiosk.session.handlers.idle import Times
 from kiosk.walk import errands, save_and_return, staff
 from kiosk.walk.glance import glance
 from kiosk.walk.walked_terminal import WalkedTerminal

@@ -12,7 +12,7 @@ from kiosk.entry.strokes import Stroke
 from kiosk.hall.in_memory import InMemoryHall
 from kiosk.hall.service import HallAway
 from kiosk.intents import Intent
-from kiosk.session.idle import Times
+from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.actions import AnyAction
 from kiosk.state.look import Look

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
 

@@ -9,7 +9,7 @@ from project import ASSETS, ROOT
 
 from forms import Catalogue, Service
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.testing.rehearsal import Rehearsal
 from ui.devtools.played import PlayedListener
 from ui.widgets.button import BigButton

@@ -8,7 +8,7 @@ from itertools import accumulate, combinations
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.texts.words import Words
 from ui.devtools.geometry import Meaning, Measured, measure_meaning
 from ui.layout.frame import HUGE_KINDS

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from ui.speech.listener import Hearing, Listener
 from ui.speech.speaker import SilentSpeaker
 from voice.audio.samples import level_of

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from forms import Catalogue
 from kiosk.commands.common import CommandError
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS

@@ -12,7 +12,7 @@ from forms import Catalogue, Service
 from kiosk.checks.finding import Finding, Place
 from kiosk.checks.parts import texts_of
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.state.look import Look
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts

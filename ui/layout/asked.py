@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from ui.layout.boxes import Box, HBox, Middle, Tall, VBox
 from ui.layout.frame import strip
 from ui.layout.messages import Hideable, MessageRoom

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kiosk.screens.model import Button, Row, Screen
+from kiosk.screens.common.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
 from ui.layout.asked import BIG_ICONS, CENTRE, PICTURES, AskedBuilder
 from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, VBox

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from kiosk.screens.model import Button, Screen
+from kiosk.screens.common.model import Button, Screen
 from kiosk.texts.strings import Translate
 from ui.layout.boxes import Bottom, Box, Fixed, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.look.lettering import unbroken

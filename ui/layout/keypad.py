@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kiosk.entry.search import PAGE
-from kiosk.screens.model import Button, Entry
+from kiosk.screens.common.model import Button, Entry
 from kiosk.texts.strings import Translate
 from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.look.theme import TARGET_MM

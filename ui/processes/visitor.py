@@ -17,7 +17,7 @@ from kiosk.processes.equipment import Equipment
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncReady, VisitOver
 from kiosk.processes.supervisor import Handover
 from kiosk.processes.sync_process import RemoteSync
-from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.session.session import Session
 from kiosk.state.draft import DraftError
 from kiosk.state.finding import Finding

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 
 # What the window does by itself (kiosk.state.actions.WindowAction).
 TALK: Final = "talk"

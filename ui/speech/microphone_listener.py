@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.session.session import Session
 from ui.speech.listener import PAGE, Hearing, Listener
 from voice.audio.recordings import RATE, AudioError

@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.screens.model import Button, Entry
+from kiosk.screens.common.model import Button, Entry
 from kiosk.session.session import Session
 from kiosk.texts.languages import Lang
 from kiosk.texts.speech_kinds import MANNERS, SpeechKind

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.model import Button
+from kiosk.screens.common.model import Button
 from ui.look.lettering import Lettering, Painted
 from ui.look.theme import FontRole, Theme
 from ui.widgets.part import Part, paint_rounded

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.model import Button
+from kiosk.screens.common.model import Button
 from ui.look.icons import paint_icon
 from ui.look.lettering import Lettering, Painted
 from ui.look.palette import Role

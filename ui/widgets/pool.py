@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.model import Button, Picture
+from kiosk.screens.common.model import Button, Picture
 from ui.look.palette import Role
 from ui.look.theme import FontRole, Theme
 from ui.widgets.answer_field import AnswerField

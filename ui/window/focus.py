@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from ui.speech.listener import TALK
 from ui.widgets.button import BigButton
 from ui.window.keys import LINES, STEPS

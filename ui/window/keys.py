@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 
-from kiosk.screens.model import BY_DIGITS, Button, Entry, Screen
+from kiosk.screens.common.model import BY_DIGITS, Button, Entry, Screen
 from kiosk.state.actions import AnyAction
 from ui.speech.listener import TALK
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.texts.strings import Translate
 from ui.layout import frame
 from ui.layout.boxes import VBox

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QWidget
 
 from kiosk.entry.strokes import Stroke
-from kiosk.screens.model import EASILY_LOST, IRREVERSIBLE, Button, Phrase, Screen
+from kiosk.screens.common.model import EASILY_LOST, IRREVERSIBLE, Button, Phrase, Screen
 from kiosk.session.session import Session
 from kiosk.state.actions import AnyAction
 from ui.input.fingers import Fingers

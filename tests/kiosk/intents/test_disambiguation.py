@@ -7,9 +7,9 @@ from forms import Catalogue
 from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.intents.sounds import syllables
-from kiosk.screens.model import Screen
-from kiosk.screens.offered import offers
-from kiosk.session.idle import Times
+from kiosk.screens.common.model import Screen
+from kiosk.screens.common.offered import offers
+from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts

@@ -15,7 +15,7 @@ from forms.load import read_model
 from kiosk.operations import doctor
 from kiosk.operations.doctor_process import ask_doctor
 from kiosk.operations.settings import Settings
-from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.screens.common.model import Entry
 from kiosk.screens.compose import filled_so_far
-from kiosk.screens.model import Entry
 from kiosk.state.look import Look
 
 ZH, EN = Look(), Look(lang="en")

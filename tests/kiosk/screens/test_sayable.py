@@ -1,7 +1,7 @@
 """Of what may be said, a screen lists no more than anybody reads."""
 
-from kiosk.screens.composer import SHOWN_PHRASES, Composer
-from kiosk.screens.model import Phrase
+from kiosk.screens.common.composer import SHOWN_PHRASES, Composer
+from kiosk.screens.common.model import Phrase
 from kiosk.testing.rehearsal import Rehearsal
 
 

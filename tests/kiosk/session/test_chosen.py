@@ -5,7 +5,7 @@ import pytest
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Button
+from kiosk.screens.common.model import Button
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 

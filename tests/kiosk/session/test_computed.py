@@ -8,7 +8,7 @@ from rent_subsidy import ANSWERS, rent_subsidy
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Row, Screen
+from kiosk.screens.common.model import Row, Screen
 from kiosk.state.look import Look
 from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal

@@ -11,8 +11,8 @@ from forms import load_catalogue
 from kiosk.intents import HELP, Intent
 from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.intents.sounds import syllables
-from kiosk.screens.model import Screen
-from kiosk.session.idle import Times
+from kiosk.screens.common.model import Screen
+from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal

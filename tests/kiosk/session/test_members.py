@@ -10,8 +10,8 @@ from forms import Catalogue, Service
 from kiosk.devices.cards import Card
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.screens import result
-from kiosk.screens.model import Row
-from kiosk.screens.offered import buttons
+from kiosk.screens.common.model import Row
+from kiosk.screens.common.offered import buttons
 from kiosk.session.session import Session
 from kiosk.state.visit import Visit
 from kiosk.testing.rehearsal import Rehearsal

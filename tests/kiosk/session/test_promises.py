@@ -7,7 +7,7 @@ import pytest
 
 from forms import Catalogue, Choice
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.session.session import Session
 from kiosk.state.hall_news import StaffCall
 from kiosk.testing.rehearsal import Rehearsal

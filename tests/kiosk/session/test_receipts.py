@@ -7,7 +7,7 @@ from project import ASSETS
 
 from forms.load import load_catalogue
 from kiosk.hall.in_memory import RECEIPT_NUMBER
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.session.session import Session
 from kiosk.state.look import Look
 from kiosk.state.sent_forms import SentForms

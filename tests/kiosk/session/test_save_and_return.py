@@ -9,9 +9,9 @@ from forms import Catalogue, Text
 from kiosk.devices.cards import Card
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
-from kiosk.screens.model import Screen
-from kiosk.screens.offered import buttons
-from kiosk.session.idle import Times
+from kiosk.screens.common.model import Screen
+from kiosk.screens.common.offered import buttons
+from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal

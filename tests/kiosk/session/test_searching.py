@@ -7,7 +7,7 @@ from long_list import choices
 from forms import Catalogue
 from kiosk.entry.fields.person_name import WANG
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 

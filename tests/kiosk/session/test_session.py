@@ -12,9 +12,9 @@ from stdnum.iso7064 import mod_11_2
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.hall.in_memory import RECEIPT_NUMBER as NUMBER
-from kiosk.screens.model import Screen
-from kiosk.screens.offered import offers
-from kiosk.session.idle import Times
+from kiosk.screens.common.model import Screen
+from kiosk.screens.common.offered import offers
+from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.hall_news import StaffCall
 from kiosk.state.look import Look

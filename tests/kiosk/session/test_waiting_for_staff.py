@@ -3,7 +3,7 @@
 import pytest
 from rehearsed import hall_says, wait
 
-from kiosk.session.idle import Times
+from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
 

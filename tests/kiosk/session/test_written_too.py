@@ -14,7 +14,7 @@ from rehearsed import hall_says, wait
 
 from forms import Catalogue, Text, load_catalogue
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.session.idle import Times
+from kiosk.session.handlers.idle import Times
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang

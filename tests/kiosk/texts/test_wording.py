@@ -10,7 +10,7 @@ from forms import Catalogue, CatalogueError, Text
 from forms.flaws.of_texts import placeholders
 from kiosk.cli import main
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS

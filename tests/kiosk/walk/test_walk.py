@@ -8,8 +8,8 @@ import pytest
 from forms import Catalogue
 from forms.shown.filled_texts import has_placeholders
 from kiosk.entry.pinyin import PinyinTable
-from kiosk.screens.model import Kind, Screen
-from kiosk.screens.offered import buttons
+from kiosk.screens.common.model import Kind, Screen
+from kiosk.screens.common.offered import buttons
 from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang

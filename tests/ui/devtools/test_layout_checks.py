@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QScrollArea, QWidget
 from ui_support import INCH_15, LYING, Kiosk
 
-from kiosk.screens.model import Screen
+from kiosk.screens.common.model import Screen
 from kiosk.state.look import Look
 from kiosk.texts.words import Words
 from ui.devtools.geometry import measure

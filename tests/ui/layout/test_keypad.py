@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from ui_support import Kiosk
 
-from kiosk.screens.model import IRREVERSIBLE
-from kiosk.screens.offered import buttons, offers
-from kiosk.session.idle import Times
+from kiosk.screens.common.model import IRREVERSIBLE
+from kiosk.screens.common.offered import buttons, offers
+from kiosk.session.handlers.idle import Times
 from kiosk.state.hall_news import StaffCall
 from ui.widgets.button import BigButton
 from ui.window.keys import LINES, STEPS

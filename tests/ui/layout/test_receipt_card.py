@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from ui_support import INCH_15, LYING, UPRIGHT, Kiosk
 
-from kiosk.screens.model import Row
+from kiosk.screens.common.model import Row
 from kiosk.state.look import Look
 from ui.speech.listener import Hearing
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_support import Kiosk
 
-from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.state.finding import Finding
 from kiosk.walk.staff import KnownPin
 from ui.processes import lockdown

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from test_private_speech import ANSWERS, somebody_comes, told
 from ui_support import Kiosk
 
-from kiosk.session.settings import use_headset
+from kiosk.session.handlers.settings import use_headset
 from kiosk.walk.save_and_return import type_code
 
 __all__ = ["somebody_comes"]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_support import Kiosk
 
-from kiosk.session.idle import Times
+from kiosk.session.handlers.idle import Times
 from kiosk.state.hall_news import StaffCall
 from kiosk.state.look import Look
 from kiosk.texts.speech_kinds import MANNERS

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from ui_support import INCH_27, UPRIGHT
 
-from kiosk.screens.model import Button
+from kiosk.screens.common.model import Button
 from ui.devtools.geometry import pixels_of
 from ui.look import icons
 from ui.look.palette import PALETTES, Contrast, Role, contrast_ratio

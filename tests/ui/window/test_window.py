@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_support import INCH_15, LYING, UPRIGHT, Kiosk
 
-from kiosk.screens.model import Button, Screen
+from kiosk.screens.common.model import Button, Screen
 from kiosk.state.look import Look
 from ui.speech.listener import Hearing
 from ui.widgets.button import BigButton

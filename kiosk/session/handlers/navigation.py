@@ -1,8 +1,8 @@
 """Moving about: home, into a service, forward, back, and out."""
 
-from kiosk.session import save_and_return, submission
-from kiosk.session.answering import answer
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
+from kiosk.session.handlers import save_and_return, submission
+from kiosk.session.handlers.answering import answer
 from kiosk.state.sent_forms import SentForms
 from kiosk.state.session_state import OUTSIDE
 

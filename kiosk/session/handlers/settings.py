@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.screens.overlays import PRACTICE_KEYS
-from kiosk.session import help, maintenance, navigation
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
+from kiosk.session.handlers import help, maintenance, navigation
 from kiosk.state.session_state import HeadsetState, Remark
 from kiosk.texts.languages import LANGS
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
 
 _SECONDS_SAID = (30, 20, 10)  # of the countdown: idle.left_30 …
 

@@ -2,9 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.screens.offered import offers
-from kiosk.session import answering, help, idle, maintenance, members, navigation, save_and_return, settings, submission
-from kiosk.session.presenter import Presenter
+from kiosk.screens.common.offered import offers
+from kiosk.session.common.presenter import Presenter
+from kiosk.session.handlers import (
+    answering,
+    help,
+    idle,
+    maintenance,
+    members,
+    navigation,
+    save_and_return,
+    settings,
+    submission,
+)
 from kiosk.state.actions import Action, AnyAction, Plain, PlainAction, ValueAction, WithValue, action_of
 
 PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {

@@ -11,9 +11,9 @@ from kiosk.entry.strokes import HandwritingReader
 from kiosk.hall.service import HallAway, HallService
 from kiosk.intents import Intent
 from kiosk.screens import compose
-from kiosk.screens.composer import Composer
-from kiosk.screens.model import Screen
-from kiosk.session.maintenance_service import MaintenanceService
+from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.model import Screen
+from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.hall_news import HallNews
 from kiosk.state.session_state import Remark, SessionState

@@ -8,7 +8,7 @@ from forms import Catalogue, Field, Text
 from forms.shown.filled_texts import Words, filled, has_placeholders
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
-from kiosk.screens.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
+from kiosk.screens.common.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.texts.languages import Lang

@@ -1,6 +1,6 @@
 """Who is in a repeat, on the check screen: one more, or one less."""
 
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
 
 
 def add(p: Presenter, repeat: str) -> None:

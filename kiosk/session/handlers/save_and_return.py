@@ -7,7 +7,7 @@ from forms.definition import DefinitionError
 from kiosk.entry.field_input import input_of
 from kiosk.hall.service import CannotKeep
 from kiosk.screens import slip as slip_screens
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
 from kiosk.state.draft import Draft, DraftError, VisitDraft, draft_of
 from kiosk.state.session_state import Remark
 from kiosk.state.shown import Shown

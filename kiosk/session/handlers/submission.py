@@ -5,8 +5,8 @@ from functools import partial
 from kiosk.hall.service import CannotKeep
 from kiosk.queries import Asked, query_named
 from kiosk.screens import result
-from kiosk.session import help
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
+from kiosk.session.handlers import help
 from kiosk.state.session_state import Found
 from protocol.levels import Claim
 

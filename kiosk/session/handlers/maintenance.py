@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
 from kiosk.state.actions import Action, Plain, WithValue
 from kiosk.state.finding import Finding
 from kiosk.state.maintenance import MOST_PIN_DIGITS, MaintenanceState

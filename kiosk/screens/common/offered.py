@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from string import ascii_lowercase, digits
 
-from kiosk.screens.model import BY_DIGITS, Button, Entry, EntryKind, Screen
+from kiosk.screens.common.model import BY_DIGITS, Button, Entry, EntryKind, Screen
 
 _KEYPAD_ACTIONS: dict[EntryKind, set[str]] = {
     "digits": {"type", "erase", "clear", "mend"},

@@ -4,7 +4,7 @@ import logging
 
 from kiosk.entry.answer_entry import GUESSES
 from kiosk.entry.strokes import HandwritingError, Stroke
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
 
 log = logging.getLogger(__name__)
 

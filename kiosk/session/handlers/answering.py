@@ -6,8 +6,8 @@ from forms.expressions.references import satisfied_by
 from forms.fields.multiple_choice import bounds, toggled
 from kiosk.entry.field_input import on_card
 from kiosk.entry.search import PAGE
-from kiosk.session import handwriting_input
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
+from kiosk.session.handlers import handwriting_input
 from kiosk.state.shown import Shown
 from protocol.levels import By
 

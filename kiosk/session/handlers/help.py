@@ -1,7 +1,7 @@
 """Calling a staff member."""
 
 from kiosk.screens import staff_call
-from kiosk.session.presenter import Presenter
+from kiosk.session.common.presenter import Presenter
 from kiosk.state.session_state import Remark
 from kiosk.state.visit import Visit
 

@@ -1,0 +1,1 @@
+"""One handler for each action; the table is kiosk/session/perform.py."""
