@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from kiosk.session.handlers import PLAIN, WITH_VALUE
+from kiosk.session.perform import PLAIN, WITH_VALUE
 from kiosk.state.actions import PlainAction, ValueAction
 
 
