@@ -1,4 +1,4 @@
-"""Everything that people can do on a screen. Each action has one handler, in kiosk.session.handlers; the table is perform.py."""
+"""Everything that people can do on a screen. Each action has one handler; the table is kiosk.session.perform."""
 
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
