@@ -42,6 +42,7 @@ from protocol.wire import (
 
 Answer = TypeVar("Answer")
 
+_QUERIES = "/queries/"
 _REFUSALS = {403, 409, 413, 422}
 _DAMAGE = {400, 409, 413, 422}  # else; the hall itself says 400 to what is no JSON any more
 _BUSY = {408, 425, 429}
@@ -84,7 +85,8 @@ class HallRefused(HallError):
 
 
 class HallClient:
-    """One hall at `url`; `timeout_s` bounds each request as a whole. Use one client in each thread.
+    """One hall at `url`; `timeout_s` bounds each request as a whole, `query_timeout_s` a query, for which the hall may
+    ask another office. Use one client in each thread.
 
     Raises HallBlocked at once when `url` cannot be a hall's address. Proxies and passwords of the machine's
     environment are not used, redirects are not followed: forms go to this address or nowhere. `trust` says by what the
@@ -92,7 +94,12 @@ class HallClient:
     """
 
     def __init__(
-        self, url: str, timeout_s: float = 5.0, trust: HallTrust | None = None, identity: IdentityFile | None = None
+        self,
+        url: str,
+        timeout_s: float = 5.0,
+        trust: HallTrust | None = None,
+        identity: IdentityFile | None = None,
+        query_timeout_s: float = 8.0,
     ) -> None:
         wrong = HallBlocked(f"The hall's address {url!r} is not valid; write it like https://hall.example:8443.")
         try:
@@ -109,7 +116,7 @@ class HallClient:
                 "without it."
             )
         self.url = url.rstrip("/")
-        self.timeout_s = timeout_s
+        self.timeout_s, self.query_timeout_s = timeout_s, query_timeout_s
         self.session = requests.Session()
         self.session.trust_env = False
         self._identity, self._signer = identity, Signer()
@@ -164,7 +171,8 @@ class HallClient:
 
         `claim`: how the visitor has shown who they are.
         """
-        return self._parsed(self._send("POST", f"/queries/{name}", inputs, claim=claim), answer_type)
+        path = f"{_QUERIES}{name}"
+        return self._parsed(self._send("POST", path, inputs, claim=claim), answer_type)
 
     def put_call(self, call: UUID, body: CallRequest) -> CallStatus:
         return self._ask("PUT", f"/calls/{call}", CallStatus, body)
@@ -247,7 +255,8 @@ class HallClient:
             raise HallBlocked(f"This kiosk does not know the hall at {self.url} yet: enrol it, or set hall_ca.")
         data = None if body is None else body.model_dump_json().encode()
         headers = {"Accept": "application/json", "Content-Type": "application/json", "Date": formatdate(usegmt=True)}
-        give_up_at = time.monotonic() + self.timeout_s
+        limit_s = self.query_timeout_s if path.startswith(_QUERIES) else self.timeout_s
+        give_up_at = time.monotonic() + limit_s
         try:
             with self.session.request(
                 method,
@@ -255,7 +264,7 @@ class HallClient:
                 data=data,
                 headers=headers,
                 auth=partial(self._signed, identity, claim) if identity else None,
-                timeout=self.timeout_s,
+                timeout=limit_s,
                 allow_redirects=False,
                 stream=True,
             ) as response:

@@ -41,6 +41,7 @@ ROOMS = {
             "carrying",
             "backups",
             "privacy",
+            "offices",
             "submissions",
             "calls",
             "catalogue",

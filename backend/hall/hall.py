@@ -18,6 +18,8 @@ from backend.hall.keys import HallKeys
 from backend.hall.shared_memory import SharedMemory
 from backend.hall.state import notice_older_database
 from backend.hall.watch import Watch
+from backend.providers.configured import provider_of
+from backend.providers.provider import NoProvider, Provider
 from forms import Catalogue
 from protocol.wire import ProgressStatus, Words
 
@@ -38,6 +40,7 @@ class Hall:
     watch: Watch
     memory: SharedMemory
     clock: Clock = utc_now
+    provider: Provider = field(default_factory=NoProvider)
     logins: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOGINS_AT_ONCE))
 
     @property
@@ -87,4 +90,5 @@ def open_hall(settings: Settings, clock: Clock = utc_now) -> Hall:
     keys = keys_of(database, settings.key_file)
     notice_older_database(database, settings.folder)
     files, feed = WatchedFiles(settings, database, clock), Feed(database)
-    return Hall(keys, database, files, feed, Watch(settings), SharedMemory(settings.folder), clock)
+    watch, memory, provider = Watch(settings), SharedMemory(settings.folder), provider_of(settings)
+    return Hall(keys, database, files, feed, watch, memory, clock, provider)

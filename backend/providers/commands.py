@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings, SetupError
+from backend.providers.configured import provider_of
 from backend.providers.inquiries import (
     FarmSubsidy,
     HospitalSlots,
@@ -50,8 +51,6 @@ def register(commands: "Commands") -> None:
 def _provider(settings: Settings, options: argparse.Namespace) -> int:
     if not settings.provider_url:
         raise SetupError("This hall asks no other office: set YINLING_PROVIDER_URL.")
-    from backend.providers.configured import provider_of  # other commands of the hall need no HTTP client
-
     provider = provider_of(settings)
     found = {inquiry.name: _tried(provider, inquiry) for inquiry in INQUIRIES}
     if options.json:

@@ -65,9 +65,11 @@ class MedicalInsurance(Inquiry[InsuranceAccount]):
 
 
 class SubsidyRow(Told):
-    """One farm subsidy, as the office lists it. `paid_on` is missing where it is not paid yet."""
+    """One farm subsidy, as the office lists it: `item` for its land, for growing grain, for a machine, or another.
+    `paid_on` is missing where it is not paid yet."""
 
     what: Words
+    item: Literal["land", "grain", "machine", "other"] | Missing = MISSING
     amount: TwoPlaces
     area_mu: TwoPlaces | Missing = MISSING
     paid_on: Day | Missing = MISSING

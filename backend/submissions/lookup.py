@@ -5,6 +5,7 @@ looked for: a neighbour's wrong tries do not keep the owner out.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from backend.foundation.limits import give_back, take_try
@@ -12,11 +13,12 @@ from backend.hall.hall import Hall
 from backend.submissions.tables import Submission
 from protocol.lockout import Lockout
 
+F = TypeVar("F")
 OF_KIOSK = Lockout(free_tries=20, first_wait_s=10, longest_wait_s=60, forgotten_after_s=3600)
 IN_ALL = Lockout(free_tries=500, first_wait_s=1, longest_wait_s=5, forgotten_after_s=600)
 
 
-def looked_for(hall: Hall, kiosk: UUID, find: Callable[[], Sequence[Submission]]) -> Sequence[Submission]:
+def looked_for(hall: Hall, kiosk: UUID, find: Callable[[], Sequence[F]]) -> Sequence[F]:
     """What `find` gives; nothing counts as a wrong search. TooManyTriesError while one must wait.
 
     A search is counted before it is judged, so that many at once gain nothing, and the count is taken back if it was

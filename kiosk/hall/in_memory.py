@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from forms.definition import Definition
-from kiosk.hall.service import Answer, CannotKeep, HallAway
+from kiosk.hall.service import Answer, CannotKeep, HallAway, WhyAway
 from kiosk.state.draft import Draft
 from kiosk.state.hall_news import ReceiptState, StaffCall
 from kiosk.state.slip import CODE, Slip, SlipError
@@ -72,7 +72,7 @@ class InMemoryHall:
     state: ReceiptState = "saved"
     answers: dict[str, BaseModel] = field(default_factory=dict)  # by query; without one the hall is away
     here: dict[str, ReceiptState] = field(default_factory=dict)  # by receipt number
-    why: Literal["offline", "staff"] = "offline"
+    why: WhyAway = "offline"
     offline: bool = False
     cannot_call: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None

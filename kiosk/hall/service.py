@@ -12,6 +12,7 @@ from kiosk.state.hall_news import ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
 from protocol.levels import Claim
 
+WhyAway = Literal["offline", "office", "staff"]
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
@@ -24,11 +25,12 @@ class CannotKeep(Exception):
 
 
 class HallAway(Exception):
-    """The hall did not answer. `why`: the line is down (offline), or for another reason staff have to look."""
+    """There is no answer. `why`: the line is down (offline), another office did not answer the hall, or for another
+    reason staff have to look."""
 
-    def __init__(self, message: str, why: Literal["offline", "staff"] = "offline") -> None:
+    def __init__(self, message: str, why: WhyAway = "offline") -> None:
         super().__init__(message)
-        self.why: Literal["offline", "staff"] = why
+        self.why: WhyAway = why
 
 
 class HallService(Protocol):

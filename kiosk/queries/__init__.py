@@ -6,16 +6,21 @@ and backend/queries/<name>.py (the hall's answer); nothing else has to be touche
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from pydantic import BaseModel
 
-from forms import Catalogue
+from forms import Catalogue, Text
 from forms.discovery import discover
-from kiosk.hall.service import HallService
-from kiosk.state.query_answer import QueryAnswer
+from forms.values.amounts import amount_in_words
+from forms.values.days import day_in_words
+from kiosk.hall.service import HallAway, HallService
+from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
-from protocol.levels import Claim
+from protocol.levels import By, Claim
+from protocol.queries import Office, OfficeAnswer
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,10 @@ class Asked:
     texts: Texts
     claim: Callable[[str], Claim | None] = lambda number: None
 
+    def claim_of_card(self) -> Claim:
+        """How the visitor has shown that the ID card is theirs, whose number they gave."""
+        return self.claim(self.answers.get("resident_id", "")) or Claim(By.TYPED)
+
 
 @dataclass(frozen=True)
 class Query:
@@ -41,6 +50,28 @@ class Query:
 
     ask: Callable[[HallService, Asked], QueryAnswer]
     examples: Mapping[str, BaseModel]
+
+
+def must_be_told(answer: OfficeAnswer) -> None:
+    """HallAway where another office was not asked, or did not answer."""
+    if answer.office is Office.NOT_ASKED:
+        raise HallAway("This hall asks no other office.", "staff")
+    if answer.office is Office.AWAY:
+        raise HallAway("The other office did not answer.", "office")
+
+
+def line(label: Text, value: Text | None, texts: Texts, *, private: bool = False, first: bool = False) -> AnswerLine:
+    """A line of what another office told; where it did not tell this (None), that is said. `first`: said at once."""
+    written = value or texts.text("answer.not_told")
+    return AnswerLine(label, written, (label, written) if first else (), private and value is not None)
+
+
+def yuan(amount: Decimal | None) -> Text | None:
+    return None if amount is None else Text(zh=amount_in_words(amount, "zh"), en=amount_in_words(amount, "en"))
+
+
+def day(on: date | None) -> Text | None:
+    return None if on is None else Text(zh=day_in_words(on.isoformat(), "zh"), en=day_in_words(on.isoformat(), "en"))
 
 
 @cache

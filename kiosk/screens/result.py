@@ -14,6 +14,7 @@ from kiosk.screens.check import to_bring
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Row, Screen
 from kiosk.screens.staff_call import open_promise
+from kiosk.state.query_answer import AnswerLine
 from kiosk.state.visit import Visit
 
 
@@ -124,7 +125,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
         "phrases": [
             *(
                 c.phrases("again", "ask", shown=True)
-                if found == "offline"
+                if found in ("offline", "office")
                 else c.phrases("call", "help", shown=True)
                 if found == "staff"
                 else c.phrases("explained", "finish", shown=True)
@@ -139,6 +140,9 @@ def answer(c: Composer, visit: Visit) -> Screen:
     if found == "offline":
         lines = ("answer.offline_line",)
         return c.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
+    if found == "office":
+        lines = ("answer.office_line",)
+        return c.make("answer-office", "answer", "answer.office", lines=lines, primary=again, **common)
     if found == "staff":
         lines = ("answer.staff_line",)
         return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=call, **common)
@@ -161,10 +165,10 @@ def answer(c: Composer, visit: Visit) -> Screen:
                 *c.phrases("another", "another", shown=True),
             ],
         )
-    rows = tuple(
-        Row(c.text(one.label), c.text(one.value), say=(c.text(one.label), c.text(one.value))) for one in found.lines
-    )
-    said = tuple(part.said(c.lang) for one in found.lines for part in one.aloud)
+    rows = tuple(_row(c, one) for one in found.lines)
+    hidden = any(one.private for one in found.lines) and not c.headset
+    said = tuple(part.said(c.lang) for one in found.lines if not (hidden and one.private) for part in one.aloud)
+    said += (c.said("answer.only_shown"),) if hidden else ()
     written = (c.text(visit.ending.next),)
     if found.more == "answer.no_match":  # the sentence asks to look again, so the button does
         common = {
@@ -186,3 +190,9 @@ def answer(c: Composer, visit: Visit) -> Screen:
         written_lines=() if found.more else written,
         **({"primary": seen} | common),
     )
+
+
+def _row(c: Composer, line: AnswerLine) -> Row:
+    label, value = c.text(line.label), c.text(line.value)
+    said = c.said("answer.only_shown") if line.private and not c.headset else in_full(value) if line.private else value
+    return Row(label, value, say=(label, said))

@@ -7,11 +7,15 @@ from forms import Text
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One line of an answer; `aloud` is said of it when the answer opens, all of it when it is touched."""
+    """One line of an answer; `aloud` is said of it when the answer opens, all of it when it is touched.
+
+    What is `private` is said to who wears the headset alone.
+    """
 
     label: Text
     value: Text
     aloud: tuple[Text, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand"
 Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
-Found = QueryAnswer | Literal["looking", "offline", "staff"]
+Found = QueryAnswer | Literal["looking", "offline", "office", "staff"]
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ answers it.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from pkgutil import iter_modules
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
 from protocol.levels import By, Level
-from protocol.wire import WireRequest
+from protocol.wire import WireAnswer, WireRequest
 
 NAMES = frozenset(module.name for module in iter_modules(__path__))
 M = TypeVar("M", bound=BaseModel)
@@ -29,6 +30,27 @@ class QueryInputs(WireRequest):
     def shown_by(self) -> frozenset[By]:
         """The ways to that level that say enough for this: an ID card shows whose it is, a receipt does not."""
         return frozenset(By)
+
+
+class Office(StrEnum):
+    """What came of asking another office (docs/providers.md)."""
+
+    TOLD = "told"
+    NOTHING = "nothing"  # it has nothing on record about whom or what was asked
+    AWAY = "away"  # it did not answer, or in a way that cannot be believed: it may be asked again later
+    NOT_ASKED = "not_asked"  # this hall asks no other office: staff look
+
+
+class OfficeInputs(QueryInputs):
+    """What another office is asked: only with the visitor's consent that this hall asks that office."""
+
+    consent: Literal["yes"]
+
+
+class OfficeAnswer(WireAnswer):
+    """What another office told. A value that it did not tell is None, and never 0 or ""."""
+
+    office: Office
 
 
 def inputs_of(answers: Mapping[str, str], inputs: type[M]) -> M:

@@ -1,10 +1,11 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from documented import answers_are_documented
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, HallProcess, SigningKiosk, StandingClock, enrolled, settings_in
+from hall_support import FROM_PAGE, NOW, HallProcess, SigningKiosk, StandingClock, enrolled, settings_in
 from page_support import start_browser
 from project import ROOT
 from selenium.webdriver import Chrome
@@ -13,6 +14,8 @@ from backend.accounts import pins as pins_of_staff
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
 from backend.hall.hall import Hall, open_hall
+from backend.providers.simulated.registry import Registry
+from backend.providers.simulated.server import Behaviour, SimulatedRegistry
 
 
 @pytest.fixture(scope="session")
@@ -87,3 +90,26 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., HallProcess]]:
     yield start
     for process in running:
         process.stop()
+
+
+@pytest.fixture(scope="module")
+def _served() -> Iterator[SimulatedRegistry]:
+    server = SimulatedRegistry(0, Registry(200, seed=1, today=NOW.date), Behaviour())
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.stop()
+    thread.join()
+
+
+@pytest.fixture
+def registry(_served: SimulatedRegistry) -> SimulatedRegistry:
+    """The simulated registry on loopback, which does not fail yet."""
+    _served.behaviour, _served.asked = Behaviour(), 0
+    return _served
+
+
+@pytest.fixture
+def someone(registry: SimulatedRegistry) -> str:
+    """An ID number."""
+    return next(iter(registry.registry.people))

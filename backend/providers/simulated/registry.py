@@ -32,7 +32,10 @@ FIRST_DAY = date(2024, 1, 1)  # of the insurance's accounts
 FIRST_ACCOUNT = 1_000_000_000  # of water, power and gas; one for each person
 HOSPITALS = ("county", "chinese-medicine")
 DEPARTMENTS = ("internal", "surgery", "eyes", "bones", "teeth")
-_PER_MU = (("耕地地力保护补贴", 9_500), ("种粮补贴", 1_200))  # fen
+_PER_MU: tuple[tuple[Literal["land", "grain"], str, int], ...] = (
+    ("land", "耕地地力保护补贴", 9_500),  # fen
+    ("grain", "种粮补贴", 1_200),
+)
 _SPENT_ON = ("门诊", "药店买药", "住院自付")
 _UTILITIES: tuple[Literal["water", "power", "gas"], ...] = get_args(Bill.model_fields["utility"].annotation)
 _HALVES: tuple[Literal["morning", "afternoon"], ...] = get_args(HalfDay.model_fields["half"].annotation)
@@ -94,8 +97,8 @@ class Registry:
         paid = date(asked.year, 6, 1) + timedelta(days=self._dice(asked.id_number, asked.year).randrange(60))
         when = paid if paid <= today else MISSING
         rows = (
-            SubsidyRow(what=what, amount=_yuan(mu * fen // 100), area_mu=_yuan(mu), paid_on=when)
-            for what, fen in _PER_MU
+            SubsidyRow(what=what, item=item, amount=_yuan(mu * fen // 100), area_mu=_yuan(mu), paid_on=when)
+            for item, what, fen in _PER_MU
         )
         return FarmSubsidies(rows=tuple(rows))
 

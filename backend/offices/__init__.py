@@ -1,0 +1,1 @@
+"""Asking other offices about a visitor, through the hall's provider."""

@@ -1,0 +1,45 @@
+"""One's own farm subsidies of a year."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from protocol.levels import By, Level
+from protocol.queries import OfficeAnswer, OfficeInputs
+from protocol.wire import WireAnswer
+
+
+class Inputs(OfficeInputs):
+    """`resident_id` (18 characters) of the card that was shown; the year by the hall's clock."""
+
+    resident_id: Annotated[str, Field(pattern=r"^\d{17}[\dX]$", repr=False)]
+    year: Literal["this_year", "last_year", "year_before_last"]
+    item: Literal["all", "land", "grain", "machine"] = "all"
+
+    @property
+    def needs(self) -> Level:
+        return Level.SHOWN
+
+    @property
+    def shown_by(self) -> frozenset[By]:
+        return frozenset({By.CARD, By.STAFF})
+
+
+class Row(WireAnswer):
+    """One subsidy as the office lists it, in yuan; `paid_on` is None where it is not paid yet, or not known to be."""
+
+    what: str
+    amount: Decimal
+    area_mu: Decimal | None = None
+    paid_on: date | None = None
+
+
+class Answer(OfficeAnswer):
+    """`rows` of the item in that `year`, and those of which the office does not say which item they are; `others` says
+    how many of other items there are. Both None where the office did not tell."""
+
+    year: int = 0
+    rows: list[Row] | None = None
+    others: int | None = None

@@ -1,0 +1,240 @@
+"""What is asked of other offices: the card, the consent, the record of who asked, and what is said when they fail."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from hall_support import NOW, SigningKiosk
+from httpx import Response
+from sqlalchemy import select
+
+from backend.audit.tables import Audit
+from backend.hall.hall import Hall
+from backend.providers.cached import CachedProvider
+from backend.providers.inquiries import FarmSubsidies, Inquiry, InsuranceAccount, MedicalInsurance, SubsidyRow
+from backend.providers.over_http import ProviderOverHttp
+from backend.providers.provider import NoProvider
+from backend.providers.simulated.failures import KINDS, Failure
+from backend.providers.simulated.registry import FIRST_ACCOUNT
+from backend.providers.simulated.server import Behaviour, SimulatedRegistry
+from backend.providers.values import MISSING, Told
+from backend.queries.medical_insurance import days_of
+from backend.submissions.indexes import person_index
+from protocol.levels import By, Claim
+
+SHORT_S = 0.25
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def hall(hall: Hall, registry: SimulatedRegistry) -> Hall:
+    """It asks the simulated registry."""
+    return replace(hall, provider=CachedProvider(ProviderOverHttp(registry.url, limit_s=SHORT_S)))
+
+
+class Says:
+    """A provider that says this, whatever it is asked."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+
+    def ask(self, inquiry: Inquiry[Told]) -> Any:
+        return self.told
+
+
+def ask(client: TestClient, query: str, by: By | None = By.CARD, **inputs: str) -> Response:
+    kiosk = client.auth
+    assert isinstance(kiosk, SigningKiosk)
+    claiming = replace(kiosk, claim=Claim(by) if by else None)
+    return client.post(f"/queries/{query}", json={"consent": "yes"} | inputs, auth=claiming)
+
+
+def insurance(client: TestClient, number: str, by: By | None = By.CARD, **inputs: str) -> Response:
+    return ask(client, "medical_insurance", by, **({"resident_id": number, "period": "this_year"} | inputs))
+
+
+def subsidy(client: TestClient, number: str, by: By | None = By.CARD, **inputs: str) -> Response:
+    return ask(client, "farm_subsidy", by, **({"resident_id": number, "year": "this_year"} | inputs))
+
+
+def bill(client: TestClient, account: int, utility: str = "water") -> Response:
+    return ask(client, "utility_bill", By.TYPED, account_number=str(account), utility=utility)
+
+
+def told(answer: Response) -> dict[str, Any]:
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def as_if(client: TestClient, provider: object) -> None:
+    app: Any = client.app
+    app.state.hall = replace(app.state.hall, provider=provider)
+
+
+def records(hall: Hall) -> list[tuple[str, str, str]]:
+    with hall.database.read() as session:
+        asked = select(Audit).where(Audit.action == "ask_office").order_by(Audit.sequence)
+        return [(one.who, one.subject, one.detail) for one in session.scalars(asked)]
+
+
+def with_an_account(registry: SimulatedRegistry) -> str:
+    told_of = {number: registry.registry.answer(_account(number)) for number in registry.registry.people}
+    return next(
+        number for number, one in told_of.items() if isinstance(one, InsuranceAccount) and one.balance is not MISSING
+    )
+
+
+def _account(number: str) -> Inquiry[Told]:
+    return MedicalInsurance(id_number=number, first_day=date(TODAY.year, 1, 1), last_day=TODAY)
+
+
+def test_the_account_of_whose_card_was_shown(client: TestClient, registry: SimulatedRegistry) -> None:
+    number = with_an_account(registry)
+    account = registry.registry.answer(_account(number))
+    assert isinstance(account, InsuranceAccount)
+    assert account.movements is not MISSING
+    found = told(insurance(client, number))
+    assert (found["office"], found["balance"], found["as_of"]) == ("told", str(account.balance), "2026-11-20")
+    assert Decimal(found["came"]) - Decimal(found["spent"]) == sum(one.amount for one in account.movements)
+    days = [one["on"] for one in found["movements"]]
+    assert days == sorted(days, reverse=True)
+    assert len(days) == 12, "of the movements of a year the newest are told one by one"
+
+
+@pytest.mark.parametrize("by", [None, By.TYPED, By.RECEIPT, By.SLIP])
+@pytest.mark.parametrize("query", [insurance, subsidy])
+def test_who_only_knows_a_number_is_told_nothing_and_no_office_is_asked(
+    client: TestClient, registry: SimulatedRegistry, someone: str, query: Callable[..., Response], by: By | None
+) -> None:
+    assert query(client, someone, by).json()["code"] == "level_too_low"
+    assert registry.asked == 0
+
+
+@pytest.mark.parametrize("query", [insurance, subsidy])
+@pytest.mark.parametrize("consent", ["no", "", "YES"])
+def test_without_consent_no_office_is_asked(
+    client: TestClient, registry: SimulatedRegistry, someone: str, query: Callable[..., Response], consent: str
+) -> None:
+    assert query(client, someone, consent=consent).status_code == 422
+    assert registry.asked == 0
+
+
+def test_who_asked_what_about_whom_is_on_record_without_a_number(
+    client: TestClient, hall: Hall, registry: SimulatedRegistry, someone: str, kiosk: SigningKiosk
+) -> None:
+    insurance(client, someone)
+    insurance(client, someone)
+    subsidy(client, someone)
+    bill(client, FIRST_ACCOUNT)
+    found = records(hall)
+    person = person_index(hall, someone)[:16]
+    assert [(who, detail) for who, _, detail in found] == [
+        (kiosk.name, "medical-insurance"),
+        (kiosk.name, "medical-insurance"),
+        (kiosk.name, "farm-subsidy"),
+        (kiosk.name, "utility-bill"),
+    ]
+    assert [subject for _, subject, _ in found[:3]] == [person] * 3
+    written = json.dumps(found)
+    assert someone not in written
+    assert str(FIRST_ACCOUNT) not in written
+    assert registry.asked == 3, "what was just told is told again without asking"
+
+
+def test_a_hall_without_a_provider_asks_and_records_nothing(client: TestClient, hall: Hall, someone: str) -> None:
+    as_if(client, NoProvider())
+    for answer in (insurance(client, someone), subsidy(client, someone), bill(client, FIRST_ACCOUNT)):
+        found = told(answer)
+        assert found.pop("office") == "not_asked"
+        assert not any(found[name] for name in found if name != "year"), "nothing is made up"
+    assert records(hall) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_however_an_office_fails_it_is_away_and_nothing_is_made_up(
+    client: TestClient, registry: SimulatedRegistry, someone: str, kind: str
+) -> None:
+    registry.behaviour = Behaviour(failures=(Failure(kind),))
+    for answer in (insurance(client, someone), bill(client, FIRST_ACCOUNT)):
+        found = told(answer)
+        assert found.pop("office") == "away"
+        assert not any(found.values())
+
+
+def test_a_value_that_did_not_come_stays_missing(client: TestClient, someone: str) -> None:
+    as_if(client, Says(InsuranceAccount()))
+    found = told(insurance(client, someone))
+    assert found.pop("office") == "told"
+    assert set(found.values()) == {None}
+    as_if(client, Says(InsuranceAccount(movements=())))
+    found = told(insurance(client, someone))
+    assert (found["balance"], found["came"], found["spent"], found["movements"]) == (None, "0.00", "0.00", [])
+    as_if(client, Says(FarmSubsidies()))
+    assert told(subsidy(client, someone)) == {"office": "told", "year": 2026, "rows": None, "others": None}
+
+
+def test_nobody_on_record_is_nothing_and_not_zero(client: TestClient) -> None:
+    unknown = "11010519491231002X"
+    assert told(insurance(client, unknown))["office"] == "nothing"
+    assert told(insurance(client, unknown))["balance"] is None
+    assert told(bill(client, 9999999999))["office"] == "nothing"
+
+
+def test_of_the_items_one_is_shown_and_those_of_which_nobody_says_which_they_are(
+    client: TestClient, someone: str
+) -> None:
+    def row(what: str, **more: object) -> SubsidyRow:
+        return SubsidyRow.model_validate({"what": what, "amount": "10.00"} | more)
+
+    as_if(client, Says(FarmSubsidies(rows=(row("地力", item="land"), row("种粮", item="grain"), row("不知道")))))
+    found = told(subsidy(client, someone, item="grain", year="last_year"))
+    assert [one["what"] for one in found["rows"]] == ["种粮", "不知道"]
+    assert (found["others"], found["year"]) == (1, 2025)
+    assert [one["what"] for one in told(subsidy(client, someone))["rows"]] == ["地力", "种粮", "不知道"]
+
+
+def utility_of(client: TestClient, account: int) -> str:
+    return next(one for one in ("water", "power", "gas") if told(bill(client, account, one))["office"] == "told")
+
+
+def test_a_bill_tells_the_sum_and_nobodys_name(client: TestClient, registry: SimulatedRegistry) -> None:
+    utility = utility_of(client, FIRST_ACCOUNT + 1)
+    found = told(bill(client, FIRST_ACCOUNT + 1, utility))
+    assert set(found) == {"office", "owed", "until", "pay_by"}
+    assert found["owed"] is not None
+    other = next(one for one in ("water", "power", "gas") if one != utility)
+    assert told(bill(client, FIRST_ACCOUNT + 1, other))["office"] == "nothing", "the number is that of another company"
+
+
+def test_nobody_reads_the_bills_of_a_town_by_counting_up(client: TestClient) -> None:
+    answers = [bill(client, 5_000_000_000 + at).status_code for at in range(21)]
+    assert answers[-1] == 429
+    assert set(answers[:-1]) == {200}
+
+
+def test_a_company_that_is_away_counts_as_no_wrong_search(client: TestClient, registry: SimulatedRegistry) -> None:
+    registry.behaviour = Behaviour(failures=(Failure("error"),))
+    assert {bill(client, FIRST_ACCOUNT).status_code for _ in range(25)} == {200}
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("this_month", "2026-03-01", "2026-03-31"),
+        ("three_months", "2026-01-01", "2026-03-31"),
+        ("this_year", "2026-01-01", "2026-03-31"),
+        ("last_year", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_a_period_is_counted_from_the_halls_day(period: str, first: str, last: str) -> None:
+    assert days_of(period, date(2026, 3, 31)) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_three_months_reach_back_over_the_new_year() -> None:
+    assert days_of("three_months", date(2026, 1, 5))[0] == date(2025, 11, 1)
