@@ -33,6 +33,7 @@ from forms.reference import markdown  # noqa: E402
 from forms.reference.manifest import manifest  # noqa: E402
 from forms.repeats import Repeat  # noqa: E402
 from forms.service import Check, Outcome, Prerequisite, Service  # noqa: E402
+from forms.shared_fields import TOGETHER  # noqa: E402
 from forms.texts import Phrases, Spoken, Text  # noqa: E402
 from kiosk.operations.settings import PREFIX, Settings  # noqa: E402
 
@@ -89,8 +90,11 @@ def help_of(command: str) -> str:
 
 def shared_questions() -> str:
     fields = yaml.safe_load((ASSETS / "fields.yaml").read_text("utf-8"))
-    rows = [(f"`{name}`", field["question"]["zh"], field["question"]["en"], f"`{field['type']}`")
-            for name, field in fields.items()]  # fmt: skip
+    rows = [
+        (f"`{name}`", *(("; ".join(field[TOGETHER]), "", "several") if TOGETHER in field else
+         (field["question"]["zh"], field["question"]["en"], f"`{field['type']}`")))
+        for name, field in fields.items()
+    ]  # fmt: skip
     return markdown.markdown_table(("use", "asks", "in English", "kind"), rows)
 
 

@@ -63,6 +63,7 @@ def _as_written(bound: object) -> object:
 
 Choices = Annotated[tuple[Choice, ...], AfterValidator(_each_once)]
 FieldType = Annotated[str, BeforeValidator(_known)]  # a module of forms/fields
+Whose = Literal["applicant", "agent"]
 Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 # YAML reads 1900-01-31 as a date and 0 as a number.
 Bound = Annotated[str, BeforeValidator(_as_written), WithJsonSchema({"type": ["string", "number"]})]
@@ -117,6 +118,8 @@ class Field(Strict):
     """A kind of number: who gives a whole one gives its last digits."""
     card_itself: bool = False
     """Of an ID number: only the card on the reader gives it. Nobody types it, as others know the number too."""
+    whose: Whose = "applicant"
+    """Whom the answer is about: `applicant`, or the `agent` who acts for them. Without it, the applicant."""
     min: Bound | ParameterValue | None = None
     """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices."""
     max: Bound | ParameterValue | None = None
@@ -210,6 +213,7 @@ class FieldKind:
     judge: Callable[[str, Asked], Verdict]  # an answer that is not empty: tidy it, then judge it
     codes: tuple[str, ...]  # of all errors and warnings that `judge` gives; each has a text in messages.yaml
     if_empty: str = "required"  # the error of a required field without an answer
+    if_too_long: str = "not_text"  # the error of an answer that nobody can have put in, so long it is
     read: Callable[[object], str | None] = as_text  # an answer as it came in JSON
     settings: tuple[str, ...] = ()  # which of SETTINGS its fields may have
     wrong_settings: Callable[[Field], str | None] = lambda field: None  # what is wrong with them

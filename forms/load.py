@@ -11,19 +11,19 @@ from pydantic import Field as Bounds
 from forms.catalogue import Catalogue, CatalogueError
 from forms.consistency import flaws_of_errand, flaws_of_list, flaws_of_message, flaws_of_service
 from forms.expressions.parameters import NumberOrDay, Parameter
-from forms.field import Choices, Field
+from forms.field import Choices
 from forms.home.counters import CounterErrand, Counters
 from forms.home.groups import Groups
 from forms.reading.document import Document, UnreadableError
 from forms.reading.drawings import wrong_drawings
 from forms.reading.examine import Examined, examine
 from forms.reading.folders import RULES, Fits, Folders
-from forms.reading.mistake import SHIPPED, Flaw, Keys, did_you_mean
+from forms.reading.mistake import SHIPPED, Flaw, did_you_mean
 from forms.service import Service
+from forms.shared_fields import SharedFields
 from forms.texts import Strict, Text
 
 M = TypeVar("M", bound=BaseModel)
-_STAND_IN = {"type": "person_name", "tier": "L3", "label": {"zh": "x", "en": "x"}, "question": {"zh": "x", "en": "x"}}
 
 
 class Lists(Strict):
@@ -88,12 +88,12 @@ def read_catalogue(assets: Path, county: Path | None = None) -> Reading:
         pictures=_pictures(folders),
         groups=dict(sorted(groups.items(), key=lambda named: named[1].order)),
     )
-    shared = _Shared(folders)
+    shared = SharedFields(folders)
     released = _released(folders)
     found: dict[str, tuple[Service, Any]] = {}
     read: dict[str, tuple[Document, Examined[Service]]] = {}
-    for source, document in folders.services():
-        service = _service(folders, document, shared, catalogue)
+    for source, written in folders.services():
+        document, service = _service(folders, written, shared, catalogue)
         read[document.stem] = document, service
         if service.value is not None and not service.flaws:
             known = service.value if source == "county" else _as_released(folders, document, service.value, released)
@@ -136,44 +136,15 @@ def _pictures(folders: Folders) -> dict[str, Text]:
     return folders.items("pictures.yaml", Text, "pictures", drawn)
 
 
-class _Shared:
-    """The fields that services share: what is written of each, where the whole of it is right."""
-
-    def __init__(self, folders: Folders) -> None:
-        self.bodies: dict[str, Mapping[str, Any]] = {}
-        self._broken: set[str] = set()
-        for _, document in folders.documents("fields.yaml"):
-            for name, body in document.data.items():
-                if not isinstance(body, dict):
-                    flaws = [Flaw((), "it has to say what the field is, as 'name: value' lines")]
-                else:
-                    flaws = examine(Field, {"id": name, **body}).flaws
-                for flaw in flaws:
-                    folders.tell(document, flaw.under((name,)))
-                if flaws:
-                    self._broken.add(name)
-                else:
-                    self.bodies[name] = body
-
-    def used(self, step: Mapping[str, Any]) -> tuple[Any, Flaw | None]:
-        """A step `use: NAME` filled in; keys beside `use` override the shared ones."""
-        name = step["use"]
-        own = {key: value for key, value in step.items() if key != "use"}
-        if isinstance(name, str) and name in self.bodies:
-            return {"id": name, **self.bodies[name], **own}, None
-        broken = isinstance(name, str) and name in self._broken
-        why = "which is broken: mend fields.yaml" if broken else "which fields.yaml does not define"
-        said = f"it uses the shared field {name!r}, {why}"
-        flaw = Flaw(("use",), said, did_you_mean(name, self.bodies), missing=("fields.yaml", str(name)))
-        return {"id": str(name), **_STAND_IN, "example": "王秀英", **own}, flaw
-
-
-def _service(folders: Folders, document: Document, shared: _Shared, catalogue: Catalogue) -> Examined[Service]:
-    """The service of a file; all that is wrong with it is told."""
-    flaws: list[Flaw] = []
-    data = dict(document.data)
+def _service(
+    folders: Folders, document: Document, shared: SharedFields, catalogue: Catalogue
+) -> tuple[Document, Examined[Service]]:
+    """The service of a file, and the file as it is then; all that is wrong with it is told."""
+    data, flaws = dict(document.data), list[Flaw]()
     if isinstance(data.get("steps"), list):
-        data["steps"] = _filled_in(data["steps"], shared, ("steps",), flaws)
+        filled = shared.filled_in(data["steps"])
+        data["steps"], flaws = filled.steps, list(filled.flaws)
+        document = document.with_steps(filled.origins)
     examined: Examined[Service] = examine(Service, data, frozenset(flaw.keys[:-1] for flaw in flaws))
     flaws += examined.flaws
     stem = document.stem
@@ -185,7 +156,7 @@ def _service(folders: Folders, document: Document, shared: _Shared, catalogue: C
         flaws.append(Flaw(("id",), f"its id is {given!r}, and its file is called {stem}.yaml", hint))
     for flaw in flaws:
         folders.tell(document, flaw)
-    return Examined(examined.value, flaws, examined.stood_in)
+    return document, Examined(examined.value, flaws, examined.stood_in)
 
 
 def _released(folders: Folders) -> Mapping[str, Mapping[str, str]]:
@@ -212,20 +183,6 @@ def _as_released(
         hint = "Put the shipped file back. What a county wants otherwise goes into a file of its own folder."
         folders.tell(document, Flaw(("checks", number), said, hint, missing=(RULES, service.id)))
     return service.model_copy(update={"checks": tuple(known)})
-
-
-def _filled_in(steps: list[Any], shared: _Shared, at: Keys, flaws: list[Flaw]) -> list[Any]:
-    """The steps with shared fields in place of their names, those within repeats too."""
-    filled = []
-    for number, step in enumerate(steps):
-        whole = step
-        if isinstance(step, dict) and "use" in step:
-            whole, flaw = shared.used(step)
-            flaws += [flaw.under((*at, number))] if flaw else []
-        elif isinstance(step, dict) and isinstance(step.get("steps"), list):
-            whole = {**step, "steps": _filled_in(step["steps"], shared, (*at, number, "steps"), flaws)}
-        filled.append(whole)
-    return filled
 
 
 def _counters(folders: Folders, catalogue: Catalogue) -> tuple[dict[str, CounterErrand], str | None]:

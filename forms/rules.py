@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from forms.field import Asked, Field, Verdict, kinds
+from forms.people import agents
 from forms.values.digit_counts import TOO_FEW, TOO_MANY
 from forms.values.patterns import NOT_SO_WRITTEN, matches
 
@@ -30,8 +31,10 @@ def judge(field: Field, raw: object, choice_ids: Sequence[str], today: date) -> 
     """The verdict on one answer as it came; `choice_ids` are those offered for a choice field."""
     kind = field.kind
     text = "" if raw is None else kind.read(raw)
-    if text is None or len(text) > LONGEST:
+    if text is None:
         return Verdict("", "not_text")
+    if len(text) > LONGEST:
+        return Verdict("", kind.if_too_long)
     if not text.strip():
         return Verdict("", kind.if_empty if field.required else None)
     verdict = kind.judge(text, Asked(field, today, choice_ids))
@@ -48,6 +51,6 @@ def codes(field: Field) -> tuple[str, ...]:
 
 def all_codes() -> set[str]:
     """Every code that any answer can get."""
-    of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, *kind.codes)}
+    of_kinds = {code for kind in kinds().values() for code in (kind.if_empty, kind.if_too_long, *kind.codes)}
     of_checks = {CANNOT_KNOW, AS_EXPECTED, TO_BRING}
-    return of_kinds | of_checks | {"not_text", "unknown_field", SAME_AS_ANOTHER, NOT_SO_WRITTEN, *KEYED, *INSTEAD}
+    return of_kinds | of_checks | {"unknown_field", SAME_AS_ANOTHER, NOT_SO_WRITTEN, *agents.CODES, *KEYED, *INSTEAD}

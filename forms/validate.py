@@ -9,6 +9,7 @@ from typing import Literal
 from forms.catalogue import Catalogue
 from forms.expressions.facts import Facts
 from forms.field import Field
+from forms.people import agents
 from forms.repeats import seen_from
 from forms.rules import AS_EXPECTED, CANNOT_KNOW, SAME_AS_ANOTHER, judge
 from forms.service import Check, Service
@@ -145,6 +146,11 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
     for repeat in service.repeats.values():
         for field in repeat.given_twice(known):
             doubts.append(Problem(field.id, SAME_AS_ANOTHER, catalogue.message(SAME_AS_ANOTHER, field)))
+    asked_now = [field for field in service.fields_for(known) if field.id in asked_for]
+    doubts += [
+        Problem(field.id, code, catalogue.message(code, field))
+        for field, code in agents.doubts(asked_now, known, today)
+    ]
     wrong = {error.field for error in errors}
     words = Words(catalogue, service, facts)
     checked = [

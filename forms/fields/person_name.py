@@ -2,15 +2,18 @@
 
 import re
 
-from forms.field import Asked, FieldKind, Verdict
+from forms.field import Asked, FieldKind, Verdict, as_text
 from forms.values.characters import HAN, LATIN, tidy
 
 # Han characters joined by the dot of Uyghur, Tibetan and other names; or a name in Latin letters.
 _NAME = re.compile(rf"{HAN}+(·{HAN}+)*|{LATIN}+([ '’.-]+{LATIN}+)*")
 _FEWEST, _MOST = 2, 50  # characters
+_BETWEEN_NAMES = re.compile("[、，,;；/&]")
 
 
 def _judge(text: str, asked: Asked) -> Verdict:
+    if len([name for name in _BETWEEN_NAMES.split(text) if name.strip()]) > 1:
+        return Verdict(tidy(text), "agents_several" if asked.field.whose == "agent" else "name_several")
     value = tidy(text)
     if re.search(HAN, value):
         value = re.sub(r"\s", "", value)
@@ -21,4 +24,16 @@ def _judge(text: str, asked: Asked) -> Verdict:
     return Verdict(value, None if letters >= _FEWEST and len(value) <= _MOST else "name_length")
 
 
-KIND = FieldKind(judge=_judge, codes=("name_characters", "name_length"), longest=30, visible=(1, 0), wrong_example="王")
+def _read(raw: object) -> str | None:
+    """Of several names in a list all, so that it is said that one is wanted."""
+    return "、".join(raw) if isinstance(raw, list) and all(isinstance(one, str) for one in raw) else as_text(raw)
+
+
+KIND = FieldKind(
+    judge=_judge,
+    codes=("name_characters", "name_length", "name_several", "agents_several"),
+    read=_read,
+    longest=30,
+    visible=(1, 0),
+    wrong_example="王",
+)

@@ -1,7 +1,7 @@
 """One YAML file: its data, and the line of everything in it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,18 @@ class Document:
             raise UnreadableError(f"this is not valid YAML: {error.reason}", "Take that sign out.", line) from error
         except RecursionError as error:
             raise UnreadableError("one thing lies inside the other too often", "Write it flatter.") from error
+
+    def with_steps(self, origins: Sequence[int]) -> "Document":
+        """The same as if a step that stands for several stood there as often: `origins` are the numbers of those that
+        are written."""
+        places = [
+            (name, yaml.SequenceNode(steps.tag, [steps.value[at] for at in origins], steps.start_mark, steps.end_mark))
+            if name.value == "steps"
+            else (name, steps)
+            for name, steps in self._node.value
+        ]
+        node = yaml.MappingNode(self._node.tag, places, self._node.start_mark, self._node.end_mark)
+        return Document(self.file, node, {**self.data, "steps": [self.data["steps"][at] for at in origins]})
 
     @property
     def stem(self) -> str:

@@ -50,7 +50,7 @@ def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def field_kinds() -> Iterator[tuple[str, str]]:
     """Each kind of field: its name, and what is known of it. The keys that every field may have are not repeated."""
     for name, kind in kinds().items():
-        about = _paragraph(import_module(f"forms.fields.{name}"))
+        about = _paragraph(import_module(kind.judge.__module__))
         own = [f"`{key}`: {Field.model_fields[key].description}" for key in SETTINGS if key in kind.settings]
         has_to = "" if kind.optional else " It always needs an answer."
         yield name, "\n".join([about + has_to, *(f"- {one}" for one in own)])

@@ -11,6 +11,7 @@ from forms.home.counters import Counters
 from forms.home.groups import Groups
 from forms.load import Lists, Parameters, Pictures
 from forms.service import Service
+from forms.shared_fields import TOGETHER
 from protocol.queries import NAMES
 
 Schema = dict[str, Any]
@@ -43,7 +44,15 @@ def _fields() -> Schema:
     definitions = whole.pop("$defs")
     required = [name for name in whole["required"] if name != "id"]
     definitions["Field"] = _partial(whole, required)
-    return {"type": "object", "additionalProperties": {"$ref": "#/$defs/Field"}, "$defs": definitions}
+    definitions["Together"] = {
+        "type": "object",
+        "description": "Several questions of this file that are asked together, as agent.",
+        "properties": {TOGETHER: {"type": "array", "items": {"type": "string"}, "minItems": 1}},
+        "required": [TOGETHER],
+        "additionalProperties": False,
+    }
+    either = {"anyOf": [{"$ref": "#/$defs/Together"}, {"$ref": "#/$defs/Field"}]}
+    return {"type": "object", "additionalProperties": either, "$defs": definitions}
 
 
 FILES: Mapping[str, Callable[[], Schema]] = {

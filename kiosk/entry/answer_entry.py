@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from forms import Choice, Field
+from kiosk.entry import signing
 from kiosk.entry.answer_text import AnswerText
 from kiosk.entry.date_steps import DateSteps
 from kiosk.entry.field_input import InputMethod, input_of
@@ -90,9 +91,14 @@ class AnswerEntry(AnswerText):
             self.letters += letter
             self._page = 0
 
-    def draw(self, stroke: Stroke) -> None:
-        """One more line of the character under way."""
-        self._ink((*self.strokes, stroke))
+    def draw(self, stroke: Stroke) -> bool:
+        """One more line of the character under way, or of the signature; False when no more fits."""
+        if self.method != "sign":
+            self._ink((*self.strokes, stroke))
+            return True
+        more = signing.with_line(self.typed, stroke)
+        self.text = self.text if more is None else more
+        return more is not None
 
     def rub_out(self) -> None:
         """Start the character under way again."""
@@ -153,7 +159,9 @@ class AnswerEntry(AnswerText):
 
     def erase(self) -> None:
         """Take back a mark, a step of a date, a line, a letter, else a character."""
-        if self.method == "cards" and not self.marked:
+        if self.method == "sign":
+            self.text = signing.without_last(self.typed)
+        elif self.method == "cards" and not self.marked:
             self._to(self.steps.back())
         elif self.strokes and not self.marked:
             self._ink(self.strokes[:-1])

@@ -16,8 +16,8 @@ from kiosk.entry.strokes import Stroke
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts
 
-# Characters are written by hand or spelled with letters; a date is taken from cards or typed as digits.
-InputMethod = Literal["hand", "letters", "cards", "digits"]
+# Characters are written by hand or spelled with letters; a date is taken from cards or typed as digits; one signs.
+InputMethod = Literal["hand", "letters", "cards", "digits", "sign"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ class FieldInput:
     from_card: Literal["name", "number"] | None = None  # what of an ID card answers it
     from_receipt: bool = False  # whether a scanned receipt answers it
     several: bool = False  # whether several of the choices may be touched, and then the button that goes on
+    drop_sure: str = "no_phone.sure"  # what is asked before "there is none" takes the place of an answer
     agreement: bool = False  # whether it is given anew each time and no answer to look at
     walk: Callable[[Hand], Iterator[str]] = lambda hand: iter(())  # names of pictures, each once it is to be seen
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from forms import Catalogue, Text
-from forms.fields import receipt_number
+from forms.fields.numbers import receipt_number
 from forms.texts import untranslated
 from kiosk.hall.service import HallAway, HallService
 from kiosk.queries import Asked, Query

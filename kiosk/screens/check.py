@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from forms import Field
 from forms.fields import material
 from forms.repeats import Repeat
+from kiosk.entry import signing
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
 from kiosk.screens import members
@@ -77,6 +78,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
         label=label,
         value=shown,
         say=(label, said),
+        ink=signing.lines_of(value) if field.type == "signature" else (),
         change=Button("change", c.t("change"), field.id, called=(c.t("change"), label, said)),
     )
 

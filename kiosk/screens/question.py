@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from forms import Choice, Field
 from forms.values.days import day_in_words
-from kiosk.entry import date_steps
+from kiosk.entry import date_steps, signing
 from kiosk.entry.field_input import FieldInput, InputMethod, input_of
 from kiosk.entry.search import PAGE, ListSearch
 from kiosk.entry.spoken import short_name
@@ -15,7 +15,9 @@ from kiosk.screens.common.model import Button, Entry, EntryKind, Phrase, Progres
 from kiosk.state.actions import ActionName
 from kiosk.state.visit import Visit
 
-_ENTRY_KINDS: dict[InputMethod, EntryKind] = {"hand": "hand", "letters": "name", "cards": "date", "digits": "digits"}
+_ENTRY_KINDS: dict[InputMethod, EntryKind] = {
+    "hand": "hand", "letters": "name", "cards": "date", "digits": "digits", "sign": "sign",
+}  # fmt: skip
 _METHOD_ICONS: dict[InputMethod, str] = {"hand": "edit", "letters": "letters", "cards": "touch", "digits": "digits"}
 
 # What may come on any question, after a press, a card or a code.
@@ -60,7 +62,7 @@ def question(c: Composer, visit: Visit) -> Screen:
     can_show_card = c.state.card_reader and visit.identity_fields() and not field.card_itself
     by_card = ("card.offer",) if can_show_card else ("card.by_staff",) if no_reader else ()
     search = ("search.how",) if c.state.entry.search else ()
-    how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",)}.get(kind, ())
+    how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",), "sign": ("sign.by_mark",)}.get(kind, ())
     asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
     also = by_the_sun(c) if kind == "date" else ()
     whose, whose_said = members.so_far(c, visit, field), members.so_far_said(c, field)
@@ -199,6 +201,9 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         return Entry(field.id, kind)
     if kind == "date":
         return date_by_cards(c, field)
+    if kind == "sign":
+        signed = signing.lines_of(now.text)
+        return Entry(field.id, kind, value=now.typed, said=c.t("sign.done") if signed else "", strokes=signed)
     if now.search:
         return searched(c, field, kind, now.search)
     return Entry(

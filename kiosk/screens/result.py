@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from forms import Text, mask
-from forms.fields import receipt_number
+from forms.fields.numbers import receipt_number
 from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full

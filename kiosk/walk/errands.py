@@ -11,6 +11,7 @@ from forms.repeats import opens_another
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.entry.fields.person_name import WANG
+from kiosk.entry.signing import lines_of
 from kiosk.queries import query_named
 from kiosk.session.session import Session
 from kiosk.walk.walked_terminal import STAFF, WalkedPrinter, WalkedTerminal
@@ -202,6 +203,10 @@ def example(t: WalkedTerminal, field: Field) -> str:
 
 
 def type_answer(t: WalkedTerminal, text: str) -> None:
+    if t.session.state.entry.method == "sign":
+        for line in lines_of(text):
+            t.write(line)
+        return
     spelled = t.session.state.entry.method in ("hand", "letters")
     for character in text:
         if spelled:

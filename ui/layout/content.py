@@ -15,6 +15,7 @@ from ui.widgets.button import BigButton, Style
 from ui.widgets.label import Label
 from ui.widgets.pictures import QrCode
 from ui.widgets.pool import Pool
+from ui.widgets.signature import SignatureDrawing
 
 MOST_CHOICES = 12  # at a time: more than that nobody looks through
 
@@ -136,6 +137,10 @@ class ContentBuilder(AskedBuilder):
         label = [pool.label(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
         font: FontRole = "label" if self.screen.kind == "check" and not row.heading else "choice"
         both: Box = Middle(VBox([*label, self.value(at, row, font)], 0))
+        if row.ink:
+            drawing = pool.part(SignatureDrawing, ("ink", at))
+            drawing.set(row.ink, row.value)
+            both = HBox([both, drawing], theme.gap, (1, 1))
         if row.change:
             style = Style("tool", font="detail")
             change = pool.button(

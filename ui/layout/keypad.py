@@ -10,7 +10,8 @@ from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, Tall, VBox
 from ui.look.theme import TARGET_MM
 from ui.widgets.button import BigButton, Shape, Style
 from ui.widgets.pool import Pool
-from ui.widgets.writing_field import MOST_MM
+from ui.widgets.signature import SignaturePad
+from ui.widgets.writing_field import MOST_MM, WritingField
 
 KEY = Style("key", least_mm=TARGET_MM, font="entry")
 WORD_KEY = Style("key", "centred", least_mm=TARGET_MM, font="detail")
@@ -34,6 +35,8 @@ class Keypad:
         `tallest`: with the keys as tall as they ever are, lest larger text takes from them.
         """
         pool, gap, entry = self.pool, self.theme.gap, self.entry
+        if entry.kind == "sign":
+            return self.signing(besides)
         field = pool.answer_field()
         field.set(entry.display or entry.value, entry.composing, entry.placeholder, groups=entry.groups)
         field.setAccessibleName(entry.said)
@@ -64,6 +67,19 @@ class Keypad:
         keys += besides()
         return HBox(keys, gap, [6 + len(key.button.label.encode("gb18030")) for key in keys]) if keys else None
 
+    def signing(self, besides: Callable[[], list[BigButton]]) -> Box:
+        """The pad; below it the keys to take a line back and to begin anew, and what else may be answered."""
+        pool, gap, ink = self.pool, self.theme.gap, bool(self.entry.strokes)
+        pad = pool.writing_field(SignaturePad)
+        pad.set(self.entry.strokes, self.entry.said or self.translate("sign.here"))
+        erase = Button("erase", self.translate("ui.erase_stroke"), icon="erase", enabled=ink)
+        clear = Button("clear", self.translate("sign.again"), icon="clear", enabled=ink)
+        keys = [pool.button("erase", erase, WORD_KEY), pool.button("side", clear, WORD_KEY)]
+        below: list[Box] = [Grid(keys, 2, gap)]
+        if cards := besides():
+            below.append(Grid(cards, len(cards), gap))
+        return VBox([pad, *below], gap, grow=[pad], grow_to=self.theme.mm(MOST_MM + 58))
+
     def cards(self) -> Box:
         """The next step of a date, as many cards in a row as their words allow."""
         longest = max((len(card.label.encode("gb18030")) for card in self.entry.cards), default=0)
@@ -76,7 +92,7 @@ class Keypad:
         """The candidates above the writing field; beside it, the key to write the character again, and points."""
         pool, gap = self.pool, self.theme.gap
         tray = self.tray("ui.write")
-        paper = pool.writing_field()
+        paper = pool.writing_field(WritingField)
         paper.set(self.entry.strokes, self.translate("ui.write"))
         board: Box = paper
         if not self.theme.compact:

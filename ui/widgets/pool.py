@@ -23,6 +23,7 @@ from ui.widgets.touch import TouchGuard
 from ui.widgets.writing_field import WritingField
 
 P = TypeVar("P", bound=Part)
+W = TypeVar("W", bound=WritingField)
 
 
 class Pool(QObject):
@@ -94,8 +95,8 @@ class Pool(QObject):
     def answer_field(self) -> AnswerField:
         return self._used(AnswerField, "answer", self._new_answer_field)
 
-    def writing_field(self) -> WritingField:
-        return self._used(WritingField, "paper", self._new_writing_field)
+    def writing_field(self, kind: type[W]) -> W:
+        return self._used(kind, "paper", lambda: self._new_writing_field(kind))
 
     def _used(self, kind: type[P], key: Hashable, make: Callable[[], P]) -> P:
         found = self._parts.get((kind, key))
@@ -131,7 +132,7 @@ class Pool(QObject):
         made.touched.connect(self.read)
         return made
 
-    def _new_writing_field(self) -> WritingField:
-        made = WritingField(self._parent, self.theme)
+    def _new_writing_field(self, kind: type[W]) -> W:
+        made = kind(self._parent, self.theme)
         made.written.connect(self.written)
         return made

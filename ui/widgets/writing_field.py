@@ -27,9 +27,10 @@ class _Contact:
 
 
 class WritingField(Part):
-    """Emits each finished stroke, in units of the field's height. The first contact that moves writes, no other."""
+    """Emits each finished stroke, in heights of the field. The first contact that moves writes, no other."""
 
     written = Signal(object)
+    ink_mm = INK_MM
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
@@ -44,6 +45,11 @@ class WritingField(Part):
         self.strokes = strokes
         self.setAccessibleName(name)
         self.update()
+
+    @property
+    def unit(self) -> float:
+        """Pixels of what the points of a stroke are counted in."""
+        return max(1, self.height())
 
     def needed(self, width: int) -> int:
         return self.theme.mm(self.theme.by_tightness(*LEAST_MM))
@@ -89,7 +95,7 @@ class WritingField(Part):
             self._writer, self._wrote = number, True
             self.update()
         elif self._writer == number:
-            thick = self.theme.mm(INK_MM)
+            thick = self.theme.mm(self.ink_mm)
             line = QRectF(contact.points[-2], place).normalized()
             self.update(line.adjusted(-thick, -thick, thick, thick).toAlignedRect())
 
@@ -104,8 +110,8 @@ class WritingField(Part):
             self._emit(contact)  # a dot
 
     def _emit(self, contact: _Contact) -> None:
-        tall = max(1, self.height())
-        stroke = tuple((point.x() / tall, point.y() / tall) for point in contact.points)
+        unit = self.unit
+        stroke = tuple((point.x() / unit, point.y() / unit) for point in contact.points)
         self.strokes = (*self.strokes, stroke)
         self.update()
         self.written.emit(stroke)
@@ -124,14 +130,14 @@ class WritingField(Part):
         painter.setPen(
             QPen(
                 QColor(paint.ink),
-                self.theme.mm(INK_MM),
+                self.theme.mm(self.ink_mm),
                 Qt.PenStyle.SolidLine,
                 Qt.PenCapStyle.RoundCap,
                 Qt.PenJoinStyle.RoundJoin,
             )
         )
         for stroke in self.strokes:
-            self._paint_stroke(painter, [QPointF(x, y) * self.height() for x, y in stroke])
+            self._paint_stroke(painter, [QPointF(x, y) * self.unit for x, y in stroke])
         if self._writer is not None:
             self._paint_stroke(painter, self._contacts[self._writer].points)
 

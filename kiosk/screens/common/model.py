@@ -14,7 +14,7 @@ Kind = Literal[
 # stand where other screens have harmless buttons: they have to be pressed twice by touch as well.
 EASILY_LOST = ("clear", "cancel_help")
 IRREVERSIBLE = (*EASILY_LOST, "send", "finish", "restart", "quit")
-EntryKind = Literal["digits", "address", "name", "hand", "date", "choice"]
+EntryKind = Literal["digits", "address", "name", "hand", "date", "sign", "choice"]
 BY_DIGITS: tuple[EntryKind, ...] = ("digits", "address", "date")  # these take digits from a keyboard and a voice too
 
 
@@ -51,6 +51,7 @@ class Entry:
     hand     lines are drawn (`Session.write`), then `pick` and `type` as above; `erase` takes back a line, else a
              character; `rub_out` all lines
     date     `step` is one of `cards`, the next part of the date; `erase` takes a part back
+    sign     lines are drawn (`Session.write`), in millimetres; `erase` takes back a line, `clear` all
     a long list is searched by name and hand: each of `cards` is an answer
     choice   no keypad: the screen's `choices` are the answer
     """
@@ -66,7 +67,7 @@ class Entry:
     composing: str = ""  # pinyin letters not yet turned into a character
     candidates: tuple[str, ...] = ()
     more_candidates: bool = False  # `do("more")` shows the next ones
-    strokes: tuple[Stroke, ...] = ()  # of the character that is being written; heights of the field
+    strokes: tuple[Stroke, ...] = ()  # of the character (heights of the field) or signature (mm) that is being written
     cards: tuple[Button, ...] = ()
     found: int | None = None  # of a list that is searched: how many of its names fit; `cards` are the first of them
 
@@ -88,6 +89,7 @@ class Row:
     say: tuple[str, ...] = ()  # read aloud when it is touched: never a private answer in full
     change: Button | None = None
     picture: Picture | None = None
+    ink: tuple[Stroke, ...] = ()  # of a signature, in millimetres
     heading: bool = False  # of the lines that follow
 
 

@@ -11,6 +11,7 @@ _KEYPAD_ACTIONS: dict[EntryKind, set[str]] = {
     "name": {"type", "letter", "pick", "more", "erase", "clear"},
     "hand": {"type", "letter", "pick", "more", "rub_out", "erase", "clear"},
     "date": {"type", "step", "erase", "clear"},
+    "sign": {"erase", "clear"},
     "choice": set(),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from forms.expressions.references import satisfied_by
 from forms.fields.multiple_choice import bounds, toggled
-from kiosk.entry.field_input import on_card
+from kiosk.entry.field_input import input_of, on_card
 from kiosk.entry.search import PAGE
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import handwriting_input
@@ -15,7 +15,7 @@ from protocol.levels import By
 def answer(p: Presenter, value: str) -> None:
     visit, field = p.visit, p.visit.field
     drops_number = field.kind.none is not None and value == field.kind.none and p.state.entry.typed
-    if drops_number and not p.confirmed(field.id, "no_phone.sure"):
+    if drops_number and not p.confirmed(field.id, input_of(field).drop_sure):
         return
     visit.type(value)
     if not visit.answer():

@@ -1,4 +1,4 @@
-"""Reads what is being written, off the GUI thread, while more is written."""
+"""Takes what is drawn. Characters are read off the GUI thread, while more is written; a signature is kept."""
 
 import logging
 
@@ -12,10 +12,11 @@ log = logging.getLogger(__name__)
 def write(p: Presenter, stroke: Stroke) -> None:
     """A line was drawn on the writing field; ignored where there is no such field."""
     entry = p.screen().entry
-    if entry is None or entry.kind != "hand" or not stroke:
+    if entry is None or entry.kind not in ("hand", "sign") or not stroke:
         return
     p.somebody_is_here()
-    p.typed(lambda: p.state.entry.draw(stroke))
+    if not p.typed(lambda: p.state.entry.draw(stroke)):
+        p.say_no_more_fits()
     read(p)
     p.show()
 

@@ -1,7 +1,7 @@
 """A telephone number, with a button for those who have none."""
 
 from forms import Field
-from forms.fields.phone import NONE
+from forms.fields.numbers.phone import NONE
 from kiosk.entry.field_input import FieldInput, Offer
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts

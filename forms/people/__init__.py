@@ -1,0 +1,1 @@
+"""Whom a form is about, and who brings it."""

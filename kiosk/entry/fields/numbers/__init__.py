@@ -1,0 +1,1 @@
+"""How numbers of many digits are put in."""
