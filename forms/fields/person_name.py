@@ -8,7 +8,7 @@ from forms.values.characters import HAN, LATIN, tidy
 # Han characters joined by the dot of Uyghur, Tibetan and other names; or a name in Latin letters.
 _NAME = re.compile(rf"{HAN}+(·{HAN}+)*|{LATIN}+([ '’.-]+{LATIN}+)*")
 _FEWEST, _MOST = 2, 50  # characters
-_BETWEEN_NAMES = re.compile("[、，,;；/&]")
+_BETWEEN_NAMES = re.compile("[、，,;；]")
 
 
 def _judge(text: str, asked: Asked) -> Verdict:
@@ -26,7 +26,8 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 def _read(raw: object) -> str | None:
     """Of several names in a list all, so that it is said that one is wanted."""
-    return "、".join(raw) if isinstance(raw, list) and all(isinstance(one, str) for one in raw) else as_text(raw)
+    several = isinstance(raw, list) and len(raw) > 1 and all(isinstance(one, str) for one in raw)
+    return "、".join(raw) if several else as_text(raw)
 
 
 KIND = FieldKind(

@@ -1,7 +1,7 @@
 """A signature by finger, or the mark of somebody who cannot write, which staff witness.
 
 Its lines are kept as JSON, `[[[120,310],[480,305]],[[500,290]]]`: each a list of points, in tenths of a millimetre from
-the upper left corner of the pad, x to the right (at most 6000) and y downward (at most 2000); 100 lines and 800 points
+the upper left corner of the pad, x to the right (at most 6000) and y downward (at most 2000); 100 lines and 750 points
 at most. One that is hardly there (dots, less than 10 mm) is taken, and a person looks. Who makes a mark answers `mark`,
 a choice of the list `signature` of `regions.yaml`.
 """
@@ -32,7 +32,7 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 def _read(raw: object) -> str | None:
     """Of a list as people write it in JSON, too."""
-    return raw if isinstance(raw, str) else json.dumps(raw)
+    return raw if isinstance(raw, str) else json.dumps(raw, separators=(",", ":"))
 
 
 def _in_words(field: Field, value: str, lang: str) -> str:

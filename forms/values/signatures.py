@@ -13,7 +13,7 @@ Line = tuple[tuple[int, int], ...]
 
 PER_MM = 10
 WIDE, TALL = 6000, 2000  # 60 x 20 cm: no pad is larger
-MOST_LINES, MOST_POINTS = 100, 800  # so that a signature has at most 10,000 characters
+MOST_LINES, MOST_POINTS = 100, 750  # so that a signature has at most 10,000 characters
 LEAST = 100  # 10 mm: how much has to be drawn, and how far apart its ends lie
 
 

@@ -252,7 +252,9 @@ def test_every_error_of_every_question_names_the_field_and_an_example(catalogue:
                         assert ("我同意" if lang == "zh" else "I agree") in said
                     elif code in ("resident_id_check_digit", "receipt_number_check"):
                         assert asked.shown_example not in said, "only a slip: an example would be copied"
-                    elif code != "bank_card_check" and not code.startswith("chosen_"):  # nothing to be typed in
+                    elif code != "bank_card_check" and not code.startswith(
+                        ("chosen_", "signature_")
+                    ):  # nothing to type
                         shown = catalogue.all_choices(asked)
                         example = shown[0].label.written(lang) if shown else asked.shown_example
                         assert example in said, (code, lang, said)

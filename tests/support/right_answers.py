@@ -3,6 +3,7 @@
 Each tells whether an answer that was accepted may stand. Nothing here uses stdnum, datetime or `forms`.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
@@ -82,6 +83,15 @@ def disability_certificate(number: str) -> bool:
     return len(number) == 20 and resident_id(number[:18]) and number[18] in "1234567" and number[19] in "1234"
 
 
+def signature(text: str) -> bool:
+    """A mark, or lists of lists of two whole numbers within 60 x 20 cm, written without spaces."""
+    if text == "mark":
+        return True
+    lines = re.fullmatch(r"\[(\[(\[\d+,\d+\],)*\[\d+,\d+\]\],)*\[(\[\d+,\d+\],)*\[\d+,\d+\]\]\]", text)
+    places = [tuple(map(int, point)) for point in re.findall(r"(\d+),(\d+)", text)]
+    return lines is not None and all(x <= 6000 and y <= 2000 for x, y in places) and len(places) <= 750
+
+
 RIGHT: Mapping[str, Callable[[str], bool]] = {
     "address": lambda text: seen(text) and len(text) <= 20,
     "amount": amount,
@@ -98,5 +108,6 @@ RIGHT: Mapping[str, Callable[[str], bool]] = {
     "phone": phone,
     "receipt_number": lambda text: digits(text, 12, 12) and luhn(text),
     "resident_id": resident_id,
+    "signature": signature,
     "text": lambda text: seen(text) and len(text) <= 20,
 }

@@ -34,6 +34,7 @@ NEAR = {
     "material": CHOICES,
     "multiple_choice": ("here there", "there here", "nothing"),
     "consent": ("yes",),
+    "signature": ("[[[120,310],[480,305]],[[500,290]]]", "[[[0,0],[6000,2000]]]", "mark"),
 }
 STRANGE = "\x00\n\t \u200b\u202e\ue000\ufeff０１２Ｘ零一二三十百万元·-—.。,，X"
 

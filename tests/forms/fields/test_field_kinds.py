@@ -54,6 +54,9 @@ def test_a_module_that_says_nothing_of_its_kind_is_found_at_once() -> None:
         ("digits", "1234", "****"),
         ("number", "12", "**"),
         ("text", "李先生", "***"),
+        ("text", "字" * 50, "*" * 20),
+        ("signature", "[[[120,310],[480,305]]]", "*" * 20),
+        ("signature", "mark", "mark"),
         ("phone", "1", "1*1"),
         ("phone", "", ""),
     ],
@@ -122,7 +125,8 @@ def test_an_age_is_told_by_an_id_number_or_a_birthday() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_answer_that_is_missing_has_a_message(kind: str) -> None:
-    empty = {"consent": "consent_needed", "multiple_choice": "none_chosen"}.get(kind, "required")
+    own = {"consent": "consent_needed", "multiple_choice": "none_chosen", "signature": "signature_needed"}
+    empty = own.get(kind, "required")
     assert judge(field(kind), "", [], TODAY).error == empty
     assert codes(field(kind)) == tuple(dict.fromkeys((empty, *kinds()[kind].codes)))
     assert {empty, *kinds()[kind].codes, "not_text", "unknown_field"} <= all_codes()

@@ -49,6 +49,7 @@ def test_every_kind_of_field_is_on_both_sides() -> None:
         ("multiple_choice", (), (), False),
         ("material", (), (), False),
         ("consent", (), (), False),
+        ("signature", ("sign",), (), False),
         *((kind, ("digits",), (), False) for kind in ("phone", "bank_card", "receipt_number", "digits", "number")),
     ],
 )
@@ -74,6 +75,7 @@ def test_how_it_is_put_in(kind: str, methods: tuple[str, ...], keys: tuple[str, 
         ("consent", {}, "choice"),
         ("person_name", {}, None),
         ("text", {}, None),
+        ("signature", {}, None),
         ("digits", {"max_length": 6}, "number"),
         ("digits", {"max_length": 7}, "digits"),
         ("digits", {"min_length": 2, "max_length": 4}, "digits"),
@@ -94,6 +96,7 @@ def test_how_it_is_dictated(kind: str, more: dict[str, int], heard: str | None) 
         ("amount", "1500.50", "1,500.50元", "1,500.50 yuan"),
         ("address", "18号", "18号", "18号"),
         ("person_name", "王秀英", "王秀英", "王秀英"),
+        ("signature", "[[[1,2]]]", "已签字", "signed"),
     ],
 )
 def test_how_it_is_shown(texts: Texts, kind: str, value: str, zh: str, en: str) -> None:
@@ -109,6 +112,7 @@ def test_how_it_is_shown(texts: Texts, kind: str, value: str, zh: str, en: str) 
         ("digits", "1234", "已填写4位", "4 digits"),
         ("person_name", "王秀英", "已经填好", "filled in"),
         ("text", "李先生", "已经填好", "filled in"),
+        ("signature", "[[[1,2]]]", "已经填好", "filled in"),
         ("address", "18号", "已经填好", "filled in"),
         ("amount", "1500.50", "已经填好", "filled in"),
         ("number", "3", "已经填好", "filled in"),
