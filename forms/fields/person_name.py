@@ -26,8 +26,9 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 def _read(raw: object) -> str | None:
     """Of several names in a list all, so that it is said that one is wanted."""
-    several = isinstance(raw, list) and len(raw) > 1 and all(isinstance(one, str) for one in raw)
-    return "、".join(raw) if several else as_text(raw)
+    if isinstance(raw, list) and len(raw) > 1 and all(isinstance(one, str) for one in raw):
+        return "、".join(raw)
+    return as_text(raw)
 
 
 KIND = FieldKind(
