@@ -30,6 +30,7 @@ from backend.hall.hall import Hall
 from backend.hall.state import notice_older_database
 from backend.kiosks.amounts import brought
 from backend.kiosks.signed import KnownKiosks, forget_old_nonces, spend_each
+from backend.phone_page.guesses import Guesses
 from backend.privacy.retention import keep_pruning
 from backend.rooms import of_every_room
 from backend.server.bodies import Bodies, what_is_wrong
@@ -96,7 +97,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     app.state.known_kiosks = KnownKiosks()
     app.state.requests = Together(partial(spend_each, hall.database))
     app.state.intake = Together(partial(take_in_all, hall))
-    app.state.call_rates, app.state.brought = CallRates(), brought()
+    app.state.call_rates, app.state.brought, app.state.page_guesses = CallRates(), brought(), Guesses()
     app.state.pushed_calls = Shared(partial(pushed_calls, hall), PUSHED_EVERY_S)
     app.state.show_pin = show_pin
     modules = sorted(of_every_room("routes"), key=lambda one: one is not submissions)  # forms first: each is tried

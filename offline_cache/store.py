@@ -157,9 +157,10 @@ class Store:
         What `together_with` writes is kept in that transaction too: all of it is on the disk, or nothing.
         """
         columns = {
-            **body.model_dump(exclude={"created_at"}),
+            **body.model_dump(exclude={"created_at", "amends"}),
             "uuid": str(submission),
             "created_at": body.created_at.isoformat(),
+            "amends": str(body.amends) if body.amends else None,
         }
 
         def write(session: Session) -> None:

@@ -53,6 +53,8 @@ class SubmissionRow(StoredRow):
     sealed: Mapped[bytes]
     sha256: Mapped[str]
     definition: Mapped[str | None] = mapped_column(default=None)
+    amends: Mapped[str | None] = mapped_column(default=None)
+    page_key: Mapped[str | None] = mapped_column(default=None)
 
 
 class DefinitionRow(StoredRow):

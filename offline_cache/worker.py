@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 
+from offline_cache.after_sending.public_url import keep_public_url
 from offline_cache.audit.heads import heads_to_tell, keep_heads
 from offline_cache.calls import Calls, CallView
 from offline_cache.copies import drop_safe, note_backup
@@ -166,6 +167,7 @@ class SyncWorker:
         if answer is None:
             return
         note_backup(self._store, answer, self._clock())
+        keep_public_url(self._store, answer.public_url)
         if answer.audit:
             keep_heads(self._store, answer.audit)
 

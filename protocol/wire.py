@@ -25,6 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from protocol.phone_page import LONGEST
 from protocol.unseen import UNSEEN, without_unseen
 
 HALL_HEADER = "Yinling-Hall"  # of every answer: the hall's key id. What answers without it is not the hall
@@ -151,7 +152,8 @@ class SealedForm(WireRequest):
 class Submission(WireRequest):
     """A form on its way to the hall. Sealing is random: keep this body and send the very same one again.
 
-    `definition` is the hash of what it was filled in by (forms.definition); older kiosks do not say.
+    `definition` is the hash of what it was filled in by (forms.definition); older kiosks do not say. `amends` is the
+    form that it corrects; `page_key` opens its page at the hall (protocol.phone_page).
     """
 
     service_id: Identifier
@@ -162,6 +164,8 @@ class Submission(WireRequest):
     sealed: Annotated[Bytes, Field(max_length=MAX_SEALED_BYTES)]
     sha256: Sha256Hex
     definition: Sha256Hex | None = None
+    amends: UUID | None = None
+    page_key: Sha256Hex | None = None
 
     @model_validator(mode="after")
     def _sealed_is_whole(self) -> Self:
@@ -287,8 +291,12 @@ class Heartbeat(WireRequest):
 
 
 class HeartbeatAnswer(WireAnswer):
-    """What the hall tells a kiosk in turn: of its `generation`, forms up to number `safe_arrival` are in a backup."""
+    """What the hall tells a kiosk in turn: of its `generation`, forms up to number `safe_arrival` are in a backup.
+
+    `public_url` is the address under which receipts have a page, without a slash at the end; "" for none.
+    """
 
     generation: UUID
     safe_arrival: int
     audit: AuditHeads | None = None
+    public_url: Annotated[str, Field(max_length=LONGEST)] = ""

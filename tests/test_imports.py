@@ -41,6 +41,7 @@ ROOMS = {
             "carrying",
             "backups",
             "privacy",
+            "phone_page",
             "offices",
             "submissions",
             "calls",
@@ -153,7 +154,8 @@ def test_rooms_import_what_comes_after_them(package: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_folder_has_few_modules(package: str) -> None:
-    many = Counter(path.parent for path in FILES if inside(module_of(path), package) and path.name != "__init__.py")
+    own = (path for path in FILES if inside(module_of(path), package) and path.name != "__init__.py")
+    many = Counter(path.parent for path in own if path.parent.name != "versions")  # one for each change of the database
     assert not {name_of(folder): count for folder, count in many.items() if count > MOST_MODULES}
 
 

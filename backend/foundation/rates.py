@@ -26,3 +26,9 @@ class Rate:
                 self._due = {one: then for one, then in self._due.items() if then > now}
             self._due[key] = due
             return 0.0
+
+    def give_back(self, key: Hashable, count: int = 1) -> None:
+        """What was taken does not count."""
+        with self._lock:
+            if key in self._due:
+                self._due[key] -= count * self.every_s

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from protocol.hall_name import is_loopback
+from protocol.phone_page import LONGEST
 
 COUNTY = Path("/etc/yinling/county")
 CERTIFICATE = ("YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY")
@@ -56,6 +57,8 @@ class Settings(BaseModel):
     """The address of its staff page, as it was printed."""
     trusted_proxy: str = ""
     """The address of the web server in front, when there is one: of it alone X-Forwarded-For and -Proto count."""
+    public_url: str = ""
+    """Where phones reach it, such as https://hall.example: receipts have a page there; none for no pages."""
     provider_url: str = ""
     """Where another office answers what the hall asks of it, as docs/providers.md says: https://…, or http:// on this
     machine; none where staff look."""
@@ -92,6 +95,7 @@ SET_BY = {
     "cert_key": "`YINLING_HALL_CERT_KEY`",
     "staff_url": "`--host`, `--port`",
     "trusted_proxy": "`YINLING_TRUSTED_PROXY`",
+    "public_url": "`YINLING_PUBLIC_URL`",
     "provider_url": "`YINLING_PROVIDER_URL`",
     "provider_token": "`YINLING_PROVIDER_TOKEN`, `YINLING_PROVIDER_TOKEN_FILE`",
     "provider_ca": "`YINLING_PROVIDER_CA`",
@@ -123,6 +127,7 @@ def settings_from_environment(database_url: str | None = None) -> Settings:
         database_url=database_url or f"sqlite:///{folder / 'hall.db'}",
         **_retention(),
         trusted_proxy=_address(os.environ.get("YINLING_TRUSTED_PROXY", "")),
+        public_url=_public(os.environ.get("YINLING_PUBLIC_URL", "")),
         provider_url=_provider(os.environ.get("YINLING_PROVIDER_URL", "")),
         provider_token=_token(),
         provider_ca=_authorities("YINLING_PROVIDER_CA"),
@@ -142,14 +147,29 @@ def in_variable_or_file(variable: str, what: str) -> str | None:
         raise SetupError(f"{variable}_FILE names {file}, which cannot be read: put {what} there.") from error
 
 
+def _public(url: str) -> str:
+    """SetupError for what no phone can open."""
+    url = _address_in(
+        url, "YINLING_PUBLIC_URL is no address for phones: write it like https://hall.example", LONGEST
+    ).rstrip("/")
+    if url.count("/") > 2:
+        raise SetupError(f"YINLING_PUBLIC_URL is {url!r}: give the name alone, with nothing after it.")
+    return url
+
+
 def _provider(url: str) -> str:
     """SetupError for an address to which no ID number may go."""
+    return _address_in(url, "YINLING_PROVIDER_URL is no address for it: write it like https://registry.example/yinling")
+
+
+def _address_in(url: str, advice: str, longest: int = 2000) -> str:
+    """ "" for none. SetupError with the advice for what is no safe address."""
     if not url:
         return ""
-    advice = "YINLING_PROVIDER_URL is no address for it: write it like https://registry.example/yinling"
     try:
         parts = urlsplit(url)
-        is_address = parts.hostname and parts.port != 0 and not any(character.isspace() for character in url)
+        whole = url.isprintable() and " " not in url and len(url) <= longest
+        is_address = parts.hostname and parts.port != 0 and whole
     except ValueError as error:  # the port, or brackets
         raise SetupError(f"{advice}.") from error
     if not is_address or parts.scheme not in ("http", "https") or parts.query or parts.fragment or parts.username:

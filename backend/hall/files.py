@@ -13,10 +13,11 @@ from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.data_files import read_data
 from forms import Catalogue, load_catalogue
-from forms.hall.files import FILES, FOLDER, PageWords, StatusWords, hall_mistakes, read_own
+from forms.hall.files import FILES, FOLDER, PageWords, hall_mistakes, read_own
+from forms.hall.steps import Standing, StandingWords
 from forms.reading.mistake import Mistake
 from forms.reading.stamp import stamp
-from protocol.wire import ProgressStatus, Words
+from protocol.wire import Words
 
 log = logging.getLogger("yinling.hall")
 Data = TypeVar("Data")
@@ -29,7 +30,8 @@ class HallFiles:
     """As they were at one moment. `mistakes` are of the county's folder: what is named there was left out."""
 
     catalogue: Catalogue
-    status_words: StatusWords
+    status_words: StandingWords
+    next_steps: StandingWords
     page_words: PageWords
     mistakes: tuple[Mistake, ...]
 
@@ -37,11 +39,17 @@ class HallFiles:
 def read_files(settings: Settings) -> HallFiles:
     """SetupError in one plain sentence when a shipped file of the hall is broken."""
     catalogue = load_catalogue(settings.assets, settings.county)
-    status_words: StatusWords = read_hall_data(settings, "progress.yaml", _ADVICE, _merged)
-    if missing := [status.value for status in ProgressStatus if status not in status_words]:
-        raise SetupError(f"assets/hall/progress.yaml has no words for {', '.join(missing)}: add zh and en for each.")
+    status_words, next_steps = _of_each_standing(settings, "progress.yaml"), _of_each_standing(settings, "steps.yaml")
     page_words: PageWords = read_hall_data(settings, "staff_page.yaml", _ADVICE, _merged)
-    return HallFiles(catalogue, status_words, page_words, (*catalogue.mistakes, *hall_mistakes(settings.county)))
+    mistakes = (*catalogue.mistakes, *hall_mistakes(settings.county))
+    return HallFiles(catalogue, status_words, next_steps, page_words, mistakes)
+
+
+def _of_each_standing(settings: Settings, name: str) -> StandingWords:
+    words: StandingWords = read_hall_data(settings, name, _ADVICE, _merged)
+    if missing := [standing.value for standing in Standing if standing not in words]:
+        raise SetupError(f"assets/hall/{name} has no words for {', '.join(missing)}: add zh and en for each.")
+    return words
 
 
 def read_hall_data(settings: Settings, name: str, advice: str, merged: Callable[[Data, Data], Data]) -> Data:

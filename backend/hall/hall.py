@@ -21,7 +21,8 @@ from backend.hall.watch import Watch
 from backend.providers.configured import provider_of
 from backend.providers.provider import NoProvider, Provider
 from forms import Catalogue
-from protocol.wire import ProgressStatus, Words
+from forms.hall.steps import StandingWords
+from protocol.wire import Words
 
 Clock = Callable[[], datetime]
 LOGINS_AT_ONCE = 2  # each takes one core and 48 MiB for a while (`accounts/pins.py`)
@@ -52,8 +53,13 @@ class Hall:
         return self.files.now.catalogue
 
     @property
-    def status_words(self) -> dict[ProgressStatus, Words]:
+    def status_words(self) -> StandingWords:
         return self.files.now.status_words
+
+    @property
+    def next_steps(self) -> StandingWords:
+        """Who does what next."""
+        return self.files.now.next_steps
 
     @property
     def page_words(self) -> dict[str, Words]:

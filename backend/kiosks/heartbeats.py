@@ -23,7 +23,12 @@ def put_heartbeat(hall: Hall, kiosk: SignedKiosk, body: Heartbeat) -> HeartbeatA
         _notice_other_machine(row, kiosk.signature.start)
         state = state_of(session)
         heads = exchange(session, hall, kiosk.name, body.audit) if body.audit else None
-        return HeartbeatAnswer(generation=state.generation, safe_arrival=state.safe_arrival, audit=heads)
+        return HeartbeatAnswer(
+            generation=state.generation,
+            safe_arrival=state.safe_arrival,
+            audit=heads,
+            public_url=hall.settings.public_url,
+        )
 
 
 def _notice_other_machine(row: Kiosk, start: str) -> None:

@@ -24,6 +24,7 @@ from backend.submissions import review
 from backend.submissions.in_full import in_full
 from backend.submissions.indexes import person_index
 from backend.submissions.opening import UnopenedError
+from backend.submissions.standing import state_words
 from backend.submissions.tables import Submission
 from protocol.wire import ProgressStatus, Words
 
@@ -171,7 +172,7 @@ def _kept(hall: Hall, row: Submission) -> KeptForm:
         service=hall.definitions.title(row.service_id, row.definition),
         filled_at=row.filled_at,
         status=row.status,
-        status_words=hall.status_words[row.status],
+        status_words=state_words(hall, row),
         kept_until=row.updated_at + timedelta(days=days) if is_decided else None,
     )
 

@@ -9,6 +9,7 @@ from backend.kiosks.levels import Visitor
 from backend.submissions.indexes import person_index, phone_of
 from backend.submissions.lookup import looked_for, named_by_receipt
 from backend.submissions.opening import UnopenedError, open_form, sealed_as
+from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
 from protocol.levels import By
 from protocol.queries.progress import Answer, Inputs, Line
@@ -55,7 +56,12 @@ def _forms(hall: Hall, wanted: ColumnElement[bool], *first: ColumnElement[bool])
 
 
 def _state(hall: Hall, form: Submission) -> Line:
-    return Line(receipt_number=form.receipt_number, status=form.status, words=hall.status_words[form.status])
+    return Line(
+        receipt_number=form.receipt_number,
+        status=form.status,
+        words=state_words(hall, form),
+        next=next_step(hall, form),
+    )
 
 
 def _told(hall: Hall, form: Submission) -> Line:

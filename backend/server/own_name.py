@@ -7,6 +7,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from starlette.datastructures import Headers
@@ -23,6 +24,8 @@ _REFUSED = "Ask for the hall by its own name or address; YINLING_HALL_NAMES at t
 def own_names(host: str, settings: Settings) -> list[str]:
     """By which names and addresses browsers may reach the hall that listens on `host`."""
     names = [socket.gethostname(), *settings.names, "localhost", "127.0.0.1", "::1"]
+    if public := urlsplit(settings.public_url).hostname:
+        names.append(public)
     with suppress(ValueError):
         if not ip_address(host).is_unspecified:
             names.insert(0, host)

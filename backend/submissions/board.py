@@ -16,6 +16,7 @@ from backend.hall.hall import Hall, TheHall
 from backend.kiosks.tables import Kiosk
 from backend.submissions.listing import CURSOR, Cursor, Search, count_open, page
 from backend.submissions.tables import Submission
+from forms.hall.steps import Standing
 from protocol.wire import Identifier, IntakeStatus, KioskName, ProgressStatus, Words
 
 router = APIRouter()
@@ -104,7 +105,7 @@ def submissions(
         forms = dict(readable(session, rows, partial(_submission, hall)))
         open_forms, kiosks = count_open(session), session.scalars(select(Kiosk.name).order_by(Kiosk.name)).all()
     return BoardSubmissions(
-        statuses=[BoardStatus(id=status, words=hall.status_words[status]) for status in ProgressStatus],
+        statuses=[BoardStatus(id=one, words=hall.status_words[Standing(one.value)]) for one in ProgressStatus],
         services=[BoardService(id=one, words=hall.definitions.title(one)) for one in _services(hall)],
         kiosks=list(kiosks),
         open=open_forms,

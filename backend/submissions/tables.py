@@ -17,6 +17,8 @@ class Submission(Table):
     `kiosk_id` is whose key signed it, None for forms that came before kiosks had keys.
     `withdrawn_at`: its person took their consent back, nobody reads it any more, and what was not decided is empty.
     `arrival` numbers forms as they come; a lower number of the same generation was kept before.
+    `amends`: it corrects that form. `replaced_by`: staff took that correction in its place, and it counts no more.
+    `taken_back_at`: its person wants it no more. `page_key` opens its page (protocol.phone_page), None for no page.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 
@@ -51,3 +53,7 @@ class Submission(Table):
     definition: Mapped[str | None]
     judged: Mapped[bool]
     withdrawn_at: Mapped[datetime | None]
+    amends: Mapped[UUID | None] = mapped_column(index=True, default=None)
+    replaced_by: Mapped[UUID | None] = mapped_column(default=None)
+    taken_back_at: Mapped[datetime | None] = mapped_column(default=None)
+    page_key: Mapped[str | None] = mapped_column(default=None)

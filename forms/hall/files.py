@@ -5,18 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from forms.hall.opening_hours import OpeningHours
+from forms.hall.steps import StandingWords
 from forms.reading.examine import Examined, examine
 from forms.reading.folders import Folders
 from forms.reading.mistake import Mistake, did_you_mean
-from protocol.wire import ProgressStatus, Words
+from protocol.wire import Words
 
 FOLDER = "hall"
-StatusWords = dict[ProgressStatus, Words]
 PageWords = dict[str, Words]
 FILES: Mapping[str, Any] = {
     "opening_hours.yaml": OpeningHours,
-    "progress.yaml": StatusWords,
+    "progress.yaml": StandingWords,
     "staff_page.yaml": PageWords,
+    "steps.yaml": StandingWords,
 }
 
 

@@ -74,6 +74,7 @@ class InMemoryHall:
     here: dict[str, ReceiptState] = field(default_factory=dict)  # by receipt number
     why: WhyAway = "offline"
     offline: bool = False
+    url: str = ""  # where receipts have a page
     cannot_call: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
     monotonic: Callable[[], float] = lambda: 0.0
@@ -97,8 +98,18 @@ class InMemoryHall:
     def definition(self, digest: str) -> Definition | None:
         return self.drafts.definitions.get(digest)
 
+    def public_url(self) -> str:
+        return self.url
+
     def keep(
-        self, definition: Definition, answers: Mapping[str, str], lang: Lang, number: str, matter: str = ""
+        self,
+        definition: Definition,
+        answers: Mapping[str, str],
+        lang: Lang,
+        number: str,
+        matter: str = "",
+        *,
+        page_code: str = "",
     ) -> str:
         if self.broken:
             raise CannotKeep(self.broken)

@@ -20,6 +20,7 @@ from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import ReceiptState, StaffCall
 from kiosk.texts.languages import Lang
+from offline_cache.after_sending.public_url import public_url
 from offline_cache.calls import Calls, CallView
 from offline_cache.diskless import DisklessCalls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
@@ -28,6 +29,7 @@ from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.levels import Claim
+from protocol.phone_page import page_key
 from protocol.sealing import SealError, seal
 from protocol.wire import CallState, SealedForm, Submission, sealing_context
 
@@ -119,8 +121,22 @@ class OfflineHallService:
             return None
         return Definition(document) if document else None
 
+    def public_url(self) -> str:
+        try:
+            return public_url(self._store)
+        except StoreError as error:
+            log.error("%s", error)
+            return ""
+
     def keep(
-        self, definition: Definition, answers: Mapping[str, str], lang: Lang, number: str, matter: str = ""
+        self,
+        definition: Definition,
+        answers: Mapping[str, str],
+        lang: Lang,
+        number: str,
+        matter: str = "",
+        *,
+        page_code: str = "",
     ) -> str:
         submission, head = uuid4(), definition.head
         try:
@@ -139,6 +155,7 @@ class OfflineHallService:
                 sealed=sealed,
                 sha256=sha256(sealed).hexdigest(),
                 definition=definition.hash,
+                page_key=page_key(number, page_code) if page_code else None,
             )
             self._store.keep(submission, body, lambda session: self._keep_with_it(session, definition, matter))
         except StoreFull as error:

@@ -53,12 +53,23 @@ class HallService(Protocol):
     def definition(self, digest: str) -> Definition | None:
         """What a form or draft of this kiosk was filled in by; None when it is not here."""
 
+    def public_url(self) -> str:
+        """The address under which receipts have a page at the hall, "" for none."""
+
     def keep(
-        self, definition: Definition, answers: Mapping[str, str], lang: Lang, number: str, matter: str = ""
+        self,
+        definition: Definition,
+        answers: Mapping[str, str],
+        lang: Lang,
+        number: str,
+        matter: str = "",
+        *,
+        page_code: str = "",
     ) -> str:
         """Seal and keep a form under `number`, with its definition; its receipt number. CannotKeep when that failed.
 
         With a `matter` staff are called to the receipt as by `call`: form and call are kept together or not at all.
+        With a `page_code` the receipt has a page at the hall (protocol.phone_page).
         """
 
     def is_kept(self, number: str) -> bool:

@@ -1,6 +1,6 @@
 """What a scanned code is: a slip, a receipt, an ID card's number, or nothing of ours.
 
-No address in one is ever opened.
+No address in one is ever opened: of that of a receipt's page the number is read, and the rest is dropped.
 """
 
 import re
@@ -12,6 +12,7 @@ from stdnum import luhn
 from forms.values import resident_id
 from kiosk.devices.cards import Card
 from kiosk.state.slip import key_in
+from protocol.phone_page import number_in
 
 _RECEIPT = re.compile(r"(?:YLK1\W?)?([1-9]\d{11})", re.IGNORECASE)
 
@@ -31,8 +32,10 @@ def read(text: str, today: date) -> ScannedSlip | ScannedReceipt | Card | None:
     text = text.strip()
     if key := key_in(text):
         return ScannedSlip(key)
-    if (receipt := _RECEIPT.fullmatch(text)) and luhn.is_valid(receipt[1]):
-        return ScannedReceipt(receipt[1])
+    receipt = _RECEIPT.fullmatch(text)
+    number = receipt[1] if receipt else number_in(text)
+    if number and luhn.is_valid(number):
+        return ScannedReceipt(number)
     if resident_id.problem(text.upper(), today) is None:
         return Card(text.upper(), scanned=True)
     return None

@@ -58,7 +58,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         written_lines=(*(c.text(one) for one in then[:1]), *((c.on_paper(missing),) if missing else ())),
         say_after=(*(c.aloud(one) for one in then), *((c.on_paper(missing),) if missing else ()), *aloud),
         rows=rows,
-        qr=f"YLK1:{number}",
+        qr=code(c),
         primary=None if awaited else leave,
         secondary=(another, leave) if awaited else (another,),
         phrases=c.phrases(finish, "finish", shown=True) + c.phrases("another", "another", shown=True),
@@ -111,7 +111,12 @@ def paper(c: Composer, visit: Visit) -> Paper:
         c.text(ending.next),
         c.t("receipt.what"),
     )
-    return Paper(c.t("receipt.paper"), receipt_number.KIND.grouped(number), f"YLK1:{number}", lines)
+    return Paper(c.t("receipt.paper"), receipt_number.KIND.grouped(number), code(c), lines)
+
+
+def code(c: Composer) -> str:
+    """What a receipt's QR code says: the address of its page, for a phone, or the number alone."""
+    return c.state.receipt_page or f"YLK1:{c.state.receipt_number}"
 
 
 def answer(c: Composer, visit: Visit) -> Screen:

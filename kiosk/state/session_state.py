@@ -70,6 +70,7 @@ class SessionState:
 
     # how the errand ends
     receipt_number: str = ""
+    receipt_page: str = field(default="", repr=False)  # its address at the hall, "" where it has none
     sent_on: date | None = None  # the day of the form with that number
     sent: SentForms = field(default_factory=SentForms)
     found: Found = "looking"

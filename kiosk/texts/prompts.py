@@ -16,13 +16,14 @@ from kiosk.texts.strings import Texts, capital
 
 
 class _Statuses(RootModel[dict[str, Text]]):
-    """assets/hall/progress.yaml: the hall's words for where a form stands."""
+    """assets/hall/progress.yaml and steps.yaml: the hall's words for where a form stands and who does what next."""
 
 
 def all_fixed_utterances(assets: Path, county: Path | None = None) -> dict[Lang, list[str]]:
     """By language; CatalogueError when a file is broken."""
     catalogue, texts = something_of(load_catalogue(assets, county)), Texts.load(assets, county)
-    statuses = list(read_model(_Statuses, assets / "hall" / "progress.yaml").root.values())
+    files = [read_model(_Statuses, assets / "hall" / name) for name in ("progress.yaml", "steps.yaml")]
+    statuses = [words for file in files for words in file.root.values()]
     return {lang: fixed_utterances(catalogue, texts, lang, statuses) for lang in LANGS}
 
 

@@ -7,7 +7,7 @@ that a step adds gets any text there but "".
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from offline_cache.migrations import v1_first, v2_drafts, v3_definitions, v4_copies
+from offline_cache.migrations import v1_first, v2_drafts, v3_definitions, v4_copies, v5_after_sending
 
 if TYPE_CHECKING:
     from alembic.operations import Operations  # 11 MB that only a store of an older version needs
@@ -17,6 +17,7 @@ STEPS: dict[int, Callable[["Operations"], None]] = {
     2: v2_drafts.upgrade,
     3: v3_definitions.upgrade,
     4: v4_copies.upgrade,
+    5: v5_after_sending.upgrade,
 }
 
 

@@ -34,7 +34,8 @@ class Inputs(QueryInputs):
 
 
 class Line(WireAnswer):
-    """Where one form stands. `words` says the status as the hall wants it said.
+    """Where one form stands. `words` says it as the hall wants it said, `next` who does what now; an older hall does
+    not say that.
 
     At level 1 nothing else is told. At level 2 `service_id` says what it was and `note` is the staff's own; `title` is
     what the service was called when the form was filled in.
@@ -44,6 +45,7 @@ class Line(WireAnswer):
     service_id: str = ""
     status: ProgressStatus
     words: Words
+    next: Words | None = None
     updated_at: AwareDatetime | None = None
     note: str = ""
     title: Words | None = None

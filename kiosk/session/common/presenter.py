@@ -208,7 +208,7 @@ class Presenter:
         state = self.state
         state.visit = state.shown = state.slip = state.card = state.remark = state.code_error = None
         state.entry.forget()
-        state.receipt_number = state.printing = state.group = state.errand = ""
+        state.receipt_number = state.receipt_page = state.printing = state.group = state.errand = ""
         state.sent_on = None
         state.found = "looking"
         state.visitors += 1

@@ -9,6 +9,7 @@ from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import help
 from kiosk.state.session_state import Found
 from protocol.levels import Claim
+from protocol.phone_page import new_code, page_address
 
 
 def send(p: Presenter) -> None:
@@ -16,7 +17,10 @@ def send(p: Presenter) -> None:
     try:
         answers = visit.report().normalised
         matter = help.matter(visit)
-        state.receipt_number = p.hall.keep(visit.definition, answers, state.look.lang, visit.number, matter)
+        public, code = p.hall.public_url(), new_code()
+        kept = (visit.definition, answers, state.look.lang, visit.number, matter)
+        state.receipt_number = p.hall.keep(*kept, page_code=code if public else "")
+        state.receipt_page = page_address(public, state.receipt_number, code) if public else ""
     except CannotKeep as error:
         p.open_trouble(error.reason)
         return

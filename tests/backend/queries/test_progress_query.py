@@ -59,7 +59,7 @@ def test_a_receipt_number_alone_tells_where_its_form_stands_and_nothing_else(sen
     assert found["status"] == "needs_material"
     assert found["words"]["zh"]  # type: ignore[index]
     telling = {name for name, value in found.items() if value}
-    assert telling == {"receipt_number", "status", "words"}
+    assert telling == {"receipt_number", "status", "words", "next"}
     assert progress(sent, "YL-9999") == []
 
 

@@ -19,11 +19,13 @@ from kiosk.processes.sync_process import RemoteSync
 from kiosk.queries import Asked, query_named
 from kiosk.state.receipt_number import new_receipt_number
 from kiosk.texts.strings import Texts
+from offline_cache.after_sending.public_url import keep_public_url
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
 from offline_cache.worker import HallState, SyncWorker
+from protocol.phone_page import new_code, page_key
 from protocol.sealing import generate_keys, open_sealed
 from protocol.wire import CallState, HallKey, IntakeStatus, SealedForm, sealing_context
 
@@ -69,6 +71,22 @@ def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catal
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     for value in ANSWERS.values():
         assert value.encode() not in on_disk
+
+
+def test_the_hash_of_the_pages_code_goes_with_the_form_and_the_code_stays_here(
+    met: Store, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    hall = new_hall_service(met)
+    assert hall.public_url() == ""
+    keep_public_url(met, "https://hall.example")
+    assert hall.public_url() == "https://hall.example"
+    code = new_code()
+    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number(), page_code=code)
+    without = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    kept = {one.body.receipt_number: one.body for at in met.due(NOW) if (one := met.load(at))}
+    assert kept[number].page_key == page_key(number, code)
+    assert kept[without].page_key is None
+    assert code.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
 def test_the_receipt_follows_the_form(met: Store, catalogue: Catalogue) -> None:

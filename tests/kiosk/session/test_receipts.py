@@ -122,6 +122,24 @@ def test_a_receipt_is_printed_and_says_what_it_is(rehearsal: Rehearsal, session:
     assert NAME not in words
 
 
+def test_where_phones_reach_the_hall_the_code_leads_to_the_receipts_page_and_back(
+    rehearsal: Rehearsal, session: Session
+) -> None:
+    rehearsal.hall.url = "https://hall.example"
+    printer = PlayedPrinter()
+    session.equip(printer=printer)
+    shown = send(rehearsal)
+    rehearsal.finish_background()
+    assert shown.qr.startswith(f"https://hall.example/r/{RECEIPT_NUMBER}-")
+    assert printer.page
+    assert printer.page.qr == shown.qr
+    session.do("another")
+    rehearsal.hall.here[RECEIPT_NUMBER] = "saved"
+    session.scanned(shown.qr)
+    rehearsal.finish_background()
+    assert session.screen().name == "answer-found"
+
+
 def test_a_receipt_that_did_not_print_says_what_to_do(rehearsal: Rehearsal, session: Session) -> None:
     printer = PlayedPrinter()
     printer.broken = True

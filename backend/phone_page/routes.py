@@ -1,0 +1,77 @@
+"""`/r/NUMBER-CODE`, where the hall has a public address. Without one there is nothing here, as anywhere else."""
+
+from collections.abc import Mapping
+from time import monotonic
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from sqlalchemy import select
+
+from backend.accounts.browser import TheBrowser
+from backend.hall.hall import Hall, TheHall
+from backend.phone_page.guesses import Guesses
+from backend.phone_page.page import STYLE, page
+from backend.submissions.standing import next_step, state_words
+from backend.submissions.tables import Submission
+from protocol.phone_page import page_named
+from protocol.wire import Words
+
+_NOWHERE = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
+
+
+async def _is_open(hall: TheHall) -> None:
+    if not hall.settings.public_url:
+        raise HTTPException(404)
+
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(_is_open)])
+
+
+def _guesses(request: Request) -> Guesses:
+    guesses: Guesses = request.app.state.page_guesses
+    return guesses
+
+
+@router.api_route("/r/style.css", methods=["GET", "HEAD"])
+async def style() -> PlainTextResponse:
+    return PlainTextResponse(STYLE, media_type="text/css")
+
+
+@router.api_route("/robots.txt", methods=["GET", "HEAD"])
+async def robots() -> PlainTextResponse:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+@router.api_route("/r/{part:path}", methods=["GET", "HEAD"])
+def show(hall: TheHall, browser: TheBrowser, guesses: Annotated[Guesses, Depends(_guesses)], part: str) -> HTMLResponse:
+    """Where the form stands and who does what next: no name, no number, not what it was about, no note of staff."""
+    if wait_s := guesses.take(browser.address, monotonic()):
+        return _said(hall, 429, "phone_wait", {"Retry-After": str(wait_s)})
+    form = _form(hall, part)
+    if form is None:
+        return _said(hall, 404, "phone_unknown")
+    guesses.give_back(browser.address)
+    words = hall.page_words
+    parts = [(words["phone_state"], state_words(hall, form)), (words["phone_next"], next_step(hall, form))]
+    return _page(200, words["phone_title"], list[tuple[Words | None, Words]](parts))
+
+
+def _form(hall: Hall, part: str) -> Submission | None:
+    named = page_named(part)
+    if named is None:
+        return None
+    number, key = named
+    with hall.database.read() as session:
+        wanted = select(Submission).where(Submission.receipt_number == number, Submission.page_key == key)
+        return session.scalars(wanted.where(Submission.withdrawn_at.is_(None)).limit(1)).first()
+
+
+def _said(hall: Hall, status: int, key: str, headers: Mapping[str, str] | None = None) -> HTMLResponse:
+    return _page(status, hall.page_words["phone_title"], [(None, hall.page_words[key])], headers)
+
+
+def _page(
+    status: int, title: Words, parts: list[tuple[Words | None, Words]], headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    return HTMLResponse(page(title, parts), status, {**_NOWHERE, **(headers or {})})

@@ -1,0 +1,24 @@
+"""Where a form stands for the person who sent it, and who does what next, in the hall's words."""
+
+from backend.hall.hall import Hall
+from backend.submissions.tables import Submission
+from forms.hall.steps import Standing
+from protocol.wire import ProgressStatus, Words
+
+
+def standing_of(row: Submission) -> Standing:
+    if row.taken_back_at:
+        return Standing.TAKEN_BACK
+    if row.replaced_by:
+        return Standing.REPLACED
+    if row.amends and row.status is ProgressStatus.RECEIVED:
+        return Standing.CORRECTION
+    return Standing(row.status.value)
+
+
+def state_words(hall: Hall, row: Submission) -> Words:
+    return hall.status_words[standing_of(row)]
+
+
+def next_step(hall: Hall, row: Submission) -> Words:
+    return hall.next_steps[standing_of(row)]
