@@ -1,18 +1,35 @@
-"""Every utterance of the terminal that is known beforehand: each has a recorded prompt, rendered by `make prompts`."""
+"""Every utterance of the terminal that is known beforehand: each has a recorded prompt, rendered by `make prompts`.
 
-from collections.abc import Iterator, Sequence
+Of a text in which an amount, a day or another number is filled in, the words around it are recorded, and all parts of
+numbers once: voice/speech/slots.py puts them together.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from pydantic import RootModel
 
-from forms import Catalogue, Field, Service, load_catalogue
+from forms import Catalogue, Service, load_catalogue, mask
+from forms.expressions.parameters import Parameter, as_value, values_of
 from forms.home.counters import CounterErrand
 from forms.load import read_model, something_of
-from forms.rules import COUNTED, codes
-from forms.shown.filled_texts import has_placeholders
+from forms.rules import BOUNDED, COUNTED, codes
+from forms.shown.filled_texts import filled, has_placeholders
 from forms.texts import Text
+from forms.values.amounts import amount_in_words
+from forms.values.days import day_in_words
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts, capital
+from voice.speech.slots import fragments, number_texts
+from voice.speech.sound import SENTENCE_END, has_words
+
+A_NUMBER, A_DAY = "7", "2026-01-01"  # anything that is written as all of its kind are
+# What texts of the terminal call numbers; in the other braces are names, or what was said before.
+NUMBERS = frozenset(("at", "count", "missing", "of", "place", "seconds", "step"))
+NUMERIC = ("amount", "date", "number")  # kinds of field
 
 
 class _Statuses(RootModel[dict[str, Text]]):
@@ -29,14 +46,59 @@ def all_fixed_utterances(assets: Path, county: Path | None = None) -> dict[Lang,
 
 def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: Sequence[Text] = ()) -> list[str]:
     """What screens, questions, errors, warnings, choices and the hall's statuses say, each once, in a stable order."""
-    said = [text.said(lang) for service in catalogue.services.values() for text in _of_service(catalogue, service)]
-    said += [text.said(lang) for errand in catalogue.counters.errands for text in _of_errand(errand)]
+    said = [text.said(lang) for errand in catalogue.counters.errands for text in _of_errand(errand)]
     said += [group.title.said(lang) for group in catalogue.groups.values()]
     said += [shown.said(lang) for shown in catalogue.pictures.values()]
     said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
     said += [status.said(lang) for status in statuses]
-    said += [one for service in catalogue.services.values() for one in _of_repeats(service, texts, lang)]
-    return list(dict.fromkeys([*texts.fixed(lang), *(one for one in said if not has_placeholders(one))]))
+    for service in catalogue.services.values():
+        said += _of_repeats(service, texts, lang)
+        for text in _of_service(catalogue, service):
+            said += _recorded(text.said(lang), lang, partial(_stand_in, catalogue, service, lang))
+    said += _of_messages(catalogue, lang)
+    in_braces = [one for text in texts.with_words(lang) for one in _recorded(text, lang, _number_of_the_terminal)]
+    return list(dict.fromkeys([*in_braces, *said, *number_texts(lang)]))
+
+
+def _recorded(text: str, lang: Lang, stand_in: Callable[[str], str | None]) -> Iterator[str]:
+    """A text without braces whole; else each sentence, where a number is filled in the words around it.
+
+    A sentence in which a name stands, or anything else that nobody can record, is left to the live voice.
+    """
+    if not has_placeholders(text):
+        yield text
+        return
+    for sentence in _sentences(text):
+        spoken = filled(sentence, stand_in)
+        if not has_placeholders(spoken):
+            yield from fragments(spoken, lang) if spoken != sentence else (sentence,)
+
+
+def _sentences(text: str) -> list[str]:
+    return [one.strip() for one in SENTENCE_END.split(text) if has_words(one)]
+
+
+def _number_of_the_terminal(name: str) -> str | None:
+    return A_NUMBER if name in NUMBERS else None
+
+
+def _stand_in(catalogue: Catalogue, service: Service, lang: Lang, name: str) -> str | None:
+    """What is said for {name} in a text of the service, some number for any; None when it cannot be recorded."""
+    if (parameter := catalogue.parameters.get(name)) is not None:
+        value = as_value(values_of(parameter)[-1])
+        if isinstance(value, Decimal):
+            is_money = isinstance(parameter, Parameter) and parameter.is_money
+            return amount_in_words(Decimal(A_NUMBER), lang) if is_money else A_NUMBER
+        return day_in_words(A_DAY, lang) if isinstance(value, date) else value
+    calculation = service.calculations.get(name)
+    field = calculation.field if calculation else service.field(name)
+    if catalogue.all_choices(field):
+        return None
+    if mask(field, field.example) != field.example:
+        return catalogue.messages["as_filled_in"].said(lang)
+    if field.type not in NUMERIC:
+        return None
+    return field.kind.in_words(field, A_DAY if field.type == "date" else A_NUMBER, lang)
 
 
 def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
@@ -46,7 +108,9 @@ def _of_service(catalogue: Catalogue, service: Service) -> Iterator[Text]:
     yield from (text for text in (service.handled, *(one.handled for one in service.outcomes)) if text)
     yield from (one.label for one in service.calculate if one.shown)
     for field in service.fields:
-        yield from _of_field(catalogue, field)
+        yield from (field.label, field.question)
+        yield from (text for text in (field.hint, field.explain) if text)
+        yield from (choice.label for choice in field.choices)
     yield from (check.message for check in service.checks)
 
 
@@ -62,8 +126,10 @@ def _of_errand(errand: CounterErrand) -> Iterator[Text]:
     yield from (errand.title, errand.counter, *errand.papers, errand.hours)
 
 
-def _of_field(catalogue: Catalogue, field: Field) -> Iterator[Text]:
-    yield from (field.label, field.question)
-    yield from (text for text in (field.hint, field.explain) if text)
-    yield from (choice.label for choice in field.choices)
-    yield from (catalogue.message(code, field) for code in codes(field) if code not in COUNTED)
+def _of_messages(catalogue: Catalogue, lang: Lang) -> Iterator[str]:
+    """What is said of answers, by sentences: one example serves many. Where digits are counted, the words around."""
+    for field in (field for service in catalogue.services.values() for field in service.fields):
+        for code in codes(field):
+            for sentence in _sentences(catalogue.message(code, field, A_NUMBER).said(lang)):
+                counts = code in COUNTED + BOUNDED and field.shown_example not in sentence
+                yield from fragments(sentence, lang) if counts else (sentence,)

@@ -1,6 +1,5 @@
 """The terminal's own fixed texts, from assets/strings.yaml."""
 
-import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -71,11 +70,10 @@ class Texts:
             raise CatalogueError(f"strings.yaml has no phrases for {key!r}: put them back.")
         return self._phrases[key].of(lang)
 
-    def fixed(self, lang: str) -> list[str]:
-        """Every text of words, without a {word} to fill in, as spoken: these have recorded prompts."""
+    def with_words(self, lang: str) -> list[str]:
+        """Every text of words, as spoken, with its {words} in braces."""
         said = [text.said(lang) for text in self._strings.values()]
-        words = [text for text in said if any(character.isalnum() for character in text)]
-        return [text for text in words if not any(name for _, name, _, _ in string.Formatter().parse(text))]
+        return [text for text in said if any(character.isalnum() for character in text)]
 
     def text(self, key: str) -> Text:
         """In both languages."""

@@ -97,7 +97,7 @@ def _chinese_money(found: re.Match[str]) -> str:
 
 
 def _chinese_number(found: re.Match[str]) -> str:
-    after, before = found.string[found.end() : found.end() + 1], found.string[: found.start()][-1:]
+    after, before = found.string[found.end() :].lstrip()[:1], found.string[: found.start()].rstrip()[-1:]
     if found.group() == "2" and after and after in COUNTED and before != "第":
         return "两"
     return whole_number(int(found[1])) + (f"点{found[2].translate(ZH_DIGITS)}" if found[2] else "")

@@ -11,6 +11,7 @@ import soundfile
 
 from voice.audio.resample import resampled
 from voice.audio.samples import Samples
+from voice.speech.slots import parts
 from voice.speech.sound import LANGS, RATE, Lang, SpeechError
 
 INDEX = "index.json"
@@ -51,6 +52,11 @@ class Prompts:
         """The clip that says `text`, None when there is none."""
         name = self._clips[lang].get(text.strip())
         return self._folder / name if name else None
+
+    def parts(self, text: str, lang: Lang) -> list[Path | None] | None:
+        """The clips that together say a text with numbers in it, None for a short pause; None for all without them."""
+        found = parts(text.strip(), lang, self._clips[lang])
+        return None if found is None else [self._folder / self._clips[lang][one] if one else None for one in found]
 
     def longest(self, lang: Lang) -> int:
         """Characters of the longest text that has a clip."""

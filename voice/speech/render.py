@@ -14,13 +14,13 @@ from voice.audio.samples import Samples
 from voice.audio.stretch import stretched
 from voice.speech.numbers import in_chinese, in_english
 from voice.speech.prompts import Prompts, PromptsError, read_clip
-from voice.speech.sound import RATE, Lang, SpeechError, Speed, has_words
+from voice.speech.sound import RATE, SENTENCE_END, Lang, SpeechError, Speed, has_words
 
 LENGTH: dict[Speed, float] = {"slow": 1.25, "normal": 1.0, "fast": 0.8}
 PAUSE_S = 0.35  # between two utterances, at normal speed
+GROUP_PAUSE_S = 0.15  # between the groups of a long number
 LONGEST_TEXT = 2000  # characters that are written to one file: about 8 minutes
 
-SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])(?![”’」』）)])|(?<=[。！？!?；;][”’」』）)])|(?<=[.])(?=\s)")
 HANZI = re.compile(r"[一-鿿]+")
 
 
@@ -35,7 +35,7 @@ class Voice(Protocol):
 
 def render(parts: Sequence[str], lang: Lang, speed: Speed, prompts: Prompts, live: Voice) -> Samples:
     """`parts` spoken one after the other, mono at RATE; empty when there is no word in them."""
-    pause = np.zeros(int(PAUSE_S * RATE), dtype=np.int16)
+    pause = _silence(PAUSE_S)
     spoken: list[Samples] = []
     for piece in (piece for part in parts for piece in pieces(part, lang, prompts)):
         spoken += [_said(piece, lang, prompts, live), pause]
@@ -45,13 +45,19 @@ def render(parts: Sequence[str], lang: Lang, speed: Speed, prompts: Prompts, liv
 
 
 def _said(piece: str, lang: Lang, prompts: Prompts, live: Voice) -> Samples:
-    """The clip of `piece`; without one, or with one that is lost or damaged, the live voice: never silence."""
-    if clip := prompts.lookup(piece, lang):
+    """The clip of `piece`, or those of its parts; with one missing or damaged, the live voice: never silence."""
+    clip = prompts.lookup(piece, lang)
+    clips = [clip] if clip else prompts.parts(piece, lang)
+    if clips:
         try:
-            return read_clip(clip)
+            return np.concatenate([read_clip(one) if one else _silence(GROUP_PAUSE_S) for one in clips])
         except PromptsError as error:
             log.warning("%s The live voice speaks instead.", error)
     return live.say(spoken_form(piece, lang), lang)
+
+
+def _silence(seconds: float) -> Samples:
+    return np.zeros(int(seconds * RATE), dtype=np.int16)
 
 
 def pieces(text: str, lang: Lang, prompts: Prompts) -> Iterator[str]:

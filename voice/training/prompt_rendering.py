@@ -22,6 +22,7 @@ from voice.audio.stretch import stretched
 from voice.audio.trimming import trimmed
 from voice.speech.prompts import INDEX, PromptsError, read_index
 from voice.speech.render import spoken_form
+from voice.speech.slots import without_places
 from voice.speech.sound import LANGS, RATE, Lang, has_words
 from voice.training.clips.kokoro import KokoroModel
 
@@ -60,7 +61,8 @@ class Narrator:
 
     def say(self, text: str, lang: Lang) -> Samples:
         """`text` at RATE, silence around it cut off."""
-        ended = text + "." * text[-1].isalnum()  # words without an end are cut short
+        words = without_places(text, lang)
+        ended = words + "." * words[-1].isalnum()  # words without an end are cut short
         style = self._model.styles[VOICES[lang]]
         try:
             wave = self._model.speak(self.sounds(ended, lang), style, SPEED[lang], SHORTEST_STYLE)
