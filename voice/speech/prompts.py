@@ -54,7 +54,7 @@ class Prompts:
         return self._folder / name if name else None
 
     def parts(self, text: str, lang: Lang) -> list[Path | None] | None:
-        """The clips that together say a text with numbers in it, None for a short pause; None for all without them."""
+        """The clips that together say a sentence, None among them for a short pause; None when one is missing."""
         found = parts(text.strip(), lang, self._clips[lang])
         return None if found is None else [self._folder / self._clips[lang][one] if one else None for one in found]
 

@@ -1,11 +1,12 @@
-"""Sentences with numbers in them, put together of recorded parts, so that a changed amount keeps the voice.
+"""Sentences put together of recorded parts: with another amount, or the name of another question, the voice stays.
 
-“每月350元，发到卡里。” is said by the clips “每月{}”, “三百”, “五十元” and “{}，发到卡里。”; the number stands at {}.
+“每月350元，发到卡里。” is said by the clips “每月{}”, “三百”, “五十元” and “{}，发到卡里。”, “电话还没有填。” by “电话”
+and “{}还没有填。”: {} is where a number stands, or a text that is recorded itself.
 """
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 from voice.speech.numbers import (
     COUNTED,
@@ -29,7 +30,8 @@ from voice.speech.sound import Lang, has_words
 SLOT = "{}"
 PAUSE = ""  # between two groups of a long number
 YEARS = range(2015, 2046)  # that are recorded
-_STOPS = ("，", "、", "；", "：", "。", ",", ";", ":", ".")
+_STOPS = "，、；：。,;:."
+_BOUNDARY: dict[Lang, re.Pattern[str]] = {"zh": re.compile(""), "en": re.compile(r"(?=\s)|(?<=\s)|^|$|(?<!\w)|(?!\w)")}
 _LONGEST = 6  # characters (zh) or words (en) of a recorded number
 
 _ENGLISH_DAY = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?(?!\d)")
@@ -44,37 +46,52 @@ _NUMBERS: dict[Lang, re.Pattern[str]] = {
 
 
 def fragments(sentence: str, lang: Lang) -> list[str]:
-    """What has to be recorded of a sentence with numbers: all that is said between them, with its places marked."""
-    return [one for one in _between(_plain(sentence), lang) if has_words(one)]
+    """What has to be recorded of a sentence with numbers or with {}: all that is said around them, places marked."""
+    between = [one for piece in _between(_plain(sentence), lang) for one in _around_slots(piece)]
+    return [one for one in between if has_words(one)]
 
 
 def parts(sentence: str, lang: Lang, recorded: Container[str]) -> list[str] | None:
-    """The recorded texts that say it together, PAUSE among them; None without a number, or when one is missing."""
+    """The recorded texts that say it together, PAUSE among them; None when one is missing."""
     sentence = _plain(sentence)
-    numbers = list(_NUMBERS[lang].finditer(sentence))
-    if not numbers:
-        return None
     said: list[str] = []
-    for fragment, number in zip(_between(sentence, lang), [*numbers, None], strict=True):
+    for fragment, number in zip(_between(sentence, lang), [*_NUMBERS[lang].finditer(sentence), None], strict=True):
         words = fragment.replace(SLOT, "")
-        said += [PAUSE] if said and words[:1] in _STOPS else []
-        if has_words(words):
-            said.append(fragment)
-            said += [PAUSE] if number and words[-1] in _STOPS else []
-        if number:
-            of_number = _cut(_in_words(number, lang), lang, recorded)
-            if of_number is None:
-                return None
-            said += of_number
-    if said[-1] == PAUSE:
+        said += [PAUSE] if said and words[:1] in [*_STOPS] else []
+        of_words = _parts_of_words(fragment, lang, recorded) if has_words(words) else []
+        of_number = _cut(_in_words(number, lang), lang, recorded) if number else []
+        if of_words is None or of_number is None:
+            return None
+        said += [*of_words, *([PAUSE] if number and words[-1:] in [*_STOPS] else []), *of_number]
+    while said and said[-1] == PAUSE:
         said.pop()
-    return said if all(one in recorded for one in said if one) else None
+    return said
+
+
+def _parts_of_words(fragment: str, lang: Lang, recorded: Container[str]) -> list[str] | None:
+    """A fragment whole, or the longest recorded text within it with what is recorded around that."""
+    if fragment in recorded:
+        return [fragment]
+    ends = [found.start() for found in _BOUNDARY[lang].finditer(fragment)]
+    for start, end in sorted(combinations(ends, 2), key=lambda span: span[0] - span[1]):
+        within, around = fragment[start:end].strip(), (fragment[:start].strip() + SLOT, SLOT + fragment[end:].strip())
+        spoken = [one for one in around if has_words(one)]
+        if within in recorded and spoken and SLOT not in within and all(one in recorded for one in spoken):
+            return [*spoken[: has_words(around[0])], within, *spoken[has_words(around[0]) :]]
+    return None
 
 
 def without_places(text: str, lang: Lang) -> str:
-    """A fragment as it is read out: it goes on where a number follows."""
-    words = text.replace(SLOT, "").strip().lstrip("".join(_STOPS))
+    """A fragment as it is read out: it goes on where something follows."""
+    words = text.replace(SLOT, "").strip().lstrip(_STOPS + "”’")
     return words + ("，" if lang == "zh" else ",") * (text.endswith(SLOT) and words[-1].isalnum())
+
+
+def _around_slots(text: str) -> list[str]:
+    """ "{}要{}位" is "{}要{}" and "{}位": each with its own places."""
+    inner = [one.strip() for one in text.split(SLOT)]
+    last = len(inner) - 1
+    return [SLOT * (at > 0) + one + SLOT * (at < last) for at, one in enumerate(inner)]
 
 
 def number_texts(lang: Lang) -> list[str]:

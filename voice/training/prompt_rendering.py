@@ -1,6 +1,7 @@
 """Renders the spoken prompts with Kokoro-82M: `make prompts`. Needs requirements/prompts.txt and the npm voices.
 
-Only texts without a clip are rendered; clips that no text needs any more are removed. See docs/speech.md.
+Only texts without a clip are rendered; clips that no text needs any more are removed. With `--shipped`, the folder gets
+what that one does not have: a county's own texts. See docs/speech.md.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from voice.audio.loudness import levelled
 from voice.audio.samples import Samples, to_samples
 from voice.audio.stretch import stretched
 from voice.audio.trimming import trimmed
-from voice.speech.prompts import INDEX, PromptsError, read_index
+from voice.speech.prompts import INDEX, Prompts, PromptsError, read_index
 from voice.speech.render import spoken_form
 from voice.speech.slots import without_places
 from voice.speech.sound import LANGS, RATE, Lang, has_words
@@ -42,6 +43,7 @@ READINGS = {
     "长号码": "cháng hào mǎ",
 }
 BUDGET_BYTES = 40_000_000
+RENDERED = re.compile(r"(zh|en)/[0-9a-f]{16}\.(opus|partial)")  # as clip_name calls them
 OPUS_COMPRESSION = 0.93  # about 24 kbit/s: libsndfile maps 0 to 1 on 256 to 6 kbit/s
 
 
@@ -55,7 +57,7 @@ class Narrator:
         for word, reading in READINGS.items():
             zh.jieba.add_word(word, freq=1_000_000)
             pypinyin.load_phrases_dict({word: [[syllable] for syllable in reading.split()]})
-        self._model = KokoroModel(voices)
+        self._model = KokoroModel(voices, threads=1)  # more wait for each other longer than they save
         self._chinese = zh.ZHG2P()
         self._english = espeak.EspeakFallback(british=False)
 
@@ -97,9 +99,18 @@ def render_clip(narrator: Narrator, text: str, lang: Lang, path: Path) -> None:
     partial.replace(path)
 
 
-def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path) -> int:
-    """Makes the folder `out` hold a clip for each of `texts` and nothing else; gives how many were rendered."""
-    clips = {lang: {text: clip_name(text, lang) for text in texts[lang] if has_words(text)} for lang in LANGS}
+def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path, shipped: Path | None = None) -> int:
+    """Makes `out` hold a clip for each of `texts` that `shipped` has not; gives how many were rendered.
+
+    Of clips that nobody needs any more those are removed that were rendered; what a person has recorded stays.
+    """
+    kept: dict[Lang, dict[str, str]] = {}
+    if shipped is not None:
+        texts, kept = Prompts.load(shipped).missing(texts), _recorded_by_people(out)
+    clips = {
+        lang: {text: clip_name(text, lang) for text in texts[lang] if has_words(text)} | kept.get(lang, {})
+        for lang in LANGS
+    }
     todo = [(lang, text) for lang in LANGS for text in clips[lang] if not (out / clips[lang][text]).exists()]
     narrator = Narrator(voices) if todo else None
     for number, (lang, text) in enumerate(todo, 1):
@@ -110,9 +121,21 @@ def render_all(texts: Mapping[Lang, Sequence[str]], out: Path, voices: Path) -> 
     _write_index(out, clips)
     wanted = {name for named in clips.values() for name in named.values()}
     for path in out.glob("*/*"):
-        if path.relative_to(out).as_posix() not in wanted:
+        name = path.relative_to(out).as_posix()
+        if RENDERED.fullmatch(name) and name not in wanted:
             path.unlink()
     return len(todo)
+
+
+def _recorded_by_people(out: Path) -> dict[Lang, dict[str, str]]:
+    """The clips of a county's folder that it did not get from here; PromptsError when its index is damaged."""
+    if not (out / INDEX).exists():
+        return {}
+    index = read_index(out)
+    return {
+        lang: {t: name for t, name in index[lang].items() if not RENDERED.fullmatch(name) and (out / name).is_file()}
+        for lang in LANGS
+    }
 
 
 def _write_index(out: Path, clips: Mapping[Lang, Mapping[str, str]]) -> None:
@@ -122,6 +145,7 @@ def _write_index(out: Path, clips: Mapping[Lang, Mapping[str, str]]) -> None:
     }
     for lang in LANGS:
         index[lang] = {text: name for text, name in clips[lang].items() if (out / name).exists()}
+    out.mkdir(parents=True, exist_ok=True)
     partial = out / (INDEX + ".partial")
     partial.write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     partial.replace(out / INDEX)
@@ -140,14 +164,17 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, required=True, help='JSON file {"zh": [text], "en": [text]}')
     parser.add_argument("--out", type=Path, required=True, help="prompts folder, e.g. assets/prompts")
     parser.add_argument("--voices", type=Path, required=True, help="the folder voices/ of the npm package kokoro-js")
+    parser.add_argument("--shipped", type=Path, help="prompts folder of the release: what it has is left out")
     arguments = parser.parse_args()
+    folders = [folder for folder in (arguments.out, arguments.shipped) if folder]
     try:
-        rendered = render_all(_read_texts(arguments.texts), arguments.out, arguments.voices)
-        read_index(arguments.out)
+        rendered = render_all(_read_texts(arguments.texts), arguments.out, arguments.voices, arguments.shipped)
+        for folder in folders:
+            read_index(folder)
     except (PromptsError, ImportError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 1
-    size = sum(path.stat().st_size for path in arguments.out.glob("*/*.opus"))
+    size = sum(path.stat().st_size for folder in folders for path in folder.glob("*/*.opus"))
     print(json.dumps({"rendered": rendered, "bytes": size}))
     if size > BUDGET_BYTES:
         print(f"The prompts take {size} bytes, more than the {BUDGET_BYTES} allowed: drop texts.", file=sys.stderr)

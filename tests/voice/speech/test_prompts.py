@@ -64,6 +64,22 @@ def test_only_new_texts_are_rendered_and_stale_clips_go(rendered: Path) -> None:
     assert not list(rendered.rglob("*.partial"))
 
 
+def test_a_county_gets_what_the_release_does_not_have_and_keeps_what_people_recorded(
+    rendered: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    county = tmp_path_factory.mktemp("county") / "prompts"
+    assert render_all({"zh": ["您好", "下一步"], "en": ["Hello"]}, county, Path(), rendered) == 1
+    assert Tone.said == ["下一步"]
+    by_hand = county / "zh" / "clerk.opus"
+    (county / clip_name("下一步", "zh")).rename(by_hand)
+    index = json.loads((county / "index.json").read_text())
+    index["zh"]["下一步"] = "zh/clerk.opus"
+    (county / "index.json").write_text(json.dumps(index))
+    assert render_all({"zh": ["下一步", "上一步"], "en": []}, county, Path(), rendered) == 1
+    assert Tone.said == ["上一步"]
+    assert Prompts.load(rendered, county).lookup("下一步", "zh") == by_hand
+
+
 def test_a_changed_voice_renders_anew(rendered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(prompt_rendering.VOICES, "en", "another")
     assert render_all(TEXTS, rendered, Path()) == 1

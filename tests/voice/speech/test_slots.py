@@ -38,7 +38,28 @@ def test_another_amount_needs_no_other_recording() -> None:
 def test_a_sentence_of_which_a_part_is_missing_is_not_said_in_two_voices() -> None:
     assert parts("每年350元。", "zh", recorded("zh", "每月350元。", "每月350元")) is None
     assert parts("每月350元。", "zh", recorded("zh", "每月350元。") - {"五十元"}) is None
-    assert parts("没有数。", "zh", {"没有数。"}) is None, "that is a text of its own"
+    assert parts("没有数。", "zh", {"有数。"}) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "label", "sentence", "said"),
+    [
+        ("zh", "“{}”还没有填。", "电话号码", "“电话号码”还没有填。", "电话号码|{}”还没有填。"),
+        ("zh", "{}要7位。", "电话号码", "电话号码要11位。", "电话号码|{}要{}|十一|{}位。"),
+        ("zh", "请看“{}”。", "电话号码", "请看“电话号码”。", "请看“{}|电话号码"),
+        (
+            "en",
+            "The {} is still empty.",
+            "phone number",
+            "The phone number is still empty.",
+            "The{}|phone number|{}is still empty.",
+        ),
+    ],
+)
+def test_the_name_of_a_question_is_filled_in(lang: Lang, written: str, label: str, sentence: str, said: str) -> None:
+    clips = {*recorded(lang, written), label}
+    assert parts(sentence, lang, clips) == said.split("|")
+    assert parts(sentence, lang, clips - {label}) is None
 
 
 @pytest.mark.parametrize("value", [*range(130), 305, 1005, 1010, 1100, 2002, 20010, 120000, 1000001, 99999999])
