@@ -72,7 +72,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
     value = visit.answers.get(field.id, "")
     shown = value_text(c, visit, field, value)
     label = members.label(c, field)
-    chosen = not input_of(field).methods  # what the screen itself has offered may be said
+    chosen = not (input_of(field).methods or field.card_itself)  # what the screen itself has offered may be said
     said = shown if chosen or is_public(field, value) else c.private_said(field, value, shown)
     return Row(
         label=label,

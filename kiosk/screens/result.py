@@ -173,7 +173,6 @@ def answer(c: Composer, visit: Visit) -> Screen:
     rows = tuple(_row(c, one) for one in found.lines)
     hidden = any(one.private for one in found.lines) and not c.headset
     said = tuple(part.said(c.lang) for one in found.lines if not (hidden and one.private) for part in one.aloud)
-    said += (c.said("answer.only_shown"),) if hidden else ()
     written = (c.text(visit.ending.next),)
     if found.more == "answer.no_match":  # the sentence asks to look again, so the button does
         common = {
@@ -190,7 +189,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
         "answer",
         found.title,
         rows=rows,
-        lines=(found.more,) if found.more else (),
+        lines=(*((found.more,) if found.more else ()), *(("answer.only_shown",) if hidden else ())),
         say_between=(*said, *(() if found.more else (c.aloud(visit.ending.next),))),
         written_lines=() if found.more else written,
         **({"primary": seen} | common),

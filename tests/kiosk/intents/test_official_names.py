@@ -13,6 +13,8 @@ NAMES = {
     "social-security-card": "社会保障卡 社保卡 社保卡挂失 社会保障卡挂失 社保卡补办 社会保障卡申领",
     "disability-subsidy": "困难残疾人生活补贴 重度残疾人护理补贴 残疾人两项补贴 两项补贴 残疾补贴 重残护理补贴",
     "minimum-living-allowance": "最低生活保障 最低生活保障金 低保 农村低保 城市低保 吃低保 低保申请",
+    "medical-insurance-balance": "医保余额 医保个人账户余额查询 医保个人账户查询 医保卡余额 社保卡余额 医保账户余额",
+    "farm-subsidy-query": "惠农补贴 种地补贴 种粮补贴 耕地地力保护补贴 农业补贴查询 农机购置补贴 粮食直补",
     "progress-query": "查办事进度 查进度 办事进度查询 办理进度查询",
     "opening-hours": "大厅开门时间 开门时间 上班时间",
 }
