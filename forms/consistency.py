@@ -7,6 +7,7 @@ written there, by which the reader finds its line.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import import_module
+from uuid import UUID
 
 from pydantic import ValidationError
 
@@ -214,7 +215,7 @@ def _of_query(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:
         answers = examples | chosen
         asked = [field.id for field in relevant_fields(catalogue, service, answers, date.today())]
         try:
-            inputs_of({name: answers[name] for name in asked}, inputs)
+            inputs_of({"id": str(UUID(int=0))} | {name: answers[name] for name in asked}, inputs)
         except ValidationError as error:
             said = f"the query {service.query!r} cannot be asked with {', '.join(asked)}: {wrong_with(error)}"
             yield Flaw(("query",), said)

@@ -45,6 +45,7 @@ ROOMS = {
             "offices",
             "submissions",
             "calls",
+            "queue",
             "catalogue",
         ),
         *("kiosks", "reading", "accounts", "audit", "hall", "providers", "definitions", "events", "server"),

@@ -26,12 +26,14 @@ from backend.hall.hall import Hall
 from backend.privacy.export import GOOD as EXPORT_GOOD
 from backend.privacy.own_data import withdraw_again
 from backend.privacy.tables import ExportRequest
+from backend.queue.tables import QueueTicket
 from backend.reading.breaker import REMEMBERED
 from backend.reading.tables import Reading
 from backend.submissions.tables import Submission
 from protocol.wire import ProgressStatus
 
 FIRST_AFTER_S, EVERY_S, PAUSE_S = 60.0, 3600.0, 0.2
+QUEUE_DAYS = 7  # a number is good for one day, and a kiosk that did not hear it asks again within minutes
 PIECE = 500  # rows in one transaction
 log = logging.getLogger("yinling.hall")
 
@@ -62,6 +64,7 @@ RULES = (
     Rule(StaffSession, lambda _keep, now: StaffSession.ends_at < now),
     Rule(KnownBrowser, lambda _keep, now: KnownBrowser.ends_at < now),
     Rule(OneTimeCode, lambda _keep, now: OneTimeCode.ends_at < now),
+    Rule(QueueTicket, lambda _keep, now: QueueTicket.drawn_at < _before(now, QUEUE_DAYS)),
     Rule(Reading, lambda _keep, now: Reading.at < now - REMEMBERED),
 )
 

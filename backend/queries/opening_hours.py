@@ -25,7 +25,12 @@ def _read(settings: Settings, stamp: str) -> OpeningHours:
     return read(settings)
 
 
+def hours_of(hall: Hall) -> OpeningHours:
+    """As they are written now."""
+    return _read(hall.files.settings, hall.files.stamp)
+
+
 def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
-    hours = _read(hall.files.settings, hall.files.stamp)
+    hours = hours_of(hall)
     days = [hall.today + timedelta(days=ahead) for ahead in range(DAYS)]
     return Answer(days=[hours.on(day) for day in days], phone=hours.phone)

@@ -35,7 +35,8 @@ def make_pdf(paper: Paper) -> bytes:
     pdf.add_page()
     _write(pdf, paper.title, _TITLE, "B")
     _write(pdf, paper.number, _NUMBER, "B")
-    _draw_qr(pdf, paper.qr)
+    if paper.qr:
+        _draw_qr(pdf, paper.qr)
     for line in paper.lines:
         _write(pdf, line, _TEXT, "")
     return bytes(pdf.output())

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Paper:
-    """One slip or receipt: a title, lines of text, a large number to copy, and a QR code."""
+    """One slip, receipt or number of the queue: a title, lines, a large number to copy, and perhaps a QR code."""
 
     title: str
     number: str = field(repr=False)

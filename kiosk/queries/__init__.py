@@ -5,10 +5,11 @@ and backend/queries/<name>.py (the hall's answer); nothing else has to be touche
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from uuid import UUID, uuid4
 
 from pydantic import BaseModel
 
@@ -28,13 +29,14 @@ class Asked:
     """What the visitor wants to know: their answers, by field.
 
     `claim` tells how they have shown that they may ask about a number, that of an ID card or of a form; None: they have
-    not.
+    not. `id` is the same for the same answers of the same visit, so that the hall does once what is asked twice.
     """
 
     answers: Mapping[str, str]
     catalogue: Catalogue
     texts: Texts
     claim: Callable[[str], Claim | None] = lambda number: None
+    id: UUID = field(default_factory=uuid4)
 
     def claim_of_card(self) -> Claim:
         """How the visitor has shown that the ID card is theirs, whose number they gave."""
@@ -45,11 +47,13 @@ class Asked:
 class Query:
     """`ask` tells what the hall says; it is called off the GUI thread. HallAway.
 
-    `examples` are answers of the hall (Answer of protocol.queries) by name, for the walk through every screen.
+    `examples` are answers of the hall (Answer of protocol.queries) by name, for the walk through every screen. `texts`:
+    under which name strings.yaml has what is said while the hall is asked, and where it does not answer.
     """
 
     ask: Callable[[HallService, Asked], QueryAnswer]
     examples: Mapping[str, BaseModel]
+    texts: str = "answer"
 
 
 def must_be_told(answer: OfficeAnswer) -> None:

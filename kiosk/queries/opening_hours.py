@@ -39,19 +39,26 @@ def ask(hall: HallService, asked: Asked) -> QueryAnswer:
 
 
 def _line(day: Day, at: int, texts: Texts) -> AnswerLine:
-    iso, aloud = day.date.isoformat(), at < len(TODAY_TOMORROW)
+    aloud = at < len(TODAY_TOMORROW)
     called = TODAY_TOMORROW[at] if aloud else {"zh": "", "en": ""}
-    label = Text(
-        zh=f"{called['zh']}{month_and_day(iso, 'zh')} {weekday_in_words(iso, 'zh')}",
-        en=f"{called['en']}{weekday_in_words(iso, 'en')}, {month_and_day(iso, 'en')}",
-    )
-    value = _spans(day.spans) if day.spans else texts.text("opening_hours.closed")
+    named = day_in_words(day.date)
+    label = Text(zh=f"{called['zh']}{named.zh}", en=f"{called['en']}{named.en}")
+    value = hours_in_words(day.spans) if day.spans else texts.text("opening_hours.closed")
     if day.closed:
         value = Text(zh=f"{value.zh}，{day.closed.zh}", en=f"{value.en}: {day.closed.en}")
     return AnswerLine(label, value, aloud=(label, value) if aloud else ())
 
 
-def _spans(spans: list[Span]) -> Text:
+def day_in_words(day: date) -> Text:
+    """11月23日 星期一; Monday, November 23."""
+    iso = day.isoformat()
+    return Text(
+        zh=f"{month_and_day(iso, 'zh')} {weekday_in_words(iso, 'zh')}",
+        en=f"{weekday_in_words(iso, 'en')}, {month_and_day(iso, 'en')}",
+    )
+
+
+def hours_in_words(spans: list[Span]) -> Text:
     """上午8点半到11点半，下午2点到5点; 08:30 to 11:30 and 14:00 to 17:00."""
     return Text(
         zh="，".join(_span_zh(span) for span in spans),

@@ -8,6 +8,7 @@ from forms.repeats import Repeat
 from kiosk.entry import signing
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
+from kiosk.queries import query_named
 from kiosk.screens import members
 from kiosk.screens.calculated import calculated
 from kiosk.screens.common.composer import Composer
@@ -25,11 +26,12 @@ def check(c: Composer, visit: Visit) -> Screen:
     told = [members.named(c, whose, c.text(message)) for whose, message in warnings]
     aloud = [part for whose, message in warnings for part in (whose, c.aloud(message)) if part]
     look = (c.t("check.look"), *told) if warnings else ()
-    query = visit.service.kind == "query"
+    query = visit.service.query
     again = c.state.sent.has_same(visit, report.normalised)
     other = not again and c.state.sent.has_same_people(visit, report.normalised)
     if query:
-        act, said = c.button("ask", "check.ask", icon="next"), "ask"
+        said = f"{query_named(query).texts}.ask"
+        act = c.button("ask", said, icon="next")
     elif again:
         act, said = c.button("send", "check.send_again", icon="send"), "send_again"
     else:

@@ -8,7 +8,8 @@ from forms.fields.numbers import receipt_number
 from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full
-from kiosk.screens import members
+from kiosk.queries import query_named
+from kiosk.screens import members, ticket
 from kiosk.screens.calculated import calculated
 from kiosk.screens.check import to_bring
 from kiosk.screens.common.composer import Composer
@@ -120,8 +121,8 @@ def code(c: Composer) -> str:
 
 
 def answer(c: Composer, visit: Visit) -> Screen:
-    found = c.state.found
-    again = c.button("ask", "answer.again", icon="progress")
+    found, texts = c.state.found, query_named(visit.service.query or "").texts
+    again = c.button("ask", f"{texts}.again", icon="progress")
     another = c.button("another", "receipt.another", icon="home")
     seen = c.button("finish", "explain.done", icon="yes")
     call = c.button("help", "help.call", icon="help")
@@ -129,7 +130,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
         "secondary": (c.back(), another),
         "phrases": [
             *(
-                c.phrases("again", "ask", shown=True)
+                c.phrases(f"{texts}.again", "ask", shown=True)
                 if found in ("offline", "office")
                 else c.phrases("call", "help", shown=True)
                 if found == "staff"
@@ -141,16 +142,18 @@ def answer(c: Composer, visit: Visit) -> Screen:
     }
     if found == "looking":
         phrases = c.phrases("back", "back", shown=True)
-        return c.make("answer-looking", "answer", "answer.looking", secondary=(c.back(),), phrases=phrases)
+        return c.make("answer-looking", "answer", f"{texts}.looking", secondary=(c.back(),), phrases=phrases)
     if found == "offline":
-        lines = ("answer.offline_line",)
-        return c.make("answer-offline", "answer", "answer.offline", lines=lines, primary=again, **common)
+        lines = (f"{texts}.offline_line",)
+        return c.make("answer-offline", "answer", f"{texts}.offline", lines=lines, primary=again, **common)
     if found == "office":
         lines = ("answer.office_line",)
         return c.make("answer-office", "answer", "answer.office", lines=lines, primary=again, **common)
     if found == "staff":
-        lines = ("answer.staff_line",)
-        return c.make("answer-staff", "answer", "answer.staff", lines=lines, primary=call, **common)
+        lines = (f"{texts}.staff_line",)
+        return c.make("answer-staff", "answer", f"{texts}.staff", lines=lines, primary=call, **common)
+    if found.number:
+        return ticket.ticket(c, visit, found)
     if not found.lines:
         return c.make(
             "answer-none",

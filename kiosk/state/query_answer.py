@@ -22,10 +22,12 @@ class AnswerLine:
 class QueryAnswer:
     """`title`, `nothing` and `more` are text keys; `nothing` is said when there are no lines: nothing was found.
 
-    `more` says what else there is to know, and how; "" for nothing.
+    `more` says what else there is to know, and how; "" for nothing. A `number` is taken home on paper, as a receipt is:
+    the `title` names it in {number}.
     """
 
     title: str
     lines: tuple[AnswerLine, ...]
     nothing: str = "answer.none_line"
     more: str = ""
+    number: str = ""

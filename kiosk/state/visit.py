@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID, uuid5
 
 from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
 from forms.definition import Definition
@@ -11,11 +12,13 @@ from forms.expressions.facts import Facts
 from forms.repeats import Repeat, member_of, seen_from
 from forms.service import Ending
 from forms.shown.filled_texts import Words
+from forms.texts import canonical_json
 from forms.validate import check_field, known_facts
 from kiosk.entry.field_input import input_of
 from kiosk.state.receipt_number import new_receipt_number
 
 Stage = Literal["prerequisites", "question", "check", "sent"]
+_REQUESTS = UUID("7f4b6e0a-6c1d-5f53-9a52-2f1a3f0c9b6e")  # the namespace of their ids
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,11 @@ class Visit:
             self._to_check_or_open_question()
         else:
             self._ask(field_id)
+
+    @property
+    def request_id(self) -> UUID:
+        """Of what the hall is asked: the same for the same answers, so that it does once what is asked twice."""
+        return uuid5(_REQUESTS, f"{self.number} {canonical_json(self.answers).decode()}")
 
     def fields(self) -> list[Field]:
         """The questions of this visit, given the answers so far."""

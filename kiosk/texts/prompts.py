@@ -28,7 +28,7 @@ from voice.speech.sound import SENTENCE_END, has_words
 
 A_NUMBER, A_DAY = "7", "2026-01-01"  # anything that is written as all of its kind are
 # What texts of the terminal call numbers; in the other braces are names, or what was said before.
-NUMBERS = frozenset(("at", "count", "missing", "of", "place", "seconds", "step"))
+NUMBERS = frozenset(("at", "count", "missing", "number", "of", "place", "seconds", "step"))
 NUMERIC = ("amount", "date", "number")  # kinds of field
 
 

@@ -23,7 +23,8 @@ def paper_png(paper: Paper, dots: int) -> bytes:
     painter = QPainter(page)
     top = _text(painter, paper.title, _TITLE, _MARGIN, bold=True)
     top = _text(painter, paper.number, _on_one_line(paper.number, dots), top, bold=True)
-    top = _qr(painter, paper.qr, top)
+    if paper.qr:
+        top = _qr(painter, paper.qr, top)
     for line in paper.lines:
         top = _text(painter, line, _TEXT, top)
     painter.end()

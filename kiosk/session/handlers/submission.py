@@ -4,9 +4,10 @@ from functools import partial
 
 from kiosk.hall.service import CannotKeep
 from kiosk.queries import Asked, query_named
-from kiosk.screens import result
+from kiosk.screens import result, ticket
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import help
+from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.session_state import Found
 from protocol.levels import Claim
 from protocol.phone_page import new_code, page_address
@@ -42,7 +43,7 @@ def ask(p: Presenter) -> None:
         p.tell("card.again", *p.screen().say)
         return
     query = query_named(visit.service.query)
-    asks = Asked(answers, p.catalogue, p.texts, partial(_claim, p))
+    asks = Asked(answers, p.catalogue, p.texts, partial(_claim, p), visit.request_id)
     visit.stage = "sent"
     p.hall.usage.count(visit.service.id)
     state.found = "looking"
@@ -53,6 +54,8 @@ def ask(p: Presenter) -> None:
         waits = state.location == "visit" and state.visit is visit and visit.stage == "sent"
         if waits and state.asked == asked:  # else somebody went on, or asked something else
             state.found = found
+            if isinstance(found, QueryAnswer) and found.number:
+                p.print(ticket.paper(p.composer(), visit, found), "ticket", lambda: state.found is found)
             p.read_screen("progress")
             p.show()
 

@@ -16,6 +16,7 @@ NAMES = {
     "medical-insurance-balance": "医保余额 医保个人账户余额查询 医保个人账户查询 医保卡余额 社保卡余额 医保账户余额",
     "farm-subsidy-query": "惠农补贴 种地补贴 种粮补贴 耕地地力保护补贴 农业补贴查询 农机购置补贴 粮食直补",
     "progress-query": "查办事进度 查进度 办事进度查询 办理进度查询",
+    "queue-ticket": "取号排队 排队取号 取号 排队号",
     "opening-hours": "大厅开门时间 开门时间 上班时间",
 }
 CASES = [(service, name) for service, names in NAMES.items() for name in names.split()]

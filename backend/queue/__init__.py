@@ -1,0 +1,1 @@
+"""Who waits in the hall: numbers that kiosks draw and staff call."""
