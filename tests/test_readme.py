@@ -31,11 +31,11 @@ def test_every_command_is_in_both_languages_and_none_is_made_up(program: str, mo
 def test_the_service_in_the_readme_works_as_it_stands(tmp_path: Path) -> None:
     assets = tmp_path / "assets"
     shutil.copytree(ROOT / "assets", assets, ignore=shutil.ignore_patterns("prompts", "voice_model", "demo"))
-    example = re.search(r"```yaml\n(id: senior-card.*?)```", README, re.DOTALL)
+    example = re.search(r"```yaml\n(id: taxi-voucher.*?)```", README, re.DOTALL)
     assert example is not None
-    (assets / "services" / "senior-card.yaml").write_text(example[1], "utf-8")
+    (assets / "services" / "taxi-voucher.yaml").write_text(example[1], "utf-8")
     catalogue = load_catalogue(assets)
-    service = catalogue.service("senior-card")
+    service = catalogue.service("taxi-voucher")
     answers = {field.id: field.example for field in service.steps}
     assert validate(catalogue, service, answers, date(2026, 11, 23)).ok
 
