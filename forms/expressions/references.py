@@ -19,6 +19,7 @@ from forms.expressions.conditions import (
     LessThan,
     MoreThan,
     Same,
+    Some,
 )
 from forms.expressions.facts import as_text
 from forms.expressions.parameters import as_value
@@ -83,6 +84,8 @@ def satisfied_by(condition: Condition | None) -> dict[str, str]:
             return {field: value for part in condition.all for field, value in satisfied_by(part).items()}
         case Any_():
             return satisfied_by(condition.any[0])
+        case Some():  # by the first member
+            return {f"{condition.some.of}.1.{field}": value for field, value in satisfied_by(condition.some.where).items()}
         case Comparison(compared=[FieldValue(field=name), int() | float() | str() as plain]):
             return _answer(name, as_value(plain), _PASSES[type(condition)])
         case Comparison(compared=[int() | float() | str() as plain, FieldValue(field=name)]):

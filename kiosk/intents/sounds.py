@@ -29,7 +29,7 @@ _ONES = [
 _TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _COUNTED: Mapping[Lang, str] = {
     "zh": "零一二三四五六七八九十百千万",
-    "en": " ".join([*_ONES, *_TENS, "hundred", "thousand"]),
+    "en": " ".join(["and", "hundred", "thousand", *_ONES, *_TENS]),
 }
 _ENDINGS = re.compile(r"(?<=[a-z]{3})(ations?|ings?|ed|ies|es|e|s|ly|y|ion|ions)$")
 

@@ -161,7 +161,7 @@ def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[
         session.equip()
         return
     if not input_of(field).methods:
-        session.do("answer", chosen.get(field.id.rpartition(".")[2], example(t, field)))
+        session.do("answer", chosen.get(field.id, example(t, field)))
         return
     for picture in input_of(field).walk(t):
         yield f"{label}-{picture}"

@@ -10,8 +10,6 @@ from kiosk.state.visit import Stage
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
 
-_MEMBERS = "members"  # beside the kinds of fields: adding one and taking one out
-
 
 def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) -> Iterator[str]:
     """From the home screen back to it; at each step the session shows another screen. Answers are the examples.
@@ -41,8 +39,7 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
     for ends in ({}, *(_opening(service, outcome.relevant) for outcome in service.outcomes)):
         session.restore(_at(begun, "check", field.id, examples | ends))
         yield f"{service.id}:check"
-        if service.repeats and put_in is not None and _MEMBERS not in put_in:
-            put_in.add(_MEMBERS)
+        if put_in is not None and not ends:
             yield from errands.members(t, service)
         t.hall.offline, t.hall.state = True, "saved"
         session.do("send")

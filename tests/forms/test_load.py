@@ -41,6 +41,8 @@ def test_the_shipped_services(catalogue: Catalogue) -> None:
         ("disability-subsidy", 25),
         ("minimum-living-allowance", 30),
         ("social-security-card", 35),
+        ("medical-insurance-payment", 40),
+        ("out-of-area-medical", 50),
         ("opening-hours", 200),
         ("progress-query", 210),
     ]

@@ -27,11 +27,12 @@ class Judged:
 
     def __init__(self, catalogue: Catalogue, name: str, case: dict[str, Any]) -> None:
         given = TABLES[name]["base"] | case.get("answers", {})
+        today = case.get("today", TODAY)
         self.service = catalogue.service(name)
         answers = flat(self.service, {key: value for key, value in given.items() if value is not None})
-        self.report: Report = validate(catalogue, self.service, answers, TODAY)
+        self.report: Report = validate(catalogue, self.service, answers, today)
         kept = self.report.normalised
-        fields = relevant_fields(catalogue, self.service, kept, TODAY)
+        fields = relevant_fields(catalogue, self.service, kept, today)
         self.asked = [one.id for one in fields]
         facts = self.report.facts
         self.ending = self.service.ending(facts)

@@ -254,6 +254,7 @@ def test_what_a_condition_names() -> None:
         {"selected": {"field": "cards", "value": "gold"}},
         {"all": [A, B]},
         {"any": [A, B]},
+        {"some": {"of": "members", "where": A}},
         *({name: [{"field": "income"}, 10]} for name in COMPARED),
         *({name: [10, {"field": "income"}]} for name in COMPARED),
         *({name: [{"field": "day"}, "2026-01-31"]} for name in COMPARED),

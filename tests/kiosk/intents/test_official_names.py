@@ -17,6 +17,8 @@ NAMES = {
     "minimum-living-allowance": "最低生活保障 最低生活保障金 低保 农村低保 城市低保 吃低保 低保申请",
     "medical-insurance-balance": "医保余额 医保个人账户余额查询 医保个人账户查询 医保卡余额 社保卡余额 医保账户余额",
     "farm-subsidy-query": "惠农补贴 种地补贴 种粮补贴 耕地地力保护补贴 农业补贴查询 农机购置补贴 粮食直补",
+    "medical-insurance-payment": "城乡居民基本医疗保险缴费 城乡居民医保 居民医保缴费 交医保 合作医疗缴费 医保参保",
+    "out-of-area-medical": "异地就医备案 异地就医 跨省异地就医备案 医保异地备案 异地安置备案 转诊备案",
     "progress-query": "查办事进度 查进度 办事进度查询 办理进度查询",
     "queue-ticket": "取号排队 排队取号 取号 排队号",
     "opening-hours": "大厅开门时间 开门时间 上班时间",
@@ -52,6 +54,9 @@ def test_every_errand_has_its_names(catalogue: Catalogue) -> None:
         "银行卡丢了",
         "轮椅怎么申请",
         "养老院怎么住",
+        "医保报销",
+        "住院报销",
+        "慢性病证",
     ],
 )
 def test_what_lies_beside_them_is_not_taken_for_them(classifier: IntentClassifier, said: str) -> None:
