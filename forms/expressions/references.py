@@ -85,7 +85,8 @@ def satisfied_by(condition: Condition | None) -> dict[str, str]:
         case Any_():
             return satisfied_by(condition.any[0])
         case Some():  # by the first member
-            return {f"{condition.some.of}.1.{field}": value for field, value in satisfied_by(condition.some.where).items()}
+            answers = satisfied_by(condition.some.where)
+            return {f"{condition.some.of}.1.{field}": value for field, value in answers.items()}
         case Comparison(compared=[FieldValue(field=name), int() | float() | str() as plain]):
             return _answer(name, as_value(plain), _PASSES[type(condition)])
         case Comparison(compared=[int() | float() | str() as plain, FieldValue(field=name)]):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pypinyin import lazy_pinyin
 
 from forms import Field, Service
+from forms.expressions.conditions import Condition
 from forms.expressions.references import satisfied_by
 from forms.repeats import opens_another
 from kiosk.devices.cards import Card
@@ -26,9 +27,18 @@ def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
     unseen = {field.id for field in service.fields}
     for field in service.fields:
         if field.id in unseen:
-            for label in _errand(t, service, satisfied_by(field.relevant)):
+            for label in _errand(t, service, opening(service, field.relevant)):
                 unseen.discard(label.removeprefix(f"{service.id}:question-"))
                 yield label
+
+
+def opening(service: Service, condition: Condition | None) -> dict[str, str]:
+    """Answers that make a condition hold, and those by which their questions are asked at all."""
+    opened = satisfied_by(condition)
+    for name in [*opened]:
+        if service.asks(name):
+            opened = opening(service, service.field(name).relevant) | opened
+    return opened
 
 
 def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from forms import Field, Service
-from forms.expressions.conditions import Condition
-from forms.expressions.references import satisfied_by
 from kiosk.state.draft import Draft
 from kiosk.state.visit import Stage
 from kiosk.walk import errands
@@ -26,8 +24,8 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
     session.do("next")
     begun = session.draft()
     for field in service.fields:
-        opened = _opening(service, field.relevant)
-        others = {name: answer for name, answer in (examples | opened).items() if name != field.id}
+        opened = errands.opening(service, field.relevant)
+        others = {name: answer for name, answer in _fitting(t, service, examples | opened).items() if name != field.id}
         session.restore(_at(begun, "question", field.id, others))
         yield f"{service.id}:question-{field.id}"
         session.do("explain")
@@ -36,8 +34,8 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
             put_in.add(kind)
             session.do("resume")
             yield from errands.question(t, service, field, opened)
-    for ends in ({}, *(_opening(service, outcome.relevant) for outcome in service.outcomes)):
-        session.restore(_at(begun, "check", field.id, examples | ends))
+    for ends in ({}, *(errands.opening(service, outcome.relevant) for outcome in service.outcomes)):
+        session.restore(_at(begun, "check", field.id, _fitting(t, service, examples | ends)))
         yield f"{service.id}:check"
         if put_in is not None and not ends:
             yield from errands.members(t, service)
@@ -56,13 +54,13 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
     session.restore(begun.model_copy(update={"location": "home", "visit": None}))
 
 
-def _opening(service: Service, condition: Condition | None) -> dict[str, str]:
-    """Answers that make a condition hold, and those by which their questions are asked at all."""
-    opened = satisfied_by(condition)
-    for name in [*opened]:
-        if service.asks(name):
-            opened = _opening(service, service.field(name).relevant) | opened
-    return opened
+def _fitting(t: WalkedTerminal, service: Service, answers: dict[str, str]) -> dict[str, str]:
+    """The answers, with the first choice that an earlier answer leaves where the example is none of them."""
+    for field in service.fields:
+        offered = [one.id for one in t.catalogue.choices(field, answers)] if field.choice_filter else []
+        if offered and answers.get(field.id) not in offered:
+            answers = answers | {field.id: offered[0]}
+    return answers
 
 
 def _kind(t: WalkedTerminal, field: Field) -> str:

@@ -254,7 +254,6 @@ def test_what_a_condition_names() -> None:
         {"selected": {"field": "cards", "value": "gold"}},
         {"all": [A, B]},
         {"any": [A, B]},
-        {"some": {"of": "members", "where": A}},
         *({name: [{"field": "income"}, 10]} for name in COMPARED),
         *({name: [10, {"field": "income"}]} for name in COMPARED),
         *({name: [{"field": "day"}, "2026-01-31"]} for name in COMPARED),
@@ -264,6 +263,11 @@ def test_what_a_condition_names() -> None:
 def test_answers_that_make_it_hold(condition: object) -> None:
     answers = satisfied_by(CONDITION.validate_python(condition))
     assert holds(condition, answers) is True
+
+
+def test_of_some_members_it_is_the_first() -> None:
+    condition = CONDITION.validate_python({"some": {"of": "members", "where": A}})
+    assert satisfied_by(condition) == {"members.1.a": "x"}
 
 
 @pytest.mark.parametrize("condition", [{"not": A}, {"answered": "a"}, {"same": [{"field": "a"}, {"field": "b"}]}, POOR])
