@@ -16,7 +16,8 @@ from forms import Catalogue, Service, load_catalogue, mask
 from forms.expressions.parameters import Parameter, as_value, values_of
 from forms.home.counters import CounterErrand
 from forms.load import read_model, something_of
-from forms.rules import BOUNDED, COUNTED, codes
+from forms.repeats import MemberField
+from forms.rules import BOUNDED, COUNTED, SAME_AS_ANOTHER, codes
 from forms.shown.filled_texts import filled, has_placeholders
 from forms.texts import Text
 from forms.values.amounts import amount_in_words
@@ -131,7 +132,8 @@ def _of_messages(catalogue: Catalogue, lang: Lang) -> Iterator[str]:
     for field in (field for service in catalogue.services.values() for field in service.fields):
         label = field.label.written(lang)
         yield label
-        for code in codes(field):
+        of_another = (SAME_AS_ANOTHER,) if isinstance(field, MemberField) and field.kind.of_one_person else ()
+        for code in (*codes(field), *of_another):
             for sentence in _sentences(catalogue.message(code, field, A_NUMBER).said(lang)):
                 if field.shown_example in sentence:
                     yield sentence

@@ -42,7 +42,9 @@ def test_the_shipped_services(catalogue: Catalogue) -> None:
         ("minimum-living-allowance", 30),
         ("social-security-card", 35),
         ("medical-insurance-payment", 40),
+        ("medical-insurance-balance", 40),
         ("out-of-area-medical", 50),
+        ("farm-subsidy-query", 60),
         ("opening-hours", 200),
         ("progress-query", 210),
     ]
