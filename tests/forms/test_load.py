@@ -45,6 +45,7 @@ def test_the_shipped_services(catalogue: Catalogue) -> None:
         ("medical-insurance-balance", 40),
         ("out-of-area-medical", 50),
         ("farm-subsidy-query", 60),
+        ("queue-ticket", 190),
         ("opening-hours", 200),
         ("progress-query", 210),
     ]
