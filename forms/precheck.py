@@ -13,7 +13,7 @@ from forms.fields.material import to_bring
 from forms.rules import TO_BRING
 from forms.service import Service
 from forms.texts import Text
-from forms.validate import Checked, Problem, relevant_fields, validate
+from forms.validate import Checked, Problem, Report, validate
 
 
 class PrecheckVerdict(StrEnum):
@@ -39,12 +39,24 @@ class Precheck:
     verdict: PrecheckVerdict
     because: tuple[Reason, ...]  # what decides first; then the rules that hold
 
+    @property
+    def to_look_at(self) -> tuple[Reason, ...]:
+        """What decides, for who reads it: of an answer that is missing or wrong, that alone."""
+        deciding = [one for one in self.because if not one.holds]
+        missing = {one.field for one in deciding if one.holds is False}
+        return tuple(one for one in deciding if one.holds is False or one.field not in missing)
+
 
 def precheck(catalogue: Catalogue, service: Service, answers: Mapping[str, object], today: date) -> Precheck:
-    """Judge answers as they came. Something is missing where an answer is, or is wrong, or a paper is to be brought."""
-    report = validate(catalogue, service, answers, today)
+    """Judge answers as they came."""
+    return precheck_of(catalogue, service, validate(catalogue, service, answers, today))
+
+
+def precheck_of(catalogue: Catalogue, service: Service, report: Report) -> Precheck:
+    """The same of answers that were judged already. Something is missing where an answer is, or is wrong, or a paper is
+    to be brought."""
     missing = [_of_answer(service, error) for error in report.errors]
-    for paper in to_bring(relevant_fields(catalogue, service, report.normalised, today), report.normalised):
+    for paper in to_bring(service.fields_for(report.normalised), report.normalised):
         said = catalogue.plain_message(TO_BRING, paper.label.zh, paper.label.en)
         missing.append(_of_answer(service, Problem(paper.id, TO_BRING, said)))
     doubtful = [_of_answer(service, doubt) for doubt in report.doubts]

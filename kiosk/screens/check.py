@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from forms import Field
 from forms.fields import material
+from forms.precheck import precheck_of
 from forms.repeats import Repeat
 from kiosk.entry import signing
 from kiosk.entry.field_input import input_of
@@ -13,38 +14,33 @@ from kiosk.screens import members
 from kiosk.screens.calculated import calculated
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Row, Screen
+from kiosk.screens.precheck import to_look_at
 from kiosk.state.visit import Visit
 
 
 def check(c: Composer, visit: Visit) -> Screen:
-    missing = to_bring(c, visit, short=True)
-    rows = (*_rows(c, visit), *calculated(c, visit), *((missing,) if missing else ()))
+    """What is missing, or should be looked at, stands above all answers. No verdict keeps anybody from sending."""
     report = visit.report()
-    asks_to_remove = c.state.remark and c.state.remark.key == "member.sure"
-    to_look_at = () if asks_to_remove else report.warnings  # there is no room for both; these come back afterwards
-    warnings = [(members.whose(c, visit.service, one.field), one.message) for one in to_look_at]
-    told = [members.named(c, whose, c.text(message)) for whose, message in warnings]
-    aloud = [part for whose, message in warnings for part in (whose, c.aloud(message)) if part]
-    look = (c.t("check.look"), *told) if warnings else ()
-    query = visit.service.query
+    found = precheck_of(visit.catalogue, visit.service, report)
+    reasons = [*to_look_at(c, visit, found)]
+    answers = (*_rows(c, visit), *calculated(c, visit))
+    heading = Row("", c.t("check.answers"), say=(c.t("check.answers"),), heading=True)
     again = c.state.sent.has_same(visit, report.normalised)
     other = not again and c.state.sent.has_same_people(visit, report.normalised)
-    if query:
-        said = f"{query_named(query).texts}.ask"
+    if query := visit.service.query:
+        verdict, said = "check.line", f"{query_named(query).texts}.ask"
         act = c.button("ask", said, icon="next")
-    elif again:
-        act, said = c.button("send", "check.send_again", icon="send"), "send_again"
     else:
-        act, said = c.button("send", "check.send", icon="send"), "send"
+        said = "send_again" if again else "send_anyway" if reasons else "send"
+        verdict, act = f"check.{found.verdict}", c.button("send", f"check.{said}", icon="send")
     return c.make(
         "check",
         "check",
         "check.sent_before" if again else "check.title",
-        lines=("check.sent_other" if other else "check.line",),
-        notices=look,
-        say_between=tuple(part for one in rows for part in one.say) if c.headset else (),
-        say_after=(c.said("check.look"), *aloud) if warnings else (),
-        rows=rows,
+        lines=("check.sent_other", verdict) if other and reasons else ("check.sent_other",) if other else (verdict,),
+        say_between=tuple(part for one in answers for part in one.say) if c.headset else (),
+        say_after=tuple(part for one in reasons for part in one.say),
+        rows=(*reasons, heading, *answers) if reasons else answers,
         primary=act,
         secondary=(c.back(), *c.aside()),
         phrases=[

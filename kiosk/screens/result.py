@@ -14,6 +14,7 @@ from kiosk.screens.calculated import calculated
 from kiosk.screens.check import to_bring
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Row, Screen
+from kiosk.screens.precheck import verdict
 from kiosk.screens.staff_call import open_promise
 from kiosk.state.query_answer import AnswerLine
 from kiosk.state.visit import Visit
@@ -41,6 +42,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         Row(c.t("receipt.number"), grouped, say=aloud),
         *facts(c, visit, by_whom, told=" ".join(c.text(one) for one in then)),
         *papers(c, ending.papers),
+        verdict(c, visit),
         c.plain_row("receipt.state", c.t(where)),
     )
     missing = to_bring(c, visit, short=True)
@@ -106,7 +108,7 @@ def paper(c: Composer, visit: Visit) -> Paper:
     by_whom = (ending.handled,) if ending.handled else ()
     missing = to_bring(c, visit)
     lines = (
-        *(c.on_paper(row) for row in (*facts(c, visit, by_whom), *papers(c, ending.papers))),
+        *(c.on_paper(row) for row in (*facts(c, visit, by_whom), *papers(c, ending.papers), verdict(c, visit))),
         *((c.on_paper(missing),) if missing else ()),
         *((c.t("promise.paper"),) if c.state.promise_is_open else ()),
         c.text(ending.next),

@@ -70,7 +70,7 @@ def test_a_disability_is_read_off_the_certificate(session: Session) -> None:
 
 def test_another_persons_certificate_is_warned_of_and_can_be_sent(session: Session) -> None:
     shown = fill(session, "disability-subsidy", certificate="11010519361123002141")
-    assert "前十八位和身份证号码不一样" in "".join(shown.notices).replace("\u2060", "")
+    assert "前十八位和身份证号码不一样" in shown.rows[0].value.replace("\u2060", "")
     assert send(session).kind == "receipt"
 
 

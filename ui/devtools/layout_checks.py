@@ -221,9 +221,9 @@ def _pages(screen: Screen, view: View) -> Found:
             yield f"the primary button “{_name(one)}”", "free", "held back until the last page was shown"
         if one.style_.primary and one.button.action == "page":
             yield "the primary button", f"“{_name(one)}”", "never what turns the page"
-    several = len(screen.notices) > 2  # the hall's beside the one on what to look at: saying it goes before rows
-    if screen.kind == "check" and view.page_left and not several:
-        page = view.page
+    page = view.page
+    says_why = any(row.to_look_at for row in screen.rows[page.first : page.until])  # in sentences: saying it goes first
+    if screen.kind == "check" and view.page_left and not says_why:
         rows = page.until - page.first
         had_room = rows + (page.until < page.total and screen.rows[page.until].heading)  # it goes to the next page
         if had_room < LEAST_ROWS:

@@ -10,6 +10,7 @@ from ui.layout.asked import BIG_ICONS, CENTRE, PICTURES, AskedBuilder
 from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, VBox
 from ui.layout.keypad import WORD_KEY, Keypad
 from ui.layout.paged import Page, Paged, PagedItem
+from ui.look.palette import Role
 from ui.look.theme import TARGET_MM, FontRole
 from ui.widgets.button import BigButton, Style
 from ui.widgets.label import Label
@@ -134,24 +135,23 @@ class ContentBuilder(AskedBuilder):
         start = len(pool.used)
         if self.screen.kind == "prerequisites":
             return PagedItem(self.listed_paper(at, row), pool.used[start:])
-        label = [pool.label(("label", at), row.label, "detail", "card", readable=True)] if row.label else []
+        role: Role = "notice" if row.to_look_at else "card"
+        label = [pool.label(("label", at), row.label, "detail", role, readable=True)] if row.label else []
         font: FontRole = "label" if self.screen.kind == "check" and not row.heading else "choice"
-        both: Box = Middle(VBox([*label, self.value(at, row, font)], 0))
+        both: Box = Middle(VBox([*label, self.value(at, row, font, role)], 0))
         if row.ink:
             drawing = pool.part(SignatureDrawing, ("ink", at))
             drawing.set(row.ink, row.value)
             both = HBox([both, drawing], theme.gap, (1, 1))
         if row.change:
             style = Style("tool", font="detail")
-            change = pool.button(
-                ("change", row.change.value), replace(row.change, icon=row.change.icon or "edit"), style
-            )
+            change = pool.button(("change", at), replace(row.change, icon=row.change.icon or "edit"), style)
             inner: Box = HBox([both, change], theme.gap, (5, 2))
         else:
             inner = both
         if row.heading:  # on the page itself, above the cards that it is about
             return PagedItem(inner, pool.used[start:], with_next=True)
-        backdrop = pool.backdrop(("row", at), "card")
+        backdrop = pool.backdrop(("row", at), role)
         return PagedItem(Framed(backdrop, inner, theme.mm(theme.by_tightness(4, 3, 2.5, 2))), pool.used[start:])
 
     def listed_paper(self, at: int, row: Row) -> Box:
@@ -192,6 +192,7 @@ class ContentBuilder(AskedBuilder):
         most = len(items) if rows else MOST_CHOICES
         tallest = 0 if together else self.theme.mm(ROW_MOST_MM.get(self.screen.kind, HOME_MOST_MM if few else 44))
         self.paged = Paged(items, columns, gap, tallest, most, pager, turned, self.paging.first, together=together)
+        self.paged.stacked = self.screen.kind == "check"
         return self.paged
 
     def groups(self) -> Box:
@@ -244,9 +245,9 @@ class ContentBuilder(AskedBuilder):
         font: FontRole = "number" if at == 0 else "choice"
         return PagedItem(VBox([label, self.value(at, row, font)], 0), self.pool.used[start:])
 
-    def value(self, at: int, row: Row, font: FontRole) -> Label:
+    def value(self, at: int, row: Row, font: FontRole, role: Role = "card") -> Label:
         """A screen reader outside is told only what may be said aloud: it has a loudspeaker too."""
-        text = self.pool.label(("value", at), row.value, font, "card")
+        text = self.pool.label(("value", at), row.value, font, role)
         text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
         if at == 0:
             self.meaning = text

@@ -44,7 +44,7 @@ class View(QWidget):
         self.ring = FocusRing(self, theme)
         self._guard = guard
         self._meant: BigButton | None = None  # the button that is being pressed by a finger just beside it
-        self._screen_name = ""
+        self._begins: tuple[str, ...] = ()
         self._page, self._seen = Page(), 0  # of a list: what is shown, and how much of it was
         self._first = (
             0  # what was turned to, on whichever page that is now: how much a page holds differs with its texts
@@ -53,8 +53,9 @@ class View(QWidget):
         self._steps: dict[tuple[str, Attempt], int | None] = {}  # what was found when the screen was drawn last
 
     def draw(self, screen: Screen, theme: Theme, hearing: Hearing) -> None:
-        if screen.name != self._screen_name:
-            self._screen_name, self._page, self._first, self._seen = screen.name, Page(), 0, 0
+        begins = (screen.name, *(row.value for row in screen.rows if row.to_look_at))
+        if begins != self._begins:  # what is new on the first page is not passed over
+            self._begins, self._page, self._first, self._seen = begins, Page(), 0, 0
         if theme != self._usual:
             self._usual, self._steps = theme, {}
         self._drawn = Drawn(screen, hearing, self._first)

@@ -91,6 +91,7 @@ class Row:
     picture: Picture | None = None
     ink: tuple[Stroke, ...] = ()  # of a signature, in millimetres
     heading: bool = False  # of the lines that follow
+    to_look_at: bool = False  # what is missing or should be looked at, and the answer that it is about
 
 
 @dataclass(frozen=True)

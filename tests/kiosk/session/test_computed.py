@@ -62,7 +62,8 @@ def test_the_check_screen_shows_what_is_computed_without_a_button(at: At) -> Non
 
 def test_the_check_screen_names_the_numbers_of_a_rule(at: At) -> None:
     screen = at(income="1200").session.screen()
-    assert "收入是1,200元，线是1,000元。" in screen.notices
+    assert screen.rows[0].to_look_at
+    assert screen.rows[0].value == "收入是1,200元，线是1,000元。"
 
 
 def sent(at: At, **changed: str) -> Rehearsal:

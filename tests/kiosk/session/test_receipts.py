@@ -252,7 +252,7 @@ def test_a_form_that_mends_the_last_is_not_called_needless(
     session.do("another")
     mended = check(rehearsal, phone="13900000001")
     assert mended.title == "请看一看，都对吗？"
-    assert mended.lines == ("刚才给这个人交过一张，这张不一样。要改，就再交。",)
+    assert mended.lines == ("刚才给这个人交过一张，这张不一样。要改，就再交。", texts("check.ask_a_person", "zh"))
     assert texts.said("check.sent_other", "zh") in session.to_say()
     session.do("send")
     assert session.screen().kind == "receipt"
@@ -261,7 +261,7 @@ def test_a_form_that_mends_the_last_is_not_called_needless(
 def test_another_person_or_another_errand_is_not_the_same(rehearsal: Rehearsal, session: Session, texts: Texts) -> None:
     send(rehearsal)
     session.do("another")
-    first = ("请看一看，都对吗？", (texts("check.line", "zh"),))
+    first = ("请看一看，都对吗？", (texts("check.ask_a_person", "zh"),))
     other = check(rehearsal, name="赵大山")
     assert (other.title, other.lines) == first
     session.do("home")
@@ -285,7 +285,7 @@ def test_the_next_visitor_is_told_nothing_of_the_last(
         session.wipe()
         session.do("start")
     shown = check(rehearsal)
-    assert (shown.title, shown.lines) == ("请看一看，都对吗？", (texts("check.line", "zh"),))
+    assert (shown.title, shown.lines) == ("请看一看，都对吗？", (texts("check.ask_a_person", "zh"),))
 
 
 def test_what_is_kept_of_a_sent_form_tells_nothing(rehearsal: Rehearsal, session: Session) -> None:

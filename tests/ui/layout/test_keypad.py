@@ -87,7 +87,7 @@ def test_what_cannot_be_taken_back_is_pressed_twice(kiosk: Kiosk) -> None:
     kiosk.walk_to("check")
     press(kiosk, "send")
     assert kiosk.screen.kind == "check"
-    assert kiosk.screen.notices[0] == "要“都对，交上去”，请再按一次。"
+    assert kiosk.screen.notices[0] == "要“还是交上去”，请再按一次。"
     assert kiosk.speaker.heard[-1] == (kiosk.screen.notices[0],)
     kiosk.key(Key.Key_Return)
     assert kiosk.screen.kind == "receipt"
@@ -138,7 +138,7 @@ def test_a_first_press_on_an_earlier_screen_does_not_count(kiosk: Kiosk) -> None
 
 def test_a_finger_sees_what_it_presses_and_presses_once(kiosk: Kiosk) -> None:
     kiosk.walk_to("check")
-    kiosk.press("都对，交上去")
+    kiosk.press("还是交上去")
     assert kiosk.screen.kind == "receipt"
 
 

@@ -129,15 +129,15 @@ def test_what_does_not_fit_is_turned_to_before_it_can_be_sent(
 ) -> None:
     kiosk = make_kiosk(LYING, look=Look(text="L"))
     kiosk.walk_to("check")
-    assert not kiosk.button("都对，交上去").isEnabled()
-    first = {row.label for row in kiosk.screen.rows if shown(kiosk, row.label)}
+    assert not kiosk.button("还是交上去").isEnabled()
+    first = {row.value for row in kiosk.screen.rows if shown(kiosk, row.value)}
     kiosk.press("下一页")
-    second = {row.label for row in kiosk.screen.rows if shown(kiosk, row.label)}
-    assert first | second == {row.label for row in kiosk.screen.rows}
+    second = {row.value for row in kiosk.screen.rows if shown(kiosk, row.value)}
+    assert first | second == {row.value for row in kiosk.screen.rows}
     assert not first & second
-    assert kiosk.button("都对，交上去").isEnabled()
+    assert kiosk.button("还是交上去").isEnabled()
     kiosk.press("上一页")
-    assert {row.label for row in kiosk.screen.rows if shown(kiosk, row.label)} == first
+    assert {row.value for row in kiosk.screen.rows if shown(kiosk, row.value)} == first
 
 
 def shown(kiosk: Kiosk, string: str) -> bool:
@@ -213,13 +213,13 @@ def test_who_turns_pages_again_and_again_sends_nothing(make_kiosk: Callable[...,
     kiosk.walk_to("check")
     place = kiosk.button("下一页").geometry().center()
     for _ in range(8):
-        assert kiosk.button("都对，交上去").isEnabled() != kiosk.window.view.page_left
+        assert kiosk.button("还是交上去").isEnabled() != kiosk.window.view.page_left
         kiosk.seconds[0] += 1
         QTest.mouseClick(kiosk.window.view, Qt.MouseButton.LeftButton, pos=place)
     assert (kiosk.name, kiosk.window.view.page_left) == ("check", False)
     kiosk.press("上一页")
-    assert kiosk.button("都对，交上去").isEnabled(), "all was seen"
-    kiosk.press("都对，交上去")
+    assert kiosk.button("还是交上去").isEnabled(), "all was seen"
+    kiosk.press("还是交上去")
     assert kiosk.screen.kind == "receipt"
 
 
