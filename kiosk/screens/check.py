@@ -39,7 +39,7 @@ def check(c: Composer, visit: Visit) -> Screen:
         "check.sent_before" if again else "check.title",
         lines=("check.sent_other", verdict) if other and reasons else ("check.sent_other",) if other else (verdict,),
         say_between=tuple(part for one in answers for part in one.say) if c.headset else (),
-        say_after=tuple(part for one in reasons for part in one.say),
+        say_after=tuple(part for one in reasons for part in one.say[1:]),
         rows=(*reasons, heading, *answers) if reasons else answers,
         primary=act,
         secondary=(c.back(), *c.aside()),

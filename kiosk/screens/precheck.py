@@ -15,9 +15,16 @@ def to_look_at(c: Composer, visit: Visit, found: Precheck) -> Iterator[Row]:
     for reason in found.to_look_at:
         at = next(one for one in asked if one == reason.field or one.startswith(f"{reason.field}."))
         field, text = visit.service.field(at), c.t("change")
+        whose = members.whose(c, visit.service, at)
         name = members.label(c, field) if at == reason.field else c.label_of(visit.service.label_of(reason.field))
         change = Button("change", text, at, called=(text, name))
-        yield Row(name, c.text(reason.message), say=(name, c.aloud(reason.message)), change=change, to_look_at=True)
+        yield Row(
+            name,
+            c.text(reason.message),
+            say=(name, *filter(None, [whose]), c.aloud(reason.message)),
+            change=change,
+            to_look_at=True,
+        )
 
 
 def verdict(c: Composer, visit: Visit) -> Row:

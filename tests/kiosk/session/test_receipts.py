@@ -270,7 +270,7 @@ def test_another_person_or_another_errand_is_not_the_same(rehearsal: Rehearsal, 
     session.do("choose", PENSION)
     session.do("choose", PENSION)  # the first press warns that the other form is not sent
     other = check(rehearsal, PENSION)
-    assert (other.title, other.lines) == first
+    assert (other.title, other.lines) == ("请看一看，都对吗？", (texts("check.can_submit", "zh"),))
 
 
 @pytest.mark.parametrize("leave", ["finish", "wipe"])
