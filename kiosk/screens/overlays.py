@@ -1,10 +1,13 @@
 """What lies over a screen for a moment."""
 
+from dataclasses import replace
+
 from forms import Field
 from forms.repeats import MemberField
 from kiosk.entry.field_input import on_card
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Group, Row, Screen
+from kiosk.state import identity
 
 PRACTICE_KEYS = ("arrows", "enter", "repeat", "back", "help")
 _HEADSET_REMARKS = ("headset.on", "headset.off", "headset.gone", "headset.plug_in")
@@ -36,11 +39,29 @@ def explain(c: Composer) -> Screen:
 
 
 def identity_card(c: Composer) -> Screen:
-    """What an ID card says, to be agreed to before any of it is used."""
-    visit, card = c.state.visit, c.state.card
+    """What an ID card says, to be agreed to before any of it is used; whose it is, where that is not clear."""
+    visit, card, whose = c.state.visit, c.state.card, c.state.card_whose
     assert visit is not None, "a card is used in a visit only"
     assert card is not None, "this overlay is never shown without its card"
-    rows = tuple(card_row(c, field, told) for field in visit.identity_fields() if (told := on_card(field, card)))
+    fields = identity.of(visit, whose or "agent")
+    rows = tuple(card_row(c, field, told) for field in fields if (told := on_card(field, card)))
+    refuse = c.button("refuse_card", "card.no", icon="no")
+    if whose is None:
+        rows = tuple(
+            replace(row, label=c.t(f"card.{part}")) for row, part in zip(rows, ("name", "number"), strict=False)
+        )
+        return c.make(
+            "card-whose",
+            "card",
+            "card.whose",
+            lines=("card.keep",),
+            rows=rows,
+            primary=c.button("take_card_of", "card.mine", "agent", icon="person"),
+            secondary=(c.button("take_card_of", "card.theirs", "applicant", icon="family"), refuse),
+            phrases=c.phrases("card_mine", "take_card_of", "agent", shown=True)
+            + c.phrases("card_theirs", "take_card_of", "applicant", shown=True)
+            + c.phrases("card_no", "refuse_card", shown=True),
+        )
     return c.make(
         "card",
         "card",
@@ -49,7 +70,7 @@ def identity_card(c: Composer) -> Screen:
         rows=rows,
         say_between=tuple(part for row in rows for part in row.say) if c.headset else (),
         primary=c.button("take_card", "card.yes", icon="yes"),
-        secondary=(c.button("refuse_card", "card.no", icon="no"),),
+        secondary=(refuse,),
         phrases=c.phrases("card_yes", "take_card", shown=True) + c.phrases("card_no", "refuse_card", shown=True),
     )
 

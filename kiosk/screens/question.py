@@ -12,6 +12,7 @@ from kiosk.entry.spoken import short_name
 from kiosk.screens import members
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
+from kiosk.state import identity
 from kiosk.state.actions import ActionName
 from kiosk.state.visit import Visit
 
@@ -21,8 +22,8 @@ _ENTRY_KINDS: dict[InputMethod, EntryKind] = {
 _METHOD_ICONS: dict[InputMethod, str] = {"hand": "edit", "letters": "letters", "cards": "touch", "digits": "digits"}
 
 # What may come on any question, after a press, a card or a code.
-_REMARKS = ("undo.done", "undo.changed", "card.not_here", "scan.unknown", "scan.busy", "slip.cannot_keep",
-            "come_back.busy", "come_back.here", "come_back.changed", "name.pick_first", "name.cannot_read",
+_REMARKS = ("undo.done", "undo.changed", "card.not_here", "card.two_agents", "scan.unknown", "scan.busy",
+            "slip.cannot_keep", "come_back.busy", "come_back.here", "come_back.changed", "name.pick_first", "name.cannot_read",
             "voice.not_understood", "voice.offer_help", "voice.take_your_time", "which.again",
             "help.closed", "help.cancelled", "help.cancelled_matter")  # fmt: skip
 
@@ -59,7 +60,7 @@ def question(c: Composer, visit: Visit) -> Screen:
     hint = (c.text(field.hint),) if field.hint and not no_reader else ()
     skip = (c.said("chosen.skip"),) if may_skip(field) else ()
     several = ("chosen.how",) if put_in.several else ()
-    can_show_card = c.state.card_reader and visit.identity_fields() and not field.card_itself
+    can_show_card = c.state.card_reader and identity.at_question(visit) and not field.card_itself
     by_card = ("card.offer",) if can_show_card else ("card.by_staff",) if no_reader else ()
     search = ("search.how",) if c.state.entry.search else ()
     how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",), "sign": ("sign.by_mark",)}.get(kind, ())

@@ -16,6 +16,7 @@ from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Row, Screen
 from kiosk.screens.precheck import verdict
 from kiosk.screens.staff_call import open_promise
+from kiosk.state import identity
 from kiosk.state.query_answer import AnswerLine
 from kiosk.state.visit import Visit
 
@@ -74,7 +75,7 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
     `by_whom` says by whom and when it is done, unless that is here and now. What is computed is left out where it was
     `told` already.
     """
-    name, sent_on, phone = visit.person, c.state.sent_on, c.catalogue.counters.phone
+    name, sent_on, phone = identity.person(visit), c.state.sent_on, c.catalogue.counters.phone
     found = [c.plain_row("receipt.service", c.text(visit.service.title))]
     if name and (value := visit.answers.get(name.id)):
         found.append(Row(c.label(name), mask(name, value), say=(c.label(name), c.private_said(name, value, value))))

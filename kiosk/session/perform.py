@@ -63,6 +63,7 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "way": answering.way,
     "step": answering.step,
     "calendar": answering.calendar,
+    "take_card_of": answering.take_card_of,
     "add_member": members.add,
     "remove_member": members.remove,
     "set": settings.set_look,

@@ -9,6 +9,7 @@ from kiosk.entry.field_input import input_of
 from kiosk.intents import scanned_codes
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import save_and_return, submission
+from kiosk.state import identity
 
 
 def scanned(p: Presenter, text: str) -> None:
@@ -46,14 +47,16 @@ def _code(p: Presenter, text: str) -> None:
 def _card(p: Presenter, card: Card) -> None:
     """Ask whether to use it, where it can be used."""
     visit = p.state.visit
-    fields = visit.identity_fields() if p.state.location == "visit" and visit else []
-    if card.scanned and any(field.card_itself for field in fields):
-        p.tell("card.itself")
-    elif fields:
-        p.state.card, p.state.overlay = card, "card"
-        p.read_screen()
-    else:
+    fields = identity.at_question(visit) if p.state.location == "visit" and visit else []
+    if visit is None or not fields:
         p.tell("card.not_here")
+    elif card.scanned and fields[0].card_itself:
+        p.tell("card.itself")
+    elif (whose := identity.whose(visit, card.number)) == identity.TWO_AGENTS:
+        p.tell("card.two_agents")
+    else:
+        p.state.card, p.state.card_whose, p.state.overlay = card, whose, "card"
+        p.read_screen()
 
 
 def _follow_receipt(p: Presenter, number: str) -> None:

@@ -17,7 +17,7 @@ PlainAction = Literal[
 # These say of what, in the value of the button.
 ValueAction = Literal[
     "choose", "group", "errand", "answer", "toggle", "change", "mend", "type", "letter", "pick", "way", "step",
-    "calendar", "try_key", "set", "lang",
+    "calendar", "take_card_of", "try_key", "set", "lang",
     "add_member", "remove_member",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page

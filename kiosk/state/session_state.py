@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from forms.field import Whose
 from kiosk.devices.cards import Card
 from kiosk.entry.answer_entry import AnswerEntry
 from kiosk.state.disambiguation import Disambiguation
@@ -65,6 +66,7 @@ class SessionState:
     trouble: str = ""  # the last part of a `trouble.*` text key
     question: Disambiguation | None = None  # about what was just said
     card: Card | None = None  # laid on the reader, until the visitor has said yes or no
+    card_whose: Whose | None = None  # None: the visitor has to say so
     tried_keys: frozenset[str] = frozenset()  # on the practice screen
     maintenance: MaintenanceState | None = None
 

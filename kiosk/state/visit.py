@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
 from forms.definition import Definition
 from forms.expressions.facts import Facts
-from forms.repeats import Repeat, member_of, seen_from
+from forms.repeats import Repeat, seen_from
 from forms.service import Ending
 from forms.shown.filled_texts import Words
 from forms.texts import canonical_json
@@ -241,49 +241,18 @@ class Visit:
         self.changing = True
         self._to_check_or_open_question()
 
-    def identity_fields(self) -> list[Field]:
-        """What an ID card answers here: the question of the card itself, of whatever stands on the screen; else the
-        present question, and the next to it where they ask for name and number."""
-        if self.card_itself and self.stage != "sent":
-            return [self.card_itself]
-        part = input_of(self.field).from_card if self.stage == "question" else None
-        if part is None:
-            return []
-        fields = self.fields()
-        at = [field.id for field in fields].index(self.field_id)
-        pair = fields[at : at + 2] if part == "name" else fields[max(at - 1, 0) : at + 1]
-        of_one = len({member_of(one) for one in pair}) == 1
-        return pair if of_one and [input_of(f).from_card for f in pair] == ["name", "number"] else [fields[at]]
-
-    @property
-    def card_itself(self) -> Field | None:
-        """The question that only an ID card on the reader answers."""
-        return next((field for field in self.service.fields if field.card_itself), None)
-
-    @property
-    def person(self) -> Field | None:
-        """The question for the name of whom it is done for: the last before the first ID number.
-
-        A member of a repeat only where nobody else is named.
-        """
-        fields, name = self.fields(), None
-        own = [field for field in fields if not member_of(field)]
-        for field in own if any(input_of(field).from_card == "name" for field in own) else fields:
-            part = input_of(field).from_card
-            if part == "name":
-                name = field
-            elif part == "number" and name:
-                break
-        return name
-
     def fill(self, given: Mapping[str, str]) -> None:
-        """Answer several questions of this visit at once; at the first that is not right it stays."""
+        """Answer several questions of this visit at once; at the first that is not right it stays. A question that
+        none of them answers is asked still."""
+        here = self.field_id if self.stage == "question" and self.field_id not in given else ""
         for field in self.service.fields_for(self.answers):
             if field.id in given and field in self.fields():
                 self._ask(field.id)
                 self.type(given[field.id])
                 if not self.answer():
                     return
+        if here:
+            self._ask(here)
 
     def change(self, field_id: str) -> None:
         """From the check screen to one question, and then straight back."""

@@ -8,6 +8,7 @@ from pypinyin import lazy_pinyin
 from forms import Field, Service
 from forms.expressions.conditions import Condition
 from forms.expressions.references import satisfied_by
+from forms.people.agents import AGENT
 from forms.repeats import opens_another
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
@@ -154,6 +155,10 @@ def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[
     session.do("explain")
     yield f"explain-{field.id}"
     session.do("resume")
+    if field.whose == AGENT and input_of(field).from_card == "name":
+        session.card_read(Card("110105193812310028", field.example))
+        yield "card-whose"
+        session.do("refuse_card")
     if input_of(field).several:
         for one in chosen.get(field.id, field.example).split():
             session.do("toggle", one)

@@ -7,6 +7,7 @@ from forms import Service
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.session.handlers.idle import Times
+from kiosk.state import identity
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedPrinter, WalkedTerminal
 
@@ -19,7 +20,7 @@ def save_and_return(t: WalkedTerminal, applications: Sequence[Service]) -> Itera
     session.do("choose", begun.id)
     session.do("next")
     if asking_who:
-        while session.state.visit and not session.state.visit.identity_fields():
+        while session.state.visit and not identity.at_question(session.state.visit):
             errands.answer(t, begun)
         example = {input_of(field).from_card: field.example for field in begun.fields}
         session.equip(card_reader=True)

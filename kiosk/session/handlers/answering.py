@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from forms.expressions.references import satisfied_by
+from forms.field import Whose
 from forms.fields.multiple_choice import bounds, toggled
+from forms.people.agents import AGENT
 from kiosk.entry.field_input import input_of, on_card
 from kiosk.entry.search import PAGE
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import handwriting_input
+from kiosk.state import identity
 from kiosk.state.shown import Shown
 from protocol.levels import By
 
@@ -55,13 +58,21 @@ def change(p: Presenter, field_id: str) -> None:
 
 
 def take_card(p: Presenter) -> None:
-    """The visitor has said that their ID card may be used."""
+    """The visitor has said that this ID card may be used."""
+    assert p.state.card_whose is not None, "where it is not known whose card it is, that is asked"
+    take_card_of(p, p.state.card_whose)
+
+
+def take_card_of(p: Presenter, whose: str) -> None:
+    """The visitor has said that this ID card may be used, and whose it is."""
     visit, card = p.visit, p.state.card
     assert card is not None, "this is offered while a card is there only"
     p.state.overlay = p.state.card = None
-    if not card.scanned:
+    of: Whose = "agent" if whose == AGENT else "applicant"
+    acts_for_another = any(field.whose == AGENT for field in visit.fields())
+    if not card.scanned and (of == AGENT or not acts_for_another):  # an agent does not become whom they act for
         p.state.shown = Shown(By.CARD, card.number, p.monotonic())
-    given = [(field, told) for field in visit.identity_fields() if (told := on_card(field, card))]
+    given = [(field, told) for field in identity.of(visit, of) if (told := on_card(field, card))]
     led_here = {name: way for field, _ in given for name, way in satisfied_by(field.relevant).items()}
     visit.fill(led_here | {field.id: told for field, told in given})
     p.load_entry()

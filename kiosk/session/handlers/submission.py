@@ -7,6 +7,7 @@ from kiosk.queries import Asked, query_named
 from kiosk.screens import result, ticket
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import help
+from kiosk.state import identity
 from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.session_state import Found
 from protocol.levels import Claim
@@ -37,7 +38,7 @@ def ask(p: Presenter) -> None:
     state, visit = p.state, p.visit
     assert visit.service.query is not None, "this action is offered for a query only"
     answers = visit.report().normalised
-    if (card := visit.card_itself) and (number := answers.get(card.id)) and _claim(p, number) is None:
+    if (card := identity.card_itself(visit)) and (number := answers.get(card.id)) and _claim(p, number) is None:
         visit.change(card.id)  # it was read long ago, or before a restart
         p.load_entry()
         p.tell("card.again", *p.screen().say)
