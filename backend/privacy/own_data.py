@@ -134,7 +134,7 @@ def _withdraw(session: Session, hall: Hall, who: str, row: Submission, now: date
 
 def _erase(row: Submission, now: datetime) -> None:
     """The row stays, empty: a kiosk that sends the same form again is told that it has arrived, and nothing is kept."""
-    row.sealed, row.person_index, row.note = b"", None, ""
+    row.sealed, row.person_index, row.agent_index, row.note = b"", None, None, ""
     row.judged, row.status, row.updated_at = True, ProgressStatus.DONE, now
 
 

@@ -29,7 +29,7 @@ from backend.privacy.tables import ExportRequest
 from backend.queue.tables import QueueTicket
 from backend.reading.breaker import REMEMBERED
 from backend.reading.tables import Reading
-from backend.submissions.tables import Submission
+from backend.submissions.tables import Submission, Witness
 from protocol.wire import ProgressStatus
 
 FIRST_AFTER_S, EVERY_S, PAUSE_S = 60.0, 3600.0, 0.2
@@ -57,6 +57,7 @@ RULES = (
             Submission.status == ProgressStatus.DONE, Submission.updated_at < _before(now, keep.retention_forms)
         ),
     ),
+    Rule(Witness, lambda _keep, _now: Witness.submission.not_in(select(Submission.id))),
     Rule(Call, lambda keep, now: Call.updated_at < _before(now, keep.retention_calls)),
     Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
     Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from backend.hall.hall import Hall
 from backend.kiosks.levels import Visitor
 from backend.submissions.indexes import person_index, phone_of
 from backend.submissions.lookup import looked_for, named_by_receipt
-from backend.submissions.opening import UnopenedError, open_form, sealed_as
+from backend.submissions.opening import Opened, UnopenedError, open_form, sealed_as
 from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
+from forms.people.agents import sees_all
 from protocol.levels import By
 from protocol.queries.progress import Answer, Inputs, Line
 
@@ -18,33 +19,57 @@ MOST = 50  # forms of one person or one number; a kiosk gone mad may have made u
 
 
 def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
-    """All forms of the person whose card was shown, the newest first. Of a receipt its one form: where it stands and
-    no more, all of it to whom the last digits of its phone, its slip or staff have shown.
+    """All forms of the person whose card was shown, the newest first, and those that they brought for somebody. Of a
+    receipt its one form: where it stands and no more, all of it to whom the last digits of its phone, its slip or staff
+    have shown. Who acts for another is told what the form says that they may see.
     """
     kiosk = visitor.kiosk.id
     if (number := inputs.resident_id) is not None:
-        own = looked_for(hall, kiosk, lambda: _forms(hall, Submission.person_index == person_index(hall, number)))
-        return Answer(lines=[_told(hall, one) for one in own])
+        index = person_index(hall, number)
+        brought = or_(Submission.person_index == index, Submission.agent_index == index)
+        own = looked_for(hall, kiosk, lambda: _forms(hall, brought))
+        return Answer(
+            lines=[_line(hall, one, all_of_it=one.person_index == index or _agent_sees_all(hall, one)) for one in own]
+        )
     named, here = Submission.receipt_number == inputs.receipt_number, Submission.kiosk_id == kiosk
     if (last4 := inputs.phone_last4) is not None:
         own = looked_for(
-            hall, kiosk, lambda: [one for one in _forms(hall, named, here) if _phone(hall, one)[-4:] == last4]
+            hall, kiosk, lambda: [one for one in _forms(hall, named, here) if _knows_phone(hall, one, last4)]
         )
         if own:
-            return Answer(lines=[_told(hall, one) for one in own])
+            return Answer(lines=[_line(hall, one, all_of_it=_may_see_all(hall, one, last4)) for one in own])
         found = named_by_receipt(_forms(hall, named, here), kiosk)  # which was counted as a wrong search
     else:
         found = looked_for(hall, kiosk, lambda: named_by_receipt(_forms(hall, named, here), kiosk))
-    tell = _told if visitor.has_shown(By.SLIP, By.STAFF) else _state
-    return Answer(lines=[tell(hall, one) for one in found])
+    if visitor.has_shown(By.STAFF):
+        return Answer(lines=[_line(hall, one, all_of_it=True) for one in found])
+    slip = visitor.has_shown(By.SLIP)
+    return Answer(lines=[_line(hall, one, all_of_it=slip and _agent_sees_all(hall, one)) for one in found])
 
 
-def _phone(hall: Hall, form: Submission) -> str:
-    """ "" for none, and where it cannot be read."""
+def _knows_phone(hall: Hall, form: Submission, last4: str) -> bool:
+    opened = _opened(hall, form)
+    return opened is not None and any(phone_of(opened, whose)[-4:] == last4 for whose in ("applicant", "agent"))
+
+
+def _may_see_all(hall: Hall, form: Submission, last4: str) -> bool:
+    """Whoever has the agent's phone may be the agent, also where it is the applicant's too."""
+    opened = _opened(hall, form)
+    return opened is not None and (phone_of(opened, "agent")[-4:] != last4 or sees_all(opened.report.normalised))
+
+
+def _agent_sees_all(hall: Hall, form: Submission) -> bool:
+    """Whether all of a form may be told to whoever brought it; False where it cannot be read."""
+    opened = _opened(hall, form) if form.agent_index else None
+    return form.agent_index is None or (opened is not None and sees_all(opened.report.normalised))
+
+
+def _opened(hall: Hall, form: Submission) -> Opened | None:
+    """None where it cannot be read."""
     try:
-        return phone_of(open_form(hall, sealed_as(hall, form)))
+        return open_form(hall, sealed_as(hall, form))
     except UnopenedError:
-        return ""
+        return None
 
 
 def _forms(hall: Hall, wanted: ColumnElement[bool], *first: ColumnElement[bool]) -> Sequence[Submission]:
@@ -55,20 +80,20 @@ def _forms(hall: Hall, wanted: ColumnElement[bool], *first: ColumnElement[bool])
         return session.scalars(ordered.limit(MOST)).all()
 
 
-def _state(hall: Hall, form: Submission) -> Line:
-    return Line(
+def _line(hall: Hall, form: Submission, *, all_of_it: bool) -> Line:
+    """Where a form stands; with what it is and what staff wrote, for who may see all of it."""
+    line = Line(
         receipt_number=form.receipt_number,
         status=form.status,
         words=state_words(hall, form),
         next=next_step(hall, form),
     )
-
-
-def _told(hall: Hall, form: Submission) -> Line:
+    if not all_of_it:
+        return line
     more = {
         "service_id": form.service_id,
         "updated_at": form.updated_at,
         "note": form.note,
         "title": hall.definitions.title(form.service_id, form.definition),
     }
-    return _state(hall, form).model_copy(update=more)
+    return line.model_copy(update=more)

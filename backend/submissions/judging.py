@@ -17,6 +17,7 @@ _AT_ONCE = 100  # forms in memory, and in one transaction
 _UNREAD: dict[str, object] = {
     "intake": IntakeStatus.NEEDS_PERSON,
     "person_index": None,
+    "agent_index": None,
     "judged": False,
 }
 
@@ -35,7 +36,12 @@ def judge(hall: Hall, sealed: SealedAs) -> dict[str, object]:
         return _UNREAD
     is_right = is_its_own and opened.report.ok and not opened.report.warnings
     intake = IntakeStatus.RECEIVED if is_right else IntakeStatus.NEEDS_PERSON
-    return {"intake": intake, "judged": is_its_own, "person_index": index_of(hall, opened)}
+    return {
+        "intake": intake,
+        "judged": is_its_own,
+        "person_index": index_of(hall, opened),
+        "agent_index": index_of(hall, opened, "agent"),
+    }
 
 
 def judge_waiting(hall: Hall, definition: str | None = None) -> int:

@@ -1,11 +1,13 @@
 """A staff member reads a form: private answers are masked, each look and each uncovering leaves an audit row."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import select
 
 from backend.accounts.permissions import Staff
 from backend.audit.log import note
@@ -15,22 +17,42 @@ from backend.reading.breaker import take_reading
 from backend.reading.limits import Tier
 from backend.submissions.opening import Opened, UnreadError, open_form, sealed_as
 from backend.submissions.stored import stored
-from backend.submissions.tables import Submission
+from backend.submissions.tables import Submission, Witness
 from forms import Field, Problem, mask
 from forms.calculations import Calculation
 from forms.fields.material import to_bring
+from forms.fields.signature import MARK
 from forms.repeats import MemberField, opens_another
+from forms.values.signatures import Line, read_signature
 from protocol.wire import Words
 
 
+class Mark(BaseModel):
+    """In place of a signature: who of staff saw it made, and when; None for nobody yet."""
+
+    witness: str | None = None
+    at: AwareDatetime | None = None
+
+
 class Answer(BaseModel):
-    """`member` says whom it is about where that is one of several people, `is_masked` that `reveal` would show more."""
+    """`member` says whom it is about where that is one of several people, `is_masked` that `reveal` would show more.
+
+    `ink` are the lines of a signature (forms.values.signatures).
+    """
 
     field: str
     label: Words
     member: Words | None
     value: Words
     is_masked: bool
+    ink: list[Line] = []
+    mark: Mark | None = None
+
+
+class Revealed(Words):
+    """One answer in full, and the lines where it is a signature."""
+
+    ink: list[Line]
 
 
 class Form(BaseModel):
@@ -63,6 +85,7 @@ def _form(hall: Hall, row: Submission, covered: bool) -> Form:
     answers = [
         _answer(hall, opened, field, _value(opened, field.id), covered) for field in given if not opens_another(field)
     ]
+    _add_witnesses(hall, row.id, answers)
     answers += [_calculated(hall, opened, one, covered) for one in opened.service.calculate if one.shown]
     answers += [_unlabelled(opened, name, covered) for name in opened.form.answers if not opened.service.asks(name)]
     problems = [_problem(hall, opened, one) for one in (*opened.report.errors, *opened.report.warnings)]
@@ -73,20 +96,34 @@ def _form(hall: Hall, row: Submission, covered: bool) -> Form:
     return Form(answers=answers, problems=problems, to_bring=bring)
 
 
+def _add_witnesses(hall: Hall, submission_id: UUID, answers: Sequence[Answer]) -> None:
+    marks = {one.field: one for one in answers if one.mark}
+    if marks:
+        with hall.database.read() as session:
+            for seen in session.scalars(select(Witness).where(Witness.submission == submission_id)):
+                if seen.field in marks:
+                    marks[seen.field].mark = Mark(witness=seen.who, at=seen.at)
+
+
 def _paper(hall: Hall, opened: Opened, field: Field) -> Words:
     """What is still to be brought, and by whom."""
     how = _written(hall, opened, field, opened.report.normalised[field.id])
     return Words(zh=f"{field.label.zh}：{how.zh}", en=f"{field.label.en}: {how.en}")
 
 
-def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Words:
+def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Revealed:
     """One answer in full; UnknownError when the form has no such answer."""
     with hall.database.read() as session:
         row = stored(session, submission_id)
     opened = open_form(hall, sealed_as(hall, row))
     value, field = _answer_to(opened, field_id)
     _looked_at(hall, submission_id, staff, "reveal", field_id, _tier_of(field))
-    return _written(hall, opened, field, value) if field else Words(zh=value, en=value)
+    words = _written(hall, opened, field, value) if field else Words(zh=value, en=value)
+    return Revealed(zh=words.zh, en=words.en, ink=_ink(field, value) if field else [])
+
+
+def _ink(field: Field, value: str) -> list[Line]:
+    return list(read_signature(value) or ()) if field.type == "signature" else []
 
 
 def _answer_to(opened: Opened, field_id: str) -> tuple[str, Field | None]:
@@ -140,6 +177,8 @@ def _answer(hall: Hall, opened: Opened, field: Field, value: str, covered: bool)
         member=_member(hall, field),
         value=_written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown),
         is_masked=shown != value,
+        ink=_ink(field, value) if shown == value else [],
+        mark=Mark() if field.type == "signature" and value == MARK else None,
     )
 
 
@@ -176,11 +215,11 @@ def _value(opened: Opened, name: str) -> str:
 
 
 def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
-    """Choices by their labels, amounts, days and a consent as people read them, anything else as it is."""
+    """Choices by their labels, amounts, days, a consent and a signature as people read them, anything else as it is."""
     if chosen := opened.rules.catalogue.chosen(field, value, opened.report.normalised):
         return Words(zh="、".join(one.label.zh for one in chosen), en=", ".join(one.label.en for one in chosen))
     if field.type == "consent" and value == "yes":
         return hall.page_words["agreed"]
-    if isinstance(field.kind.value(value), Decimal | date):
+    if _ink(field, value) or isinstance(field.kind.value(value), Decimal | date):
         return Words(zh=field.kind.in_words(field, value, "zh"), en=field.kind.in_words(field, value, "en"))
     return Words(zh=value, en=value)

@@ -17,6 +17,7 @@ from backend.submissions import review
 from backend.submissions.intake import Brought, Intake
 from backend.submissions.judging import judge_waiting
 from backend.submissions.status import set_status
+from backend.submissions.witnesses import witness
 from forms.definition import Definition, DefinitionError
 from protocol.wire import (
     DefinitionBody,
@@ -26,7 +27,6 @@ from protocol.wire import (
     Sha256Hex,
     Submission,
     SubmissionReceipt,
-    Words,
 )
 
 router = APIRouter()
@@ -40,7 +40,7 @@ class NewStatus(BaseModel):
     note: Annotated[PlainText, StringConstraints(strip_whitespace=True)] = ""
 
 
-class Reveal(BaseModel):
+class NamedAnswer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     field: Identifier
@@ -108,7 +108,19 @@ def open_submission(
 
 @router.post("/submissions/{submission_id}/reveal", responses=_WITHDRAWN)
 def reveal(
-    hall: TheHall, submission_id: UUID, body: Reveal, staff: Annotated[Staff, who_may(Permission.REVEAL_ANSWERS)]
-) -> Words:
+    hall: TheHall, submission_id: UUID, body: NamedAnswer, staff: Annotated[Staff, who_may(Permission.REVEAL_ANSWERS)]
+) -> review.Revealed:
     """One masked answer in full; the look is written down."""
     return review.reveal(hall, submission_id, body.field, staff)
+
+
+@router.post(
+    "/submissions/{submission_id}/witness",
+    status_code=204,
+    responses=_WITHDRAWN | {409: {"description": "Somebody else has witnessed it"}},
+)
+def put_witness(
+    hall: TheHall, submission_id: UUID, body: NamedAnswer, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
+) -> None:
+    """This member of staff saw the person make the mark; their name is kept with it."""
+    witness(hall, submission_id, body.field, staff)

@@ -11,7 +11,8 @@ from protocol.wire import IntakeStatus, ProgressStatus
 
 
 class Submission(Table):
-    """One form. `body_hash` tells the same PUT from another one; `person_index` is a keyed digest.
+    """One form. `body_hash` tells the same PUT from another one; `person_index` is a keyed digest, as
+    is `agent_index` of who acts for the person.
 
     `definition` is the hash of what it was filled in by, None from older kiosks; `judged`: it was judged by that.
     `kiosk_id` is whose key signed it, None for forms that came before kiosks had keys.
@@ -47,6 +48,7 @@ class Submission(Table):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     intake: Mapped[IntakeStatus]
     person_index: Mapped[str | None] = mapped_column(index=True)
+    agent_index: Mapped[str | None] = mapped_column(index=True)
     status: Mapped[ProgressStatus]
     note: Mapped[str] = mapped_column(Text, default="")
     updated_at: Mapped[datetime]
@@ -57,3 +59,14 @@ class Submission(Table):
     replaced_by: Mapped[UUID | None] = mapped_column(default=None)
     taken_back_at: Mapped[datetime | None] = mapped_column(default=None)
     page_key: Mapped[str | None] = mapped_column(default=None)
+
+
+class Witness(Table):
+    """Who of staff saw somebody make their mark in place of a signature."""
+
+    __tablename__ = "witnesses"
+
+    submission: Mapped[UUID] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    who: Mapped[str]
+    at: Mapped[datetime]

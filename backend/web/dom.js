@@ -19,3 +19,11 @@ export function card(name) {
   const frame = el("section", { class: "card", id: `${name}-card` }, el("h2", { "data-word": name }), body);
   return { frame, body };
 }
+
+// A drawing: `draw("svg", { viewBox }, ...)`.
+export function draw(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}

@@ -23,7 +23,8 @@ _METHOD_ICONS: dict[InputMethod, str] = {"hand": "edit", "letters": "letters", "
 
 # What may come on any question, after a press, a card or a code.
 _REMARKS = ("undo.done", "undo.changed", "card.not_here", "card.two_agents", "scan.unknown", "scan.busy",
-            "slip.cannot_keep", "come_back.busy", "come_back.here", "come_back.changed", "name.pick_first", "name.cannot_read",
+            "slip.cannot_keep", "come_back.busy", "come_back.here", "come_back.changed",
+            "name.pick_first", "name.cannot_read",
             "voice.not_understood", "voice.offer_help", "voice.take_your_time", "which.again",
             "help.closed", "help.cancelled", "help.cancelled_matter")  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from forms import Field, Service
+from forms.people.agents import AGENT
 from kiosk.state.draft import Draft
 from kiosk.state.visit import Stage
 from kiosk.walk import errands
@@ -23,9 +24,11 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
     yield f"{service.id}:prerequisites"
     session.do("next")
     begun = session.draft()
-    for field in service.fields:
+    for at, field in enumerate(service.fields):
         opened = errands.opening(service, field.relevant)
-        others = {name: answer for name, answer in _fitting(t, service, examples | opened).items() if name != field.id}
+        known = _fitting(t, service, examples | opened)
+        open_still = {field.id, *(one.id for one in service.fields[at:] if one.whose == AGENT)}
+        others = {name: answer for name, answer in known.items() if name not in open_still}
         session.restore(_at(begun, "question", field.id, others))
         yield f"{service.id}:question-{field.id}"
         session.do("explain")
@@ -65,7 +68,8 @@ def _fitting(t: WalkedTerminal, service: Service, answers: dict[str, str]) -> di
 
 def _kind(t: WalkedTerminal, field: Field) -> str:
     """What decides how the question on the screen is answered."""
-    return f"{field.type}, searched" if t.session.state.entry.search else field.type
+    whose = ", of the agent" if field.whose == AGENT else ""
+    return f"{field.type}, searched" if t.session.state.entry.search else field.type + whose
 
 
 def _at(begun: Draft, stage: Stage, field_id: str, answers: Mapping[str, str]) -> Draft:

@@ -1,7 +1,7 @@
 // Forms, open ones first, a page at a time: how far each has got, and its answers for whoever may read them.
 import { ask } from "../api.js";
 import { act, closeDialog, showDialog } from "../dialog.js";
-import { $, card, el } from "../dom.js";
+import { $, card, draw as svg, el } from "../dom.js";
 import { drawSearch, forgetSearch, onSearch, query as searched, search } from "../search.js";
 import { inOurs, say, shortTime } from "../words.js";
 
@@ -118,12 +118,36 @@ function drawAnswers(submission, answers) {
 }
 
 function drawAnswer(submission, answer) {
-  const value = el("td", {}, inOurs(answer.value));
+  const value = el("td", {}, inOurs(answer.value), ...drawSigned(answer.ink), drawWitness(answer.mark));
   const reveal = (event) => act(async () => {
-    value.textContent = inOurs(await ask("POST", `/submissions/${submission.id}/reveal`, { field: answer.field }));
+    const shown = await ask("POST", `/submissions/${submission.id}/reveal`, { field: answer.field });
+    value.replaceChildren(inOurs(shown), ...drawSigned(shown.ink));
     event.target.remove();
   });
+  const witness = () => act(async () => {
+    await ask("POST", `/submissions/${submission.id}/witness`, { field: answer.field });
+    await showForm(submission);
+  });
+  const unseen = answer.mark && !answer.mark.witness;
   return el("tr", { "data-field": answer.field },
     el("td", {}, inOurs(answer.label)), value,
-    el("td", { class: "do" }, answer.is_masked ? el("button", { onclick: reveal }, say("reveal")) : ""));
+    el("td", { class: "do" },
+      answer.is_masked ? el("button", { onclick: reveal }, say("reveal")) : null,
+      unseen ? el("button", { onclick: witness }, say("witness")) : null));
+}
+
+// A signature as it was drawn, in tenths of a millimetre.
+function drawSigned(ink) {
+  if (!ink.length) return [];
+  const [xs, ys] = [0, 1].map((axis) => ink.flat().map((point) => point[axis]));
+  const [left, top] = [Math.min(...xs) - 30, Math.min(...ys) - 30];
+  const box = [left, top, Math.max(...xs) - left + 30, Math.max(...ys) - top + 30].join(" ");
+  const lines = ink.map((line) => svg("polyline", { points: (line.length > 1 ? line : [line[0], line[0]]).join(" ") }));
+  return [svg("svg", { viewBox: box, class: "signature", role: "img", "aria-label": say("signature") }, ...lines)];
+}
+
+function drawWitness(mark) {
+  if (!mark) return null;
+  const { witness, at } = mark;
+  return el("div", { class: "from" }, witness ? say("witnessed", { who: witness, at: shortTime(at) }) : say("not_witnessed"));
 }

@@ -38,7 +38,7 @@ def test_private_answers_are_masked_until_someone_asks_and_every_look_is_written
     assert not any(secret in json.dumps(form, ensure_ascii=False) for secret in PRIVATE)
     assert form["problems"] == []
     full = clerk.post(f"/submissions/{ID}/reveal", json={"field": "town"})
-    assert full.json() == {"zh": "城关镇", "en": "Chengguan"}
+    assert full.json() == {"zh": "城关镇", "en": "Chengguan", "ink": []}
     assert clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"}).json()["zh"] == "13912345678"
     assert audit(hall) == [("李芳", "open", ""), ("李芳", "reveal", "town"), ("李芳", "reveal", "phone")]
 
