@@ -1,16 +1,15 @@
 """A signature that is being drawn: its lines in millimetres of the glass, kept as forms.values.signatures has them.
 
-It stays small however long somebody draws: points that a line does not need are left out, and more of them where it
+It stays small however long somebody draws: points that lie close together are left out, and more of them where it
 would be too large.
 """
 
-from collections.abc import Sequence
 from math import dist
 
 from forms.values.signatures import MOST_LINES, PER_MM, TALL, WIDE, Line, is_large, read_signature, written
 from kiosk.entry.strokes import Stroke
 
-FINE = 2  # tenths of a millimetre: a point this near the line between its neighbours is left out
+FINE = 4  # tenths of a millimetre: points that lie nearer to each other show nothing more
 
 
 def lines_of(answer: str) -> tuple[Stroke, ...]:
@@ -41,24 +40,11 @@ def _point(place: tuple[float, float]) -> tuple[int, int]:
     return min(max(x, 0), WIDE), min(max(y, 0), TALL)
 
 
-def _thinned(line: Line, near: float) -> Line:
-    """Without the points that lie nearer than that to the line between those that stay (Douglas and Peucker 1973)."""
-    kept, open_parts = {0, len(line) - 1}, [(0, len(line) - 1)]
-    while open_parts:
-        first, last = open_parts.pop()
-        between = range(first + 1, last)
-        farthest = max(between, key=lambda at: _away(line[at], line[first], line[last]), default=None)
-        if farthest is not None and _away(line[farthest], line[first], line[last]) > near:
-            kept.add(farthest)
-            open_parts += [(first, farthest), (farthest, last)]
-    return tuple(line[at] for at in sorted(kept))
-
-
-def _away(point: Sequence[int], start: Sequence[int], end: Sequence[int]) -> float:
-    """How far a point is from a line, which may be a point."""
-    long = dist(start, end)
-    if not long:
-        return dist(point, start)
-    along = sum((e - s) * (p - s) for s, e, p in zip(start, end, point, strict=True)) / long
-    share = min(max(along / long, 0), 1)
-    return dist(point, [s + (e - s) * share for s, e in zip(start, end, strict=True)])
+def _thinned(line: Line, near: int) -> Line:
+    """Without the points that lie nearer than that to the one before; the ends stay."""
+    first, *rest = line
+    kept = [first]
+    for point in rest:
+        if dist(point, kept[-1]) >= near:
+            kept.append(point)
+    return tuple(kept) if kept[-1] == line[-1] else (*kept, line[-1])

@@ -11,7 +11,7 @@ from kiosk.entry.privacy import in_full
 from kiosk.queries import query_named
 from kiosk.screens import members, ticket
 from kiosk.screens.calculated import calculated
-from kiosk.screens.check import to_bring
+from kiosk.screens.check import to_bring, value_text
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Row, Screen
 from kiosk.screens.precheck import verdict
@@ -80,6 +80,11 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
     if name and (value := visit.answers.get(name.id)):
         found.append(Row(c.label(name), mask(name, value), say=(c.label(name), c.private_said(name, value, value))))
     found += [row for repeat in visit.service.repeats.values() if (row := members.counted(c, visit, repeat))]
+    found += [
+        Row(c.label(field), shown, say=(c.label(field), shown))
+        for field in visit.fields()
+        if field.type == "signature" and (shown := value_text(c, visit, field, visit.answers.get(field.id, "")))
+    ]
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
     found += [row for row in calculated(c, visit, for_others=True) if row.value not in told]
