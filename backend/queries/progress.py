@@ -1,6 +1,7 @@
 """How far one's forms have got. Searches that find nothing, and wrong digits, are counted: TooManyTriesError."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -33,11 +34,16 @@ def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
         )
     named, here = Submission.receipt_number == inputs.receipt_number, Submission.kiosk_id == kiosk
     if (last4 := inputs.phone_last4) is not None:
-        own = looked_for(
-            hall, kiosk, lambda: [one for one in _forms(hall, named, here) if _knows_phone(hall, one, last4)]
-        )
+        may_see: dict[UUID, bool | None] = {}  # all of it, or only where it stands; None: it has another phone
+
+        def with_phone() -> list[Submission]:
+            forms = _forms(hall, named, here)
+            may_see.update({one.id: _may_see_all(hall, one, last4) for one in forms})
+            return [one for one in forms if may_see[one.id] is not None]
+
+        own = looked_for(hall, kiosk, with_phone)
         if own:
-            return Answer(lines=[_line(hall, one, all_of_it=_may_see_all(hall, one, last4)) for one in own])
+            return Answer(lines=[_line(hall, one, all_of_it=bool(may_see[one.id])) for one in own])
         found = named_by_receipt(_forms(hall, named, here), kiosk)  # which was counted as a wrong search
     else:
         found = looked_for(hall, kiosk, lambda: named_by_receipt(_forms(hall, named, here), kiosk))
@@ -47,15 +53,17 @@ def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
     return Answer(lines=[_line(hall, one, all_of_it=slip and _agent_sees_all(hall, one)) for one in found])
 
 
-def _knows_phone(hall: Hall, form: Submission, last4: str) -> bool:
-    opened = _opened(hall, form)
-    return opened is not None and any(phone_of(opened, whose)[-4:] == last4 for whose in ("applicant", "agent"))
+def _may_see_all(hall: Hall, form: Submission, last4: str) -> bool | None:
+    """Whether all of a form may be told to whoever knows the end of its phone; None where it has another.
 
-
-def _may_see_all(hall: Hall, form: Submission, last4: str) -> bool:
-    """Whoever has the agent's phone may be the agent, also where it is the applicant's too."""
+    Whoever knows that of the agent's may be the agent, also where it is the applicant's too.
+    """
     opened = _opened(hall, form)
-    return opened is not None and (phone_of(opened, "agent")[-4:] != last4 or sees_all(opened.report.normalised))
+    if opened is None:
+        return None
+    if phone_of(opened, "agent")[-4:] == last4:
+        return sees_all(opened.report.normalised)
+    return True if phone_of(opened)[-4:] == last4 else None
 
 
 def _agent_sees_all(hall: Hall, form: Submission) -> bool:
