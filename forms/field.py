@@ -100,6 +100,8 @@ class Field(Strict):
     """Whether there has to be an answer. A consent always needs one."""
     relevant: Condition | None = None
     """A condition: the question is asked only when it is true. Without it, it is always asked."""
+    on_receipt: bool = False
+    """Whether the answer stands on the receipt too, as on a slip for the counter; a private one is masked there."""
     choices: Choices = ()
     """What may be chosen."""
     choices_from: Identifier | None = None

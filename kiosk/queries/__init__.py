@@ -4,7 +4,7 @@ A service says which by `query: <name>`. The module lies beside protocol/queries
 and backend/queries/<name>.py (the hall's answer); nothing else has to be touched for a new one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -56,18 +56,24 @@ class Query:
     texts: str = "answer"
 
 
-def must_be_told(answer: OfficeAnswer) -> None:
-    """HallAway where another office was not asked, or did not answer."""
-    if answer.office is Office.NOT_ASKED:
-        raise HallAway("This hall asks no other office.", "staff")
-    if answer.office is Office.AWAY:
-        raise HallAway("The other office did not answer.", "office")
-
-
 def line(label: Text, value: Text | None, texts: Texts, *, private: bool = False, first: bool = False) -> AnswerLine:
     """A line of what another office told; where it did not tell this (None), that is said. `first`: said at once."""
     written = value or texts.text("answer.not_told")
     return AnswerLine(label, written, (label, written) if first else (), private and value is not None)
+
+
+def office_answer(
+    answer: OfficeAnswer, lines: Iterable[AnswerLine], nothing: str, texts: Texts, more: str = ""
+) -> QueryAnswer:
+    """What is shown of it. HallAway where another office was not asked, or did not answer."""
+    if answer.office is Office.NOT_ASKED:
+        raise HallAway("This hall asks no other office.", "staff")
+    if answer.office is Office.AWAY:
+        raise HallAway("The other office did not answer.", "office")
+    shown = () if answer.office is Office.NOTHING else tuple(lines)
+    not_told = texts.text("answer.not_told")
+    title = "answer.partly" if any(one.value == not_told for one in shown) else "answer.title"
+    return QueryAnswer(title, shown, nothing, "answer.choose_again", more)
 
 
 def yuan(amount: Decimal | None) -> Text | None:

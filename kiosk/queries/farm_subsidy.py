@@ -9,7 +9,7 @@ from forms.texts import untranslated
 from forms.values.amounts import amount_in_words
 from forms.values.days import month_and_day
 from kiosk.hall.service import HallService
-from kiosk.queries import Asked, Query, line, must_be_told, yuan
+from kiosk.queries import Asked, Query, line, office_answer, yuan
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.queries import Office, inputs_of
@@ -34,10 +34,8 @@ EXAMPLES = {
 
 def ask(hall: HallService, asked: Asked) -> QueryAnswer:
     told, texts = hall.ask("farm_subsidy", inputs_of(asked.answers, Inputs), Answer, asked.claim_of_card()), asked.texts
-    must_be_told(told)
-    nothing = "farm_subsidy.others" if told.others else "farm_subsidy.none"
-    lines = () if told.office is Office.NOTHING else tuple(_lines(told, texts))
-    return QueryAnswer("answer.title", lines, nothing, "farm_subsidy.more" if told.others else "")
+    nothing, more = ("farm_subsidy.others", "farm_subsidy.more") if told.others else ("farm_subsidy.none", "")
+    return office_answer(told, _lines(told, texts), nothing, texts, more)
 
 
 def _lines(told: Answer, texts: Texts) -> Iterator[AnswerLine]:

@@ -8,7 +8,7 @@ from forms import Text
 from forms.values.amounts import amount_in_words
 from forms.values.days import month_and_day
 from kiosk.hall.service import HallService
-from kiosk.queries import Asked, Query, day, line, must_be_told, yuan
+from kiosk.queries import Asked, Query, day, line, office_answer, yuan
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.queries import Office, inputs_of
@@ -35,9 +35,7 @@ EXAMPLES = {
 
 def ask(hall: HallService, asked: Asked) -> QueryAnswer:
     told = hall.ask("medical_insurance", inputs_of(asked.answers, Inputs), Answer, asked.claim_of_card())
-    must_be_told(told)
-    lines = () if told.office is Office.NOTHING else tuple(_lines(told, asked.texts))
-    return QueryAnswer("answer.title", lines, "medical_insurance.none")
+    return office_answer(told, _lines(told, asked.texts), "medical_insurance.none", asked.texts)
 
 
 def _lines(told: Answer, texts: Texts) -> Iterator[AnswerLine]:

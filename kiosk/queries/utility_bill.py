@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from kiosk.hall.service import HallService
-from kiosk.queries import Asked, Query, day, line, must_be_told, yuan
+from kiosk.queries import Asked, Query, day, line, office_answer, yuan
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.levels import By, Claim
@@ -23,9 +23,7 @@ EXAMPLES = {
 
 def ask(hall: HallService, asked: Asked) -> QueryAnswer:
     told = hall.ask("utility_bill", inputs_of(asked.answers, Inputs), Answer, Claim(By.TYPED))
-    must_be_told(told)
-    lines = () if told.office is Office.NOTHING else tuple(_lines(told, asked.texts))
-    return QueryAnswer("answer.title", lines, "utility_bill.none")
+    return office_answer(told, _lines(told, asked.texts), "utility_bill.none", asked.texts)
 
 
 def _lines(told: Answer, texts: Texts) -> Iterator[AnswerLine]:

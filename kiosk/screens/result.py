@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from forms import Text, mask
+from forms import Field, Text, mask
 from forms.fields.numbers import receipt_number
 from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
-from kiosk.entry.privacy import in_full
+from kiosk.entry.privacy import in_full, is_public
 from kiosk.queries import query_named
 from kiosk.screens import members, ticket
 from kiosk.screens.calculated import calculated
@@ -79,6 +79,7 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
     found = [c.plain_row("receipt.service", c.text(visit.service.title))]
     if name and (value := visit.answers.get(name.id)):
         found.append(Row(c.label(name), mask(name, value), say=(c.label(name), c.private_said(name, value, value))))
+    found += [_answered(c, visit, field) for field in visit.fields() if field.on_receipt]
     found += [row for repeat in visit.service.repeats.values() if (row := members.counted(c, visit, repeat))]
     found += [
         Row(c.label(field), shown, say=(c.label(field), shown))
@@ -92,6 +93,16 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
     if phone:
         found.append(Row(c.t("receipt.phone"), phone, say=(c.said("receipt.phone"), in_full(phone))))
     return tuple(found)
+
+
+def _answered(c: Composer, visit: Visit, field: Field) -> Row:
+    """What the counter has to know, as the check screen says it; of a private answer no more than others may see."""
+    value = visit.answers.get(field.id, "")
+    shown = value_text(c, visit, field, value) if is_public(field, value) else mask(field, value)
+    label = c.label(field)
+    return Row(
+        label, shown, say=(label, in_full(shown) if is_public(field, value) else c.private_said(field, value, shown))
+    )
 
 
 def papers(c: Composer, needed: Sequence[Text]) -> tuple[Row, ...]:
@@ -168,14 +179,14 @@ def answer(c: Composer, visit: Visit) -> Screen:
             "answer",
             "answer.none",
             lines=(found.nothing,),
-            primary=c.button("back", "answer.look", icon="edit"),
+            primary=c.button("back", found.look, icon="edit"),
             secondary=(
                 c.button("finish", "home.end", icon="leave"),
                 call,
                 another,
             ),
             phrases=[
-                *c.phrases("look", "back", shown=True),
+                *c.phrases(found.look.partition(".")[2], "back", shown=True),
                 *c.phrases("call", "help", shown=True),
                 *c.phrases("home", "finish", shown=True),
                 *c.phrases("another", "another", shown=True),

@@ -20,7 +20,8 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class QueryAnswer:
-    """`title`, `nothing` and `more` are text keys; `nothing` is said when there are no lines: nothing was found.
+    """`title`, `nothing` and `more` are text keys; `nothing` is said when there are no lines: nothing was found;
+    `look` is the button that leads back from there.
 
     `more` says what else there is to know, and how; "" for nothing. A `number` is taken home on paper, as a receipt is:
     the `title` names it in {number}.
@@ -29,5 +30,6 @@ class QueryAnswer:
     title: str
     lines: tuple[AnswerLine, ...]
     nothing: str = "answer.none_line"
+    look: str = "answer.look"
     more: str = ""
     number: str = ""

@@ -19,6 +19,7 @@ NAMES = {
     "farm-subsidy-query": "惠农补贴 种地补贴 种粮补贴 耕地地力保护补贴 农业补贴查询 农机购置补贴 粮食直补",
     "medical-insurance-payment": "城乡居民基本医疗保险缴费 城乡居民医保 居民医保缴费 交医保 合作医疗缴费 医保参保",
     "out-of-area-medical": "异地就医备案 异地就医 跨省异地就医备案 医保异地备案 异地安置备案 转诊备案",
+    "utility-payment": "水费 电费 燃气费 水电费 水电气缴费 生活缴费 自来水费 天然气费 煤气费",
     "progress-query": "查办事进度 查进度 办事进度查询 办理进度查询",
     "queue-ticket": "取号排队 排队取号 取号 排队号",
     "opening-hours": "大厅开门时间 开门时间 上班时间",
