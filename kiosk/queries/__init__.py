@@ -73,7 +73,7 @@ def office_answer(
     shown = () if answer.office is Office.NOTHING else tuple(lines)
     not_told = texts.text("answer.not_told")
     title = "answer.partly" if any(one.value == not_told for one in shown) else "answer.title"
-    return QueryAnswer(title, shown, nothing, "answer.choose_again", more)
+    return QueryAnswer(title, shown, nothing, more, look="answer.choose_again")
 
 
 def yuan(amount: Decimal | None) -> Text | None:

@@ -30,6 +30,6 @@ class QueryAnswer:
     title: str
     lines: tuple[AnswerLine, ...]
     nothing: str = "answer.none_line"
-    look: str = "answer.look"
     more: str = ""
     number: str = ""
+    look: str = "answer.look"
