@@ -100,9 +100,13 @@ def test_what_nobody_knows_is_worked_out_by_staff(session: Session) -> None:
 
 
 def test_a_lost_card_is_asked_about_twice_and_staff_are_called(rehearsal: Rehearsal, session: Session) -> None:
-    fill(session, "social-security-card", purpose="lost")
-    send(session)
-    assert rehearsal.hall.call_state, "staff come and stop it"
+    told = rows(fill(session, "social-security-card", purpose="lost"))
+    assert (told["挂失"], told["再问一次挂失"]) == ("挂失，旧卡停用", "真的挂失")
+    assert not rehearsal.hall.call_state, "nothing is stopped before it is sent"
+    assert send(session).title.startswith("请别走"), "staff come at once and stop it"
+    call = rehearsal.hall.call_state
+    assert call
+    assert call.matter == "社会保障卡：真的挂失"
 
 
 @pytest.mark.parametrize("question", ["loss_sure", "loss_final"])
