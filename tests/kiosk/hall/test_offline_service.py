@@ -214,6 +214,41 @@ def test_an_id_number_goes_to_no_hall_with_another_key(met: Store) -> None:
     assert ANSWERS["resident_id"].encode() not in b"".join(client.told)
 
 
+HTML = b"<!DOCTYPE html><title>Login</title>"
+
+
+@pytest.mark.parametrize("query", ["medical_insurance", "farm_subsidy", "utility_bill"])
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ((404, {}, b'{"detail": "Not Found"}'), "staff"),  # an old hall, which does not know the query
+        ((200, {}, HTML), "offline"),
+        ((302, {"Location": "http://elsewhere.example/login"}, b""), "staff"),
+        ((403, {}, HTML), "staff"),
+        ((200, {}, b'{"office": "told", "balance": [1], "rows": "none", "owed": {}}'), "staff"),
+        ((200, {}, b'{"office": "perhaps"}'), "staff"),
+        ((200, {}, b"{}"), "staff"),
+        ((200, {}, b'{"office": "to'), "offline"),
+        ((503, {}, HTML), "offline"),
+        ((429, {"Retry-After": "30"}, b'{"detail": "wait"}'), "staff"),
+    ],
+)
+def test_whatever_answers_instead_of_the_hall_shows_nothing(
+    met: Store, query: str, answer: tuple[int, dict[str, str], bytes], why: str
+) -> None:
+    hall, client = FakeHall(), HallClient(URL)
+    client.session.mount("http://", hall)
+    hall.key = {"key_id": "first", "public_key": b64encode(KEYS.public).decode()}
+    hall.trouble[f"/queries/{query}"] = answer
+    worker = SyncWorker(met, client, kiosk="村委会-1", version="1")
+    service = OfflineHallService("村委会-1", met, worker, lambda: client)
+    given = {"consent": "yes", "resident_id": ANSWERS["resident_id"], "period": "this_year", "year": "this_year"}
+    given |= {"account_number": "1000000012", "utility": "water"}
+    with pytest.raises(HallAway) as away:
+        query_named(query).ask(service, Asked(given, load_catalogue(ASSETS), Texts.load(ASSETS)))
+    assert away.value.why == why
+
+
 def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
     number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
