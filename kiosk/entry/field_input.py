@@ -28,7 +28,7 @@ class Offer:
     icon: str
     phrases: str
     value: str | None
-    action: Literal["answer", "help"] = "answer"
+    action: Literal["answer", "help", "decline"] = "answer"
 
 
 _CALL = Offer("help.call", "help", "call", None, action="help")  # to who has no card with them

@@ -38,6 +38,7 @@ _OVERLAYS: Mapping[Overlay, _Compose] = {
     "settings": overlays.settings,
     "trouble": overlays.trouble,
     "explain": overlays.explain,
+    "declined": overlays.declined,
     "card": overlays.identity_card,
     "practice": overlays.practice,
     "maintenance": maintenance.maintenance,
@@ -85,9 +86,11 @@ def _beneath(c: Composer) -> Screen:
 
 def filled_so_far(entry: Entry, look: Look) -> str:
     """How much of an answer has been put in; in the headset, what."""
-    if look.headset and entry.value:
+    if look.headset and entry.value and entry.kind != "sign":
         return in_full(entry.display or entry.value)
     zh, count = look.lang == "zh", len(entry.value)
+    if count and entry.kind == "sign":
+        return "已经签了" if zh else "signed"
     if not count:
         return "还没有填" if zh else "nothing filled in"
     if entry.kind == "date" and not entry.value.isdigit():

@@ -38,6 +38,24 @@ def explain(c: Composer) -> Screen:
     )
 
 
+def declined(c: Composer) -> Screen:
+    """Of who does not agree: that nothing happens, and who can do it all the same."""
+    visit = c.state.visit
+    assert visit is not None, "one agrees within an errand only"
+    handled = visit.service.handled
+    return c.make(
+        "declined",
+        "explain",
+        "declined",
+        lines=("declined.line",),
+        written_lines=(c.text(handled),) if handled else (),
+        say_after=(c.aloud(handled),) if handled else (),
+        primary=c.button("help", "help.call", icon="help"),
+        secondary=(c.button("resume", "declined.back", icon="back"),),
+        phrases=c.phrases("call", "help", shown=True) + c.phrases("declined_back", "resume", shown=True),
+    )
+
+
 def identity_card(c: Composer) -> Screen:
     """What an ID card says, to be agreed to before any of it is used; whose it is, where that is not clear."""
     visit, card, whose = c.state.visit, c.state.card, c.state.card_whose

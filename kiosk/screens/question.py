@@ -205,7 +205,7 @@ def entry(c: Composer, visit: Visit, field: Field, kind: EntryKind) -> Entry:
         return date_by_cards(c, field)
     if kind == "sign":
         signed = signing.lines_of(now.text)
-        return Entry(field.id, kind, value=now.typed, said=c.t("sign.done") if signed else "", strokes=signed)
+        return Entry(field.id, kind, value=now.typed, strokes=signed)
     if now.search:
         return searched(c, field, kind, now.search)
     return Entry(

@@ -30,6 +30,7 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "explain": navigation.explain,
     "none_of_them": navigation.none_of_them,
     "repeat": navigation.repeat,
+    "decline": answering.decline,
     "undo": answering.undo,
     "more": answering.more,
     "rub_out": answering.rub_out,

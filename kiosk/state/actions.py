@@ -8,7 +8,7 @@ PlainAction = Literal[
     "start", "home", "another", "errands", "next", "back", "finish", "resume", "still_here", "explain", "none_of_them",
     "repeat",
     # putting in an answer, taking it back
-    "undo", "more", "rub_out", "erase", "clear", "take_card", "refuse_card",
+    "decline", "undo", "more", "rub_out", "erase", "clear", "take_card", "refuse_card",
     # sending, asking, another day
     "send", "ask", "save", "carry_on", "come_back",
     # help and settings; staff

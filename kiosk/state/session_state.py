@@ -20,7 +20,9 @@ from kiosk.state.visit import Visit
 
 Location = Literal["attract", "home", "group", "errands", "errand", "visit", "slip", "come-back", "goodbye"]
 OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
-Overlay = Literal["help", "settings", "idle", "trouble", "which", "explain", "card", "practice", "maintenance"]
+Overlay = Literal[
+    "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "practice", "maintenance"
+]
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
 Found = QueryAnswer | Literal["looking", "offline", "office", "staff"]

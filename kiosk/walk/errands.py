@@ -155,6 +155,10 @@ def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[
     session.do("explain")
     yield f"explain-{field.id}"
     session.do("resume")
+    if field.type == "consent":
+        session.do("decline")
+        yield "declined"
+        session.do("resume")
     if field.whose == AGENT and input_of(field).from_card == "name":
         session.card_read(Card("110105193812310028", field.example))
         yield "card-whose"

@@ -28,6 +28,9 @@ def fill(session: Session, service: str, **answers: str) -> Screen:
             for one in given.split():
                 session.do("toggle", one)
             session.do("next")
+        elif field.type == "signature":
+            session.write(((20.0, 30.0), (59.0, 30.0)))
+            session.do("next")
         elif session.state.visit.choices() or field.type == "consent":
             session.do("answer", given)
         else:

@@ -22,6 +22,7 @@ LETTER_COLUMNS = 9
 CANDIDATES = 8
 NAME = Style("selected", font="label")
 KEY_MOST_MM = 40
+PAD_MM = 130  # height to sign in, where there is room
 
 
 class Keypad:
@@ -36,7 +37,7 @@ class Keypad:
         """
         pool, gap, entry = self.pool, self.theme.gap, self.entry
         if entry.kind == "sign":
-            return self.signing(besides)
+            return self.signing(besides, tallest=tallest)
         field = pool.answer_field()
         field.set(entry.display or entry.value, entry.composing, entry.placeholder, groups=entry.groups)
         field.setAccessibleName(entry.said)
@@ -67,7 +68,7 @@ class Keypad:
         keys += besides()
         return HBox(keys, gap, [6 + len(key.button.label.encode("gb18030")) for key in keys]) if keys else None
 
-    def signing(self, besides: Callable[[], list[BigButton]]) -> Box:
+    def signing(self, besides: Callable[[], list[BigButton]], *, tallest: bool) -> Box:
         """The pad; below it the keys to take a line back and to begin anew, and what else may be answered."""
         pool, gap, ink = self.pool, self.theme.gap, bool(self.entry.strokes)
         pad = pool.writing_field(SignaturePad)
@@ -78,7 +79,8 @@ class Keypad:
         below: list[Box] = [Grid(keys, 2, gap)]
         if cards := besides():
             below.append(Grid(cards, len(cards), gap))
-        return VBox([pad, *below], gap, grow=[pad], grow_to=self.theme.mm(MOST_MM + 58))
+        paper = Tall(pad, self.theme.mm(PAD_MM) if tallest else 0)
+        return VBox([paper, *below], gap, grow=[paper], grow_to=self.theme.mm(MOST_MM + 58))
 
     def cards(self) -> Box:
         """The next step of a date, as many cards in a row as their words allow."""

@@ -1,4 +1,4 @@
-"""That somebody agrees; who does not is offered help."""
+"""That somebody agrees; who does not is told what can still be done."""
 
 from kiosk.entry.field_input import FieldInput, Offer
 
@@ -6,7 +6,7 @@ INPUT = FieldInput(
     methods=(),
     offers=(
         Offer("consent.yes", "yes", "consent_yes", "yes"),
-        Offer("consent.no", "help", "consent_no", None, action="help"),
+        Offer("consent.no", "no", "consent_no", None, action="decline"),
     ),
     dictation=lambda field: "choice",
     agreement=True,

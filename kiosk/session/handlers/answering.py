@@ -29,6 +29,11 @@ def answer(p: Presenter, value: str) -> None:
         p.tell("last_of.taken", *p.screen().say)
 
 
+def decline(p: Presenter) -> None:
+    """Somebody does not agree: nothing is kept, and they are told what can still be done."""
+    p.state.overlay = "declined"
+
+
 def toggle(p: Presenter, choice_id: str) -> None:
     """One of several choices is taken, or left again; say what is chosen now."""
     visit, field = p.visit, p.visit.field

@@ -163,7 +163,7 @@ def test_answers_with_a_button_of_their_own(texts: Texts) -> None:
         "phone": (Offer("no_phone", "no-phone", "no_phone", "none"),),
         "consent": (
             Offer("consent.yes", "yes", "consent_yes", "yes"),
-            Offer("consent.no", "help", "consent_no", None, "help"),
+            Offer("consent.no", "no", "consent_no", None, "decline"),
         ),
     }
     for offer in (one for some in offers.values() for one in some):
