@@ -32,7 +32,7 @@ from forms.load import County  # noqa: E402
 from forms.reference import markdown  # noqa: E402
 from forms.reference.manifest import manifest  # noqa: E402
 from forms.repeats import Repeat  # noqa: E402
-from forms.service import Check, Outcome, Prerequisite, Service  # noqa: E402
+from forms.service import Check, Outcome, Prerequisite, Reuse, Service  # noqa: E402
 from forms.shared_fields import TOGETHER  # noqa: E402
 from forms.texts import Phrases, Spoken, Text  # noqa: E402
 from kiosk.operations.settings import PREFIX, Settings  # noqa: E402
@@ -41,7 +41,7 @@ ASSETS = ROOT / "assets"
 DOCUMENTS = (ROOT / "docs" / "services.md", ROOT / "docs" / "settings.md")
 EXAMPLES = ROOT / "docs" / "examples"
 MODELS = (
-    *(Service, Field, Choice, Repeat, Calculation, Check, Outcome, Prerequisite, Text, Spoken, Phrases),
+    *(Service, Field, Choice, Repeat, Calculation, Check, Reuse, Outcome, Prerequisite, Text, Spoken, Phrases),
     *(County, Parameter, DatedValue, Counters, CounterErrand, ServiceGroup),
 )
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -68,6 +68,10 @@ Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 # YAML reads 1900-01-31 as a date and 0 as a number.
 Bound = Annotated[str, BeforeValidator(_as_written), WithJsonSchema({"type": ["string", "number"]})]
 
+# What questions are about by which it is known whose they are (kiosk.state.known_answers).
+NOTHING = "nothing"  # about that is what is asked anew each time
+FOR_WHOM, RELATION, PERSON_NAME, PERSON_NUMBER = "for_whom", "relation", "name", "resident_id"
+
 # The settings of a field that only some kinds know.
 SETTINGS = (
     *("choices", "choices_from", "choice_filter", "search", "keys", "last_of", "card_itself"),
@@ -102,6 +106,9 @@ class Field(Strict):
     """A condition: the question is asked only when it is true. Without it, it is always asked."""
     on_receipt: bool = False
     """Whether the answer stands on the receipt too, as on a slip for the counter; a private one is masked there."""
+    about: Identifier | None = None
+    """What it asks about: an answer about the same thing, of the same person, is offered instead of asking again. A
+    question used from `fields.yaml` is about its name there; `nothing` stands for a wish, which is asked anew."""
     choices: Choices = ()
     """What may be chosen."""
     choices_from: Identifier | None = None
@@ -136,6 +143,16 @@ class Field(Strict):
     @property
     def kind(self) -> "FieldKind":
         return kinds()[self.type]
+
+    @property
+    def topic(self) -> str:
+        """What it asks about; "" where an answer is never used again."""
+        return "" if self.about in (None, NOTHING) or self.kind.asked_anew else self.about or ""
+
+    @property
+    def of_agent(self) -> bool:
+        """Whether it is about who acts for another; what the two are to each other belongs to the other."""
+        return self.whose == "agent" and self.topic != RELATION
 
     @property
     def listed_in(self) -> str | None:
@@ -176,6 +193,10 @@ class Field(Strict):
         if not (self.required or self.kind.optional):
             hint = "Offer one more choice for those who have no answer."
             raise FlawError(f"field {self.id} has to be required", "required", hint=hint)
+        if self.about not in (None, NOTHING) and self.kind.asked_anew:
+            hint = "Take the line out, or write about: nothing."
+            said = f"field {self.id} has the type {self.type}, which is asked anew each time"
+            raise FlawError(said, "about", hint=hint)
         if self.pattern_message and not self.pattern:
             raise FlawError("a pattern_message needs a pattern", "pattern_message")
         if wrong := self.kind.wrong_settings(self):
@@ -222,6 +243,7 @@ class FieldKind:
     listed_in: str | None = None  # the list of regions.yaml that all its fields choose from
     offered: tuple[str, ...] = ()  # what that list has to offer
     optional: bool = True  # whether its fields may be answered by nothing
+    asked_anew: bool = False  # whether it is given for one form alone, as a consent is
     longest: int | None = None  # characters; None: the field's max_length
     digits: Callable[[str, Field], DigitCount] | None = None  # of a number: how many one that begins so has
     may_begin: Callable[[str], bool] = lambda text: True  # whether an answer may begin so

@@ -91,6 +91,15 @@ class Outcome(Dated):
     """By whom it is handled then, and within how many days; without it, as the service says."""
 
 
+class Reuse(Strict):
+    """Which answers of before a service takes instead of asking again."""
+
+    max_age_days: Annotated[int, Bounds(ge=0)] | None = None
+    """How many days ago it may have been given; `0`: today. Without it, however long ago."""
+    checked: bool = False
+    """`true`: only what an ID card on the reader has confirmed."""
+
+
 @dataclass(frozen=True)
 class Ending:
     """How a form ends: what happens next, what to bring, who handles it."""
@@ -125,6 +134,8 @@ class Service(Strict):
     """What may be said on the home screen instead of touching it: its name and the short forms of it."""
     requests: Phrases = Phrases(zh=[])
     """Sentences of people who ask for it in their own words; the kiosk learns from them. Twenty or more are good."""
+    reuse: Reuse = Reuse()
+    """Which answers of the same stay, or of a form taken up again, it takes; without it, all."""
     prerequisites: list[Prerequisite]
     """What to have at hand, shown before the first question; `[]` where nothing is needed."""
     steps: list[Step]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms.field import Field
+from forms.field import Field, kinds
 from forms.reading.examine import examine
 from forms.reading.folders import Folders
 from forms.reading.mistake import Flaw, Keys, did_you_mean
@@ -40,7 +40,7 @@ class SharedFields:
                 elif is_together:
                     self._together[name] = body[TOGETHER]
                 else:
-                    self._bodies[name] = body
+                    self._bodies[name] = body if kinds()[body["type"]].asked_anew else {"about": name, **body}
 
     def _wrong_names(self, body: Mapping[str, Any]) -> Iterator[Flaw]:
         """Of a name that stands for several: they have to be there already, above it or in the shipped file."""

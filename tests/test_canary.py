@@ -30,9 +30,9 @@ from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
 from kiosk.processes.draft_file import DraftFile
+from kiosk.state.answers.receipt_number import new_receipt_number
 from kiosk.state.draft import Draft, VisitDraft
 from kiosk.state.look import Look
-from kiosk.state.receipt_number import new_receipt_number
 from kiosk.state.slip import SlipError
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store

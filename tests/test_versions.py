@@ -17,7 +17,7 @@ from backend.hall.hall import open_hall
 from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
-from kiosk.state.receipt_number import new_receipt_number
+from kiosk.state.answers.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
 from offline_cache.sync import Sync, pin_hall_key

@@ -13,4 +13,11 @@ def _read(raw: object) -> str | None:
     return {True: "yes", False: "no"}[raw] if isinstance(raw, bool) else as_text(raw)
 
 
-KIND = FieldKind(judge=_judge, codes=("consent_needed",), if_empty="consent_needed", read=_read, optional=False)
+KIND = FieldKind(
+    judge=_judge,
+    codes=("consent_needed",),
+    if_empty="consent_needed",
+    read=_read,
+    optional=False,
+    asked_anew=True,
+)

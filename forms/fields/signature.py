@@ -48,5 +48,6 @@ KIND = FieldKind(
     listed_in="signature",
     offered=(MARK,),
     none=MARK,
+    asked_anew=True,
     in_words=_in_words,
 )

@@ -1,11 +1,12 @@
 """Everything that was answered, to be looked at before it is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from forms import Field
 from forms.fields import material
 from forms.precheck import precheck_of
 from forms.repeats import Repeat
+from forms.values.days import day_in_words
 from kiosk.entry import signing
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
@@ -15,6 +16,7 @@ from kiosk.screens.calculated import calculated
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Row, Screen
 from kiosk.screens.precheck import to_look_at
+from kiosk.state.answers.known_answers import Known
 from kiosk.state.visit import Visit
 
 
@@ -68,23 +70,31 @@ def _rows(c: Composer, visit: Visit) -> Iterator[Row]:
 
 def row(c: Composer, visit: Visit, field: Field) -> Row:
     value = visit.answers.get(field.id, "")
-    shown = value_text(c, visit, field, value)
+    shown, known = value_text(c, field, value, visit.answers), visit.sources.get(field.id)
+    source = from_where(c, visit, known) if known and (field.id in visit.reused or known.source == "card") else ""
     label = members.label(c, field)
     chosen = not (input_of(field).methods or field.card_itself)  # what the screen itself has offered may be said
     said = shown if chosen or is_public(field, value) else c.private_said(field, value, shown)
     return Row(
         label=label,
-        value=shown,
-        say=(label, said),
+        value=c.t("known.from", value=shown, source=source) if source else shown,
+        say=(label, said, *filter(None, [source])),
         ink=signing.lines_of(value) if field.type == "signature" else (),
         change=Button("change", c.t("change"), field.id, called=(c.t("change"), label, said)),
     )
 
 
-def value_text(c: Composer, visit: Visit, field: Field, value: str) -> str:
+def from_where(c: Composer, visit: Visit, known: Known) -> str:
+    """这次说过, 身份证上的: where an answer came from that was not put in here."""
+    if known.source == "said" and known.at < visit.today:
+        return c.t("known.said_on", day=day_in_words(known.at.isoformat(), c.lang))
+    return c.t(f"known.{known.source}")
+
+
+def value_text(c: Composer, field: Field, value: str, answers: Mapping[str, str]) -> str:
     if not value:
         return c.t("empty")
-    if chosen := c.of_visit.chosen(field, value, visit.answers):
+    if chosen := c.of_visit.chosen(field, value, answers):
         return c.listed(c.text(one.label) for one in chosen)
     return input_of(field).shown(field, value, c.texts, c.lang)
 

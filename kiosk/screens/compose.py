@@ -10,6 +10,7 @@ from kiosk.screens import (
     counters,
     disambiguation,
     home,
+    known,
     maintenance,
     overlays,
     question,
@@ -55,6 +56,7 @@ _LOCATIONS: Mapping[Location, _Compose] = {
 }
 _STAGES: Mapping[Stage, _ComposeVisit] = {
     "prerequisites": question.prerequisites,
+    "known": known.known,
     "question": question.question,
     "check": check.check,
     "sent": result.result,

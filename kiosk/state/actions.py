@@ -9,6 +9,8 @@ PlainAction = Literal[
     "repeat",
     # putting in an answer, taking it back
     "decline", "undo", "more", "rub_out", "erase", "clear", "take_card", "refuse_card",
+    # what is known already
+    "reuse", "somebody_else",
     # sending, asking, another day
     "send", "ask", "save", "carry_on", "come_back",
     # help and settings; staff
@@ -16,8 +18,8 @@ PlainAction = Literal[
 ]  # fmt: skip
 # These say of what, in the value of the button.
 ValueAction = Literal[
-    "choose", "group", "errand", "answer", "toggle", "change", "mend", "type", "letter", "pick", "way", "step",
-    "calendar", "take_card_of", "try_key", "set", "lang",
+    "choose", "group", "errand", "answer", "toggle", "change", "mend", "correct", "type", "letter", "pick", "way",
+    "step", "calendar", "take_card_of", "try_key", "set", "lang",
     "add_member", "remove_member",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
+from kiosk.state.answers.known_answers import Known
 from kiosk.state.look import Look
 from kiosk.state.session_state import Location, SessionState
 from kiosk.state.visit import Stage, Visit
@@ -35,6 +36,7 @@ class VisitDraft(_Frozen):
     typed: dict[str, str]
     done: tuple[str, ...]
     changing: bool
+    sources: dict[str, Known] = Field(default_factory=dict)  # older slips do not know them
 
 
 class Draft(_Frozen):
@@ -44,6 +46,7 @@ class Draft(_Frozen):
     look: Look
     visit: VisitDraft | None = None
     overlay: Literal["help"] | None = None
+    known: dict[str, dict[str, Known]] = Field(default_factory=dict)  # of the people of this stay; in no slip
 
 
 def draft_of(state: SessionState) -> Draft:
@@ -51,7 +54,8 @@ def draft_of(state: SessionState) -> Draft:
     overlay: Literal["help"] | None = "help" if state.overlay == "help" else None
     visit = state.visit if state.visit and state.visit.service.steps else None
     location = "home" if state.location == "visit" and visit is None else state.location
-    return Draft(location=location, look=state.look, visit=_visit_draft(visit), overlay=overlay)
+    known = state.known.people
+    return Draft(location=location, look=state.look, visit=_visit_draft(visit), overlay=overlay, known=known)
 
 
 def new_key() -> bytearray:
@@ -85,4 +89,5 @@ def _visit_draft(visit: Visit | None) -> VisitDraft | None:
         typed=dict(visit.typed),
         done=tuple(sorted(visit.done)),
         changing=visit.changing,
+        sources=dict(visit.given()),
     )

@@ -23,7 +23,7 @@ def at_question(visit: Visit) -> list[Field]:
     itself = card_itself(visit)
     if itself and visit.stage != "sent":
         return [itself]
-    part = input_of(visit.field).from_card if visit.stage == "question" else None
+    part = input_of(visit.field).from_card if visit.stage in ("known", "question") else None
     if part is None:
         return []
     fields = visit.fields()

@@ -8,6 +8,7 @@ from typing import Literal
 from forms.field import Whose
 from kiosk.devices.cards import Card
 from kiosk.entry.answer_entry import AnswerEntry
+from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.disambiguation import Disambiguation
 from kiosk.state.hall_news import HallNews
 from kiosk.state.look import Look
@@ -60,6 +61,7 @@ class SessionState:
     errand: str = ""  # of the counter errand that is shown
     visit: Visit | None = None
     shown: Shown | None = None  # how this visitor has shown who they are
+    known: KnownAnswers = field(default_factory=KnownAnswers)  # of the forms of this stay
     hall: HallNews = field(default_factory=HallNews)
     remark: Remark | None = None  # about what just happened, until the next action
     code_error: Remark | None = None  # the same about the digits of a slip

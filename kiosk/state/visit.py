@@ -4,21 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-from uuid import UUID, uuid5
 
-from forms import Catalogue, Choice, Field, Problem, Report, Service, Text, relevant_fields, validate
+from forms import Catalogue, Choice, Field, Problem, Service, Text, relevant_fields
 from forms.definition import Definition
-from forms.expressions.facts import Facts
-from forms.repeats import Repeat, seen_from
-from forms.service import Ending
+from forms.field import FOR_WHOM
+from forms.repeats import Repeat, member_of, seen_from
 from forms.shown.filled_texts import Words
-from forms.texts import canonical_json
-from forms.validate import check_field, known_facts
+from forms.validate import check_field
 from kiosk.entry.field_input import input_of
-from kiosk.state.receipt_number import new_receipt_number
+from kiosk.state.answers.filled_in import FilledIn
+from kiosk.state.answers.known_answers import Known, KnownAnswers, Offer, Person, Source
 
-Stage = Literal["prerequisites", "question", "check", "sent"]
-_REQUESTS = UUID("7f4b6e0a-6c1d-5f53-9a52-2f1a3f0c9b6e")  # the namespace of their ids
+Stage = Literal["prerequisites", "known", "question", "check", "sent"]
 
 
 @dataclass(frozen=True)
@@ -30,37 +27,33 @@ class _Before:
     answers: dict[str, str]
     typed: dict[str, str]
     done: frozenset[str]
+    sources: dict[str, Known]
+    reused: frozenset[str]
     changing: bool
 
 
-class Visit:
-    """Answers live here only, in memory, until they are sent or the visitor leaves."""
+class Visit(FilledIn):
+    """The way through one form."""
 
     def __init__(
-        self, catalogue: Catalogue, service: Service, today: Callable[[], date], definition: Definition | None = None
+        self,
+        catalogue: Catalogue,
+        service: Service,
+        today: Callable[[], date],
+        definition: Definition | None = None,
+        known: KnownAnswers | None = None,
     ) -> None:
-        """`definition` is that of the service where it is known already."""
-        self.catalogue = catalogue
-        self._definition = definition
-        self.service = service
+        """`definition`: that of the service, if it is there already; `known`: what may be offered instead of asking."""
+        super().__init__(catalogue, service, today, definition)
+        self.known = known or KnownAnswers()
         self.stage: Stage = "prerequisites"
-        self.answers: dict[str, str] = {}  # tidied and right
-        self.typed: dict[str, str] = {}  # as typed, right or wrong: nothing typed is lost
         self.problem: Problem | None = None  # with the answer just given
         self.mistakes = 0  # in a row on this question
-        self.done: set[str] = set()  # fields answered or left empty on purpose
         self.changing = False
-        self.number = new_receipt_number()  # drawn before sending, so that a form sent twice is known to be one
-        self._today = today
         self.field_id = service.fields[0].id if service.fields else ""  # a query may ask nothing
         self._past: list[_Before] = []
-
-    @property
-    def definition(self) -> Definition:
-        """What this form is shown and judged by."""
-        if self._definition is None:
-            self._definition = Definition.of(self.catalogue, self.service)
-        return self._definition
+        self._taken: dict[str, Person] = {}  # whose answers were taken over, for the form ("") or a member
+        self._turned_down: dict[str, list[Person]] = {}
 
     def take_up(
         self,
@@ -71,6 +64,7 @@ class Visit:
         done: set[str],
         changing: bool,
         number: str,
+        sources: Mapping[str, Known] | None = None,
     ) -> None:
         """Go on where a visit was left (kiosk.state.draft); what today's form no longer accepts is asked again."""
         self.stage, self.changing, self.number = stage, changing, number
@@ -78,12 +72,14 @@ class Visit:
         for field in self.service.fields_for(self.answers):
             if field.id in done:
                 raw = answers.get(field.id, "")
-                value, error, _ = check_field(self.catalogue, field, raw, self.answers, self._today())
+                value, error, _ = check_field(self.catalogue, field, raw, self.answers, self.today)
                 if not error:
                     self.answers[field.id] = value
                     self.done.add(field.id)
+                    known = (sources or {}).get(field.id)
+                    self.sources[field.id] = known if known else self._said_now(value)
         if stage != "prerequisites":
-            self._ask_or_check(field_id, at_check=stage != "question")
+            self._ask_or_check(field_id, at_check=stage not in ("question", "known"))
 
     def _ask_or_check(self, field_id: str, *, at_check: bool) -> None:
         """To that question unless an earlier one is open, or it is not asked any more."""
@@ -93,21 +89,7 @@ class Visit:
             self.changing = True  # only what is open is asked
             self._to_check_or_open_question()
         else:
-            self._ask(field_id)
-
-    @property
-    def request_id(self) -> UUID:
-        """Of what the hall is asked: the same for the same answers, so that it does once what is asked twice."""
-        return uuid5(_REQUESTS, f"{self.number} {canonical_json(self.answers).decode()}")
-
-    def fields(self) -> list[Field]:
-        """The questions of this visit, given the answers so far."""
-        return relevant_fields(self.catalogue, self.service, self.answers, self._today())
-
-    @property
-    def field(self) -> Field:
-        """What is asked now, with the bounds of today."""
-        return self.catalogue.bounded(self.service.field(self.field_id), self._today())
+            self._come_to(field_id)
 
     @property
     def step(self) -> tuple[int, int]:
@@ -115,22 +97,27 @@ class Visit:
         expected: dict[str, str] = {}
         for field in self.service.fields_for(expected):
             expected[field.id] = self.answers.get(field.id, "") if field.id in self.done else field.example
-        ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self._today())]
+        ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self.today)]
         return ids.index(self.field_id) + 1, len(ids)
 
     @property
-    def due_here(self) -> list[Choice]:
-        """The answers for which staff are called as soon as the form is sent."""
-        given = ((field, self.answers.get(field.id, "")) for field in self.fields())
-        chosen = (one for field, value in given for one in self.catalogue.chosen(field, value, self.answers))
-        return [one for one in chosen if one.when_sent == "call_staff"]
+    def field(self) -> Field:
+        """What is asked now, with the bounds of today."""
+        return self.catalogue.bounded(self.service.field(self.field_id), self.today)
 
     def choices(self) -> list[Choice]:
         return self.catalogue.choices(self.field, self.answers)
 
+    @property
+    def words(self) -> Words:
+        """What {id} stands for in the texts of this visit; of the question that is asked, too."""
+        asked = self.field if self.stage == "question" else None
+        facts = seen_from(asked, self.facts) if asked else self.facts
+        return Words(self.catalogue, self.service, facts, asked)
+
     def begin(self) -> None:
         """From the prerequisites to the first question."""
-        self._ask(self.field_id)
+        self._come_to(self.field_id)
 
     def type(self, text: str) -> None:
         """Replace what is typed for this question."""
@@ -141,7 +128,7 @@ class Visit:
         """Judge what is typed; go on when it is right, else say why in `problem` and stay."""
         field = self.field
         raw = self.typed.get(field.id, "")
-        value, error, _ = check_field(self.catalogue, field, raw, self.answers, self._today())
+        value, error, _ = check_field(self.catalogue, field, raw, self.answers, self.today)
         if error:
             self.problem = error
             self.mistakes += 1
@@ -149,11 +136,54 @@ class Visit:
         if field.last_of:
             self.typed[field.id] = value  # the rest of a whole number is nobody's business
         self._remember(field)
-        self.answers[field.id] = value
-        self.done.add(field.id)
+        if field.topic == FOR_WHOM and self.answers.get(field.id, value) != value:
+            self._taken.pop("", None)
+            self._turned_down.pop("", None)
+            self._forget_the_person()
+        self._give(field.id, self._said_now(value))
         self._forget_what_no_longer_fits()
         self._go_on()
         return True
+
+    # what is known already
+
+    @property
+    def offer(self) -> Offer:
+        """What may be taken over instead of asking."""
+        member = member_of(self.field)
+        return self.known.offer(self.form, self.field, self._turned_down.get(member, ()), self._taken.get(member))
+
+    def reuse(self) -> None:
+        """Take all over that is offered."""
+        offer, field = self.offer, self.field
+        self._remember(field)
+        self._take(offer)
+        for field_id, known in offer.lines.items():
+            self.typed[field_id] = known.value
+            self._give(field_id, known)
+            self.reused.add(field_id)
+        self._to_check_or_open_question()
+
+    def correct(self, field_id: str) -> None:
+        """Ask one question of those that are offered; the others are offered again afterwards."""
+        offer = self.offer
+        self._take(offer)
+        self.typed[field_id] = offer.lines[field_id].value
+        self._ask(field_id)
+
+    def _take(self, offer: Offer) -> None:
+        if offer.person is not None:
+            self._taken[member_of(self.field)] = offer.person
+
+    def turn_down(self) -> None:
+        """It is about somebody else: offer the answers of another person, or ask."""
+        offer = self.offer
+        if offer.person is not None:
+            self._turned_down.setdefault(member_of(self.field), []).append(offer.person)
+        for field_id, known in offer.lines.items():
+            if self.typed.get(field_id) == known.value:
+                del self.typed[field_id]  # it is somebody else's
+        self._come_to(self.field_id)
 
     def complain(self, code: str) -> None:
         """The answer is not complete or not clear yet: its problem is the field's message of that code. Stay."""
@@ -174,9 +204,11 @@ class Visit:
             self.stage = "check"
         elif self.stage == "question" and self.changing and not self._open_questions():
             self._to_check_or_open_question()
-        elif self.stage == "question" and self.field_id != ids[0]:
+        elif self.stage == "question" and self.field_id in self.offer.lines:
+            self._to_check_or_open_question()  # it was one line of many
+        elif self.stage in ("known", "question") and self.field_id != ids[0]:
             self._ask(ids[ids.index(self.field_id) - 1])
-        elif self.stage == "question":
+        elif self.stage in ("known", "question"):
             self.stage = "prerequisites"
         else:
             return False
@@ -185,11 +217,11 @@ class Visit:
     @property
     def can_be_saved(self) -> bool:
         """Whether this visit can be saved for another day."""
-        return self.service.kind == "application" and self.stage in ("question", "check")
+        return self.service.kind == "application" and self.stage in ("known", "question", "check")
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._past) and self.stage in ("question", "check")
+        return bool(self._past) and self.stage in ("known", "question", "check")
 
     def undo(self) -> Text:
         """Take the last answer back: its question is asked again, or it is as it was before it was changed.
@@ -200,6 +232,7 @@ class Visit:
         before = self._past.pop()
         field = before.field
         self.answers, self.done = dict(before.answers), set(before.done)
+        self.sources, self.reused = dict(before.sources), set(before.reused)
         self.changing = before.changing
         if before.repeat:
             others = {name: text for name, text in self.typed.items() if not before.repeat.holds(name)}
@@ -212,7 +245,7 @@ class Visit:
         if before.changing:
             self._to_check_or_open_question()
         else:
-            self._ask(field.id)
+            self._come_to(field.id)
         return field.label
 
     def add_member(self, repeat: Repeat) -> None:
@@ -241,44 +274,25 @@ class Visit:
         self.changing = True
         self._to_check_or_open_question()
 
-    def fill(self, given: Mapping[str, str]) -> None:
+    def fill(self, given: Mapping[str, str], source: Source = "said", *, checked: bool = False) -> None:
         """Answer several questions of this visit at once; at the first that is not right it stays. A question that
         none of them answers is asked still."""
-        here = self.field_id if self.stage == "question" and self.field_id not in given else ""
+        here = self.field_id if self.stage in ("known", "question") and self.field_id not in given else ""
         for field in self.service.fields_for(self.answers):
             if field.id in given and field in self.fields():
                 self._ask(field.id)
                 self.type(given[field.id])
                 if not self.answer():
                     return
+                if source != "said":
+                    self.sources[field.id] = Known(self.answers[field.id], source, self.today, checked)
         if here:
-            self._ask(here)
+            self._come_to(here)
 
     def change(self, field_id: str) -> None:
         """From the check screen to one question, and then straight back."""
         self.changing = True
         self._ask(field_id)
-
-    def report(self) -> Report:
-        """The whole form judged by the rules that the hall uses too."""
-        return validate(self.catalogue, self.service, self.answers, self._today())
-
-    @property
-    def facts(self) -> Facts:
-        """What is known by the answers so far."""
-        return known_facts(self.catalogue, self.service, self.answers, self._today())
-
-    @property
-    def words(self) -> Words:
-        """What {id} stands for in the texts of this visit; of the question that is asked, too."""
-        asked = self.field if self.stage == "question" else None
-        facts = seen_from(asked, self.facts) if asked else self.facts
-        return Words(self.catalogue, self.service, facts, asked)
-
-    @property
-    def ending(self) -> Ending:
-        """How it ends after sending, by the answers."""
-        return self.service.ending(self.facts)
 
     def _ask(self, field_id: str) -> None:
         self.stage = "question"
@@ -286,21 +300,25 @@ class Visit:
         self.problem = None
         self.mistakes = 0
 
+    def _come_to(self, field_id: str) -> None:
+        """To a question; where its answer is known, to what is known instead."""
+        self._ask(field_id)
+        if field_id not in self.done and field_id in self.offer.lines:
+            self.stage = "known"
+
     def _go_on(self) -> None:
-        if self.changing:
-            self._to_check_or_open_question()
-            return
         ids = [field.id for field in self.fields()]
-        place = ids.index(self.field_id) + 1
-        if place < len(ids):
-            self._ask(ids[place])
-        else:
+        place = ids.index(self.field_id)
+        after = next((one for one in ids[place + 1 :] if one not in self.reused), None)
+        if self.changing or after is None or set(ids[:place]) & set(self._open_questions()):
             self._to_check_or_open_question()
+        else:
+            self._come_to(after)
 
     def _to_check_or_open_question(self) -> None:
         """A changed answer can open new questions: ask those first."""
         if unanswered := self._open_questions():
-            self._ask(unanswered[0])
+            self._come_to(unanswered[0])
         else:
             self.changing = False
             self.stage = "check"
@@ -309,30 +327,7 @@ class Visit:
     def _open_questions(self) -> list[str]:
         return [field.id for field in self.fields() if field.id not in self.done]
 
-    def _forget_what_no_longer_fits(self) -> None:
-        """Drop answers that an earlier answer has made impossible (a village of another town)."""
-        for field in self.fields():
-            if field.id in self.done:
-                _, error, _ = check_field(
-                    self.catalogue, field, self.answers.get(field.id), self.answers, self._today()
-                )
-                if error:
-                    self._forget(field.id)
-
-    def _forget(self, field_id: str) -> None:
-        self.done.discard(field_id)
-        self.answers.pop(field_id, None)
-        self.typed.pop(field_id, None)
-
-    def _move(self, source: str, target: str) -> None:
-        self._forget(target)
-        for values in (self.answers, self.typed):
-            if source in values:
-                values[target] = values[source]
-        if source in self.done:
-            self.done.add(target)
-
     def _remember(self, field: Field, repeat: Repeat | None = None) -> None:
         """So that `undo` can take back what comes now."""
-        now = (dict(self.answers), dict(self.typed), frozenset(self.done), self.changing)
-        self._past.append(_Before(field, repeat, *now))
+        given = (dict(self.answers), dict(self.typed), frozenset(self.done), dict(self.sources), frozenset(self.reused))
+        self._past.append(_Before(field, repeat, *given, self.changing))

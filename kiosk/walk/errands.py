@@ -31,6 +31,25 @@ def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
             for label in _errand(t, service, opening(service, field.relevant)):
                 unseen.discard(label.removeprefix(f"{service.id}:question-"))
                 yield label
+            yield from known(t, service)
+            leave(t)
+
+
+def known(t: WalkedTerminal, service: Service) -> Iterator[str]:
+    """What is known of the same errand before, once the visitor begins it again."""
+    session = t.session
+    session.do("choose", service.id)
+    session.do("next")
+    while session.state.visit and session.state.visit.stage == "question":
+        answer(t, service)
+    if session.state.visit and session.state.visit.stage == "known":
+        yield f"{service.id}:known"
+
+
+def leave(t: WalkedTerminal) -> None:
+    """The visitor goes, and another one begins."""
+    t.session.wipe()
+    t.session.do("start")
 
 
 def opening(service: Service, condition: Condition | None) -> dict[str, str]:
@@ -93,8 +112,12 @@ def sent_twice(t: WalkedTerminal, service: Service) -> Iterator[str]:
     for works in (True, False):
         session.do("choose", service.id)
         session.do("next")
-        while session.state.visit and session.state.visit.stage == "question":
-            answer(t, service)
+        while session.state.visit and session.state.visit.stage in ("question", "known"):
+            if session.state.visit.stage == "known":
+                yield "known"
+                session.do("reuse")
+            else:
+                answer(t, service)
         if not works:
             yield "check-sent-before"
             _change_an_answer(session)
@@ -106,6 +129,7 @@ def sent_twice(t: WalkedTerminal, service: Service) -> Iterator[str]:
         yield f"receipt-{session.state.printing}"
         session.do("another")
     session.equip()
+    leave(t)
 
 
 def _change_an_answer(session: Session) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from forms import Field, Service
+from forms.field import FOR_WHOM
 from forms.people.agents import AGENT
+from forms.repeats import member_of
 from kiosk.state.draft import Draft
 from kiosk.state.visit import Stage
 from kiosk.walk import errands
@@ -51,6 +53,10 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
         session.tick()
         yield f"{service.id}:receipt-delivered"
         session.do("another")
+        if put_in is not None and (known := _known_first(service)) not in put_in:
+            put_in.add(known)
+            yield from errands.known(t, service)
+        errands.leave(t)
         session.do("choose", service.id)
         session.do("next")
         begun = session.draft()
@@ -64,6 +70,12 @@ def _fitting(t: WalkedTerminal, service: Service, answers: dict[str, str]) -> di
         if offered and answers.get(field.id) not in offered:
             answers = answers | {field.id: offered[0]}
     return answers
+
+
+def _known_first(service: Service) -> str:
+    """Whose answers are offered first when the errand is begun again; it stands beside the kinds of answers."""
+    about = next((field for field in service.fields if field.topic not in ("", FOR_WHOM)), None)
+    return f"known, {member_of(about) if about else about}"
 
 
 def _kind(t: WalkedTerminal, field: Field) -> str:

@@ -14,6 +14,7 @@ from kiosk.screens import compose
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Screen
 from kiosk.session.common.maintenance_service import MaintenanceService
+from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.hall_news import HallNews
 from kiosk.state.session_state import Remark, SessionState
@@ -187,7 +188,7 @@ class Presenter:
         return self.state.visit
 
     def new_visit(self, service: Service) -> Visit:
-        return Visit(self.catalogue, service, self.today)
+        return Visit(self.catalogue, service, self.today, known=self.state.known)
 
     def load_entry(self) -> None:
         """Put what was typed for the present question before into the entry."""
@@ -203,15 +204,23 @@ class Presenter:
             self.visit.type(self.state.entry.text)
         return result
 
+    def learn(self, visit: Visit) -> None:
+        """What was answered in a form is offered to the others of the same stay."""
+        self.state.known.learn(visit.form, visit.given())
+
     def drop_visit(self) -> None:
-        """Forget everything the visitor entered."""
+        """Forget the form that is being filled in; what was sent is still known of its people."""
         state = self.state
-        state.visit = state.shown = state.slip = state.card = state.remark = state.code_error = None
+        state.visit = state.slip = state.card = state.remark = state.code_error = None
         state.entry.forget()
         state.receipt_number = state.receipt_page = state.printing = state.group = state.errand = ""
         state.sent_on = None
         state.found = "looking"
         state.visitors += 1
+
+    def forget_people(self) -> None:
+        """Nothing is known of anybody."""
+        self.state.shown, self.state.known = None, KnownAnswers()
 
     def wipe(self) -> None:
         """The visitor has gone: back to the first screen."""

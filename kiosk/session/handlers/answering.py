@@ -79,7 +79,8 @@ def take_card_of(p: Presenter, whose: str) -> None:
         p.state.shown = Shown(By.CARD, card.number, p.monotonic())
     given = [(field, told) for field in identity.of(visit, of) if (told := on_card(field, card))]
     led_here = {name: way for field, _ in given for name, way in satisfied_by(field.relevant).items()}
-    visit.fill(led_here | {field.id: told for field, told in given})
+    visit.fill(led_here)
+    visit.fill({field.id: told for field, told in given}, "card", checked=not card.scanned)
     p.load_entry()
     if visit.problem:
         p.say_what_is_wrong()

@@ -92,6 +92,7 @@ def finish(p: Presenter) -> None:
     if _asks_first(p, "goodbye"):
         return
     p.drop_visit()
+    p.forget_people()
     p.state.sent = SentForms()
     p.state.location = "goodbye"
 

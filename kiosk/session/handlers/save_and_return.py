@@ -8,6 +8,7 @@ from kiosk.entry.field_input import input_of
 from kiosk.hall.service import CannotKeep
 from kiosk.screens import slip as slip_screens
 from kiosk.session.common.presenter import Presenter
+from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.draft import Draft, DraftError, VisitDraft, draft_of
 from kiosk.state.session_state import Remark
 from kiosk.state.shown import Shown
@@ -20,7 +21,8 @@ def save(p: Presenter) -> None:
     """Lay the visit by; it stays in memory only until the visitor has taken the slip."""
     p.state.overlay = None
     try:
-        slip = p.state.slip = p.hall.drafts.save(draft_of(p.state), p.visit.definition)
+        draft = draft_of(p.state).model_copy(update={"known": {}})  # a slip holds this form and nothing of others
+        slip = p.state.slip = p.hall.drafts.save(draft, p.visit.definition)
     except CannotKeep:
         p.tell("slip.cannot_keep")
         return
@@ -81,7 +83,10 @@ def restore(p: Presenter, draft: Draft) -> None:
     The form is the one that was begun, whatever the service says today. Where that one is not here any more, what
     today's form still takes is kept and the rest is asked again.
     """
-    state, visit = p.state, _visit(p, draft.visit) if draft.visit else None
+    state = p.state
+    if draft.known:
+        state.known = KnownAnswers(draft.known)
+    visit = _visit(p, draft.visit) if draft.visit else None
     state.location, state.visit, state.overlay = draft.location, visit, draft.overlay
     if state.location in ("slip", "come-back"):  # the key of a slip is in no draft
         state.location = "visit" if visit else "home"
@@ -103,7 +108,9 @@ def _visit(p: Presenter, draft: VisitDraft) -> Visit:
     if _is_another(visit, draft):  # who agreed to another form is asked again
         service = visit.service
         done -= {one for one in done if service.asks(one) and input_of(service.field(one)).agreement}
-    visit.take_up(draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number)
+    visit.take_up(
+        draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number, draft.sources
+    )
     return visit
 
 
@@ -115,7 +122,8 @@ def _begun(p: Presenter, draft: VisitDraft) -> Visit:
         return today
     if draft.definition and (definition := p.hall.definition(draft.definition)):
         try:
-            return Visit(definition.catalogue(p.catalogue), definition.service, p.today, definition)
+            catalogue = definition.catalogue(p.catalogue)
+            return Visit(catalogue, definition.service, p.today, definition, p.state.known)
         except DefinitionError as error:
             raise DraftError(str(error)) from error
     if today is None:

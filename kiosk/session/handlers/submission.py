@@ -26,6 +26,7 @@ def send(p: Presenter) -> None:
     except CannotKeep as error:
         p.open_trouble(error.reason)
         return
+    p.learn(visit)
     visit.stage, state.sent_on = "sent", p.today()
     p.hall.usage.count(visit.service.id)
     state.sent.add(visit, answers)
@@ -45,6 +46,7 @@ def ask(p: Presenter) -> None:
         return
     query = query_named(visit.service.query)
     asks = Asked(answers, p.catalogue, p.texts, partial(_claim, p), visit.request_id)
+    p.learn(visit)
     visit.stage = "sent"
     p.hall.usage.count(visit.service.id)
     state.found = "looking"

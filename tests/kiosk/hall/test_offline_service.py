@@ -17,7 +17,7 @@ from kiosk.hall.offline_service import OfflineHallService
 from kiosk.hall.service import CannotKeep, HallAway, HallService
 from kiosk.processes.sync_process import RemoteSync
 from kiosk.queries import Asked, query_named
-from kiosk.state.receipt_number import new_receipt_number
+from kiosk.state.answers.receipt_number import new_receipt_number
 from kiosk.texts.strings import Texts
 from offline_cache.after_sending.public_url import keep_public_url
 from offline_cache.calls import Calls

@@ -24,7 +24,7 @@ from kiosk.operations.enrolment import KEY_LIVES, change_key, change_old_key, en
 from kiosk.operations.hall_access import NOWHERE, hall_address, hall_client
 from kiosk.operations.settings import Settings
 from kiosk.processes.sync_process import sync_worker
-from kiosk.state.receipt_number import new_receipt_number
+from kiosk.state.answers.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable, KioskNotAdmitted
 from offline_cache.status import kiosk_status
 from offline_cache.store import Store

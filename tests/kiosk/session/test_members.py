@@ -46,7 +46,10 @@ def visit(session: Session) -> Visit:
 
 
 def give(session: Session, text: str | None = None) -> None:
-    """Answer the present question; with its example where nothing else is told."""
+    """Answer the present question; with its example where nothing else is told. What is known is taken over."""
+    if visit(session).stage == "known":
+        session.do("reuse")
+        return
     field = visit(session).field
     text = text or field.example
     if visit(session).choices() or field.type == "consent":

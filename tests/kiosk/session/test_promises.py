@@ -29,7 +29,10 @@ def fill_in(session: Session, service: str, **answers: str) -> None:
         session.do("start")
     session.do("choose", service)
     session.do("next")
-    while session.state.visit and session.state.visit.stage == "question":
+    while session.state.visit and session.state.visit.stage in ("known", "question"):
+        if session.state.visit.stage == "known":
+            session.do("reuse")
+            continue
         field, offered = session.state.visit.field, [one.id for one in session.state.visit.choices()]
         given = answers.get(field.id, field.example if field.example in offered or not offered else offered[0])
         if field.type in ("choice", "consent"):

@@ -32,12 +32,17 @@ def check(rehearsal: Rehearsal, service: str = ALLOWANCE, **chosen: str) -> Scre
     session = rehearsal.session
     session.do("choose", service)
     session.do("next")
-    while session.state.visit and session.state.visit.stage == "question":
+    while session.state.visit and session.state.visit.stage in ("known", "question"):
+        if session.state.visit.stage == "known":
+            offered = [name for name in session.state.visit.offer.lines if name in chosen]
+            session.do("correct", offered[0]) if offered else session.do("reuse")
+            continue
         field = session.state.visit.field
         if wanted := chosen.get(field.id):
             if field.type == "choice":
                 session.do("answer", wanted)
             else:
+                session.do("clear")
                 session.state.entry.add(wanted)
                 session.do("next")
         else:

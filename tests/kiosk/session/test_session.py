@@ -128,14 +128,16 @@ def test_back_from_the_first_question_and_in_again_loses_nothing(session: Sessio
     assert session.screen().entry.display == "110105 19491231 002X"
 
 
-def test_another_errand_starts_empty(session: Session) -> None:
+def test_what_is_known_is_shown_before_another_errand_takes_it(session: Session) -> None:
     check(session)
     session.do("send")
     session.do("another")
     session.do("choose", ALLOWANCE)
     session.do("next")
-    assert session.screen().entry
-    assert session.screen().entry.value == ""
+    shown = session.screen()
+    assert shown.name == "known-1"
+    assert session.state.visit
+    assert session.state.visit.answers == {}
 
 
 def test_what_is_typed_is_shown_again_after_a_mistake(session: Session) -> None:

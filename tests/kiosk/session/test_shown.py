@@ -109,12 +109,16 @@ def test_another_card_than_the_one_that_was_shown_is_not_claimed(session: Sessio
     assert rehearsal.hall.asked is None
 
 
-def test_nothing_of_it_stays_once_the_errand_is_left(session: Session, rehearsal: Rehearsal) -> None:
+def test_it_holds_for_another_errand_and_nothing_of_it_stays_once_the_visitor_goes(
+    session: Session, rehearsal: Rehearsal
+) -> None:
     session.card_read(CARD)
     session.do("take_card")
     assert session.state.shown
     asked(rehearsal)
     session.do("another")
+    assert session.state.shown
+    session.do("finish")
     assert session.state.shown is None
 
 

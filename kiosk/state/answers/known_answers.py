@@ -1,0 +1,172 @@
+"""One form: what is known of the people of this stay, so that nothing is asked twice. Gone when the visitor leaves."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from forms import Catalogue, Field, Service
+from forms.field import FOR_WHOM, PERSON_NAME, PERSON_NUMBER
+from forms.repeats import member_of
+from forms.service import Reuse
+from forms.validate import check_field, is_asked
+
+Source = Literal["said", "card"]
+Person = str  # an ID number; of the visitor ""
+VISITOR: Person = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """An answer, where it came from and on which day; `checked`: an ID card on the reader has confirmed it."""
+
+    value: str = field(repr=False)
+    source: Source
+    at: date
+    checked: bool = False
+
+    def is_taken(self, reuse: Reuse, today: date) -> bool:
+        """Whether a service takes it as it is."""
+        young = reuse.max_age_days is None or (today - self.at).days <= reuse.max_age_days
+        return young and (self.checked or not reuse.checked)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that is being filled in, as far as reuse looks at it; `done` are the questions that were answered."""
+
+    catalogue: Catalogue
+    service: Service
+    today: date
+    answers: Mapping[str, str]
+    done: frozenset[str]
+
+    @cached_property
+    def asked(self) -> tuple[Field, ...]:
+        """The questions that are asked by what is answered."""
+        return tuple(self.asked_with({}))
+
+    def asked_with(self, also: Mapping[str, Known]) -> Iterator[Field]:
+        """The same, as if what is put into `also` while this is read were answered too."""
+        known: dict[str, str] = {}
+        facts = self.catalogue.facts(self.service, known, self.today)
+        for one in self.service.fields_for(known):
+            asked = is_asked(one, facts)
+            if asked:
+                yield one
+                if one.id in self.done:
+                    known[one.id] = self.answers.get(one.id, "")
+                elif one.id in also:
+                    known[one.id] = also[one.id].value
+            elif asked is False:
+                known[one.id] = ""
+
+    def told(self, topic: str, member: str = "") -> str:
+        """What was answered about that of the person of the form, or of a member: "members.2"; "" for nothing."""
+        about = (one for one in self.asked if one.topic == topic and member_of(one) == member and not one.of_agent)
+        return next((self.answers.get(one.id, "") for one in about if one.id in self.done), "")
+
+    @property
+    def for_another(self) -> bool | None:
+        """Whether it is for somebody else; None where the form does not ask."""
+        asks = next((one for one in self.asked if one.topic == FOR_WHOM), None)
+        return None if asks is None else self.answers.get(asks.id, "self") != "self"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What may be taken over at one touch: answers by their questions, and of whom they are."""
+
+    person: Person | None = None  # None: of the visitor only what is asked of whoever stands here
+    lines: Mapping[str, Known] = field(default_factory=dict)
+    place: int = 1  # 2 after the first person was turned down
+
+
+@dataclass
+class KnownAnswers:
+    """It never leaves memory but in the draft that a crash needs."""
+
+    people: dict[Person, dict[str, Known]] = field(default_factory=dict, repr=False)  # what is known about what
+
+    def learn(self, form: Form, given: Mapping[str, Known]) -> None:
+        """Keep what was answered in a form, each for the person whom it is about."""
+        number = form.told(PERSON_NUMBER)
+        visitors = self.of(VISITOR, PERSON_NUMBER)
+        if number and visitors not in ("", number) and self._whose(form, "") == VISITOR:
+            self.people[visitors] = self.people.pop(VISITOR)  # so the visitor is another than they seemed
+        for one in form.asked:
+            person = VISITOR if one.of_agent else self._whose(form, member_of(one))
+            known = given.get(one.id)
+            if one.topic not in ("", FOR_WHOM) and person is not None and known and known.value == form.answers[one.id]:
+                self.people.setdefault(person, {})[one.topic] = known
+        own = self.of(VISITOR, PERSON_NUMBER)
+        if own and own in self.people:
+            self.people[VISITOR] = {**self.people.pop(own), **self.people[VISITOR]}
+
+    def of(self, person: Person, topic: str) -> str:
+        """The answer alone; "" for none."""
+        known = self.people.get(person, {}).get(topic)
+        return known.value if known else ""
+
+    def offer(self, form: Form, about: Field, turned_down: Sequence[Person], taken: Person | None) -> Offer:
+        """What is known of the open questions, from `about` on those of the same person: of `taken` where answers of
+        that person were taken over before, else of whoever fits best."""
+        member = member_of(about)
+        people = [who for who in self._candidates(form, member) if who not in turned_down]
+        if taken is not None:
+            people = [who for who in people if who == taken]
+        elif name := form.told(PERSON_NAME, member):
+            people = [who for who in people if self.of(who, PERSON_NAME) in ("", name)]
+        place = len(turned_down) + 1
+        offers = [Offer(who, self._lines(form, member, who), place) for who in people]
+        own = Offer(None, self._lines(form, member, None), place)
+        more = [one for one in offers if len(one.lines) > len(own.lines)]
+        return max(more, key=lambda one: len(one.lines), default=own)
+
+    def _candidates(self, form: Form, member: str) -> list[Person]:
+        """Of whom the questions may be, the visitor first and then whoever was named last."""
+        everybody = [VISITOR, *(who for who in reversed(self.people) if who != VISITOR)]
+        if number := form.told(PERSON_NUMBER, member):
+            may_be = (number,) if member or form.for_another else (number, "")  # "": nobody has said it yet
+            return [VISITOR if self.of(VISITOR, PERSON_NUMBER) in may_be else number]
+        if member:
+            names = {member_of(one) for one in form.asked}
+            there = {form.told(PERSON_NUMBER, one) for one in names if one}
+            known = {who: self.of(who, PERSON_NUMBER) for who in everybody}
+            return [who for who, number in known.items() if number and number not in there]
+        match form.for_another:
+            case None:
+                return everybody
+            case False:
+                return [VISITOR]
+            case True:
+                return everybody[1:]
+
+    def _whose(self, form: Form, member: str) -> Person | None:
+        """About whom the questions of a form are, or of a member; None while that is not known."""
+        number = form.told(PERSON_NUMBER, member)
+        if number and number == self.of(VISITOR, PERSON_NUMBER):
+            return VISITOR
+        if member or form.for_another:
+            return number or None
+        return number if form.for_another is None and number in self.people else VISITOR
+
+    def _lines(self, form: Form, member: str, person: Person | None) -> dict[str, Known]:
+        lines: dict[str, Known] = {}
+        for one in form.asked_with(lines):
+            if one.id in form.done or member_of(one) != member or one.topic in ("", FOR_WHOM):
+                continue
+            who = VISITOR if one.of_agent else person
+            known = self.people.get(who, {}).get(one.topic) if who is not None else None
+            if known and known.is_taken(form.service.reuse, form.today) and self._fits(form, one, known, lines):
+                lines[one.id] = known
+        return lines
+
+    @staticmethod
+    def _fits(form: Form, one: Field, known: Known, lines: Mapping[str, Known]) -> bool:
+        """Whether it is a right answer here; one that only a card gives has to come from a card."""
+        if one.card_itself and not (known.source == "card" and known.checked):
+            return False
+        answers = {**form.answers, **{name: line.value for name, line in lines.items()}}
+        return check_field(form.catalogue, one, known.value, answers, form.today)[1] is None
