@@ -84,7 +84,7 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
     found += [
         Row(c.label(field), shown, say=(c.label(field), shown))
         for field in visit.fields()
-        if field.type == "signature" and (shown := value_text(c, visit, field, visit.answers.get(field.id, "")))
+        if field.type == "signature" and (shown := value_text(c, field, visit.answers.get(field.id, ""), visit.answers))
     ]
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
@@ -98,7 +98,7 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
 def _answered(c: Composer, visit: Visit, field: Field) -> Row:
     """What the counter has to know, as the check screen says it; of a private answer no more than others may see."""
     value = visit.answers.get(field.id, "")
-    shown = value_text(c, visit, field, value) if is_public(field, value) else mask(field, value)
+    shown = value_text(c, field, value, visit.answers) if is_public(field, value) else mask(field, value)
     label = c.label(field)
     return Row(
         label, shown, say=(label, in_full(shown) if is_public(field, value) else c.private_said(field, value, shown))

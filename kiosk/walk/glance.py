@@ -53,8 +53,8 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
         session.tick()
         yield f"{service.id}:receipt-delivered"
         session.do("another")
-        if put_in is not None and (known := _known_first(service)) not in put_in:
-            put_in.add(known)
+        if put_in is not None and (first := _known_first(service)) not in put_in:
+            put_in.add(first)
             yield from errands.known(t, service)
         errands.leave(t)
         session.do("choose", service.id)
