@@ -33,6 +33,10 @@ def fill(session: Session, service: str, **answers: str) -> Screen:
             session.do("next")
         elif session.state.visit.choices() or field.type == "consent":
             session.do("answer", given)
+        elif field.type == "date":
+            for digit in given.replace("-", ""):
+                session.do("type", digit)
+            session.do("next")
         else:
             session.do("clear")
             session.state.entry.add(given)
@@ -125,3 +129,25 @@ def test_a_card_that_may_turn_up_is_not_stopped(rehearsal: Rehearsal, session: S
 def test_a_paper_that_the_family_brings_stands_on_the_receipt(session: Session) -> None:
     fill(session, "disability-subsidy", certificate_paper="family")
     assert "残疾人证" in written(send(session))
+
+
+def looked_at(screen: Screen) -> dict[str, str]:
+    return {row.label: row.value.replace("\u2060", "") for row in screen.rows if row.to_look_at}
+
+
+def test_a_permit_that_comes_later_is_said_and_stands_on_the_receipt(session: Session) -> None:
+    told = looked_at(fill(session, "senior-card", hukou_here="elsewhere", residence_permit="at_counter"))
+    assert "到窗口再交也行" in told["居住证"]
+    assert "也能办居住证" in told["户口所在地"]
+    assert "还要交来：居住证" in written(send(session))
+
+
+def test_a_lost_bus_card_costs_what_the_county_set(session: Session) -> None:
+    assert rows(fill(session, "senior-bus-card", purpose="lost"))["工本费"] == "10元"
+    assert "工本费10元" in written(send(session))
+
+
+def test_less_than_half_a_year_here_is_said_and_can_be_sent(session: Session) -> None:
+    told = looked_at(fill(session, "residence-permit", hukou_here="elsewhere", start="2026-10-01"))
+    assert "还没住满半年" in told["住进来的日子"]
+    assert send(session).kind == "receipt"
