@@ -64,7 +64,7 @@ def question(c: Composer, visit: Visit) -> Screen:
     can_show_card = c.state.card_reader and identity.at_question(visit) and not field.card_itself
     by_card = ("card.offer",) if can_show_card else ("card.by_staff",) if no_reader else ()
     search = ("search.how",) if c.state.entry.search else ()
-    how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",), "sign": ("sign.by_mark",)}.get(kind, ())
+    how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",)}.get(kind, ())
     asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
     also = by_the_sun(c) if kind == "date" else ()
     whose, whose_said = members.so_far(c, visit, field), members.so_far_said(c, field)
@@ -84,6 +84,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         say_after=(
             *(c.said(key) for key in how),
             *c.choices_aloud([one.label for one in visit.choices()]),
+            *(c.aloud(one.detail) for one in visit.choices() if one.detail and kind == "sign"),
             *skip,
         ),
         progress=Progress(step, of, c.t("progress", step=step, of=of)),

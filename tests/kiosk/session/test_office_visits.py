@@ -46,7 +46,9 @@ def test_who_does_not_agree_is_offered_help_and_nobody_is_asked(rehearsal: Rehea
     until_consent(rehearsal, service)
     shown = rehearsal.session.screen()
     assert "去问" in shown.title, "it says whom the hall would ask"
-    assert [(one.action, one.value) for one in shown.choices] == [("answer", "yes"), ("help", None)]
+    assert [(one.action, one.value) for one in shown.choices] == [("answer", "yes"), ("decline", None)]
+    rehearsal.session.do("decline")
+    assert rehearsal.hall.call_state is None
     rehearsal.session.do("help")
     assert rehearsal.hall.asked is None
     assert rehearsal.hall.call_state is not None
