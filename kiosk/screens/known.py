@@ -20,7 +20,8 @@ def known(c: Composer, visit: Visit) -> Screen:
     answers = visit.answers | {name: told.value for name, told in offer.lines.items()}
     rows = tuple(row(c, visit, visit.service.field(name), told, answers) for name, told in offer.lines.items())
     own = offer.person in (VISITOR, None) and not member_of(field)
-    title = "known.title" if own else "known.title_member" if member_of(field) else "known.title_other"
+    asked = "member" if member_of(field) else "self" if visit.form.for_another is False else "other"
+    title = "known.title" if own else f"known.title_{asked}"
     refuse = "known.not_mine" if offer.person in (VISITOR, None) else "known.another"
     whose = members.so_far_said(c, field)
     return c.make(

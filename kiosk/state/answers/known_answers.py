@@ -138,8 +138,8 @@ class KnownAnswers:
         match form.for_another:
             case None:
                 return everybody
-            case False:
-                return [VISITOR]
+            case False:  # the visitor may be one of those who were named, as a member of a repeat
+                return [VISITOR] if self.of(VISITOR, PERSON_NUMBER) else everybody
             case True:
                 return everybody[1:]
 
@@ -159,6 +159,8 @@ class KnownAnswers:
                 continue
             who = VISITOR if one.of_agent else person
             known = self.people.get(who, {}).get(one.topic) if who is not None else None
+            if known is None and form.for_another is False:  # it is the visitor, who may have been named as a member
+                known = self.people.get(VISITOR, {}).get(one.topic)
             if known and known.is_taken(form.service.reuse, form.today) and self._fits(form, one, known, lines):
                 lines[one.id] = known
         return lines

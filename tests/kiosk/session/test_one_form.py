@@ -282,5 +282,17 @@ def test_a_member_is_offered_who_was_named_before_and_is_not_in_yet(
     assert visit(session).offer.lines["members.1.resident_id"].value == MOTHERS
     session.do("reuse")
     fill_in(session, **{"members.1.more": "yes"})
-    assert visit(session).field.id != "members.2.name" or visit(session).stage == "question"
     assert MOTHERS not in [one.value for one in visit(session).offer.lines.values()]
+
+
+def test_the_visitor_may_be_a_member_of_the_form_before(
+    household: Catalogue, texts: Texts, pinyin: PinyinTable
+) -> None:
+    session = Rehearsal(household, texts, pinyin).session
+    session.do("start")
+    sent(session, "household", name="王小明", **{"members.1.name": "王小明", "members.1.resident_id": FATHERS})
+    shown = begun(session, CARD, for_whom="self")
+    assert shown.title == "这位是您吗？"
+    session.do("reuse")
+    assert visit(session).answers["resident_id"] == FATHERS
+    assert visit(session).answers["phone"] == "13800138000"

@@ -1,0 +1,158 @@
+"""How many questions of five usual visits are saved because what is known is not asked again: one JSON line.
+
+The five visits are those of docs/decisions/errands.md. A visit is two errands of one stay at the kiosk. `before` counts
+the questions of both by themselves, `after` those of one stay. `shown` counts the screens of what is known, at each of
+which one touch answers several questions; `with_shown_percent` counts such a screen as if it were a question too.
+Nothing is timed: the numbers are the same on every machine. They are in bench/results/ too.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from forms import load_catalogue
+from kiosk.devices.cards import Card
+from kiosk.entry.field_input import input_of
+from kiosk.entry.pinyin import PinyinTable
+from kiosk.state import identity
+from kiosk.texts.strings import Texts
+from kiosk.walk import errands
+from kiosk.walk.walked_terminal import WalkedTerminal
+
+ROOT = Path(__file__).resolve().parents[1]
+ASSETS = ROOT / "assets"
+OWN, PARENTS, PARTNERS = "11010519491231002X", "110105193803072021", "110105195006082015"
+WANTED = 30  # per cent
+FAR_TOO_MANY = 100  # questions of one errand
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A service, and what is answered otherwise than by its examples."""
+
+    service: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    card: bool = False  # whether the ID card is laid on the reader where it answers something
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many screens ask a question, and how many show what is known."""
+
+    questions: int
+    shown: int
+
+
+@dataclass
+class Counts:
+    before: int = 0
+    after: int = 0
+    shown: int = 0
+
+    def add(self, asked: Asked) -> None:
+        self.after += asked.questions
+        self.shown += asked.shown
+
+    @property
+    def told(self) -> dict[str, float]:
+        return {
+            "before": self.before,
+            "after": self.after,
+            "shown": self.shown,
+            "saved_percent": self._saved(self.after),
+            "with_shown_percent": self._saved(self.after + self.shown),
+        }
+
+    def _saved(self, after: int) -> float:
+        return round(100 * (self.before - after) / self.before, 1)
+
+
+PARENT = {"for_whom": "family", "name": "李秀兰", "resident_id": PARENTS}
+TWO_INSURED = {"insured.1.name": "王秀英", "insured.1.resident_id": OWN, "insured.1.more": "yes",
+               "insured.2.name": "张建国", "insured.2.resident_id": PARTNERS}  # fmt: skip
+VISITS: Mapping[str, tuple[Errand, Errand]] = {
+    "allowance and senior card": (Errand("old-age-allowance"), Errand("senior-card", {"for_whom": "self"})),
+    "certification and balance": (
+        Errand("pension-certification", {"applicant": "self"}, card=True),
+        Errand("medical-insurance-balance", card=True),
+    ),
+    "disability subsidy and living allowance for a parent": (
+        Errand("disability-subsidy", {**PARENT, "certificate": f"{PARENTS}42"}),
+        Errand("minimum-living-allowance", PARENT),
+    ),
+    "insurance payment for two and out-of-area": (
+        Errand("medical-insurance-payment", TWO_INSURED),
+        Errand("out-of-area-medical", {"for_whom": "self"}),
+    ),
+    "residence permit and bus card": (
+        Errand("residence-permit", {"for_whom": "self"}),
+        Errand("senior-bus-card", {"for_whom": "self"}),
+    ),
+}
+
+
+def main() -> None:
+    catalogue, texts, pinyin = load_catalogue(ASSETS), Texts.load(ASSETS), PinyinTable.load(ASSETS)
+    terminal = WalkedTerminal(catalogue, texts, pinyin)
+    terminal.session.do("start")
+    visits: dict[str, Counts] = {}
+    for name, both in VISITS.items():
+        counts = visits[name] = Counts()
+        for errand in both:
+            counts.before += fill_in(terminal, errand).questions
+            errands.leave(terminal)
+        for errand in both:
+            counts.add(fill_in(terminal, errand))
+        errands.leave(terminal)
+    total = Counts(*(sum(getattr(one, name) for one in visits.values()) for name in ("before", "after", "shown")))
+    each = {name: counts.told for name, counts in visits.items()}
+    result = {"bench": "one_form", **total.told, "wanted_percent": WANTED, "visits": each}
+    print(json.dumps(result, ensure_ascii=False))
+    (ROOT / "bench" / "results").mkdir(exist_ok=True)
+    (ROOT / "bench" / "results" / "one_form.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+
+
+def fill_in(t: WalkedTerminal, errand: Errand) -> Asked:
+    """Until the form is sent."""
+    session, questions, shown = t.session, 0, 0
+    session.do("choose", errand.service)
+    session.do("next")
+    while questions < FAR_TOO_MANY:
+        visit = session.state.visit
+        assert visit is not None
+        if visit.stage == "check":
+            session.do("ask" if visit.service.query else "send")
+            t.finish_background()
+            session.do("another")
+            return Asked(questions, shown)
+        if visit.stage == "known":
+            session.do("reuse")
+            shown += 1
+        else:
+            answer(t, errand)
+            questions += 1
+    raise RuntimeError(f"{errand.service} asks without end: look at the answers that this bench gives.")
+
+
+def answer(t: WalkedTerminal, errand: Errand) -> None:
+    session, visit = t.session, t.session.state.visit
+    assert visit is not None
+    about = visit.service.field(visit.field_id)
+    given = errand.answers.get(about.id)
+    if errand.card and about in identity.at_question(visit):
+        session.equip(card_reader=True)
+        session.card_read(Card(OWN, "王秀英"))
+        session.do("take_card")
+    elif given is None or not input_of(about).methods:
+        chosen = {} if given is None else {about.id.rpartition(".")[2]: given}
+        for _ in errands.question(t, visit.service, about, chosen):
+            pass
+    else:
+        session.do("clear")
+        session.state.entry.add(given)
+        session.do("next")
+
+
+if __name__ == "__main__":
+    main()
