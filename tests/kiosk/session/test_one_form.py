@@ -103,6 +103,14 @@ def test_consents_and_wishes_are_asked_anew(session: Session) -> None:
     assert visit(session).offer.lines
 
 
+def test_no_service_reuses_a_wish_or_a_consent(catalogue: Catalogue) -> None:
+    """What is wanted this time, how it is fetched and paid, what an agent may see, to what somebody agrees."""
+    anew = {"card_purpose", "payment_way", "pick_up", "agent_sees", "consent", "signature", "purpose", "kind", "way"}
+    fields = [field for service in catalogue.services.values() for field in service.fields]
+    assert anew.isdisjoint({field.topic for field in fields})
+    assert not [field.id for field in fields if field.type in ("consent", "signature") and field.topic]
+
+
 def test_somebody_else_is_offered_nothing_of_the_visitor(session: Session) -> None:
     sent(session, ALLOWANCE)
     begun(session, DISABILITY, for_whom="family")
