@@ -36,7 +36,7 @@ from forms.service import Service
 from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
 from forms.values.digit_counts import DigitCount
-from protocol.queries import inputs_of
+from protocol.queries import NAMES, OfficeInputs, SumAnswer, inputs_of
 
 
 def flaws_of_message(code: str, text: Text) -> Iterator[Flaw]:
@@ -164,6 +164,8 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
             missing=("regions.yaml", field.choices_from),
         )
         return  # nothing below makes sense without them
+    if field.told_by:
+        yield from _of_teller(field.told_by, asked)
     if field.choice_filter:
         by = asked.fields.get(field.choice_filter)
         if by is None:
@@ -195,6 +197,19 @@ def _of_messages(catalogue: Catalogue, field: Field) -> Iterator[Flaw]:
         yield Flaw(
             ("type",), f"messages.yaml has no message {code!r} for what is answered here", "Add it in zh and en."
         )
+
+
+def _of_teller(query: str, asked: Asked) -> Iterator[Flaw]:
+    """The query that tells an amount is asked with answers that were given before."""
+    able = sorted(one for one in NAMES if issubclass(import_module(f"protocol.queries.{one}").Answer, SumAnswer))
+    if query not in able:
+        hint = did_you_mean(query, able) or f"Those that tell one: {', '.join(able)}."
+        yield Flaw(("told_by",), f"there is no query {query!r} that tells an amount", hint)
+        return
+    inputs = import_module(f"protocol.queries.{query}").Inputs
+    for name in sorted(inputs.model_fields.keys() - OfficeInputs.model_fields.keys() - asked.fields.keys()):
+        told = f"the query {query!r} needs {name!r}, which no question before this one asks"
+        yield Flaw(("told_by",), told, f"Ask {name} first.")
 
 
 def _of_picture(catalogue: Catalogue, picture: str, at: Keys) -> Iterator[Flaw]:

@@ -75,7 +75,7 @@ FOR_WHOM, RELATION, PERSON_NAME, PERSON_NUMBER = "for_whom", "relation", "name",
 # The settings of a field that only some kinds know.
 SETTINGS = (
     *("choices", "choices_from", "choice_filter", "search", "keys", "last_of", "card_itself"),
-    *("min", "max", "unit", "pattern", "pattern_message"),
+    *("min", "max", "unit", "pattern", "pattern_message", "told_by"),
 )
 
 
@@ -133,6 +133,9 @@ class Field(Strict):
     """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices."""
     max: Bound | ParameterValue | None = None
     """The most that is taken, written like `min`."""
+    told_by: Identifier | None = None
+    """Of an amount: a query that tells it, such as `utility_bill`. A button beside the question asks it, with answers
+    that were given before; who presses it agrees to that. Where nobody tells, the amount is put in."""
     unit: Unit | None = None
     """What a number counts, such as 人: it stands behind the number."""
     pattern: Pattern | None = None

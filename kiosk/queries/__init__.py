@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel
@@ -21,7 +22,7 @@ from kiosk.hall.service import HallAway, HallService
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.levels import By, Claim
-from protocol.queries import Office, OfficeAnswer
+from protocol.queries import Office, OfficeAnswer, SumAnswer, inputs_of
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,15 @@ def yuan(amount: Decimal | None) -> Text | None:
 
 def day(on: date | None) -> Text | None:
     return None if on is None else Text(zh=day_in_words(on.isoformat(), "zh"), en=day_in_words(on.isoformat(), "en"))
+
+
+def sum_told(hall: HallService, query: str, answers: Mapping[str, str]) -> SumAnswer:
+    """What the office says of an amount that is `told_by` this query; the visitor has agreed by asking. HallAway."""
+    said = import_module(f"protocol.queries.{query}")
+    told: SumAnswer = hall.ask(
+        query, inputs_of({**answers, "consent": "yes"}, said.Inputs), said.Answer, Claim(By.TYPED)
+    )
+    return told
 
 
 @cache

@@ -23,7 +23,7 @@ _METHOD_ICONS: dict[InputMethod, str] = {"hand": "edit", "letters": "letters", "
 
 # What may come on any question, after a press, a card or a code.
 _REMARKS = ("undo.done", "undo.changed", "card.not_here", "card.two_agents", "scan.unknown", "scan.busy",
-            "slip.cannot_keep", "come_back.busy", "come_back.here", "come_back.changed",
+            "slip.cannot_keep", "told_by.no_such", "told_by.not_told", "come_back.busy", "come_back.here", "come_back.changed",
             "name.pick_first", "name.cannot_read",
             "voice.not_understood", "voice.offer_help", "voice.take_your_time", "which.again",
             "help.closed", "help.cancelled", "help.cancelled_matter")  # fmt: skip
@@ -133,6 +133,9 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
     if len(c.state.entry.methods) > 1:
         others, said = other_methods(c)
         return others, [*said, *names_to_say(c, visit)]
+    if field.told_by:
+        asks = Button("look_up", c.t("told_by.ask"), detail=c.t(f"{field.told_by}.ask"), icon="progress")
+        return (asks,), c.phrases("look_up", "look_up", shown=True)
     if offers := input_of(field).offers:
         return (
             tuple(c.button(o.action, o.text, o.value, icon=o.icon, selected=chosen == o.value) for o in offers),

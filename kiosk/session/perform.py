@@ -43,6 +43,7 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "somebody_else": reuse.somebody_else,
     "send": submission.send,
     "ask": submission.ask,
+    "look_up": submission.look_up,
     "save": save_and_return.save,
     "carry_on": save_and_return.carry_on,
     "come_back": save_and_return.ask_for_code,

@@ -12,7 +12,7 @@ PlainAction = Literal[
     # what is known already
     "reuse", "somebody_else",
     # sending, asking, another day
-    "send", "ask", "save", "carry_on", "come_back",
+    "send", "ask", "look_up", "save", "carry_on", "come_back",
     # help and settings; staff
     "help", "cancel_help", "settings", "practice", "restart", "quit",
 ]  # fmt: skip

@@ -187,6 +187,17 @@ def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[
         session.card_read(Card("110105193812310028", field.example))
         yield "card-whose"
         session.do("refuse_card")
+    if field.told_by:
+        session.do("look_up")
+        yield f"{label}-asking"
+        t.finish_background()
+        yield f"{label}-not-told"
+        t.hall.answers[field.told_by] = query_named(field.told_by).examples["found"]
+        session.do("look_up")
+        t.finish_background()
+        yield f"{label}-told"
+        del t.hall.answers[field.told_by]
+        session.do("clear")
     if input_of(field).several:
         for one in chosen.get(field.id, field.example).split():
             session.do("toggle", one)

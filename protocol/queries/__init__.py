@@ -5,6 +5,7 @@ answers it.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from pkgutil import iter_modules
 from typing import Literal, TypeVar
@@ -51,6 +52,12 @@ class OfficeAnswer(WireAnswer):
     """What another office told. A value that it did not tell is None, and never 0 or ""."""
 
     office: Office
+
+
+class SumAnswer(OfficeAnswer):
+    """One that tells how much is to be paid, in yuan: what answers a question that is `told_by` its query."""
+
+    owed: Decimal | None = None
 
 
 def inputs_of(answers: Mapping[str, str], inputs: type[M]) -> M:

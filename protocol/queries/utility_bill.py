@@ -1,13 +1,12 @@
 """What is owed for water, power or gas, by the account number that stands on every bill. It names nobody."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from protocol.levels import Level
-from protocol.queries import OfficeAnswer, OfficeInputs
+from protocol.queries import OfficeInputs, SumAnswer
 
 Utility = Literal["water", "power", "gas"]
 
@@ -21,9 +20,8 @@ class Inputs(OfficeInputs):
         return Level.TYPED
 
 
-class Answer(OfficeAnswer):
+class Answer(SumAnswer):
     """`owed` in yuan for the time up to the day `until`, to be paid by `pay_by`; 0 is told where nothing is owed."""
 
-    owed: Decimal | None = None
     until: date | None = None
     pay_by: date | None = None

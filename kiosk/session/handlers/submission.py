@@ -3,7 +3,7 @@
 from functools import partial
 
 from kiosk.hall.service import CannotKeep
-from kiosk.queries import Asked, query_named
+from kiosk.queries import Asked, query_named, sum_told
 from kiosk.screens import result, ticket
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import help
@@ -12,6 +12,7 @@ from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.session_state import Found
 from protocol.levels import Claim
 from protocol.phone_page import new_code, page_address
+from protocol.queries import Office, SumAnswer
 
 
 def send(p: Presenter) -> None:
@@ -63,6 +64,33 @@ def ask(p: Presenter) -> None:
             p.show()
 
     p.in_background(lambda: query.ask(p.hall, asks), show, lambda away: show(away.why))
+
+
+def look_up(p: Presenter) -> None:
+    """Ask the office that knows the amount of this question; what it tells is put in, to be looked at."""
+    visit, field, typed = p.visit, p.visit.field, p.state.entry.text
+    query = field.told_by
+    assert query is not None, "this action is offered beside such a question only"
+    answers = dict(visit.answers)
+
+    def show(told: SumAnswer | None) -> None:
+        if p.state.location != "visit" or p.state.visit is not visit or visit.field_id != field.id:
+            return  # somebody went on
+        if told and told.owed and p.state.entry.text == typed:
+            visit.type(str(told.owed))
+            p.load_entry()
+        p.mention(f"told_by.{_outcome(told)}")
+
+    p.tell("told_by.looking", kind="progress")
+    p.in_background(lambda: sum_told(p.hall, query, answers), show, lambda away: show(None))
+
+
+def _outcome(told: SumAnswer | None) -> str:
+    if told is None or (told.office is Office.TOLD and told.owed is None):
+        return "not_told"
+    if told.office is Office.TOLD:
+        return "told" if told.owed else "nothing_owed"
+    return "no_such" if told.office is Office.NOTHING else "not_told"
 
 
 def _claim(p: Presenter, number: str) -> Claim | None:

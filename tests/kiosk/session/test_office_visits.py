@@ -10,6 +10,7 @@ from kiosk.testing.rehearsal import Rehearsal
 from protocol.levels import By
 from protocol.queries import Office
 from protocol.queries.medical_insurance import Answer
+from protocol.queries.utility_bill import Answer as Bill
 
 ID = "11010519491231002X"
 CHOSEN = {"medical-insurance-balance": ["three_months"], "farm-subsidy-query": ["last_year", "all"]}
@@ -147,3 +148,78 @@ def test_a_receipt_is_the_slip_for_the_counter(rehearsal: Rehearsal) -> None:
     assert printer.page is not None
     assert any("一楼 9 号窗口" in line for line in printer.page.lines), "where cash is taken, whoever pays"
     assert any(line.startswith("户号：") for line in printer.page.lines)
+
+
+def at_the_sum(rehearsal: Rehearsal) -> Screen:
+    session = rehearsal.session
+    session.do("start")
+    session.do("choose", "utility-payment")
+    session.do("next")
+    session.do("answer", "power")
+    for digit in "1000000012":
+        session.do("type", digit)
+    session.do("next")
+    return session.screen()
+
+
+def looked_up(rehearsal: Rehearsal, **answer: object) -> Screen:
+    rehearsal.hall.answers["utility_bill"] = Bill.model_validate(answer)
+    rehearsal.session.do("look_up")
+    rehearsal.finish_background()
+    return rehearsal.session.screen()
+
+
+def test_the_company_is_asked_for_the_sum_only_when_that_is_pressed(rehearsal: Rehearsal) -> None:
+    (button,) = at_the_sum(rehearsal).choices
+    assert (button.action, button.detail) == ("look_up", "拿户号去问收费的那家，只问这一次")
+    assert rehearsal.hall.asked is None
+    shown = looked_up(rehearsal, office="told", owed="86.40")
+    assert shown.entry is not None
+    assert shown.entry.value == "86.40"
+    assert "问到了，已经填好。请看看对不对。" in rehearsal.session.to_say()
+    assert not [part for part in rehearsal.session.to_say() if "86" in part]
+    inputs, claim = rehearsal.hall.asked or (None, None)
+    assert inputs is not None
+    assert inputs.model_dump() == {"consent": "yes", "utility": "power", "account_number": "1000000012"}
+    assert claim is not None
+    assert claim.by is By.TYPED
+    rehearsal.session.do("next")
+    assert rehearsal.session.screen().name == "question-urgent"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"office": "told", "owed": None}, "没有问到"),
+        ({"office": "told", "owed": "0.00"}, "现在没有要交的"),
+        ({"office": "nothing"}, "没有这个号码"),
+        ({"office": "away"}, "没有问到"),
+        ({"office": "not_asked"}, "没有问到"),
+    ],
+)
+def test_a_sum_that_was_not_told_is_never_put_in(rehearsal: Rehearsal, answer: dict[str, object], said: str) -> None:
+    at_the_sum(rehearsal)
+    shown = looked_up(rehearsal, **answer)
+    assert shown.entry is not None
+    assert shown.entry.value == ""
+    assert shown.remark is not None
+    assert said in shown.remark
+
+
+def test_what_was_typed_meanwhile_stays(rehearsal: Rehearsal) -> None:
+    at_the_sum(rehearsal)
+    rehearsal.hall.answers["utility_bill"] = Bill.model_validate({"office": "told", "owed": "86.40"})
+    rehearsal.session.do("look_up")
+    rehearsal.session.do("type", "9")
+    rehearsal.finish_background()
+    shown = rehearsal.session.screen()
+    assert shown.entry is not None
+    assert shown.entry.value == "9"
+
+
+def test_nobody_who_has_gone_on_is_told_of_it(rehearsal: Rehearsal) -> None:
+    at_the_sum(rehearsal)
+    rehearsal.session.do("look_up")
+    rehearsal.session.do("back")
+    rehearsal.finish_background()
+    assert rehearsal.session.screen().remark is None
