@@ -88,9 +88,8 @@ def day(on: date | None) -> Text | None:
 def sum_told(hall: HallService, query: str, answers: Mapping[str, str]) -> SumAnswer:
     """What the office says of an amount that is `told_by` this query; the visitor has agreed by asking. HallAway."""
     said = import_module(f"protocol.queries.{query}")
-    told: SumAnswer = hall.ask(
-        query, inputs_of({**answers, "consent": "yes"}, said.Inputs), said.Answer, Claim(By.TYPED)
-    )
+    inputs = inputs_of({**answers, "consent": "yes"}, said.Inputs)
+    told: SumAnswer = hall.ask(query, inputs, said.Answer, Claim(By.TYPED))
     return told
 
 

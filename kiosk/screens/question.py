@@ -23,7 +23,7 @@ _METHOD_ICONS: dict[InputMethod, str] = {"hand": "edit", "letters": "letters", "
 
 # What may come on any question, after a press, a card or a code.
 _REMARKS = ("undo.done", "undo.changed", "card.not_here", "card.two_agents", "scan.unknown", "scan.busy",
-            "slip.cannot_keep", "told_by.no_such", "told_by.not_told", "come_back.busy", "come_back.here", "come_back.changed",
+            "slip.cannot_keep", "come_back.busy", "come_back.here", "come_back.changed",
             "name.pick_first", "name.cannot_read",
             "voice.not_understood", "voice.offer_help", "voice.take_your_time", "which.again",
             "help.closed", "help.cancelled", "help.cancelled_matter")  # fmt: skip
@@ -125,7 +125,7 @@ def may_say(c: Composer, field: Field) -> tuple[str, ...]:
     """The longest error and remark that may come on a question."""
     codes = (*field.kind.codes, field.kind.if_empty, field.when_full) if way_on(c, field) else ()
     errors = [c.text(c.of_visit.message(code, field, field.example)) for code in codes]
-    return (max(errors, key=len, default=""), c.longest(_REMARKS))
+    return (max(errors, key=len, default=""), c.longest((*_REMARKS, *(("told_by.not_told",) if field.told_by else ()))))
 
 
 def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Button, ...], list[Phrase]]:
@@ -134,7 +134,7 @@ def answers_to_choose(c: Composer, visit: Visit, field: Field) -> tuple[tuple[Bu
         others, said = other_methods(c)
         return others, [*said, *names_to_say(c, visit)]
     if field.told_by:
-        asks = Button("look_up", c.t("told_by.ask"), detail=c.t(f"{field.told_by}.ask"), icon="progress")
+        asks = Button("look_up", c.t(f"{field.told_by}.ask"), detail=c.t(f"{field.told_by}.ask_with"), icon="progress")
         return (asks,), c.phrases("look_up", "look_up", shown=True)
     if offers := input_of(field).offers:
         return (

@@ -80,7 +80,7 @@ def _known_first(service: Service) -> str:
 
 def _kind(t: WalkedTerminal, field: Field) -> str:
     """What decides how the question on the screen is answered."""
-    whose = ", of the agent" if field.whose == AGENT else ""
+    whose = ", of the agent" if field.whose == AGENT else ", told" if field.told_by else ""
     return f"{field.type}, searched" if t.session.state.entry.search else field.type + whose
 
 

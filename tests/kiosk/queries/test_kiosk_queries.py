@@ -47,6 +47,21 @@ def test_what_the_hall_cannot_be_asked_is_refused_when_files_are_read(
     assert told in changed(assets, change)
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("told_by: utility_bill", "told_by: progress"), "there is no query 'progress' that tells an amount"),
+        (("told_by: utility_bill", "told_by: utility_bil"), "utility_bill"),
+        (("- id: account_number", "- id: number"), "needs 'account_number', which no question before this one asks"),
+        (("    type: digits\n", "    type: digits\n    told_by: utility_bill\n"), "no use for told_by"),
+    ],
+)
+def test_an_amount_is_told_by_a_query_that_can(assets: Path, change: tuple[str, str], told: str) -> None:
+    path = assets / "services" / "utility-payment.yaml"
+    path.write_text(path.read_text("utf-8").replace(*change), "utf-8")
+    assert told in " ".join(mistakes_in(assets))
+
+
 def test_the_opening_hours_are_shown_at_once_and_today_is_said(rehearsal: Rehearsal) -> None:
     session = rehearsal.session
     rehearsal.hall.answers["opening_hours"] = query_named("opening_hours").examples["found"]

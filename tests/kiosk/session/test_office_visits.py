@@ -50,6 +50,7 @@ def test_who_does_not_agree_is_offered_help_and_nobody_is_asked(rehearsal: Rehea
     assert [(one.action, one.value) for one in shown.choices] == [("answer", "yes"), ("decline", None)]
     rehearsal.session.do("decline")
     assert rehearsal.hall.call_state is None
+    assert rehearsal.session.screen() != shown, "what can be done instead"
     rehearsal.session.do("help")
     assert rehearsal.hall.asked is None
     assert rehearsal.hall.call_state is not None
@@ -171,7 +172,7 @@ def looked_up(rehearsal: Rehearsal, **answer: object) -> Screen:
 
 def test_the_company_is_asked_for_the_sum_only_when_that_is_pressed(rehearsal: Rehearsal) -> None:
     (button,) = at_the_sum(rehearsal).choices
-    assert (button.action, button.detail) == ("look_up", "拿户号去问收费的那家，只问这一次")
+    assert (button.action, button.label) == ("look_up", "让大厅去问收费公司"), "it says who is asked"
     assert rehearsal.hall.asked is None
     shown = looked_up(rehearsal, office="told", owed="86.40")
     assert shown.entry is not None
@@ -222,4 +223,4 @@ def test_nobody_who_has_gone_on_is_told_of_it(rehearsal: Rehearsal) -> None:
     rehearsal.session.do("look_up")
     rehearsal.session.do("back")
     rehearsal.finish_background()
-    assert rehearsal.session.screen().remark is None
+    assert not rehearsal.session.screen().remark
