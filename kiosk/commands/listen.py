@@ -30,12 +30,11 @@ def register(commands: common.Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     # Loaded here: no other command should wait for the recogniser.
     from kiosk.entry.dictation import kind_on
-    from voice.audio.recordings import AudioError, is_clipped, read_wav
+    from kiosk.operations.sound_files import heard_in
     from voice.recognition.choice import recogniser_for
     from voice.recognition.dictation import KINDS
     from voice.recognition.model import ModelError
     from voice.recognition.phrases import PhrasesError, read_phrases
-    from voice.recognition.quality import is_narrow, is_spoken
 
     chosen = common.settings(options)
     status = 0
@@ -51,20 +50,10 @@ def run(options: argparse.Namespace) -> int:
         raise common.CommandError(str(error)) from error
     for why in recogniser.reasons.values():
         common.warn(why)
-    for path in options.files:
-        try:
-            samples = read_wav(path)
-            heard = recogniser.hear(samples)
-        except AudioError as error:
-            common.warn(str(error))
+    for path, heard in heard_in(recogniser, options.files, common.warn):
+        if heard is None:
             status = 1
             continue
-        if not is_spoken(samples):
-            common.warn(f"Nobody speaks in {path}: record it again, nearer to the microphone.")
-        if is_clipped(samples):
-            common.warn(f"{path} is too loud, so that the tops of the sound are cut off: turn the microphone down.")
-        if is_narrow(samples) and heard.text:
-            common.warn(f"{path} has no sound above 4 kHz, so nothing in it is accepted: record it at 16 kHz or more.")
         if options.json:
             common.print_json(
                 {

@@ -18,7 +18,7 @@ from kiosk.texts.languages import Lang
 log = logging.getLogger(__name__)
 
 _OTHER = "other"
-CERTAIN = 0.4  # the least chance to take a request for what it seems to mean; chosen on the development sentences
+CERTAIN = 0.3  # the least chance to take a request for what it seems to mean; below disambiguation.SURE it is asked
 LIKELY = 0.2  # the least chance for it to be worth a question
 BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
 FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones that a request has at least
