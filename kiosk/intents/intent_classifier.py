@@ -13,7 +13,7 @@ from kiosk.intents.own_words import OwnWords, read_own_words
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.ridge_classifier import RidgeClassifier
 from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
-from kiosk.texts.languages import Lang
+from kiosk.texts.languages import LANGS, Lang
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +43,8 @@ def _groups(own_words: OwnWords, lang: Lang) -> Groups:
 
 
 def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
-    called: list[str] = []
+    called = [name for service in catalogue.services.values() for one in LANGS for name in names(service, one)]
     for service in catalogue.services.values():
-        called += names(service, lang)
         yield service.id, [*names(service, lang), *service.requests.of(lang)]
     yield HELP, own_words.help.of(lang)
     yield CANNOT, own_words.cannot_get_it_done.of(lang)

@@ -227,6 +227,13 @@ def test_a_topic_gives_way_to_a_service_that_is_called_so(assets: Path) -> None:
     assert said in other["other"]["senior_bus_card"]["requests"]["zh"]
 
 
+def test_a_topic_gives_way_in_english_too(classifier: IntentClassifier) -> None:
+    """Its `unless` is written in Chinese."""
+    other = yaml.safe_load((ASSETS / "requests.yaml").read_text("utf-8"))["other"]
+    said = other["social_security_card"]["requests"]["en"]
+    assert {one: classifier.text(one, "en").what for one in said} == dict.fromkeys(said, "social-security-card")
+
+
 def test_a_service_without_requests_is_known_by_its_phrases(assets: Path) -> None:
     catalogue = added_service(assets, requests={"zh": []})
     assert IntentClassifier.load(assets, catalogue).text("我要办老年公交卡").what == "bus-card"
