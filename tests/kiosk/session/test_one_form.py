@@ -304,3 +304,10 @@ def test_the_visitor_may_be_a_member_of_the_form_before(
     session.do("reuse")
     assert visit(session).answers["resident_id"] == FATHERS
     assert visit(session).answers["phone"] == "13800138000"
+
+
+def test_of_a_second_card_only_the_wish_is_asked(session: Session) -> None:
+    sent(session, "senior-card", purpose="lost", for_whom="self")
+    known = rows(begun(session, "senior-bus-card", purpose="first", for_whom="self"))
+    assert {"户口所在地", "户口本", "一寸照片", "乡镇", "电话号码"} <= known.keys()
+    assert "办什么" not in known
