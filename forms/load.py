@@ -17,13 +17,15 @@ from forms.home.groups import Groups
 from forms.reading.document import Document, UnreadableError
 from forms.reading.drawings import wrong_drawings
 from forms.reading.examine import Examined, examine
-from forms.reading.folders import RULES, Fits, Folders
+from forms.reading.folders import RULES, Fits, Folders, Source
 from forms.reading.mistake import SHIPPED, Flaw, did_you_mean
+from forms.reading.register import Register
 from forms.service import Service
 from forms.shared_fields import SharedFields
 from forms.texts import Strict, Text
 
 M = TypeVar("M", bound=BaseModel)
+ReleasedRules = Mapping[str, Mapping[str, str]]  # of each service, the hash of each of its checks
 
 
 class Lists(Strict):
@@ -69,13 +71,15 @@ class Reading:
     documents: Mapping[str, Document]  # the county's other files, by their names
 
 
-def load_catalogue(assets: Path, county: Path | None = None) -> Catalogue:
+def load_catalogue(assets: Path, county: Path | None = None, register: Register | None = None) -> Catalogue:
     """Of `assets/`, and the county's folder laid over it. What is wrong in them is in `mistakes`; services that need it
-    are left out, perhaps all of them (`something_of` is for who cannot go on then)."""
-    return read_catalogue(assets, county).catalogue
+    are left out, perhaps all of them (`something_of` is for who cannot go on then).
+
+    Of the county's checks those in the `register` count; all of them without one, for who writes or draws them."""
+    return read_catalogue(assets, county, register).catalogue
 
 
-def read_catalogue(assets: Path, county: Path | None = None) -> Reading:
+def read_catalogue(assets: Path, county: Path | None = None, register: Register | None = None) -> Reading:
     """The same, with where everything stands."""
     folders = Folders(assets, county)
     folders.tell_what_is_not_read()
@@ -96,7 +100,7 @@ def read_catalogue(assets: Path, county: Path | None = None) -> Reading:
         document, service = _service(folders, written, shared, catalogue)
         read[document.stem] = document, service
         if service.value is not None and not service.flaws:
-            known = service.value if source == "county" else _as_released(folders, document, service.value, released)
+            known = _with_known_checks(folders, document, service.value, released, source, register)
             found[known.id] = known, source
     errands, phone = _counters(folders, catalogue)
     _take_away(folders, found, errands)
@@ -159,7 +163,7 @@ def _service(
     return document, Examined(examined.value, flaws, examined.stood_in)
 
 
-def _released(folders: Folders) -> Mapping[str, Mapping[str, str]]:
+def _released(folders: Folders) -> ReleasedRules:
     """The hashes of the shipped checks, of each service by its id."""
     document = folders.read(folders.assets / RULES, SHIPPED + RULES)
     if document is None:
@@ -170,18 +174,35 @@ def _released(folders: Folders) -> Mapping[str, Mapping[str, str]]:
     return examined.value.rules if examined.value and not examined.flaws else {}
 
 
-def _as_released(
-    folders: Folders, document: Document, service: Service, released: Mapping[str, Mapping[str, str]]
+def released_rules(assets: Path) -> ReleasedRules:
+    """The hashes of the checks of this release, of each service; none where the file cannot be read."""
+    return _released(Folders(assets))
+
+
+def _with_known_checks(
+    folders: Folders,
+    document: Document,
+    service: Service,
+    released: ReleasedRules,
+    source: Source,
+    register: Register | None,
 ) -> Service:
-    """A shipped service without those checks that are not the released ones, which is told."""
+    """A service without those checks that are neither the released nor registered ones, which is told."""
+    if source == "county" and register is None:
+        return service
     known = []
     for number, check in enumerate(service.checks):
         if released.get(service.id, {}).get(check.id) == check.hash:
             known.append(check)
-            continue
-        said = f"the check {check.id} is not as it was released, and is left out: {RULES} has another hash, or none"
-        hint = "Put the shipped file back. What a county wants otherwise goes into a file of its own folder."
-        folders.tell(document, Flaw(("checks", number), said, hint, missing=(RULES, service.id)))
+        elif source == "shipped":
+            said = f"the check {check.id} is not as it was released, and is left out: {RULES} has another hash, or none"
+            hint = "Put the shipped file back. What a county wants otherwise goes into a file of its own folder."
+            folders.tell(document, Flaw(("checks", number), said, hint, missing=(RULES, service.id)))
+        elif register and register.has(service.id, check.hash):
+            known.append(check)
+        else:
+            said = f"the check {check.id} is registered nowhere, and is left out"
+            folders.tell(document, Flaw(("checks", number), said, register.hint if register else ""))
     return service.model_copy(update={"checks": tuple(known)})
 
 

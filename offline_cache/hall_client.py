@@ -26,6 +26,7 @@ from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding,
 from protocol.hall_name import is_loopback
 from protocol.levels import NOBODY, Claim
 from protocol.request_signature import Signer
+from protocol.rules import RegisteredRules
 from protocol.wire import (
     HALL_HEADER,
     MAX_BODY_BYTES,
@@ -184,6 +185,10 @@ class HallClient:
     def catalogue_notice(self) -> CatalogueNotice | None:
         """Which list of files is the newest; None when this hall gives none out."""
         return self._ask_or_none("GET", "/catalogue", CatalogueNotice)
+
+    def registered_rules(self) -> RegisteredRules | None:
+        """Which rules of the county the hall has registered; None when this hall is older and keeps no register."""
+        return self._ask_or_none("GET", "/catalogue/rules", RegisteredRules)
 
     def catalogue_file(self, digest: str) -> bytes:
         """One file, known by its sha256. HallUnreachable when something else came."""

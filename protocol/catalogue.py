@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from protocol.rules import RegisteredRules
 from protocol.signing import sign, verify
 from protocol.wire import Bytes, Sha256Hex, WireAnswer
 
@@ -45,3 +46,18 @@ def check_notice(notice: CatalogueNotice, verify_key: bytes) -> None:
 
 def _signed_bytes(number: int, file_list: str) -> bytes:
     return f"yinling catalogue 1\n{number}\n{file_list}".encode()
+
+
+def signed_rules(private: bytes, number: int, rules: dict[str, list[str]]) -> RegisteredRules:
+    """Of the hall with this private key (32 bytes)."""
+    return RegisteredRules(number=number, rules=rules, signature=sign(private, _signed_rules(number, rules)))
+
+
+def check_rules(told: RegisteredRules, verify_key: bytes) -> None:
+    """SignatureError when they are not of the hall with this key (protocol.signing.verify_key_of, 32 bytes)."""
+    verify(verify_key, told.signature, _signed_rules(told.number, told.rules))
+
+
+def _signed_rules(number: int, rules: dict[str, list[str]]) -> bytes:
+    lines = [f"{service} {digest}" for service, digests in sorted(rules.items()) for digest in sorted(digests)]
+    return "\n".join(["yinling rules 1", str(number), *lines]).encode()

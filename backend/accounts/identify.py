@@ -1,5 +1,8 @@
 """Who somebody at the console is, by their own PIN, without opening a page."""
 
+import sys
+from getpass import getpass
+
 from backend.accounts import tries
 from backend.accounts.console_pin import DisabledError
 from backend.accounts.login import WrongPinError, member_with
@@ -18,3 +21,9 @@ def identify(hall: Hall, name: str, pin: str) -> Staff:
     if member.is_disabled:
         raise DisabledError
     return Staff(member.name, member.role)
+
+
+def at_console(hall: Hall, name: str) -> Staff:
+    """Who gives their PIN on the terminal, or as the next line of standard input. RequestError, TooManyTriesError."""
+    pin = getpass(f"PIN of {name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    return identify(hall, name, pin)

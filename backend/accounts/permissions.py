@@ -14,6 +14,7 @@ class Permission(StrEnum):
     READ_FIGURES = "read_figures"
     REOPEN_READING = "reopen_reading"  # as the second person, once somebody has read unusually many forms
     EXPORT = "export"  # all forms in full, by two people
+    REGISTER_RULES = "register_rules"  # say which checks of the county count, and revoke one
     ENROL_KIOSKS = "enrol_kiosks"  # take kiosks in, and revoke them
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -34,7 +35,7 @@ _STAFF = frozenset(
         Permission.CARE_FOR_OWN_DATA,
     }
 )
-_LEAD = _STAFF | {Permission.READ_FIGURES, Permission.REOPEN_READING, Permission.EXPORT}
+_LEAD = _STAFF | {Permission.READ_FIGURES, Permission.REOPEN_READING, Permission.EXPORT, Permission.REGISTER_RULES}
 _ADMIN = _LEAD | {Permission.ENROL_KIOSKS, Permission.MANAGE_ACCOUNTS}
 PERMISSIONS = {Role.STAFF: _STAFF, Role.LEAD: _LEAD, Role.ADMIN: _ADMIN}
 

@@ -8,10 +8,18 @@ from pydantic import StringConstraints
 from backend.catalogue import service
 from backend.hall.hall import TheHall
 from backend.kiosks.signed import NOT_ADMITTED, the_kiosk
+from backend.rules.register import told_to_kiosks
 from protocol.catalogue import CatalogueNotice
+from protocol.rules import RegisteredRules
 
 router = APIRouter(dependencies=[Depends(the_kiosk)], responses=NOT_ADMITTED)
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+@router.get("/catalogue/rules")
+def registered_rules(hall: TheHall) -> RegisteredRules:
+    """Which checks of the county count, signed."""
+    return told_to_kiosks(hall)
 
 
 @router.get("/catalogue", responses={404: {"description": "Nothing was ever published"}})

@@ -1,16 +1,18 @@
 """By which definition a form is shown and judged: its own, else the best there is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import select
 
+from backend.definitions.rules import KnownRules
 from backend.definitions.tables import DefinitionRow
 from backend.foundation.database import Database, insert_new
 from forms import Catalogue, Service
 from forms.definition import Definition
+from forms.service import Check
 from protocol.wire import Words
 
 _REMEMBERED = 256  # definitions that were read last; each takes some hundred kilobytes at most
@@ -18,18 +20,21 @@ _REMEMBERED = 256  # definitions that were read last; each takes some hundred ki
 
 @dataclass(frozen=True)
 class Rules:
-    """What a form is shown and judged by. `are_its_own`: whether it was filled in by them."""
+    """What a form is shown and judged by. `are_its_own`: whether it was filled in by them. `unknown`: its checks that
+    count for nothing, as they are registered nowhere or were revoked."""
 
     catalogue: Catalogue
     service: Service
     are_its_own: bool
+    unknown: tuple[Check, ...] = ()
 
 
 class DefinitionBook:
     """The definitions in a database. What the hall's own catalogue says now is known without it."""
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, known: KnownRules | None = None) -> None:
         self._database, self._catalogue = database, catalogue
+        self._known_rules = known or KnownRules(database)
         own = [Definition.of(catalogue, service) for service in catalogue.services.values()]
         self._own = {one.hash: one for one in own}
         self._kept = lru_cache(_REMEMBERED)(self._load)  # one that is not there raises, and is looked for again
@@ -52,16 +57,16 @@ class DefinitionBook:
         None when there is nothing at all. DefinitionError when it takes a newer program to read its own.
         """
         if digest and self.has(digest):
-            return Rules(*self._rules(digest), are_its_own=True)
+            return replace(self._rules(digest), are_its_own=True)
         now = self._catalogue.services.get(service_id)
         if now and str(now.version) == version:
             return Rules(self._catalogue, now, are_its_own=digest is None)
         if (same := self._newest(service_id, version)) is not None:
-            return Rules(*self._rules(same), are_its_own=digest is None)
+            return replace(self._rules(same), are_its_own=digest is None)
         if now:
             return Rules(self._catalogue, now, are_its_own=False)
         another = self._newest(service_id)
-        return Rules(*self._rules(another), are_its_own=False) if another else None
+        return self._rules(another) if another else None
 
     def title(self, service_id: str, digest: str | None = None) -> Words:
         """A service's title as it was then, else as it is now; its id when nobody knows it."""
@@ -89,10 +94,16 @@ class DefinitionBook:
             raise LookupError(digest)
         return Definition(document)
 
-    def _read(self, digest: str) -> tuple[Catalogue, Service]:
+    def _read(self, digest: str) -> Rules:
+        """By the checks that are registered alone: any kiosk may bring a definition."""
         definition = self._own.get(digest) or self._kept(digest)
-        catalogue = definition.catalogue(self._catalogue)
-        return catalogue, definition.service
+        catalogue, service = definition.catalogue(self._catalogue), definition.service
+        unknown = self._known_rules.unknown(service.id, service.checks)
+        if unknown:
+            known = tuple(one for one in service.checks if one not in unknown)
+            service = service.model_copy(update={"checks": known})
+            catalogue = replace(catalogue, services={service.id: service})
+        return Rules(catalogue, service, are_its_own=False, unknown=unknown)
 
     def _newest(self, service_id: str, version: str | None = None) -> str | None:
         """The hash of the definition of that service, and of that version if one is given, that came last."""

@@ -1,4 +1,4 @@
-"""Definitions as they came, by their hash. They are never changed and never deleted; nothing in them is of a person."""
+"""Definitions as they came, and registered rules, by their hashes. None is deleted; nothing in them is of a person."""
 
 from datetime import datetime
 
@@ -19,3 +19,22 @@ class DefinitionRow(Table):
     service_version: Mapped[str]
     document: Mapped[str] = mapped_column(Text)
     kept_at: Mapped[datetime]
+
+
+class RegisteredRule(Table):
+    """A check of a service that counts here until it is revoked: one of a release, or one that `registered_by` says.
+
+    `version` and `owner` are those that the check names; a release names none.
+    """
+
+    __tablename__ = "registered_rules"
+
+    service_id: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    rule: Mapped[str]
+    version: Mapped[int | None]
+    owner: Mapped[str] = mapped_column(Text)
+    registered_by: Mapped[str]
+    registered_at: Mapped[datetime]
+    revoked_by: Mapped[str | None]
+    revoked_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from backend.definitions.book import DefinitionBook
+from backend.definitions.rules import KnownRules, keep_released
 from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.data_files import read_data
@@ -16,6 +17,7 @@ from forms import Catalogue, load_catalogue
 from forms.hall.files import FILES, FOLDER, PageWords, hall_mistakes, read_own
 from forms.hall.steps import Standing, StandingWords
 from forms.reading.mistake import Mistake
+from forms.reading.register import Register
 from forms.reading.stamp import stamp
 from protocol.wire import Words
 
@@ -36,9 +38,10 @@ class HallFiles:
     mistakes: tuple[Mistake, ...]
 
 
-def read_files(settings: Settings) -> HallFiles:
-    """SetupError in one plain sentence when a shipped file of the hall is broken."""
-    catalogue = load_catalogue(settings.assets, settings.county)
+def read_files(settings: Settings, register: Register) -> HallFiles:
+    """By the county's checks that are in the register. SetupError in one plain sentence when a shipped file of the hall
+    is broken."""
+    catalogue = load_catalogue(settings.assets, settings.county, register)
     status_words, next_steps = _of_each_standing(settings, "progress.yaml"), _of_each_standing(settings, "steps.yaml")
     page_words: PageWords = read_hall_data(settings, "staff_page.yaml", _ADVICE, _merged)
     mistakes = (*catalogue.mistakes, *hall_mistakes(settings.county))
@@ -71,18 +74,21 @@ class WatchedFiles:
 
     def __init__(self, settings: Settings, database: Database, clock: Callable[[], datetime]) -> None:
         self.settings, self._database, self._clock = settings, database, clock
-        self.stamp = self._seen = stamp(settings.assets, settings.county)
-        self.now = read_files(settings)
+        keep_released(database, settings.assets, clock())
+        self._rules = KnownRules(database)
+        self.stamp = self._seen = self._stamp()
+        self.now = read_files(settings, self._rules.register)
         self.definitions = self._definitions()
 
     def look(self) -> bool:
         """Read anew what changed, once it has stopped changing: a file may still be on its way. True when it did."""
-        seen, self._seen = self._seen, stamp(self.settings.assets, self.settings.county)
+        self._rules = KnownRules(self._database)
+        seen, self._seen = self._seen, self._stamp()
         if self._seen == self.stamp or self._seen != seen:
             return False
         self.stamp = self._seen
         try:
-            self.now = read_files(self.settings)
+            self.now = read_files(self.settings, self._rules.register)
         except SetupError as error:
             log.error("files", extra={"fields": {"error": str(error)}})
             return False
@@ -90,7 +96,10 @@ class WatchedFiles:
         log.info("files read anew", extra={"fields": {"mistakes": len(self.now.mistakes)}})
         return True
 
+    def _stamp(self) -> str:
+        return f"{stamp(self.settings.assets, self.settings.county)} {self._rules.number}"
+
     def _definitions(self) -> DefinitionBook:
-        book = DefinitionBook(self._database, self.now.catalogue)
+        book = DefinitionBook(self._database, self.now.catalogue, self._rules)
         book.keep_own(self._clock())
         return book

@@ -2,12 +2,9 @@
 
 import argparse
 import json
-import sys
-from getpass import getpass
 from typing import TYPE_CHECKING
 
-from backend.accounts.identify import identify
-from backend.accounts.permissions import Staff
+from backend.accounts.identify import at_console
 from backend.foundation.command_line import common_options
 from backend.foundation.errors import RequestError
 from backend.foundation.limits import TooManyTriesError
@@ -53,12 +50,12 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _approved(hall: Hall, options: argparse.Namespace) -> ExportRequest:
-    first = _at_console(hall, options.by)
+    first = at_console(hall, options.by)
     request = export.take_approved(hall, first)
     if request is None:
         asked = export.ask(hall, first)
         if options.second:
-            export.approve(hall, asked, _at_console(hall, options.second))
+            export.approve(hall, asked, at_console(hall, options.second))
             request = export.take_approved(hall, first)
     if request is None:
         raise SetupError(
@@ -66,9 +63,3 @@ def _approved(hall: Hall, options: argparse.Namespace) -> ExportRequest:
             "then give the same command again."
         )
     return request
-
-
-def _at_console(hall: Hall, name: str) -> Staff:
-    """RequestError, TooManyTriesError."""
-    pin = getpass(f"PIN of {name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    return identify(hall, name, pin)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
 from backend.audit.log import note
+from backend.decisions.log import Decided, decision_of, forget
 from backend.events.feed import announce
 from backend.hall.hall import Hall
 from backend.privacy.withdrawn_file import remember, remembered
@@ -56,6 +57,7 @@ class CopiedForm(BaseModel):
     data: dict[str, Any]
     answers: list[review.Answer]
     problem: str | None = None
+    decision: Decided | None = None
 
 
 class Copy(BaseModel):
@@ -129,6 +131,7 @@ def _withdraw(session: Session, hall: Hall, who: str, row: Submission, now: date
     row.withdrawn_at = now
     if not is_decided:
         _erase(row, now)
+        forget(session, row.id)
     announce(session, "submission", row.id, now)
 
 
@@ -179,7 +182,9 @@ def _kept(hall: Hall, row: Submission) -> KeptForm:
 
 def _copied(hall: Hall, row: Submission) -> CopiedForm:
     kept, data = _kept(hall, row), in_full(hall, row)
+    with hall.database.read() as session:
+        decision = decision_of(session, row.id)
     try:
-        return CopiedForm(form=kept, data=data, answers=review.read_in_full(hall, row).answers)
+        return CopiedForm(form=kept, data=data, answers=review.read_in_full(hall, row).answers, decision=decision)
     except UnopenedError as error:
-        return CopiedForm(form=kept, data=data, answers=[], problem=str(error))
+        return CopiedForm(form=kept, data=data, answers=[], problem=str(error), decision=decision)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, inspect, select, tuple_
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, inspect, select, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from backend.accounts.tables import KnownBrowser, OneTimeCode, StaffSession
 from backend.audit.log import note
 from backend.audit.pruning import prune_audit
 from backend.calls.tables import Call
+from backend.decisions.tables import Decision, DecisionStep
 from backend.events.tables import Event
 from backend.foundation.settings import Settings
 from backend.foundation.tables import Limit, Table
@@ -58,6 +59,8 @@ RULES = (
         ),
     ),
     Rule(Witness, lambda _keep, _now: Witness.submission.not_in(select(Submission.id))),
+    Rule(Decision, lambda _keep, _now: ~exists().where(Submission.id == Decision.submission)),
+    Rule(DecisionStep, lambda _keep, _now: ~exists().where(Submission.id == DecisionStep.submission)),
     Rule(Call, lambda keep, now: Call.updated_at < _before(now, keep.retention_calls)),
     Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
     Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),

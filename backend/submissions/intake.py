@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.decisions.log import keep as keep_decisions
 from backend.events.feed import announce_all
 from backend.foundation.database import Database, insert_all_new, once_committed
 from backend.foundation.errors import RequestError
@@ -23,7 +24,7 @@ from backend.hall.hall import Hall
 from backend.hall.state import Arrival, bear_witness, next_arrivals, state_of
 from backend.kiosks.signed import NotAdmittedError
 from backend.submissions.filled_at import filled_at
-from backend.submissions.judging import judge
+from backend.submissions.judging import Judged, judge
 from backend.submissions.opening import SealedAs
 from backend.submissions.tables import Submission as Row
 from protocol.wire import IntakeStatus, ProgressStatus, Submission, SubmissionReceipt
@@ -89,17 +90,25 @@ def take_in(hall: Hall, submission_id: UUID, body: Submission, kiosk: Bringer) -
 
 def take_in_all(hall: Hall, brought: Sequence[Brought]) -> list[Taken | RequestError]:
     """The same for forms of kiosks of one kind, in one transaction; each is taken in or not by itself."""
-    rows = [_row(hall, form) for form in brought]
+    judged = [_judged(hall, form) for form in brought]
+    rows = [_row(hall, *one) for one in zip(brought, judged, strict=True)]
     with hall.database.write() as session:
         arrivals = _keep(session, hall, [form.kiosk for form in brought], rows)
+        kept = (one for one, arrival in zip(judged, arrivals, strict=True) if isinstance(arrival, Arrival))
+        keep_decisions(session, [one.decision for one in kept if one.decision])
     return [_answer(hall, *one) for one in zip(brought, rows, arrivals, strict=True)]
 
 
-def _row(hall: Hall, form: Brought) -> dict[str, Any]:
+def _judged(hall: Hall, form: Brought) -> Judged:
+    now = hall.clock()
+    return judge(hall, _sealed_as(hall, form.submission, form.body, filled_at(form.body.created_at, now) or now))
+
+
+def _row(hall: Hall, form: Brought, judged: Judged) -> dict[str, Any]:
     """All columns but `arrival`."""
     body, now = form.body, hall.clock()
     filled = filled_at(body.created_at, now)
-    row = body.model_dump(exclude={"sha256"}) | judge(hall, _sealed_as(hall, form.submission, body, filled or now))
+    row = body.model_dump(exclude={"sha256"}) | judged.columns
     row |= {"kiosk": form.kiosk.name, "kiosk_id": form.kiosk.id}
     row |= {"id": form.submission, "body_hash": body.body_hash, "received_at": now, "updated_at": now}
     row |= {"filled_at": filled or now, "clock_wrong": filled is None}

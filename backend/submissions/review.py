@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from backend.accounts.permissions import Staff
 from backend.audit.log import note
+from backend.decisions.log import verdicts
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall
 from backend.reading.breaker import take_reading
@@ -23,6 +24,7 @@ from forms.calculations import Calculation
 from forms.fields.material import to_bring
 from forms.fields.signature import MARK
 from forms.repeats import MemberField, opens_another
+from forms.service import Check
 from forms.values.signatures import Line, read_signature
 from protocol.wire import Words
 
@@ -61,6 +63,8 @@ class Form(BaseModel):
     answers: list[Answer]
     problems: list[Words]
     to_bring: list[Words] = []
+    verdict: Words | None = None  # what the pre-check said when it came; None where it could not be judged
+    rules: list[Words] = []  # those by which a person should look: what for, by which law, who looks after them
 
 
 def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
@@ -91,9 +95,32 @@ def _form(hall: Hall, row: Submission, covered: bool) -> Form:
     problems = [_problem(hall, opened, one) for one in (*opened.report.errors, *opened.report.warnings)]
     if not opened.rules.are_its_own:
         problems.insert(0, hall.page_words["definition_guessed"])
+    problems += [_unknown(hall, one) for one in opened.rules.unknown]
     missing = to_bring(opened.service.possible_fields, opened.report.normalised)
     bring = [_paper(hall, opened, field) for field in missing]
-    return Form(answers=answers, problems=problems, to_bring=bring)
+    with hall.database.read() as session:
+        said = verdicts(session, [row.id]).get(row.id)
+    verdict = hall.page_words[f"verdict_{said}"] if said else None
+    rules = [_rule(hall, one.check) for one in opened.report.checked if one.warning]
+    return Form(answers=answers, problems=problems, to_bring=bring, verdict=verdict, rules=rules)
+
+
+def _unknown(hall: Hall, check: Check) -> Words:
+    return _filled(hall.page_words["rule_unknown"], rule=check.id, version=check.version)
+
+
+def _rule(hall: Hall, check: Check) -> Words:
+    """What is said of the rule, where it says it."""
+    words = hall.page_words
+    parts = [_filled(words["rule_told"], rule=check.id, version=check.version)]
+    for key, text in (("purpose", check.purpose), ("source", check.source), ("owner", check.owner)):
+        parts += [_filled(words[f"rule_{key}"], text=text)] if text else []
+    parts += [words[f"rule_risk_{check.risk}"]] if check.risk else []
+    return Words(zh="；".join(one.zh for one in parts), en="; ".join(one.en for one in parts))
+
+
+def _filled(words: Words, **values: object) -> Words:
+    return Words(zh=words.zh.format(**values), en=words.en.format(**values))
 
 
 def _add_witnesses(hall: Hall, submission_id: UUID, answers: Sequence[Answer]) -> None:

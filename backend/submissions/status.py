@@ -4,6 +4,7 @@ from uuid import UUID
 
 from backend.accounts.permissions import Staff
 from backend.audit import log as audit
+from backend.decisions.log import note_step
 from backend.events.feed import announce
 from backend.hall.hall import Hall
 from backend.submissions.stored import stored
@@ -16,6 +17,7 @@ def set_status(hall: Hall, submission_id: UUID, status: ProgressStatus, note: st
     with hall.database.write() as session:
         row = stored(session, submission_id)
         audit.note(session, hall, staff.name, "status", row.id, f"{row.status} -> {status}")
+        note_step(session, row.id, now, staff, status, note)
         row.status, row.note, row.updated_at = status, note, now
         announce(session, "submission", row.id, now)
     hall.feed.wake()

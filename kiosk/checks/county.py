@@ -8,10 +8,11 @@ from pathlib import Path
 from forms import Service
 from forms.flaws.of_parameters import FILE
 from forms.hall.files import hall_mistakes
-from forms.load import Reading, read_catalogue
+from forms.load import Reading, load_catalogue, read_catalogue
 from forms.reading.document import Document
 from forms.reading.examine import Examined
 from forms.reading.mistake import SHIPPED, Flaw, Mistake
+from forms.reading.register import Register
 from kiosk.checks import amounts, drawings, phrases, privacy, reviews
 from kiosk.checks.finding import Check, Checked, Finding
 from kiosk.intents.own_words import read_own_words
@@ -73,6 +74,11 @@ def county_mistakes(assets: Path, county: Path, also: Sequence[Check] = ()) -> l
         elif own[finding.service].examined.news(flaw):
             found.append(own[finding.service].document.mistake(flaw))
     return sorted(dict.fromkeys(found), key=lambda mistake: (mistake.file, mistake.line))
+
+
+def unregistered(assets: Path, county: Path, register: Register, mistakes: Sequence[Mistake]) -> list[Mistake]:
+    """What is left out as long as nobody has registered it: none of the `mistakes` of the folder."""
+    return [one for one in load_catalogue(assets, county, register).mistakes if one not in mistakes]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from forms.reference.template import is_service_id, write_template
 from forms.repeats import Repeat
 from forms.service import Outcome
 from kiosk.commands import common
+from kiosk.operations.registered import register_of
+from kiosk.operations.settings import Settings
 from kiosk.texts.wording import remarks
 
 
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     if options.new:
         return _begin(chosen.assets, options.new, options.out)
     if options.check:
-        return _check(chosen.assets, options)
+        return _check(chosen, options)
     catalogue = common.catalogue(chosen)
     for remark in remarks(common.wording(chosen), catalogue):
         common.warn(remark)
@@ -58,12 +60,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(assets: Path, options: argparse.Namespace) -> int:
+def _check(chosen: Settings, options: argparse.Namespace) -> int:
     gc.disable()  # what is read stays until the end, and would be searched for garbage again and again
-    from kiosk.checks.county import county_mistakes  # no other use of the command should wait for pypinyin
+    from kiosk.checks.county import county_mistakes, unregistered  # no other use should wait for pypinyin
 
     try:
-        mistakes = county_mistakes(assets, options.check, options.also)
+        mistakes = county_mistakes(chosen.assets, options.check, options.also)
+        for note in unregistered(chosen.assets, options.check, register_of(chosen.data), mistakes):
+            common.warn(str(note))
     except CatalogueError as error:
         raise common.CommandError(str(error)) from error
     finally:

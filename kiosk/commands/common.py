@@ -82,11 +82,14 @@ def form_options(parser: argparse.ArgumentParser) -> None:
     )
     json_option(parser)
     county_option(parser)
+    parser.add_argument(
+        "--unregistered", action="store_true", help="count the county's checks that no hall has registered too"
+    )
 
 
 def form(options: argparse.Namespace) -> tuple[Catalogue, Service, dict[str, Any]]:
     """What is on offer, the service of the form, and its answers as they are written."""
-    offered_here = catalogue(settings(options))
+    offered_here = catalogue(settings(options), unregistered=options.unregistered)
     try:
         service = offered_here.service(options.service)
     except CatalogueError as error:
@@ -107,9 +110,9 @@ def _answers(name: str) -> dict[str, Any]:
     return answers
 
 
-def catalogue(chosen: Settings) -> Catalogue:
-    """What is on offer; what was left out is told on standard error."""
-    found = offered(chosen)
+def catalogue(chosen: Settings, *, unregistered: bool = False) -> Catalogue:
+    """What is on offer; what was left out is told on standard error. `unregistered`: with checks that no hall knows."""
+    found = offered(chosen, unregistered=unregistered)
     for problem in found.problems:
         warn(problem)
     try:

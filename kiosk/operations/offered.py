@@ -5,6 +5,7 @@ from datetime import date
 
 from forms import Catalogue, load_catalogue
 from forms.flaws.of_parameters import FILE, flaws_of_parameters
+from kiosk.operations.registered import register_of
 from kiosk.operations.settings import Settings
 
 
@@ -25,9 +26,12 @@ class Offered:
         return [f"{FILE}: {flaw.message}. {flaw.hint}" for flaw in found]
 
 
-def offered(settings: Settings) -> Offered:
-    """The catalogue as this kiosk offers it. Of a setting that names none it offers all."""
-    catalogue = load_catalogue(settings.assets, settings.county_in_use)
+def offered(settings: Settings, *, unregistered: bool = False) -> Offered:
+    """The catalogue as this kiosk offers it. Of a setting that names none it offers all.
+
+    `unregistered`: with the county's checks that no hall has registered, for who tries them."""
+    register = None if unregistered else register_of(settings.data)
+    catalogue = load_catalogue(settings.assets, settings.county_in_use, register)
     chosen = catalogue.offering(settings.services)
     unknown = [one for one in settings.services if one not in catalogue.services]
     problem = (

@@ -16,10 +16,11 @@ from shutil import rmtree
 from pydantic import ValidationError
 
 from kiosk.operations.published import published_folder, published_number
+from kiosk.operations.registered import keep_registered, registered_rules
 from offline_cache.hall_client import HallClient, HallError
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
-from protocol.catalogue import CatalogueNotice, FileList, check_notice
+from protocol.catalogue import CatalogueNotice, FileList, check_notice, check_rules
 from protocol.process.whole_files import sync_to_disk
 from protocol.signing import SignatureError
 
@@ -45,9 +46,12 @@ class CatalogueUpdates:
 
     def look(self) -> None:
         """Fetch what is new. HallError when the line breaks: what came is kept, and the next look goes on with it."""
-        notice = self._client.catalogue_notice()
         key = pinned_hall_key(self._store)
-        if notice is None or key is None or not key.verify_key or notice.number == self._refused:
+        if key is None or not key.verify_key:
+            return
+        self._look_at_rules(key.verify_key)
+        notice = self._client.catalogue_notice()
+        if notice is None or notice.number == self._refused:
             return
         if notice.number <= (published_number(self._data) or 0):
             return
@@ -61,6 +65,20 @@ class CatalogueUpdates:
             self._cannot_use(notice.number, wrong[0])
             return
         self._take_over(notice.number, part)
+
+    def _look_at_rules(self, verify_key: bytes) -> None:
+        """Which rules the hall has registered; an older hall keeps no register, and an older register is none."""
+        told, kept = self._client.registered_rules(), registered_rules(self._data)
+        if told is None or (kept and told.number <= kept.number):
+            return
+        try:
+            check_rules(told, verify_key)
+            keep_registered(self._data, told)
+        except (SignatureError, OSError) as error:
+            self.trouble = f"the rules that the hall has registered cannot be used here ({error})"
+            log.error("%s", self.trouble)
+            return
+        log.info("The hall's register of rules %s is in use.", told.number)
 
     def _fetched(self, notice: CatalogueNotice) -> Path:
         """The folder with every file of the list in it, and nothing else."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from forms import CatalogueError
 from forms.reading.stamp import stamp
+from kiosk.operations.registered import registered_rules
 from kiosk.processes.equipment import Equipment
 
 log = logging.getLogger(__name__)
@@ -35,4 +36,5 @@ class Renewal:
 
     def _stamp(self) -> str:
         settings = self.equipment.settings
-        return stamp(settings.assets, settings.county_in_use)
+        told = registered_rules(settings.data)
+        return f"{stamp(settings.assets, settings.county_in_use)} {told.number if told else None}"

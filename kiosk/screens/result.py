@@ -43,8 +43,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         Row(c.t("receipt.number"), grouped, say=aloud),
         *facts(c, visit, by_whom, told=" ".join(c.text(one) for one in then)),
         *papers(c, ending.papers),
-        verdict(c, visit),
-        c.plain_row("receipt.state", c.t(where)),
+        _state(c, visit, where),
     )
     missing = to_bring(c, visit, short=True)
     line = promise.line if promise else f"receipt.{told}_line"
@@ -67,6 +66,12 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         secondary=(another, leave) if awaited else (another,),
         phrases=c.phrases(finish, "finish", shown=True) + c.phrases("another", "another", shown=True),
     )
+
+
+def _state(c: Composer, visit: Visit, where: str) -> Row:
+    """How far it has come, and what the pre-check said of it: one line, as a small panel has no room for two."""
+    label, state, found = c.t("receipt.state"), c.t(where), verdict(c, visit).value
+    return Row(label, f"{state}{'；' if c.lang == 'zh' else '; '}{found}", say=(label, state, found))
 
 
 def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") -> tuple[Row, ...]:

@@ -163,7 +163,7 @@ def test_a_shipped_rule_that_is_not_the_released_one_is_left_out_and_told(assets
     (county / "services").mkdir(parents=True)
     (county / "services" / f"{ALLOWANCE}.yaml").write_text(text, "utf-8")
     checks = load_catalogue(ASSETS, county).service(ALLOWANCE).checks
-    assert [one.id for one in checks] == ["age", "hukou"], "what a county writes counts as it stands"
+    assert [one.id for one in checks] == ["age", "hukou"], "for who writes it, what a county writes counts as it stands"
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"rules": {"old-age-allowance": 1}}', '{"rules": {}}'])

@@ -14,6 +14,7 @@ from project import ROOT
 from backend.foundation.database import Database
 from backend.foundation.settings import Settings
 from backend.hall import files as hall_files
+from forms.reading.register import Register
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def ready_halls(folder: Path) -> Iterator[None]:
     """`folder` gets the new tables, as the migrations make them; each new database is a copy, of a generation of its
     own."""
     migrate, read = Database.migrate, hall_files.read_files
-    made, shipped = folder / "hall.db", cache(lambda: read(settings_in(folder)))
+    made, shipped = folder / "hall.db", cache(lambda: read(settings_in(folder), Register()))
     first = Database(f"sqlite:///{made}")
     first.migrate()
     first.close()
@@ -36,9 +37,9 @@ def ready_halls(folder: Path) -> Iterator[None]:
         with database.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE hall_state SET generation = ?", (uuid4().hex,))
 
-    def read_once(settings: Settings) -> hall_files.HallFiles:
+    def read_once(settings: Settings, register: Register) -> hall_files.HallFiles:
         is_shipped = settings.assets == ROOT / "assets" and settings.county is None
-        return shipped() if is_shipped else read(settings)
+        return shipped() if is_shipped else read(settings, register)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "migrate", copied)

@@ -96,12 +96,15 @@ function showForm(submission) {
   return act(async () => {
     const form = await ask("POST", `/submissions/${submission.id}/open`);
     const problems = form.problems.map((problem) => el("li", {}, inOurs(problem)));
+    const rules = form.rules.map((rule) => el("li", {}, inOurs(rule)));
     const toBring = form.to_bring.map((paper) => el("li", {}, inOurs(paper)));
     showDialog(
       el("h2", {}, say("form_title", { number: submission.receipt_number })),
       el("p", { class: "empty" }, say("form_audit")),
+      form.verdict ? el("p", {}, el("b", {}, say("form_verdict")), "：", inOurs(form.verdict)) : "",
       problems.length ? el("div", { class: "problems" }, el("b", {}, say("form_problems")), el("ul", {}, ...problems)) : "",
       toBring.length ? el("div", { class: "problems" }, el("b", {}, say("form_to_bring")), el("ul", {}, ...toBring)) : "",
+      rules.length ? el("div", { class: "empty" }, say("form_rules"), el("ul", {}, ...rules)) : "",
       el("table", {}, el("tbody", {}, ...drawAnswers(submission, form.answers))),
       el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
   }, "cannot_open");

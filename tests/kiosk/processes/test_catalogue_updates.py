@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.operations.published import published_folder, published_number
+from kiosk.operations.registered import register_of
 from kiosk.processes.catalogue_updates import CatalogueUpdates
 from offline_cache.hall_client import HallUnreachable
 from offline_cache.store import Store
 from offline_cache.sync import PINNED_KEY
-from protocol.catalogue import CatalogueNotice, FileList, signed_notice
+from protocol.catalogue import CatalogueNotice, FileList, signed_notice, signed_rules
+from protocol.rules import RegisteredRules
 from protocol.sealing import generate_keys
 from protocol.signing import verify_key_of
 from protocol.wire import HallKey
@@ -27,6 +29,7 @@ class PlayedHall:
         self.bodies: dict[str, bytes] = {}
         self.fetched: list[str] = []
         self.breaks_after: int | None = None
+        self.rules: RegisteredRules | None = None
 
     def publish(self, number: int, files: dict[str, bytes], private: bytes = KEYS.private) -> None:
         listed = FileList(files={path: sha256(body).hexdigest() for path, body in files.items()})
@@ -36,6 +39,9 @@ class PlayedHall:
 
     def catalogue_notice(self) -> CatalogueNotice | None:
         return self.notice
+
+    def registered_rules(self) -> RegisteredRules | None:
+        return self.rules
 
     def catalogue_file(self, digest: str) -> bytes:
         if self.breaks_after == 0:
@@ -133,3 +139,42 @@ def test_the_last_good_one_stays_when_this_program_cannot_read_the_new_one(
     hall.publish(9, SECOND)
     updates.look()
     assert (files_of(tmp_path), updates.trouble) == (SECOND, None)
+
+
+HASH, OTHER = "a" * 64, "b" * 64
+
+
+def test_what_is_registered_at_the_hall_counts_here_until_it_is_revoked(
+    updates: CatalogueUpdates, hall: PlayedHall, tmp_path: Path
+) -> None:
+    assert "enrol it" in register_of(tmp_path).hint, "no hall has told anything yet"
+    for number, rules in ((5, {"taxi": [HASH]}), (6, {"taxi": [OTHER]}), (7, {})):
+        hall.rules = signed_rules(KEYS.private, number, rules)
+        updates.look()
+        assert register_of(tmp_path).has("taxi", HASH) == (number == 5)
+        assert register_of(tmp_path).has("taxi", OTHER) == (number == 6)
+        assert not register_of(tmp_path).has("bus", HASH)
+    assert "hall rules register" in register_of(tmp_path).hint
+    hall.rules = signed_rules(KEYS.private, 5, {"taxi": [HASH]})
+    updates.look()
+    assert not register_of(tmp_path).has("taxi", HASH), "an older register is no news"
+
+
+def test_a_register_of_somebody_else_or_of_no_hall_changes_nothing(
+    updates: CatalogueUpdates, hall: PlayedHall, tmp_path: Path
+) -> None:
+    hall.rules = signed_rules(KEYS.private, 5, {"taxi": [HASH]})
+    updates.look()
+    hall.rules = signed_rules(generate_keys().private, 6, {"taxi": [OTHER]})
+    updates.look()
+    assert register_of(tmp_path).has("taxi", HASH)
+    assert updates.trouble
+    assert "rules" in updates.trouble
+    hall.rules = None  # an older hall keeps none
+    updates.look()
+    assert register_of(tmp_path).has("taxi", HASH)
+    (tmp_path / "rules.json").write_text("{", "utf-8")
+    assert not register_of(tmp_path).has("taxi", HASH), "what is damaged registers nothing, and comes again"
+    hall.rules = signed_rules(KEYS.private, 5, {"taxi": [HASH]})
+    updates.look()
+    assert register_of(tmp_path).has("taxi", HASH)

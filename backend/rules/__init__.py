@@ -1,0 +1,1 @@
+"""Which checks of a county count: registered and revoked by a person, told to kiosks."""
