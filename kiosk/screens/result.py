@@ -69,7 +69,9 @@ def receipt(c: Composer, visit: Visit) -> Screen:
 
 
 def _state(c: Composer, visit: Visit, where: str) -> Row:
-    """How far it has come, and what the pre-check said of it: one line, as a small panel has no room for two."""
+    """How far it has come; at the hall, with what the pre-check said: a small panel has no room for more."""
+    if where != "receipt.delivered":
+        return c.plain_row("receipt.state", c.t(where))
     label, state, found = c.t("receipt.state"), c.t(where), verdict(c, visit).value
     return Row(label, f"{state}{'；' if c.lang == 'zh' else '; '}{found}", say=(label, state, found))
 
