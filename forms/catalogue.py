@@ -86,7 +86,13 @@ class Catalogue:
         )
 
     def bounded(self, field: Field, today: date) -> Field:
-        """The field with its bounds as they are on that day: none where a parameter is not known yet."""
+        """The field with its bounds as they are on that day, none where a parameter is not known yet, and with what its
+        kind offers then."""
+        field = self._with_bounds(field, today)
+        offered = field.kind.choices_on
+        return field.model_copy(update={"choices": offered(field, today)}) if offered else field
+
+    def _with_bounds(self, field: Field, today: date) -> Field:
         bounds = {"min": field.min, "max": field.max}
         named = {end: one.parameter for end, one in bounds.items() if isinstance(one, ParameterValue)}
         if not named:

@@ -36,7 +36,7 @@ from forms.service import Service
 from forms.texts import Text, wrong_with
 from forms.validate import relevant_fields
 from forms.values.digit_counts import DigitCount
-from protocol.queries import NAMES, OfficeInputs, SumAnswer, inputs_of
+from protocol.queries import NAMES, OfferAnswer, OfficeAnswer, OfficeInputs, SumAnswer, inputs_of
 
 
 def flaws_of_message(code: str, text: Text) -> Iterator[Flaw]:
@@ -165,7 +165,9 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
         )
         return  # nothing below makes sense without them
     if field.told_by:
-        yield from _of_teller(field.told_by, asked)
+        yield from _of_teller("told_by", field.told_by, SumAnswer, "an amount", asked)
+    if field.offered_by:
+        yield from _of_teller("offered_by", field.offered_by, OfferAnswer, "how many are left", asked)
     if field.choice_filter:
         by = asked.fields.get(field.choice_filter)
         if by is None:
@@ -176,9 +178,10 @@ def _of_field(catalogue: Catalogue, asked: Asked, field: Field) -> Iterator[Flaw
     yield from in_bounds
     if in_bounds:
         return
-    offered = [choice.id for choice in catalogue.all_choices(field)]
     today = date.today()
-    if code := judge(catalogue.bounded(field, today), field.example, offered, today).error:
+    bounded = catalogue.bounded(field, today)
+    offered = [choice.id for choice in catalogue.all_choices(bounded)]
+    if code := judge(bounded, field.example, offered, today).error:
         said = f"the example {field.example!r} of {field.id} is not taken: {_told(catalogue, field, code)}"
         yield Flaw(("example",), said, did_you_mean(field.example, offered))
 
@@ -199,17 +202,17 @@ def _of_messages(catalogue: Catalogue, field: Field) -> Iterator[Flaw]:
         )
 
 
-def _of_teller(query: str, asked: Asked) -> Iterator[Flaw]:
-    """The query that tells an amount is asked with answers that were given before."""
-    able = sorted(one for one in NAMES if issubclass(import_module(f"protocol.queries.{one}").Answer, SumAnswer))
+def _of_teller(key: str, query: str, gives: type[OfficeAnswer], what: str, asked: Asked) -> Iterator[Flaw]:
+    """The query that tells something of a question is asked with answers that were given before."""
+    able = sorted(one for one in NAMES if issubclass(import_module(f"protocol.queries.{one}").Answer, gives))
     if query not in able:
-        hint = did_you_mean(query, able) or f"Those that tell one: {', '.join(able)}."
-        yield Flaw(("told_by",), f"there is no query {query!r} that tells an amount", hint)
+        hint = did_you_mean(query, able) or f"Those that tell it: {', '.join(able)}."
+        yield Flaw((key,), f"there is no query {query!r} that tells {what}", hint)
         return
     inputs = import_module(f"protocol.queries.{query}").Inputs
     for name in sorted(inputs.model_fields.keys() - OfficeInputs.model_fields.keys() - asked.fields.keys()):
         told = f"the query {query!r} needs {name!r}, which no question before this one asks"
-        yield Flaw(("told_by",), told, f"Ask {name} first.")
+        yield Flaw((key,), told, f"Ask {name} first.")
 
 
 def _of_picture(catalogue: Catalogue, picture: str, at: Keys) -> Iterator[Flaw]:

@@ -75,7 +75,7 @@ FOR_WHOM, RELATION, PERSON_NAME, PERSON_NUMBER = "for_whom", "relation", "name",
 # The settings of a field that only some kinds know.
 SETTINGS = (
     *("choices", "choices_from", "choice_filter", "search", "keys", "last_of", "card_itself"),
-    *("min", "max", "unit", "pattern", "pattern_message", "told_by"),
+    *("min", "max", "unit", "pattern", "pattern_message", "told_by", "offered_by"),
 )
 
 
@@ -130,12 +130,16 @@ class Field(Strict):
     whose: Whose = "applicant"
     """Whom the answer is about: `applicant`, or the `agent` who acts for them. Without it, the applicant."""
     min: Bound | ParameterValue | None = None
-    """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices."""
+    """The least that is taken: a day such as `1900-01-31`, or `today`; yuan; a whole number; how many choices; how
+    many days from today."""
     max: Bound | ParameterValue | None = None
     """The most that is taken, written like `min`."""
     told_by: Identifier | None = None
     """Of an amount: a query that tells it, such as `utility_bill`. A button beside the question asks it, with answers
     that were given before; who presses it agrees to that. Where nobody tells, the amount is put in."""
+    offered_by: Identifier | None = None
+    """Of half days: a query that tells how many are left of each, such as `hospital_slots`. It is asked with answers
+    that were given before. Where nobody tells, every half day is offered as a wish."""
     unit: Unit | None = None
     """What a number counts, such as 人: it stands behind the number."""
     pattern: Pattern | None = None
@@ -243,6 +247,7 @@ class FieldKind:
     read: Callable[[object], str | None] = as_text  # an answer as it came in JSON
     settings: tuple[str, ...] = ()  # which of SETTINGS its fields may have
     wrong_settings: Callable[[Field], str | None] = lambda field: None  # what is wrong with them
+    choices_on: Callable[[Field, date], tuple[Choice, ...]] | None = None  # what all its fields offer on a day
     listed_in: str | None = None  # the list of regions.yaml that all its fields choose from
     offered: tuple[str, ...] = ()  # what that list has to offer
     optional: bool = True  # whether its fields may be answered by nothing

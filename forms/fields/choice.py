@@ -4,7 +4,7 @@ from forms.field import Asked, Field, FieldKind, Verdict
 from forms.values.characters import tidy
 
 
-def _judge(text: str, asked: Asked) -> Verdict:
+def judge(text: str, asked: Asked) -> Verdict:
     value = tidy(text)
     return Verdict(value, None if value in asked.choices else "not_a_choice")
 
@@ -23,7 +23,7 @@ def _wrong_settings(field: Field) -> str | None:
 
 
 KIND = FieldKind(
-    judge=_judge,
+    judge=judge,
     codes=("not_a_choice",),
     settings=("choices", "choices_from", "choice_filter", "search"),
     wrong_settings=_wrong_settings,

@@ -22,7 +22,7 @@ from kiosk.hall.service import HallAway, HallService
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.levels import By, Claim
-from protocol.queries import Office, OfficeAnswer, SumAnswer, inputs_of
+from protocol.queries import OfferAnswer, Office, OfficeAnswer, SumAnswer, inputs_of
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,16 @@ def sum_told(hall: HallService, query: str, answers: Mapping[str, str]) -> SumAn
     inputs = inputs_of({**answers, "consent": "yes"}, said.Inputs)
     told: SumAnswer = hall.ask(query, inputs, said.Answer, Claim(By.TYPED))
     return told
+
+
+def left_of(hall: HallService, query: str, answers: Mapping[str, str]) -> Mapping[str, int]:
+    """How many are left of each choice of a question that is `offered_by` this query; nothing where nobody tells.
+
+    HallAway.
+    """
+    said = import_module(f"protocol.queries.{query}")
+    told: OfferAnswer = hall.ask(query, inputs_of(answers, said.Inputs), said.Answer)
+    return told.left
 
 
 @cache

@@ -10,6 +10,7 @@ from kiosk.entry.field_input import FieldInput, InputMethod, input_of
 from kiosk.entry.search import PAGE, ListSearch
 from kiosk.entry.spoken import short_name
 from kiosk.screens import members
+from kiosk.screens.common import left
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
 from kiosk.state import identity
@@ -53,6 +54,8 @@ def question(c: Composer, visit: Visit) -> Screen:
     field, put_in = visit.field, input_of(visit.field)
     step, of = visit.step
     choices, phrases = answers_to_choose(c, visit, field)
+    choices = left.marked(c, field, choices)
+    phrases = left.without_full(phrases, choices)
     kind = entry_kind(put_in, c.state.entry.method)
     onward = way_on(c, field)
     if onward:
@@ -73,7 +76,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         "question",
         "card.no_reader" if no_reader else c.text(field.question),
         title_said=(*filter(None, [whose_said]), c.said("card.no_reader") if no_reader else c.aloud(field.question)),
-        lines=(*by_card, *several, *search),
+        lines=(*by_card, *several, *search, *left.line(c, field, choices)),
         written_lines=(*filter(None, [whose]), *hint, *also, *asked),
         private=() if c.headset else (*also, *([whose] if whose != whose_said else [])),
         say_between=(

@@ -75,6 +75,7 @@ def _dictated(p: Presenter, said: str) -> bool:
 def _chosen(screen: Screen, said: str) -> Button | None:
     """The choice of a screen that was meant."""
     offered = screen.choices if screen.entry is None or screen.entry.found is None else screen.entry.cards
+    offered = tuple(button for button in offered if button.enabled)
     names = [
         [
             button.label,

@@ -1,5 +1,6 @@
 """What the hall has answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms import Text
@@ -16,6 +17,17 @@ class AnswerLine:
     value: Text
     aloud: tuple[Text, ...] = ()
     private: bool = False
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many are left of the choices of a question that is `offered_by` a query, by the choice's id.
+
+    `counts` is None while the hall is asked, and empty where nobody tells.
+    """
+
+    field: str
+    counts: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)

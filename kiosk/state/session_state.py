@@ -13,7 +13,7 @@ from kiosk.state.disambiguation import Disambiguation
 from kiosk.state.hall_news import HallNews
 from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
-from kiosk.state.query_answer import QueryAnswer
+from kiosk.state.query_answer import Left, QueryAnswer
 from kiosk.state.sent_forms import SentForms
 from kiosk.state.shown import Shown
 from kiosk.state.slip import Slip
@@ -64,6 +64,7 @@ class SessionState:
     known: KnownAnswers = field(default_factory=KnownAnswers)  # of the forms of this stay
     hall: HallNews = field(default_factory=HallNews)
     remark: Remark | None = None  # about what just happened, until the next action
+    left: Left | None = None  # of the choices of a question, as the hall has told
     code_error: Remark | None = None  # the same about the digits of a slip
 
     # overlays

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pkgutil import iter_modules
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from protocol.levels import By, Level
 from protocol.wire import WireAnswer, WireRequest
@@ -58,6 +58,12 @@ class SumAnswer(OfficeAnswer):
     """One that tells how much is to be paid, in yuan: what answers a question that is `told_by` its query."""
 
     owed: Decimal | None = None
+
+
+class OfferAnswer(OfficeAnswer):
+    """How many are `left` of each choice of a question, by the choice's id. Of one that is not there nobody told."""
+
+    left: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
 
 
 def inputs_of(answers: Mapping[str, str], inputs: type[M]) -> M:

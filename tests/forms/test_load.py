@@ -48,6 +48,7 @@ def test_the_shipped_services(catalogue: Catalogue) -> None:
         ("senior-bus-card", 45),
         ("out-of-area-medical", 50),
         ("residence-permit", 50),
+        ("hospital-appointment", 55),
         ("farm-subsidy-query", 60),
         ("queue-ticket", 190),
         ("opening-hours", 200),

@@ -4,9 +4,13 @@ from typing import Any
 
 from forms import Field, Text
 
-EXAMPLES = {"date": "1945-03-08", "amount": "1500", "phone": "13800138000", "consent": "yes"} | dict.fromkeys(
-    ("choice", "multiple_choice"), "here"
-)
+EXAMPLES = {
+    "date": "1945-03-08",
+    "amount": "1500",
+    "phone": "13800138000",
+    "consent": "yes",
+    "half_day": "any",
+} | dict.fromkeys(("choice", "multiple_choice"), "here")
 
 
 def field(kind: str, **more: Any) -> Field:

@@ -101,6 +101,7 @@ RIGHT: Mapping[str, Callable[[str], bool]] = {
     "date": day,
     "digits": lambda text: digits(text, 1, 20),
     "disability_certificate": disability_certificate,
+    "half_day": CHOICES.__contains__,
     "material": CHOICES.__contains__,
     "multiple_choice": multiple_choice,
     "number": number,

@@ -30,8 +30,28 @@ INQUIRIES: dict[str, type[Inquiry[Told]]] = {
 }
 FIRST_DAY = date(2024, 1, 1)  # of the insurance's accounts
 FIRST_ACCOUNT = 1_000_000_000  # of water, power and gas; one for each person
-HOSPITALS = ("county", "chinese-medicine")
-DEPARTMENTS = ("internal", "surgery", "eyes", "bones", "teeth")
+HOSPITALS = ("county", "chinese_medicine")
+DEPARTMENTS = (
+    "general",
+    "internal",
+    "surgery",
+    "bones",
+    "eyes",
+    "teeth",
+    "ears",
+    "heart",
+    "lungs",
+    "stomach",
+    "diabetes",
+    "kidneys",
+    "nerves",
+    "urology",
+    "skin",
+    "women",
+    "rehabilitation",
+    "acupuncture",
+    "geriatrics",
+)
 _PER_MU: tuple[tuple[Literal["land", "grain"], str, int], ...] = (
     ("land", "耕地地力保护补贴", 9_500),  # fen
     ("grain", "种粮补贴", 1_200),

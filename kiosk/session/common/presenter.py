@@ -1,6 +1,6 @@
 """What all handlers act on: the state, the services behind it, and the window that shows and speaks it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from kiosk.devices.printers import Paper, Printer
 from kiosk.entry.strokes import HandwritingReader
 from kiosk.hall.service import HallAway, HallService
 from kiosk.intents import Intent
+from kiosk.queries import left_of
 from kiosk.screens import compose
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Screen
@@ -17,6 +18,7 @@ from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.hall_news import HallNews
+from kiosk.state.query_answer import Left
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.state.visit import Visit
 from kiosk.texts.languages import LANGS, Lang
@@ -196,6 +198,22 @@ class Presenter:
         if visit and visit.stage == "question":
             typed = visit.typed.get(visit.field.id, "")
             self.state.entry.begin(visit.field, typed, self.today(), visit.choices())
+            self._ask_what_is_left(visit)
+
+    def _ask_what_is_left(self, visit: Visit) -> None:
+        """Of a question that is offered by a query. One may choose meanwhile: what one chooses is a wish."""
+        field, answers, state = visit.field, dict(visit.answers), self.state
+        if (query := field.offered_by) is None:
+            return
+        asked = state.left = Left(field.id)
+
+        def show(counts: Mapping[str, int]) -> None:
+            if state.left is asked:
+                state.left = Left(field.id, counts)
+                if state.location == "visit" and state.visit is visit and visit.field_id == field.id:
+                    self.report("left.told" if counts else "left.unknown")
+
+        self.in_background(lambda: left_of(self.hall, query, answers), show, lambda away: show({}))
 
     def typed(self, change: Callable[[], T]) -> T:
         """Change the entry; the visit keeps what is typed, so that nothing is lost."""
@@ -211,7 +229,7 @@ class Presenter:
     def drop_visit(self) -> None:
         """Forget the form that is being filled in; what was sent is still known of its people."""
         state = self.state
-        state.visit = state.slip = state.card = state.remark = state.code_error = None
+        state.visit = state.slip = state.card = state.remark = state.code_error = state.left = None
         state.entry.forget()
         state.receipt_number = state.receipt_page = state.printing = state.group = state.errand = ""
         state.sent_on = None

@@ -31,6 +31,7 @@ NEAR = {
     "address": ("幸福路18号", "3号楼2单元501"),
     "text": ("李先生", "e\u0301"),
     "choice": CHOICES,
+    "half_day": CHOICES,
     "material": CHOICES,
     "multiple_choice": ("here there", "there here", "nothing"),
     "consent": ("yes",),

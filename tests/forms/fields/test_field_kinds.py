@@ -156,6 +156,7 @@ def test_each_kind_has_its_own_settings(kind: str) -> None:
         "date": ("min", "max"),
         "amount": ("min", "max"),
         "number": ("min", "max", "unit"),
+        "half_day": ("min", "max"),
         "address": ("keys",),
         "text": ("keys", "pattern", "pattern_message"),
         "digits": ("pattern", "pattern_message"),

@@ -22,6 +22,7 @@ NAMES = {
     "out-of-area-medical": "异地就医备案 异地就医 跨省异地就医备案 医保异地备案 异地安置备案 转诊备案",
     "utility-payment": "水费 电费 燃气费 水电费 水电气缴费 生活缴费 自来水费 天然气费 煤气费",
     "progress-query": "查办事进度 查进度 办事进度查询 办理进度查询",
+    "hospital-appointment": "预约挂号 挂号 医院预约 预约看病 预约就诊 门诊预约 预约诊疗 医院挂号",
     "queue-ticket": "取号排队 排队取号 取号 排队号",
     "opening-hours": "大厅开门时间 开门时间 上班时间",
 }

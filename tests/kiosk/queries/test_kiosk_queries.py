@@ -62,6 +62,22 @@ def test_an_amount_is_told_by_a_query_that_can(assets: Path, change: tuple[str, 
     assert told in " ".join(mistakes_in(assets))
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("offered_by: hospital_slots", "offered_by: opening_hours"), "'opening_hours' that tells how many are left"),
+        (("offered_by: hospital_slots", "offered_by: hospital_slot"), "Did you mean hospital_slots"),
+        (("- id: hospital\n", "- id: clinic\n"), "needs 'hospital', which no question before this one asks"),
+        (("    type: choice\n", "    type: choice\n    offered_by: hospital_slots\n"), "no use for offered_by"),
+    ],
+)
+def test_half_days_are_offered_by_a_query_that_can(assets: Path, change: tuple[str, str], told: str) -> None:
+    path = assets / "services" / "hospital-appointment.yaml"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace(*change, 1), "utf-8")
+    assert told in " ".join(map(str, mistakes_in(assets)))
+
+
 def test_the_opening_hours_are_shown_at_once_and_today_is_said(rehearsal: Rehearsal) -> None:
     session = rehearsal.session
     rehearsal.hall.answers["opening_hours"] = query_named("opening_hours").examples["found"]
