@@ -25,6 +25,7 @@ class By(StrEnum):
     CARD = "card"  # the ID card itself, on the reader
     SLIP = "slip"  # the slip of a form that was saved
     RECEIPT = "receipt"  # a receipt number with the last four digits of the phone that was given then
+    SENDER = "sender"  # has sent the form in question at this kiosk just now
     STAFF = "staff"
 
 
@@ -41,6 +42,7 @@ REACHES: Mapping[By, Reach] = {
     By.CARD: Reach(Level.SHOWN, 15 * 60),
     By.SLIP: Reach(Level.SHOWN, 15 * 60),
     By.RECEIPT: Reach(Level.SHOWN, 15 * 60),
+    By.SENDER: Reach(Level.SHOWN, 15 * 60),
     By.STAFF: Reach(Level.STAFF, 10 * 60),
 }
 _CLAIM = re.compile(rf"level=([0-3]);by=({'|'.join(By)});at=(0|[1-9]\d{{0,11}})")

@@ -42,6 +42,7 @@ ROOMS = {
             "backups",
             "privacy",
             "phone_page",
+            "after_sending",
             "offices",
             "submissions",
             "decisions",

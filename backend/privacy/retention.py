@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import KnownBrowser, OneTimeCode, StaffSession
+from backend.after_sending.tables import FollowUp
 from backend.audit.log import note
 from backend.audit.pruning import prune_audit
 from backend.calls.tables import Call
@@ -61,6 +62,7 @@ RULES = (
     Rule(Witness, lambda _keep, _now: Witness.submission.not_in(select(Submission.id))),
     Rule(Decision, lambda _keep, _now: ~exists().where(Submission.id == Decision.submission)),
     Rule(DecisionStep, lambda _keep, _now: ~exists().where(Submission.id == DecisionStep.submission)),
+    Rule(FollowUp, lambda _keep, _now: ~exists().where(Submission.id == FollowUp.submission)),
     Rule(Call, lambda keep, now: Call.updated_at < _before(now, keep.retention_calls)),
     Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
     Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from backend.after_sending.follow_ups import is_open
+from backend.after_sending.papers import missing
 from backend.hall.hall import Hall
 from backend.kiosks.levels import Visitor
 from backend.submissions.indexes import person_index, phone_of
@@ -14,7 +16,7 @@ from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
 from forms.people.agents import sees_all
 from protocol.levels import By
-from protocol.queries.progress import Answer, Inputs, Line
+from protocol.queries.progress import Answer, Inputs, Line, Paper
 
 MOST = 50  # forms of one person or one number; a kiosk gone mad may have made up thousands
 
@@ -88,6 +90,12 @@ def _forms(hall: Hall, wanted: ColumnElement[bool], *first: ColumnElement[bool])
         return session.scalars(ordered.limit(MOST)).all()
 
 
+def _papers(hall: Hall, form: Submission) -> tuple[Paper, ...]:
+    with hall.database.read() as session:
+        lacking = missing(hall, session, form)
+    return tuple(Paper(field=one.field, label=one.label, brought=one.brought_at is not None) for one in lacking)
+
+
 def _line(hall: Hall, form: Submission, *, all_of_it: bool) -> Line:
     """Where a form stands; with what it is and what staff wrote, for who may see all of it."""
     line = Line(
@@ -103,5 +111,8 @@ def _line(hall: Hall, form: Submission, *, all_of_it: bool) -> Line:
         "updated_at": form.updated_at,
         "note": form.note,
         "title": hall.definitions.title(form.service_id, form.definition),
+        "submission": form.id,
+        "may_change": is_open(form),
+        "papers": _papers(hall, form) if is_open(form) else (),
     }
     return line.model_copy(update=more)

@@ -15,6 +15,7 @@ from backend.foundation.database import readable
 from backend.hall.hall import Hall, TheHall
 from backend.kiosks.tables import Kiosk
 from backend.submissions.listing import CURSOR, Cursor, Search, count_open, page
+from backend.submissions.standing import state_words
 from backend.submissions.tables import Submission
 from forms.hall.steps import Standing
 from protocol.wire import Identifier, IntakeStatus, KioskName, ProgressStatus, Words
@@ -33,11 +34,15 @@ _COLUMNS = (
     Submission.status,
     Submission.note,
     Submission.definition,
+    Submission.amends,
+    Submission.replaced_by,
+    Submission.taken_back_at,
 )
 
 
 class BoardSubmission(BaseModel):
-    """`filled_at` is the arrival when the kiosk's clock was wrong."""
+    """`filled_at` is the arrival when the kiosk's clock was wrong. `state` says where it stands: its status, or that it
+    was taken back, or is a correction that waits, or was replaced by one. `corrects` is another form or none."""
 
     id: UUID
     receipt_number: str
@@ -47,6 +52,8 @@ class BoardSubmission(BaseModel):
     clock_wrong: bool
     needs_person: bool
     status: ProgressStatus
+    state: Words
+    corrects: UUID | None
     note: str
 
 
@@ -135,5 +142,7 @@ def _submission(hall: Hall, row: Any) -> tuple[int, BoardSubmission]:
         clock_wrong=row.clock_wrong,
         needs_person=row.intake is IntakeStatus.NEEDS_PERSON and row.status is ProgressStatus.RECEIVED,
         status=row.status,
+        state=state_words(hall, row),
+        corrects=row.amends,
         note=row.note,
     )

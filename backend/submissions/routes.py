@@ -91,7 +91,11 @@ def put_definition(
     after.add_task(judge_waiting, hall, digest)
 
 
-@router.put("/submissions/{submission_id}/status", status_code=204, responses=_WITHDRAWN)
+@router.put(
+    "/submissions/{submission_id}/status",
+    status_code=204,
+    responses=_WITHDRAWN | {409: {"description": "It counts no more"}},
+)
 def put_status(
     hall: TheHall, submission_id: UUID, body: NewStatus, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
 ) -> None:

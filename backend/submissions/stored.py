@@ -18,6 +18,16 @@ class WithdrawnError(RequestError):
         super().__init__("This person has taken their consent back: nobody reads or moves this form any more.")
 
 
+class NoLongerCountsError(RequestError):
+    """Staff wanted to change a form that is decided, taken back or replaced."""
+
+    status = 409
+    code = "no_longer_counts"
+
+    def __init__(self) -> None:
+        super().__init__("This form is decided, taken back or replaced: look at it again.")
+
+
 def stored(session: Session, submission_id: UUID) -> Submission:
     """UnknownError, WithdrawnError."""
     row = session.get(Submission, submission_id)

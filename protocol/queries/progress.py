@@ -1,6 +1,7 @@
 """How far one's forms have got: by the number of a receipt, or, for whom an ID card has shown, by its number."""
 
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -33,12 +34,21 @@ class Inputs(QueryInputs):
         return frozenset({By.CARD, By.STAFF}) if self.resident_id else frozenset(By)
 
 
+class Paper(WireAnswer):
+    """A paper that the form lacks; `brought`: the person has said that it is here, and staff have not looked yet."""
+
+    field: str
+    label: Words
+    brought: bool = False
+
+
 class Line(WireAnswer):
     """Where one form stands. `words` says it as the hall wants it said, `next` who does what now; an older hall does
     not say that.
 
     At level 1 nothing else is told. At level 2 `service_id` says what it was and `note` is the staff's own; `title` is
-    what the service was called when the form was filled in.
+    what the service was called when the form was filled in. By `submission` the form is corrected or taken back, while
+    it `may_change`; `papers` are those that it lacks.
     """
 
     receipt_number: str
@@ -49,6 +59,9 @@ class Line(WireAnswer):
     updated_at: AwareDatetime | None = None
     note: str = ""
     title: Words | None = None
+    submission: UUID | None = None
+    may_change: bool = False
+    papers: tuple[Paper, ...] = ()
 
 
 class Answer(WireAnswer):

@@ -10,7 +10,7 @@ NOW = 1_795_000_000
 
 def test_what_is_shown_now_is_granted_as_the_table_has_it() -> None:
     assert {by: granted(Claim(by).header(NOW), NOW).level for by in By} == {
-        By.TYPED: 1, By.CARD: 2, By.SLIP: 2, By.RECEIPT: 2, By.STAFF: 3,
+        By.TYPED: 1, By.CARD: 2, By.SLIP: 2, By.RECEIPT: 2, By.SENDER: 2, By.STAFF: 3,
     }  # fmt: skip
     assert granted(NOBODY, NOW) == Granted(Level.NOBODY, None)
 

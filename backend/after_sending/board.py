@@ -1,0 +1,139 @@
+"""What staff see and do of what comes after sending."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission, Staff
+from backend.after_sending import correcting, follow_ups
+from backend.after_sending.family import ancestors, corrections
+from backend.after_sending.papers import Paper, missing
+from backend.hall.hall import TheHall
+from backend.submissions.standing import next_step, state_words
+from backend.submissions.stored import stored
+from backend.submissions.tables import Submission
+from protocol.after_sending import FollowUpKind, Outcome
+from protocol.wire import Identifier, PlainText, Words
+
+router = APIRouter()
+_CONFLICTS: dict[int | str, dict[str, Any]] = {
+    409: {"description": "It counts no more, or another form counts"},
+    410: {"description": "The person has taken their consent back"},
+}
+Reason = Annotated[PlainText, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Asked(BaseModel):
+    """One thing that was asked of the form; `who` is a kiosk or a member of staff."""
+
+    kind: FollowUpKind
+    field: str
+    who: str
+    reason: str
+    at: AwareDatetime
+    outcome: Outcome
+
+
+class Related(BaseModel):
+    """Another form of the family."""
+
+    id: UUID
+    receipt_number: str
+    state: Words
+
+
+class AfterSending(BaseModel):
+    """Where a form stands and who does what next; its papers, its corrections, what was asked. Nothing private."""
+
+    state: Words
+    next: Words
+    can_be_changed: bool
+    papers: list[Paper]
+    asked: list[Asked]
+    corrects: list[Related]
+    corrections: list[Related]
+
+
+class TakeBack(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Reason
+
+
+class PaperSeen(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    field: Identifier
+    reason: Annotated[PlainText, StringConstraints(strip_whitespace=True)] = ""
+
+
+class Take(BaseModel):
+    """`instead_of` is the form that was shown beside the correction."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    instead_of: UUID
+
+
+@router.get("/staff/submissions/{submission_id}/after", responses=_CONFLICTS)
+def after(hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.READ_FORMS)]) -> AfterSending:
+    with hall.database.read() as session:
+        row = stored(session, submission_id)
+        return AfterSending(
+            state=state_words(hall, row),
+            next=next_step(hall, row),
+            can_be_changed=follow_ups.is_open(row),
+            papers=missing(hall, session, row),
+            asked=[
+                Asked(
+                    kind=one.kind,
+                    field=one.field,
+                    who=one.who,
+                    reason=one.reason,
+                    at=one.received_at,
+                    outcome=one.outcome,
+                )
+                for one in follow_ups.of_form(session, row.id)
+            ],
+            corrects=[_related(hall, one) for one in ancestors(session, row)],
+            corrections=[_related(hall, one) for one in corrections(session, row)],
+        )
+
+
+def _related(hall: TheHall, row: Submission) -> Related:
+    return Related(id=row.id, receipt_number=row.receipt_number, state=state_words(hall, row))
+
+
+@router.post("/staff/submissions/{submission_id}/take-back", status_code=204, responses=_CONFLICTS)
+def take_back(
+    hall: TheHall, submission_id: UUID, body: TakeBack, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
+) -> None:
+    """For a person who stands there, with the reason they give."""
+    follow_ups.by_staff(hall, submission_id, FollowUpKind.TAKE_BACK, "", body.reason, staff)
+
+
+@router.post("/staff/submissions/{submission_id}/paper-seen", status_code=204, responses=_CONFLICTS)
+def paper_seen(
+    hall: TheHall, submission_id: UUID, body: PaperSeen, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
+) -> None:
+    """A paper that was missing was shown to this member of staff."""
+    follow_ups.by_staff(hall, submission_id, FollowUpKind.SEEN, body.field, body.reason, staff)
+
+
+@router.post("/staff/submissions/{submission_id}/beside", responses=_CONFLICTS)
+def beside(
+    hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.READ_FORMS)]
+) -> correcting.Beside:
+    """A correction beside the form that counts; both looks are written down."""
+    return correcting.beside(hall, submission_id, staff)
+
+
+@router.post("/staff/submissions/{submission_id}/take", status_code=204, responses=_CONFLICTS)
+def take(
+    hall: TheHall, submission_id: UUID, body: Take, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
+) -> None:
+    """The correction counts from now on, and the other one no more."""
+    correcting.take(hall, submission_id, body.instead_of, staff)

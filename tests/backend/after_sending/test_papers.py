@@ -1,0 +1,56 @@
+from uuid import uuid4
+
+import pytest
+from after_support import FORM, after, follow_up, send
+from fastapi.testclient import TestClient
+from hall_support import of_person, progress
+from sqlalchemy import select
+
+from backend.audit.tables import Audit
+from backend.hall.hall import Hall
+
+PAPER = "certificate_paper"
+
+
+@pytest.fixture
+def lacking(clerk: TestClient, hall: Hall) -> TestClient:
+    """A form of which one paper is to be brought."""
+    send(clerk, hall, service="disability-subsidy", **{PAPER: "family"})
+    return clerk
+
+
+def papers(client: TestClient) -> list[tuple[str, bool]]:
+    return [(one["field"], one["brought_at"] is not None) for one in after(client)["papers"]]
+
+
+def test_who_brings_a_paper_says_so_and_staff_say_that_they_have_seen_it(lacking: TestClient, hall: Hall) -> None:
+    assert papers(lacking) == [(PAPER, False)]
+    assert follow_up(lacking, "brought", field=PAPER).json()["outcome"] == "taken"
+    assert papers(lacking) == [(PAPER, True)]
+    (own,) = of_person(lacking)
+    assert [(one["field"], one["brought"]) for one in own["papers"]] == [(PAPER, True)]  # type: ignore[index]
+    seen = lacking.post(f"/staff/submissions/{FORM}/paper-seen", json={"field": PAPER})
+    assert seen.status_code == 204
+    assert papers(lacking) == []
+    with hall.database.read() as session:
+        noted = [(one.who, one.detail) for one in session.scalars(select(Audit).where(Audit.action == "seen"))]
+    assert noted == [("李芳", PAPER)]
+
+
+def test_said_twice_it_is_one_paper_and_one_that_is_not_lacking_changes_nothing(lacking: TestClient) -> None:
+    name = uuid4()
+    for field, one in ((PAPER, name), (PAPER, name), (PAPER, uuid4()), ("no_such_paper", uuid4())):
+        assert follow_up(lacking, "brought", field=field, name=one).status_code == 200
+    assert papers(lacking) == [(PAPER, True)]
+
+
+def test_by_the_number_alone_nobody_learns_which_papers_are_lacking(lacking: TestClient) -> None:
+    (seen,) = progress(lacking, "400000000002")
+    assert not seen["papers"]
+    assert not seen["submission"]
+
+
+def test_a_form_that_is_decided_lacks_nothing(lacking: TestClient) -> None:
+    lacking.put(f"/submissions/{FORM}/status", json={"status": "done"})
+    assert follow_up(lacking, "brought", field=PAPER).json()["outcome"] == "too_late"
+    assert lacking.post(f"/staff/submissions/{FORM}/paper-seen", json={"field": PAPER}).status_code == 409
