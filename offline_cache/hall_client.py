@@ -21,6 +21,7 @@ from offline_cache.http.answers import code_in, moment, reason_in, seconds, was_
 from offline_cache.trust.hall_tls import HallTrust, pinned
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
+from protocol.after_sending import FollowUp, FollowUpAnswer, OwnFormAnswer, OwnFormRequest
 from protocol.catalogue import CatalogueNotice
 from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding, NewKey, NotAdmitted
 from protocol.hall_name import is_loopback
@@ -175,6 +176,14 @@ class HallClient:
         path = f"{_QUERIES}{name}"
         return self._parsed(self._send("POST", path, inputs, claim=claim), answer_type)
 
+    def put_follow_up(self, submission: UUID, name: UUID, body: FollowUp) -> FollowUpAnswer | None:
+        """What came of it; safe to repeat. None where the hall does not have the form."""
+        return self._ask_or_none("PUT", f"/submissions/{submission}/follow-ups/{name}", FollowUpAnswer, body)
+
+    def own_answers(self, submission: UUID, shown: OwnFormRequest, claim: Claim) -> OwnFormAnswer:
+        """What was filled in. HallRefused where it counts no more; HallBlocked where it is no form of this person."""
+        return self._parsed(self._send("POST", f"/submissions/{submission}/answers", shown, claim=claim), OwnFormAnswer)
+
     def put_call(self, call: UUID, body: CallRequest) -> CallStatus:
         return self._ask("PUT", f"/calls/{call}", CallStatus, body)
 
@@ -202,9 +211,9 @@ class HallClient:
         content = self._send("PUT", f"/kiosks/{quote(kiosk, safe='')}/heartbeat", body)
         return self._parsed(content, HeartbeatAnswer) if content else None
 
-    def _ask_or_none(self, method: str, path: str, kind: type[Answer]) -> Answer | None:
+    def _ask_or_none(self, method: str, path: str, kind: type[Answer], body: BaseModel | None = None) -> Answer | None:
         try:
-            return self._ask(method, path, kind)
+            return self._ask(method, path, kind, body)
         except _NotThere:
             return None
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from offline_cache.after_sending.follow_ups import BringingFollowUps, FollowUps
 from offline_cache.copies import offer_again
 from offline_cache.hall_client import HallBlocked, HallClient, HallError, HallRefused, HallUnreachable
 from offline_cache.line import Line
@@ -45,6 +46,7 @@ def pin_hall_key(store: Store, client: HallClient) -> HallKey:
             "sent to it until a county engineer has checked that it is the right hall."
         )
     offer_again(store, key.generation)
+    FollowUps(store).offer_again(key.generation)
     return key
 
 
@@ -78,6 +80,7 @@ class Sync:
         self._store, self._client, self._delay_s = store, client, delay_s
         self._answers = answers or client.health
         self._definitions = Bringing(store, client, self._answers, delay_s)
+        self._follow_ups = BringingFollowUps(store, client, self._answers, delay_s)
         self._failed_once: int | None = None  # the form that is tried once more before it is put off
 
     def sync_once(self, now: datetime, *, stop: Callable[[], bool] = lambda: False) -> SyncSummary:
@@ -88,12 +91,13 @@ class Sync:
         """
         may_send = self.line.seconds_until_forms_are_due(now) == 0
         due = self._store.due(now) if may_send else []
-        if not due and not (may_send and self._definitions.are_due(now)):
+        others = may_send and (self._definitions.are_due(now) or self._follow_ups.are_due(now))
+        if not due and not others:
             return SyncSummary()
         counts: Counter[str] = Counter()
         error: HallUnreachable | HallBlocked | None = None
         try:
-            pin_hall_key(self._store, self._client)
+            generation = pin_hall_key(self._store, self._client).generation
             self.line.works(now)
             due = self._store.due(now)
             self._definitions.bring(now)
@@ -103,6 +107,7 @@ class Sync:
                 if outcome != "once more":
                     due.pop(0)
                 self._definitions.bring(now)
+            self._follow_ups.bring(now, generation)
         except (HallUnreachable, HallBlocked) as problem:
             error = problem
             self.line_failed(now, problem)

@@ -91,6 +91,33 @@ class OutboxRow(StoredRow):
     safe_at: Mapped[str | None] = mapped_column(default=None)
 
 
+class FollowUpState(StrEnum):
+    WAITING = "waiting"
+    TOLD = "told"  # the hall has said what came of it
+    REFUSED = "refused"  # the hall does not do it; a person has to look
+
+
+class FollowUpRow(StoredRow):
+    """What was asked of a form after it was sent (protocol.after_sending): `body` is that, and never changes. The
+    `generation` of the hall that was told said its `outcome`."""
+
+    __tablename__ = "follow_up"
+
+    uuid: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int]
+    submission: Mapped[str]
+    kind: Mapped[str]
+    body: Mapped[str]
+    state: Mapped[str] = mapped_column(default=FollowUpState.WAITING.value)
+    outcome: Mapped[str | None] = mapped_column(default=None)
+    generation: Mapped[str | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[str | None] = mapped_column(default=None)
+    next_try_at: Mapped[str | None] = mapped_column(default=None)
+    told_at: Mapped[str | None] = mapped_column(default=None)
+    last_error: Mapped[str | None] = mapped_column(default=None)
+
+
 class CallRow(StoredRow):
     """One call for staff. `body` is what the kiosk wants the hall to know, `sent_body` what the hall has been told."""
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 
+from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.after_sending.public_url import keep_public_url
 from offline_cache.audit.heads import heads_to_tell, keep_heads
 from offline_cache.calls import Calls, CallView
@@ -129,6 +130,7 @@ class SyncWorker:
 
     def _drop_what_is_too_old(self, now: datetime) -> None:
         self._drafts.drop_expired(now)
+        FollowUps(self._store).drop_old(now)
         self._store.reserve.hold()
         if self._pruned_on != now.date():
             self._store.audit.prune(now - timedelta(days=self._audit_days))

@@ -8,19 +8,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel
 
 from forms.definition import Definition
 from kiosk.hall.service import Answer, CannotKeep, HallAway, WhyAway
 from kiosk.state.draft import Draft
-from kiosk.state.hall_news import ReceiptState, StaffCall
+from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
+from protocol.after_sending import FollowUpKind, OwnFormAnswer
 from protocol.call_reason import with_matter
 from protocol.levels import Claim
 
 RECEIPT_NUMBER = "400000000002"
+SUBMISSION = UUID(int=2)
 SLIP = Slip(bytes(range(32)), CODE.example, date(2026, 11, 30))
 
 
@@ -80,6 +83,10 @@ class InMemoryHall:
     monotonic: Callable[[], float] = lambda: 0.0
     kept: dict[str, str] | None = None
     kept_number: str = ""
+    kept_amends: UUID | None = None
+    followed_up: dict[UUID, tuple[UUID, FollowUpKind, str | None, Claim]] = field(default_factory=dict)
+    outcome: TakenBack = "saved"
+    own: OwnFormAnswer | None = None
     kept_definition: Definition | None = None
     asked: tuple[BaseModel, Claim | None] | None = None
 
@@ -110,13 +117,32 @@ class InMemoryHall:
         matter: str = "",
         *,
         page_code: str = "",
+        amends: UUID | None = None,
     ) -> str:
         if self.broken:
             raise CannotKeep(self.broken)
         self.kept, self.kept_number, self.kept_definition = dict(answers), number, definition
+        self.kept_amends = amends
         if matter:
             self._call(matter, of_a_form=True)
         return RECEIPT_NUMBER
+
+    def submission(self, number: str) -> UUID | None:
+        return SUBMISSION if number == RECEIPT_NUMBER and self.kept is not None else None
+
+    def follow_up(self, name: UUID, submission: UUID, kind: FollowUpKind, field: str | None, claim: Claim) -> None:
+        if self.broken:
+            raise CannotKeep(self.broken)
+        self.followed_up[name] = (submission, kind, field, claim)
+
+    def taken_back(self, submission: UUID) -> TakenBack | None:
+        wanted = (submission, FollowUpKind.TAKE_BACK)
+        return self.outcome if wanted in [one[:2] for one in self.followed_up.values()] else None
+
+    def own_answers(self, submission: UUID, proof: Mapping[str, str], claim: Claim) -> OwnFormAnswer:
+        if self.own is None:
+            raise HallAway("There is no hall.", self.why)
+        return self.own
 
     def is_kept(self, number: str) -> bool:
         return number == self.kept_number

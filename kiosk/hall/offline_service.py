@@ -18,22 +18,31 @@ from kiosk.hall.service import Answer, CannotKeep, HallAway
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
-from kiosk.state.hall_news import ReceiptState, StaffCall
+from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
+from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.after_sending.public_url import public_url
 from offline_cache.calls import Calls, CallView
 from offline_cache.diskless import DisklessCalls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
+from offline_cache.tables import FollowUpState
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
+from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswer, OwnFormRequest
 from protocol.levels import Claim
 from protocol.phone_page import page_key
 from protocol.sealing import SealError, seal
 from protocol.wire import CallState, SealedForm, Submission, sealing_context
 
 log = logging.getLogger(__name__)
+_TAKEN_BACK: Mapping[Outcome | FollowUpState, TakenBack] = {
+    Outcome.TAKEN: "taken",
+    Outcome.TOO_LATE: "too_late",
+    FollowUpState.WAITING: "saved",
+    FollowUpState.REFUSED: "refused",
+}
 
 
 class BackgroundSync(Protocol):
@@ -137,6 +146,7 @@ class OfflineHallService:
         matter: str = "",
         *,
         page_code: str = "",
+        amends: UUID | None = None,
     ) -> str:
         submission, head = uuid4(), definition.head
         try:
@@ -156,6 +166,7 @@ class OfflineHallService:
                 sha256=sha256(sealed).hexdigest(),
                 definition=definition.hash,
                 page_key=page_key(number, page_code) if page_code else None,
+                amends=amends,
             )
             self._store.keep(submission, body, lambda session: self._keep_with_it(session, definition, matter))
         except StoreFull as error:
@@ -168,6 +179,35 @@ class OfflineHallService:
         self._submissions[number] = submission
         self._sync.wake()
         return number
+
+    def submission(self, number: str) -> UUID | None:
+        try:
+            return self._submission(number)
+        except StoreError as error:
+            log.error("%s", error)
+            return None
+
+    def follow_up(self, name: UUID, submission: UUID, kind: FollowUpKind, field: str | None, claim: Claim) -> None:
+        now = self._clock()
+        body = FollowUp(kind=kind, field=field, made_at=now, visitor=claim.header(int(now.timestamp())))
+        try:
+            FollowUps(self._store).keep(name, submission, body)
+        except StoreError as error:
+            log.error("%s", error)
+            raise CannotKeep("store_full" if isinstance(error, StoreFull) else "store_failed") from error
+        self._store.audit.note("visitor", kind.value, str(submission))
+        self._sync.wake()
+
+    def taken_back(self, submission: UUID) -> TakenBack | None:
+        try:
+            found = FollowUps(self._store).outcome(submission, FollowUpKind.TAKE_BACK)
+        except StoreError as error:
+            log.error("%s", error)
+            return None
+        return _TAKEN_BACK[found] if found else None
+
+    def own_answers(self, submission: UUID, proof: Mapping[str, str], claim: Claim) -> OwnFormAnswer:
+        return self._asked(lambda client: client.own_answers(submission, OwnFormRequest.model_validate(proof), claim))
 
     def receipt_state(self, receipt_number: str) -> ReceiptState:
         try:
@@ -187,10 +227,13 @@ class OfflineHallService:
         return _state(item) if item else None
 
     def ask(self, query: str, inputs: BaseModel, answer_type: type[Answer], claim: Claim | None = None) -> Answer:
+        return self._asked(lambda client: client.query(query, inputs, answer_type, claim))
+
+    def _asked(self, ask: Callable[[HallClient], Answer]) -> Answer:
         try:
             client = self._new_client()
             pin_hall_key(self._store, client)  # an ID number goes to the hall that was met first, and to no other
-            return client.query(query, inputs, answer_type, claim)
+            return ask(client)
         except (HallError, StoreError) as error:
             log.warning("%s", error)
             no_line = isinstance(error, HallUnreachable) and error.retry_after is None

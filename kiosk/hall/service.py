@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from typing import Literal, Protocol, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel
 
 from forms.definition import Definition
 from kiosk.hall.draft_repository import DraftRepository
 from kiosk.hall.usage import Usage
-from kiosk.state.hall_news import ReceiptState, StaffCall
+from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
+from protocol.after_sending import FollowUpKind, OwnFormAnswer
 from protocol.levels import Claim
 
 WhyAway = Literal["offline", "office", "staff"]
@@ -65,12 +67,28 @@ class HallService(Protocol):
         matter: str = "",
         *,
         page_code: str = "",
+        amends: UUID | None = None,
     ) -> str:
         """Seal and keep a form under `number`, with its definition; its receipt number. CannotKeep when that failed.
 
         With a `matter` staff are called to the receipt as by `call`: form and call are kept together or not at all.
-        With a `page_code` the receipt has a page at the hall (protocol.phone_page).
+        With a `page_code` the receipt has a page at the hall (protocol.phone_page). It corrects the form `amends`.
         """
+
+    def submission(self, number: str) -> UUID | None:
+        """The hall's id of the form that was kept here under `number`; None for none."""
+
+    def follow_up(self, name: UUID, submission: UUID, kind: FollowUpKind, field: str | None, claim: Claim) -> None:
+        """Keep what is wanted of a form that was sent; it goes to the hall after the form. CannotKeep.
+
+        The same `name` again changes nothing.
+        """
+
+    def taken_back(self, submission: UUID) -> TakenBack | None:
+        """What came of taking a form back; None where that was not wanted here."""
+
+    def own_answers(self, submission: UUID, proof: Mapping[str, str], claim: Claim) -> OwnFormAnswer:
+        """What was filled in, asked for as `ask` is. HallAway."""
 
     def is_kept(self, number: str) -> bool:
         """Whether the form with this number was kept already."""

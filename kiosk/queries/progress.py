@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from uuid import UUID
 
 from forms import Catalogue, Text
 from forms.fields.numbers import receipt_number
 from forms.texts import untranslated
 from kiosk.hall.service import HallAway, HallService
 from kiosk.queries import Asked, Query
-from kiosk.state.query_answer import AnswerLine, QueryAnswer
+from kiosk.state.query_answer import AnswerLine, LackingPaper, OwnForm, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.levels import By, Claim
 from protocol.queries import inputs_of
-from protocol.queries.progress import Answer, Inputs, Line
+from protocol.queries.progress import Answer, Inputs, Line, Paper
 from protocol.wire import ProgressStatus, Words
 
 EXAMPLES = {
@@ -26,6 +27,9 @@ EXAMPLES = {
                 words=Words(zh="工作人员正在办", en="A staff member is working on it"),
                 updated_at=datetime(2026, 11, 23, tzinfo=UTC),
                 note="请带户口本来三号窗口",
+                submission=UUID(int=1),
+                may_change=True,
+                papers=(Paper(field="certificate_paper", label=Words(zh="残疾人证", en="disability certificate")),),
             )
         ]
     ),
@@ -53,7 +57,29 @@ def ask(hall: HallService, asked: Asked) -> QueryAnswer:
     among_others = len(found) > 1
     lines = [shown for one in found for shown in _lines(one, asked.catalogue, texts, among_others=among_others)]
     more = "" if all(one.service_id for one in found) else "answer.no_match" if _last4(asked) else "answer.state_only"
-    return QueryAnswer("answer.title", tuple(lines), "answer.none_line" if number else "answer.none_person", more)
+    nothing = "answer.none_line" if number else "answer.none_person"
+    forms = tuple(form for one in found if (form := _own_form(one, asked)))
+    return QueryAnswer("answer.title", tuple(lines), nothing, more, forms=forms)
+
+
+def _own_form(line: Line, asked: Asked) -> OwnForm | None:
+    """None where too little was shown, and of a hall that takes nothing after sending."""
+    if line.submission is None:
+        return None
+    proof = {name: value for name in ("resident_id", "phone_last4") if (value := asked.answers.get(name))}
+    papers = [LackingPaper(one.field, Text(zh=one.label.zh, en=one.label.en), one.brought) for one in line.papers]
+    return OwnForm(
+        submission=line.submission,
+        number=line.receipt_number,
+        service_id=line.service_id,
+        title=_title(asked.catalogue, line),
+        by=_claim(asked).by,
+        state=Text(zh=line.words.zh, en=line.words.en),
+        next=Text(zh=line.next.zh, en=line.next.en) if line.next else None,
+        may_change=line.may_change,
+        papers=tuple(papers),
+        proof=proof,
+    )
 
 
 def _claim(asked: Asked) -> Claim:
@@ -71,6 +97,7 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
     status = Text(zh=line.words.zh, en=line.words.en)
     if not line.service_id:
         yield from _state(line.receipt_number, status, texts)
+        yield from _next(line, texts)
         return
     title, number, todo = _title(catalogue, line), _number(line.receipt_number, texts), []
     if line.note:
@@ -78,15 +105,23 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
         todo = [AnswerLine(texts.text("answer.todo"), told, aloud=(told,))]
     if among_others:
         named = Text(zh=f"{title.zh} {number.value.zh}", en=f"{title.en} {number.value.en}")
-        yield from (AnswerLine(named, status, aloud=(title, status)), *todo)
+        yield from (AnswerLine(named, status, aloud=(title, status), form=line.submission), *todo)
     else:
         yield from (*todo, number, AnswerLine(title, status, aloud=(title, status)))
+        yield from _next(line, texts)
 
 
 def _state(number: str, status: Text, texts: Texts) -> Iterator[AnswerLine]:
     """Of a form of which only the number was given."""
     yield _number(number, texts)
     yield AnswerLine(texts.text("answer.step"), status, aloud=(status,))
+
+
+def _next(line: Line, texts: Texts) -> Iterator[AnswerLine]:
+    """Who does what next; an older hall does not say. Nothing where staff wrote what is to be done."""
+    if line.next and not line.note:
+        told = Text(zh=line.next.zh, en=line.next.en)
+        yield AnswerLine(texts.text("answer.next"), told, aloud=(told,))
 
 
 def _number(number: str, texts: Texts) -> AnswerLine:

@@ -28,13 +28,14 @@ def check(c: Composer, visit: Visit) -> Screen:
     answers = (*_rows(c, visit), *calculated(c, visit))
     heading = Row("", c.t("check.answers"), say=(c.t("check.answers"),), heading=True)
     again = c.state.sent.has_same(visit, report.normalised)
-    other = not again and c.state.sent.has_same_people(visit, report.normalised)
+    other = not again and not visit.amends and c.state.sent.has_same_people(visit, report.normalised)
     if query := visit.service.query:
         verdict, said = "check.line", f"{query_named(query).texts}.ask"
         act = c.button("ask", said, icon="next")
     else:
         said = "send_again" if again else "send_anyway" if reasons else "send"
-        verdict, act = f"check.{found.verdict}", c.button("send", f"check.{said}", icon="send")
+        verdict = "check.amends" if visit.amends and not reasons else f"check.{found.verdict}"
+        act = c.button("send", f"check.{said}", icon="send")
     return c.make(
         "check",
         "check",

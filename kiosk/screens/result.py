@@ -49,6 +49,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     line = promise.line if promise else f"receipt.{told}_line"
     leave = c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave")
     another = c.button("another", "receipt.another", icon="home")
+    own = c.button("own_form", "own.open", "sent", icon="edit")
     return c.make(
         f"receipt-{promise.name if promise else told}",
         "receipt",
@@ -63,8 +64,12 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         rows=rows,
         qr=code(c),
         primary=None if awaited else leave,
-        secondary=(another, leave) if awaited else (another,),
-        phrases=c.phrases(finish, "finish", shown=True) + c.phrases("another", "another", shown=True),
+        secondary=(another, leave) if awaited else (another, own),
+        phrases=[
+            *c.phrases(finish, "finish", shown=True),
+            *c.phrases("another", "another", shown=True),
+            *([] if awaited else c.phrases("own.open", "own_form", "sent")),
+        ],
     )
 
 
@@ -93,6 +98,8 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
         for field in visit.fields()
         if field.type == "signature" and (shown := value_text(c, field, visit.answers.get(field.id, ""), visit.answers))
     ]
+    if visit.amends:
+        found.append(c.plain_row("receipt.amends", receipt_number.KIND.grouped(visit.amends[1])))
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
     found += [row for row in calculated(c, visit, for_others=True) if row.value not in told]
@@ -200,6 +207,10 @@ def answer(c: Composer, visit: Visit) -> Screen:
             ],
         )
     rows = tuple(_row(c, one) for one in found.lines)
+    if len(found.forms) == 1:
+        own = c.button("own_form", "own.open", str(found.forms[0].submission), icon="edit")
+        common["secondary"] = (*common["secondary"], own)
+        common["phrases"] += c.phrases("own.open", "own_form", own.value)
     hidden = any(one.private for one in found.lines) and not c.headset
     said = tuple(part.said(c.lang) for one in found.lines if not (hidden and one.private) for part in one.aloud)
     written = (c.text(visit.ending.next),)
@@ -228,4 +239,5 @@ def answer(c: Composer, visit: Visit) -> Screen:
 def _row(c: Composer, line: AnswerLine) -> Row:
     label, value = c.text(line.label), c.text(line.value)
     said = c.said("answer.only_shown") if line.private and not c.headset else in_full(value) if line.private else value
-    return Row(label, value, say=(label, said))
+    change = c.button("own_form", "own.open", str(line.form), icon="edit") if line.form else None
+    return Row(label, value, say=(label, said), change=change)

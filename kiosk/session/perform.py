@@ -11,6 +11,7 @@ from kiosk.session.handlers import (
     maintenance,
     members,
     navigation,
+    own_form,
     reuse,
     save_and_return,
     settings,
@@ -47,6 +48,8 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "save": save_and_return.save,
     "carry_on": save_and_return.carry_on,
     "come_back": save_and_return.ask_for_code,
+    "amend": own_form.amend,
+    "take_back": own_form.take_back,
     "help": help.call_staff,
     "cancel_help": help.cancel_call,
     "settings": settings.settings,
@@ -72,6 +75,8 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "take_card_of": answering.take_card_of,
     "add_member": members.add,
     "remove_member": members.remove,
+    "own_form": own_form.open_page,
+    "brought": own_form.brought,
     "set": settings.set_look,
     "lang": settings.set_language,
     "try_key": settings.try_key,
@@ -92,7 +97,7 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
     spoken = p.utterances
     if name not in ("repeat", "lang"):
         state.remark = state.code_error = None
-    if name not in ("choose", "finish", "answer", "remove_member"):
+    if name not in ("choose", "finish", "answer", "remove_member", "take_back"):
         state.to_drop = ""
     if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None

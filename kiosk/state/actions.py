@@ -13,6 +13,8 @@ PlainAction = Literal[
     "reuse", "somebody_else",
     # sending, asking, another day
     "send", "ask", "look_up", "save", "carry_on", "come_back",
+    # after sending
+    "amend", "take_back",
     # help and settings; staff
     "help", "cancel_help", "settings", "practice", "restart", "quit",
 ]  # fmt: skip
@@ -20,7 +22,7 @@ PlainAction = Literal[
 ValueAction = Literal[
     "choose", "group", "errand", "answer", "toggle", "change", "mend", "correct", "type", "letter", "pick", "way",
     "step", "calendar", "take_card_of", "try_key", "set", "lang",
-    "add_member", "remove_member",
+    "add_member", "remove_member", "own_form", "brought",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
 ActionName = PlainAction | ValueAction

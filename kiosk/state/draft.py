@@ -5,6 +5,7 @@ A draft that leaves memory is sealed with a key that the kiosk does not keep wit
 
 import secrets
 from typing import Literal
+from uuid import UUID
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -37,6 +38,7 @@ class VisitDraft(_Frozen):
     done: tuple[str, ...]
     changing: bool
     sources: dict[str, Known] = Field(default_factory=dict)  # older slips do not know them
+    amends: tuple[UUID, str] | None = None
 
 
 class Draft(_Frozen):
@@ -90,4 +92,5 @@ def _visit_draft(visit: Visit | None) -> VisitDraft | None:
         done=tuple(sorted(visit.done)),
         changing=visit.changing,
         sources=dict(visit.given()),
+        amends=visit.amends,
     )

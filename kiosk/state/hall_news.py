@@ -5,6 +5,9 @@ from typing import Literal
 
 ReceiptState = Literal["saved", "delivered", "held"]  # waits to be sent, is at the hall, waits here for staff
 
+# Of a form that is wanted no more: the hall has not heard of it, does no more, had decided already, did not take it.
+TakenBack = Literal["saved", "taken", "too_late", "refused"]
+
 
 @dataclass(frozen=True)
 class StaffCall:
@@ -40,4 +43,5 @@ class HallNews:
     call: StaffCall | None = None
     unanswered: bool = False  # nobody has taken the call, and the visitor is told what else to do
     receipt: ReceiptState | None = None  # of the form that was sent in this visit
+    taken_back: TakenBack | None = None  # of the form whose own page is shown
     notices: tuple[str, ...] = ()  # what does not work just now, as `notice.*` text keys

@@ -13,13 +13,15 @@ from kiosk.state.disambiguation import Disambiguation
 from kiosk.state.hall_news import HallNews
 from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
-from kiosk.state.query_answer import Left, QueryAnswer
+from kiosk.state.query_answer import Left, OwnForm, QueryAnswer
 from kiosk.state.sent_forms import SentForms
 from kiosk.state.shown import Shown
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
 
-Location = Literal["attract", "home", "group", "errands", "errand", "visit", "slip", "come-back", "goodbye"]
+Location = Literal[
+    "attract", "home", "group", "errands", "errand", "visit", "own-form", "slip", "come-back", "goodbye"
+]  # fmt: skip
 OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
 Overlay = Literal[
     "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "practice", "maintenance"
@@ -81,6 +83,7 @@ class SessionState:
     sent_on: date | None = None  # the day of the form with that number
     sent: SentForms = field(default_factory=SentForms)
     found: Found = "looking"
+    own_form: OwnForm | None = None  # whose page is shown
     asked: int = 0  # counts: what is asked last is shown
     slip: Slip | None = None
     printing: Printing = ""

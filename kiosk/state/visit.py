@@ -50,6 +50,7 @@ class Visit(FilledIn):
         self.problem: Problem | None = None  # with the answer just given
         self.mistakes = 0  # in a row on this question
         self.changing = False
+        self.amends: tuple[UUID, str] | None = None  # the form that this one corrects, and its receipt number
         self.field_id = service.fields[0].id if service.fields else ""  # a query may ask nothing
         self._past: list[_Before] = []
         self._taken: dict[str, Person] = {}  # whose answers were taken over, for the form ("") or a member

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from offline_cache.errors import plain_errors
 from offline_cache.store import Store, open_or_quarantine
-from offline_cache.tables import CallRow, DefinitionRow, DraftRow, OutboxRow, SettingRow, StoredRow, SubmissionRow
+from offline_cache.tables import (
+    CallRow,
+    DefinitionRow,
+    DraftRow,
+    FollowUpRow,
+    OutboxRow,
+    SettingRow,
+    StoredRow,
+    SubmissionRow,
+)
 from protocol.process.whole_files import SUFFIXES, sync_to_disk
 
 log = logging.getLogger(__name__)
@@ -32,6 +41,9 @@ def bring_in(path: Path, main: Store) -> None:
         for call in rows.unknown(CallRow, CallRow.uuid):
             target.add(CallRow(**_columns(call) | {"sequence": main.next_sequence(target)}))
             target.flush()
+        for follow_up in rows.unknown(FollowUpRow, FollowUpRow.uuid):
+            target.add(FollowUpRow(**_columns(follow_up) | {"sequence": main.next_sequence(target)}))
+            target.flush()
         taken = set(target.scalars(select(DraftRow.form)))
         for draft in rows.unknown(DraftRow, DraftRow.name):
             if draft.form not in taken:
@@ -43,7 +55,15 @@ def bring_in(path: Path, main: Store) -> None:
     _put_away(path, keep=bool(damaged))
 
 
-_TABLES: tuple[type[StoredRow], ...] = (DefinitionRow, SubmissionRow, OutboxRow, CallRow, DraftRow, SettingRow)
+_TABLES: tuple[type[StoredRow], ...] = (
+    DefinitionRow,
+    SubmissionRow,
+    OutboxRow,
+    FollowUpRow,
+    CallRow,
+    DraftRow,
+    SettingRow,
+)
 
 
 class _Rows:

@@ -132,6 +132,7 @@ def test_changed_rows_are_whole_and_damaged_ones_stay_damaged(old_store, next_ve
             "setting": [True, True],
             "draft": [True],
             "definition": [],
+            "follow_up": [],
         }
         names = [name for _, name, *_ in connection.execute("PRAGMA table_info(call)")]
         assert names[3:6] == ["state", "priority", "sent_body"]

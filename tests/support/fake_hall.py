@@ -23,6 +23,8 @@ class FakeHall(BaseAdapter):
         self.answers_to_lose = 0  # of forms that were taken in
         self.forms: dict[str, dict[str, Any]] = {}
         self.definitions: dict[str, str] = {}
+        self.follow_ups: dict[str, tuple[str, str]] = {}
+        self.outcome = "taken"
         self.calls: dict[str, dict[str, Any]] = {}
         self.told: dict[str, dict[str, Any]] = {}  # what was last put for each call
         self.answers: dict[str, Any] = {}  # by the name of the query
@@ -64,6 +66,12 @@ class FakeHall(BaseAdapter):
                 return _json(200, {"status": "ok"})
             case "GET", "key":
                 return _json(200, self.key | self._generation())
+            case "PUT", "submissions" if "/follow-ups/" in name:
+                submission, _, asked = name.split("/")
+                if submission not in self.forms:
+                    return _json(404, {"detail": "The hall knows nothing under this number."})
+                self.follow_ups.setdefault(asked, (submission, sent["kind"]))
+                return _json(200, {"follow_up": asked, "outcome": self.outcome})
             case "PUT", "submissions":
                 if self.forms.setdefault(name, sent) != sent:
                     return _json(409, {"detail": "Another form has this id."})

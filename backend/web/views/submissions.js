@@ -1,4 +1,5 @@
 // Forms, open ones first, a page at a time: how far each has got, and its answers for whoever may read them.
+import { showAfter } from "../after.js";
 import { ask } from "../api.js";
 import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, draw as svg, el } from "../dom.js";
@@ -48,18 +49,21 @@ export function draw({ statuses, services, kiosks, open, submissions, previous, 
 }
 
 function drawRow(submission, statuses, refresh) {
-  const status = inOurs(statuses.find(({ id }) => id === submission.status).words);
+  const status = inOurs(submission.state);
   return el("tr", { "data-submission": submission.id },
     el("td", { class: "number" }, submission.receipt_number),
     el("td", {}, inOurs(submission.service), el("div", { class: "from" }, submission.kiosk)),
     el("td", { class: "when" }, ...drawWhen(submission)),
     el("td", {},
       el("span", { class: submission.status === "done" ? "done" : "" }, status),
+      submission.corrects ? el("br") : null,
+      submission.corrects ? el("span", { class: "look" }, say("is_correction")) : null,
       submission.needs_person ? el("br") : null,
       submission.needs_person ? el("span", { class: "look" }, say("needs_person")) : null),
     el("td", { class: "do" },
       el("button", { onclick: () => showForm(submission) }, say("open")),
-      el("button", { onclick: () => showStatus(submission, statuses, refresh) }, say("change_status"))));
+      el("button", { onclick: () => showStatus(submission, statuses, refresh) }, say("change_status")),
+      el("button", { class: "after", onclick: () => showAfter(submission, refresh) }, say("after"))));
 }
 
 // When it was filled in, and how long the person has waited since. Of a kiosk with a wrong clock only the arrival is known.

@@ -232,7 +232,7 @@ class Presenter:
         state.visit = state.slip = state.card = state.remark = state.code_error = state.left = None
         state.entry.forget()
         state.receipt_number = state.receipt_page = state.printing = state.group = state.errand = ""
-        state.sent_on = None
+        state.sent_on = state.own_form = None
         state.found = "looking"
         state.visitors += 1
 
@@ -275,4 +275,6 @@ class Presenter:
         number = self.state.receipt_number
         receipt, call = self.hall.receipt_state(number) if number else None, self.hall.staff_call()
         unanswered = call is not None and call.is_unanswered(self.monotonic(), self.unanswered_s)
-        return HallNews(call, unanswered, receipt, self.hall.notices())
+        own = self.state.own_form
+        taken_back = self.hall.taken_back(own.submission) if own else None
+        return HallNews(call, unanswered, receipt, taken_back, self.hall.notices())

@@ -83,6 +83,10 @@ def back(p: Presenter) -> None:
         errands(p)
     elif p.state.location in ("group", "errands", "come-back"):
         p.state.location = "home"
+    elif p.state.location == "own-form" and p.state.hall.taken_back:
+        home(p)  # what lies beneath says how it was before
+    elif p.state.location == "own-form":
+        p.state.own_form, p.state.location = None, "visit"
     elif not p.visit.back():
         p.state.location = "group" if p.state.group else "home"
     p.load_entry()

@@ -88,7 +88,7 @@ def restore(p: Presenter, draft: Draft) -> None:
         state.known = KnownAnswers(draft.known)
     visit = _visit(p, draft.visit) if draft.visit else None
     state.location, state.visit, state.overlay = draft.location, visit, draft.overlay
-    if state.location in ("slip", "come-back"):  # the key of a slip is in no draft
+    if state.location in ("slip", "come-back", "own-form"):  # the key of a slip is in no draft
         state.location = "visit" if visit else "home"
     elif state.location == "errand":
         state.location = "errands"
@@ -108,6 +108,7 @@ def _visit(p: Presenter, draft: VisitDraft) -> Visit:
     if _is_another(visit, draft):  # who agreed to another form is asked again
         service = visit.service
         done -= {one for one in done if service.asks(one) and input_of(service.field(one)).agreement}
+    visit.amends = draft.amends
     visit.take_up(
         draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number, draft.sources
     )

@@ -22,7 +22,9 @@ def send(p: Presenter) -> None:
         matter = help.matter(visit)
         public, code = p.hall.public_url(), new_code()
         kept = (visit.definition, answers, state.look.lang, visit.number, matter)
-        state.receipt_number = p.hall.keep(*kept, page_code=code if public else "")
+        state.receipt_number = p.hall.keep(
+            *kept, page_code=code if public else "", amends=visit.amends and visit.amends[0]
+        )
         state.receipt_page = page_address(public, state.receipt_number, code) if public else ""
     except CannotKeep as error:
         p.open_trouble(error.reason)

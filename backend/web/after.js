@@ -1,0 +1,99 @@
+// What comes after sending: a form's papers, its corrections, taking it back for a person who stands there.
+import { ask } from "./api.js";
+import { act, closeDialog, showDialog } from "./dialog.js";
+import { el } from "./dom.js";
+import { form, input } from "./form.js";
+import { inOurs, say, shortTime } from "./words.js";
+
+const ASKED = { take_back: "after_take_back", brought: "after_brought_asked", seen: "after_seen" };
+
+export function showAfter(submission, refresh) {
+  return act(async () => {
+    const after = await ask("GET", `/staff/submissions/${submission.id}/after`);
+    const again = async () => {
+      await refresh();
+      await showAfter(submission, refresh);
+    };
+    const drawn = [
+      el("h2", {}, say("after_title", { number: submission.receipt_number })),
+      el("p", {}, el("b", {}, inOurs(after.state)), el("br"), inOurs(after.next)),
+      drawRelated("after_corrects", after.corrects),
+      drawRelated("after_corrections", after.corrections),
+      ...drawPapers(submission, after, again),
+      drawAsked(after.asked),
+    ];
+    const acts = [
+      after.corrects.length ? el("button", { id: "beside", onclick: () => showBeside(submission, again) }, say("after_beside")) : null,
+      after.can_be_changed ? el("button", { id: "take-back", onclick: () => askReason(submission, again) }, say("after_take_back")) : null,
+      el("button", { class: "primary", onclick: closeDialog }, say("back")),
+    ];
+    showDialog(...drawn.filter((part) => part !== null), el("div", { class: "end" }, ...acts.filter((one) => one !== null)));
+  });
+}
+
+function drawRelated(word, forms) {
+  if (!forms.length) return null;
+  const rows = forms.map((one) => el("li", {}, `${one.receipt_number}：`, inOurs(one.state)));
+  return el("div", {}, el("b", {}, say(word)), el("ul", {}, ...rows));
+}
+
+function drawPapers(submission, { papers, can_be_changed: canBeChanged }, again) {
+  return papers.map((paper) => {
+    const seen = () => act(async () => {
+      await ask("POST", `/staff/submissions/${submission.id}/paper-seen`, { field: paper.field });
+      await again();
+    });
+    const state = paper.brought_at ? say("after_brought", { time: shortTime(paper.brought_at) }) : say("after_missing");
+    return el("p", { class: "problems", "data-paper": paper.field }, el("b", {}, inOurs(paper.label)), ` ${state} `,
+      canBeChanged ? el("button", { onclick: seen }, say("after_seen")) : "");
+  });
+}
+
+function drawAsked(asked) {
+  if (!asked.length) return null;
+  const rows = asked.map((one) => el("tr", {},
+    el("td", {}, shortTime(one.at)),
+    el("td", {}, say(one.outcome === "too_late" ? "after_too_late" : ASKED[one.kind])),
+    el("td", {}, one.who),
+    el("td", {}, one.reason)));
+  return el("table", { class: "kept" }, el("tbody", {}, ...rows));
+}
+
+function askReason(submission, again) {
+  const send = async ({ reason }) => {
+    await ask("POST", `/staff/submissions/${submission.id}/take-back`, { reason });
+    await again();
+  };
+  showDialog(
+    el("h2", {}, say("after_take_back")),
+    el("p", {}, say("after_take_back_what")),
+    form([input("reason", "after_reason", { maxlength: "200", id: "reason" })], "after_take_back_sure", send));
+}
+
+// Both forms, what differs in bold. Taking the new one is a decision of its own: it says which form was beside it.
+function showBeside(submission, again) {
+  return act(async () => {
+    const both = await ask("POST", `/staff/submissions/${submission.id}/beside`);
+    const answers = (given) => new Map(given.answers.map((one) => [one.field, one]));
+    const [first, newer] = [answers(both.first), answers(both.correction)];
+    const rows = [...new Map([...first, ...newer]).entries()].map(([field, { label }]) => {
+      const kind = both.changed.includes(field) ? "b" : "span";
+      const cell = (from) => el("td", {}, el(kind, {}, from.get(field) ? inOurs(from.get(field).value) : "—"));
+      return el("tr", { "data-field": field }, el("td", {}, inOurs(label)), cell(first), cell(newer));
+    });
+    const take = () => act(async () => {
+      await ask("POST", `/staff/submissions/${submission.id}/take`, { instead_of: both.counts });
+      await again();
+    });
+    const heads = ["", both.receipt_number, submission.receipt_number].map((text) => el("th", {}, text));
+    showDialog(
+      el("h2", {}, say("after_beside")),
+      el("p", { class: "empty" }, say("form_audit")),
+      both.same_person ? "" : el("p", { class: "problems" }, say("after_other_person")),
+      both.can_be_taken ? "" : el("p", { class: "problems" }, say("because_no_longer_counts")),
+      el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows)),
+      el("div", { class: "end" },
+        el("button", { onclick: closeDialog }, say("back")),
+        both.can_be_taken ? el("button", { class: "primary", id: "take", onclick: take }, say("after_take")) : ""));
+  }, "cannot_open");
+}

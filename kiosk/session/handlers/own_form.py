@@ -1,0 +1,145 @@
+"""A form after it was sent: its own page, to correct it, take it back, say that a paper is here."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import uuid4
+
+from forms import Catalogue, Service
+from forms.definition import Definition, DefinitionError
+from forms.fields.material import to_bring
+from kiosk.entry.field_input import input_of
+from kiosk.hall.service import CannotKeep
+from kiosk.session.common.presenter import Presenter
+from kiosk.state.query_answer import LackingPaper, OwnForm, QueryAnswer
+from kiosk.state.visit import Visit
+from protocol.after_sending import FollowUpKind, OwnFormAnswer
+from protocol.levels import REACHES, By, Claim
+
+SENT = "sent"  # the form of which the receipt is shown
+
+
+def open_page(p: Presenter, which: str) -> None:
+    """The page of the form that was sent just now, or of one that the hall told of."""
+    found = p.state.found
+    forms = found.forms if isinstance(found, QueryAnswer) else ()
+    own = _just_sent(p) if which == SENT else next((one for one in forms if str(one.submission) == which), None)
+    if own is None:
+        p.open_trouble("store_failed")
+        return
+    shown = p.state.shown
+    seen_at = shown.at if shown and shown.by is own.by else p.monotonic()
+    p.state.own_form, p.state.location = replace(own, seen_at=seen_at), "own-form"
+    p.note_hall_news()
+
+
+def _just_sent(p: Presenter) -> OwnForm | None:
+    """None when the store does not say under which id the hall gets it."""
+    visit, number = p.visit, p.state.receipt_number
+    submission = p.hall.submission(number)
+    if submission is None:
+        return None
+    papers = tuple(LackingPaper(one.id, one.label) for one in to_bring(visit.fields(), visit.answers))
+    return OwnForm(submission, number, visit.service.id, visit.service.title, By.SENDER, papers=papers)
+
+
+def take_back(p: Presenter) -> None:
+    """The first press asks whether it is meant, the second does it."""
+    own, claim = _own(p), _claim(p)
+    if claim is None:
+        p.tell("own.look_again")
+    elif p.confirmed("take_back", "own.sure"):
+        _follow_up(p, own, FollowUpKind.TAKE_BACK, None, claim)
+
+
+def brought(p: Presenter, field: str) -> None:
+    """The paper is here: staff are told, and called to look at it."""
+    own, claim = _own(p), _claim(p)
+    if claim is None:
+        p.tell("own.look_again")
+        return
+    if not _follow_up(p, own, FollowUpKind.BROUGHT, field, claim):
+        return
+    papers = tuple(replace(one, brought=one.brought or one.field == field) for one in own.papers)
+    p.state.own_form = replace(own, papers=papers)
+    label = next(one.label for one in papers if one.field == field)
+    p.hall.call("own-form", own.service_id, p.texts("own.matter", "zh", paper=label.zh))
+    p.note_hall_news()
+    p.tell("own.brought_told", kind="news")
+
+
+def amend(p: Presenter) -> None:
+    """The form opens at its check screen, filled in as it was; what is sent from there is a form of its own."""
+    own, claim = _own(p), _claim(p)
+    if own.by is By.SENDER:
+        before = p.visit
+        _begin(p, own, before.catalogue, before.service, before.definition, before.answers)
+        return
+    if claim is None:
+        p.tell("own.look_again")
+        return
+
+    def opened(told: OwnFormAnswer) -> None:
+        if p.state.own_form is not own:
+            return
+        try:
+            definition = Definition.checked(told.document, told.definition)
+            catalogue, service = definition.catalogue(p.catalogue), definition.service
+        except DefinitionError:
+            p.tell("own.not_here")
+        else:
+            answers = {name: value for name, value in told.answers.items() if isinstance(value, str)}
+            _begin(p, own, catalogue, service, definition, answers)
+            p.read_screen("progress")
+        p.show()
+
+    def away(_: object) -> None:
+        if p.state.own_form is own:
+            p.tell("own.not_now")
+            p.show()
+
+    p.in_background(lambda: p.hall.own_answers(own.submission, own.proof, claim), opened, away)
+
+
+def _begin(
+    p: Presenter,
+    own: OwnForm,
+    catalogue: Catalogue,
+    service: Service,
+    definition: Definition,
+    answers: Mapping[str, str],
+) -> None:
+    """What somebody agreed to or signed is asked again."""
+    visit = Visit(catalogue, service, p.today, definition)
+    visit.amends = own.submission, own.number
+    again = {one.id for one in service.possible_fields if input_of(one).agreement or one.type == "signature"}
+    kept = {name: value for name, value in answers.items() if name not in again}
+    done = {*kept, *(one.id for one in service.possible_fields if not one.required)} - again
+    state = p.state
+    state.visit, state.location, state.own_form = visit, "visit", None
+    state.receipt_number = state.receipt_page = state.printing = ""
+    visit.take_up("check", "", kept, dict(kept), done, False, visit.number)
+    p.load_entry()
+
+
+def _follow_up(p: Presenter, own: OwnForm, kind: FollowUpKind, field: str | None, claim: Claim) -> bool:
+    """Whether it is kept now."""
+    name = own.take_back if kind is FollowUpKind.TAKE_BACK else uuid4()
+    try:
+        p.hall.follow_up(name, own.submission, kind, field, claim)
+    except CannotKeep as error:
+        p.open_trouble(error.reason)
+        return False
+    p.note_hall_news()
+    return True
+
+
+def _own(p: Presenter) -> OwnForm:
+    assert p.state.own_form is not None, "these actions are offered on a form's own page only"
+    return p.state.own_form
+
+
+def _claim(p: Presenter) -> Claim | None:
+    """How the visitor has shown that the form is theirs; None when that was long ago."""
+    own = _own(p)
+    ago_s = p.monotonic() - own.seen_at
+    return Claim(own.by, ago_s) if ago_s < REACHES[own.by].lasts_s else None

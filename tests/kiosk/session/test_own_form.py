@@ -1,0 +1,272 @@
+"""A form's own page: correct it, take it back, say that a paper is here; nothing of it for who has shown too little."""
+
+from uuid import UUID
+
+import pytest
+
+from forms import Catalogue
+from forms.definition import Definition
+from kiosk.hall.in_memory import RECEIPT_NUMBER, SUBMISSION
+from kiosk.screens.common.model import Screen
+from kiosk.screens.common.offered import buttons
+from kiosk.session.session import Session
+from kiosk.testing.rehearsal import Rehearsal
+from kiosk.walk.errands import answer
+from protocol.after_sending import FollowUpKind, OwnFormAnswer
+from protocol.levels import By
+from protocol.queries.progress import Answer, Line, Paper
+from protocol.wire import ProgressStatus, Words
+
+ALLOWANCE = "old-age-allowance"
+FORM = UUID(int=7)
+RECEIVED = Words(zh="已经收到，正在排队", en="We have it. It is in the queue")
+NEXT = Words(zh="工作人员会看您的表，您先不用做什么。", en="A staff member will read your form.")
+PAPER = Paper(field="certificate_paper", label=Words(zh="残疾人证", en="disability certificate"))
+STATE = Line(receipt_number=RECEIPT_NUMBER, status=ProgressStatus.RECEIVED, words=RECEIVED, next=NEXT)
+OWN = STATE.model_copy(update={"service_id": ALLOWANCE, "submission": FORM, "may_change": True, "papers": (PAPER,)})
+
+
+@pytest.fixture
+def session(rehearsal: Rehearsal) -> Session:
+    rehearsal.session.do("start")
+    return rehearsal.session
+
+
+def fill_in(rehearsal: Rehearsal, service: str) -> None:
+    session = rehearsal.session
+    session.do("choose", service)
+    session.do("next")
+    while session.state.visit and session.state.visit.stage == "question":
+        answer(rehearsal, session.state.visit.service)
+
+
+def send(rehearsal: Rehearsal) -> Screen:
+    fill_in(rehearsal, ALLOWANCE)
+    rehearsal.session.do("send")
+    return rehearsal.session.screen()
+
+
+def look_up(rehearsal: Rehearsal, *lines: Line) -> Screen:
+    """The visitor asks by the receipt and the end of the phone number."""
+    rehearsal.hall.answers["progress"] = Answer(lines=list(lines))
+    fill_in(rehearsal, "progress-query")
+    rehearsal.session.do("ask")
+    rehearsal.finish_background()
+    return rehearsal.session.screen()
+
+
+def offered(screen: Screen) -> set[str]:
+    return {button.action for button in buttons(screen)}
+
+
+def rows(screen: Screen) -> dict[str, str]:
+    return {row.label: row.value for row in screen.rows}
+
+
+def test_by_the_number_alone_there_is_no_page_but_the_next_step_is_told(rehearsal: Rehearsal, session: Session) -> None:
+    shown = look_up(rehearsal, STATE)
+    assert "own_form" not in offered(shown)
+    assert rows(shown)["接下来"] == NEXT.zh
+    session.do("own_form", str(FORM))
+    assert session.screen().name == shown.name
+
+
+def test_who_has_shown_whose_form_it_is_gets_to_its_page(rehearsal: Rehearsal, session: Session) -> None:
+    shown = look_up(rehearsal, OWN)
+    assert "own_form" in offered(shown)
+    session.do("own_form", str(FORM))
+    page = session.screen()
+    assert rows(page)["办到哪一步"] == RECEIVED.zh
+    assert rows(page)["接下来"] == NEXT.zh
+    assert {"correct", "take_back", "brought", "back"} <= offered(page)
+    session.do("back")
+    assert session.screen().name == shown.name
+
+
+def test_of_several_forms_each_leads_to_its_own(rehearsal: Rehearsal, session: Session) -> None:
+    other = OWN.model_copy(update={"submission": UUID(int=8), "receipt_number": "400000000010"})
+    shown = look_up(rehearsal, OWN, other)
+    assert [row.change.value for row in shown.rows if row.change] == [str(FORM), str(UUID(int=8))]
+    session.do("own_form", str(UUID(int=8)))
+    assert rows(session.screen())["回执号码"] == "4000 0000 0010"
+
+
+def test_a_form_that_is_decided_says_whom_to_ask(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN.model_copy(update={"may_change": False}))
+    session.do("own_form", str(FORM))
+    page = session.screen()
+    assert not {"correct", "take_back", "brought"} & offered(page)
+    assert page.primary
+    assert page.primary.action == "help"
+
+
+def test_taking_back_is_asked_twice_and_then_kept_once(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    session.do("take_back")
+    assert "真要撤回" in session.screen().remark
+    assert not rehearsal.hall.followed_up
+    session.do("take_back")
+    ((submission, kind, field, claim),) = rehearsal.hall.followed_up.values()
+    assert (submission, kind, field, claim.by) == (FORM, FollowUpKind.TAKE_BACK, None, By.RECEIPT)
+    page = session.screen()
+    assert page.title == "撤回记下了"
+    assert "take_back" not in offered(page)
+    session.do("take_back")
+    assert len(rehearsal.hall.followed_up) == 1
+    session.do("back")
+    assert session.state.location == "home"
+
+
+def test_something_else_in_between_has_to_be_asked_anew(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    session.do("take_back")
+    session.do("repeat")
+    session.do("take_back")
+    assert not rehearsal.hall.followed_up
+
+
+@pytest.mark.parametrize(
+    ("outcome", "title"),
+    [("taken", "撤回了"), ("too_late", "已经办好，撤不回来了"), ("refused", "这里撤不回来")],
+)
+def test_what_came_of_it_is_said(rehearsal: Rehearsal, session: Session, outcome: str, title: str) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    session.do("take_back")
+    session.do("take_back")
+    rehearsal.hall.outcome = outcome  # type: ignore[assignment]
+    session.tick()
+    assert session.screen().title == title
+
+
+def test_what_cannot_be_kept_is_trouble_and_nothing_is_said_to_be_done(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    rehearsal.hall.broken = "store_full"
+    session.do("take_back")
+    session.do("take_back")
+    assert session.screen().name == "trouble-store_full"
+
+
+def test_a_paper_that_is_here_calls_staff_to_look_at_it(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    session.do("brought", PAPER.field)
+    ((submission, kind, field, _),) = rehearsal.hall.followed_up.values()
+    assert (submission, kind, field) == (FORM, FollowUpKind.BROUGHT, PAPER.field)
+    assert rehearsal.hall.call_state
+    assert rehearsal.hall.call_state.matter == "看材料：残疾人证"
+    page = session.screen()
+    assert rows(page)["残疾人证"] == "带来了，等工作人员看"
+    assert "brought" not in offered(page)
+
+
+def told(catalogue: Catalogue, **answers: str) -> OwnFormAnswer:
+    definition = Definition.of(catalogue, catalogue.service(ALLOWANCE))
+    return OwnFormAnswer(
+        receipt_number=RECEIPT_NUMBER,
+        service_id=ALLOWANCE,
+        definition=definition.hash,
+        document=definition.document,
+        answers=answers,
+    )
+
+
+def test_a_form_of_another_day_opens_with_its_answers_and_what_is_sent_corrects_it(
+    rehearsal: Rehearsal, session: Session, catalogue: Catalogue
+) -> None:
+    send(rehearsal)
+    known = rehearsal.hall.kept or {}
+    session.do("another")
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    rehearsal.hall.own = told(catalogue, **known)
+    session.do("correct")
+    rehearsal.finish_background()
+    visit = session.state.visit
+    assert visit
+    assert session.screen().name == "question-consent", "what one agreed to is asked again"
+    session.do("answer", "yes")
+    assert session.screen().name == "check"
+    session.do("change", "phone")
+    session.do("clear")
+    for digit in "13800138000":
+        session.do("type", digit)
+    session.do("next")
+    session.do("send")
+    assert rehearsal.hall.kept_amends == FORM
+    assert rehearsal.hall.kept == known | {"phone": "13800138000"}
+    assert rows(session.screen())["改的是哪份"] == "4000 0000 0002"
+
+
+def test_what_the_hall_keeps_to_itself_is_asked_again(
+    rehearsal: Rehearsal, session: Session, catalogue: Catalogue
+) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    rehearsal.hall.own = told(catalogue, name="王秀英")
+    session.do("correct")
+    rehearsal.finish_background()
+    assert session.screen().name == "question-resident_id"
+
+
+def test_without_a_line_the_form_is_not_opened_and_that_is_said(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    session.do("correct")
+    rehearsal.finish_background()
+    assert "打不开" in session.screen().remark
+
+
+def test_a_mistake_that_is_seen_on_the_receipt_is_corrected_without_a_line(
+    rehearsal: Rehearsal, session: Session
+) -> None:
+    rehearsal.hall.offline = True
+    send(rehearsal)
+    session.do("own_form", "sent")
+    assert {"correct", "take_back"} <= offered(session.screen())
+    session.do("correct")
+    session.do("answer", "yes")
+    session.do("send")
+    assert rehearsal.hall.kept_amends == SUBMISSION
+
+
+def test_a_form_that_was_just_sent_is_taken_back_by_who_sent_it(rehearsal: Rehearsal, session: Session) -> None:
+    send(rehearsal)
+    session.do("own_form", "sent")
+    session.do("take_back")
+    session.do("take_back")
+    ((submission, kind, _, claim),) = rehearsal.hall.followed_up.values()
+    assert (submission, kind, claim.by) == (SUBMISSION, FollowUpKind.TAKE_BACK, By.SENDER)
+
+
+def test_who_stood_there_too_long_has_to_look_it_up_again(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    rehearsal.seconds += 16 * 60
+    for action in ("take_back", "correct"):
+        session.do(action)  # type: ignore[arg-type]
+        assert "再查一次" in session.screen().remark
+    assert not rehearsal.hall.followed_up
+
+
+def test_the_next_visitor_finds_nothing_of_it(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    session.wipe()
+    assert session.state.own_form is None
+    assert session.screen().kind == "attract"
+
+
+def test_after_a_crash_a_correction_still_knows_what_it_corrects(rehearsal: Rehearsal, session: Session) -> None:
+    send(rehearsal)
+    session.do("own_form", "sent")
+    session.do("correct")
+    draft = session.draft()
+    session.wipe()
+    session.restore(draft)
+    session.do("answer", "yes")
+    session.do("send")
+    assert rehearsal.hall.kept_amends == SUBMISSION
