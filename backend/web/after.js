@@ -23,8 +23,8 @@ export function showAfter(submission, refresh) {
       drawAsked(after.asked),
     ];
     const acts = [
-      after.corrects.length ? el("button", { id: "beside", onclick: () => showBeside(submission, again) }, say("after_beside")) : null,
-      after.can_be_changed ? el("button", { id: "take-back", onclick: () => askReason(submission, again) }, say("after_take_back")) : null,
+      after.corrects.length ? el("button", { id: "after-beside", onclick: () => showBeside(submission, again) }, say("after_beside")) : null,
+      after.can_be_changed ? el("button", { id: "after-take-back", onclick: () => askReason(submission, again) }, say("after_take_back")) : null,
       el("button", { class: "primary", onclick: closeDialog }, say("back")),
     ];
     showDialog(...drawn.filter((part) => part !== null), el("div", { class: "end" }, ...acts.filter((one) => one !== null)));
@@ -94,6 +94,6 @@ function showBeside(submission, again) {
       el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows)),
       el("div", { class: "end" },
         el("button", { onclick: closeDialog }, say("back")),
-        both.can_be_taken ? el("button", { class: "primary", id: "take", onclick: take }, say("after_take")) : ""));
+        both.can_be_taken ? el("button", { class: "primary", id: "after-take", onclick: take }, say("after_take")) : ""));
   }, "cannot_open");
 }

@@ -170,6 +170,8 @@ class Session:
             help.tell_news(presenter)
         elif news.receipt != before.receipt and presenter.screen().kind == "receipt":
             presenter.speak(presenter.screen().say[:2], "progress")
+        elif news.taken_back != before.taken_back and self.state.own_form:
+            presenter.speak(presenter.screen().say[:2], "progress")
         if news != before:
             presenter.show()
         idle.tick(presenter, self._times)

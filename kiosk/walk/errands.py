@@ -16,6 +16,7 @@ from kiosk.entry.fields.person_name import WANG
 from kiosk.entry.signing import lines_of
 from kiosk.queries import query_named
 from kiosk.session.session import Session
+from kiosk.walk.own_form import own_form
 from kiosk.walk.walked_terminal import STAFF, WalkedPrinter, WalkedTerminal
 
 
@@ -291,6 +292,7 @@ def _answers(t: WalkedTerminal, service: Service, query: str) -> Iterator[str]:
         hall.answers[query] = answer
         _ask_again(t, service)
         yield f"{service.id}:answer-{label}"
+        yield from own_form(t, f"{service.id}:answer-{label}")
     del hall.answers[query]
     hall.why = "staff"
     _ask_again(t, service)

@@ -26,7 +26,14 @@ from protocol.request_signature import fingerprint
 WIDTHS = [(1366, 768), (390, 844)]
 
 
-LEFT_BEHIND = ("calls", "submissions", "readings", "readers", "limits")  # tables that a test leaves rows in
+LEFT_BEHIND = (
+    "calls",
+    "submissions",
+    "follow_ups",
+    "readings",
+    "readers",
+    "limits",
+)  # tables that a test leaves rows in
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +195,28 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     answer = requests.post(f"{desk.hall.url}/queries/progress", json=asked, timeout=10, auth=with_slip)
     (found,) = answer.json()["lines"]
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
+
+
+def test_staff_take_a_correction_beside_the_first_form_and_take_a_form_back_with_a_reason(desk: Page) -> None:
+    first, newer = send_form(desk.hall), uuid4()
+    answers = RIGHT_ANSWERS | {"phone": "13800138000"}
+    body = submission(desk.hall.public_key, newer, answers, "YL-0002", created_at=datetime.now(UTC))
+    put(desk.hall, f"/submissions/{newer}", body.model_copy(update={"amends": first}).model_dump_json())
+    desk.see(f'[data-submission="{newer}"]', "改正别的表")
+    desk.press(f'[data-submission="{newer}"] button.after')
+    desk.press("#after-beside")
+    desk.see("dialog [data-field=phone] b", "139******78")
+    desk.see("dialog [data-field=phone]", "138******00")
+    assert "13800138000" not in desk.browser.page_source
+    desk.press("#after-take")
+    desk.see("dialog", "工作人员正在办")
+    desk.see("dialog", "YL-0001：改过了，按新的那份办")
+    desk.press("#after-take-back")
+    desk.see("#reason").send_keys("本人说不办了")
+    desk.press("dialog form .primary")
+    desk.see("dialog table.kept", "本人说不办了")
+    desk.press("dialog .end .primary")
+    desk.see(f'[data-submission="{newer}"]', "已经撤回，不办了")
 
 
 def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:

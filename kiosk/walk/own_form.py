@@ -1,0 +1,35 @@
+"""A form's own page, and what can be said there, walked once."""
+
+from collections.abc import Iterator
+
+from kiosk.screens.common.offered import buttons
+from kiosk.state.hall_news import TakenBack
+from kiosk.walk.walked_terminal import WalkedTerminal
+
+_OUTCOMES: tuple[TakenBack, ...] = ("saved", "taken", "too_late", "refused")
+
+
+def own_form(t: WalkedTerminal, name: str) -> Iterator[str]:
+    """From a screen that leads to one, and back to it; none where it does not."""
+    session = t.session
+    shown = next((one for one in buttons(session.screen()) if one.action == "own_form"), None)
+    if shown is None:
+        return
+    session.do("own_form", shown.value)
+    yield f"{name}-own-form"
+    session.do("correct")
+    t.finish_background()
+    yield f"{name}-own-form-away"
+    if paper := next((one for one in buttons(session.screen()) if one.action == "brought"), None):
+        session.do("brought", paper.value)
+        yield f"{name}-own-form-brought"
+        t.hall.call_state = None
+    session.do("take_back")
+    yield f"{name}-own-form-sure"
+    session.do("take_back")
+    for outcome in _OUTCOMES:
+        t.hall.outcome = outcome
+        yield f"{name}-own-form-{outcome}"
+    t.hall.outcome = "saved"
+    t.hall.followed_up.clear()
+    session.do("back")
