@@ -13,7 +13,6 @@ from kiosk.screens import (
     known,
     maintenance,
     overlays,
-    own_form,
     question,
     result,
     slip,
@@ -21,6 +20,7 @@ from kiosk.screens import (
 )
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Entry, Screen
+from kiosk.screens.sent import own_form
 from kiosk.state.look import Look
 from kiosk.state.session_state import Location, Overlay
 from kiosk.state.visit import Stage, Visit

@@ -12,7 +12,7 @@ from kiosk.queries import query_named
 from kiosk.screens import members, ticket
 from kiosk.screens.calculated import calculated
 from kiosk.screens.check import to_bring, value_text
-from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.composer import Composer, in_groups
 from kiosk.screens.common.model import Row, Screen
 from kiosk.screens.precheck import verdict
 from kiosk.screens.staff_call import open_promise
@@ -126,11 +126,6 @@ def papers(c: Composer, needed: Sequence[Text]) -> tuple[Row, ...]:
     label = c.t("receipt.papers")
     written = c.listed(c.text(one) for one in needed)
     return (Row(label, written, say=(c.said("receipt.papers"), *(c.aloud(one) for one in needed))),)
-
-
-def in_groups(number: str) -> str:
-    """A number as it is read aloud: digit by digit, with a pause after each group."""
-    return ", ".join(" ".join(group) for group in number.split())
 
 
 def paper(c: Composer, visit: Visit) -> Paper:

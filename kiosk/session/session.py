@@ -168,9 +168,9 @@ class Session:
             help.tell_news(presenter)
         elif news.unanswered and not before.unanswered:
             help.tell_news(presenter)
-        elif news.receipt != before.receipt and presenter.screen().kind == "receipt":
-            presenter.speak(presenter.screen().say[:2], "progress")
-        elif news.taken_back != before.taken_back and self.state.own_form:
+        elif (news.receipt != before.receipt and presenter.screen().kind == "receipt") or (
+            news.taken_back != before.taken_back and self.state.own_form
+        ):
             presenter.speak(presenter.screen().say[:2], "progress")
         if news != before:
             presenter.show()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from forms import Catalogue, Choice, Field, Problem, Service, Text, relevant_fields
 from forms.definition import Definition

@@ -17,7 +17,7 @@ def own_form(t: WalkedTerminal, name: str) -> Iterator[str]:
         return
     session.do("own_form", shown.value)
     yield f"{name}-own-form"
-    session.do("correct")
+    session.do("amend")
     t.finish_background()
     yield f"{name}-own-form-away"
     if paper := next((one for one in buttons(session.screen()) if one.action == "brought"), None):

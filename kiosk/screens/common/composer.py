@@ -20,6 +20,11 @@ SPOKEN_CHOICES = 6  # a longer list is read by touch or by key
 SHOWN_PHRASES = 10  # more than that nobody reads
 
 
+def in_groups(number: str) -> str:
+    """A number as it is read aloud: digit by digit, with a pause after each group."""
+    return ", ".join(" ".join(group) for group in number.split())
+
+
 class Composer:
     """The state of this moment, in the language of this moment."""
 

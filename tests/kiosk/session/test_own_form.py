@@ -78,7 +78,7 @@ def test_who_has_shown_whose_form_it_is_gets_to_its_page(rehearsal: Rehearsal, s
     page = session.screen()
     assert rows(page)["办到哪一步"] == RECEIVED.zh
     assert rows(page)["接下来"] == NEXT.zh
-    assert {"correct", "take_back", "brought", "back"} <= offered(page)
+    assert {"amend", "take_back", "brought", "back"} <= offered(page)
     session.do("back")
     assert session.screen().name == shown.name
 
@@ -95,7 +95,7 @@ def test_a_form_that_is_decided_says_whom_to_ask(rehearsal: Rehearsal, session: 
     look_up(rehearsal, OWN.model_copy(update={"may_change": False}))
     session.do("own_form", str(FORM))
     page = session.screen()
-    assert not {"correct", "take_back", "brought"} & offered(page)
+    assert not {"amend", "take_back", "brought"} & offered(page)
     assert page.primary
     assert page.primary.action == "help"
 
@@ -183,7 +183,7 @@ def test_a_form_of_another_day_opens_with_its_answers_and_what_is_sent_corrects_
     look_up(rehearsal, OWN)
     session.do("own_form", str(FORM))
     rehearsal.hall.own = told(catalogue, **known)
-    session.do("correct")
+    session.do("amend")
     rehearsal.finish_background()
     visit = session.state.visit
     assert visit
@@ -207,7 +207,7 @@ def test_what_the_hall_keeps_to_itself_is_asked_again(
     look_up(rehearsal, OWN)
     session.do("own_form", str(FORM))
     rehearsal.hall.own = told(catalogue, name="王秀英")
-    session.do("correct")
+    session.do("amend")
     rehearsal.finish_background()
     assert session.screen().name == "question-resident_id"
 
@@ -215,7 +215,7 @@ def test_what_the_hall_keeps_to_itself_is_asked_again(
 def test_without_a_line_the_form_is_not_opened_and_that_is_said(rehearsal: Rehearsal, session: Session) -> None:
     look_up(rehearsal, OWN)
     session.do("own_form", str(FORM))
-    session.do("correct")
+    session.do("amend")
     rehearsal.finish_background()
     assert "打不开" in session.screen().remark
 
@@ -226,8 +226,8 @@ def test_a_mistake_that_is_seen_on_the_receipt_is_corrected_without_a_line(
     rehearsal.hall.offline = True
     send(rehearsal)
     session.do("own_form", "sent")
-    assert {"correct", "take_back"} <= offered(session.screen())
-    session.do("correct")
+    assert {"amend", "take_back"} <= offered(session.screen())
+    session.do("amend")
     session.do("answer", "yes")
     session.do("send")
     assert rehearsal.hall.kept_amends == SUBMISSION
@@ -246,7 +246,7 @@ def test_who_stood_there_too_long_has_to_look_it_up_again(rehearsal: Rehearsal, 
     look_up(rehearsal, OWN)
     session.do("own_form", str(FORM))
     rehearsal.seconds += 16 * 60
-    for action in ("take_back", "correct"):
+    for action in ("take_back", "amend"):
         session.do(action)  # type: ignore[arg-type]
         assert "再查一次" in session.screen().remark
     assert not rehearsal.hall.followed_up
@@ -263,7 +263,7 @@ def test_the_next_visitor_finds_nothing_of_it(rehearsal: Rehearsal, session: Ses
 def test_after_a_crash_a_correction_still_knows_what_it_corrects(rehearsal: Rehearsal, session: Session) -> None:
     send(rehearsal)
     session.do("own_form", "sent")
-    session.do("correct")
+    session.do("amend")
     draft = session.draft()
     session.wipe()
     session.restore(draft)

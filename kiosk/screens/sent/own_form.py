@@ -1,9 +1,8 @@
 """A form's own page, after it was sent: where it stands, who does what next, what can still be done with it."""
 
 from forms.fields.numbers import receipt_number
-from kiosk.screens.common.composer import Composer
+from kiosk.screens.common.composer import Composer, in_groups
 from kiosk.screens.common.model import Button, Row, Screen
-from kiosk.screens.result import in_groups
 from kiosk.state.query_answer import LackingPaper, OwnForm
 
 

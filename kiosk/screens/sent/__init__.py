@@ -1,0 +1,1 @@
+"""What is shown of forms after they were sent."""
