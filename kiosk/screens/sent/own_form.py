@@ -9,12 +9,14 @@ from kiosk.state.query_answer import LackingPaper, OwnForm
 def own_form(c: Composer) -> Screen:
     own, taken_back = c.state.own_form, c.state.hall.taken_back
     assert own is not None, "this location has a form"
-    may_change = own.may_change and taken_back in (None, "refused")
+    may_change, is_back = own.may_change and taken_back is None, taken_back in ("saved", "taken")
     correct = c.button("amend", "own.correct", icon="edit")
     take_back = c.button("take_back", "own.take_back", icon="erase")
     call = c.button("help", "help.call", icon="help")
+    seen = c.button("finish", "explain.done", icon="yes")
     aside = (take_back,) if may_change else ()
     phrases = c.phrases("own.correct", "amend", shown=True) + c.phrases("own.take_back", "take_back", shown=True)
+    closing = c.phrases("explained", "finish", shown=True) if is_back else c.phrases("call", "help", shown=True)
     state, then = _state(c, own), _next(c, own)
     return c.make(
         f"own-form-{taken_back}" if taken_back else "own-form" if may_change else "own-form-closed",
@@ -28,11 +30,11 @@ def own_form(c: Composer) -> Screen:
             *(_paper(c, one) for one in own.papers if may_change),
         ),
         say_between=tuple(part for row in (*state, *then) for part in row.say[1:]),
-        lines=("own.line",) if may_change else ("own.ask",) if taken_back != "taken" else (),
-        primary=correct if may_change else call,
+        lines=("own.line",) if may_change else () if is_back else ("own.ask",),
+        primary=correct if may_change else seen if is_back else call,
         secondary=(c.back(), *aside),
         phrases=[
-            *(phrases if may_change else c.phrases("call", "help", shown=True)),
+            *(phrases if may_change else closing),
             *c.phrases("back", "back", shown=True),
         ],
     )
