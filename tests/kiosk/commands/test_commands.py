@@ -15,6 +15,7 @@ from hall_support import RIGHT_ANSWERS
 from kept_forms import KEPT_AT, kept_form
 from project import ROOT
 
+from forms import Catalogue
 from kiosk.cli import main
 from kiosk.operations.settings import load_settings
 from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
@@ -58,17 +59,9 @@ def printed(capsys: pytest.CaptureFixture[str], *words: object, status: int = 0)
     return json.loads(capsys.readouterr().out)
 
 
-def test_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+def test_catalogue(capsys: pytest.CaptureFixture[str], catalogue: Catalogue) -> None:
     services = printed(capsys, "catalogue", "--json")
-    assert [one["id"] for one in services] == [
-        "old-age-allowance",
-        "pension-certification",
-        "disability-subsidy",
-        "minimum-living-allowance",
-        "social-security-card",
-        "opening-hours",
-        "progress-query",
-    ]
+    assert [one["id"] for one in services] == [*catalogue.services]
     allowance = services[0]
     assert (allowance["group"], allowance["order"]) == ("money", 10)
     assert allowance["title"] == {"zh": "高龄津贴", "en": "Old-age allowance"}
