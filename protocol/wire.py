@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from protocol.phone_page import LONGEST
+from protocol.receipts.phone_page import LONGEST
 from protocol.unseen import UNSEEN, without_unseen
 
 HALL_HEADER = "Yinling-Hall"  # of every answer: the hall's key id. What answers without it is not the hall
@@ -153,7 +153,7 @@ class Submission(WireRequest):
     """A form on its way to the hall. Sealing is random: keep this body and send the very same one again.
 
     `definition` is the hash of what it was filled in by (forms.definition); older kiosks do not say. `amends` is the
-    form that it corrects; `page_key` opens its page at the hall (protocol.phone_page).
+    form that it corrects; `page_key` opens its page at the hall (protocol.receipts.phone_page).
     """
 
     service_id: Identifier

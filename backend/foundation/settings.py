@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from protocol.hall_name import is_loopback
-from protocol.phone_page import LONGEST
+from protocol.receipts.phone_page import LONGEST
 
 COUNTY = Path("/etc/yinling/county")
 CERTIFICATE = ("YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY")

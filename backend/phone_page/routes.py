@@ -14,7 +14,7 @@ from backend.phone_page.guesses import Guesses
 from backend.phone_page.page import STYLE, page
 from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
-from protocol.phone_page import page_named
+from protocol.receipts.phone_page import page_named
 from protocol.wire import Words
 
 _NOWHERE = {"X-Robots-Tag": "noindex, nofollow, noarchive"}

@@ -19,7 +19,7 @@ class Submission(Table):
     `withdrawn_at`: its person took their consent back, nobody reads it any more, and what was not decided is empty.
     `arrival` numbers forms as they come; a lower number of the same generation was kept before.
     `amends`: it corrects that form. `replaced_by`: staff took that correction in its place, and it counts no more.
-    `taken_back_at`: its person wants it no more. `page_key` opens its page (protocol.phone_page), None for no page.
+    `taken_back_at`: its person wants it no more. `page_key` opens its page (protocol.receipts), None for no page.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 

@@ -32,7 +32,7 @@ from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswer, OwnFormRequest
 from protocol.levels import Claim
-from protocol.phone_page import page_key
+from protocol.receipts.phone_page import page_key
 from protocol.sealing import SealError, seal
 from protocol.wire import CallState, SealedForm, Submission, sealing_context
 

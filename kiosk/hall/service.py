@@ -72,7 +72,7 @@ class HallService(Protocol):
         """Seal and keep a form under `number`, with its definition; its receipt number. CannotKeep when that failed.
 
         With a `matter` staff are called to the receipt as by `call`: form and call are kept together or not at all.
-        With a `page_code` the receipt has a page at the hall (protocol.phone_page). It corrects the form `amends`.
+        With a `page_code` the receipt has a page at the hall (protocol.receipts). It corrects the form `amends`.
         """
 
     def submission(self, number: str) -> UUID | None:

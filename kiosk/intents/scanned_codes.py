@@ -12,7 +12,7 @@ from stdnum import luhn
 from forms.values import resident_id
 from kiosk.devices.cards import Card
 from kiosk.state.slip import key_in
-from protocol.phone_page import number_in
+from protocol.receipts.phone_page import number_in
 
 _RECEIPT = re.compile(r"(?:YLK1\W?)?([1-9]\d{11})", re.IGNORECASE)
 

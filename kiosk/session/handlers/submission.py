@@ -11,8 +11,8 @@ from kiosk.state import identity
 from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.session_state import Found
 from protocol.levels import Claim
-from protocol.phone_page import new_code, page_address
 from protocol.queries import Office, SumAnswer
+from protocol.receipts.phone_page import new_code, page_address
 
 
 def send(p: Presenter) -> None:

@@ -17,7 +17,7 @@ from backend.phone_page.guesses import Guesses, home
 from backend.phone_page.page import STYLE, page
 from backend.server.own_name import own_names
 from backend.submissions.tables import Submission
-from protocol.phone_page import new_code, number_in, page_address, page_key
+from protocol.receipts.phone_page import new_code, number_in, page_address, page_key
 from protocol.wire import ProgressStatus
 
 ID, NUMBER, CODE = UUID(int=3), "400000000002", "A-Za-z0-9_abcdefghijkl"

@@ -25,7 +25,7 @@ from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
 from offline_cache.worker import HallState, SyncWorker
-from protocol.phone_page import new_code, page_key
+from protocol.receipts.phone_page import new_code, page_key
 from protocol.sealing import generate_keys, open_sealed
 from protocol.wire import CallState, HallKey, IntakeStatus, SealedForm, sealing_context
 

@@ -1,0 +1,1 @@
+"""What kiosk and hall have to agree on about receipts."""
