@@ -34,6 +34,7 @@ from protocol.request_signature import Signer, new_private_key
 ID = UUID(int=31)
 PATH = f"/submissions/{ID}"
 BEAT = {"version": "0.1.0", "waiting": 0}
+FOLLOW_UP = {"kind": "take_back", "made_at": NOW.isoformat(), "visitor": "level=0"}
 KIOSK_ROUTES = [
     ("PUT", PATH, "form"),
     ("PUT", f"/definitions/{'0' * 64}", {"document": "x"}),
@@ -41,6 +42,9 @@ KIOSK_ROUTES = [
     ("POST", "/queries/progress", {"receipt_number": "YL-0001"}),
     ("GET", "/catalogue", None),
     ("GET", f"/catalogue/files/{'0' * 64}", None),
+    ("GET", "/catalogue/rules", None),
+    ("PUT", f"{PATH}/follow-ups/{UUID(int=32)}", FOLLOW_UP),
+    ("POST", f"{PATH}/answers", {}),
     ("GET", f"/calls/{ID}", None),
     ("GET", "/kiosks/me", None),
     ("PUT", "/kiosks/me/key", {"public_key": "A" * 43 + "=", "proof": "A" * 86 + "=="}),
