@@ -75,7 +75,7 @@ class FieldInput:
     several: bool = False  # whether several of the choices may be touched, and then the button that goes on
     drop_sure: str = "no_phone.sure"  # what is asked before "there is none" takes the place of an answer
     agreement: bool = False  # whether it is given anew each time and no answer to look at
-    walk: Callable[[Hand], Iterator[str]] = lambda hand: iter(())  # names of pictures, each once it is to be seen
+    walk: Callable[[Hand, Field], Iterator[str]] = lambda hand, field: iter(())  # names of pictures, each once it shows
 
 
 @cache

@@ -218,7 +218,7 @@ def question(t: WalkedTerminal, service: Service, field: Field, chosen: Mapping[
     if not input_of(field).methods:
         session.do("answer", chosen.get(field.id, example(t, field)))
         return
-    for picture in input_of(field).walk(t):
+    for picture in input_of(field).walk(t, field):
         yield f"{label}-{picture}"
     type_answer(t, field.example)
     yield f"{label}-filled"

@@ -79,9 +79,13 @@ def _known_first(service: Service) -> str:
 
 
 def _kind(t: WalkedTerminal, field: Field) -> str:
-    """What decides how the question on the screen is answered."""
+    """What decides how the question on the screen is answered: of a date, its example too, to which it is walked."""
+    if t.session.state.entry.search:
+        return f"{field.type}, searched in {field.choices_from}"
+    if field.type == "date":
+        return f"{field.type}, {field.example}"
     whose = ", of the agent" if field.whose == AGENT else ", told" if field.told_by else ""
-    return f"{field.type}, searched" if t.session.state.entry.search else field.type + whose
+    return field.type + whose
 
 
 def _at(begun: Draft, stage: Stage, field_id: str, answers: Mapping[str, str]) -> Draft:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 
+from forms import Field
 from kiosk.entry import spoken
 from kiosk.entry.dictated import take_digits
 from kiosk.entry.field_input import FieldInput, Hand
 from kiosk.entry.privacy import count_back, filled_in
 
 
-def _walk(hand: Hand) -> Iterator[str]:
+def _walk(hand: Hand, field: Field) -> Iterator[str]:
     for method in ("hand", "letters"):
         hand.do("way", method)
         yield method

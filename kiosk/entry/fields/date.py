@@ -5,7 +5,7 @@ from datetime import date
 
 from forms import Field
 from forms.fields.date import bounds
-from forms.values.dates import DateError, read_date
+from forms.values.dates import EARLIEST, LATEST, DateError, read_date
 from forms.values.days import day_in_words, month_and_day
 from kiosk.entry.answer_text import AnswerText
 from kiosk.entry.date_steps import DateSteps
@@ -53,14 +53,13 @@ def _read_back(field: Field, dictated: str, lang: Lang) -> str:
     return day_in_words(dictated, lang) if is_public(field, dictated) else month_and_day(dictated, lang)
 
 
-def _walk(hand: Hand) -> Iterator[str]:
-    """Step by step, by the moon, and the digits."""
+def _walk(hand: Hand, field: Field) -> Iterator[str]:
+    """Step by step to the example, by the moon, and the digits."""
     hand.do("calendar", "moon")
-    for number, asked in (("194", "year"), ("1945", "month"), ("1", "day")):
-        hand.do("step", number)
-        yield asked
-    hand.do("step", "25")
-    yield "moon"
+    example = DateSteps(EARLIEST, LATEST, moon=True).on(date.fromisoformat(field.example))
+    for number, shown in zip(example.taken, ("year", "month", "day", "moon"), strict=True):
+        hand.do("step", str(number))
+        yield shown
     hand.do("calendar", "sun")
     hand.do("erase")
     yield "sun"

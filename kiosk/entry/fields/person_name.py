@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from forms import Field
 from kiosk.entry.field_input import FieldInput, Hand
 from kiosk.entry.privacy import filled_in
 from kiosk.entry.strokes import Stroke
@@ -15,7 +16,7 @@ WANG: tuple[Stroke, ...] = (
 )
 
 
-def _walk(hand: Hand) -> Iterator[str]:
+def _walk(hand: Hand, field: Field) -> Iterator[str]:
     hand.do("way", "hand")
     for stroke in WANG:
         hand.write(stroke)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from forms import Field
 from kiosk.entry.field_input import FieldInput, Hand
 from kiosk.entry.privacy import filled_in
 
@@ -9,7 +10,7 @@ _DOT = ((20.0, 20.0),)
 _LINE = ((20.0, 20.0), (26.0, 21.0))
 
 
-def _walk(hand: Hand) -> Iterator[str]:
+def _walk(hand: Hand, field: Field) -> Iterator[str]:
     hand.write(_DOT)
     hand.write(_LINE)
     yield "little"

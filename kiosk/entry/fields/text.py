@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from forms import Field
 from kiosk.entry.field_input import FieldInput, Hand
 from kiosk.entry.privacy import filled_in
 
 
-def _walk(hand: Hand) -> Iterator[str]:
+def _walk(hand: Hand, field: Field) -> Iterator[str]:
     for method in ("letters", "digits"):
         hand.do("way", method)
         yield method
