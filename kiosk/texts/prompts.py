@@ -50,7 +50,8 @@ def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: S
     said = [text.said(lang) for errand in catalogue.counters.errands for text in _of_errand(errand)]
     said += [group.title.said(lang) for group in catalogue.groups.values()]
     said += [shown.said(lang) for shown in catalogue.pictures.values()]
-    said += [choice.label.said(lang) for choices in catalogue.lists.values() for choice in choices]
+    in_lists = [choice for choices in catalogue.lists.values() for choice in choices]
+    said += [text.said(lang) for one in in_lists for text in (one.label, one.detail) if text]
     said += [status.said(lang) for status in statuses]
     for service in catalogue.services.values():
         said += _of_repeats(service, texts, lang)
