@@ -82,6 +82,8 @@ def an_answer(field: Field, known: Mapping[str, str], rng: random.Random) -> str
             return rng.choice([id_number(rng), *numbers]) + rng.choice("1234567") + rng.choice("1234")
         case "date":
             return (TODAY + timedelta(days=rng.choice(DAYS))).isoformat()
+        case "half_day":
+            return rng.choice([one.id for one in field.kind.choices_on(field, TODAY)])
         case "amount":
             return f"{rng.choice([*SUMS, Decimal(rng.randrange(0, 5000))]):.2f}"
         case "number":

@@ -20,6 +20,7 @@ ANSWERS = {
     "name": "王秀英",
     "resident_id": APPLICANT,
     "bank": "rural",
+    "photo": "have",
     "pick_up": "hall",
     "phone": "none",
     "consent": "yes",

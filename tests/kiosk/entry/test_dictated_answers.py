@@ -284,10 +284,14 @@ def test_consent(at: Callable[[str], Session], words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["不同意", "第二个"])
-def test_no_consent_calls_somebody(at: Callable[[str], Session], words: str) -> None:
+def test_no_consent_keeps_nothing_and_the_counter_is_named(at: Callable[[str], Session], words: str) -> None:
     session = at("consent")
     said(session, words)
-    assert (session.state.overlay, session.state.visit and session.state.visit.answers.get("consent")) == ("help", None)
+    assert session.state.visit is not None
+    assert "consent" not in session.state.visit.answers
+    shown = session.screen()
+    assert shown.name == "declined"
+    assert "到窗口找工作人员" in " ".join(shown.lines)
 
 
 def test_a_name_cannot_be_dictated(rehearsal: Rehearsal) -> None:

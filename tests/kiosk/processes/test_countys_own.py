@@ -20,10 +20,15 @@ from county_folder import (
     write_service,
     write_whole,
 )
+from project import ASSETS
 
+from forms import load_catalogue
 from kiosk.intents import HELP
+from kiosk.operations.registered import keep_registered
 from kiosk.operations.settings import Settings
 from kiosk.testing.terminal import Terminal
+from protocol.catalogue import signed_rules
+from protocol.sealing import generate_keys
 from voice.audio.samples import Samples
 from voice.speech.render import render
 from voice.speech.sound import Lang
@@ -68,9 +73,12 @@ def put(county: Path, files: dict[str, bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    """Beside what is right in the county's folder lie broken files."""
+    """Beside what is right in the county's folder, with rules that its hall has registered, lie broken files."""
     folder = tmp_path_factory.mktemp("own")
     write_whole(folder / "county")
+    checks = load_catalogue(ASSETS, folder / "county").service(SERVICE).checks
+    (folder / "data").mkdir()
+    keep_registered(folder / "data", signed_rules(generate_keys().private, 1, {SERVICE: [one.hash for one in checks]}))
     put(folder / "county", BROKEN)
     with started(folder) as terminal:
         yield terminal

@@ -73,7 +73,8 @@ class Witness:
         self.heard: list[tuple[str, str]] = []  # what was said, and what stood there meanwhile
         known = [text for _, text in texts.items()]
         known += texts_in([*catalogue.services.values(), dict(catalogue.lists), catalogue.counters])
-        self.by_widgets = [texts.said(key, lang) for key in ("ui.write", "ui.spell")]  # in the writing field
+        in_the_field = ("ui.write", "ui.spell", "search.nothing")
+        self.by_widgets = [texts.said(key, lang) for key in in_the_field]  # where people write or spell
         self.written = {text.said(lang): text.written(lang) for text in known}
         terminal.session.on_speak(lambda kind, parts: self.heard.extend((part, self.screen()) for part in parts))
 
@@ -101,9 +102,9 @@ class Witness:
 def test_on_a_walk_through_every_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, lang: Lang) -> None:
     terminal = Rehearsal(catalogue, texts, pinyin, Look(lang=lang))
     witness = Witness(terminal, catalogue, texts, lang)
-    ticked = {"现在选了：", "Chosen now:"}  # what the ticks on the cards show
+    by_cards = {texts.said(key, lang) for key in ("chosen.now", "search.found")}  # what ticks and names on them show
     walked = ((label, witness.only_spoken()) for label, _ in terminal.walk())
-    missed = {label: only for label, only in walked if set(only) - ticked}
+    missed = {label: only for label, only in walked if set(only) - by_cards}
     assert missed == {}
 
 
