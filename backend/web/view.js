@@ -93,7 +93,12 @@ export class View {
     this.module.tick?.(this.#data);
   }
 
+  // What was asked before counts no more, and nothing is asked after.
   forget() {
+    clearTimeout(this.#pause);
+    this.#pause = null;
+    this.#heard = this.#isStale = false;
+    this.#taken += 1;
     this.#data = this.#drawn = null;
     this.module.forget?.();
     this.module.body.replaceChildren();

@@ -63,9 +63,10 @@ def test_a_store_of_an_older_kiosk_gets_its_shelf(path, form, now, draft):
     store.set("colour", "red")
     store.close()
     with sqlite3.connect(path) as other:
-        other.execute("DROP TABLE draft")
-        other.execute("DROP TABLE definition")
-        other.execute("ALTER TABLE submission DROP COLUMN definition")
+        for table in ("draft", "definition", "follow_up"):
+            other.execute(f"DROP TABLE {table}")
+        for column in ("definition", "amends", "page_key"):
+            other.execute(f"ALTER TABLE submission DROP COLUMN {column}")
         other.execute("PRAGMA user_version = 1")
     other.close()
     store = Store.open(path)

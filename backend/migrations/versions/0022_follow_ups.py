@@ -14,12 +14,12 @@ def upgrade() -> None:
         "follow_ups",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("submission", sa.Uuid(), nullable=False),
-        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("field", WORDS, nullable=False),
         sa.Column("who", WORDS, nullable=False),
         sa.Column("reason", WORDS, nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("outcome", WORDS, nullable=False),
+        sa.Column("outcome", sa.String(32), nullable=False),
     )
     op.create_index("ix_follow_ups_submission", "follow_ups", ["submission"])
