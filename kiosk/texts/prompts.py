@@ -58,7 +58,8 @@ def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: S
         for text in _of_service(catalogue, service):
             said += _recorded(text.said(lang), lang, partial(_stand_in, catalogue, service, lang))
     said += _of_messages(catalogue, lang)
-    in_braces = [one for text in texts.with_words(lang) for one in _recorded(text, lang, _number_of_the_terminal)]
+    number = partial(_number_of_the_terminal, lang)
+    in_braces = [one for text in texts.with_words(lang) for one in _recorded(text, lang, number)]
     return list(dict.fromkeys([*in_braces, *said, *number_texts(lang)]))
 
 
@@ -80,7 +81,9 @@ def _sentences(text: str) -> list[str]:
     return [one.strip() for one in SENTENCE_END.split(text) if has_words(one)]
 
 
-def _number_of_the_terminal(name: str) -> str | None:
+def _number_of_the_terminal(lang: Lang, name: str) -> str | None:
+    if name == "day":
+        return day_in_words(A_DAY, lang)
     return A_NUMBER if name in NUMBERS else None
 
 

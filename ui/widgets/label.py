@@ -93,7 +93,7 @@ def _lettering(
 
 
 class FittingLabel(Label):
-    """Shows the first of several texts, from long to short, that fits its height."""
+    """Shows the first of several texts, from long to short, that fits."""
 
     def offer(self, strings: Sequence[str], font: FontRole, role: Role) -> None:
         self._strings = strings
@@ -106,5 +106,5 @@ class FittingLabel(Label):
         super().place(rect)
         for string in self._strings:
             self.set(string, self._font, self._role)
-            if self._lettering(rect.width()).height <= rect.height():
+            if all(one.fits for one in self.painted()):
                 break

@@ -44,6 +44,11 @@ def test_what_is_too_long_is_named_in_each_language(found: Callable[..., list[Fi
     assert "15 inch" in receipt[0].message
 
 
+def test_all_that_comes_with_the_kiosk_fits(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
+    """Home too, whichever errands are used most."""
+    assert [*too_long(catalogue, texts, pinyin, [*catalogue.services.values()])] == []
+
+
 def test_a_form_for_several_people_fits(household: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
     assert [*too_long(household, texts, pinyin, [household.service("household")])] == []
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import qrcode
 from project import ASSETS
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from ui.look.theme import Theme
 from ui.widgets.answer_field import AnswerField
 from ui.widgets.button import BigButton, Style
 from ui.widgets.indicators import FocusRing
+from ui.widgets.label import FittingLabel
 from ui.widgets.pictures import MODULE_MM, QrCode
 from ui.widgets.touch import TouchGuard
 
@@ -48,6 +50,18 @@ def test_a_qr_code_never_gets_squares_too_small_to_read(qtbot: QtBot) -> None:
     code = QrCode(host, THEME)
     code.set("x" * 200)
     assert code.module(60) / THEME.px_per_mm >= MODULE_MM
+
+
+def test_of_several_texts_the_first_that_fits_is_shown(qtbot: QtBot) -> None:
+    """Neither too high nor too wide: words that stay together have no room on a narrow panel."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    label = FittingLabel(host, THEME)
+    label.offer(["medical\u00a0insurance\u00a0balance", "balance", ""], "detail", "quiet")
+    em = int(THEME.em_mm("detail") * THEME.px_per_mm)
+    for ems, shown in ((20, "medical\u00a0insurance\u00a0balance"), (8, "balance"), (1, "")):
+        label.place(QRect(0, 0, ems * em, 4 * em))
+        assert label.string == shown
 
 
 @pytest.mark.parametrize("icon", sorted(path.stem for path in (ASSETS / "icons").glob("*.svg")))
