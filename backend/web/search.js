@@ -32,6 +32,7 @@ export function query(cursor) {
 export function forgetSearch() {
   begin = () => {}; // nobody is logged in to whom the list could be shown anew
   search.reset();
+  for (const select of Object.values(selects)) select.replaceChildren(); // they name kiosks
 }
 
 // Choices in the language of the reader; what was chosen stays so.
