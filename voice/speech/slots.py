@@ -34,10 +34,16 @@ _STOPS = "，、；：。,;:."
 _BOUNDARY: dict[Lang, re.Pattern[str]] = {"zh": re.compile(""), "en": re.compile(r"(?=\s)|(?<=\s)|^|$|(?<!\w)|(?!\w)")}
 _LONGEST = 6  # characters (zh) or words (en) of a recorded number
 
-_ENGLISH_DAY = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?(?!\d)")
+_MONTH = "|".join(MONTHS)
+_ENGLISH_DAY = re.compile(
+    rf"(?<!\d)\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?(?!\d)|(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?(?!\d)"
+)
+_CHINESE_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")  # of no year
 _NUMBERS: dict[Lang, re.Pattern[str]] = {
     "zh": re.compile(
-        "|".join(one.pattern for one in (SIGNED_MONEY, DATE, YEAR, TIME, MONEY, PERCENT, LONG_NUMBER, NUMBER))
+        "|".join(
+            one.pattern for one in (SIGNED_MONEY, DATE, _CHINESE_DAY, YEAR, TIME, MONEY, PERCENT, LONG_NUMBER, NUMBER)
+        )
     ),
     "en": re.compile(
         "|".join(one.pattern for one in (SIGNED_MONEY, DATE, _ENGLISH_DAY, TIME, PERCENT, LONG_NUMBER, NUMBER))

@@ -62,6 +62,19 @@ def test_the_name_of_a_question_is_filled_in(lang: Lang, written: str, label: st
     assert parts(sentence, lang, clips - {label}) is None
 
 
+@pytest.mark.parametrize(
+    ("lang", "written", "sentence", "said"),
+    [
+        ("zh", "公历是 2026年1月1日", "公历是 3月8日", "公历是{}|三月|八日"),
+        ("zh", "2026年1月1日填的", "2026年11月2日填的", "二零二六年|十一月|二日|{}填的"),
+        ("en", "On January 1, 2026.", "On March 8, 2027.", "On{}|March|8||2027"),
+        ("en", "On January 1, 2026.", "On March 8.", "On{}|March|8"),
+    ],
+)
+def test_another_day_is_said_by_its_parts(lang: Lang, written: str, sentence: str, said: str) -> None:
+    assert parts(sentence, lang, recorded(lang, written)) == said.split("|")
+
+
 @pytest.mark.parametrize("value", [*range(130), 305, 1005, 1010, 1100, 2002, 20010, 120000, 1000001, 99999999])
 def test_every_number_is_recorded(value: int) -> None:
     assert parts(f"共{value}元", "zh", recorded("zh", "共1元")) is not None
