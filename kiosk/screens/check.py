@@ -77,8 +77,8 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
     chosen = not (input_of(field).methods or field.card_itself)  # what the screen itself has offered may be said
     said = shown if chosen or is_public(field, value) else c.private_said(field, value, shown)
     return Row(
-        label=label,
-        value=c.t("known.from", value=shown, source=source) if source else shown,
+        label=c.t("known.from", value=label, source=source) if source else label,
+        value=shown,
         say=(label, said, *filter(None, [source])),
         ink=signing.lines_of(value) if field.type == "signature" else (),
         change=Button("change", c.t("change"), field.id, called=(c.t("change"), label, said)),

@@ -19,7 +19,7 @@ from ui.widgets.part import Backdrop, Part
 from ui.window.view import View
 
 ROUNDING_MM = 0.05  # lost to whole pixels
-LEAST_ROWS = 4  # of answers to be checked, on a page
+LEAST_ROWS = 3  # of answers to be checked, on a page: so few where several notices stand beside large text
 
 
 @dataclass(frozen=True)

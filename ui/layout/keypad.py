@@ -146,7 +146,7 @@ class Keypad:
         gap, searched = self.key_gap, entry.found is not None
         columns, rows = (5, 2) if theme.by_tightness(2, 2, 1, 1) == 2 else (CANDIDATES + 1, 1)
         least = theme.by_tightness(24, 20, TARGET_MM, TARGET_MM)
-        name_columns = 2 if theme.portrait else 3
+        name_columns = 2 if theme.portrait and not theme.lower else 3
         name_rows = -(-(PAGE + 1) // name_columns)
         inner: Box
         if entry.cards:
