@@ -207,7 +207,7 @@ class Recorded:
 def walked(kind: str) -> list[str]:
     """What the walk does on such a question, and in brackets what it shows."""
     hand = Recorded()
-    for picture in of(kind).walk(hand):
+    for picture in of(kind).walk(hand, field(kind)):
         hand.done.append(f"[{picture}]")
     return hand.done
 
