@@ -214,7 +214,7 @@ def walked(kind: str) -> list[str]:
 
 def test_the_walk_shows_every_method_of_input() -> None:
     assert walked("date") == [
-        "calendar moon", "step 194", "[year]", "step 1945", "[month]", "step 1", "[day]", "step 25", "[moon]",
+        "calendar moon", "step 194", "[year]", "step 1945", "[month]", "step 1", "[day]", "step 24", "[moon]",
         "calendar sun", "erase", "[sun]", "way digits", "[digits]", "clear",
     ]  # fmt: skip
     assert walked("person_name") == [
