@@ -226,8 +226,9 @@ def _pages(screen: Screen, view: View) -> Found:
     if screen.kind == "check" and view.page_left and not says_why:
         rows = page.until - page.first
         had_room = rows + (page.until < page.total and screen.rows[page.until].heading)  # it goes to the next page
-        if had_room < LEAST_ROWS:
-            yield "the number of answers on the page", str(rows), f"{LEAST_ROWS} or more"
+        least = LEAST_ROWS - any(row.heading for row in screen.rows)  # of members: pages begin with who it is about
+        if had_room < least:
+            yield "the number of answers on the page", str(rows), f"{least} or more"
 
 
 def _heard(screen: Screen, view: View, said: Sequence[str]) -> Found:
