@@ -226,7 +226,7 @@ def _pages(screen: Screen, view: View) -> Found:
     if screen.kind == "check" and view.page_left and not says_why:
         rows = page.until - page.first
         had_room = rows + (page.until < page.total and screen.rows[page.until].heading)  # it goes to the next page
-        least = LEAST_ROWS - any(row.heading for row in screen.rows)  # of members: pages begin with who it is about
+        least = LEAST_ROWS - bool(screen.notices)  # which stand there for a moment
         if had_room < least:
             yield "the number of answers on the page", str(rows), f"{least} or more"
 
