@@ -48,6 +48,20 @@ class OfficeInputs(QueryInputs):
     consent: Literal["yes"]
 
 
+class OwnOfficeInputs(OfficeInputs):
+    """What another office is asked about whoever stands here; `resident_id` (18 characters) of the card shown."""
+
+    resident_id: Annotated[str, Field(pattern=r"^\d{17}[\dX]$", repr=False)]
+
+    @property
+    def needs(self) -> Level:
+        return Level.SHOWN
+
+    @property
+    def shown_by(self) -> frozenset[By]:
+        return frozenset({By.CARD, By.STAFF})
+
+
 class OfficeAnswer(WireAnswer):
     """What another office told. A value that it did not tell is None, and never 0 or ""."""
 

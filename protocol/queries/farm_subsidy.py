@@ -2,29 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from protocol.levels import By, Level
-from protocol.queries import OfficeAnswer, OfficeInputs
+from protocol.queries import OfficeAnswer, OwnOfficeInputs
 from protocol.wire import WireAnswer
 
 
-class Inputs(OfficeInputs):
-    """`resident_id` (18 characters) of the card that was shown; the year by the hall's clock."""
+class Inputs(OwnOfficeInputs):
+    """The year by the hall's clock."""
 
-    resident_id: Annotated[str, Field(pattern=r"^\d{17}[\dX]$", repr=False)]
     year: Literal["this_year", "last_year", "year_before_last"]
     item: Literal["all", "land", "grain", "machine"] = "all"
-
-    @property
-    def needs(self) -> Level:
-        return Level.SHOWN
-
-    @property
-    def shown_by(self) -> frozenset[By]:
-        return frozenset({By.CARD, By.STAFF})
 
 
 class Row(WireAnswer):

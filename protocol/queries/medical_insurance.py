@@ -2,30 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from protocol.levels import By, Level
-from protocol.queries import OfficeAnswer, OfficeInputs
+from protocol.queries import OfficeAnswer, OwnOfficeInputs
 from protocol.wire import WireAnswer
 
 MOST_MOVEMENTS = 12  # are told one by one, the newest
 
 
-class Inputs(OfficeInputs):
-    """`resident_id` (18 characters) of the card that was shown."""
+class Inputs(OwnOfficeInputs):
+    """The period by the hall's clock."""
 
-    resident_id: Annotated[str, Field(pattern=r"^\d{17}[\dX]$", repr=False)]
     period: Literal["this_month", "three_months", "this_year", "last_year"]
-
-    @property
-    def needs(self) -> Level:
-        return Level.SHOWN
-
-    @property
-    def shown_by(self) -> frozenset[By]:
-        return frozenset({By.CARD, By.STAFF})
 
 
 class Movement(WireAnswer):

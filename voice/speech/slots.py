@@ -6,7 +6,7 @@ and “{}还没有填。”: {} is where a number stands, or a text that is reco
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 
 from voice.speech.numbers import (
     COUNTED,
@@ -78,13 +78,19 @@ def _parts_of_words(fragment: str, lang: Lang, recorded: Container[str]) -> list
     """A fragment whole, or the longest recorded text within it with what is recorded around that."""
     if fragment in recorded:
         return [fragment]
-    ends = [found.start() for found in _BOUNDARY[lang].finditer(fragment)]
-    for start, end in sorted(combinations(ends, 2), key=lambda span: span[0] - span[1]):
-        within, around = fragment[start:end].strip(), (fragment[:start].strip() + SLOT, SLOT + fragment[end:].strip())
-        spoken = [one for one in around if has_words(one)]
-        if within in recorded and spoken and SLOT not in within and all(one in recorded for one in spoken):
-            return [*spoken[: has_words(around[0])], within, *spoken[has_words(around[0]) :]]
+    bounds = [found.start() for found in _BOUNDARY[lang].finditer(fragment)]
+    starts = [at for at in bounds if _may_stand(fragment[:at].strip() + SLOT, recorded)]
+    ends = [at for at in bounds if _may_stand(SLOT + fragment[at:].strip(), recorded)]
+    spans = [span for span in product(starts, ends) if span[0] < span[1]]
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+        said = fragment[:start].strip() + SLOT, fragment[start:end].strip(), SLOT + fragment[end:].strip()
+        if said[1] in recorded and SLOT not in said[1] and (has_words(said[0]) or has_words(said[2])):
+            return [one for one in said if has_words(one)]
     return None
+
+
+def _may_stand(around: str, recorded: Container[str]) -> bool:
+    return not has_words(around) or around in recorded
 
 
 def without_places(text: str, lang: Lang) -> str:
@@ -95,9 +101,13 @@ def without_places(text: str, lang: Lang) -> str:
 
 def _around_slots(text: str) -> list[str]:
     """ "{}要{}位" is "{}要{}" and "{}位": each with its own places."""
-    inner = [one.strip() for one in text.split(SLOT)]
-    last = len(inner) - 1
-    return [SLOT * (at > 0) + one + SLOT * (at < last) for at, one in enumerate(inner)]
+    return _marked(text.split(SLOT))
+
+
+def _marked(pieces: Sequence[str]) -> list[str]:
+    """Each piece of a sentence with {} where the next one begins, and where the one before ends."""
+    last = len(pieces) - 1
+    return [SLOT * (at > 0) + piece.strip() + SLOT * (at < last) for at, piece in enumerate(pieces)]
 
 
 def number_texts(lang: Lang) -> list[str]:
@@ -112,9 +122,7 @@ def _plain(text: str) -> str:
 def _between(text: str, lang: Lang) -> list[str]:
     """The text around its numbers: "每月{}", "{}，发到卡里。"."""
     ends = [0, *(end for found in _NUMBERS[lang].finditer(text) for end in found.span()), len(text)]
-    pieces = [text[start:end].strip() for start, end in list(pairwise(ends))[::2]]
-    last = len(pieces) - 1
-    return [SLOT * (at > 0) + piece + SLOT * (at < last) for at, piece in enumerate(pieces)]
+    return _marked([text[start:end] for start, end in list(pairwise(ends))[::2]])
 
 
 def _in_words(number: re.Match[str], lang: Lang) -> str:
