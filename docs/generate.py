@@ -27,6 +27,7 @@ from forms.calculations import Calculation  # noqa: E402
 from forms.expressions.parameters import DatedValue, Parameter  # noqa: E402
 from forms.field import Choice, Field  # noqa: E402
 from forms.home.counters import CounterErrand, Counters  # noqa: E402
+from forms.home.events import EventErrand, LifeEvent  # noqa: E402
 from forms.home.groups import ServiceGroup  # noqa: E402
 from forms.load import County  # noqa: E402
 from forms.reference import markdown  # noqa: E402
@@ -42,7 +43,7 @@ DOCUMENTS = (ROOT / "docs" / "services.md", ROOT / "docs" / "settings.md")
 EXAMPLES = ROOT / "docs" / "examples"
 MODELS = (
     *(Service, Field, Choice, Repeat, Calculation, Check, Reuse, Outcome, Prerequisite, Text, Spoken, Phrases),
-    *(County, Parameter, DatedValue, Counters, CounterErrand, ServiceGroup),
+    *(County, Parameter, DatedValue, Counters, CounterErrand, ServiceGroup, LifeEvent, EventErrand),
 )
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 

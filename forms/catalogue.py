@@ -10,6 +10,7 @@ from forms.expressions.facts import Facts, as_text
 from forms.expressions.parameters import Parameters, value_on
 from forms.field import Choice, Field
 from forms.home.counters import Counters
+from forms.home.events import LifeEvent, shown_with
 from forms.home.groups import ServiceGroup
 from forms.reading.folders import Source
 from forms.reading.mistake import Mistake
@@ -24,7 +25,7 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything the terminal offers, read and checked; services and groups in the order of the home screen."""
+    """Everything the terminal offers, read and checked; services, groups and events in the order of the home screen."""
 
     services: Mapping[str, Service]
     lists: Mapping[str, Sequence[Choice]]
@@ -33,6 +34,7 @@ class Catalogue:
     counters: Counters = Counters()  # noqa: RUF009 - frozen
     pictures: Mapping[str, Text] = field(default_factory=dict)  # what each of assets/pictures shows
     groups: Mapping[str, ServiceGroup] = field(default_factory=dict)
+    events: Mapping[str, LifeEvent] = field(default_factory=dict)  # each with those of its errands that are offered
     sources: Mapping[str, Source] = field(default_factory=dict)  # where each service comes from
     mistakes: tuple[Mistake, ...] = ()  # what is wrong in the files, and was left out
 
@@ -48,7 +50,8 @@ class Catalogue:
 
     def offering(self, service_ids: Sequence[str]) -> "Catalogue":
         """With these services alone, in this order; ids that are unknown count for nothing."""
-        return replace(self, services={one: self.services[one] for one in service_ids if one in self.services})
+        services = {one: self.services[one] for one in service_ids if one in self.services}
+        return replace(self, services=services, events=shown_with(self.events, services))
 
     def service(self, service_id: str) -> Service:
         """The service with this id; CatalogueError naming those there are."""

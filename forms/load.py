@@ -1,6 +1,6 @@
 """Reading the files that say what the kiosk offers. Whatever is wrong is told and left out: it ends nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
@@ -12,7 +12,9 @@ from forms.catalogue import Catalogue, CatalogueError
 from forms.consistency import flaws_of_errand, flaws_of_list, flaws_of_message, flaws_of_service
 from forms.expressions.parameters import NumberOrDay, Parameter
 from forms.field import Choices
+from forms.flaws.of_events import flaws_of_event
 from forms.home.counters import CounterErrand, Counters
+from forms.home.events import LifeEvent, shown_with
 from forms.home.groups import Groups
 from forms.reading.document import Document, UnreadableError
 from forms.reading.drawings import wrong_drawings
@@ -59,7 +61,7 @@ class County(Strict):
     name: Text | None = None
     """What the county is called."""
     disable: tuple[str, ...] = ()
-    """Shipped services, and errands of the counters, that are not offered here."""
+    """Shipped services, life events and errands of the counters that are not offered here."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Reading:
 
     catalogue: Catalogue
     services: Mapping[str, tuple[Document, Examined[Service]]]  # by id; those of the county that are broken too
+    events: Mapping[str, tuple[Document, Examined[LifeEvent]]]  # by id, likewise
     documents: Mapping[str, Document]  # the county's other files, by their names
 
 
@@ -96,14 +99,16 @@ def read_catalogue(assets: Path, county: Path | None = None, register: Register 
     released = _released(folders)
     found: dict[str, tuple[Service, Any]] = {}
     read: dict[str, tuple[Document, Examined[Service]]] = {}
-    for source, written in folders.services():
+    for source, written in folders.within("services"):
         document, service = _service(folders, written, shared, catalogue)
         read[document.stem] = document, service
         if service.value is not None and not service.flaws:
             known = _with_known_checks(folders, document, service.value, released, source, register)
             found[known.id] = known, source
+    with_services = replace(catalogue, services={name: service for name, (service, _) in found.items()})
+    events, of_events = _events(folders, with_services, read)
     errands, phone = _counters(folders, catalogue)
-    _take_away(folders, found, errands)
+    _take_away(folders, found, events, errands)
     in_order = sorted(found.items(), key=lambda named: (named[1][0].order, named[1][0].kind, named[0]))
     if folders.county is not None:
         folders.mistakes += wrong_drawings(folders.county)
@@ -111,10 +116,11 @@ def read_catalogue(assets: Path, county: Path | None = None, register: Register 
         catalogue,
         services={name: service for name, (service, _) in in_order},
         sources={name: source for name, (_, source) in in_order},
+        events=shown_with(events, found),
         counters=Counters(phone=phone, errands=tuple(errands.values())),
         mistakes=tuple(folders.mistakes),
     )
-    return Reading(catalogue, read, folders.of_county)
+    return Reading(catalogue, read, of_events, folders.of_county)
 
 
 def something_of(catalogue: Catalogue) -> Catalogue:
@@ -151,16 +157,43 @@ def _service(
         document = document.with_steps(filled.origins)
     examined: Examined[Service] = examine(Service, data, frozenset(flaw.keys[:-1] for flaw in flaws))
     flaws += examined.flaws
-    stem = document.stem
     if examined.value is not None:
         found = flaws_of_service(catalogue, examined.value)
         flaws += [flaw for flaw in found if examined.news(flaw)]
-    if isinstance(given := data.get("id"), str) and given != stem:
-        hint = f"Name the file {given}.yaml, or write id: {stem}."
-        flaws.append(Flaw(("id",), f"its id is {given!r}, and its file is called {stem}.yaml", hint))
+    flaws += _other_name(document)
     for flaw in flaws:
         folders.tell(document, flaw)
     return document, Examined(examined.value, flaws, examined.stood_in)
+
+
+def _events(
+    folders: Folders, catalogue: Catalogue, services: Collection[str]
+) -> tuple[dict[str, LifeEvent], dict[str, tuple[Document, Examined[LifeEvent]]]]:
+    """The life events in order, and all that is written of them. `services`: those that were read, be they broken."""
+    unread = {Path(file).stem for file, _ in folders.left_out if file.startswith("services/")}
+    events: dict[str, LifeEvent] = {}
+    read: dict[str, tuple[Document, Examined[LifeEvent]]] = {}
+    for _, document in folders.within("events"):
+        examined: Examined[LifeEvent] = examine(LifeEvent, document.data)
+        flaws = list(examined.flaws)
+        if examined.value is not None:
+            found = flaws_of_event(catalogue, examined.value, unread.union(services))
+            flaws += [flaw for flaw in found if examined.news(flaw)]
+        flaws += _other_name(document)
+        for flaw in flaws:
+            folders.tell(document, flaw)
+        read[document.stem] = document, Examined(examined.value, flaws, examined.stood_in)
+        if examined.value is not None and not flaws:
+            events[document.stem] = examined.value
+    return dict(sorted(events.items(), key=lambda named: (named[1].order, named[0]))), read
+
+
+def _other_name(document: Document) -> Iterator[Flaw]:
+    """A file that is not called as its id says."""
+    given, stem = document.data.get("id"), document.stem
+    if isinstance(given, str) and given != stem:
+        hint = f"Name the file {given}.yaml, or write id: {stem}."
+        yield Flaw(("id",), f"its id is {given!r}, and its file is called {stem}.yaml", hint)
 
 
 def _released(folders: Folders) -> ReleasedRules:
@@ -236,8 +269,13 @@ def _counters(folders: Folders, catalogue: Catalogue) -> tuple[dict[str, Counter
     return errands, phone
 
 
-def _take_away(folders: Folders, found: dict[str, tuple[Service, Any]], errands: dict[str, CounterErrand]) -> None:
-    """What county.yaml disables of the shipped services and errands."""
+def _take_away(
+    folders: Folders,
+    found: dict[str, tuple[Service, Any]],
+    events: dict[str, LifeEvent],
+    errands: dict[str, CounterErrand],
+) -> None:
+    """What county.yaml disables of the shipped services, events and errands."""
     if folders.county is None or not (folders.county / "county.yaml").exists():
         return
     document = folders.read(folders.county / "county.yaml", "county.yaml")
@@ -249,10 +287,12 @@ def _take_away(folders: Folders, found: dict[str, tuple[Service, Any]], errands:
     for number, name in enumerate(examined.value.disable if examined.value and not examined.flaws else ()):
         if name in found and found[name][1] == "shipped":
             del found[name]
+        elif name in events:
+            del events[name]
         elif name in errands:
             del errands[name]
         elif name not in found:
-            hint = did_you_mean(name, {*found, *errands})
+            hint = did_you_mean(name, {*found, *events, *errands})
             folders.tell(document, Flaw(("disable", number), f"there is no service {name!r} to disable", hint))
 
 

@@ -1,4 +1,4 @@
-"""What may be named at one place of a service."""
+"""What may be named at one place of a service, or about it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from forms.expressions.references import references
 from forms.field import Field
 from forms.reading.mistake import Flaw, did_you_mean
 from forms.repeats import Repeat
+from forms.service import Service
 
 
 @dataclass
@@ -17,6 +18,13 @@ class Asked:
     fields: dict[str, Field] = field(default_factory=dict)
     repeats: dict[str, Repeat] = field(default_factory=dict)
     computed: dict[str, Calculation] = field(default_factory=dict)
+
+    @classmethod
+    def by(cls, service: Service) -> "Asked":
+        """All that a service asks and computes."""
+        asked = cls({step.id: step for step in service.steps if isinstance(step, Field)}, dict(service.repeats))
+        asked.compute(service.calculate)
+        return asked
 
     def of(self, repeat: str = "") -> dict[str, Field]:
         """The fields by how they are named, among the members of a repeat where one is given."""

@@ -15,7 +15,14 @@ _DEEPEST = 100  # one inside the other; libyaml would overrun its stack far beyo
 _MOST_VALUES = 200_000  # of what aliases (*name) unfold to
 _IN_ONE_LINE = re.compile(rf"(?:[-?][ \t]+){{{_DEEPEST}}}")
 # What stands in a list is called by what it is, not by its number.
-_CALLED = {"steps": "field", "checks": "check", "choices": "choice", "outcomes": "outcome", "errands": "errand"}
+_CALLED = {
+    "steps": "field",
+    "checks": "check",
+    "choices": "choice",
+    "outcomes": "outcome",
+    "errands": "errand",
+    "services": "errand",
+}
 _SYNTAX = {  # what libyaml says, as an engineer would
     "mapping values are not allowed in this context": "there is a colon where none can be, or the line is too far in",
     "could not find expected ':'": "a name without its colon",
@@ -245,7 +252,11 @@ def _value(data: Any, key: str | int) -> Any:
 
 def _named(above: str, number: int, item: Any) -> str:
     called = _CALLED.get(above, "")
-    name = next((item[key] for key in ("id", "repeat", "use") if key in item), None) if isinstance(item, dict) else None
+    name = (
+        next((item[key] for key in ("id", "repeat", "use", "service") if key in item), None)
+        if isinstance(item, dict)
+        else None
+    )
     if isinstance(item, dict) and "repeat" in item:
         called = "repeat"
     return f"{called} {number + 1 if name is None else name}".strip()

@@ -17,7 +17,7 @@ FILES = (
     *("county.yaml", "counters.yaml", "fields.yaml", "groups.yaml", "messages.yaml", "parameters.yaml"),
     *("pictures.yaml", "regions.yaml", "requests.yaml", "strings.yaml", "words.txt"),
 )
-FOLDERS = ("hall", "icons", "pictures", "policies", "prompts", "services")
+FOLDERS = ("events", "hall", "icons", "pictures", "policies", "prompts", "services")
 RULES = "rules.json"  # of the shipped files alone: the hashes of their checks
 
 
@@ -110,11 +110,11 @@ class Folders:
         self.left_out.add((document.file.removeprefix(SHIPPED), ""))
         return {}
 
-    def services(self) -> Iterator[tuple[Source, Document]]:
-        """Each service file that can be read."""
+    def within(self, name: str) -> Iterator[tuple[Source, Document]]:
+        """Each file of the folder of that name, as services, that can be read."""
         for source, folder, prefix in self.layers():
-            for path in self.listed(folder / "services", prefix + "services"):
-                file = f"{prefix}services/{path.name}"
+            for path in self.listed(folder / name, prefix + name):
+                file = f"{prefix}{name}/{path.name}"
                 if path.suffix == ".yaml":
                     document = self.read(path, file)
                     if document is not None:
@@ -123,8 +123,8 @@ class Folders:
                     hint = f"Name it {path.stem}.yaml."
                     self.mistakes.append(Mistake(file, 1, "", f"a file that ends in {path.suffix} is not read", hint))
                 elif path.is_dir():
-                    hint = "Put its files into services/ itself."
-                    self.mistakes.append(Mistake(file, 1, "", "a folder within services/ is not read", hint))
+                    hint = f"Put its files into {name}/ itself."
+                    self.mistakes.append(Mistake(file, 1, "", f"a folder within {name}/ is not read", hint))
 
     def listed(self, folder: Path, file: str) -> list[Path]:
         """What is in a folder, which is called `file`; nothing where it cannot be read, which is told."""

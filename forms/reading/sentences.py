@@ -29,7 +29,7 @@ _PLAIN: Mapping[str, str] = {
     "date_parsing": "has to be a day such as 2026-01-31",
     "date_from_datetime_parsing": "has to be a day such as 2026-01-31",
     "string_too_short": "is empty",
-    "too_short": "needs at least one entry",
+    "too_short": "has too few entries: at least {min_length}",
     "string_too_long": "is too long: at most {max_length} characters",
     "too_long": "has too many entries: at most {max_length}",
     "greater_than_equal": "has to be {ge} or more",

@@ -102,7 +102,8 @@ def takes(annotation: Any) -> str:
     if origin is dict:
         return f"`name: …` lines, each {takes(inside[1])}"
     if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
-        return f"[a {_words(annotation.__name__)}](#{_words(annotation.__name__).replace(' ', '-')})"
+        words = _words(annotation.__name__)
+        return f"[{'an' if words[0] in 'aeiou' else 'a'} {words}](#{words.replace(' ', '-')})"
     return str(getattr(annotation, "__name__", annotation))
 
 

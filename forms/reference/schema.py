@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from forms.field import Field, kinds
 from forms.home.counters import Counters
+from forms.home.events import LifeEvent
 from forms.home.groups import Groups
 from forms.load import Lists, Parameters, Pictures
 from forms.service import Service
@@ -57,6 +58,7 @@ def _fields() -> Schema:
 
 FILES: Mapping[str, Callable[[], Schema]] = {
     "service": _service,
+    "event": _of(LifeEvent),
     "fields": _fields,
     "regions": _of(Lists),
     "parameters": _of(Parameters),

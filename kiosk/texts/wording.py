@@ -101,6 +101,10 @@ def remarks(wording: Wording, catalogue: Catalogue) -> Iterator[str]:
             ),
         )
         yield from _of_labels(wording, f"{service.id}.yaml", labels)
+    for event in catalogue.events.values():
+        for place, text in texts_in(event):
+            yield from (f"events/{event.id}.yaml: {place}: {fault}." for fault in wording.faults(text))
+        yield from _of_labels(wording, f"events/{event.id}.yaml", [(event.id, event.title)])
     for name, group in catalogue.groups.items():
         yield from (f"groups.yaml: {name}: {fault}." for fault in wording.faults(group.title))
         yield from _of_labels(wording, "groups.yaml", [(name, group.title)])
