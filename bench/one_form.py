@@ -145,7 +145,7 @@ def answer(t: WalkedTerminal, errand: Errand) -> None:
         session.card_read(Card(OWN, "王秀英"))
         session.do("take_card")
     elif given is None or not input_of(about).methods:
-        chosen = {} if given is None else {about.id.rpartition(".")[2]: given}
+        chosen = {} if given is None else {about.id: given}
         for _ in errands.question(t, visit.service, about, chosen):
             pass
     else:

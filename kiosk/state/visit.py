@@ -138,10 +138,11 @@ class Visit(FilledIn):
         if field.last_of:
             self.typed[field.id] = value  # the rest of a whole number is nobody's business
         self._remember(field)
-        if field.topic == FOR_WHOM and self.answers.get(field.id, value) != value:
+        if field.topic == FOR_WHOM and self.answers.get(field.id) != value:
             self._taken.pop("", None)
-            self._turned_down.pop("", None)
-            self._forget_the_person()
+            if field.id in self.answers:
+                self._turned_down.pop("", None)
+                self._forget_the_person()
         self._give(field.id, self._said_now(value))
         self._forget_what_no_longer_fits()
         self._go_on()

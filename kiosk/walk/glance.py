@@ -39,7 +39,10 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
             put_in.add(kind)
             session.do("resume")
             yield from errands.question(t, service, field, opened)
-    for ends in ({}, *(errands.opening(service, outcome.relevant) for outcome in service.outcomes)):
+    outcomes = [errands.opening(service, outcome.relevant) for outcome in service.outcomes]
+    agents = [errands.opening(service, field.relevant) for field in service.fields if field.of_agent][:1]
+    for_another = [one for one in agents if put_in is not None and _known_first(service, one) not in put_in]
+    for ends in ({}, *outcomes, *for_another):
         session.restore(_at(begun, "check", field.id, _fitting(t, service, examples | ends)))
         yield f"{service.id}:check"
         if put_in is not None and not ends:
@@ -53,7 +56,7 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
         session.tick()
         yield f"{service.id}:receipt-delivered"
         session.do("another")
-        if put_in is not None and (first := _known_first(service)) not in put_in:
+        if put_in is not None and (first := _known_first(service, ends)) not in put_in:
             put_in.add(first)
             yield from errands.known(t, service)
         errands.leave(t)
@@ -72,10 +75,12 @@ def _fitting(t: WalkedTerminal, service: Service, answers: dict[str, str]) -> di
     return answers
 
 
-def _known_first(service: Service) -> str:
+def _known_first(service: Service, answers: Mapping[str, str]) -> str:
     """Whose answers are offered first when the errand is begun again; it stands beside the kinds of answers."""
     about = next((field for field in service.fields if field.topic not in ("", FOR_WHOM)), None)
-    return f"known, {member_of(about) if about else about}"
+    asks = next((field for field in service.fields if field.topic == FOR_WHOM), None)
+    for_whom = answers.get(asks.id, asks.example) if asks else ""
+    return f"known, {member_of(about) if about else about}, {for_whom}"
 
 
 def _kind(t: WalkedTerminal, field: Field) -> str:

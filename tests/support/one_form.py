@@ -22,10 +22,13 @@ def begin(session: Session, service: str) -> None:
 
 
 def fill_in(session: Session, known: Literal["stop", "take"] = "stop", **answers: str) -> None:
-    """Answer until the check: by `answers`, else by examples. What is known is taken over, or ends it."""
+    """Answer until the check: by `answers`, else by examples. What is known ends it, or is taken over, where it is
+    not to be answered otherwise."""
     for _ in range(200):
         if visit(session).stage == "known" and known == "take":
-            session.do("reuse")
+            lines = visit(session).offer.lines
+            other = next((name for name, line in lines.items() if answers.get(name, line.value) != line.value), None)
+            session.do("correct", other) if other else session.do("reuse")
         elif visit(session).stage == "question":
             give(session, answers.get(visit(session).field.id))
         else:

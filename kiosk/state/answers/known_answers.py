@@ -15,6 +15,7 @@ from forms.validate import check_field, is_asked
 Source = Literal["said", "card"]
 Person = str  # an ID number; of the visitor ""
 VISITOR: Person = ""
+SELF = "self"  # the answer about for_whom of whoever does it for themselves
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ class Form:
 
     @property
     def for_another(self) -> bool | None:
-        """Whether it is for somebody else; None where the form does not ask."""
-        asks = next((one for one in self.asked if one.topic == FOR_WHOM), None)
-        return None if asks is None else self.answers.get(asks.id, "self") != "self"
+        """Whether it is for somebody else; None where the form does not ask, or was not answered yet."""
+        asks = next((one for one in self.asked if one.topic == FOR_WHOM and one.id in self.done), None)
+        return None if asks is None else self.answers.get(asks.id) != SELF
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,10 @@ class KnownAnswers:
         for one in form.asked:
             person = VISITOR if one.of_agent else self._whose(form, member_of(one))
             known = given.get(one.id)
-            if one.topic not in ("", FOR_WHOM) and person is not None and known and known.value == form.answers[one.id]:
+            if one.topic and person is not None and known and known.value == form.answers[one.id]:
                 self.people.setdefault(person, {})[one.topic] = known
+        if (last := self._whose(form, "")) in self.people:
+            self.people[last] = self.people.pop(last)
         own = self.of(VISITOR, PERSON_NUMBER)
         if own and own in self.people:
             self.people[VISITOR] = {**self.people.pop(own), **self.people[VISITOR]}
@@ -110,22 +113,30 @@ class KnownAnswers:
         return known.value if known else ""
 
     def offer(self, form: Form, about: Field, turned_down: Sequence[Person], taken: Person | None) -> Offer:
-        """What is known of the open questions, from `about` on those of the same person: of `taken` where answers of
-        that person were taken over before, else of whoever fits best."""
-        member = member_of(about)
-        people = [who for who in self._candidates(form, member) if who not in turned_down]
+        """What is known of the open questions of whoever `about` is about: of an agent; of `taken`, where answers of
+        that person were taken over before; of the person of the form before, where it is open for whom this one is;
+        else of whoever fits best."""
+        member, place = member_of(about), len(turned_down) + 1
+        own = Offer(None, self._lines(form, about, None), place)
+        if about.of_agent:
+            return own
+        people = [who for who in self._candidates(form, about) if who not in turned_down]
         if taken is not None:
             people = [who for who in people if who == taken]
         elif name := form.told(PERSON_NAME, member):
             people = [who for who in people if self.of(who, PERSON_NAME) in ("", name)]
-        place = len(turned_down) + 1
-        offers = [Offer(who, self._lines(form, member, who), place) for who in people]
-        own = Offer(None, self._lines(form, member, None), place)
+        offers = [Offer(who, self._lines(form, about, who), place) for who in people]
+        if about.topic == FOR_WHOM:
+            return next((one for one in offers if about.id in one.lines), own)
         more = [one for one in offers if len(one.lines) > len(own.lines)]
         return max(more, key=lambda one: len(one.lines), default=own)
 
-    def _candidates(self, form: Form, member: str) -> list[Person]:
-        """Of whom the questions may be, the visitor first and then whoever was named last."""
+    def _candidates(self, form: Form, about: Field) -> list[Person]:
+        """Of whom the questions may be: the visitor first and then whoever was named last; where that is the question,
+        whoever a form was filled in for last."""
+        member = member_of(about)
+        if about.topic == FOR_WHOM:
+            return [*reversed(self.people)]
         everybody = [VISITOR, *(who for who in reversed(self.people) if who != VISITOR)]
         if number := form.told(PERSON_NUMBER, member):
             may_be = (number,) if member or form.for_another else (number, "")  # "": nobody has said it yet
@@ -152,18 +163,27 @@ class KnownAnswers:
             return number or None
         return number if form.for_another is None and number in self.people else VISITOR
 
-    def _lines(self, form: Form, member: str, person: Person | None) -> dict[str, Known]:
+    def _lines(self, form: Form, about: Field, person: Person | None) -> dict[str, Known]:
+        """Of an agent what is asked of them alone, else what is asked of that person, or member, alone."""
         lines: dict[str, Known] = {}
         for one in form.asked_with(lines):
-            if one.id in form.done or member_of(one) != member or one.topic in ("", FOR_WHOM):
-                continue
-            who = VISITOR if one.of_agent else person
-            known = self.people.get(who, {}).get(one.topic) if who is not None else None
-            if known is None and form.for_another is False:  # it is the visitor, who may have been named as a member
-                known = self.people.get(VISITOR, {}).get(one.topic)
+            known = None
+            if one.topic and one.id not in form.done and member_of(one) == member_of(about):
+                known = self._known(form, one, person) if one.of_agent == about.of_agent else None
             if known and known.is_taken(form.service.reuse, form.today) and self._fits(form, one, known, lines):
                 lines[one.id] = known
+            elif one.topic == FOR_WHOM and one.id not in form.done:
+                break  # of whom the rest is asked is open
         return lines
+
+    def _known(self, form: Form, one: Field, person: Person | None) -> Known | None:
+        who = VISITOR if one.of_agent else person
+        known = self.people.get(who, {}).get(one.topic) if who is not None else None
+        if one.topic == FOR_WHOM:
+            return known if known and (known.value == SELF) == (who == VISITOR) else None
+        if known is None and form.for_another is False:  # it is the visitor, who may have been named as a member
+            known = self.people.get(VISITOR, {}).get(one.topic)
+        return known
 
     @staticmethod
     def _fits(form: Form, one: Field, known: Known, lines: Mapping[str, Known]) -> bool:

@@ -99,7 +99,7 @@ def test_taking_over_can_be_taken_back(session: Session) -> None:
 def test_consents_and_wishes_are_asked_anew(session: Session) -> None:
     sent(session, CARD, for_whom="self")
     begun(session, CARD)
-    assert {"consent", "for_whom", "purpose"}.isdisjoint(visit(session).offer.lines)
+    assert {"consent", "purpose", "pick_up"}.isdisjoint(visit(session).offer.lines)
     assert visit(session).offer.lines
 
 
@@ -127,7 +127,9 @@ def test_another_person_is_known_by_their_id_number(session: Session) -> None:
     assert shown.title == "是给这位办吗？"
     assert rows(shown)["卡主的姓名"] == "李秀兰（这次说过）"
     session.do("somebody_else")
-    assert all(name.startswith("agent_") for name in visit(session).offer.lines), "who stands here is the same"
+    assert session.screen().name == "question-for_whom"
+    session.do("answer", "family")
+    assert set(visit(session).offer.lines) == {"agent_name", "agent_resident_id", "agent_phone"}, "the same stands here"
     session.do("reuse")
     while visit(session).field.id in ("relation", "agent_sees"):
         give(session)
@@ -135,14 +137,46 @@ def test_another_person_is_known_by_their_id_number(session: Session) -> None:
     assert session.state.entry.text == ""
 
 
+def test_for_whom_it_is_is_part_of_what_is_shown_and_changed_at_one_touch(session: Session) -> None:
+    sent(session, CARD, for_whom="self", name="王秀英")
+    shown = begun(session, "senior-card")
+    assert rows(shown)["给谁办"] == "给我自己（这次说过）"
+    assert rows(shown)["老人的姓名"] == "王秀英（这次说过）"
+    session.do("correct", "for_whom")
+    session.do("answer", "family")
+    assert set(visit(session).offer.lines) == {"agent_name", "agent_resident_id", "agent_phone"}
+    fill_in(session, "take", name="李秀兰", resident_id=MOTHERS)
+    assert visit(session).answers["name"] == "李秀兰"
+
+
+def test_the_form_before_says_for_whom_the_next_is(session: Session) -> None:
+    sent(session, CARD, for_whom="self")
+    sent(session, DISABILITY, for_whom="family", name="李秀兰", resident_id=MOTHERS)
+    begun(session, "senior-card")
+    assert visit(session).offer.lines["for_whom"].value == "family"
+    session.do("somebody_else")
+    assert session.screen().title == "这些您说过了，还是这样吗？"
+    assert visit(session).offer.lines["for_whom"].value == "self"
+
+
+def test_the_agents_own_lines_stand_on_a_screen_of_their_own(session: Session) -> None:
+    sent(session, DISABILITY, for_whom="family", relation="child", name="李秀兰", resident_id=MOTHERS)
+    begun(session, "senior-card")
+    assert not [name for name in visit(session).offer.lines if name.startswith("agent_")]
+    assert visit(session).offer.lines["relation"].value == "child", "it belongs to this relative"
+    session.do("reuse")
+    assert session.screen().title == "这些您说过了，还是这样吗？"
+    assert set(visit(session).offer.lines) == {"agent_name", "agent_resident_id", "agent_phone"}
+
+
 def test_two_others_are_offered_one_after_the_other(session: Session) -> None:
     sent(session, DISABILITY, for_whom="family", name="李秀兰", resident_id=MOTHERS)
     begun(session, DISABILITY, for_whom="family")
     session.do("somebody_else")
-    fill_in(session, "take", name="王大山", resident_id=FATHERS)
+    fill_in(session, "take", for_whom="family", name="王大山", resident_id=FATHERS)
     session.do("send")
     session.do("another")
-    begun(session, CARD, for_whom="family")
+    begun(session, CARD)
     first = visit(session).offer.lines["name"].value
     session.do("somebody_else")
     assert {first, visit(session).offer.lines["name"].value} == {"李秀兰", "王大山"}
