@@ -90,7 +90,12 @@ def test_a_doubtful_answer_is_for_a_person(catalogue: Catalogue) -> None:
 def test_a_reason_says_what_its_rule_rests_on(catalogue: Catalogue) -> None:
     sources = {one.rule: one.source for one in found(catalogue, ALLOWANCE).because}
     assert "老年人权益保障法（2018年修正）第三十三条" in sources["age"]
-    assert sources["hukou"] == "", "the county's own: no law is made up for it"
+
+
+def test_each_shipped_check_says_what_for_by_what_law_and_who_looks_after_it(catalogue: Catalogue) -> None:
+    checks = [(service.id, check) for service in catalogue.services.values() for check in service.checks]
+    silent = [(name, one.id) for name, one in checks if not (one.purpose and one.source and one.owner and one.risk)]
+    assert silent == []
 
 
 def test_there_is_no_verdict_that_refuses() -> None:
@@ -137,7 +142,7 @@ def test_the_manifest_is_that_of_the_shipped_checks() -> None:
 
 def test_all_that_a_rule_says_is_in_its_hash(catalogue: Catalogue) -> None:
     rule = catalogue.service(ALLOWANCE).checks[0]
-    other = [{"version": 2}, {"source": "x"}, {"until": TODAY}, {"field": "phone"}, {"risk": "low"}]
+    other = [{"version": 2}, {"source": "x"}, {"until": TODAY}, {"field": "phone"}, {"risk": "high"}]
     assert len({rule.hash, *(rule.model_copy(update=change).hash for change in other)}) == 1 + len(other)
     assert rule.model_copy(update={"version": 1}).hash == rule.hash, "what has its default is not written"
 
