@@ -17,6 +17,7 @@ from forms.field import Choice, Field
 from forms.flaws.asked import Asked, not_asked
 from forms.flaws.of_expressions import flaws_of_bounds, flaws_of_calculation, flaws_of_expression
 from forms.flaws.of_texts import flaws_of_braces, flaws_of_field_texts
+from forms.flaws.of_versions import flaws_of_days, flaws_of_version
 from forms.home.counters import CounterErrand
 from forms.reading.mistake import Flaw, Keys, did_you_mean
 from forms.repeats import CHOICES, Repeat
@@ -65,6 +66,7 @@ def flaws_of_list(_: str, choices: Iterable[Choice]) -> Iterator[Flaw]:
 
 def flaws_of_service(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:
     """What does not fit in one service, be it offered by the catalogue or not."""
+    yield from flaws_of_version(service.version)
     for number, paper in enumerate(service.prerequisites):
         yield from _of_picture(catalogue, paper.picture, ("prerequisites", number))
     if service.group not in catalogue.groups:
@@ -89,9 +91,12 @@ def flaws_of_service(catalogue: Catalogue, service: Service) -> Iterator[Flaw]:
         if check.field not in {*asked.fields, *asked.repeats}:
             yield not_asked(check.field, asked.fields).under((*at, "field"))
         yield from (flaw.under((*at, "expect")) for flaw in flaws_of_expression(catalogue, asked, check.expect))
+        yield from (flaw.under(at) for flaw in (*flaws_of_version(check.version), *flaws_of_days(check)))
     for number, outcome in enumerate(service.outcomes):
-        at = ("outcomes", number, "relevant")
-        yield from (flaw.under(at) for flaw in flaws_of_expression(catalogue, asked, outcome.relevant))
+        at = ("outcomes", number)
+        found = flaws_of_expression(catalogue, asked, outcome.relevant)
+        yield from (flaw.under((*at, "relevant")) for flaw in found)
+        yield from (flaw.under(at) for flaw in flaws_of_days(outcome))
     for keys, text, names in _texts(catalogue, service, asked):
         yield from (flaw.under(keys) for flaw in flaws_of_braces(text, names))
 

@@ -294,6 +294,8 @@ def _take_away(
         elif name not in found:
             hint = did_you_mean(name, {*found, *events, *errands})
             folders.tell(document, Flaw(("disable", number), f"there is no service {name!r} to disable", hint))
+    if examined.value and examined.value.disable and not found:
+        folders.tell(document, Flaw(("disable",), "no service is left that could be offered", "Leave one of them on."))
 
 
 def read_model(model: type[M], path: Path) -> M:

@@ -14,6 +14,7 @@ from forms.reading.register import Register
 from forms.service import Check
 
 RELEASE = "release"  # who registered what came with a release
+OF_COUNTY = RegisteredRule.version.is_not(None)  # a member of staff may be called anything
 
 
 def keep_released(database: Database, assets: Path, now: datetime) -> None:
@@ -34,9 +35,8 @@ def keep_released(database: Database, assets: Path, now: datetime) -> None:
 
 def all_rules(session: Session) -> ScalarResult[RegisteredRule]:
     """Those of the county, revoked ones too."""
-    of_county = RegisteredRule.registered_by != RELEASE
     order = (RegisteredRule.service_id, RegisteredRule.rule, RegisteredRule.registered_at)
-    return session.scalars(select(RegisteredRule).where(of_county).order_by(*order))
+    return session.scalars(select(RegisteredRule).where(OF_COUNTY).order_by(*order))
 
 
 def number_of(rules: Iterable[RegisteredRule]) -> int:
@@ -63,7 +63,7 @@ class KnownRules:
         self._known: Mapping[str, frozenset[str]] = {
             service_id: frozenset(hashes) for service_id, hashes in by_service(rows).items()
         }
-        of_county = [one for one in rows if one.registered_by != RELEASE]
+        of_county = [one for one in rows if one.version is not None]
         self.number = number_of(of_county)
         self.register = Register(by_service(of_county))
 

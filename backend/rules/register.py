@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Permission, Staff
 from backend.audit.log import note
-from backend.definitions.rules import RELEASE, all_rules, by_service, number_of
+from backend.definitions.rules import OF_COUNTY, all_rules, by_service, number_of
 from backend.definitions.tables import RegisteredRule
 from backend.foundation.errors import RequestError
 from backend.foundation.settings import SetupError
@@ -18,6 +18,8 @@ from forms.load import read_catalogue, released_rules
 from forms.service import Check
 from protocol.catalogue import signed_rules
 from protocol.rules import RegisteredRules
+
+LEAST = 8  # characters of a hash, so that an empty variable of a shell revokes nothing
 
 
 class MayNotRegisterError(RequestError):
@@ -58,11 +60,13 @@ def register(hall: Hall, staff: Staff, place: Path) -> Registered:
 def revoke(hall: Hall, staff: Staff, digest: str) -> RegisteredRule:
     """From now on it counts for no form. `digest`: its beginning is enough. MayNotRegisterError, SetupError."""
     _check(staff)
+    if len(digest) < LEAST:
+        raise SetupError(f"Give at least {LEAST} characters of the rule's hash: see hall rules list.")
     with hall.database.write() as session:
         wanted = select(RegisteredRule).where(
             RegisteredRule.hash.startswith(digest, autoescape=True),
             RegisteredRule.revoked_at.is_(None),
-            RegisteredRule.registered_by != RELEASE,
+            OF_COUNTY,
         )
         found = session.scalars(wanted).all()
         if len(found) != 1:

@@ -115,8 +115,8 @@ def test_who_may_not_is_refused_and_what_cannot_be_registered_is_said(hall: Hall
         register(hall, CLERK, county)
     with pytest.raises(MayNotRegisterError):
         revoke(hall, CLERK, "00")
-    with pytest.raises(SetupError, match="No registered rule begins with 00"):
-        revoke(hall, LEAD, "00")
+    with pytest.raises(SetupError, match="No registered rule begins with 00000000"):
+        revoke(hall, LEAD, "0" * 8)
     with pytest.raises(SetupError, match=r"name the county's folder"):
         register(hall, LEAD, county / "nothing")
     (county / "notes.yaml").write_text("a: 1\n", "utf-8")
@@ -124,6 +124,21 @@ def test_who_may_not_is_refused_and_what_cannot_be_registered_is_said(hall: Hall
         register(hall, LEAD, county / "notes.yaml")
     with pytest.raises(SetupError, match=r"notes.yaml:1"):
         register(hall, LEAD, county)
+    assert checks(hall) == ["age"]
+
+
+def test_the_beginning_of_a_hash_has_to_be_long_enough_to_be_meant(hall: Hall, county: Path) -> None:
+    register(hall, LEAD, county)
+    for digest in ("", told_to_kiosks(hall).rules[ALLOWANCE][0][:7]):
+        with pytest.raises(SetupError, match="at least 8"):
+            revoke(hall, LEAD, digest)
+    assert checks(hall) == ["age", "hukou"]
+
+
+def test_what_a_lead_of_any_name_registers_is_the_countys(hall: Hall, county: Path) -> None:
+    register(hall, Staff("release", Role.LEAD), county)
+    (digest,) = told_to_kiosks(hall).rules[ALLOWANCE]
+    assert revoke(hall, LEAD, digest).rule == "hukou"
     assert checks(hall) == ["age"]
 
 

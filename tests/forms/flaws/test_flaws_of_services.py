@@ -116,3 +116,17 @@ def test_of_a_text_with_braces_that_nothing_fills(
     subsidy: Catalogue, changed: dict[str, Any], place: tuple[Any, ...]
 ) -> None:
     assert [one.keys for one in flaws(subsidy, **{"steps": STEPS, **changed})] == [place]
+
+
+def test_a_version_that_nothing_can_keep_and_days_that_never_come_are_named(subsidy: Catalogue) -> None:
+    made = subsidy.service(ID).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    never = {"from": "2027-01-01", "until": "2026-12-31"}
+    checks = [{**made["checks"][0], "version": 10**20, **never}]
+    outcomes = [{**made["outcomes"][0], **never}]
+    found = {flaw.keys for flaw in flaws(subsidy, version=10**15, checks=checks, outcomes=outcomes)}
+    assert found == {
+        ("version",),
+        ("checks", 0, "version"),
+        ("checks", 0, "until"),
+        ("outcomes", 0, "until"),
+    }

@@ -168,3 +168,11 @@ def test_a_half_written_file_is_named_with_a_line_that_it_has(county: Path) -> N
     (county / "services" / "half.yaml").write_text("id: half\nsteps: [\n\n", "utf-8")
     (mistake,) = load_catalogue(ASSETS, county).mistakes
     assert mistake.line == 2
+
+
+def test_a_county_that_disables_everything_is_told(county: Path) -> None:
+    everything = ", ".join(load_catalogue(ASSETS).services)
+    (county / "county.yaml").write_text(f"disable: [{everything}]\n", "utf-8")
+    (mistake,) = load_catalogue(ASSETS, county).mistakes
+    assert (mistake.file, mistake.line) == ("county.yaml", 1)
+    assert "no service is left" in mistake.message
