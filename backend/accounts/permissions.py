@@ -7,6 +7,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     SEE_BOARD = "see_board"  # what goes on: calls, forms and kiosks, nothing personal
     TAKE_CALLS = "take_calls"
+    CALL_NUMBERS = "call_numbers"  # those of the queue
     READ_FORMS = "read_forms"  # answers, private ones masked
     REVEAL_ANSWERS = "reveal_answers"  # one masked answer in full
     MOVE_FORMS = "move_forms"  # how far a form has got, and the note for its sender
@@ -29,6 +30,7 @@ _STAFF = frozenset(
     {
         Permission.SEE_BOARD,
         Permission.TAKE_CALLS,
+        Permission.CALL_NUMBERS,
         Permission.READ_FORMS,
         Permission.REVEAL_ANSWERS,
         Permission.MOVE_FORMS,

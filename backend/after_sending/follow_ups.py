@@ -49,17 +49,17 @@ class _Wanted:
 def put(hall: Hall, submission: UUID, name: UUID, body: FollowUp, kiosk: SignedKiosk) -> FollowUpAnswer:
     """Do what a person has asked at a kiosk. UnknownError for a form that has not come (yet); LevelTooLowError where
     the person had not shown whose form it is; OtherFollowUpError."""
-    if body.kind is FollowUpKind.SEEN or (body.field is None) != (body.kind is FollowUpKind.TAKE_BACK):
-        raise StaffAloneError
     with hall.database.write() as session:
         if not kiosk.spend(session):
             raise kiosk.refusal(hall.database)
+        if body.kind is FollowUpKind.SEEN or (body.field is None) != (body.kind is FollowUpKind.TAKE_BACK):
+            raise StaffAloneError
+        form = session.get(Submission, submission, with_for_update=True)  # first: of two that bring the same one waits
         known = session.get(Row, name)
         if known:
             if (known.submission, known.kind, known.field) != (submission, body.kind, body.field or ""):
                 raise OtherFollowUpError
             return FollowUpAnswer(follow_up=name, outcome=known.outcome)
-        form = session.get(Submission, submission, with_for_update=True)
         if form is None:
             raise UnknownError
         _must_have_shown(body, form, kiosk)

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from backend.hall.hall import Hall
 from backend.kiosks.levels import Visitor
 from backend.queries.opening_hours import hours_of
-from backend.queue.tickets import ahead_of, draw, drawn_before
+from backend.queue.calling import NOON
+from backend.queue.tickets import ahead_of, called_last, draw, drawn_before
 from protocol.queries.opening_hours import Day, Span
 from protocol.queries.queue_ticket import Answer, Half, Inputs, Ticket
 
-NOON = time(12)
 LOOKS_AHEAD_DAYS = 14
 
 
@@ -24,9 +24,11 @@ def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
             return Answer(opens=_next_open(hall, now))
         ticket = draw(hall, kiosk, inputs, half)
     with hall.database.read() as session:
-        ahead = ahead_of(session, ticket)
+        called = called_last(session, ticket.day)
+        ahead = ahead_of(session, ticket) if called else None
     half = "morning" if ticket.half == "morning" else "afternoon"
-    return Answer(ticket=Ticket(number=ticket.number, day=ticket.day, half=half, first=ticket.first, ahead=ahead))
+    drawn = {"number": ticket.number, "day": ticket.day, "half": half, "first": ticket.first}
+    return Answer(ticket=Ticket.model_validate({**drawn, "ahead": ahead, "called": called}))
 
 
 def half_of(spans: list[Span], slot: str, now: time) -> Half | None:

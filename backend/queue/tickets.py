@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.events.feed import announce
@@ -31,6 +31,7 @@ def draw(hall: Hall, kiosk_id: UUID, wanted: Inputs, half: Half) -> QueueTicket:
                 "first": wanted.senior == "yes",
                 "mobility": wanted.mobility,
                 "drawn_at": now,
+                "times_called": 0,
             }
             if insert_new(session, QueueTicket, row):  # else another kiosk was a little faster: the number after it
                 announce(session, EVENT, last + 1, now)
@@ -42,21 +43,26 @@ def drawn_before(session: Session, kiosk_id: UUID, ticket_id: UUID) -> QueueTick
     return session.get(QueueTicket, (kiosk_id, ticket_id))
 
 
-def ahead_of(session: Session, ticket: QueueTicket) -> int | None:
-    """How many go before it; None as long as nobody has called a number on its day: then nobody works by them."""
-    of_day = QueueTicket.day == ticket.day
-    if not session.scalar(select(exists().where(of_day, QueueTicket.called_at.is_not(None)))):
-        return None
-    return session.scalar(select(func.count()).where(of_day, QueueTicket.called_at.is_(None), _before(ticket)))
+def called_last(session: Session, day: date) -> int | None:
+    """The number that staff called last on a day; None as long as nobody has called one: then nobody works by them."""
+    called = select(QueueTicket.number).where(QueueTicket.day == day, QueueTicket.called_at.is_not(None))
+    return session.scalar(called.order_by(QueueTicket.called_at.desc(), QueueTicket.number.desc()).limit(1))
 
 
-def waiting(session: Session, day: date) -> list[QueueTicket]:
+def ahead_of(session: Session, ticket: QueueTicket) -> int:
+    """How many go before it, whatever they come for; 0 for one that was called."""
+    if ticket.called_at is not None:
+        return 0
+    before = (QueueTicket.day == ticket.day, QueueTicket.called_at.is_(None), _before(ticket))
+    return session.scalar(select(func.count()).where(*before)) or 0
+
+
+def waiting(day: date) -> Select[QueueTicket]:
     """The numbers of a day that were not called yet, in the order in which they will be: the morning before the
     afternoon, and in each those who go first before the others."""
     of_day = select(QueueTicket).where(QueueTicket.day == day, QueueTicket.called_at.is_(None))
     morning_first = QueueTicket.half.desc()  # "morning" comes after "afternoon" in the alphabet
-    ordered = of_day.order_by(morning_first, QueueTicket.first.desc(), QueueTicket.number)
-    return list(session.scalars(ordered))
+    return of_day.order_by(morning_first, QueueTicket.first.desc(), QueueTicket.number)
 
 
 def _before(ticket: QueueTicket) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@
 //   pushed(data) -> what draw() gets, of an event that brings it (optional: other events only say that something changed)
 //   forget()    what whoever was logged in has chosen (optional)
 import { ask } from "./api.js";
+import { writeTimes } from "./clock.js";
 import { language } from "./words.js";
 
 export class View {
@@ -84,7 +85,10 @@ export class View {
   draw() {
     if (this.#data === null) return;
     const shows = JSON.stringify([language(), this.module.query?.(), this.#data]);
-    if (this.#drawn !== shows) this.module.body.replaceChildren(...this.module.draw(this.#data, this.refresh));
+    if (this.#drawn !== shows) {
+      this.module.body.replaceChildren(...this.module.draw(this.#data, this.refresh));
+      writeTimes();
+    }
     this.#drawn = shows;
     this.tick();
   }

@@ -11,14 +11,13 @@ from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.queries import inputs_of
 from protocol.queries.opening_hours import Day, Span
-from protocol.queries.queue_ticket import Answer, Inputs, Ticket
+from protocol.queries.queue_ticket import NO_HELP, Answer, Inputs, Ticket
 
-NO_HELP = "none"  # the answer to the question for help on the way
 _DAY = date(2026, 11, 23)
 
 EXAMPLES = {
     "drawn": Answer(ticket=Ticket(number=23, day=_DAY, half="morning", first=False)),
-    "first": Answer(ticket=Ticket(number=118, day=_DAY, half="afternoon", first=True, ahead=3)),
+    "first": Answer(ticket=Ticket(number=118, day=_DAY, half="afternoon", first=True, ahead=3, called=97)),
     "closed": Answer(opens=Day(date=_DAY, spans=[Span(opens=time(8, 30), closes=time(11, 30))])),
     "closed-for-long": Answer(),
 }
@@ -45,6 +44,10 @@ def _lines(ticket: Ticket, inputs: Inputs, texts: Texts) -> list[AnswerLine]:
         ahead = Text(zh=f"{ticket.ahead} 个人", en=str(ticket.ahead))
         label = texts.text("ticket.ahead")
         lines.append(AnswerLine(label, ahead, aloud=(label, ahead)))
+    if ticket.called is not None:
+        called = Text(zh=f"{ticket.called} 号", en=str(ticket.called))
+        label = texts.text("ticket.called")
+        lines.append(AnswerLine(label, called, aloud=(label, called)))
     lines.append(AnswerLine(texts.text("ticket.matter"), untranslated("{matter}")))
     if inputs.mobility != NO_HELP:
         lines.append(AnswerLine(texts.text("ticket.mobility"), untranslated("{mobility}")))

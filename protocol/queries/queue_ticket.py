@@ -11,6 +11,7 @@ from protocol.queries import QueryInputs
 from protocol.queries.opening_hours import Day
 from protocol.wire import WireAnswer
 
+NO_HELP = "none"  # the answer to the question for help on the way
 Half = Literal["morning", "afternoon"]
 _Choice = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]  # as a county names it in its service
 
@@ -36,7 +37,8 @@ class Inputs(QueryInputs):
 class Ticket(WireAnswer):
     """Good on `day` alone, in that half of it. `first`: before all who are younger.
 
-    `ahead` is how many go before; None as long as nobody has called a number on that day.
+    `ahead` is how many go before, `called` the number that was called last; both None as long as nobody has called a
+    number on that day. An older hall tells none.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -44,6 +46,7 @@ class Ticket(WireAnswer):
     half: Half
     first: bool
     ahead: int | None = None
+    called: int | None = None
 
 
 class Answer(WireAnswer):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from time import monotonic
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -27,6 +27,7 @@ from hall_support import (
     signed,
     submission,
 )
+from project import ASSETS
 from relay import relay_to
 from sqlalchemy import create_engine, inspect, make_url, select, text
 from sqlalchemy.orm import Session
@@ -34,28 +35,43 @@ from sqlalchemy.orm import Session
 from backend.accounts import login, members
 from backend.accounts.browser import Browser
 from backend.accounts.console_pin import next_pin
-from backend.accounts.permissions import Role
+from backend.accounts.permissions import Role, Staff
 from backend.accounts.sessions import Cookies, staff_of
+from backend.after_sending.correcting import take
+from backend.after_sending.follow_ups import by_staff, of_form, put
+from backend.after_sending.tables import FollowUp as FollowUpRow
 from backend.app import create_app
 from backend.audit.log import entries, head_of, note, start_of
 from backend.audit.pruning import prune_audit
 from backend.audit.verify import verify
 from backend.backups.backup import back_up
 from backend.backups.restore import restore
+from backend.decisions.log import decision_of
+from backend.decisions.tables import Decision, DecisionStep
 from backend.events.cursor import Cursor
 from backend.events.feed import announce
 from backend.foundation.database import WAIT_S, Database
+from backend.foundation.errors import RequestError
 from backend.foundation.settings import SetupError
 from backend.hall import watch
 from backend.hall.hall import Hall, open_hall
 from backend.hall.state import state_of
 from backend.kiosks.signed import spend_each
 from backend.privacy.retention import prune_a_piece
+from backend.queue.calling import NumberMovedError, call_next, end
+from backend.queue.tables import Outcome
+from backend.queue.tickets import ahead_of, draw, waiting
 from backend.reading.breaker import take_reading
 from backend.reading.limits import LIMITS, Tier
+from backend.rules.register import register, revoke, told_to_kiosks
 from backend.submissions.intake import Brought, take_in, take_in_all
+from backend.submissions.status import set_status
 from backend.submissions.tables import Submission
+from protocol.after_sending import FollowUp, FollowUpKind
 from protocol.chain import START, Head, first_bad
+from protocol.levels import By, Claim
+from protocol.queries.queue_ticket import Inputs
+from protocol.wire import ProgressStatus
 
 URL = os.environ.get("TEST_POSTGRESQL", "")
 pytestmark = pytest.mark.skipif(not URL, reason="no PostgreSQL is named")
@@ -79,6 +95,8 @@ def leave_empty(hall: Hall) -> None:
         accounts = "console_pin, staff_codes, staff_sessions, known_browsers, staff_members"
         session.execute(text(f"TRUNCATE submissions, calls, kiosks, events, limits, {accounts}, audit"))
         session.execute(text("TRUNCATE readings, readers, export_requests, audit_heads"))
+        session.execute(text("TRUNCATE queue_tickets, decisions, decision_steps, follow_ups, witnesses"))
+        session.execute(text("DELETE FROM registered_rules WHERE registered_by <> 'release'"))
         session.execute(text("UPDATE hall_state SET key_id = NULL, arrivals = 0, safe_arrival = 0"))
         session.execute(
             text("UPDATE audit_chain SET sequence = 0, pruned_sequence = 0, hash = :hash, pruned_hash = :hash"),
@@ -337,4 +355,117 @@ def test_what_is_pruned_while_the_audit_is_verified_is_not_missing(hall: Hall, m
         return head
 
     monkeypatch.setattr("backend.audit.verify.start_of", pruned_just_then)
+    assert verify(hall).first_bad is None
+
+
+@pytest.fixture
+def halls(hall: Hall) -> Iterator[list[Hall]]:
+    """Two processes of one hall."""
+    other = open_hall(hall.settings)
+    yield [hall, other]
+    other.database.close()
+
+
+def queue_number(hall: Hall) -> int:
+    wanted = {"id": str(uuid4()), "matter": "money", "slot": "now", "senior": "no", "mobility": "none"}
+    return draw(hall, ID, Inputs.model_validate(wanted), "morning").number
+
+
+def test_numbers_that_are_drawn_and_called_at_once_are_each_drawn_and_called_once(halls: list[Hall]) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        drawn = list(pool.map(lambda turn: queue_number(halls[turn % 2]), range(24)))
+        called = list(pool.map(lambda turn: call_next(halls[turn % 2], None, clerk(turn)), range(20)))
+    assert sorted(drawn) == list(range(1, 25))
+    assert sorted(called) == list(range(1, 21))
+    with halls[0].database.read() as session:
+        assert [one.number for one in session.scalars(waiting(halls[0].today))] == [21, 22, 23, 24]
+        assert ahead_of(session, session.scalars(waiting(halls[0].today)).all()[-1]) == 3
+
+
+def test_of_two_who_end_one_number_one_does(halls: list[Hall]) -> None:
+    queue_number(halls[0])
+    number, together = call_next(halls[0], "money", clerk(1)), Barrier(2)
+
+    def end_it(turn: int) -> bool:
+        together.wait()
+        try:
+            end(halls[turn], number, list(Outcome)[turn], clerk(turn))
+        except NumberMovedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(end_it, range(2))) == [False, True]
+
+
+def clerk(turn: int) -> Staff:
+    return Staff(f"工作人员{turn}", Role.LEAD)
+
+
+def test_a_form_has_one_decision_its_steps_and_what_was_asked_of_it_and_all_go_with_it(halls: list[Hall]) -> None:
+    hall, kiosk = halls[0], enrolled(halls[0])
+    take_in(hall, ID, submission(hall.keys.public, ID, RIGHT_ANSWERS), kiosk.signed())
+    set_status(hall, ID, ProgressStatus.IN_REVIEW, "请带 110105193812310028 的卡", clerk(1))
+    asked = FollowUp(kind=FollowUpKind.BROUGHT, field="hukou_book", made_at=hall.clock(), visitor=shown_by(By.CARD))
+    names = [uuid4() for _ in range(4)]
+
+    def ask(turn: int) -> str:
+        return put(halls[turn % 2], ID, names[turn % 4], asked, kiosk.signed()).outcome
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(16))) == {"taken"}
+    by_staff(hall, ID, FollowUpKind.TAKE_BACK, "", "本人说不办了", clerk(1))
+    with hall.database.read() as session:
+        assert len(of_form(session, ID)) == 5
+        found = decision_of(session, ID)
+        assert found
+        assert (found.verdict, found.steps[0].why) == ("can_submit", "请带 •••••• 的卡")
+        assert session.scalars(select(Submission.status)).one() is ProgressStatus.DONE
+    later = replace(hall, clock=lambda: datetime.now(UTC) + timedelta(days=1000))
+    while prune_a_piece(later):
+        pass
+    with hall.database.read() as session:
+        for table in (Submission, Decision, DecisionStep, FollowUpRow):
+            assert session.scalars(select(table)).all() == []
+
+
+def shown_by(by: By) -> str:
+    return Claim(by).header(int(datetime.now(UTC).timestamp()))
+
+
+def test_of_two_corrections_that_are_taken_at_once_one_counts(halls: list[Hall]) -> None:
+    hall, kiosk, together = halls[0], enrolled(halls[0]), Barrier(2)
+    corrections = [UUID(int=number) for number in (2, 3)]
+    take_in(hall, ID, submission(hall.keys.public, ID, RIGHT_ANSWERS), kiosk.signed())
+    for one in corrections:
+        form = submission(hall.keys.public, one, RIGHT_ANSWERS).model_copy(update={"amends": ID})
+        take_in(hall, one, form, kiosk.signed())
+
+    def take_it(turn: int) -> bool:
+        together.wait()
+        try:
+            take(halls[turn], corrections[turn], ID, clerk(turn))
+        except RequestError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        taken = list(pool.map(take_it, range(2)))
+    with hall.database.read() as session:
+        first = session.get(Submission, ID)
+        assert first
+        assert sorted(taken) == [False, True]
+        assert first.replaced_by == corrections[taken.index(True)]
+
+
+def test_rules_are_registered_once_and_revoked(hall: Hall, tmp_path: Path) -> None:
+    services = tmp_path / "county" / "services"
+    services.mkdir(parents=True)
+    shipped = (ASSETS / "services" / "old-age-allowance.yaml").read_text("utf-8")
+    own = shipped.replace('expect: {eq: {field: hukou_here, value: "yes"}}', "expect: {answered: hukou_here}", 1)
+    (services / "old-age-allowance.yaml").write_text(own, "utf-8")
+    assert [register(hall, clerk(1), services.parent).new for _ in range(2)] == [1, 0]
+    (digest,) = told_to_kiosks(hall).rules["old-age-allowance"]
+    revoke(hall, clerk(2), digest)
+    assert told_to_kiosks(hall).rules == {}
     assert verify(hall).first_bad is None

@@ -10,7 +10,7 @@ from project import ROOT
 from backend.accounts.permissions import Permission
 
 VIEWS = sorted((ROOT / "backend" / "web" / "views").glob("*.js"), key=lambda path: path.stem)
-KINDS = {"call", "submission", "reading", "export", "kiosk", "guess"}  # of events that the hall announces
+KINDS = {"call", "submission", "reading", "export", "kiosk", "guess", "queue"}  # of events that the hall announces
 
 
 def said(view: str, name: str) -> str:

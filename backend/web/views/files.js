@@ -2,7 +2,7 @@
 import { card, el } from "../dom.js";
 import { say } from "../words.js";
 
-export const place = 9;
+export const place = 10;
 export const isBeside = true;
 export const permission = "see_board";
 export const events = [];

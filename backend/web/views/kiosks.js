@@ -5,7 +5,7 @@ import { say } from "../words.js";
 
 const IS_SILENT_S = 180;
 
-export const place = 7;
+export const place = 8;
 export const isBeside = true;
 export const permission = "see_board";
 export const events = ["kiosk"];

@@ -4,7 +4,7 @@ import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, el } from "../dom.js";
 import { inOurs, say, shortTime } from "../words.js";
 
-export const place = 8;
+export const place = 9;
 export const isBeside = true;
 export const permission = "care_for_own_data";
 export const events = [];

@@ -6,7 +6,7 @@ import { $, card, draw as svg, el } from "../dom.js";
 import { drawSearch, forgetSearch, onSearch, query as searched, search } from "../search.js";
 import { inOurs, say, shortTime } from "../words.js";
 
-export const place = 6;
+export const place = 7;
 export const permission = "see_board";
 export const events = ["submission"];
 export const path = "/staff/submissions";

@@ -11,6 +11,7 @@ from backend.after_sending.tables import FollowUp
 from backend.audit.tables import Audit
 from backend.hall.hall import Hall
 from backend.privacy.retention import RULES
+from protocol.enrolment import KioskState
 from protocol.levels import By, Claim
 
 NUMBER = "400000000002"
@@ -119,6 +120,12 @@ def test_a_request_may_have_waited_for_days(sent: TestClient, clock: StandingClo
 )
 def test_what_is_no_request_of_a_kiosk_is_refused(sent: TestClient, changes: dict[str, object]) -> None:
     assert follow_up(sent, **{"kind": "take_back", **changes}).status_code == 422  # type: ignore[arg-type]
+
+
+def test_a_kiosk_that_waits_to_be_let_in_is_told_that_and_nothing_else(sent: TestClient, hall: Hall) -> None:
+    sent.auth = enrolled(hall, "柳林村二号", KioskState.WAITING)
+    answers = [follow_up(sent, kind, field="hukou_book") for kind in ("seen", "brought")]
+    assert [one.status_code for one in answers] == [401, 401]
 
 
 def test_staff_take_it_back_for_the_person_with_a_reason_on_the_record(sent: TestClient, hall: Hall) -> None:

@@ -101,15 +101,16 @@ def test_who_is_old_goes_first_and_how_many_are_before_is_told_once_numbers_are_
     assert number(client) == 1
     assert number(client, slot="afternoon", senior="yes") == 2
     assert drawn(client, id=young)["ticket"] == {
-        "number": 3, "day": "2026-11-20", "half": "morning", "first": False, "ahead": None,
+        "number": 3, "day": "2026-11-20", "half": "morning", "first": False, "ahead": None, "called": None,
     }  # fmt: skip
     assert drawn(client, id=old, senior="yes")["ticket"]["first"] is True
     with hall.database.write() as session:
-        assert [one.number for one in waiting(session, hall.today)] == [4, 1, 3, 2]
+        assert [one.number for one in session.scalars(waiting(hall.today))] == [4, 1, 3, 2]
         first = session.scalars(select(QueueTicket).where(QueueTicket.number == 1)).one()
         first.called_at = hall.clock()
     assert drawn(client, id=old)["ticket"]["ahead"] == 0
     assert drawn(client, id=young)["ticket"]["ahead"] == 1
+    assert drawn(client, id=young)["ticket"]["called"] == 1
     assert drawn(client, slot="afternoon")["ticket"]["ahead"] == 3
     assert drawn(client, slot="afternoon", senior="yes")["ticket"]["ahead"] == 3
 
