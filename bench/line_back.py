@@ -55,7 +55,8 @@ def fill(folder: Path, hall: HallProcess, kiosk: int, forms: int) -> None:
     begin = datetime.now(UTC) - timedelta(days=DAYS)
     for number in range(forms):
         form, created_at = uuid4(), begin + timedelta(days=DAYS) * number / forms
-        store.keep(form, named(submission(hall.public_key, form, RIGHT_ANSWERS, created_at=created_at), kiosk, number))
+        body = submission(hall.public_key, form, RIGHT_ANSWERS, created_at=created_at)
+        store.keep({form: named(body, kiosk, number)})
     store.close()
 
 

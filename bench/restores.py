@@ -55,7 +55,7 @@ class Kiosk:
     def keep(self, count: int) -> None:
         for _ in range(count):
             submission = uuid4()
-            self.store.keep(submission, form(submission))
+            self.store.keep({submission: form(submission)})
             self.forms.add(str(submission))
 
     def bring(self) -> None:

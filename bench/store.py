@@ -50,7 +50,7 @@ def keep_ms(folder: Path, forms: int) -> dict[str, list[float]]:
             submission = uuid4()
             body = form(submission)
             begin = time.perf_counter()
-            store.keep(submission, body)
+            store.keep({submission: body})
             times[mode].append((time.perf_counter() - begin) * 1000)
     for store in stores.values():
         store.close()
@@ -69,7 +69,7 @@ def corruptions(folder: Path, count: int) -> dict[str, float]:
     path, random, submissions = folder / "damaged.db", Random(5), [uuid4() for _ in range(60)]
     store = Store.open(path)
     for submission in submissions:
-        store.keep(submission, form(submission))
+        store.keep({submission: form(submission)})
     store.close()
     whole, outcomes, slowest_s = path.read_bytes(), Counter[str](), 0.0
     for trial in range(count):
@@ -77,7 +77,7 @@ def corruptions(folder: Path, count: int) -> dict[str, float]:
         begin = time.perf_counter()
         store, aside = open_or_quarantine(path)
         reported = outbox_status(store)["damaged"]
-        store.keep(submission := uuid4(), form(submission))
+        store.keep({(submission := uuid4()): form(submission)})
         slowest_s = max(slowest_s, time.perf_counter() - begin)
         kept = [kept for number in store.due(datetime.now(UTC)) if (kept := store.load(number))]
         assert all(one.body == form(one.submission) for one in kept), "a damaged form would have been sent"
@@ -105,7 +105,7 @@ def log_flips(folder: Path, count: int, *, folded: bool) -> Counter[str]:
     if not folded:
         store._fold_log = lambda: None  # type: ignore[method-assign]
     for _ in range(30):
-        store.keep(submission := uuid4(), form(submission))
+        store.keep({(submission := uuid4()): form(submission)})
     store.set("device", "a small change after the last form")
     whole = source.read_bytes(), source.with_name("kiosk.db-wal").read_bytes()
     store.close()

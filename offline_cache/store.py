@@ -1,7 +1,7 @@
 """Where the kiosk keeps forms until the hall has them: SQLite, WAL, synchronous=FULL, a hash on every row."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,31 +150,40 @@ class Store:
             return self.reserve.is_held() or free_space_ok(self.path, min_bytes)
 
     def keep(
-        self, submission: UUID, body: Submission, together_with: Callable[[Session], object] = lambda session: None
+        self, forms: Mapping[UUID, Submission], together_with: Callable[[Session], object] = lambda session: None
     ) -> None:
-        """Keep a sealed form and its outbox row in one transaction. Keeping the same form again changes nothing.
+        """Keep sealed forms, by their ids, and their outbox rows in one transaction. Keeping the same again changes
+        nothing.
 
         What `together_with` writes is kept in that transaction too: all of it is on the disk, or nothing.
         """
+
+        def write(session: Session) -> None:
+            new = [self._keep_one(session, submission, body) for submission, body in forms.items()]
+            if any(new):
+                together_with(session)
+
+        self.acknowledge(write)
+
+    def _keep_one(self, session: Session, submission: UUID, body: Submission) -> bool:
+        """Whether it was new."""
         columns = {
-            **body.model_dump(exclude={"created_at", "amends"}),
+            **body.model_dump(exclude={"created_at", "amends", "bundle"}),
             "uuid": str(submission),
             "created_at": body.created_at.isoformat(),
             "amends": str(body.amends) if body.amends else None,
+            "bundle": str(body.bundle) if body.bundle else None,
         }
-
-        def write(session: Session) -> None:
-            known = session.scalar(select(SubmissionRow).where(SubmissionRow.uuid == str(submission)))
-            if known is None:
-                sequence = self.next_sequence(session)
-                session.add(SubmissionRow(sequence=sequence, **columns))
-                session.flush()
-                session.add(OutboxRow(sequence=sequence))
-                together_with(session)
-            elif any(getattr(known, name) != value for name, value in columns.items()):
+        known = session.scalar(select(SubmissionRow).where(SubmissionRow.uuid == str(submission)))
+        if known is not None:
+            if any(getattr(known, name) != value for name, value in columns.items()):
                 raise StoreError(f"Form {submission} is kept already with other content; give the new form a new id.")
-
-        self.acknowledge(write)
+            return False
+        sequence = self.next_sequence(session)
+        session.add(SubmissionRow(sequence=sequence, **columns))
+        session.flush()
+        session.add(OutboxRow(sequence=sequence))
+        return True
 
     def due(self, now: datetime) -> list[int]:
         """The sequence numbers of forms to send now, oldest first, and behind them those that a hall had before;

@@ -55,6 +55,7 @@ class SubmissionRow(StoredRow):
     definition: Mapped[str | None] = mapped_column(default=None)
     amends: Mapped[str | None] = mapped_column(default=None)
     page_key: Mapped[str | None] = mapped_column(default=None)
+    bundle: Mapped[str | None] = mapped_column(default=None)
 
 
 class DefinitionRow(StoredRow):

@@ -153,7 +153,8 @@ class Submission(WireRequest):
     """A form on its way to the hall. Sealing is random: keep this body and send the very same one again.
 
     `definition` is the hash of what it was filled in by (forms.definition); older kiosks do not say. `amends` is the
-    form that it corrects; `page_key` opens its page at the hall (protocol.receipts.phone_page).
+    form that it corrects; `page_key` opens its page at the hall (protocol.receipts.phone_page). Forms that
+    were handed in together have the same `bundle`.
     """
 
     service_id: Identifier
@@ -166,6 +167,7 @@ class Submission(WireRequest):
     definition: Sha256Hex | None = None
     amends: UUID | None = None
     page_key: Sha256Hex | None = None
+    bundle: UUID | None = None
 
     @model_validator(mode="after")
     def _sealed_is_whole(self) -> Self:

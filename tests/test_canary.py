@@ -29,6 +29,7 @@ from backend.hall.hall import Hall, open_hall
 from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
+from kiosk.hall.service import NewForm
 from kiosk.processes.draft_file import DraftFile
 from kiosk.state.answers.receipt_number import new_receipt_number
 from kiosk.state.draft import Draft, VisitDraft
@@ -127,7 +128,7 @@ def visit(place: Place) -> None:
     assert place.kiosk.drafts.by_code(slip.code) == draft
     with pytest.raises(SlipError):
         place.kiosk.drafts.by_key(bytes(32))
-    place.kiosk.keep(definition, ANSWERS, "zh", number)
+    place.kiosk.keep([NewForm(definition, ANSWERS, number)], "zh")
     assert place.sync.sync_once(datetime.now(UTC)).delivered == 1
     ask_for_it(place)
     staff_look_at_it(place)

@@ -71,7 +71,7 @@ class Village:
         digest = definition.hash if definition else None
         body = submission(hall.keys.public, form, RIGHT_ANSWERS, f"YL-{form.hex[:8]}", definition=digest)
         kept = (lambda s: keep_definition(s, digest, definition.document)) if definition and digest else lambda s: None
-        self.store.keep(form, body, kept)
+        self.store.keep({form: body}, kept)
         return form
 
     def export(self, name: str = "forms", *, delivered_too: bool = False) -> Path:
@@ -335,12 +335,12 @@ def test_a_receipt_counts_for_the_very_form_that_it_is_for(
     form = village.keep(hall)
     receipts = carry_in(hall, village.export()).receipts
     anew = replace(village, store=Store.open(tmp_path / "anew" / "kiosk.db"))
-    anew.store.keep(form, submission(hall.keys.public, form, RIGHT_ANSWERS, "YL-OTHER"))
+    anew.store.keep({form: submission(hall.keys.public, form, RIGHT_ANSWERS, "YL-OTHER")})
     assert anew.take(receipts) == {"unknown": 1}
     assert anew.states() == ["waiting"]
     anew.store.close()
     other = new_village()
-    other.store.keep(form, submission(hall.keys.public, form, RIGHT_ANSWERS, "YL-THIRD"))
+    other.store.keep({form: submission(hall.keys.public, form, RIGHT_ANSWERS, "YL-THIRD")})
     other.keep(hall)
     done = carry_in(hall, other.export())
     assert (done.new, done.refused) == (1, 1)

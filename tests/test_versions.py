@@ -17,6 +17,7 @@ from backend.hall.hall import open_hall
 from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
+from kiosk.hall.service import NewForm
 from kiosk.state.answers.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
@@ -55,7 +56,7 @@ def test_a_form_of_a_service_that_the_hall_never_had_is_judged_and_found(hall: T
     kiosk = OfflineHallService("村委会-1", store, worker, lambda: client, clock=lambda: NOW)
     definition = Definition.of(catalogue, catalogue.service(ALLOWANCE))
     answers = {name: str(value) for name, value in RIGHT_ANSWERS.items()}
-    numbers = [kiosk.keep(definition, answers, "zh", new_receipt_number()) for _ in range(2)]
+    numbers = kiosk.keep([NewForm(definition, answers, new_receipt_number()) for _ in range(2)], "zh")
     assert Sync(store, client).sync_once(NOW).delivered == 2
     lines = of_person(hall)
     assert {line["receipt_number"] for line in lines} == set(numbers)

@@ -17,6 +17,7 @@ from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.hall.missed_records import note_missed
 from kiosk.hall.offline_service import OfflineHallService
+from kiosk.hall.service import NewForm
 from kiosk.operations.enrolment import enrol
 from kiosk.operations.hall_access import hall_client
 from kiosk.operations.settings import Settings
@@ -111,7 +112,7 @@ class Kiosk:
             tell("kept", number)
         tell("writes", number)
         matter = "到服务台取表" if random.random() < 0.1 else ""
-        service.keep(definition(), RIGHT_ANSWERS, "zh", number, matter)
+        service.keep([NewForm(definition(), RIGHT_ANSWERS, number)], "zh", matter)
 
 
 def _asks_for_help(tell: Tell, service: OfflineHallService, worker: SyncWorker, random: Random) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Literal
 from uuid import UUID, uuid4
 
-from crash import form
+from crash import form, halved, sending
 from sqlalchemy import select
 
 from bench.tools.cutting import Tell, Work
@@ -40,8 +40,9 @@ def keeping(seed: int, synchronous: Synchronous) -> Work:
         tell("reserve held")
         while True:
             submission = uuid4()
-            store.keep(submission, form(submission))
-            tell(f"form {submission}")
+            store.keep(sending(submission))
+            for kept in sending(submission):
+                tell(f"form {kept}")
             store.audit.note("visitor", "kept", str(submission))
             tell(f"audit {submission}")
             match random.randrange(3):
@@ -87,6 +88,7 @@ class Kiosk:
         for kind, known in self._known.items():
             counts[f"{kind}_lost"] += len(known - there[kind])
             known &= there[kind]
+        counts["sendings_halved"] += halved(store)
         counts["rows_damaged"] += outbox_status(store)["damaged"]
         counts["delivered_that_were_not"] += len(there["mark"] - self._delivering)
         counts["stores_damaged"] += aside is not None
@@ -105,7 +107,7 @@ class Kiosk:
         forms = [one for number in numbers if (one := store.load(number))]
         now, drafts = datetime.now(UTC), Drafts(store)
         return {
-            "form": {str(one.submission) for one in forms if one.body == form(one.submission)},
+            "form": {str(one.submission) for one in forms if one.body == form(one.submission, one.body.bundle)},
             "audit": {entry.record["subject"] for entry in store.audit.entries() if entry.record},
             "mark": {str(item.submission) for item in store.outbox() if item.state == OutboxState.DELIVERED},
             "draft": {name for name in self._known["draft"] if drafts.find("name", name, now) == _draft(name)},

@@ -4,7 +4,7 @@ Every screen can be walked with it, and tests say what the hall would answer.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from forms.definition import Definition
-from kiosk.hall.service import Answer, CannotKeep, HallAway, WhyAway
+from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, WhyAway
 from kiosk.state.draft import Draft
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.state.slip import CODE, Slip, SlipError
@@ -22,8 +22,10 @@ from protocol.after_sending import FollowUpKind, OwnFormAnswer
 from protocol.call_reason import with_matter
 from protocol.levels import Claim
 
-RECEIPT_NUMBER = "400000000002"
-SUBMISSION = UUID(int=2)
+RECEIPT_NUMBERS = ("400000000002", "400000000010", "400000000028", "400000000036")
+RECEIPT_NUMBER = RECEIPT_NUMBERS[0]
+SUBMISSIONS = tuple(UUID(int=number) for number in range(2, 2 + len(RECEIPT_NUMBERS)))
+SUBMISSION = SUBMISSIONS[0]
 SLIP = Slip(bytes(range(32)), CODE.example, date(2026, 11, 30))
 
 
@@ -81,13 +83,10 @@ class InMemoryHall:
     cannot_call: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
     monotonic: Callable[[], float] = lambda: 0.0
-    kept: dict[str, str] | None = None
-    kept_number: str = ""
-    kept_amends: UUID | None = None
+    kept: tuple[NewForm, ...] = ()  # of the last sending
     followed_up: dict[UUID, tuple[UUID, FollowUpKind, str | None, Claim]] = field(default_factory=dict)
     outcome: TakenBack = "saved"
     own: OwnFormAnswer | None = None
-    kept_definition: Definition | None = None
     asked: tuple[BaseModel, Claim | None] | None = None
 
     def __post_init__(self) -> None:
@@ -108,27 +107,16 @@ class InMemoryHall:
     def public_url(self) -> str:
         return self.url
 
-    def keep(
-        self,
-        definition: Definition,
-        answers: Mapping[str, str],
-        lang: Lang,
-        number: str,
-        matter: str = "",
-        *,
-        page_code: str = "",
-        amends: UUID | None = None,
-    ) -> str:
+    def keep(self, forms: Sequence[NewForm], lang: Lang, matter: str = "") -> list[str]:
         if self.broken:
             raise CannotKeep(self.broken)
-        self.kept, self.kept_number, self.kept_definition = dict(answers), number, definition
-        self.kept_amends = amends
+        self.kept = tuple(forms)
         if matter:
             self._call(matter, of_a_form=True)
-        return RECEIPT_NUMBER
+        return list(RECEIPT_NUMBERS[: len(forms)])
 
     def submission(self, number: str) -> UUID | None:
-        return SUBMISSION if number == RECEIPT_NUMBER and self.kept is not None else None
+        return dict(zip(RECEIPT_NUMBERS, SUBMISSIONS[: len(self.kept)], strict=False)).get(number)
 
     def follow_up(self, name: UUID, submission: UUID, kind: FollowUpKind, field: str | None, claim: Claim) -> None:
         if self.broken:
@@ -145,7 +133,7 @@ class InMemoryHall:
         return self.own
 
     def is_kept(self, number: str) -> bool:
-        return number == self.kept_number
+        return number in [form.number for form in self.kept]
 
     def receipt_state(self, receipt_number: str) -> ReceiptState:
         return self.state

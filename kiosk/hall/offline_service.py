@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from forms.definition import Definition
 from kiosk.hall.draft_repository import DraftRepository
-from kiosk.hall.service import Answer, CannotKeep, HallAway
+from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
@@ -34,7 +34,7 @@ from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswe
 from protocol.levels import Claim
 from protocol.receipts.phone_page import page_key
 from protocol.sealing import SealError, seal
-from protocol.wire import CallState, SealedForm, Submission, sealing_context
+from protocol.wire import CallState, HallKey, SealedForm, Submission, sealing_context
 
 log = logging.getLogger(__name__)
 _TAKEN_BACK: Mapping[Outcome | FollowUpState, TakenBack] = {
@@ -137,48 +137,45 @@ class OfflineHallService:
             log.error("%s", error)
             return ""
 
-    def keep(
-        self,
-        definition: Definition,
-        answers: Mapping[str, str],
-        lang: Lang,
-        number: str,
-        matter: str = "",
-        *,
-        page_code: str = "",
-        amends: UUID | None = None,
-    ) -> str:
-        submission, head = uuid4(), definition.head
+    def keep(self, forms: Sequence[NewForm], lang: Lang, matter: str = "") -> list[str]:
+        ids = {uuid4(): form for form in forms}
+        bundle = uuid4() if len(forms) > 1 else None
         try:
             key = pinned_hall_key(self._store)
             if key is None:
                 raise CannotKeep("no_hall_key")
-            context = sealing_context(submission, head.id, str(head.version), number, definition.hash)
-            form = SealedForm(answers=dict(answers), lang=lang).model_dump_json().encode()
-            sealed = seal(key.public_key, form, context)
-            body = Submission(
-                service_id=head.id,
-                service_version=str(head.version),
-                kiosk=self._kiosk,
-                receipt_number=number,
-                created_at=self._clock(),
-                sealed=sealed,
-                sha256=sha256(sealed).hexdigest(),
-                definition=definition.hash,
-                page_key=page_key(number, page_code) if page_code else None,
-                amends=amends,
-            )
-            self._store.keep(submission, body, lambda session: self._keep_with_it(session, definition, matter))
+            bodies = {name: self._sealed(key, name, form, lang, bundle) for name, form in ids.items()}
+            self._store.keep(bodies, lambda session: self._keep_with_them(session, forms, matter))
         except StoreFull as error:
             log.error("%s", error)
             raise CannotKeep("store_full") from error
         except (StoreError, SealError) as error:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
-        self._store.audit.note("visitor", "kept", number, head.id)
-        self._submissions[number] = submission
+        for name, form in ids.items():
+            self._store.audit.note("visitor", "kept", form.number, form.definition.head.id)
+            self._submissions[form.number] = name
         self._sync.wake()
-        return number
+        return [form.number for form in forms]
+
+    def _sealed(self, key: HallKey, name: UUID, form: NewForm, lang: Lang, bundle: UUID | None) -> Submission:
+        definition, head = form.definition, form.definition.head
+        context = sealing_context(name, head.id, str(head.version), form.number, definition.hash)
+        filled_in = SealedForm(answers=dict(form.answers), lang=lang).model_dump_json().encode()
+        sealed = seal(key.public_key, filled_in, context)
+        return Submission(
+            service_id=head.id,
+            service_version=str(head.version),
+            kiosk=self._kiosk,
+            receipt_number=form.number,
+            created_at=self._clock(),
+            sealed=sealed,
+            sha256=sha256(sealed).hexdigest(),
+            definition=definition.hash,
+            page_key=page_key(form.number, form.page_code) if form.page_code else None,
+            amends=form.amends,
+            bundle=bundle,
+        )
 
     def submission(self, number: str) -> UUID | None:
         try:
@@ -310,10 +307,11 @@ class OfflineHallService:
         view = self._calls.current()
         return view.call if view and view.state is not CallState.CANCELLED else None
 
-    def _keep_with_it(self, session: Session, definition: Definition, matter: str) -> None:
-        keep_definition(session, definition.hash, definition.document)
+    def _keep_with_them(self, session: Session, forms: Sequence[NewForm], matter: str) -> None:
+        for form in forms:
+            keep_definition(session, form.definition.hash, form.definition.document)
         if matter:
-            about = (self._kiosk, "receipt", definition.head.id, matter, self._clock())
+            about = (self._kiosk, "receipt", forms[0].definition.head.id, matter, self._clock())
             self._call = self._calls.request_in(session, *about)
 
 

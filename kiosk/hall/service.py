@@ -1,6 +1,7 @@
 """What the session needs of the hall: keeping forms, asking, calling staff. It knows only this protocol."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 from uuid import UUID
 
@@ -35,6 +36,20 @@ class HallAway(Exception):
         self.why: WhyAway = why
 
 
+@dataclass(frozen=True)
+class NewForm:
+    """A form that is handed in under the receipt number `number`, with what it was filled in by.
+
+    With a `page_code` the receipt has a page at the hall (protocol.receipts). It corrects the form `amends`.
+    """
+
+    definition: Definition
+    answers: Mapping[str, str] = field(repr=False)
+    number: str
+    page_code: str = field(default="", repr=False)
+    amends: UUID | None = None
+
+
 class HallService(Protocol):
     """All but `ask` answer within milliseconds; `ask` waits for the hall and is called off the GUI thread."""
 
@@ -58,21 +73,10 @@ class HallService(Protocol):
     def public_url(self) -> str:
         """The address under which receipts have a page at the hall, "" for none."""
 
-    def keep(
-        self,
-        definition: Definition,
-        answers: Mapping[str, str],
-        lang: Lang,
-        number: str,
-        matter: str = "",
-        *,
-        page_code: str = "",
-        amends: UUID | None = None,
-    ) -> str:
-        """Seal and keep a form under `number`, with its definition; its receipt number. CannotKeep when that failed.
+    def keep(self, forms: Sequence[NewForm], lang: Lang, matter: str = "") -> list[str]:
+        """Seal and keep what is handed in at once; its receipt numbers. CannotKeep when that failed.
 
-        With a `matter` staff are called to the receipt as by `call`: form and call are kept together or not at all.
-        With a `page_code` the receipt has a page at the hall (protocol.receipts). It corrects the form `amends`.
+        With a `matter` staff are called to the receipt as by `call`: all forms and the call are kept, or nothing is.
         """
 
     def submission(self, number: str) -> UUID | None:

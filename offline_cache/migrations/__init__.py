@@ -7,7 +7,7 @@ that a step adds gets any text there but "".
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from offline_cache.migrations import v1_first, v2_drafts, v3_definitions, v4_copies, v5_after_sending
+from offline_cache.migrations import v1_first, v2_drafts, v3_definitions, v4_copies, v5_after_sending, v6_bundles
 
 if TYPE_CHECKING:
     from alembic.operations import Operations  # 11 MB that only a store of an older version needs
@@ -18,6 +18,7 @@ STEPS: dict[int, Callable[["Operations"], None]] = {
     3: v3_definitions.upgrade,
     4: v4_copies.upgrade,
     5: v5_after_sending.upgrade,
+    6: v6_bundles.upgrade,
 }
 
 

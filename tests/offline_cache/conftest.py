@@ -55,7 +55,7 @@ def keep(store: Store, form: Callable[..., Submission]) -> Callable[[str], UUID]
 
     def keep(receipt_number: str) -> UUID:
         submission = uuid4()
-        store.keep(submission, form(receipt_number))
+        store.keep({submission: form(receipt_number)})
         return submission
 
     return keep

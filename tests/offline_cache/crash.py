@@ -1,8 +1,10 @@
-"""Kill the kiosk's store with SIGKILL again and again while it keeps forms; print what was lost as one JSON line.
+"""Kill the kiosk's store with SIGKILL again and again while it keeps forms, some of them together; print what was lost
+as one JSON line.
 
     python tests/offline_cache/crash.py --kills 20
 
-A form whose keeping was interrupted is kept again under its id by the next process, as a kiosk does that was not sure.
+Forms whose keeping was interrupted are kept again under their ids by the next process, as a kiosk does that was not
+sure.
 `--acknowledge-early` is the control: it says "kept" before keeping, and so must be seen to lose forms.
 """
 
@@ -18,15 +20,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy import select
 
 from offline_cache.store import Store
+from offline_cache.tables import SubmissionRow
 from protocol.wire import Submission
 
 CREATED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
-def form(submission: UUID) -> Submission:
+def form(submission: UUID, bundle: UUID | None = None) -> Submission:
     sealed = submission.bytes * 64
     return Submission(
         service_id="old-age-allowance",
@@ -36,23 +41,41 @@ def form(submission: UUID) -> Submission:
         created_at=CREATED,
         sealed=sealed,
         sha256=sha256(sealed).hexdigest(),
+        bundle=bundle,
     )
 
 
+def sending(first: UUID) -> dict[UUID, Submission]:
+    """One to three forms that are handed in at once; the id says how many."""
+    more = [uuid5(first, str(number)) for number in range(first.int % 3)]
+    return {one: form(one, first if more else None) for one in (first, *more)}
+
+
+def halved(store: Store) -> int:
+    """Of how many sendings a part is there, and not all."""
+    with store.transaction() as session:
+        numbers = list(session.scalars(select(SubmissionRow.sequence)))
+    forms = [one for number in numbers if (one := store.load(number))]
+    there = {one.submission for one in forms}
+    return sum(not sending(first).keys() <= there for first in {one.body.bundle or one.submission for one in forms})
+
+
 def keep_until_killed(path: Path, acknowledge: int, early: bool) -> None:
-    """Write one line for each kept form to the pipe `acknowledge`; what is in a pipe no kill takes back."""
+    """Write one line for all forms kept at once to the pipe `acknowledge`; what is in a pipe no kill takes back."""
     intent = os.open(path.with_name("intent"), os.O_RDWR | os.O_CREAT)
     store = Store.open(path)
     unsure = os.pread(intent, 36, 0).decode()
-    submission = UUID(unsure) if unsure and not early else uuid4()  # who believes an early word never retries
+    first = UUID(unsure) if unsure and not early else uuid4()  # who believes an early word never retries
     while True:
-        os.pwrite(intent, str(submission).encode(), 0)
+        forms = sending(first)
+        kept = f"{' '.join(map(str, forms))}\n".encode()
+        os.pwrite(intent, str(first).encode(), 0)
         if early:
-            os.write(acknowledge, f"{submission}\n".encode())
-        store.keep(submission, form(submission))
+            os.write(acknowledge, kept)
+        store.keep(forms)
         if not early:
-            os.write(acknowledge, f"{submission}\n".encode())
-        submission = uuid4()
+            os.write(acknowledge, kept)
+        first = uuid4()
 
 
 def killed_once(path: Path, random: Random, early: bool) -> list[str]:
@@ -78,13 +101,15 @@ def killed_once(path: Path, random: Random, early: bool) -> list[str]:
 def trials(folder: Path, kills: int, seed: int, early: bool) -> dict[str, int]:
     path, random = folder / "kiosk.db", Random(seed)
     acknowledged = {one for _ in range(kills) for one in killed_once(path, random, early)}
-    items = Store.open(path).outbox()
+    store = Store.open(path)
+    items = store.outbox()
     kept = [item.submission for item in items]
     return {
         "kills": kills,
         "acknowledged": len(acknowledged),
         "lost": len(acknowledged - set(kept)),
         "duplicated": len(kept) - len(set(kept)),
+        "halved": halved(store),
         "damaged": sum(item.state == "damaged" for item in items),
     }
 

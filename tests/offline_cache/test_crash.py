@@ -24,7 +24,7 @@ def crash(*options: str) -> dict[str, int]:
 def test_twenty_kills_lose_nothing_and_double_nothing():
     result = crash("--kills", "20")
     assert result["acknowledged"] > 0
-    assert (result["lost"], result["duplicated"], result["damaged"]) == (0, 0, 0)
+    assert (result["lost"], result["duplicated"], result["halved"], result["damaged"]) == (0, 0, 0, 0)
 
 
 def test_the_kills_would_show_a_loss():

@@ -148,7 +148,7 @@ def test_the_changed_store_works_and_is_as_safe_as_any(old_store, form, now, mon
     monkeypatch.setitem(STEPS, NEXT, change_kiosk)
     store = Store.open(old_store(2))
     assert store.load(2).body.kiosk == f"{KIOSK} A"
-    store.keep(UUID(int=9), form("A-9"))
+    store.keep({UUID(int=9): form("A-9")})
     assert [item.state for item in store.outbox()] == ["delivered", "waiting", "waiting", "damaged", "waiting"]
     with store.transaction() as session:
         pragma = {

@@ -19,7 +19,7 @@ from protocol.wire import IntakeStatus
 def test_a_kept_form_comes_back_the_same_after_a_restart(path, form):
     submission, body = uuid4(), form()
     store = Store.open(path)
-    store.keep(submission, body)
+    store.keep({submission: body})
     store.close()
     again = Store.open(path)
     assert [again.load(number).body for number in again.due(body.created_at)] == [body]
@@ -37,16 +37,37 @@ def test_disk_writes_are_forced_and_foreign_keys_hold(path):
 
 def test_keeping_the_same_form_twice_keeps_it_once(store, form):
     submission, body = uuid4(), form()
-    store.keep(submission, body)
-    store.keep(submission, body)
+    store.keep({submission: body})
+    store.keep({submission: body})
     assert len(store.outbox()) == 1
+
+
+def test_forms_of_one_sending_are_kept_together_or_not_at_all(path, form):
+    """Should the second fail, the first is not there either, nor what was to be kept with them."""
+    Store.open(path).close()
+    other = sqlite3.connect(path)
+    other.execute(
+        "CREATE TRIGGER refuse BEFORE INSERT ON submission WHEN NEW.receipt_number = 'A-2' "
+        "BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    other.commit()
+    store, forms, together = Store.open(path), {uuid4(): form(f"A-{number}") for number in (1, 2, 3)}, []
+    with pytest.raises(StoreError):
+        store.keep(forms, together.append)
+    assert (store.outbox(), together) == ([], [])
+    other.execute("DROP TRIGGER refuse")
+    other.commit()
+    store.keep(forms, together.append)
+    store.keep(forms, together.append)
+    assert [item.receipt_number for item in store.outbox()] == ["A-1", "A-2", "A-3"]
+    assert len(together) == 1
 
 
 def test_another_form_under_a_known_id_is_an_error(store, form):
     submission = uuid4()
-    store.keep(submission, form("A-1"))
+    store.keep({submission: form("A-1")})
     with pytest.raises(StoreError, match="kept already with other content"):
-        store.keep(submission, form("A-2"))
+        store.keep({submission: form("A-2")})
     assert [item.receipt_number for item in store.outbox()] == ["A-1"]
 
 
@@ -58,13 +79,13 @@ def test_a_form_is_never_kept_without_its_place_in_the_outbox(path, form):
     other.commit()
     store = Store.open(path)
     with pytest.raises(StoreError):
-        store.keep(uuid4(), form())
+        store.keep({uuid4(): form()})
     assert store.outbox() == []
 
 
 def test_many_threads_may_keep_at_once(store, form):
     ids = [uuid4() for _ in range(40)]
-    threads = [threading.Thread(target=store.keep, args=(one, form(str(index)))) for index, one in enumerate(ids)]
+    threads = [threading.Thread(target=store.keep, args=({one: form(str(index))},)) for index, one in enumerate(ids)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -109,7 +130,7 @@ def test_files_are_for_this_user_only(path, form):
     Store.open(path).close()
     path.chmod(0o644)
     store = Store.open(path)
-    store.keep(uuid4(), form())
+    store.keep({uuid4(): form()})
     modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
     assert modes == {"kiosk.db": 0o600, "kiosk.db-wal": 0o600, "kiosk.db-shm": 0o600}
     assert path.parent.stat().st_mode & 0o777 == 0o700
@@ -126,14 +147,14 @@ def test_a_corrupt_file_is_set_aside_and_the_kiosk_goes_on(path, form, broken):
         Store.open(path)
     store, aside = open_or_quarantine(path)
     assert aside.read_bytes() == broken
-    store.keep(uuid4(), form())
+    store.keep({uuid4(): form()})
     assert len(store.outbox()) == 1
 
 
 def test_damage_that_sqlite_quotes_is_damage(path, form):
     """Its message holds the damaged bytes, which no text can."""
     store = Store.open(path)
-    store.keep(uuid4(), form())
+    store.keep({uuid4(): form()})
     store.close()
     content = path.read_bytes()
     content = content.replace(b"tablesubmissionsubmission", b"table\xff\xc1bmissionsubmission")
@@ -147,7 +168,7 @@ def test_what_is_still_whole_moves_into_the_fresh_store(path, form, now):
     bodies = [form(str(number)) for number in range(30)]
     store = Store.open(path)
     for body in bodies:
-        store.keep(uuid4(), body)
+        store.keep({uuid4(): body})
     store.delivered(1, now, IntakeStatus.RECEIVED)
     store.set("colour", "red")
     store.close()
@@ -163,14 +184,14 @@ def test_what_is_still_whole_moves_into_the_fresh_store(path, form, now):
     sent = [store.load(number).body for number in store.due(now)]
     assert all(body in bodies and body != bodies[3] for body in sent)
     assert 15 <= len(sent) < 28
-    store.keep(uuid4(), form("later"))
+    store.keep({uuid4(): form("later")})
     assert store.outbox()[-1].receipt_number == "later"
 
 
 def test_a_truncated_store_gives_back_what_is_left(path, form, now):
     store = Store.open(path)
     for number in range(30):
-        store.keep(uuid4(), form(str(number)))
+        store.keep({uuid4(): form(str(number))})
     store.close()
     path.write_bytes(path.read_bytes()[:-6000])
     with pytest.raises(StoreCorrupt):
@@ -185,7 +206,7 @@ def test_a_power_cut_while_forms_are_saved_from_damage_loses_none(path, form, no
     store = Store.open(path)
     bodies = [form(str(number)) for number in range(30)]
     for body in bodies:
-        store.keep(uuid4(), body)
+        store.keep({uuid4(): body})
     store.close()
     content = bytearray(path.read_bytes())
     hole = content.index(bodies[15].sealed) // 4096 * 4096
@@ -223,7 +244,7 @@ def test_a_whole_store_is_not_set_aside(path):
 )
 def test_a_damaged_row_is_reported_and_never_sent(path, form, now, damage):
     store = Store.open(path)
-    store.keep(uuid4(), form("A-1")), store.keep(uuid4(), form("A-2"))
+    store.keep({uuid4(): form("A-1")}), store.keep({uuid4(): form("A-2")})
     store.close()
     with sqlite3.connect(path) as other:
         other.execute(damage)
@@ -238,7 +259,7 @@ def test_a_flipped_bit_is_found_or_harmless(path, form, now):
     bodies = [form(str(number)) for number in range(30)]
     store = Store.open(path)
     for body in bodies:
-        store.keep(uuid4(), body)
+        store.keep({uuid4(): body})
     store.close()
     whole, random = path.read_bytes(), Random(4)
     in_a_form = [whole.index(body.sealed) + random.randrange(400) for body in bodies]
@@ -260,12 +281,12 @@ def test_a_flipped_bit_is_found_or_harmless(path, form, now):
 
 def test_a_damaged_counter_gives_no_number_twice(path, form):
     store = Store.open(path)
-    store.keep(uuid4(), form("A-1"))
+    store.keep({uuid4(): form("A-1")})
     store.close()
     with sqlite3.connect(path) as other:
         other.execute("UPDATE setting SET value = '0' WHERE name = 'device_sequence'")
     store = Store.open(path)
-    store.keep(uuid4(), form("A-2"))
+    store.keep({uuid4(): form("A-2")})
     assert [item.receipt_number for item in store.outbox()] == ["A-1", "A-2"]
 
 
@@ -274,17 +295,17 @@ def test_a_damaged_counter_gives_no_number_twice(path, form):
 
 def test_a_full_disk_keeps_nothing_and_recovers(path, form):
     store = Store.open(path)
-    store.keep(uuid4(), form("A-1"))
+    store.keep({uuid4(): form("A-1")})
     with store.transaction() as session:
         pages = session.execute(text("PRAGMA page_count")).scalar()
         session.execute(text(f"PRAGMA max_page_count = {pages}"))
     large = form("A-2", sealed=b"x" * 100_000)
     with pytest.raises(StoreFull, match="is full; free some space"):
-        store.keep(uuid4(), large)
+        store.keep({uuid4(): large})
     assert [item.receipt_number for item in store.outbox()] == ["A-1"]
     with store.transaction() as session:
         session.execute(text(f"PRAGMA max_page_count = {pages * 1000}"))
-    store.keep(uuid4(), large)
+    store.keep({uuid4(): large})
     assert [item.receipt_number for item in store.outbox()] == ["A-1", "A-2"]
 
 

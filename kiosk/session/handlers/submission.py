@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from kiosk.hall.service import CannotKeep
+from kiosk.hall.service import CannotKeep, NewForm
 from kiosk.queries import Asked, query_named, sum_told
 from kiosk.screens import result, ticket
 from kiosk.session.common.presenter import Presenter
@@ -21,10 +21,9 @@ def send(p: Presenter) -> None:
         answers = visit.report().normalised
         matter = help.matter(visit)
         public, code = p.hall.public_url(), new_code()
-        kept = (visit.definition, answers, state.look.lang, visit.number, matter)
-        state.receipt_number = p.hall.keep(
-            *kept, page_code=code if public else "", amends=visit.amends and visit.amends[0]
-        )
+        amends = visit.amends and visit.amends[0]
+        form = NewForm(visit.definition, answers, visit.number, code if public else "", amends)
+        (state.receipt_number,) = p.hall.keep([form], state.look.lang, matter)
         state.receipt_page = page_address(public, state.receipt_number, code) if public else ""
     except CannotKeep as error:
         p.open_trouble(error.reason)

@@ -223,7 +223,7 @@ def test_refused_forms_are_sent_again_when_somebody_says_so(capsys: pytest.Captu
     printed(capsys, "outbox", "status", "--json")
     store = Store.open(data / "kiosk.db")
     for number in range(3):
-        store.keep(UUID(int=number), kept_form(f"A-{number}"))
+        store.keep({UUID(int=number): kept_form(f"A-{number}")})
         store.refused(number + 1, KEPT_AT, "No such service.")
     store.close()
     assert printed(capsys, "outbox", "status", "--json")["refused"] == 3

@@ -24,7 +24,7 @@ class Notes:
     store: Store
 
     def keep(self, number: str) -> None:
-        self.store.keep(uuid4(), kept_form(number))
+        self.store.keep({uuid4(): kept_form(number)})
 
     def send(self) -> None:
         (sequence,) = self.store.due(NOW)

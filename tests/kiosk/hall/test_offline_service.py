@@ -14,7 +14,7 @@ from project import ASSETS
 from forms import Catalogue, load_catalogue
 from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
-from kiosk.hall.service import CannotKeep, HallAway, HallService
+from kiosk.hall.service import CannotKeep, HallAway, HallService, NewForm
 from kiosk.processes.sync_process import RemoteSync
 from kiosk.queries import Asked, query_named
 from kiosk.state.answers.receipt_number import new_receipt_number
@@ -60,7 +60,7 @@ def new_hall_service(store: Store) -> OfflineHallService:
 
 def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catalogue, tmp_path: Path) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     assert len(number) == 12
     assert hall.receipt_state(number) == "saved"
     kept = met.load(met.due(NOW)[0])
@@ -81,8 +81,8 @@ def test_the_hash_of_the_pages_code_goes_with_the_form_and_the_code_stays_here(
     keep_public_url(met, "https://hall.example")
     assert hall.public_url() == "https://hall.example"
     code = new_code()
-    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number(), page_code=code)
-    without = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number(), code)], "zh")
+    (without,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     kept = {one.body.receipt_number: one.body for at in met.due(NOW) if (one := met.load(at))}
     assert kept[number].page_key == page_key(number, code)
     assert kept[without].page_key is None
@@ -91,10 +91,10 @@ def test_the_hash_of_the_pages_code_goes_with_the_form_and_the_code_stays_here(
 
 def test_the_receipt_follows_the_form(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     met.delivered(met.due(NOW)[0], NOW, IntakeStatus.RECEIVED)
     assert hall.receipt_state(number) == "delivered"
-    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     met.refused(met.due(NOW)[0], NOW, "no")
     assert hall.receipt_state(number) == "held"
 
@@ -103,13 +103,13 @@ def test_no_form_before_the_hall_was_met(store: Store, catalogue: Catalogue) -> 
     hall = new_hall_service(store)
     assert hall.trouble() == "no_hall_key"
     with pytest.raises(CannotKeep):
-        hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+        hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
 
 
 def test_a_hall_with_a_key_that_is_none_stops_no_screen(store: Store, catalogue: Catalogue) -> None:
     store.set(PINNED_KEY, HallKey(key_id="odd", public_key=b"short").model_dump_json())
     with pytest.raises(CannotKeep) as told:
-        new_hall_service(store).keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+        new_hall_service(store).keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     assert told.value.reason == "store_failed"
 
 
@@ -120,7 +120,7 @@ def test_a_store_that_fails_is_told_not_thrown(
     met: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, error: StoreError, reason: str
 ) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     hall.call("home", None)
 
     def fail(*_: object, **__: object) -> None:
@@ -129,7 +129,7 @@ def test_a_store_that_fails_is_told_not_thrown(
     for name in ("transaction", "free_space_ok"):
         monkeypatch.setattr(met, name, fail)
     with pytest.raises(CannotKeep) as told:
-        hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+        hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     assert told.value.reason == reason
     assert hall.trouble() == "store_failed"
     assert hall.receipt_state(number) == "held"
@@ -151,7 +151,7 @@ def look_up(hall: HallService, answers: dict[str, str]) -> list[str]:
 
 def test_looking_up(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     found = look_up(hall, {"way": "receipt", "receipt_number": number})
     assert "没有送到大厅" in found[-1]
     with pytest.raises(HallAway):
@@ -251,7 +251,7 @@ def test_whatever_answers_instead_of_the_hall_shows_nothing(
 
 def test_a_form_that_staff_must_see_is_not_promised_to_be_sent(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
-    number = hall.keep(allowance(catalogue), ANSWERS, "zh", new_receipt_number())
+    (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     met.refused(1, NOW, "another body is there already")
     with pytest.raises(HallAway) as away:
         look_up(hall, {"receipt_number": number})
@@ -291,7 +291,7 @@ def test_a_promise_survives_a_kill_right_after_sending(met: Store, catalogue: Ca
     child = os.fork()
     if child == 0:
         fresh = Store.open(met.path)
-        new_hall_service(fresh).keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
+        new_hall_service(fresh).keep([NewForm(allowance(catalogue), ANSWERS, "400000000002")], "zh", MATTER)
         os.kill(os.getpid(), signal.SIGKILL)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     call = new_hall_service(met).staff_call()
@@ -309,16 +309,39 @@ def test_form_and_call_are_kept_together_or_not_at_all(
 
     monkeypatch.setattr(Calls, "request_in", fail)
     with pytest.raises(CannotKeep):
-        hall.keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
+        hall.keep([NewForm(allowance(catalogue), ANSWERS, "400000000002")], "zh", MATTER)
     assert met.outbox() == []
     assert hall.staff_call() is None
+
+
+def test_forms_that_are_handed_in_at_once_are_kept_at_once_and_sent_one_by_one(
+    met: Store, catalogue: Catalogue
+) -> None:
+    services = ("old-age-allowance", "senior-card", "senior-bus-card")
+    definitions = [Definition.of(catalogue, catalogue.service(one)) for one in services]
+    forms = [NewForm(one, ANSWERS, new_receipt_number(), new_code()) for one in definitions]
+    hall = new_hall_service(met)
+    assert hall.keep(forms, "zh", MATTER) == [one.number for one in forms]
+    sent = [kept.body for number in met.due(NOW) if (kept := met.load(number))]
+    assert [one.service_id for one in sent] == list(services)
+    (bundle,) = {one.bundle for one in sent}
+    assert bundle
+    assert [one.page_key for one in sent] == [page_key(one.number, one.page_code) for one in forms]
+    assert all(hall.is_kept(one.number) and hall.definition(one.definition.hash) for one in forms)
+    call = hall.staff_call()
+    assert call
+    assert call.matter == MATTER
+    (alone,) = hall.keep(forms[:1], "zh")
+    item = met.load(met.due(NOW)[-1])
+    assert item
+    assert (item.body.receipt_number, item.body.bundle) == (alone, None)
 
 
 def test_a_matter_is_added_to_the_open_call(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
     hall.call("question-phone", "old-age-allowance")
     before = met.get("device_sequence")
-    hall.keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
+    hall.keep([NewForm(allowance(catalogue), ANSWERS, "400000000002")], "zh", MATTER)
     hall.call("home", None, "别的")
     hall.call("home", None, "别的")
     call = hall.staff_call()
@@ -337,7 +360,7 @@ def test_the_visit_follows_the_call_that_takes_over_what_staff_did_not_hear_of(
     calls.refresh(NOW)
     (first,) = hall.calls
     hall.calls[first]["state"] = "closed"
-    visitor.keep(allowance(catalogue), ANSWERS, "zh", "400000000002", MATTER)
+    visitor.keep([NewForm(allowance(catalogue), ANSWERS, "400000000002")], "zh", MATTER)
     calls.refresh(NOW)
     call = visitor.staff_call()
     assert call

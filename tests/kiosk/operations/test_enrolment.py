@@ -18,6 +18,7 @@ from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.cli import main
 from kiosk.hall.offline_service import OfflineHallService
+from kiosk.hall.service import NewForm
 from kiosk.operations import hall_access
 from kiosk.operations.doctor import Sentences, _identity
 from kiosk.operations.enrolment import KEY_LIVES, change_key, change_old_key, enrol, renew
@@ -85,7 +86,7 @@ def test_until_it_is_let_in_everything_waits_and_then_all_is_sent(hall: Hall, se
     pin_hall_key(store, hall_client(settings, URL))
     catalogue = load_catalogue(ASSETS)
     definition = Definition.of(catalogue, catalogue.service("old-age-allowance"))
-    number = kiosk.keep(definition, ANSWERS, "zh", new_receipt_number())
+    (number,) = kiosk.keep([NewForm(definition, ANSWERS, new_receipt_number())], "zh")
     kiosk.call("home", None)
     kiosk_file = IdentityFile(settings.identity_file)
 

@@ -99,7 +99,7 @@ def test_doctor_tells_of_damage_that_was_found_and_of_forms_that_are_stuck(tmp_p
     assert (found.status, damaged.name in found.detail) == ("degraded", True)
     damaged.unlink()
     store = Store.open(settings.store_file)
-    store.keep(UUID(int=1), kept_form())
+    store.keep({UUID(int=1): kept_form()})
     store.refused(1, KEPT_AT, "No such service.")
     store.close()
     found = doctor._store(settings, words)

@@ -95,8 +95,9 @@ def test_a_saved_form_comes_back_whole_and_is_sent_as_what_it_was(
     assert session.screen().name == "check"
     assert {row.value for row in session.screen().rows}, "every answer stands there by its own words"
     session.do("send")
-    assert later.hall.kept_definition == begun
-    assert later.hall.kept == session.state.visit.report().normalised
+    (kept,) = later.hall.kept
+    assert kept.definition == begun
+    assert kept.answers == session.state.visit.report().normalised
 
 
 def test_a_form_whose_service_is_not_offered_any_more_can_be_saved_again(

@@ -178,7 +178,7 @@ def test_a_form_of_another_day_opens_with_its_answers_and_what_is_sent_corrects_
     rehearsal: Rehearsal, session: Session, catalogue: Catalogue
 ) -> None:
     send(rehearsal)
-    known = rehearsal.hall.kept or {}
+    known = dict(rehearsal.hall.kept[0].answers)
     session.do("another")
     look_up(rehearsal, OWN)
     session.do("own_form", str(FORM))
@@ -196,8 +196,8 @@ def test_a_form_of_another_day_opens_with_its_answers_and_what_is_sent_corrects_
         session.do("type", digit)
     session.do("next")
     session.do("send")
-    assert rehearsal.hall.kept_amends == FORM
-    assert rehearsal.hall.kept == known | {"phone": "13800138000"}
+    assert rehearsal.hall.kept[0].amends == FORM
+    assert rehearsal.hall.kept[0].answers == known | {"phone": "13800138000"}
     assert rows(session.screen())["改的是哪份"] == "4000 0000 0002"
 
 
@@ -230,7 +230,7 @@ def test_a_mistake_that_is_seen_on_the_receipt_is_corrected_without_a_line(
     session.do("amend")
     session.do("answer", "yes")
     session.do("send")
-    assert rehearsal.hall.kept_amends == SUBMISSION
+    assert rehearsal.hall.kept[0].amends == SUBMISSION
 
 
 def test_a_form_that_was_just_sent_is_taken_back_by_who_sent_it(rehearsal: Rehearsal, session: Session) -> None:
@@ -269,4 +269,4 @@ def test_after_a_crash_a_correction_still_knows_what_it_corrects(rehearsal: Rehe
     session.restore(draft)
     session.do("answer", "yes")
     session.do("send")
-    assert rehearsal.hall.kept_amends == SUBMISSION
+    assert rehearsal.hall.kept[0].amends == SUBMISSION

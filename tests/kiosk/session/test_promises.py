@@ -257,7 +257,6 @@ def test_after_a_crash_the_receipt_says_the_same(
     again = Rehearsal(catalogue, texts, pinyin)
     again.hall = rehearsal.hall
     again.session._presenter.hall = rehearsal.hall
-    again.hall.kept_number = draft.visit.number if draft.visit else ""
     again.session.restore(draft)
     assert again.session.screen().title == STAY
 

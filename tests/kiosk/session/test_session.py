@@ -215,9 +215,9 @@ def test_late_and_double_presses_do_nothing(session: Session) -> None:
 def test_a_second_send_keeps_nothing_twice(session: Session, rehearsal: Rehearsal) -> None:
     check(session)
     session.do("send")
-    rehearsal.hall.kept = None
+    rehearsal.hall.kept = ()
     session.do("send")
-    assert rehearsal.hall.kept is None
+    assert not rehearsal.hall.kept
 
 
 def test_a_number_pad_takes_only_its_own_keys(session: Session) -> None:
@@ -233,7 +233,7 @@ def test_a_disk_that_fills_up_keeps_the_form_on_the_screen(session: Session, reh
     rehearsal.hall.broken = "store_full"
     session.do("send")
     assert session.screen().name == "trouble-store_full"
-    assert rehearsal.hall.kept is None
+    assert not rehearsal.hall.kept
     session.do("resume")
     rehearsal.hall.broken = None
     session.do("send")
@@ -414,7 +414,7 @@ def test_nothing_of_a_visitor_stays(rehearsal: Rehearsal, leave: Callable[[Rehea
     everything = " ".join(reachable(session, {}))
     assert all(value in everything for value in rare.values()), "or the search below proves nothing"
     leave(rehearsal)
-    rehearsal.hall.kept = None
+    rehearsal.hall.kept = ()
     left = " ".join(reachable(session, {}))
     for value in (*rare.values(), NUMBER, "仇", "玉兰"):
         assert value not in left

@@ -7,6 +7,7 @@ import pytest
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
+from kiosk.hall.service import NewForm
 from kiosk.state.draft import DraftError, new_key, opened, sealed
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
@@ -61,7 +62,9 @@ def test_a_form_that_was_kept_already_is_not_sent_again(rehearsal: Rehearsal, an
     again.session.restore(at_check)
     assert again.session.screen().name == "check"
     assert at_check.visit
-    sent.hall.kept_number = at_check.visit.number  # the process died between keeping and showing the receipt
+    assert rehearsal.session.state.visit
+    kept = NewForm(rehearsal.session.state.visit.definition, {}, at_check.visit.number)
+    sent.hall.keep([kept], "zh")  # the process died between keeping and showing the receipt
     sent.session.restore(at_check)
     assert sent.session.screen().kind == "receipt"
 

@@ -32,7 +32,7 @@ def cut_off(path, tmp_path):
 
 def test_a_kept_form_is_never_in_the_log_alone(store, path, form, cut_off):
     for number in range(30):
-        store.keep(uuid4(), form(str(number)))
+        store.keep({uuid4(): form(str(number))})
         assert wal_of(path).stat().st_size == 0
     after = cut_off()
     wal_of(after).unlink()
@@ -101,7 +101,7 @@ def test_sectors_of_the_last_change_that_the_power_cut_kept_off_the_disk_are_no_
 def test_what_is_left_of_an_older_log_is_no_damage(store, path, form):
     store.set("colour", "red" * 5000)
     older = wal_of(path).read_bytes()
-    store.keep(uuid4(), form())  # empties it
+    store.keep({uuid4(): form()})  # empties it
     store.set("colour", "blue")
     newer = wal_of(path).read_bytes()
     assert len(newer) < len(older)

@@ -32,7 +32,7 @@ def full(store, monkeypatch):
 def test_the_present_form_is_kept_and_no_new_one_is_begun(store, form, full):
     store.reserve.hold()
     assert store.free_space_ok()
-    store.keep(uuid4(), form(sealed=b"x" * 100_000))
+    store.keep({uuid4(): form(sealed=b"x" * 100_000)})
     assert len(store.outbox()) == 1
     assert not store.reserve.is_held()
     assert not store.free_space_ok()
@@ -40,7 +40,7 @@ def test_the_present_form_is_kept_and_no_new_one_is_begun(store, form, full):
 
 def test_without_a_reserve_nothing_is_kept(store, form, full):
     with pytest.raises(StoreFull, match="free some space"):
-        store.keep(uuid4(), form(sealed=b"x" * 100_000))
+        store.keep({uuid4(): form(sealed=b"x" * 100_000)})
     assert store.outbox() == []
 
 

@@ -28,7 +28,7 @@ def send(store, form):
 
     def keep(receipt_number, document=DOCUMENT):
         body = form(receipt_number).model_copy(update={"definition": sha256(document.encode()).hexdigest()})
-        store.keep(uuid4(), body, lambda session: keep_definition(session, body.definition, document))
+        store.keep({uuid4(): body}, lambda session: keep_definition(session, body.definition, document))
 
     return keep
 

@@ -40,7 +40,7 @@ def rolled_back(path, form, newer_program, hall):
     with newer_program:
         opened = open_for_terminal(path, "0.9.0")
         opened.store.set(PINNED_KEY, '{"key_id": "first", "public_key": "' + hall.key["public_key"] + '"}')
-        opened.store.keep(UUID(int=1), form("N-1"))
+        opened.store.keep({UUID(int=1): form("N-1")})
         opened.store.close()
     return path
 
@@ -59,7 +59,7 @@ def test_people_are_served_from_a_store_beside_and_staff_are_told_what_to_do(rol
     )
     assert program_of(rolled_back) == "0.9.0"
     assert opened.store.get(PINNED_KEY), "forms can be sealed at once, to the hall that was met before"
-    opened.store.keep(UUID(int=2), form("O-1"))
+    opened.store.keep({UUID(int=2): form("O-1")})
     assert numbers(opened.store) == [("O-1", "waiting")]
     opened.store.close()
     assert numbers(open_store(rolled_back)) == [("O-1", "waiting")], "so do the commands"
@@ -73,9 +73,9 @@ def test_forward_again_all_is_in_one_store_and_delivered_once(
 ):
     older = open_for_terminal(rolled_back, "0.8.0").store
     sent, waiting = UUID(int=2), UUID(int=3)
-    older.keep(sent, form("O-1"), lambda session: keep_definition(session, "d" * 64, "{}"))
+    older.keep({sent: form("O-1")}, lambda session: keep_definition(session, "d" * 64, "{}"))
     Sync(older, client).sync_once(now)
-    older.keep(waiting, form("O-2"))
+    older.keep({waiting: form("O-2")})
     Definitions(older).is_lacking("d" * 64, True)
     draft = KeptDraft("name", "code", "O-3", b"sealed", b"key", now + timedelta(days=7))
     Drafts(older).keep(draft)
@@ -99,7 +99,7 @@ def test_forward_again_all_is_in_one_store_and_delivered_once(
 
 def test_numbers_go_on_so_that_no_two_forms_have_one(rolled_back, form):
     older = open_for_terminal(rolled_back, "0.8.0").store
-    older.keep(UUID(int=2), form("O-1"))
+    older.keep({UUID(int=2): form("O-1")})
     assert older.due(form().created_at) == [2]
 
 
@@ -107,7 +107,7 @@ def test_a_power_cut_between_bringing_in_and_putting_away_doubles_nothing(
     rolled_back, form, newer_program, monkeypatch
 ):
     older = open_for_terminal(rolled_back, "0.8.0").store
-    older.keep(UUID(int=2), form("O-1"))
+    older.keep({UUID(int=2): form("O-1")})
     older.close()
     with newer_program:
         with monkeypatch.context() as cut:
@@ -120,7 +120,7 @@ def test_a_power_cut_between_bringing_in_and_putting_away_doubles_nothing(
 def test_back_and_forth_twice_goes_on_with_the_same_store_beside(rolled_back, form, newer_program):
     for number in (2, 3):
         older = open_for_terminal(rolled_back, "0.8.0").store
-        older.keep(UUID(int=number), form(f"O-{number}"))
+        older.keep({UUID(int=number): form(f"O-{number}")})
         older.close()
     assert len(open_for_terminal(rolled_back, "0.8.0").store.outbox()) == 2
     with newer_program:
@@ -130,7 +130,7 @@ def test_back_and_forth_twice_goes_on_with_the_same_store_beside(rolled_back, fo
 def test_a_damaged_row_beside_stays_for_an_engineer_and_the_others_come(rolled_back, form, newer_program):
     older = open_for_terminal(rolled_back, "0.8.0").store
     beside = older.path
-    older.keep(UUID(int=2), form("O-1")), older.keep(UUID(int=3), form("O-2"))
+    older.keep({UUID(int=2): form("O-1")}), older.keep({UUID(int=3): form("O-2")})
     older.close()
     with closing(sqlite3.connect(beside)) as connection:
         connection.execute("UPDATE submission SET receipt_number = 'X' WHERE receipt_number = 'O-1'")
@@ -152,7 +152,7 @@ def test_a_newer_store_that_is_damaged_too_is_left_to_its_program(rolled_back, f
     with pytest.raises(StoreNewer):
         open_or_quarantine(rolled_back)
     opened = open_for_terminal(rolled_back, "0.8.0")
-    opened.store.keep(uuid4(), form("O-1"))
+    opened.store.keep({uuid4(): form("O-1")})
     assert rolled_back.read_bytes() == before
     assert opened.trouble
 
@@ -166,4 +166,4 @@ def test_a_store_in_which_nothing_of_the_newer_program_can_be_read_is_served_bes
     assert opened.trouble == (
         "the store was written by the newer program: install it again; until then forms are kept beside it"
     )
-    opened.store.keep(uuid4(), form("O-1"))
+    opened.store.keep({uuid4(): form("O-1")})

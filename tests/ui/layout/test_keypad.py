@@ -181,9 +181,8 @@ def test_a_whole_visit_with_arrows_and_enter_alone(kiosk: Kiosk) -> None:
     press(kiosk, "send")
     kiosk.key(Key.Key_Return)
     assert kiosk.screen.kind == "receipt"
-    kept = kiosk.rehearsal.hall.kept
-    assert kept is not None
-    assert kept["resident_id"] == "11010519491231002X"
+    (kept,) = kiosk.rehearsal.hall.kept
+    assert kept.answers["resident_id"] == "11010519491231002X"
     press(kiosk, "finish")
     kiosk.key(Key.Key_Return)
     assert kiosk.name == "goodbye"
