@@ -1,6 +1,6 @@
 """`/r/NUMBER-CODE`, where the hall has a public address. Without one there is nothing here, as anywhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Annotated
 
@@ -12,9 +12,10 @@ from backend.accounts.browser import TheBrowser
 from backend.hall.hall import Hall, TheHall
 from backend.phone_page.guesses import Guesses
 from backend.phone_page.page import STYLE, page
+from backend.submissions.lookup import handed_in_with
 from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
-from protocol.receipts.phone_page import page_named
+from protocol.receipts.phone_page import page_key, page_named
 from protocol.wire import Words
 
 _NOWHERE = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
@@ -45,26 +46,44 @@ async def robots() -> PlainTextResponse:
 
 @router.api_route("/r/{part:path}", methods=["GET", "HEAD"])
 def show(hall: TheHall, browser: TheBrowser, guesses: Annotated[Guesses, Depends(_guesses)], part: str) -> HTMLResponse:
-    """Where the form stands and who does what next: no name, no number, not what it was about, no note of staff."""
+    """Where the form stands and who does what next: no name, not what it was about, no note of staff. Of several
+    that were handed in together each, by the end of its receipt number.
+    """
     if wait_s := guesses.take(browser.address, monotonic()):
         return _said(hall, 429, "phone_wait", {"Retry-After": str(wait_s)})
-    form = _form(hall, part)
-    if form is None:
+    forms = _forms(hall, part)
+    if not forms:
         return _said(hall, 404, "phone_unknown")
     guesses.give_back(browser.address)
     words = hall.page_words
-    parts = [(words["phone_state"], state_words(hall, form)), (words["phone_next"], next_step(hall, form))]
-    return _page(200, words["phone_title"], list[tuple[Words | None, Words]](parts))
+    parts: list[tuple[Words | None, Words]] = []
+    for form in forms:
+        head = _ending(words["phone_one"], form) if len(forms) > 1 else words["phone_state"]
+        parts += [(head, state_words(hall, form)), (words["phone_next"], next_step(hall, form))]
+    return _page(200, words["phone_title"], parts)
 
 
-def _form(hall: Hall, part: str) -> Submission | None:
+def _forms(hall: Hall, part: str) -> Sequence[Submission]:
+    """The form of an address, with those of its bundle that the same code opens, as they came; none for a wrong one."""
     named = page_named(part)
     if named is None:
-        return None
-    number, key = named
+        return []
+    number, code = named
     with hall.database.read() as session:
-        wanted = select(Submission).where(Submission.receipt_number == number, Submission.page_key == key)
-        return session.scalars(wanted.where(Submission.withdrawn_at.is_(None)).limit(1)).first()
+        wanted = select(Submission).where(
+            Submission.receipt_number == number, Submission.page_key == page_key(number, code)
+        )
+        form = session.scalars(wanted.where(Submission.withdrawn_at.is_(None)).limit(1)).first()
+        if form is None:
+            return []
+        others = handed_in_with(session, form)
+        with_page = [one for one in others if one.page_key == page_key(one.receipt_number, code)]
+        return sorted([form, *with_page], key=lambda one: one.arrival)
+
+
+def _ending(head: Words, form: Submission) -> Words:
+    end = form.receipt_number[-4:]
+    return Words(zh=head.zh.replace("{end}", end), en=head.en.replace("{end}", end))  # a county may write it otherwise
 
 
 def _said(hall: Hall, status: int, key: str, headers: Mapping[str, str] | None = None) -> HTMLResponse:

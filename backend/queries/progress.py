@@ -10,13 +10,13 @@ from backend.after_sending.papers import missing
 from backend.hall.hall import Hall
 from backend.kiosks.levels import Visitor
 from backend.submissions.indexes import person_index, phone_of
-from backend.submissions.lookup import looked_for, named_by_receipt
+from backend.submissions.lookup import handed_in_with, looked_for, named_by_receipt
 from backend.submissions.opening import Opened, UnopenedError, open_form, sealed_as
 from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
 from forms.people.agents import sees_all
 from protocol.levels import By
-from protocol.queries.progress import Answer, Inputs, Line, Paper
+from protocol.queries.progress import Answer, Inputs, Line, Paper, Together
 
 MOST = 50  # forms of one person or one number; a kiosk gone mad may have made up thousands
 
@@ -96,6 +96,17 @@ def _papers(hall: Hall, form: Submission) -> tuple[Paper, ...]:
     return tuple(Paper(field=one.field, label=one.label, brought=one.brought_at is not None) for one in lacking)
 
 
+def _together(hall: Hall, form: Submission) -> tuple[Together, ...]:
+    """Those of the same person, brought by the same agent or by nobody else: whoever may see all of one may."""
+    whose = (form.person_index, form.agent_index)
+    with hall.database.read() as session:
+        others = [one for one in handed_in_with(session, form) if (one.person_index, one.agent_index) == whose]
+    titles = hall.definitions.title
+    return tuple(
+        Together(receipt_number=one.receipt_number, title=titles(one.service_id, one.definition)) for one in others
+    )
+
+
 def _line(hall: Hall, form: Submission, *, all_of_it: bool) -> Line:
     """Where a form stands; with what it is and what staff wrote, for who may see all of it."""
     line = Line(
@@ -114,5 +125,6 @@ def _line(hall: Hall, form: Submission, *, all_of_it: bool) -> Line:
         "submission": form.id,
         "may_change": is_open(form),
         "papers": _papers(hall, form) if is_open(form) else (),
+        "together": _together(hall, form),
     }
     return line.model_copy(update=more)

@@ -1,5 +1,7 @@
 """Forms as the staff page shows them, a page at a time, and the search for one. Nothing personal is in any of it."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Annotated, Any, Literal
@@ -7,20 +9,23 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.foundation.database import readable
 from backend.hall.hall import Hall, TheHall
 from backend.kiosks.tables import Kiosk
-from backend.submissions.listing import CURSOR, Cursor, Search, count_open, page
+from backend.submissions.listing import CURSOR, MOST, Cursor, Search, count_open, page
+from backend.submissions.lookup import MOST_TOGETHER
 from backend.submissions.standing import state_words
 from backend.submissions.tables import Submission
 from forms.hall.steps import Standing
 from protocol.wire import Identifier, IntakeStatus, KioskName, ProgressStatus, Words
 
 router = APIRouter()
+Bundles = Mapping[tuple[UUID, UUID | None], Sequence[Any]]  # rows of forms by bundle and kiosk
 _FIRST, _LAST = date(1901, 1, 1), date(2199, 12, 30)
 _COLUMNS = (
     Submission.id,
@@ -37,12 +42,22 @@ _COLUMNS = (
     Submission.amends,
     Submission.replaced_by,
     Submission.taken_back_at,
+    Submission.bundle,
+    Submission.kiosk_id,
 )
+
+
+class BoardTogether(BaseModel):
+    """Another form of the same bundle."""
+
+    receipt_number: str
+    service: Words
 
 
 class BoardSubmission(BaseModel):
     """`filled_at` is the arrival when the kiosk's clock was wrong. `state` says where it stands: its status, or that it
-    was taken back, or is a correction that waits, or was replaced by one. `corrects` is another form or none."""
+    was taken back, or is a correction that waits, or was replaced by one. `corrects` is another form or none.
+    `together` are those that were handed in with it."""
 
     id: UUID
     receipt_number: str
@@ -55,6 +70,7 @@ class BoardSubmission(BaseModel):
     state: Words
     corrects: UUID | None
     note: str
+    together: list[BoardTogether]
 
 
 class BoardStatus(BaseModel):
@@ -108,8 +124,9 @@ def submissions(
     search = Search(state, service or "", kiosk or "", receipt or "", filled, newest_first)
     with hall.database.read() as session:
         found = page(session, search, Cursor.parse(cursor) if cursor else None)
-        rows = select(*_COLUMNS).where(Submission.arrival.in_([place.arrival for place in found.places]))
-        forms = dict(readable(session, rows, partial(_submission, hall)))
+        shown = Submission.arrival.in_([place.arrival for place in found.places])
+        bundles = _bundles(session, shown)
+        forms = dict(readable(session, select(*_COLUMNS).where(shown), partial(_submission, hall, bundles)))
         open_forms, kiosks = count_open(session), session.scalars(select(Kiosk.name).order_by(Kiosk.name)).all()
     return BoardSubmissions(
         statuses=[BoardStatus(id=one, words=hall.status_words[Standing(one.value)]) for one in ProgressStatus],
@@ -132,7 +149,18 @@ def _services(hall: Hall) -> list[str]:
     return [one.id for one in hall.catalogue.services.values() if one.kind == "application"]
 
 
-def _submission(hall: Hall, row: Any) -> tuple[int, BoardSubmission]:
+def _bundles(session: Session, shown: ColumnElement[bool]) -> Bundles:
+    """What was handed in together with forms that are shown, as it came."""
+    wanted = Submission.bundle.in_(select(Submission.bundle).where(shown, Submission.bundle.is_not(None)))
+    rows = select(*_COLUMNS).where(wanted, Submission.withdrawn_at.is_(None)).order_by(Submission.arrival)
+    found: defaultdict[tuple[UUID, UUID | None], list[Any]] = defaultdict(list)
+    for row in readable(session, rows.limit(MOST * MOST_TOGETHER), lambda row: row):
+        found[row.bundle, row.kiosk_id].append(row)
+    return found
+
+
+def _submission(hall: Hall, bundles: Bundles, row: Any) -> tuple[int, BoardSubmission]:
+    others = [one for one in bundles.get((row.bundle, row.kiosk_id), ()) if one.id != row.id]
     return row.arrival, BoardSubmission(
         id=row.id,
         receipt_number=row.receipt_number,
@@ -145,4 +173,10 @@ def _submission(hall: Hall, row: Any) -> tuple[int, BoardSubmission]:
         state=state_words(hall, row),
         corrects=row.amends,
         note=row.note,
+        together=[
+            BoardTogether(
+                receipt_number=one.receipt_number, service=hall.definitions.title(one.service_id, one.definition)
+            )
+            for one in others[:MOST_TOGETHER]
+        ],
     )

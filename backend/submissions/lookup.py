@@ -8,12 +8,16 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from backend.foundation.limits import give_back, take_try
 from backend.hall.hall import Hall
 from backend.submissions.tables import Submission
 from protocol.lockout import Lockout
 
 F = TypeVar("F")
+MOST_TOGETHER = 20  # of one bundle; a kiosk gone mad may put thousands into one
 OF_KIOSK = Lockout(free_tries=20, first_wait_s=10, longest_wait_s=60, forgotten_after_s=3600)
 IN_ALL = Lockout(free_tries=500, first_wait_s=1, longest_wait_s=5, forgotten_after_s=600)
 
@@ -42,3 +46,12 @@ def named_by_receipt(forms: Sequence[Submission], kiosk: UUID) -> Sequence[Submi
     hides nobody's where it was sent."""
     own = [one for one in forms if one.kiosk_id == kiosk]
     return next((some for some in (own, forms) if len(some) == 1), [])
+
+
+def handed_in_with(session: Session, form: Submission) -> Sequence[Submission]:
+    """The others that were handed in together with a form, as they came."""
+    if form.bundle is None:
+        return []
+    same = (Submission.bundle == form.bundle, Submission.kiosk_id == form.kiosk_id, Submission.id != form.id)
+    wanted = select(Submission).where(*same, Submission.withdrawn_at.is_(None))
+    return session.scalars(wanted.order_by(Submission.arrival).limit(MOST_TOGETHER)).all()

@@ -20,6 +20,7 @@ class Submission(Table):
     `arrival` numbers forms as they come; a lower number of the same generation was kept before.
     `amends`: it corrects that form. `replaced_by`: staff took that correction in its place, and it counts no more.
     `taken_back_at`: its person wants it no more. `page_key` opens its page (protocol.receipts), None for no page.
+    Forms that were handed in together have the same `bundle`.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 
@@ -59,6 +60,7 @@ class Submission(Table):
     replaced_by: Mapped[UUID | None] = mapped_column(default=None)
     taken_back_at: Mapped[datetime | None] = mapped_column(default=None)
     page_key: Mapped[str | None] = mapped_column(default=None)
+    bundle: Mapped[UUID | None] = mapped_column(index=True, default=None)
 
 
 class Witness(Table):

@@ -109,6 +109,7 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
     else:
         yield from (*todo, number, AnswerLine(title, status, aloud=(title, status)))
         yield from _next(line, texts)
+        yield from _together(line, texts)
 
 
 def _state(number: str, status: Text, texts: Texts) -> Iterator[AnswerLine]:
@@ -122,6 +123,14 @@ def _next(line: Line, texts: Texts) -> Iterator[AnswerLine]:
     if line.next and not line.note:
         told = Text(zh=line.next.zh, en=line.next.en)
         yield AnswerLine(texts.text("answer.next"), told, aloud=(told,))
+
+
+def _together(line: Line, texts: Texts) -> Iterator[AnswerLine]:
+    """What was handed in with it: each has its own state, and is asked for by its own number."""
+    for one in line.together:
+        number = receipt_number.KIND.grouped(one.receipt_number)
+        named = Text(zh=f"{one.title.zh} {number}", en=f"{one.title.en} {number}")
+        yield AnswerLine(texts.text("answer.together"), named)
 
 
 def _number(number: str, texts: Texts) -> AnswerLine:

@@ -42,13 +42,20 @@ class Paper(WireAnswer):
     brought: bool = False
 
 
+class Together(WireAnswer):
+    """Another form that the same person handed in at the same time."""
+
+    receipt_number: str
+    title: Words
+
+
 class Line(WireAnswer):
     """Where one form stands. `words` says it as the hall wants it said, `next` who does what now; an older hall does
     not say that.
 
     At level 1 nothing else is told. At level 2 `service_id` says what it was and `note` is the staff's own; `title` is
     what the service was called when the form was filled in. By `submission` the form is corrected or taken back, while
-    it `may_change`; `papers` are those that it lacks.
+    it `may_change`; `papers` are those that it lacks, `together` was handed in with it, as a newer hall says.
     """
 
     receipt_number: str
@@ -62,6 +69,7 @@ class Line(WireAnswer):
     submission: UUID | None = None
     may_change: bool = False
     papers: tuple[Paper, ...] = ()
+    together: tuple[Together, ...] = ()
 
 
 class Answer(WireAnswer):

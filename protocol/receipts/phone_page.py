@@ -27,9 +27,9 @@ def page_address(public_url: str, number: str, code: str) -> str:
 
 
 def page_named(part: str) -> tuple[str, str] | None:
-    """Number and key of the page that the last part of an address names; None when it can be none."""
+    """Number and code of the page that the last part of an address names; None when it can be none."""
     found = _PART.fullmatch(part)
-    return (found[1], page_key(found[1], found[2])) if found else None
+    return (found[1], found[2]) if found else None
 
 
 def number_in(address: str) -> str | None:

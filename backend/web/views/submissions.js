@@ -52,7 +52,7 @@ function drawRow(submission, statuses, refresh) {
   const status = inOurs(submission.state);
   return el("tr", { "data-submission": submission.id },
     el("td", { class: "number" }, submission.receipt_number),
-    el("td", {}, inOurs(submission.service), el("div", { class: "from" }, submission.kiosk)),
+    el("td", {}, inOurs(submission.service), el("div", { class: "from" }, submission.kiosk), drawTogether(submission)),
     el("td", { class: "when" }, ...drawWhen(submission)),
     el("td", {},
       el("span", { class: submission.status === "done" ? "done" : "" }, status),
@@ -64,6 +64,12 @@ function drawRow(submission, statuses, refresh) {
       el("button", { onclick: () => showForm(submission) }, say("open")),
       el("button", { onclick: () => showStatus(submission, statuses, refresh) }, say("change_status")),
       el("button", { class: "after", onclick: () => showAfter(submission, refresh) }, say("after"))));
+}
+
+function drawTogether({ together }) {
+  if (!together.length) return null;
+  const others = together.map(({ receipt_number, service }) => `${inOurs(service)} ${receipt_number}`).join("，");
+  return el("div", { class: "from together" }, say("together", { others }));
 }
 
 // When it was filled in, and how long the person has waited since. Of a kiosk with a wrong clock only the arrival is known.

@@ -1,11 +1,21 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import FROM_PAGE, JSON_BODY, NOW, RIGHT_ANSWERS, StandingClock, enrolled, settings_in, submission
+from hall_support import (
+    FROM_PAGE,
+    JSON_BODY,
+    NOW,
+    RIGHT_ANSWERS,
+    SigningKiosk,
+    StandingClock,
+    enrolled,
+    settings_in,
+    submission,
+)
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
@@ -22,6 +32,7 @@ from protocol.wire import ProgressStatus
 
 ID, NUMBER, CODE = UUID(int=3), "400000000002", "A-Za-z0-9_abcdefghijkl"
 PATH = f"/r/{NUMBER}-{CODE}"
+TOGETHER = UUID(int=9)
 
 
 @pytest.fixture
@@ -33,14 +44,19 @@ def hall(tmp_path: Path, clock: StandingClock) -> Iterator[Hall]:
 
 
 @pytest.fixture
-def phone(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def kiosk(hall: Hall) -> SigningKiosk:
+    return enrolled(hall)
+
+
+@pytest.fixture
+def phone(hall: Hall, kiosk: SigningKiosk, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """A phone that asks a hall with one form, which has a page. No time passes for its guesses."""
     monkeypatch.setattr(routes, "monotonic", lambda: 1000.0)
     with TestClient(create_app(hall, lambda pin: None)) as client:
         body = submission(hall.keys.public, ID, RIGHT_ANSWERS, NUMBER).model_copy(
             update={"page_key": page_key(NUMBER, CODE)}
         )
-        sent = client.put(f"/submissions/{ID}", content=body.model_dump_json(), headers=JSON_BODY, auth=enrolled(hall))
+        sent = client.put(f"/submissions/{ID}", content=body.model_dump_json(), headers=JSON_BODY, auth=kiosk)
         assert sent.status_code == 201, sent.text
         yield client
 
@@ -56,6 +72,35 @@ def test_it_says_where_the_form_stands_and_who_does_what_next_and_nothing_else(p
         assert said["needs_material"].en in answer.text  # type: ignore[index]
     for secret in ("高龄津贴", "allowance", "残疾", NUMBER, "4000 0000 0002", CODE, *map(str, RIGHT_ANSWERS.values())):
         assert secret not in answer.text.replace('"yes"', ""), secret
+
+
+def send_with_it(
+    phone: TestClient, hall: Hall, kiosk: SigningKiosk, number: str, code: str = CODE, bundle: UUID | None = TOGETHER
+) -> None:
+    name, key = UUID(int=int(number)), page_key(number, code)
+    sealed = submission(hall.keys.public, name, RIGHT_ANSWERS, number, "senior-card")
+    body = sealed.model_copy(update={"page_key": key, "bundle": bundle}).model_dump_json()
+    assert phone.put(f"/submissions/{name}", content=body, headers=JSON_BODY, auth=kiosk).status_code == 201
+
+
+def test_of_forms_that_were_handed_in_together_each_is_listed_for_whoever_has_their_code(
+    phone: TestClient, hall: Hall, kiosk: SigningKiosk
+) -> None:
+    with hall.database.write() as session:
+        session.get_one(Submission, ID).bundle = TOGETHER
+    send_with_it(phone, hall, kiosk, "400000000010")
+    send_with_it(phone, hall, kiosk, "400000000028", CODE[::-1])  # says that it belongs to them, and has another code
+    send_with_it(phone, hall, enrolled(hall, "大厅二号"), "400000000036")  # another kiosk says so
+    send_with_it(phone, hall, kiosk, "400000000044", bundle=None)
+    with hall.database.write() as session:
+        session.get_one(Submission, UUID(int=400000000010)).status = ProgressStatus.DONE
+    for part in (f"{NUMBER}-{CODE}", f"400000000010-{CODE}"):
+        text = phone.get(f"/r/{part}").text
+        first, second = text.index("最后四位 0002"), text.index("最后四位 0010")
+        assert first < text.index(hall.status_words["received"].zh) < second < text.index(hall.status_words["done"].zh)  # type: ignore[index]
+        assert not [end for end in ("0028", "0036", "0044", "优待证", NUMBER) if end in text]
+    assert "最后四位" not in phone.get(f"/r/400000000044-{CODE}").text
+    assert phone.get(f"/r/400000000010-{CODE[::-1]}").status_code == 404
 
 
 def test_it_loads_no_script_sets_no_cookie_and_nobody_keeps_or_finds_it(phone: TestClient) -> None:
@@ -106,13 +151,13 @@ def test_head_is_answered_without_a_body_and_nothing_can_be_posted(phone: TestCl
 def test_of_a_thousand_guesses_ten_are_looked_at_and_the_rest_has_to_wait(
     phone: TestClient, hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked, look = list[str](), routes._form
+    looked, look = list[str](), routes._forms
 
-    def counted(hall: Hall, part: str) -> Submission | None:
+    def counted(hall: Hall, part: str) -> Sequence[Submission]:
         looked.append(part)
         return look(hall, part)
 
-    monkeypatch.setattr(routes, "_form", counted)
+    monkeypatch.setattr(routes, "_forms", counted)
     answers = [phone.get(f"/r/{NUMBER}-{new_code()}") for _ in range(1000)]
     assert len(looked) == 10
     assert [one.status_code for one in answers[9:11]] == [404, 429]

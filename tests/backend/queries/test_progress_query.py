@@ -34,11 +34,12 @@ NUMBER, LAST4 = "YL-0001", "5678"
 NOTE = "请带户口本来三号窗口"
 
 
-def send(client: TestClient, hall: Hall, number: int, **answers: str) -> None:
+def send(client: TestClient, hall: Hall, number: int, bundle: UUID | None = None, **answers: str) -> None:
     """A form of the usual person, as YL-000NUMBER."""
     form, name = RIGHT_ANSWERS | answers, UUID(int=2 + number)
-    body = submission(hall.keys.public, name, form, f"YL-000{number}").model_dump_json()
-    assert client.put(f"/submissions/{name}", content=body, headers=JSON_BODY).status_code == 201
+    body = submission(hall.keys.public, name, form, f"YL-000{number}").model_copy(update={"bundle": bundle})
+    sent = client.put(f"/submissions/{name}", content=body.model_dump_json(), headers=JSON_BODY)
+    assert sent.status_code == 201
 
 
 @pytest.fixture
@@ -212,3 +213,19 @@ def test_a_wrong_search_is_not_repeated_in_the_answer(client: TestClient) -> Non
     refused = ask_progress(client, By.CARD, resident_id="11010519381231")
     assert refused.status_code == 422
     assert "11010519381231" not in refused.text
+
+
+def test_what_the_same_person_handed_in_with_it_is_named_to_whoever_may_see_all_of_it(
+    client: TestClient, hall: Hall
+) -> None:
+    bundle = UUID(int=9)
+    for number in (1, 2):
+        send(client, hall, number, bundle)
+    send(client, hall, 3, bundle, resident_id="11010519491231002X")  # somebody else's
+    send(client, hall, 4)
+    (found,) = with_phone(client, LAST4)
+    assert found["together"] == [  # type: ignore[comparison-overlap]
+        {"receipt_number": "YL-0002", "title": {"zh": "高龄津贴", "en": "Old-age allowance"}}
+    ]
+    (state,) = progress(client)
+    assert not state["together"]

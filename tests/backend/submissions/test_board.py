@@ -218,3 +218,19 @@ def test_each_search_goes_by_an_index_of_its_own(
     used = [line for line in plan if "submissions" in line and "USING" in line]
     assert used
     assert all(f"ix_submissions_{index} " in line for line in used), plan
+
+
+def test_what_was_handed_in_together_is_named_beside_each(clerk: TestClient, keep: Callable[..., None]) -> None:
+    bundle, kiosk = UUID(int=9), UUID(int=1)
+    for number in range(1, 8):  # the last two are on the second page
+        keep(number, bundle=bundle if number in (1, 3, 7) else None, kiosk_id=kiosk)
+    keep(8, bundle=bundle, kiosk_id=UUID(int=2))
+    keep(9, bundle=bundle, kiosk_id=kiosk, withdrawn_at=NOW)
+    shown = {form["receipt_number"]: form["together"] for form in ask(clerk).json()["submissions"]}
+    title = {"zh": "高龄津贴", "en": "Old-age allowance"}
+    assert shown == {
+        "YL-1": [{"receipt_number": "YL-3", "service": title}, {"receipt_number": "YL-7", "service": title}],
+        "YL-2": [],
+        "YL-3": [{"receipt_number": "YL-1", "service": title}, {"receipt_number": "YL-7", "service": title}],
+        "YL-4": [],
+    }
