@@ -1,4 +1,5 @@
-"""What `kiosk outbox status` shows: how many forms are in which state, and why. Never what a person answered."""
+"""What `kiosk outbox status` shows: how many forms are in which state, and why; what is asked of forms that were sent.
+Never what a person answered."""
 
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -6,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from offline_cache.after_sending.unfinished import unfinished
 from offline_cache.hall_client import KioskNotAdmitted
 from offline_cache.store import OutboxState, Store
-from offline_cache.tables import OutboxRow, SubmissionRow
+from offline_cache.tables import FollowUpState, OutboxRow, SubmissionRow
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from protocol.enrolment import NotAdmitted
 
@@ -16,18 +18,24 @@ _NOT_ADMITTED = "not_admitted"  # in the store: why the hall last admitted nothi
 
 
 def outbox_status(store: Store) -> dict[str, Any]:
-    """{"waiting", "delivered", "refused", "blocked", "damaged": counts, "entries": [...]}, oldest first."""
+    """{"waiting", "delivered", "refused", "blocked", "damaged": counts, "entries": [...], "follow_ups": [...]}, oldest
+    first; of the follow-ups those that the hall has not done."""
     items = store.outbox()
+    with store.transaction() as session:
+        asked = unfinished(session)
     counts = Counter(item.state for item in items)
     return {
         **{state: counts[state] for state in [*OutboxState, "damaged"]},
         "entries": [asdict(item) for item in items],
+        "follow_ups": [asdict(one) for one in asked],
     }
 
 
 @dataclass(frozen=True)
 class StuckForms:
-    """`refused` by the hall, `because` of these reasons; `held`: damaged on the disk, so that they cannot be sent."""
+    """`refused` by the hall, `because` of these reasons; `held`: damaged on the disk, so that they cannot be sent.
+
+    Among them is what was asked of forms that were sent."""
 
     refused: int
     held: int
@@ -36,10 +44,10 @@ class StuckForms:
 
 def stuck_forms(store: Store) -> StuckForms:
     """What staff have to look at; cheap, as forms that the hall has are not read."""
-    unfinished = or_(OutboxRow.state != OutboxState.DELIVERED.value, OutboxRow.delivered_at.is_(None))
+    undelivered = or_(OutboxRow.state != OutboxState.DELIVERED.value, OutboxRow.delivered_at.is_(None))
     forms = select(OutboxRow, SubmissionRow).outerjoin(SubmissionRow, SubmissionRow.sequence == OutboxRow.sequence)
     with store.transaction() as session:
-        rows = session.execute(forms.where(unfinished).order_by(OutboxRow.sequence)).all()
+        rows = session.execute(forms.where(undelivered).order_by(OutboxRow.sequence)).all()
         held = sum(not (row.is_intact() and form and form.is_intact()) for row, form in rows)
         because = [row.last_error or "" for row, form in rows if _is_refused(row, form)]
         unqueued = session.scalar(
@@ -47,6 +55,9 @@ def stuck_forms(store: Store) -> StuckForms:
             .select_from(SubmissionRow)
             .where(SubmissionRow.sequence.not_in(select(OutboxRow.sequence)))
         )
+        asked = unfinished(session)
+    because += [one.last_error or "" for one in asked if one.state == FollowUpState.REFUSED]
+    held += sum(one.state == "damaged" for one in asked)
     return StuckForms(len(because), held + (unqueued or 0), tuple(dict.fromkeys(because)))
 
 

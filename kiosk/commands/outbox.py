@@ -68,7 +68,9 @@ def _check_use(options: argparse.Namespace) -> None:
 
 
 def _retry(store: "Store", options: argparse.Namespace) -> None:
-    count = store.retry_refused(options.what)
+    from offline_cache.after_sending import unfinished
+
+    count = store.retry_refused(options.what) + unfinished.retry_refused(store, options.what)
     if options.what and not count:
         raise common.CommandError(f"No form {options.what} was refused: `kiosk outbox status` names those that were.")
     store.audit.note("staff", "retry", options.what or "all", f"{count} forms")
@@ -77,7 +79,7 @@ def _retry(store: "Store", options: argparse.Namespace) -> None:
     elif count == 0:
         print("The hall has refused no form: there is nothing to send again.")
     else:
-        print(f"{count} forms wait again. The terminal sends them when it runs, or `kiosk outbox sync` now.")
+        print(f"{count} wait again. The terminal sends them when it runs, or `kiosk outbox sync` now.")
 
 
 _WITH_WHAT: dict[str, Callable[["Store", argparse.Namespace], None]] = {
@@ -92,6 +94,7 @@ def _sync(store: "Store", url: str) -> str:
     if not url:
         return "No hall is set: give --hall URL, or set hall in the settings file."
     from kiosk.operations.hall_access import hall_client
+    from offline_cache.after_sending import unfinished
     from offline_cache.hall_client import HallError, KioskNotAdmitted
     from offline_cache.status import note_admission
     from offline_cache.sync import Sync, pin_hall_key
@@ -100,6 +103,7 @@ def _sync(store: "Store", url: str) -> str:
         client = hall_client(common.settings(), url)
         pin_hall_key(store, client)  # also with nothing to send, whoever asks learns whether the hall is there
         store.all_due()  # a person asks for it
+        unfinished.all_due(store)
         summary = Sync(store, client).sync_once(datetime.now(UTC))
         client.who_am_i()  # whether this kiosk is let in
         note_admission(store, None)
@@ -117,6 +121,8 @@ def _show(status: dict[str, Any], as_json: bool, error: str) -> None:
         return
     kiosk = status["kiosk"]
     print(f"{kiosk['name'] or 'this kiosk'}: {kiosk['state'].replace('_', ' ')}")
-    print(", ".join(f"{count} {state}" for state, count in status.items() if state not in ("kiosk", "entries")))
+    print(", ".join(f"{count} {state}" for state, count in status.items() if isinstance(count, int)))
     for entry in status["entries"]:
         print("\t".join(str(entry[name] or "") for name in ("receipt_number", "service_id", "state", "last_error")))
+    for asked in status["follow_ups"]:
+        print("\t".join(str(asked[name] or "") for name in ("kind", "submission", "state", "last_error")))

@@ -7,9 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from fake_hall import FakeHall
+from sqlalchemy import text
 
 from offline_cache.after_sending.follow_ups import FollowUps
+from offline_cache.after_sending.unfinished import all_due, retry_refused
 from offline_cache.hall_client import HallClient
+from offline_cache.status import outbox_status, stuck_forms
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync
 from offline_cache.tables import FollowUpState
@@ -105,6 +108,8 @@ def test_a_form_that_the_hall_does_not_have_is_asked_for_later_and_holds_no_form
     assert sync.sync_once(now).delivered == 1
     assert not FollowUps(store).due(now + timedelta(seconds=9))
     assert FollowUps(store).due(now + timedelta(seconds=11))
+    all_due(store)
+    assert FollowUps(store).due(now), "who asks by hand does not wait"
 
 
 def test_one_that_the_hall_refuses_stays_for_staff(
@@ -117,6 +122,28 @@ def test_one_that_the_hall_refuses_stays_for_staff(
     sync.sync_once(now)
     assert FollowUps(store).outcome(form, TAKE_BACK) is FollowUpState.REFUSED
     assert not FollowUps(store).due(now + timedelta(days=1))
+    (told,) = outbox_status(store)["follow_ups"]
+    assert (told["submission"], told["kind"], told["state"]) == (str(form), "take_back", "refused")
+    assert "show who they are" in told["last_error"]
+    assert (stuck_forms(store).refused, stuck_forms(store).because) == (1, (told["last_error"],))
+    hall.trouble.clear()
+    assert (retry_refused(store, str(uuid4())), retry_refused(store, str(form))) == (0, 1)
+    sync.sync_once(now)
+    assert FollowUps(store).outcome(form, TAKE_BACK) is Outcome.TAKEN
+    assert outbox_status(store)["follow_ups"] == []
+
+
+def test_what_waits_or_is_damaged_on_the_disk_is_told(
+    store: Store, sync: Sync, hall: FakeHall, keep: Callable[[str], UUID], now: datetime
+) -> None:
+    waiting, damaged = take_back(store, now, keep("A-1")), take_back(store, now, keep("A-2"))
+    with store.transaction() as session:
+        session.execute(text("UPDATE follow_up SET body = body || ' ' WHERE uuid = :uuid"), {"uuid": str(damaged)})
+    told = {one["follow_up"]: one["state"] for one in outbox_status(store)["follow_ups"]}
+    assert told == {str(waiting): "waiting", str(damaged): "damaged"}
+    assert (stuck_forms(store).refused, stuck_forms(store).held) == (0, 1)
+    sync.sync_once(now)
+    assert list(hall.follow_ups) == [str(waiting)]
 
 
 def test_a_hall_that_went_back_in_time_is_told_again(
