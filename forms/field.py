@@ -14,10 +14,11 @@ from forms.discovery import discover
 from forms.expressions.answers import ParameterValue
 from forms.expressions.conditions import Condition
 from forms.expressions.facts import Value
-from forms.reading.mistake import FlawError
+from forms.reading.mistake import FlawError, did_you_mean
 from forms.texts import Identifier, NonEmpty, Phrases, Strict, Text, Unit
 from forms.values.digit_counts import DigitCount
 from forms.values.patterns import Pattern
+from protocol.queries.on_record import VALUES
 
 Consequence = Literal["call_staff"]  # staff are called here and now
 
@@ -57,12 +58,20 @@ def _known(field_type: object) -> object:
     return field_type
 
 
+def _told(value: str) -> str:
+    if value not in VALUES:
+        there = ", ".join(sorted(VALUES))
+        raise FlawError(f"no office tells {value!r}; what they tell is {there}", hint=did_you_mean(value, VALUES))
+    return value
+
+
 def _as_written(bound: object) -> object:
     return bound if isinstance(bound, dict | ParameterValue) else str(bound)
 
 
 Choices = Annotated[tuple[Choice, ...], AfterValidator(_each_once)]
 FieldType = Annotated[str, BeforeValidator(_known)]  # a module of forms/fields
+OnRecord = Annotated[str, AfterValidator(_told)]
 Whose = Literal["applicant", "agent"]
 Tier = Literal["L1", "L2", "L3", "L4"]  # public, internal, personal, sensitive
 # YAML reads 1900-01-31 as a date and 0 as a number.
@@ -140,6 +149,9 @@ class Field(Strict):
     offered_by: Identifier | None = None
     """Of half days: a query that tells how many are left of each, such as `hospital_slots`. It is asked with answers
     that were given before. Where nobody tells, every half day is offered as a wish."""
+    on_record: OnRecord | None = None
+    """Where an office has the answer on record: `residents.phone`. Whoever has shown their ID card is asked whether the
+    hall may look; what it finds is shown, to be taken over or said to be wrong. Where nobody tells, it is asked."""
     unit: Unit | None = None
     """What a number counts, such as 人: it stands behind the number."""
     pattern: Pattern | None = None
@@ -204,6 +216,8 @@ class Field(Strict):
             hint = "Take the line out, or write about: nothing."
             said = f"field {self.id} has the type {self.type}, which is asked anew each time"
             raise FlawError(said, "about", hint=hint)
+        if self.on_record and (self.kind.asked_anew or self.card_itself):
+            raise FlawError(f"field {self.id} is never filled in from a record", "on_record", hint="Take the line out.")
         if self.pattern_message and not self.pattern:
             raise FlawError("a pattern_message needs a pattern", "pattern_message")
         if wrong := self.kind.wrong_settings(self):

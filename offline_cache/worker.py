@@ -11,12 +11,12 @@ from threading import Event, Thread
 from time import monotonic
 
 from offline_cache.after_sending.follow_ups import FollowUps
-from offline_cache.after_sending.public_url import keep_public_url
 from offline_cache.audit.heads import heads_to_tell, keep_heads
 from offline_cache.calls import Calls, CallView
 from offline_cache.copies import drop_safe, note_backup
 from offline_cache.drafts import Drafts
 from offline_cache.hall_client import HallClient, HallError, HallRefused, KioskNotAdmitted
+from offline_cache.http.hall_told import keep_told
 from offline_cache.retry import after, backoff_s, seconds_until_due
 from offline_cache.status import note_admission, stuck_forms
 from offline_cache.store import Store, StoreError
@@ -169,7 +169,7 @@ class SyncWorker:
         if answer is None:
             return
         note_backup(self._store, answer, self._clock())
-        keep_public_url(self._store, answer.public_url)
+        keep_told(self._store, answer)
         if answer.audit:
             keep_heads(self._store, answer.audit)
 

@@ -296,9 +296,11 @@ class HeartbeatAnswer(WireAnswer):
     """What the hall tells a kiosk in turn: of its `generation`, forms up to number `safe_arrival` are in a backup.
 
     `public_url` is the address under which receipts have a page, without a slash at the end; "" for none.
+    `asks_offices`: whether it asks other offices what they know.
     """
 
     generation: UUID
     safe_arrival: int
     audit: AuditHeads | None = None
     public_url: Annotated[str, Field(max_length=LONGEST)] = ""
+    asks_offices: bool = False

@@ -28,6 +28,7 @@ def put_heartbeat(hall: Hall, kiosk: SignedKiosk, body: Heartbeat) -> HeartbeatA
             safe_arrival=state.safe_arrival,
             audit=heads,
             public_url=hall.settings.public_url,
+            asks_offices=bool(hall.settings.provider_url),
         )
 
 

@@ -102,11 +102,13 @@ class PersonOnRecord(Told):
 
 
 class OnRecord(Inquiry[PersonOnRecord]):
-    """What is on record of a person, for answers that they need not give again."""
+    """What is on record of a person, for answers that they need not give again: the name, by which it is seen that it
+    is theirs, and what is `wanted`."""
 
     name = "person-on-record"
 
     id_number: IdNumber
+    wanted: tuple[Literal["address", "phone"], ...] = ("address", "phone")
 
     @property
     def answer(self) -> type[PersonOnRecord]:

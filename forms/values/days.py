@@ -41,6 +41,12 @@ def day_in_words(iso: str, lang: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{month_and_day(iso, lang)}, {day.year}"
 
 
+def month_in_words(iso: str, lang: str) -> str:
+    """1945年3月, March 1945."""
+    day = date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月" if lang == "zh" else f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def month_and_day(iso: str, lang: str) -> str:
     """3月8日, March 8."""
     day = date.fromisoformat(iso)

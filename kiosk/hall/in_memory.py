@@ -80,6 +80,7 @@ class InMemoryHall:
     why: WhyAway = "offline"
     offline: bool = False
     url: str = ""  # where receipts have a page
+    asks: bool = False  # whether it asks other offices
     cannot_call: bool = False
     broken: Literal["store_full", "store_failed", "no_hall_key"] | None = None
     monotonic: Callable[[], float] = lambda: 0.0
@@ -106,6 +107,9 @@ class InMemoryHall:
 
     def public_url(self) -> str:
         return self.url
+
+    def asks_offices(self) -> bool:
+        return self.asks
 
     def keep(self, forms: Sequence[NewForm], lang: Lang, matter: str = "") -> list[str]:
         if self.broken:

@@ -21,10 +21,10 @@ from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
 from offline_cache.after_sending.follow_ups import FollowUps
-from offline_cache.after_sending.public_url import public_url
 from offline_cache.calls import Calls, CallView
 from offline_cache.diskless import DisklessCalls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
+from offline_cache.http.hall_told import asks_offices, public_url
 from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
 from offline_cache.tables import FollowUpState
@@ -136,6 +136,13 @@ class OfflineHallService:
         except StoreError as error:
             log.error("%s", error)
             return ""
+
+    def asks_offices(self) -> bool:
+        try:
+            return asks_offices(self._store)
+        except StoreError as error:
+            log.error("%s", error)
+            return False
 
     def keep(self, forms: Sequence[NewForm], lang: Lang, matter: str = "") -> list[str]:
         ids = {uuid4(): form for form in forms}

@@ -73,6 +73,9 @@ class HallService(Protocol):
     def public_url(self) -> str:
         """The address under which receipts have a page at the hall, "" for none."""
 
+    def asks_offices(self) -> bool:
+        """Whether the hall asks other offices what they know."""
+
     def keep(self, forms: Sequence[NewForm], lang: Lang, matter: str = "") -> list[str]:
         """Seal and keep what is handed in at once; its receipt numbers. CannotKeep when that failed.
 

@@ -1,4 +1,5 @@
-"""What a visitor may ask the hall: one module a query, named as in protocol.queries, with its `QUERY`.
+"""What a visitor may ask the hall: one module a query, named as in protocol.queries, with its `QUERY`. What is asked
+beside a question alone (`on_record`) has none.
 
 A service says which by `query: <name>`. The module lies beside protocol/queries/<name>.py (what is said over the wire)
 and backend/queries/<name>.py (the hall's answer); nothing else has to be touched for a new one.
@@ -19,10 +20,11 @@ from forms.discovery import discover
 from forms.values.amounts import amount_in_words
 from forms.values.days import day_in_words
 from kiosk.hall.service import HallAway, HallService
+from kiosk.state.answers.on_record import Wanted
 from kiosk.state.query_answer import AnswerLine, QueryAnswer
 from kiosk.texts.strings import Texts
 from protocol.levels import By, Claim
-from protocol.queries import OfferAnswer, Office, OfficeAnswer, SumAnswer, inputs_of
+from protocol.queries import OfferAnswer, Office, OfficeAnswer, SumAnswer, inputs_of, on_record
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,21 @@ def left_of(hall: HallService, query: str, answers: Mapping[str, str]) -> Mappin
     said = import_module(f"protocol.queries.{query}")
     told: OfferAnswer = hall.ask(query, inputs_of(answers, said.Inputs), said.Answer)
     return told.left
+
+
+def told_on_record(hall: HallService, wanted: Wanted, full_name: str, claim: Claim | None) -> on_record.Answer:
+    """What an office has on record for questions that say so; the visitor has agreed. HallAway.
+
+    `full_name` is that of the card, and `claim` says when it was shown.
+    """
+    inputs = on_record.Inputs(
+        consent="yes",
+        resident_id=wanted.resident_id,
+        registry=wanted.registry,
+        full_name=full_name,
+        wanted=wanted.values,
+    )
+    return hall.ask("on_record", inputs, on_record.Answer, claim)
 
 
 @cache

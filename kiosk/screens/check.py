@@ -6,7 +6,7 @@ from forms import Field
 from forms.fields import material
 from forms.precheck import precheck_of
 from forms.repeats import Repeat
-from forms.values.days import day_in_words
+from forms.values.days import day_in_words, month_in_words
 from kiosk.entry import signing
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
@@ -87,6 +87,10 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
 
 def from_where(c: Composer, visit: Visit, known: Known) -> str:
     """这次说过, 身份证上的: where an answer came from that was not put in here."""
+    if known.at is None:
+        return c.t(f"known.{known.source}")
+    if known.source == "provider":
+        return c.t("known.provider_on", month=month_in_words(known.at.isoformat(), c.lang))
     if known.source == "said" and known.at < visit.today:
         return c.t("known.said_on", day=day_in_words(known.at.isoformat(), c.lang))
     return c.t(f"known.{known.source}")

@@ -42,6 +42,7 @@ _OVERLAYS: Mapping[Overlay, _Compose] = {
     "explain": overlays.explain,
     "declined": overlays.declined,
     "card": overlays.identity_card,
+    "on_record": known.on_record,
     "practice": overlays.practice,
     "maintenance": maintenance.maintenance,
 }

@@ -21,7 +21,8 @@ def known(c: Composer, visit: Visit) -> Screen:
     rows = tuple(row(c, visit, visit.service.field(name), told, answers) for name, told in offer.lines.items())
     own = offer.person in (VISITOR, None) and not member_of(field)
     asked = "member" if member_of(field) else "self" if visit.form.for_another is False else "other"
-    title = "known.title" if own else f"known.title_{asked}"
+    on_record = any(told.source == "provider" for told in offer.lines.values())
+    title = "known.title_on_record" if on_record else "known.title" if own else f"known.title_{asked}"
     refuse = "known.not_mine" if offer.person in (VISITOR, None) else "known.another"
     whose = members.so_far_said(c, field)
     return c.make(
@@ -29,7 +30,7 @@ def known(c: Composer, visit: Visit) -> Screen:
         "check",
         title,
         title_said=(*filter(None, [whose]), c.said(title)),
-        lines=("known.line",),
+        lines=("known.line_on_record" if on_record else "known.line",),
         written_lines=tuple(filter(None, [whose])),
         rows=rows,
         say_between=tuple(part for one in rows for part in one.say) if c.headset else (),
@@ -44,15 +45,38 @@ def known(c: Composer, visit: Visit) -> Screen:
     )
 
 
+def on_record(c: Composer) -> Screen:
+    """Whether the hall may look for answers at an office: which office, and for what."""
+    visit, wanted = c.state.visit, c.state.wanted
+    assert visit is not None, "records are looked for in a visit only"
+    assert wanted is not None, "this overlay is never shown without what is wanted"
+    labels, what = [members.label(c, one) for one in wanted.fields], c.t("on_record.what")
+    aloud = [c.aloud(one.label) for one in wanted.fields]
+    return c.make(
+        f"on-record-{wanted.registry}",
+        "card",
+        f"on_record.{wanted.registry}",
+        lines=("on_record.line",),
+        rows=(Row(what, c.listed(labels), say=(what, *aloud)),),
+        say_between=(what, *aloud),
+        primary=c.button("look_on_record", "on_record.yes", icon="yes"),
+        secondary=(c.button("leave_record", "on_record.no", icon="no"),),
+        phrases=c.phrases("on_record_yes", "look_on_record", shown=True)
+        + c.phrases("on_record_no", "leave_record", shown=True),
+    )
+
+
 def row(c: Composer, visit: Visit, field: Field, told: Known, answers: Mapping[str, str]) -> Row:
-    chosen = c.of_visit.chosen(field, told.value, answers)
+    chosen, of_office = c.of_visit.chosen(field, told.value, answers), told.source == "provider"
     in_full = chosen or not told.value or input_of(field).from_card == "name"  # else nobody knows who is meant
+    in_full = in_full or (of_office and not field.kind.digits)  # else nobody can say whether it is right
     shown = value_text(c, field, told.value, answers) if in_full else mask(field, told.value)
     label, source = members.label(c, field), from_where(c, visit, told)
+    change = c.t("known.wrong" if of_office else "change")  # nobody changes here what another office has written down
     said = shown if chosen or is_public(field, told.value) else c.private_said(field, told.value, shown)
     return Row(
         label,
         c.t("known.from", value=shown, source=source),
         say=(label, said, source),
-        change=Button("correct", c.t("change"), field.id, called=(c.t("change"), label, said)),
+        change=Button("correct", change, field.id, called=(change, label, said)),
     )

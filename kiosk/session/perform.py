@@ -11,6 +11,7 @@ from kiosk.session.handlers import (
     maintenance,
     members,
     navigation,
+    on_record,
     own_form,
     reuse,
     save_and_return,
@@ -42,6 +43,8 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "refuse_card": answering.refuse_card,
     "reuse": reuse.reuse,
     "somebody_else": reuse.somebody_else,
+    "look_on_record": on_record.look,
+    "leave_record": on_record.leave,
     "send": submission.send,
     "ask": submission.ask,
     "look_up": submission.look_up,
@@ -103,6 +106,7 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
         state.overlay = None
     if not maintenance.take(p, action):
         _handle(p, action)
+        on_record.offer(p)
     now = p.screen()
     if now.name != shown.name:
         state.unheard = 0

@@ -10,7 +10,7 @@ PlainAction = Literal[
     # putting in an answer, taking it back
     "decline", "undo", "more", "rub_out", "erase", "clear", "take_card", "refuse_card",
     # what is known already
-    "reuse", "somebody_else",
+    "reuse", "somebody_else", "look_on_record", "leave_record",
     # sending, asking, another day
     "send", "ask", "look_up", "save", "carry_on", "come_back",
     # after sending

@@ -9,6 +9,7 @@ from forms.field import Whose
 from kiosk.devices.cards import Card
 from kiosk.entry.answer_entry import AnswerEntry
 from kiosk.state.answers.known_answers import KnownAnswers
+from kiosk.state.answers.on_record import Wanted
 from kiosk.state.disambiguation import Disambiguation
 from kiosk.state.hall_news import HallNews
 from kiosk.state.look import Look
@@ -24,8 +25,9 @@ Location = Literal[
 ]  # fmt: skip
 OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
 Overlay = Literal[
-    "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "practice", "maintenance"
-]
+    "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "on_record", "practice",
+    "maintenance",
+]  # fmt: skip
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
 Found = QueryAnswer | Literal["looking", "offline", "office", "staff"]
@@ -74,6 +76,7 @@ class SessionState:
     question: Disambiguation | None = None  # about what was just said
     card: Card | None = None  # laid on the reader, until the visitor has said yes or no
     card_whose: Whose | None = None  # None: the visitor has to say so
+    wanted: Wanted | None = None  # on record: the visitor is asked whether the hall may look
     tried_keys: frozenset[str] = frozenset()  # on the practice screen
     maintenance: MaintenanceState | None = None
 

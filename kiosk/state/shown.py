@@ -12,6 +12,7 @@ class Shown:
     by: By
     number: str = field(repr=False)
     at: float
+    name: str = field(default="", repr=False)  # on the card
 
     def claim(self, number: str, now: float) -> Claim | None:
         """What may be said of who asks about this number; None when something else was shown, or long ago."""

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from forms import Catalogue, Choice, Field, Problem, Service, Text, relevant_fields
 from forms.definition import Definition
-from forms.field import FOR_WHOM
+from forms.field import FOR_WHOM, PERSON_NUMBER
 from forms.repeats import Repeat, member_of, seen_from
 from forms.shown.filled_texts import Words
 from forms.validate import check_field
 from kiosk.entry.field_input import input_of
 from kiosk.state.answers.filled_in import FilledIn
-from kiosk.state.answers.known_answers import Known, KnownAnswers, Offer, Person, Source
+from kiosk.state.answers.known_answers import Known, KnownAnswers, Offer, Person, Source, same_person
 
 Stage = Literal["prerequisites", "known", "question", "check", "sent"]
 
@@ -143,6 +143,8 @@ class Visit(FilledIn):
             if field.id in self.answers:
                 self._turned_down.pop("", None)
                 self._forget_the_person()
+        if field.topic == PERSON_NUMBER and self.answers.get(field.id, value) != value:
+            self._forget_records(lambda one: same_person(one, field))
         self._give(field.id, self._said_now(value))
         self._forget_what_no_longer_fits()
         self._go_on()
@@ -154,7 +156,8 @@ class Visit(FilledIn):
     def offer(self) -> Offer:
         """What may be taken over instead of asking."""
         member = member_of(self.field)
-        return self.known.offer(self.form, self.field, self._turned_down.get(member, ()), self._taken.get(member))
+        turned_down, taken = self._turned_down.get(member, ()), self._taken.get(member)
+        return self.known.offer(self.form, self.field, turned_down, taken, self.records.found)
 
     def reuse(self) -> None:
         """Take all over that is offered."""
@@ -175,6 +178,7 @@ class Visit(FilledIn):
         self._ask(field_id)
 
     def _take(self, offer: Offer) -> None:
+        self.records.show(offer.lines)
         if offer.person is not None:
             self._taken[member_of(self.field)] = offer.person
 
@@ -186,7 +190,16 @@ class Visit(FilledIn):
         for field_id, known in offer.lines.items():
             if self.typed.get(field_id) == known.value:
                 del self.typed[field_id]  # it is somebody else's
+        self._forget_records(lambda one: one.id in offer.lines)
         self._come_to(self.field_id)
+
+    def find(self, found: Mapping[str, Known]) -> bool:
+        """This is on record. Whether the present question is shown with it, as nobody has begun to answer it."""
+        self.records.found |= found
+        untouched = self.stage == "question" and not {self.field_id} & {*self.done, *filter(self.typed.get, self.typed)}
+        if untouched:
+            self._come_to(self.field_id)
+        return self.stage == "known"
 
     def complain(self, code: str) -> None:
         """The answer is not complete or not clear yet: its problem is the field's message of that code. Stay."""

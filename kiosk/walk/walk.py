@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.screens.common.model import Screen
 from kiosk.session.handlers.idle import Times
-from kiosk.walk import errands, save_and_return, staff
+from kiosk.walk import errands, on_record, save_and_return, staff
 from kiosk.walk.glance import glance
 from kiosk.walk.walked_terminal import WalkedTerminal
 
@@ -57,6 +57,7 @@ def _steps(t: WalkedTerminal, through_errands: Iterable[str]) -> Iterator[str]:
     if forms:
         yield from errands.sent_twice(t, forms[0])
         yield from save_and_return.save_and_return(t, forms)
+        yield from on_record.on_record(t, forms)
     yield from staff.help(t)
     if forms:
         yield from staff.trouble(t, forms[0])

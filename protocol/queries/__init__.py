@@ -40,6 +40,7 @@ class Office(StrEnum):
     NOTHING = "nothing"  # it has nothing on record about whom or what was asked
     AWAY = "away"  # it did not answer, or in a way that cannot be believed: it may be asked again later
     NOT_ASKED = "not_asked"  # this hall asks no other office: staff look
+    OF_ANOTHER = "of_another"  # what it has under that number is about somebody of another name
 
 
 class OfficeInputs(QueryInputs):

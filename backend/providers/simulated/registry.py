@@ -1,6 +1,6 @@
 """What is on record of the invented people. The same inquiry gets the same answer, on the same day."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -76,7 +76,7 @@ class Registry:
             case FarmSubsidy(id_number=number) if number in self.people:
                 return self._subsidies(inquiry)
             case OnRecord(id_number=number) if number in self.people:
-                return self._person(number)
+                return self._person(number, inquiry.wanted)
         return MISSING
 
     def _dice(self, *about: object) -> Random:
@@ -122,13 +122,13 @@ class Registry:
         )
         return FarmSubsidies(rows=tuple(rows))
 
-    def _person(self, id_number: str) -> PersonOnRecord:
+    def _person(self, id_number: str, wanted: Collection[str]) -> PersonOnRecord:
         """Of every tenth the phone is not on record, of every twentieth the address."""
         one, dice = self.people[id_number], self._dice(id_number, "record")
         return PersonOnRecord(
             full_name=one.full_name,
-            address=one.address if dice.randrange(20) else MISSING,
-            phone=one.phone if dice.randrange(10) else MISSING,
+            address=one.address if dice.randrange(20) and "address" in wanted else MISSING,
+            phone=one.phone if dice.randrange(10) and "phone" in wanted else MISSING,
             as_of=date(2025, 1, 1) + timedelta(days=dice.randrange(300)),
         )
 

@@ -232,7 +232,7 @@ class Presenter:
         state.visit = state.slip = state.card = state.remark = state.code_error = state.left = None
         state.entry.forget()
         state.receipt_number = state.receipt_page = state.printing = state.group = state.errand = ""
-        state.sent_on = state.own_form = None
+        state.sent_on = state.own_form = state.wanted = None
         state.found = "looking"
         state.visitors += 1
 

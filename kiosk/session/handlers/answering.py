@@ -76,7 +76,7 @@ def take_card_of(p: Presenter, whose: str) -> None:
     of: Whose = "agent" if whose == AGENT else "applicant"
     acts_for_another = any(field.whose == AGENT for field in visit.fields())
     if not card.scanned and (of == AGENT or not acts_for_another):  # an agent does not become whom they act for
-        p.state.shown = Shown(By.CARD, card.number, p.monotonic())
+        p.state.shown = Shown(By.CARD, card.number, p.monotonic(), card.name)
     given = [(field, told) for field in identity.of(visit, of) if (told := on_card(field, card))]
     led_here = {name: way for field, _ in given for name, way in satisfied_by(field.relevant).items()}
     visit.fill(led_here)

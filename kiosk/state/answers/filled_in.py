@@ -13,6 +13,7 @@ from forms.service import Ending
 from forms.texts import canonical_json
 from forms.validate import check_field, known_facts
 from kiosk.state.answers.known_answers import Form, Known
+from kiosk.state.answers.on_record import Records
 from kiosk.state.answers.receipt_number import new_receipt_number
 
 _REQUESTS = UUID("7f4b6e0a-6c1d-5f53-9a52-2f1a3f0c9b6e")  # the namespace of their ids
@@ -39,6 +40,7 @@ class FilledIn:
         self.done: set[str] = set()  # fields answered or left empty on purpose
         self.sources: dict[str, Known] = {}  # where each answer came from
         self.reused: set[str] = set()  # fields of which the answer was taken over
+        self.records = Records()
 
     @property
     def definition(self) -> Definition:
@@ -110,11 +112,19 @@ class FilledIn:
 
     def _forget_the_person(self) -> None:
         """It is for another than before: nothing that was answered of them counts, and nothing taken over shows."""
+        self._forget_records(lambda one: not one.of_agent)
         for field in self.fields():
             if field.topic not in ("", FOR_WHOM) and not member_of(field) and not field.of_agent:
                 typed = "" if field.id in self.reused else self.typed.get(field.id, "")
                 self._forget(field.id)
                 self.typed[field.id] = typed
+
+    def _forget_records(self, of: Callable[[Field], bool]) -> None:
+        """They are about another person, and so is what was taken over from them."""
+        for name in [name for name in self.records.found if of(self.service.field(name))]:
+            if (known := self.sources.get(name)) and known.source == "provider":
+                self._forget(name)
+            self.records.forget(name)
 
     def _forget(self, field_id: str) -> None:
         self.done.discard(field_id)

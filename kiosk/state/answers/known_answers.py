@@ -12,7 +12,7 @@ from forms.repeats import member_of
 from forms.service import Reuse
 from forms.validate import check_field, is_asked
 
-Source = Literal["said", "card"]
+Source = Literal["said", "card", "provider"]
 Person = str  # an ID number; of the visitor ""
 VISITOR: Person = ""
 SELF = "self"  # the answer about for_whom of whoever does it for themselves
@@ -20,16 +20,20 @@ SELF = "self"  # the answer about for_whom of whoever does it for themselves
 
 @dataclass(frozen=True)
 class Known:
-    """An answer, where it came from and on which day; `checked`: an ID card on the reader has confirmed it."""
+    """An answer, where it came from and on which day; `checked`: an ID card on the reader has confirmed it.
+
+    Of what a provider has told, `at` is the day of its record, None where it does not say.
+    """
 
     value: str = field(repr=False)
     source: Source
-    at: date
+    at: date | None
     checked: bool = False
 
     def is_taken(self, reuse: Reuse, today: date) -> bool:
         """Whether a service takes it as it is."""
-        young = reuse.max_age_days is None or (today - self.at).days <= reuse.max_age_days
+        limit = reuse.max_age_days
+        young = limit is None or (self.at is not None and (today - self.at).days <= limit)
         return young and (self.checked or not reuse.checked)
 
 
@@ -75,6 +79,11 @@ class Form:
         return None if asks is None else self.answers.get(asks.id) != SELF
 
 
+def same_person(one: Field, other: Field) -> bool:
+    """Whether both are asked of the same one, as far as a form tells."""
+    return (member_of(one), one.of_agent) == (member_of(other), other.of_agent)
+
+
 @dataclass(frozen=True)
 class Offer:
     """What may be taken over at one touch: answers by their questions, and of whom they are."""
@@ -112,12 +121,24 @@ class KnownAnswers:
         known = self.people.get(person, {}).get(topic)
         return known.value if known else ""
 
-    def offer(self, form: Form, about: Field, turned_down: Sequence[Person], taken: Person | None) -> Offer:
+    def about(self, form: Form, question: Field) -> Known | None:
+        """What is known of that, about whom this form asks it."""
+        person = VISITOR if question.of_agent else self._whose(form, member_of(question))
+        return self.people.get(person, {}).get(question.topic) if person is not None else None
+
+    def offer(
+        self,
+        form: Form,
+        about: Field,
+        turned_down: Sequence[Person],
+        taken: Person | None,
+        found: Mapping[str, Known],
+    ) -> Offer:
         """What is known of the open questions of whoever `about` is about: of an agent; of `taken`, where answers of
         that person were taken over before; of the person of the form before, where it is open for whom this one is;
-        else of whoever fits best."""
+        else of whoever fits best. What is not known so may be `found` on record."""
         member, place = member_of(about), len(turned_down) + 1
-        own = Offer(None, self._lines(form, about, None), place)
+        own = Offer(None, self._lines(form, about, None, found), place)
         if about.of_agent:
             return own
         people = [who for who in self._candidates(form, about) if who not in turned_down]
@@ -125,7 +146,7 @@ class KnownAnswers:
             people = [who for who in people if who == taken]
         elif name := form.told(PERSON_NAME, member):
             people = [who for who in people if self.of(who, PERSON_NAME) in ("", name)]
-        offers = [Offer(who, self._lines(form, about, who), place) for who in people]
+        offers = [Offer(who, self._lines(form, about, who, found), place) for who in people]
         if about.topic == FOR_WHOM:
             return next((one for one in offers if about.id in one.lines), own)
         more = [one for one in offers if len(one.lines) > len(own.lines)]
@@ -163,13 +184,13 @@ class KnownAnswers:
             return number or None
         return number if form.for_another is None and number in self.people else VISITOR
 
-    def _lines(self, form: Form, about: Field, person: Person | None) -> dict[str, Known]:
+    def _lines(self, form: Form, about: Field, person: Person | None, found: Mapping[str, Known]) -> dict[str, Known]:
         """Of an agent what is asked of them alone, else what is asked of that person, or member, alone."""
         lines: dict[str, Known] = {}
         for one in form.asked_with(lines):
             known = None
-            if one.topic and one.id not in form.done and member_of(one) == member_of(about):
-                known = self._known(form, one, person) if one.of_agent == about.of_agent else None
+            if one.id not in form.done and same_person(one, about):
+                known = self._known(form, one, person) or found.get(one.id)
             if known and known.is_taken(form.service.reuse, form.today) and self._fits(form, one, known, lines):
                 lines[one.id] = known
             elif one.topic == FOR_WHOM and one.id not in form.done:
@@ -177,6 +198,8 @@ class KnownAnswers:
         return lines
 
     def _known(self, form: Form, one: Field, person: Person | None) -> Known | None:
+        if not one.topic:
+            return None
         who = VISITOR if one.of_agent else person
         known = self.people.get(who, {}).get(one.topic) if who is not None else None
         if one.topic == FOR_WHOM:

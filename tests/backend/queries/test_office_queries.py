@@ -16,13 +16,22 @@ from sqlalchemy import select
 from backend.audit.tables import Audit
 from backend.hall.hall import Hall
 from backend.providers.cached import CachedProvider
-from backend.providers.inquiries import FarmSubsidies, Inquiry, InsuranceAccount, MedicalInsurance, SubsidyRow
+from backend.providers.inquiries import (
+    FarmSubsidies,
+    Inquiry,
+    InsuranceAccount,
+    MedicalInsurance,
+    OnRecord,
+    PersonOnRecord,
+    SubsidyRow,
+)
 from backend.providers.over_http import ProviderOverHttp
 from backend.providers.provider import NoProvider
 from backend.providers.simulated.failures import KINDS, Failure
+from backend.providers.simulated.people import Person
 from backend.providers.simulated.registry import FIRST_ACCOUNT
 from backend.providers.simulated.server import Behaviour, SimulatedRegistry
-from backend.providers.values import MISSING, Told
+from backend.providers.values import MISSING, Missing, Told
 from backend.queries.medical_insurance import days_of
 from backend.submissions.indexes import person_index
 from protocol.levels import By, Claim
@@ -40,14 +49,14 @@ def hall(hall: Hall, registry: SimulatedRegistry) -> Hall:
 class Says:
     """A provider that says this, whatever it is asked."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Told | Missing) -> None:
         self.told = told
 
     def ask(self, inquiry: Inquiry[Told]) -> Any:
         return self.told
 
 
-def ask(client: TestClient, query: str, by: By | None = By.CARD, **inputs: str) -> Response:
+def ask(client: TestClient, query: str, by: By | None = By.CARD, **inputs: Any) -> Response:
     kiosk = client.auth
     assert isinstance(kiosk, SigningKiosk)
     claiming = replace(kiosk, claim=Claim(by) if by else None)
@@ -64,6 +73,12 @@ def subsidy(client: TestClient, number: str, by: By | None = By.CARD, **inputs: 
 
 def bill(client: TestClient, account: int, utility: str = "water") -> Response:
     return ask(client, "utility_bill", By.TYPED, account_number=str(account), utility=utility)
+
+
+def on_record(
+    client: TestClient, number: str, name: str, by: By | None = By.CARD, wanted: tuple[str, ...] = ("address", "phone")
+) -> Response:
+    return ask(client, "on_record", by, resident_id=number, registry="residents", full_name=name, wanted=list(wanted))
 
 
 def told(answer: Response) -> dict[str, Any]:
@@ -161,7 +176,7 @@ def test_however_an_office_fails_it_is_away_and_nothing_is_made_up(
     client: TestClient, registry: SimulatedRegistry, someone: str, kind: str
 ) -> None:
     registry.behaviour = Behaviour(failures=(Failure(kind),))
-    for answer in (insurance(client, someone), bill(client, FIRST_ACCOUNT)):
+    for answer in (insurance(client, someone), bill(client, FIRST_ACCOUNT), on_record(client, someone, "王秀英")):
         found = told(answer)
         assert found.pop("office") == "away"
         assert not any(found.values())
@@ -238,3 +253,68 @@ def test_a_period_is_counted_from_the_halls_day(period: str, first: str, last: s
 
 def test_three_months_reach_back_over_the_new_year() -> None:
     assert days_of("three_months", date(2026, 1, 5))[0] == date(2025, 11, 1)
+
+
+def whole_record(registry: SimulatedRegistry) -> Person:
+    """Somebody of whom the address and the phone are on record."""
+    here = registry.registry
+    return next(
+        one
+        for number, one in here.people.items()
+        if isinstance(record := here.answer(OnRecord(id_number=number)), PersonOnRecord) and not record.missing
+    )
+
+
+def test_of_the_record_of_whose_card_was_shown_only_what_is_wanted_is_told(
+    client: TestClient, hall: Hall, registry: SimulatedRegistry, kiosk: SigningKiosk
+) -> None:
+    one = whole_record(registry)
+    found = told(on_record(client, one.id_number, one.full_name, wanted=("phone",)))
+    assert (found["office"], found["values"]) == ("told", {"phone": one.phone})
+    assert found["as_of"].startswith("2025-")
+    found = told(on_record(client, one.id_number, one.full_name))
+    assert found["values"] == {"address": one.address, "phone": one.phone}
+    person = person_index(hall, one.id_number)[:16]
+    assert records(hall) == [(kiosk.name, person, "person-on-record")] * 2
+
+
+@pytest.mark.parametrize("by", [None, By.TYPED, By.RECEIPT, By.SLIP, By.SENDER])
+def test_nobodys_record_is_opened_by_a_number_or_a_slip(
+    client: TestClient, registry: SimulatedRegistry, by: By | None
+) -> None:
+    """Anybody can write a neighbour's number into a form, save it and come back with the slip."""
+    one = whole_record(registry)
+    assert on_record(client, one.id_number, one.full_name, by).json()["code"] == "level_too_low"
+    assert registry.asked == 0
+
+
+def test_a_record_of_another_name_than_the_card_tells_nothing(
+    client: TestClient, registry: SimulatedRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = whole_record(registry)
+    found = told(on_record(client, one.id_number, "李四"))
+    assert found == {"office": "of_another", "values": {}, "as_of": None}
+    assert "record of another name" in caplog.messages
+    assert one.full_name not in caplog.text
+    assert "李四" not in caplog.text
+
+
+def test_what_a_record_lacks_is_left_out_and_never_empty(client: TestClient, someone: str) -> None:
+    as_if(client, Says(PersonOnRecord(phone="13800138000")))
+    assert told(on_record(client, someone, "王秀英")) == {
+        "office": "told",
+        "values": {"phone": "13800138000"},
+        "as_of": None,
+    }
+    as_if(client, Says(PersonOnRecord(full_name="王秀英")))
+    assert told(on_record(client, someone, "王秀英"))["office"] == "nothing"
+    as_if(client, Says(MISSING))
+    assert told(on_record(client, someone, "王秀英"))["office"] == "nothing"
+
+
+@pytest.mark.parametrize("wanted", [(), ("bank_card",), ("full_name",)])
+def test_what_no_registry_tells_cannot_be_asked_for(
+    client: TestClient, registry: SimulatedRegistry, someone: str, wanted: tuple[str, ...]
+) -> None:
+    assert on_record(client, someone, "王秀英", wanted=wanted).status_code == 422
+    assert registry.asked == 0

@@ -6,6 +6,7 @@ from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fake_hall import URL, FakeHall
@@ -19,15 +20,15 @@ from kiosk.processes.sync_process import RemoteSync
 from kiosk.queries import Asked, query_named
 from kiosk.state.answers.receipt_number import new_receipt_number
 from kiosk.texts.strings import Texts
-from offline_cache.after_sending.public_url import keep_public_url
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallUnreachable
+from offline_cache.http.hall_told import keep_told
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
 from offline_cache.worker import HallState, SyncWorker
 from protocol.receipts.phone_page import new_code, page_key
 from protocol.sealing import generate_keys, open_sealed
-from protocol.wire import CallState, HallKey, IntakeStatus, SealedForm, sealing_context
+from protocol.wire import CallState, HallKey, HeartbeatAnswer, IntakeStatus, SealedForm, sealing_context
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEYS = generate_keys()
@@ -78,7 +79,7 @@ def test_the_hash_of_the_pages_code_goes_with_the_form_and_the_code_stays_here(
 ) -> None:
     hall = new_hall_service(met)
     assert hall.public_url() == ""
-    keep_public_url(met, "https://hall.example")
+    keep_told(met, HeartbeatAnswer(generation=uuid4(), safe_arrival=0, public_url="https://hall.example"))
     assert hall.public_url() == "https://hall.example"
     code = new_code()
     (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number(), code)], "zh")
