@@ -75,8 +75,8 @@ def row(c: Composer, visit: Visit, field: Field, told: Known, answers: Mapping[s
     change = c.t("known.wrong" if of_office else "change")  # nobody changes here what another office has written down
     said = shown if chosen or is_public(field, told.value) else c.private_said(field, told.value, shown)
     return Row(
-        label,
-        c.t("known.from", value=shown, source=source),
+        c.t("known.from", value=label, source=source) if of_office else label,
+        shown if of_office else c.t("known.from", value=shown, source=source),
         say=(label, said, source),
         change=Button("correct", change, field.id, called=(change, label, said)),
     )

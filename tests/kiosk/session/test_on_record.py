@@ -8,6 +8,7 @@ from one_form import OWN, begin, fill_in, give, visit
 from kiosk.devices.cards import Card
 from kiosk.screens.common.model import Screen
 from kiosk.session.session import Session
+from kiosk.state import identity
 from kiosk.testing.rehearsal import Rehearsal
 from protocol.levels import By
 from protocol.queries import Office
@@ -26,8 +27,10 @@ def session(rehearsal: Rehearsal) -> Session:
 
 
 def show_card(session: Session, card: Card = Card(OWN, "王秀英")) -> Screen:  # noqa: B008 - frozen
-    """At the first question."""
+    """Where it is of use."""
     begin(session, ALLOWANCE)
+    while not identity.at_question(visit(session)):
+        give(session)
     session.card_read(card)
     session.do("take_card")
     return session.screen()
@@ -74,10 +77,10 @@ def test_what_was_found_is_shown_with_its_office_and_month_and_counts_after_one_
 ) -> None:
     shown = looked(rehearsal).screen()
     assert rows(shown) == {
-        "电话号码": "138******00（大厅查到的，2025年3月的记录）",
-        "乡镇": "城关镇（大厅查到的，2025年3月的记录）",
-        "村或社区": "东街社区（大厅查到的，2025年3月的记录）",
-        "门牌": "18号（大厅查到的，2025年3月的记录）",
+        "电话号码（大厅查到的，2025年3月的记录）": "138******00",
+        "乡镇（大厅查到的，2025年3月的记录）": "城关镇",
+        "村或社区（大厅查到的，2025年3月的记录）": "东街社区",
+        "门牌（大厅查到的，2025年3月的记录）": "18号",
     }
     assert {row.change.label for row in shown.rows if row.change} == {"这条不对"}
     assert "town" not in visit(session).answers, "nothing counts before it was shown"
@@ -160,7 +163,7 @@ def test_what_is_missing_is_asked(rehearsal: Rehearsal, session: Session) -> Non
     rehearsal.hall.answers["on_record"] = Answer(office=Office.TOLD, values={"address": "清河县柳林乡山前村"})
     looked(rehearsal)
     give(session)
-    assert rows(session.screen()) == {"乡镇": "柳林乡（大厅查到的）", "村或社区": "山前村（大厅查到的）"}
+    assert rows(session.screen()) == {"乡镇（大厅查到的）": "柳林乡", "村或社区（大厅查到的）": "山前村"}
     session.do("reuse")
     assert session.screen().name == "question-house_number"
 
