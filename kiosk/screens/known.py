@@ -50,7 +50,7 @@ def on_record(c: Composer) -> Screen:
     visit, wanted = c.state.visit, c.state.wanted
     assert visit is not None, "records are looked for in a visit only"
     assert wanted is not None, "this overlay is never shown without what is wanted"
-    labels, what = [members.label(c, one) for one in wanted.fields], c.t("on_record.what")
+    labels, what = [c.text(one.label) for one in wanted.fields], c.t("on_record.what")
     aloud = [c.aloud(one.label) for one in wanted.fields]
     return c.make(
         f"on-record-{wanted.registry}",
