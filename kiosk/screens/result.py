@@ -232,7 +232,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
 
 
 def _row(c: Composer, line: AnswerLine) -> Row:
-    label, value = c.text(line.label), c.text(line.value)
+    label, value = line.label.written(c.lang), line.value.written(c.lang)  # others' words: nothing is filled in
     said = c.said("answer.only_shown") if line.private and not c.headset else in_full(value) if line.private else value
     change = c.button("own_form", "own.open", str(line.form), icon="edit") if line.form else None
     return Row(label, value, say=(label, said), change=change)

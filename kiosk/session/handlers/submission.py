@@ -77,7 +77,7 @@ def look_up(p: Presenter) -> None:
     def show(told: SumAnswer | None) -> None:
         if p.state.location != "visit" or p.state.visit is not visit or visit.field_id != field.id:
             return  # somebody went on
-        if told and told.owed and p.state.entry.text == typed:
+        if told and _outcome(told) == "told" and p.state.entry.text == typed:
             visit.type(str(told.owed))
             p.load_entry()
         p.mention(f"told_by.{_outcome(told)}")
@@ -90,7 +90,7 @@ def _outcome(told: SumAnswer | None) -> str:
     if told is None or (told.office is Office.TOLD and told.owed is None):
         return "not_told"
     if told.office is Office.TOLD:
-        return "told" if told.owed else "nothing_owed"
+        return "told" if told.owed and told.owed > 0 else "nothing_owed"  # below 0 they owe the visitor
     return "no_such" if told.office is Office.NOTHING else "not_told"
 
 

@@ -1,5 +1,8 @@
 """Asking another office as a visitor: consent, the card, amounts that nobody overhears, and what comes of a failure."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from kiosk.devices.cards import Card
@@ -9,7 +12,7 @@ from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal
 from protocol.levels import By
 from protocol.queries import Office
-from protocol.queries.medical_insurance import Answer
+from protocol.queries.medical_insurance import Answer, Movement
 from protocol.queries.utility_bill import Answer as Bill
 
 ID = "11010519491231002X"
@@ -79,6 +82,13 @@ def test_no_amount_and_no_number_is_said_aloud(rehearsal: Rehearsal, service: st
     assert check.name == "check"
     said = [*rehearsal.session.to_say(), *(part for row in check.rows for part in row.say)]
     assert not [part for part in said if "110105" in part.replace(" ", "")], "the card's number neither"
+
+
+def test_the_words_of_an_office_are_shown_as_they_are(rehearsal: Rehearsal) -> None:
+    moved = Movement(on=date(2026, 11, 12), amount=Decimal(-1), what="{resident_id}")
+    shown = asked(rehearsal, "medical-insurance-balance", Answer(office=Office.TOLD, movements=[moved]))
+    assert [row.label for row in shown.rows if "{" in row.label] == ["11月12日 {resident_id}"]
+    assert not [part for row in shown.rows for part in (row.label, *row.say) if "19491231" in part]
 
 
 def test_in_the_headset_the_balance_is_said(rehearsal: Rehearsal) -> None:
@@ -193,6 +203,7 @@ def test_the_company_is_asked_for_the_sum_only_when_that_is_pressed(rehearsal: R
     [
         ({"office": "told", "owed": None}, "没有问到"),
         ({"office": "told", "owed": "0.00"}, "现在没有要交的"),
+        ({"office": "told", "owed": "-45.50"}, "现在没有要交的"),
         ({"office": "nothing"}, "没有这个号码"),
         ({"office": "away"}, "没有问到"),
         ({"office": "not_asked"}, "没有问到"),
