@@ -6,6 +6,7 @@ from forms import Service
 from forms.home.groups import ServiceGroup
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Phrase, Screen
+from kiosk.state.actions import AnyAction
 
 FLAT = 6  # services: more are sorted into groups
 
@@ -29,10 +30,12 @@ def home(c: Composer) -> Screen:
     """All services, or of many the most used and the groups. Each may be asked for by its name, in a group or not."""
     services, groups = [*c.catalogue.services.values()], _groups(c)
     first = [one for one in services if one.id in c.state.most_used] if groups else services
-    rest = [one for one in services if one not in first]
+    below = {name: one for name, one in _of_groups(c, groups).items() if one not in first}
+    rest = [one for one in services if one not in (*first, *below.values())]
     phrases = _to_choose(c, first, shown=1)
-    for name, group in groups.items():
-        phrases += c.own_phrases([c.text(group.title), *group.phrases.of(c.lang)], "group", name, shown=1)
+    for name, one in below.items():
+        said = [c.text(one.title), *one.phrases.of(c.lang)]
+        phrases += c.own_phrases(said, *_opens(name, one), shown=1)
     return c.make(
         "home",
         "home",
@@ -40,7 +43,11 @@ def home(c: Composer) -> Screen:
         lines=("home.line",),
         choices=(
             *_cards(c, first),
-            *(Button("group", c.text(group.title), name, icon=group.icon) for name, group in groups.items()),
+            *(
+                Button(action, c.text(one.title), value, icon=one.icon)
+                for name, one in below.items()
+                for action, value in (_opens(name, one),)
+            ),
         ),
         leading=len(first) if groups else 0,
         by_voice=_cards(c, rest),
@@ -52,7 +59,7 @@ def home(c: Composer) -> Screen:
         may_say=(c.longest(REMARKS),),
         say_after=(
             *c.choices_aloud([one.title for one in first]),
-            *c.choices_aloud([one.title for one in groups.values()]),
+            *c.choices_aloud([one.title for one in below.values()]),
             *(c.said(f"notice.{key}") for key in c.state.hall.notices),
         ),
         phrases=[
@@ -109,6 +116,16 @@ def _groups(c: Composer) -> Mapping[str, ServiceGroup]:
     if len(c.catalogue.services) <= FLAT or len(used) < 2:
         return {}
     return {name: group for name, group in c.catalogue.groups.items() if name in used}
+
+
+def _of_groups(c: Composer, groups: Mapping[str, ServiceGroup]) -> Mapping[str, Service | ServiceGroup]:
+    """What stands for each group: the group, or its only service, which then takes no step more."""
+    services = {name: [one for one in c.catalogue.services.values() if one.group == name] for name in groups}
+    return {name: services[name][0] if len(services[name]) == 1 else group for name, group in groups.items()}
+
+
+def _opens(group: str, one: Service | ServiceGroup) -> tuple[AnyAction, str]:
+    return ("choose", one.id) if isinstance(one, Service) else ("group", group)
 
 
 def _cards(c: Composer, services: Sequence[Service]) -> tuple[Button, ...]:

@@ -39,17 +39,18 @@ def explain(c: Composer) -> Screen:
 
 
 def declined(c: Composer) -> Screen:
-    """Of who does not agree: that nothing happens, and who can do it all the same."""
+    """Of who does not agree: that nothing happens, and who can do it all the same, within how many days."""
     visit = c.state.visit
     assert visit is not None, "one agrees within an errand only"
     handled = visit.service.handled
+    by_whom = c.plain_row("receipt.handled", c.text(handled)) if handled else None
     return c.make(
         "declined",
         "explain",
         "declined",
-        lines=("declined.line",),
-        written_lines=(c.text(handled),) if handled else (),
-        say_after=(c.aloud(handled),) if handled else (),
+        lines=("declined.look" if visit.service.kind == "query" else "declined.line",),
+        written_lines=(c.on_paper(by_whom),) if by_whom else (),
+        say_after=(by_whom.label, c.aloud(handled)) if by_whom and handled else (),
         primary=c.button("help", "help.call", icon="help"),
         secondary=(c.button("resume", "declined.back", icon="back"),),
         phrases=c.phrases("call", "help", shown=True) + c.phrases("declined_back", "resume", shown=True),

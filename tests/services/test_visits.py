@@ -72,7 +72,7 @@ def test_a_disability_is_read_off_the_certificate(session: Session) -> None:
     receipt = send(session)
     assert "两份补贴一个月大约 220元" in written(receipt)
     assert "残疾等级" not in rows(receipt), "a receipt lies on a table at home"
-    assert rows(receipt)["请带上"] == "低保或低保边缘的证明"
+    assert rows(receipt)["请备好"] == "低保证，或乡镇开的证明"
 
 
 def test_another_persons_certificate_is_warned_of_and_can_be_sent(session: Session) -> None:

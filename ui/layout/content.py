@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from kiosk.screens.common.model import Button, Row, Screen
 from kiosk.texts.strings import Translate
@@ -10,8 +10,8 @@ from ui.layout.asked import BIG_ICONS, CENTRE, PICTURES, AskedBuilder
 from ui.layout.boxes import Box, Framed, Grid, HBox, Middle, Space, VBox
 from ui.layout.keypad import WORD_KEY, Keypad
 from ui.layout.paged import Page, Paged, PagedItem
-from ui.look.palette import Role
-from ui.look.theme import TARGET_MM, FontRole
+from ui.look.palette import Contrast, Role
+from ui.look.theme import TARGET_MM, FontRole, TextSize, Theme
 from ui.widgets.button import BigButton, Style
 from ui.widgets.label import Label
 from ui.widgets.pictures import QrCode
@@ -40,6 +40,16 @@ class Content:
     meaning: Label | BigButton
     paged: Paged | None = None
     spare_to: SpareTo = "answers"  # height that is left over, upright
+
+
+def _as_chosen(theme: Theme, setting: Button) -> Theme:
+    """How a screen would look by this setting: its button shows it. Compact panels have one size for all."""
+    name, _, value = (setting.value or "").partition("=")
+    if name == "contrast":
+        return replace(theme, contrast=cast(Contrast, value))
+    if name == "text" and not theme.compact:
+        return replace(theme, text=cast(TextSize, value))
+    return theme
 
 
 @dataclass(frozen=True)
@@ -199,14 +209,17 @@ class ContentBuilder(AskedBuilder):
         theme = self.theme
         groups: list[Box] = []
         for at, group in enumerate(self.screen.groups):
-            buttons = [
-                self.pool.button(
-                    (at, one.value),
-                    replace(one, icon="tick" if one.selected and not theme.compact else ""),
-                    Style("card", least_mm=theme.by_tightness(26, 22, 18, TARGET_MM), font="label"),
-                )
-                for one in group.buttons
-            ]
+            buttons = []
+            for one in group.buttons:
+                chosen = _as_chosen(theme, one)
+                role: Role = "card" if chosen.contrast == theme.contrast else "page"  # a white one would look like help
+                with self.pool.themed(chosen):
+                    button = self.pool.button(
+                        (at, one.value),
+                        replace(one, icon="tick" if one.selected and not theme.compact else ""),
+                        Style(role, least_mm=theme.by_tightness(26, 22, 18, TARGET_MM), font="label"),
+                    )
+                buttons.append(button)
             if at == 0:
                 self.meaning = buttons[0]
             title = Middle(self.pool.label(("group", at), group.title, "label"))

@@ -1,6 +1,7 @@
 """Text laid out to a width, so that its real height and whether it fits are known before it is painted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,6 +12,8 @@ from kiosk.texts.words import Words
 
 LEAST_LAST_EM = 4  # a last line of a word or two looks lost
 WORD_JOINER, NO_BREAK_SPACE = "\u2060", "\u00a0"  # no line ends where they stand
+STOPS = "，。？！；："  # after which a sentence, or a part of one, begins
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NAMED = re.compile("(“[^”]{1,8}”)")  # what a button is called, or what may be said: read at a glance only when whole
 
 
@@ -134,7 +137,19 @@ class Lettering:
 @lru_cache(maxsize=1024)
 def _joined(paragraph: str, words: Words) -> str:
     pieces = [[part] if _NAMED.fullmatch(part) else words.split(part) for part in _NAMED.split(paragraph)]
-    return "".join(unbroken(piece) if len(piece) > 1 else piece for some in pieces for piece in some)
+    said = _begun([piece for some in pieces for piece in some])
+    return "".join(unbroken(piece) if len(piece) > 1 else piece for piece in said)
+
+
+def _begun(pieces: Sequence[str]) -> list[str]:
+    """A word of one character that begins a sentence is joined to the next: it would end the line all alone."""
+    joined: list[str] = []
+    for piece in pieces:
+        if len(joined) > 1 and _HAN.fullmatch(joined[-1]) and joined[-2][-1:] in STOPS and piece[:1] not in STOPS:
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _broken(layout: QTextLayout, width: int) -> list[QTextLine]:

@@ -22,7 +22,8 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 SIGNED_MONEY = re.compile(r"[¥￥]\s?(\d+(?:\.\d{1,2})?)")
 MONEY = re.compile(r"(?<![\d.])(\d+)(?:\.(\d)(\d)?)?元")
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
-LONG_NUMBER = re.compile(r"(?:\d{17}[Xx]|\d{5,}|(?<![\d.])0\d+)(?![\d.]*\s?(?:元|yuan))")
+LONG_NUMBER = re.compile(r"(?:\d{17}[Xx]|\d{5,}|(?<![\d.:])0\d+)(?![\d.]*\s?(?:元|yuan))")
+CALLED = re.compile(r"(?<=[打拨话]) ?(\d{3,4})(?!\d)|(?<=call )(\d{3,4})(?!\d)")  # 120, which is no count
 NUMBER = re.compile(r"(?<![A-Za-z\d.])(\d+)(?:\.(\d+))?(?![A-Za-z\d])")
 
 
@@ -32,6 +33,7 @@ def in_chinese(text: str) -> str:
     text = DATE.sub(_chinese_date, text)
     text = YEAR.sub(lambda found: found[1].translate(ZH_DIGITS) + "年", text)
     text = TIME.sub(_chinese_time, text)
+    text = CALLED.sub(lambda found: found[1].translate(ZH_DIGITS).replace("一", "幺") if found[1] else found[0], text)
     text = LONG_NUMBER.sub(lambda found: "，".join(_groups(found.group())).translate(ZH_DIGITS), text)
     text = MONEY.sub(_chinese_money, text)
     text = PERCENT.sub(lambda found: "百分之" + found[1], text)
@@ -42,6 +44,7 @@ def in_english(text: str) -> str:
     """`text` with dates, money and long numbers as they are said in English; other numbers stay digits."""
     text = SIGNED_MONEY.sub(r"\1 yuan", THOUSANDS.sub("", text))
     text = DATE.sub(_english_date, text)
+    text = CALLED.sub(lambda found: " ".join(found[2]) if found[2] else found[0], text)
     return LONG_NUMBER.sub(lambda found: ", ".join(" ".join(group) for group in _groups(found.group())), text)
 
 

@@ -14,6 +14,8 @@ from kiosk.entry.field_input import FieldInput, Hand
 from kiosk.entry.privacy import filled_in, is_public
 from kiosk.texts.languages import Lang
 
+CARDS_AHEAD = 10  # years; a day farther off is typed
+
 
 def _take(answer: AnswerText, field: Field, said: str, today: date) -> Reply | None:
     """A date may come in parts: the year, then month and day, then of which calendar."""
@@ -68,9 +70,17 @@ def _walk(hand: Hand, field: Field) -> Iterator[str]:
     hand.do("clear")
 
 
+def _steps(field: Field, today: date) -> DateSteps:
+    """The cards of a field without a last day go only some years on: nobody has to pass by the eighties to come."""
+    least, most = bounds(field, today)
+    if field.most is None:
+        most = min(most, date(max(least, today).year + CARDS_AHEAD, 12, 31))
+    return DateSteps(least, most)
+
+
 INPUT = FieldInput(
     methods=("cards", "digits"),
-    steps=lambda field, today: DateSteps(*bounds(field, today)),
+    steps=_steps,
     placeholder=lambda field: field.kind.grouped(field.example.replace("-", "")),
     dictation=lambda field: "date",
     take=_take,

@@ -5,8 +5,10 @@ from foreign_dates import ChineseDate
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms import Catalogue
 from kiosk.entry import date_steps
 from kiosk.entry.date_steps import DateSteps, in_words, label
+from kiosk.entry.field_input import input_of
 
 FIRST, TODAY = date(1900, 1, 31), date(2026, 11, 23)
 STEPS = DateSteps(FIRST, TODAY)
@@ -122,3 +124,10 @@ def test_the_years_of_the_moon_begin_where_the_first_day_does() -> None:
     steps = DateSteps(date(1945, 1, 1), date(1946, 1, 1), moon=True)
     assert after(steps, 194).options() == (1944, 1945)
     assert after(steps, 194, 1944).options() == (11, 12)
+
+
+def test_without_a_last_day_no_card_is_far_off(catalogue: Catalogue) -> None:
+    field = catalogue.services["out-of-area-medical"].field("start")
+    begin = input_of(field).steps
+    assert begin is not None
+    assert begin(field, TODAY).options() == (202, 203)

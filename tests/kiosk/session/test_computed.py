@@ -79,7 +79,7 @@ def test_the_receipt_says_how_it_ends_what_to_bring_and_what_may_be_read_by_othe
     assert "每月大约175元，从已经填好，5月1日算起。" in screen.say
     shown = rows(screen)
     assert "每月大约补贴" not in shown, "how it ends says it already"
-    assert shown["请带上"].value == "租房合同、楼房的照片"
+    assert shown["请备好"].value == "租房合同、楼房的照片"
     assert shown["谁来办，多久"].value == "住房窗口，三天以内"
     assert "付完房租还剩" not in shown
 
@@ -91,7 +91,7 @@ def test_the_paper_says_the_same(at: At) -> None:
     rehearsal.finish_background()
     assert printer.page
     lines = printer.page.lines
-    assert "请带上：租房合同、楼房的照片" in lines
+    assert "请备好：租房合同、楼房的照片" in lines
     assert "每月大约补贴：175元" in lines
     assert "每月大约175元，从2021年5月1日算起。" in lines
     assert not [line for line in lines if "还剩" in line]
@@ -99,5 +99,5 @@ def test_the_paper_says_the_same(at: At) -> None:
 
 def test_another_end_asks_for_nothing(at: At) -> None:
     shown = rows(sent(at, income="2000").session.screen())
-    assert "请带上" not in shown
+    assert "请备好" not in shown
     assert shown["谁来办，多久"].value == "住房窗口，十天以内"

@@ -56,6 +56,18 @@ def test_the_first_three_come_first_then_the_groups_that_have_services(many: Cat
     assert session.screen().leading == 3
 
 
+def test_a_group_of_one_service_is_that_service(many: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
+    fewer = replace(many, services={name: one for name, one in many.services.items() if name != "land-subsidy"})
+    session = Rehearsal(fewer, texts, pinyin).session
+    session.do("start")
+    assert on_screen(session, "group") == ["money", "health", "cards", "ask"]
+    (home_repair,) = [one for one in session.screen().choices if one.value == "home-repair"]
+    assert not home_repair.detail  # it stands among the groups
+    session.do("choose", "home-repair")
+    session.do("back")
+    assert session.screen().name == "home"
+
+
 def test_up_to_six_services_stand_on_home_in_their_order(many: Catalogue, texts: Texts, pinyin: PinyinTable) -> None:
     few = replace(many, services=dict([*many.services.items()][:FLAT]))
     session = Rehearsal(few, texts, pinyin).session

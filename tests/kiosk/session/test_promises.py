@@ -107,7 +107,7 @@ def test_who_comes_is_named_and_then_it_is_done(session: Session, rehearsal: Reh
 def test_a_call_that_reaches_nobody_sends_to_the_counter(session: Session, rehearsal: Rehearsal, offline: bool) -> None:
     rehearsal.hall.offline, rehearsal.hall.cannot_call = offline, not offline
     shown = send(session)
-    assert "请去柜台" in shown.title
+    assert "请去窗口" in shown.title
     assert not says_done(shown)
     if offline:
         assert becomes(rehearsal, "requested").title == STAY, "the line is back"
@@ -119,9 +119,9 @@ def test_who_calls_it_off_is_told_that_it_is_not_done(session: Session, rehearsa
     session.do("help")
     session.do("cancel_help")
     shown = session.screen()
-    assert "柜台" in session.to_say()[0]
+    assert "窗口" in session.to_say()[0]
     assert session.to_say()[0] in shown.notices
-    assert "请去柜台" in shown.title
+    assert "请去窗口" in shown.title
     assert not says_done(shown)
     session.do("help")
     session.do("resume")
@@ -170,7 +170,7 @@ def test_the_visitor_of_a_relative_at_home_waits_for_nobody(session: Session, re
 
 def test_who_goes_to_the_counter_is_not_held_back(session: Session, rehearsal: Rehearsal) -> None:
     rehearsal.hall.offline = True
-    assert send(session).primary.label == "我去柜台"  # type: ignore[union-attr]
+    assert send(session).primary.label == "我去窗口"  # type: ignore[union-attr]
     session.do("finish")
     assert session.screen().name == "goodbye"
 
@@ -230,7 +230,7 @@ def test_after_goodbye_the_next_person_has_no_call_of_somebody_else(session: Ses
 def test_nobody_is_said_to_come_for_what_the_hall_has_not_got(session: Session, rehearsal: Rehearsal) -> None:
     send(session)
     shown = becomes(rehearsal, "acknowledged", "李芳", reached=False)
-    assert "请去柜台" in shown.title
+    assert "请去窗口" in shown.title
 
 
 def test_an_open_call_learns_of_the_matter(session: Session, rehearsal: Rehearsal) -> None:
@@ -282,7 +282,7 @@ def test_nobody_is_asked_to_stay_for_who_does_not_come(session: Session, rehears
     session.tick()
     shown = session.screen()
     assert (shown.title, shown.notices) == ("还没有人应，请喊一声", ())
-    assert "柜台" in words(shown)
+    assert "窗口" in words(shown)
     assert not says_done(shown)
     session.do("finish")
     assert session.screen().name == "goodbye"

@@ -591,7 +591,7 @@ def test_offline_the_words_are_honest(session: Session, rehearsal: Rehearsal) ->
 def test_a_terminal_that_can_call_nobody_says_so(session: Session, rehearsal: Rehearsal) -> None:
     rehearsal.hall.cannot_call = True
     session.do("help")
-    assert "柜台" in session.screen().lines[0]
+    assert "窗口" in session.screen().lines[0]
 
 
 def test_a_cancelled_call_is_answered_aloud(session: Session, texts: Texts) -> None:

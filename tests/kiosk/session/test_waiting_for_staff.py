@@ -7,7 +7,7 @@ from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
 
-ELSE = "您也可以喊一声，或者去柜台"
+ELSE = "您也可以喊一声，或者去窗口"
 TIMES = Times()
 
 

@@ -40,6 +40,13 @@ def test_what_a_button_is_called_stands_on_one_line() -> None:
         assert any("“下一步”" in line for line in told), told
 
 
+def test_no_sentence_begins_with_one_character_at_the_end_of_a_line() -> None:
+    words = Words.common(["工作人员", "费心", "怪"])
+    for width in range(9, 24):
+        told = lines(lay_out("让您费心了，不怪您。叫工作人员来陪您办，好吗？", FONT, width * EM, 1.3, LEFT, words))
+        assert not any(line.endswith(("。叫", "，不", "，好")) for line in told), told
+
+
 def inked(lettering: Lettering, height: int, top: int) -> list[int]:
     """How much ink each row of an image has, in which the text is painted `top` pixels from above."""
     image = QImage(lettering.width, height, QImage.Format.Format_Grayscale8)

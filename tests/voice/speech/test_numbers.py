@@ -29,6 +29,7 @@ def test_whole_numbers(value: int, said: str) -> None:
         ("2026-11-23 和 1949年12月3日", "二零二六年十一月二十三日 和 一九四九年十二月三日"),
         ("上午8:30，下午2:05，14:00", "上午八点三十分，下午两点零五分，十四点"),
         ("涨了5%，第2步，2步，2号窗口，2月", "涨了百分之五，第二步，两步，二号窗口，二月"),
+        ("请打急救电话 120，或者打12345", "请打急救电话幺二零，或者打一二三四，五"),
         ("VIP3 和 A4", "VIP3 和 A4"),
         ("没有数", "没有数"),
     ],
@@ -41,6 +42,8 @@ def test_in_chinese(text: str, said: str) -> None:
     ("text", "said"),
     [
         ("Call 12345", "Call 1 2 3 4, 5"),
+        ("Please call 120 at once", "Please call 1 2 0 at once"),
+        ("From 9:00 to 14:05", "From 9:00 to 14:05"),
         ("On 1949-12-03", "On 3 December 1949"),
         ("¥1,500 or 10000 yuan, step 2", "1500 yuan or 10000 yuan, step 2"),
     ],
