@@ -13,6 +13,7 @@ class FollowUpKind(StrEnum):
     TAKE_BACK = "take_back"  # the form is wanted no more
     BROUGHT = "brought"  # a paper that was missing is here, for staff to look at
     SEEN = "seen"  # staff have looked at it; only they say so
+    CORRECTED = "corrected"  # staff have filled it in for the person, as a correction of another form
 
 
 class Outcome(StrEnum):

@@ -31,7 +31,6 @@ from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
 from kiosk.hall.service import NewForm
 from kiosk.processes.draft_file import DraftFile
-from kiosk.state.answers.receipt_number import new_receipt_number
 from kiosk.state.draft import Draft, VisitDraft
 from kiosk.state.look import Look
 from kiosk.state.slip import SlipError
@@ -41,6 +40,7 @@ from offline_cache.sync import Sync, pin_hall_key
 from offline_cache.worker import SyncWorker
 from protocol.levels import By, Claim
 from protocol.queries import progress
+from protocol.receipts.new_number import new_receipt_number
 
 ALLOWANCE = "old-age-allowance"
 CANARIES = {

@@ -18,12 +18,12 @@ from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.hall.offline_service import OfflineHallService
 from kiosk.hall.service import NewForm
-from kiosk.state.answers.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
 from offline_cache.sync import Sync, pin_hall_key
 from offline_cache.trust.identity_file import IdentityFile
 from offline_cache.worker import SyncWorker
+from protocol.receipts.new_number import new_receipt_number
 
 ALLOWANCE = "old-age-allowance"
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     READ_FORMS = "read_forms"  # answers, private ones masked
     REVEAL_ANSWERS = "reveal_answers"  # one masked answer in full
     MOVE_FORMS = "move_forms"  # how far a form has got, and the note for its sender
+    CORRECT_FORMS = "correct_forms"  # fill in single answers anew for the person, as a correction with a reason
     CARE_FOR_OWN_DATA = "care_for_own_data"  # for a person who stands there: what is kept of them, a copy, consent
     READ_FIGURES = "read_figures"
     REOPEN_READING = "reopen_reading"  # as the second person, once somebody has read unusually many forms
@@ -34,6 +35,7 @@ _STAFF = frozenset(
         Permission.READ_FORMS,
         Permission.REVEAL_ANSWERS,
         Permission.MOVE_FORMS,
+        Permission.CORRECT_FORMS,
         Permission.CARE_FOR_OWN_DATA,
     }
 )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
 from backend.after_sending.family import corrections
+from backend.after_sending.papers import papers
 from backend.after_sending.tables import FollowUp as Row
 from backend.audit.log import note
 from backend.events.feed import announce
@@ -21,6 +22,8 @@ from backend.submissions.tables import Submission
 from protocol.after_sending import FollowUp, FollowUpAnswer, FollowUpKind, Outcome
 from protocol.levels import By, Level, granted
 from protocol.wire import ProgressStatus
+
+_OF_KIOSKS = (FollowUpKind.TAKE_BACK, FollowUpKind.BROUGHT)
 
 
 class OtherFollowUpError(RequestError):
@@ -52,7 +55,7 @@ def put(hall: Hall, submission: UUID, name: UUID, body: FollowUp, kiosk: SignedK
     with hall.database.write() as session:
         if not kiosk.spend(session):
             raise kiosk.refusal(hall.database)
-        if body.kind is FollowUpKind.SEEN or (body.field is None) != (body.kind is FollowUpKind.TAKE_BACK):
+        if body.kind not in _OF_KIOSKS or (body.field is None) != (body.kind is FollowUpKind.TAKE_BACK):
             raise StaffAloneError
         form = session.get(Submission, submission, with_for_update=True)  # first: of two that bring the same one waits
         known = session.get(Row, name)
@@ -69,8 +72,23 @@ def put(hall: Hall, submission: UUID, name: UUID, body: FollowUp, kiosk: SignedK
     return FollowUpAnswer(follow_up=name, outcome=outcome)
 
 
-def by_staff(hall: Hall, submission: UUID, kind: FollowUpKind, field: str, reason: str, staff: Staff) -> None:
-    """The same for a person who stands there. NoLongerCountsError, UnknownError, WithdrawnError."""
+def take_back(hall: Hall, submission: UUID, reason: str, staff: Staff) -> None:
+    """For a person who stands there. NoLongerCountsError, UnknownError, WithdrawnError."""
+    _by_staff(hall, submission, FollowUpKind.TAKE_BACK, "", reason, staff)
+
+
+def paper_seen(hall: Hall, submission: UUID, field: str, reason: str, staff: Staff) -> None:
+    """This member of staff has looked at a paper that was missing; who was first stays. UnknownError for a paper that
+    the form does not lack; NoLongerCountsError, WithdrawnError."""
+    with hall.database.read() as session:
+        of_form = {one.field: one for one in papers(hall, session, stored(session, submission))}
+    if field not in of_form:
+        raise UnknownError
+    if of_form[field].seen_by is None:
+        _by_staff(hall, submission, FollowUpKind.SEEN, field, reason, staff)
+
+
+def _by_staff(hall: Hall, submission: UUID, kind: FollowUpKind, field: str, reason: str, staff: Staff) -> None:
     with hall.database.write() as session:
         form = stored(session, submission)
         if not is_open(form):

@@ -1,13 +1,13 @@
-"""The papers that a form still lacks, and which of them the person says they have brought."""
+"""The papers that a form lacked when it was sent: which the person says they have brought, which staff have seen."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.after_sending.family import ancestors
 from backend.after_sending.tables import FollowUp
 from backend.hall.hall import Hall
 from backend.submissions.opening import UnopenedError, open_form, sealed_as
@@ -18,15 +18,18 @@ from protocol.wire import Words
 
 
 class Paper(BaseModel):
-    """`brought_at`: the person has said so, and staff have not looked at it yet."""
+    """`brought_at`: the person has said so. `seen_by` is who of staff has looked at it, None as long as nobody has."""
 
     field: str
     label: Words
     brought_at: AwareDatetime | None = None
+    seen_by: str | None = None
+    seen_at: AwareDatetime | None = None
 
 
-def missing(hall: Hall, session: Session, form: Submission) -> list[Paper]:
-    """None for a form that cannot be read."""
+def papers(hall: Hall, session: Session, form: Submission) -> list[Paper]:
+    """All that were to be brought when it was sent; none for a form that cannot be read. What was brought for a form
+    that it corrects was brought for it too."""
     try:
         opened = open_form(hall, sealed_as(hall, form))
     except UnopenedError:
@@ -34,17 +37,28 @@ def missing(hall: Hall, session: Session, form: Submission) -> list[Paper]:
     lacking = to_bring(opened.service.possible_fields, opened.report.normalised)
     if not lacking:
         return []
-    brought, seen = (_told(session, form.id, kind) for kind in (FollowUpKind.BROUGHT, FollowUpKind.SEEN))
+    family = [form.id, *(one.id for one in ancestors(session, form))]
+    brought, seen = (_told(session, family, kind) for kind in (FollowUpKind.BROUGHT, FollowUpKind.SEEN))
     return [
-        Paper(field=one.id, label=Words(zh=one.label.zh, en=one.label.en), brought_at=brought.get(one.id))
+        Paper(
+            field=one.id,
+            label=Words(zh=one.label.zh, en=one.label.en),
+            brought_at=brought[one.id].received_at if one.id in brought else None,
+            seen_by=seen[one.id].who if one.id in seen else None,
+            seen_at=seen[one.id].received_at if one.id in seen else None,
+        )
         for one in lacking
-        if one.id not in seen
     ]
 
 
-def _told(session: Session, submission: UUID, kind: FollowUpKind) -> Mapping[str, datetime]:
-    wanted = select(FollowUp.field, FollowUp.received_at).where(
-        FollowUp.submission == submission, FollowUp.kind == kind, FollowUp.outcome == Outcome.TAKEN
+def missing(hall: Hall, session: Session, form: Submission) -> list[Paper]:
+    """Those that staff have not looked at yet."""
+    return [one for one in papers(hall, session, form) if one.seen_by is None]
+
+
+def _told(session: Session, family: Sequence[UUID], kind: FollowUpKind) -> Mapping[str, FollowUp]:
+    """What was said last of each paper."""
+    wanted = select(FollowUp).where(
+        FollowUp.submission.in_(family), FollowUp.kind == kind, FollowUp.outcome == Outcome.TAKEN
     )
-    rows = session.execute(wanted.order_by(FollowUp.received_at))
-    return {row.field: row.received_at for row in rows}
+    return {row.field: row for row in session.scalars(wanted.order_by(FollowUp.received_at))}

@@ -16,6 +16,7 @@ from backend.definitions.book import Rules
 from backend.foundation.database import insert_all_new
 from backend.hall.hall import Hall
 from forms import Problem, Report
+from forms.hall.steps import Standing
 from forms.precheck import PrecheckVerdict, precheck_of
 from forms.rules import TO_BRING
 from forms.texts import canonical_json
@@ -30,6 +31,7 @@ class Step(BaseModel):
     at: AwareDatetime
     who: str
     status: str
+    words: Words
     why: str
 
 
@@ -92,7 +94,7 @@ def forget(session: Session, submission: UUID) -> None:
     session.execute(delete(DecisionStep).where(DecisionStep.submission == submission))
 
 
-def decision_of(session: Session, submission: UUID) -> Decided | None:
+def decision_of(session: Session, hall: Hall, submission: UUID) -> Decided | None:
     """None where the form could not be judged yet."""
     row = session.get(Decision, submission)
     if row is None:
@@ -104,8 +106,13 @@ def decision_of(session: Session, submission: UUID) -> Decided | None:
         rules=json.loads(row.rules),
         shown=[Words(**one) for one in json.loads(row.shown)],
         decided_at=row.decided_at,
-        steps=[Step(at=one.at, who=one.who, status=one.status, why=one.why) for one in steps],
+        steps=[_step(hall, one) for one in steps],
     )
+
+
+def _step(hall: Hall, one: DecisionStep) -> Step:
+    words = hall.status_words[Standing(one.status)]
+    return Step(at=one.at, who=one.who, status=one.status, words=words, why=one.why)
 
 
 def verdicts(session: Session, submissions: Iterable[UUID]) -> dict[UUID, str]:

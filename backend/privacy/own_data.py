@@ -183,7 +183,7 @@ def _kept(hall: Hall, row: Submission) -> KeptForm:
 def _copied(hall: Hall, row: Submission) -> CopiedForm:
     kept, data = _kept(hall, row), in_full(hall, row)
     with hall.database.read() as session:
-        decision = decision_of(session, row.id)
+        decision = decision_of(session, hall, row.id)
     try:
         return CopiedForm(form=kept, data=data, answers=review.read_in_full(hall, row).answers, decision=decision)
     except UnopenedError as error:

@@ -71,7 +71,7 @@ def open_masked(hall: Hall, submission_id: UUID, staff: Staff) -> Form:
     """UnknownError when there is no such submission, UnopenedError when it cannot be opened. One that this hall cannot
     read yet has no answers, and says so.
     """
-    row = _looked_at(hall, submission_id, staff, "open", "", Tier.L3)
+    row = looked_at(hall, submission_id, staff, "open", "", Tier.L3)
     return _form(hall, row, covered=True)
 
 
@@ -144,7 +144,7 @@ def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Reve
         row = stored(session, submission_id)
     opened = open_form(hall, sealed_as(hall, row))
     value, field = _answer_to(opened, field_id)
-    _looked_at(hall, submission_id, staff, "reveal", field_id, _tier_of(field))
+    looked_at(hall, submission_id, staff, "reveal", field_id, _tier_of(field))
     words = _written(hall, opened, field, value) if field else Words(zh=value, en=value)
     return Revealed(zh=words.zh, en=words.en, ink=_ink(field, value) if field else [])
 
@@ -170,9 +170,7 @@ def _tier_of(field: Field | None) -> Tier | None:
     return Tier(field.tier) if field.tier in set(Tier) else None
 
 
-def _looked_at(
-    hall: Hall, submission_id: UUID, staff: Staff, action: str, detail: str, tier: Tier | None
-) -> Submission:
+def looked_at(hall: Hall, submission_id: UUID, staff: Staff, action: str, detail: str, tier: Tier | None) -> Submission:
     """The submission, once the look is counted and written down. SlowReadingError, ReadingStoppedError."""
     with hall.database.write() as session:
         row = stored(session, submission_id)
@@ -183,6 +181,11 @@ def _looked_at(
         hall.feed.wake()
         raise refusal
     return row
+
+
+def shown(hall: Hall, opened: Opened, field: Field, value: str) -> Answer:
+    """An answer to one of its questions as staff see it, private ones masked."""
+    return _answer(hall, opened, field, value, covered=True)
 
 
 def _calculated(hall: Hall, opened: Opened, calculation: Calculation, covered: bool) -> Answer:

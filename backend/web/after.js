@@ -1,11 +1,12 @@
 // What comes after sending: a form's papers, its corrections, taking it back for a person who stands there.
+import { showAmend } from "./amend.js";
 import { ask } from "./api.js";
 import { act, closeDialog, showDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { form, input } from "./form.js";
 import { inOurs, say, shortTime } from "./words.js";
 
-const ASKED = { take_back: "after_take_back", brought: "after_brought_asked", seen: "after_seen" };
+const ASKED = { take_back: "after_take_back", brought: "after_brought_asked", seen: "after_seen_asked", corrected: "after_corrected" };
 
 export function showAfter(submission, refresh) {
   return act(async () => {
@@ -16,13 +17,16 @@ export function showAfter(submission, refresh) {
     };
     const drawn = [
       el("h2", {}, say("after_title", { number: submission.receipt_number })),
+      el("p", { class: "from" }, say("after_person_sees")),
       el("p", {}, el("b", {}, inOurs(after.state)), el("br"), inOurs(after.next)),
       drawRelated("after_corrects", after.corrects),
       drawRelated("after_corrections", after.corrections),
       ...drawPapers(submission, after, again),
       drawAsked(after.asked),
     ];
+    const amend = () => showAmend(submission, (receipt) => showKept(receipt, again));
     const acts = [
+      after.can_be_changed ? el("button", { id: "after-amend", onclick: amend }, say("amend")) : null,
       after.corrects.length ? el("button", { id: "after-beside", onclick: () => showBeside(submission, again) }, say("after_beside")) : null,
       after.can_be_changed ? el("button", { id: "after-take-back", onclick: () => askReason(submission, again) }, say("after_take_back")) : null,
       el("button", { class: "primary", onclick: closeDialog }, say("back")),
@@ -33,30 +37,48 @@ export function showAfter(submission, refresh) {
 
 function drawRelated(word, forms) {
   if (!forms.length) return null;
-  const rows = forms.map((one) => el("li", {}, `${one.receipt_number}：`, inOurs(one.state)));
+  const rows = forms.map((one) => el("li", {}, `${one.receipt_number}：`, inOurs(one.state),
+    one.filled_in_by ? el("div", { class: "from" }, say("after_filled_in", { who: one.filled_in_by, reason: one.reason })) : null));
   return el("div", {}, el("b", {}, say(word)), el("ul", {}, ...rows));
 }
 
 function drawPapers(submission, { papers, can_be_changed: canBeChanged }, again) {
-  return papers.map((paper) => {
+  return papers.map(({ field, label, brought_at: broughtAt, seen_by: who, seen_at: seenAt }) => {
     const seen = () => act(async () => {
-      await ask("POST", `/staff/submissions/${submission.id}/paper-seen`, { field: paper.field });
+      await ask("POST", `/staff/submissions/${submission.id}/paper-seen`, { field });
       await again();
     });
-    const state = paper.brought_at ? say("after_brought", { time: shortTime(paper.brought_at) }) : say("after_missing");
-    return el("p", { class: "problems", "data-paper": paper.field }, el("b", {}, inOurs(paper.label)), ` ${state} `,
-      canBeChanged ? el("button", { onclick: seen }, say("after_seen")) : "");
+    const said = broughtAt ? say("after_brought", { time: shortTime(broughtAt) }) : say("after_missing");
+    const state = who ? say("after_seen_by", { who, time: shortTime(seenAt) }) : said;
+    return el("p", { class: who ? "paper" : "paper problems", "data-paper": field }, el("b", {}, inOurs(label)), ` ${state} `,
+      canBeChanged && !who
+        ? el("button", { "aria-label": `${say("after_seen")}：${inOurs(label)}`, onclick: seen }, say("after_seen")) : "");
   });
 }
 
 function drawAsked(asked) {
   if (!asked.length) return null;
+  const what = (one) => say(one.kind === "take_back" && one.outcome === "too_late" ? "after_too_late" : ASKED[one.kind]);
   const rows = asked.map((one) => el("tr", {},
     el("td", {}, shortTime(one.at)),
-    el("td", {}, say(one.outcome === "too_late" ? "after_too_late" : ASKED[one.kind])),
+    el("td", {}, [what(one), ...one.labels.map(inOurs)].join(" ")),
     el("td", {}, one.who),
     el("td", {}, one.reason)));
   return el("table", { class: "kept" }, el("tbody", {}, ...rows));
+}
+
+// The new receipt number is the person's only way to look their form up: staff give it to them.
+function showKept({ id, receipt_number: number }, again) {
+  const newer = { id, receipt_number: number };
+  showDialog(
+    el("h2", {}, say("amend_kept")),
+    el("p", {}, say("amend_kept_next")),
+    el("p", { class: "code" }, number),
+    el("p", {}, say("amend_kept_number")),
+    el("div", { class: "end" },
+      el("button", { onclick: () => window.print() }, say("own_data_print")),
+      el("button", { onclick: () => act(again) }, say("back")),
+      el("button", { class: "primary", id: "amend-beside", onclick: () => showBeside(newer, again) }, say("after_beside"))));
 }
 
 function askReason(submission, again) {
@@ -77,9 +99,11 @@ function showBeside(submission, again) {
     const answers = (given) => new Map(given.answers.map((one) => [one.field, one]));
     const [first, newer] = [answers(both.first), answers(both.correction)];
     const rows = [...new Map([...first, ...newer]).entries()].map(([field, { label }]) => {
-      const kind = both.changed.includes(field) ? "b" : "span";
+      const differs = both.changed.includes(field);
+      const kind = differs ? "b" : "span";
       const cell = (from) => el("td", {}, el(kind, {}, from.get(field) ? inOurs(from.get(field).value) : "—"));
-      return el("tr", { "data-field": field }, el("td", {}, inOurs(label)), cell(first), cell(newer));
+      const named = el("td", {}, inOurs(label), differs ? el("div", { class: "look" }, say("after_differs")) : null);
+      return el("tr", { "data-field": field }, named, cell(first), cell(newer));
     });
     const take = () => act(async () => {
       await ask("POST", `/staff/submissions/${submission.id}/take`, { instead_of: both.counts });

@@ -5,9 +5,16 @@ import { knows, say } from "./words.js";
 const SHOW_TROUBLE_MS = 6000;
 const trouble = $("trouble");
 
+// It begins at its heading, or where something is typed first: so the keyboard and a screen reader do too.
 export function showDialog(...children) {
-  $("dialog").replaceChildren(...children);
-  if (!$("dialog").open) $("dialog").showModal();
+  const dialog = $("dialog");
+  dialog.replaceChildren(...children);
+  if (!dialog.open) dialog.showModal();
+  const title = dialog.querySelector("h2");
+  Object.assign(title, { id: "dialog-title", tabIndex: -1 });
+  const first = dialog.querySelector("input:not([hidden]), select, textarea, button");
+  (first?.matches("button") ? title : first ?? title).focus();
+  dialog.scrollTop = 0;
 }
 
 export const closeDialog = () => $("dialog").close();

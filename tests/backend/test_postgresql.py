@@ -38,7 +38,7 @@ from backend.accounts.console_pin import next_pin
 from backend.accounts.permissions import Role, Staff
 from backend.accounts.sessions import Cookies, staff_of
 from backend.after_sending.correcting import take
-from backend.after_sending.follow_ups import by_staff, of_form, put
+from backend.after_sending.follow_ups import of_form, put, take_back
 from backend.after_sending.tables import FollowUp as FollowUpRow
 from backend.app import create_app
 from backend.audit.log import entries, head_of, note, start_of
@@ -414,10 +414,10 @@ def test_a_form_has_one_decision_its_steps_and_what_was_asked_of_it_and_all_go_w
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(ask, range(16))) == {"taken"}
-    by_staff(hall, ID, FollowUpKind.TAKE_BACK, "", "本人说不办了", clerk(1))
+    take_back(hall, ID, "本人说不办了", clerk(1))
     with hall.database.read() as session:
         assert len(of_form(session, ID)) == 5
-        found = decision_of(session, ID)
+        found = decision_of(session, hall, ID)
         assert found
         assert (found.verdict, found.steps[0].why) == ("can_submit", "请带 •••••• 的卡")
         assert session.scalars(select(Submission.status)).one() is ProgressStatus.DONE

@@ -15,6 +15,7 @@ from page_support import WAIT_S, Page
 from project import ROOT
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -33,6 +34,7 @@ LEFT_BEHIND = (
     "readings",
     "readers",
     "limits",
+    "queue_tickets",
 )  # tables that a test leaves rows in
 
 
@@ -217,6 +219,50 @@ def test_staff_take_a_correction_beside_the_first_form_and_take_a_form_back_with
     desk.see("dialog table.kept", "本人说不办了")
     desk.press("dialog .end .primary")
     desk.see(f'[data-submission="{newer}"]', "已经撤回，不办了")
+
+
+def test_a_clerk_calls_a_number_and_corrects_a_form_by_keyboard(desk: Page) -> None:
+    with sqlite3.connect(desk.hall.folder / "hall.db", timeout=10) as database:  # as the hall may be closed just now
+        day, now = datetime.now().astimezone().date().isoformat(), datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        row = (uuid4().hex, uuid4().hex, day, 7, "money", "morning", False, "hearing", now, 0)
+        columns = "kiosk_id, id, day, number, matter, half, first, mobility, drawn_at, times_called"
+        database.execute(f"INSERT INTO queue_tickets ({columns}) VALUES ({', '.join('?' * len(row))})", row)
+    first = send_form(desk.hall)
+    desk.browser.refresh()
+    desk.see("#queue", "听不清叫号")
+    typed(desk, "#queue-next", Keys.ENTER)
+    desk.see("#queue-told", "请叫 7 号")
+    typed(desk, ".called.mine .primary", Keys.ENTER)
+    desk.see("#queue", "现在没有人等")
+    typed(desk, f'[data-submission="{first}"] button.after', Keys.ENTER)
+    desk.see("#after-amend")
+    assert focused(desk) == "YL-0001 的后续", "a screen reader begins at the heading"
+    typed(desk, "#after-amend", Keys.ENTER)
+    desk.see('[data-change="phone"]')
+    typed(desk, '[data-change="phone"]', Keys.ENTER)
+    typed(desk, "[name=answer-phone]", f"1380013800{Keys.ENTER}")
+    desk.see("tr.wrong", "还差一位")
+    typed(desk, "[name=answer-phone]", f"0{Keys.ENTER}")
+    desk.see("dialog .error", "请写一句为什么改")
+    typed(desk, "#amend-reason", f"本人说电话抄错了{Keys.ENTER}")
+    desk.see("dialog", "新的一份存好了")
+    typed(desk, "#amend-beside", Keys.ENTER)
+    desk.see("dialog [data-field=phone]", "不一样")
+    typed(desk, "#after-take", Keys.ENTER)
+    desk.see("dialog", "李芳 替本人填的：本人说电话抄错了")
+    assert "13800138000" not in desk.browser.page_source
+
+
+def typed(desk: Page, selector: str, keys: str) -> None:
+    """As by somebody without a mouse: the element has the focus, or gets it as by the tabulator."""
+    element = desk.see(selector)
+    desk.browser.execute_script("arguments[0].focus()", element)
+    element.send_keys(keys)
+
+
+def focused(desk: Page) -> str:
+    text: str = desk.browser.execute_script("return document.activeElement.innerText")
+    return text
 
 
 def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:

@@ -24,7 +24,8 @@ def send(
     **answers: str,
 ) -> None:
     """A form of the usual person."""
-    body = submission(hall.keys.public, name, RIGHT_ANSWERS | answers, number, service).model_copy(
+    version = str(hall.catalogue.service(service).version)
+    body = submission(hall.keys.public, name, RIGHT_ANSWERS | answers, number, service, version).model_copy(
         update={"amends": amends}
     )
     answer = client.put(f"/submissions/{name}", content=body.model_dump_json(), headers=JSON_BODY)

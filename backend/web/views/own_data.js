@@ -58,12 +58,13 @@ const until = ({ kept_until }) => say("own_data_until", { day: kept_until.slice(
 
 // To read, to print, and as a file for another program.
 function showCopy(person, copy) {
-  const parts = copy.forms.flatMap(({ form, answers, problem }) => [
+  const parts = copy.forms.flatMap(({ form, answers, problem, decision }) => [
     el("h3", {}, `${inOurs(form.service)} ${form.receipt_number}`),
     problem ? el("p", { class: "look" }, problem) : null,
     el("table", {}, el("tbody", {}, ...answers.map((answer) => el("tr", {},
       el("td", {}, [answer.member, answer.label].filter(Boolean).map(inOurs).join("：")),
       el("td", {}, inOurs(answer.value)))))),
+    decision ? drawDecision(decision) : null,
   ]);
   showDialog(
     el("h2", {}, say("own_data_copy_title", { time: shortTime(copy.made_at) })),
@@ -72,6 +73,14 @@ function showCopy(person, copy) {
       el("button", { onclick: () => save(copy) }, say("own_data_save")),
       el("button", { onclick: () => window.print() }, say("own_data_print")),
       el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+}
+
+// What the hall said of it by its rules, and what staff did then and wrote.
+function drawDecision({ verdict, steps }) {
+  const done = steps.map(({ at, who, words, why }) => [shortTime(at), who, inOurs(words), why].filter(Boolean).join("，"));
+  return el("div", { class: "rules" },
+    el("b", {}, say("form_verdict")), "：", say(`verdict_${verdict}`),
+    el("ul", {}, ...done.map((one) => el("li", {}, one))));
 }
 
 function save(copy) {

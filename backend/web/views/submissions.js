@@ -114,7 +114,7 @@ function showForm(submission) {
       form.verdict ? el("p", {}, el("b", {}, say("form_verdict")), "：", inOurs(form.verdict)) : "",
       problems.length ? el("div", { class: "problems" }, el("b", {}, say("form_problems")), el("ul", {}, ...problems)) : "",
       toBring.length ? el("div", { class: "problems" }, el("b", {}, say("form_to_bring")), el("ul", {}, ...toBring)) : "",
-      rules.length ? el("div", { class: "empty" }, say("form_rules"), el("ul", {}, ...rules)) : "",
+      rules.length ? el("div", { class: "rules" }, say("form_rules"), el("ul", {}, ...rules)) : "",
       el("table", {}, el("tbody", {}, ...drawAnswers(submission, form.answers))),
       el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
   }, "cannot_open");

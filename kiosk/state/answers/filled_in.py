@@ -14,7 +14,7 @@ from forms.texts import canonical_json
 from forms.validate import check_field, known_facts
 from kiosk.state.answers.known_answers import Form, Known
 from kiosk.state.answers.on_record import Records
-from kiosk.state.answers.receipt_number import new_receipt_number
+from protocol.receipts.new_number import new_receipt_number
 
 _REQUESTS = UUID("7f4b6e0a-6c1d-5f53-9a52-2f1a3f0c9b6e")  # the namespace of their ids
 

@@ -1,4 +1,4 @@
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from after_support import FORM, after, follow_up, send
@@ -20,7 +20,13 @@ def lacking(clerk: TestClient, hall: Hall) -> TestClient:
 
 
 def papers(client: TestClient) -> list[tuple[str, bool]]:
-    return [(one["field"], one["brought_at"] is not None) for one in after(client)["papers"]]
+    """Those that nobody has looked at yet, and whether they are said to be here."""
+    lacking = (one for one in after(client)["papers"] if one["seen_by"] is None)
+    return [(one["field"], one["brought_at"] is not None) for one in lacking]
+
+
+def see(client: TestClient, field: str = PAPER, form: UUID = FORM) -> int:
+    return client.post(f"/staff/submissions/{form}/paper-seen", json={"field": field}).status_code
 
 
 def test_who_brings_a_paper_says_so_and_staff_say_that_they_have_seen_it(lacking: TestClient, hall: Hall) -> None:
@@ -29,9 +35,13 @@ def test_who_brings_a_paper_says_so_and_staff_say_that_they_have_seen_it(lacking
     assert papers(lacking) == [(PAPER, True)]
     (own,) = of_person(lacking)
     assert [(one["field"], one["brought"]) for one in own["papers"]] == [(PAPER, True)]  # type: ignore[index]
-    seen = lacking.post(f"/staff/submissions/{FORM}/paper-seen", json={"field": PAPER})
-    assert seen.status_code == 204
+    assert see(lacking) == 204
     assert papers(lacking) == []
+    assert see(lacking) == 204, "a colleague who presses too changes nothing"
+    (paper,) = after(lacking)["papers"]
+    assert (paper["seen_by"], paper["seen_at"] is None) == ("李芳", False)
+    assert [[one["zh"] for one in asked["labels"]] for asked in after(lacking)["asked"]] == [[paper["label"]["zh"]]] * 2
+    assert of_person(lacking)[0]["papers"] == []
     with hall.database.read() as session:
         noted = [(one.who, one.detail) for one in session.scalars(select(Audit).where(Audit.action == "seen"))]
     assert noted == [("李芳", PAPER)]
@@ -44,6 +54,18 @@ def test_said_twice_it_is_one_paper_and_one_that_is_not_lacking_changes_nothing(
     assert papers(lacking) == [(PAPER, True)]
 
 
+def test_staff_see_no_paper_that_the_form_does_not_lack(lacking: TestClient) -> None:
+    assert [see(lacking, "no_such_paper"), see(lacking, "name")] == [404, 404]
+    assert not after(lacking)["asked"]
+
+
+def test_a_correction_does_not_lack_what_was_seen_before(lacking: TestClient, hall: Hall) -> None:
+    see(lacking)
+    newer = UUID(int=4)
+    send(lacking, hall, newer, "400000000010", amends=FORM, service="disability-subsidy", **{PAPER: "family"})
+    assert [one["seen_by"] for one in after(lacking, newer)["papers"]] == ["李芳"]
+
+
 def test_by_the_number_alone_nobody_learns_which_papers_are_lacking(lacking: TestClient) -> None:
     (seen,) = progress(lacking, "400000000002")
     assert not seen["papers"]
@@ -53,4 +75,4 @@ def test_by_the_number_alone_nobody_learns_which_papers_are_lacking(lacking: Tes
 def test_a_form_that_is_decided_lacks_nothing(lacking: TestClient) -> None:
     lacking.put(f"/submissions/{FORM}/status", json={"status": "done"})
     assert follow_up(lacking, "brought", field=PAPER).json()["outcome"] == "too_late"
-    assert lacking.post(f"/staff/submissions/{FORM}/paper-seen", json={"field": PAPER}).status_code == 409
+    assert see(lacking) == 409

@@ -108,6 +108,7 @@ def test_a_request_may_have_waited_for_days(sent: TestClient, clock: StandingClo
     "changes",
     [
         {"kind": "seen", "field": "hukou_book"},
+        {"kind": "corrected", "field": "phone"},
         {"kind": "brought"},
         {"kind": "take_back", "field": "hukou_book"},
         {"kind": "erase"},

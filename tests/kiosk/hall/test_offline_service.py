@@ -18,7 +18,6 @@ from kiosk.hall.offline_service import OfflineHallService
 from kiosk.hall.service import CannotKeep, HallAway, HallService, NewForm
 from kiosk.processes.sync_process import RemoteSync
 from kiosk.queries import Asked, query_named
-from kiosk.state.answers.receipt_number import new_receipt_number
 from kiosk.texts.strings import Texts
 from offline_cache.calls import Calls
 from offline_cache.hall_client import HallClient, HallUnreachable
@@ -26,6 +25,7 @@ from offline_cache.http.hall_told import keep_told
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
 from offline_cache.worker import HallState, SyncWorker
+from protocol.receipts.new_number import new_receipt_number
 from protocol.receipts.phone_page import new_code, page_key
 from protocol.sealing import generate_keys, open_sealed
 from protocol.wire import CallState, HallKey, HeartbeatAnswer, IntakeStatus, SealedForm, sealing_context

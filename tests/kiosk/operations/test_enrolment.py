@@ -25,12 +25,12 @@ from kiosk.operations.enrolment import KEY_LIVES, change_key, change_old_key, en
 from kiosk.operations.hall_access import NOWHERE, hall_address, hall_client
 from kiosk.operations.settings import Settings
 from kiosk.processes.sync_process import sync_worker
-from kiosk.state.answers.receipt_number import new_receipt_number
 from offline_cache.hall_client import HallBlocked, HallClient, HallRefused, HallUnreachable, KioskNotAdmitted
 from offline_cache.status import kiosk_status
 from offline_cache.store import Store
 from offline_cache.sync import PINNED_KEY, pin_hall_key, pinned_hall_key
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
+from protocol.receipts.new_number import new_receipt_number
 from protocol.sealing import generate_keys
 from protocol.wire import HallKey
 
