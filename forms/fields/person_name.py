@@ -9,6 +9,8 @@ from forms.values.characters import HAN, LATIN, tidy
 _NAME = re.compile(rf"{HAN}+(·{HAN}+)*|{LATIN}+([ '’.-]+{LATIN}+)*")
 _FEWEST, _MOST = 2, 50  # characters
 _BETWEEN_NAMES = re.compile("[、，,;；]")
+# It may be one name all the same, so it is taken, and a person looks.
+_LIKE_TWO = re.compile(rf"{HAN}{{2,}}[和与及跟]{HAN}{{2,}}|.+ and .+", re.IGNORECASE)
 
 
 def _judge(text: str, asked: Asked) -> Verdict:
@@ -20,8 +22,9 @@ def _judge(text: str, asked: Asked) -> Verdict:
         value = re.sub(rf"[•・‧●.](?={HAN})", "·", value)
     if not _NAME.fullmatch(value):
         return Verdict(value, "name_characters")
-    letters = len(value.replace("·", ""))
-    return Verdict(value, None if letters >= _FEWEST and len(value) <= _MOST else "name_length")
+    if len(value.replace("·", "")) < _FEWEST or len(value) > _MOST:
+        return Verdict(value, "name_length")
+    return Verdict(value, warning="name_several" if _LIKE_TWO.fullmatch(value) else None)
 
 
 def _read(raw: object) -> str | None:

@@ -60,6 +60,19 @@ def test_two_agents_are_one_too_many_and_said_so(catalogue: Catalogue, two: obje
     assert "只能有一个人" in error.message.zh
 
 
+@pytest.mark.parametrize(
+    ("name", "is_doubtful"),
+    [("李强和王芳", True), ("李强 与 王芳", True), ("欧阳强跟李芳", True), ("Li Qiang and Wang Fang", True)]
+    + [(name, False) for name in ("赵和平", "欧阳和平", "和珅", "与谢野晶子", "阿卜杜拉·和加", "Andy Sand", "王 五")],
+)
+def test_what_looks_like_two_agents_is_taken_and_looked_at_by_a_person(
+    catalogue: Catalogue, name: str, is_doubtful: bool
+) -> None:
+    report = judged(catalogue, agent_name=name)
+    assert report.errors == ()
+    assert codes(report) == ([("agent_name", "name_several")] if is_doubtful else [])
+
+
 def test_two_names_of_anybody_else_are_said_so_too(catalogue: Catalogue) -> None:
     (error,) = judged(catalogue, name="王秀英，李强").errors
     assert (error.field, error.code) == ("name", "name_several")
