@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
@@ -105,6 +105,11 @@ def is_open(form: Submission) -> bool:
 def of_form(session: Session, submission: UUID) -> list[Row]:
     """What was asked of it, in order."""
     return list(session.scalars(select(Row).where(Row.submission == submission).order_by(Row.received_at, Row.id)))
+
+
+def forget_reasons(session: Session, submission: UUID) -> None:
+    """What staff wrote, when the form is erased. That it was asked stays: a kiosk that asks again is told the same."""
+    session.execute(update(Row).where(Row.submission == submission).values(reason=""))
 
 
 def _must_have_shown(body: FollowUp, form: Submission, kiosk: SignedKiosk) -> None:

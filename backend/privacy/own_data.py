@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
+from backend.after_sending.follow_ups import forget_reasons
 from backend.audit.log import note
 from backend.decisions.log import Decided, decision_of, forget
 from backend.events.feed import announce
@@ -100,7 +101,7 @@ def withdraw(hall: Hall, resident_id: str, staff: Staff) -> Withdrawal:
         rows = session.scalars(_of_person(hall, resident_id).with_for_update()).all()
         note(session, hall, staff.name, "consent_withdrawn", _pseudonym(hall, resident_id), f"{len(rows)} forms")
         for row in rows:
-            (kept if row.status is ProgressStatus.DONE else erased).append(_kept(hall, row))
+            (kept if _is_decided(row) else erased).append(_kept(hall, row))
             _withdraw(session, hall, staff.name, row, now)
         remember(hall.settings.folder, [row.id for row in rows])
     hall.feed.wake()
@@ -126,13 +127,19 @@ def withdraw_again(hall: Hall) -> bool:
 
 
 def _withdraw(session: Session, hall: Hall, who: str, row: Submission, now: datetime) -> None:
-    is_decided = row.status is ProgressStatus.DONE
+    is_decided = _is_decided(row)
     note(session, hall, who, "locked" if is_decided else "erased", row.id)
     row.withdrawn_at = now
     if not is_decided:
         _erase(row, now)
         forget(session, row.id)
+        forget_reasons(session, row.id)
     announce(session, "submission", row.id, now)
+
+
+def _is_decided(row: Submission) -> bool:
+    """What its person took back, or a correction replaced, is over, and nobody has decided it."""
+    return row.status is ProgressStatus.DONE and row.taken_back_at is None and row.replaced_by is None
 
 
 def _erase(row: Submission, now: datetime) -> None:
@@ -168,7 +175,7 @@ def _pseudonym(hall: Hall, resident_id: str) -> str:
 
 
 def _kept(hall: Hall, row: Submission) -> KeptForm:
-    is_decided, days = row.status is ProgressStatus.DONE, hall.settings.retention_forms
+    days = hall.settings.retention_forms
     return KeptForm(
         id=row.id,
         receipt_number=row.receipt_number,
@@ -176,7 +183,7 @@ def _kept(hall: Hall, row: Submission) -> KeptForm:
         filled_at=row.filled_at,
         status=row.status,
         status_words=state_words(hall, row),
-        kept_until=row.updated_at + timedelta(days=days) if is_decided else None,
+        kept_until=row.updated_at + timedelta(days=days) if row.status is ProgressStatus.DONE else None,
     )
 
 

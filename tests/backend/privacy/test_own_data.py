@@ -73,6 +73,20 @@ def test_taking_consent_back_erases_what_waits_and_locks_what_is_decided(
     assert forms.post("/staff/own-data/look", json=PERSON).json() == {"forms": []}
 
 
+def test_what_was_taken_back_is_over_and_not_decided_so_nothing_of_it_is_kept(forms: TestClient, hall: Hall) -> None:
+    why = {"reason": "她儿子王强已经办了"}
+    assert forms.post(f"/staff/submissions/{OPEN}/take-back", json=why).status_code == 204
+    told = forms.post("/staff/own-data/withdraw", json=PERSON).json()
+    assert (numbers(told["erased"]), numbers(told["kept"])) == (["YL-1"], ["YL-2"])
+    with hall.database.read() as session:
+        (sealed, page) = session.execute(
+            text("SELECT sealed, person_index FROM submissions WHERE id = :id"), {"id": OPEN.hex}
+        ).one()
+        kept = session.execute(text("SELECT kind, reason FROM follow_ups")).one()
+    assert (sealed, page) == (b"", None)
+    assert tuple(kept) == ("take_back", ""), "that it was asked stays, and what staff wrote does not"
+
+
 def test_what_was_sealed_is_gone_from_the_disk(clerk: TestClient, hall: Hall, tmp_path: Path) -> None:
     body = submission(hall.keys.public, OPEN, RIGHT_ANSWERS)
     clerk.put(f"/submissions/{OPEN}", content=body.model_dump_json(), headers=JSON_BODY)
