@@ -5,6 +5,7 @@ as one JSON line.
 
 Forms whose keeping was interrupted are kept again under their ids by the next process, as a kiosk does that was not
 sure.
+The first form of each sending is then taken back, which is kept and acknowledged in the same way.
 `--acknowledge-early` is the control: it says "kept" before keeping, and so must be seen to lose forms.
 """
 
@@ -24,8 +25,12 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
 
+from offline_cache.after_sending.follow_ups import FollowUps
+from offline_cache.status import outbox_status
 from offline_cache.store import Store
 from offline_cache.tables import SubmissionRow
+from protocol.after_sending import FollowUp, FollowUpKind
+from protocol.levels import By, Claim
 from protocol.wire import Submission
 
 CREATED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -49,6 +54,12 @@ def sending(first: UUID) -> dict[UUID, Submission]:
     """One to three forms that are handed in at once; the id says how many."""
     more = [uuid5(first, str(number)) for number in range(first.int % 3)]
     return {one: form(one, first if more else None) for one in (first, *more)}
+
+
+def take_back(first: UUID) -> tuple[UUID, FollowUp]:
+    """The request, and its id."""
+    visitor = Claim(By.SENDER).header(int(CREATED.timestamp()))
+    return uuid5(first, "take back"), FollowUp(kind=FollowUpKind.TAKE_BACK, made_at=CREATED, visitor=visitor)
 
 
 def halved(store: Store) -> int:
@@ -75,6 +86,12 @@ def keep_until_killed(path: Path, acknowledge: int, early: bool) -> None:
         store.keep(forms)
         if not early:
             os.write(acknowledge, kept)
+        name, request = take_back(first)
+        if early:
+            os.write(acknowledge, f"{name}\n".encode())
+        FollowUps(store).keep(name, first, request)
+        if not early:
+            os.write(acknowledge, f"{name}\n".encode())
         first = uuid4()
 
 
@@ -102,15 +119,16 @@ def trials(folder: Path, kills: int, seed: int, early: bool) -> dict[str, int]:
     path, random = folder / "kiosk.db", Random(seed)
     acknowledged = {one for _ in range(kills) for one in killed_once(path, random, early)}
     store = Store.open(path)
-    items = store.outbox()
-    kept = [item.submission for item in items]
+    items, asked = store.outbox(), outbox_status(store)["follow_ups"]
+    kept = [*(item.submission for item in items), *(one["follow_up"] for one in asked)]
+    states = [*(item.state for item in items), *(one["state"] for one in asked)]
     return {
         "kills": kills,
         "acknowledged": len(acknowledged),
         "lost": len(acknowledged - set(kept)),
         "duplicated": len(kept) - len(set(kept)),
         "halved": halved(store),
-        "damaged": sum(item.state == "damaged" for item in items),
+        "damaged": states.count("damaged"),
     }
 
 
