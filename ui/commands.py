@@ -41,7 +41,9 @@ def register(commands: common.Commands) -> None:
     )
     pictures.add_argument("--out", type=Path, required=True, metavar="DIR", help="numbered pictures and geometry.json")
     common.county_option(pictures)
-    pictures.add_argument("--service", metavar="ID", help="the questions of this service only")
+    only = pictures.add_mutually_exclusive_group()
+    only.add_argument("--service", metavar="ID", help="the questions of this service only")
+    only.add_argument("--event", metavar="ID", help="the errands of this life event only")
     pictures.add_argument("--size", default="1080x1920", metavar="WxH", help="pixels (default %(default)s)")
     pictures.add_argument("--diagonal-mm", type=float, default=686.0, metavar="N", help="default %(default)g, 27 inch")
     pictures.add_argument("--text", choices=("S", "M", "L"), help="text size (default M)")
@@ -78,21 +80,22 @@ def demo(options: argparse.Namespace) -> int:
 def screenshots(options: argparse.Namespace) -> int:
     _draw_offscreen()
     from kiosk.state.look import Look
-    from ui.devtools.screenshots import every_set, panel_of, take_screenshots
+    from ui.devtools.screenshots import check_names, every_set, panel_of, take_screenshots
     from ui.look import files
     from ui.processes.application import application
 
     panel = panel_of(options.size, options.diagonal_mm)
-    chosen = common.settings(options)
+    chosen, only = common.settings(options), options.service or options.event
     given = {name: getattr(options, name) for name in ("lang", "text", "contrast", "reach") if getattr(options, name)}
     catalogue, texts, pinyin = common.catalogue(chosen), common.texts(chosen), common.pinyin(chosen)
+    check_names(catalogue, options.service, options.event)
     files.draw_from(chosen.assets, chosen.county_in_use)
     app = application()
     sets = every_set(panel, **given) if options.all else [("", Look(**given), panel)]
     wrong = 0
     for name, one_look, one_panel in sets:
         out = options.out / name
-        taken, problems = take_screenshots(catalogue, texts, pinyin, one_look, one_panel, options.service, out)
+        taken, problems = take_screenshots(catalogue, texts, pinyin, one_look, one_panel, only, out)
         print(f"{taken} screens and geometry.json are in {out}; problems: {len(problems)}", flush=True)
         for problem in problems:
             print(f"  {problem}")

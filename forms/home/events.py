@@ -9,7 +9,7 @@ from forms.expressions.conditions import Condition
 from forms.service import ServiceId
 from forms.texts import GroupId, Phrases, Strict, Text
 
-FEWEST = 2  # errands of an event: one alone is found by its own name
+FEWEST, MOST = 2, 6  # errands of an event: one alone is found by its own name, and a screen shows no more than six
 GROUP = "events"  # of an event that says no group
 
 
@@ -44,8 +44,14 @@ class LifeEvent(Strict):
     """What may be said instead of touching it."""
     requests: Phrases = Phrases(zh=[])
     """Sentences of people whom it has happened to; the kiosk learns from them. Thirty or more are good."""
-    services: Annotated[tuple[EventErrand, ...], Bounds(min_length=FEWEST)]
-    """Its errands, at least two, in the order in which they are filled in."""
+    services: Annotated[tuple[EventErrand, ...], Bounds(min_length=FEWEST, max_length=MOST)]
+    """Its errands, two to six, in the order in which they are filled in."""
+
+    @property
+    def as_begun(self) -> "LifeEvent":
+        """What somebody who has begun it still needs, should it be offered no more."""
+        errands = tuple(one.model_copy(update={"eligible": None}) for one in self.services)
+        return self.model_copy(update={"services": errands, "requests": Phrases(zh=[])})
 
 
 def shown_with(events: Mapping[str, LifeEvent], services: Collection[str]) -> dict[str, LifeEvent]:

@@ -10,8 +10,8 @@ from kiosk.state.slip import Slip
 class DraftRepository(Protocol):
     """Each call takes well below a second."""
 
-    def save(self, draft: Draft, definition: Definition) -> Slip:
-        """Keep a draft of a visit with its definition, instead of an earlier one of the same form. CannotKeep."""
+    def save(self, draft: Draft, *definitions: Definition) -> Slip:
+        """Keep a draft with the definitions of its forms, instead of an earlier one of the same. CannotKeep."""
 
     def by_key(self, key: bytes) -> Draft:
         """The draft of a slip's QR code. SlipError."""
@@ -20,4 +20,4 @@ class DraftRepository(Protocol):
         """The draft of a slip's digits. SlipError, also when there were too many wrong ones just before."""
 
     def drop(self, form: str) -> None:
-        """The form with this number was sent: its draft is gone."""
+        """What has this name (Draft.name) was sent: its draft is gone."""

@@ -22,7 +22,7 @@ from protocol.after_sending import FollowUpKind, OwnFormAnswer
 from protocol.call_reason import with_matter
 from protocol.levels import Claim
 
-RECEIPT_NUMBERS = ("400000000002", "400000000010", "400000000028", "400000000036")
+RECEIPT_NUMBERS = ("400000000002", "400000000010", "400000000028", "400000000036", "400000000044", "400000000051")
 RECEIPT_NUMBER = RECEIPT_NUMBERS[0]
 SUBMISSIONS = tuple(UUID(int=number) for number in range(2, 2 + len(RECEIPT_NUMBERS)))
 SUBMISSION = SUBMISSIONS[0]
@@ -39,11 +39,11 @@ class InMemoryDrafts:
         self.slip = SLIP
         self.definitions: dict[str, Definition] = {}
 
-    def save(self, draft: Draft, definition: Definition) -> Slip:
+    def save(self, draft: Draft, *definitions: Definition) -> Slip:
         if self.full:
             raise CannotKeep("store_full")
         self.draft = draft
-        self.definitions[definition.hash] = definition
+        self.definitions |= {one.hash: one for one in definitions}
         return self.slip
 
     def by_key(self, key: bytes) -> Draft:

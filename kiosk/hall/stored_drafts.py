@@ -6,11 +6,12 @@ what Argon2id makes of the slip's digits. See docs/decisions/save-and-return.md.
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from sqlalchemy.orm import Session
 
 from forms.definition import Definition
 from kiosk.hall.service import CannotKeep
@@ -37,22 +38,22 @@ class StoredDrafts:
         self._store, self._drafts = store, Drafts(store)
         self._days, self._clock = days, clock
 
-    def save(self, draft: Draft, definition: Definition) -> Slip:
-        assert draft.visit is not None, "there is nothing to save without a visit"
+    def save(self, draft: Draft, *definitions: Definition) -> Slip:
+        assert draft.forms, "there is nothing to save without a visit"
         key, code = bytes(new_key()), new_code()
         until = self._clock() + timedelta(days=self._days)
         try:
             code_name, wrap = self._of_code(code)
             box, wrapped = sealed(draft, key), encrypt(wrap, key)
-            kept = KeptDraft(_name(key), code_name, draft.visit.number, box, wrapped, until)
-            self._drafts.keep(kept, lambda session: keep_definition(session, definition.hash, definition.document))
+            kept = KeptDraft(_name(key), code_name, draft.name, box, wrapped, until)
+            self._drafts.keep(kept, lambda session: _keep_all(session, definitions))
         except StoreFull as error:
             log.error("%s", error)
             raise CannotKeep("store_full") from error
         except StoreError as error:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
-        self._store.audit.note("visitor", "draft_saved", draft.visit.number)
+        self._store.audit.note("visitor", "draft_saved", draft.name)
         return Slip(key, code, until.astimezone().date())
 
     def by_key(self, key: bytes) -> Draft:
@@ -86,7 +87,7 @@ class StoredDrafts:
         except SlipError as error:
             self._store.audit.note("visitor", "draft_refused", detail=error.reason)
             raise
-        self._store.audit.note("visitor", "draft_opened", draft.visit.number if draft.visit else "")
+        self._store.audit.note("visitor", "draft_opened", draft.name)
         return draft
 
     def drop(self, form: str) -> None:
@@ -117,6 +118,11 @@ class StoredDrafts:
         self._store.set(_TRIES, str(tries))
         if wait_s > 0:
             raise SlipError("wait")
+
+
+def _keep_all(session: Session, definitions: Sequence[Definition]) -> None:
+    for one in definitions:
+        keep_definition(session, one.hash, one.document)
 
 
 def _name(key: bytes) -> str:

@@ -1,6 +1,6 @@
 """Everything that was answered, to be looked at before it is sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from forms import Field
 from forms.fields import material
@@ -12,7 +12,7 @@ from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
 from kiosk.queries import query_named
 from kiosk.screens import members
-from kiosk.screens.calculated import calculated
+from kiosk.screens.common.calculated import calculated
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Row, Screen
 from kiosk.screens.precheck import to_look_at
@@ -25,7 +25,7 @@ def check(c: Composer, visit: Visit) -> Screen:
     report = visit.report()
     found = precheck_of(visit.catalogue, visit.service, report)
     reasons = [*to_look_at(c, visit, found)]
-    answers = (*_rows(c, visit), *calculated(c, visit))
+    answers = (*rows(c, visit), *calculated(c, visit))
     heading = Row("", c.t("check.answers"), say=(c.t("check.answers"),), heading=True)
     again = c.state.sent.has_same(visit, report.normalised)
     other = not again and not visit.amends and c.state.sent.has_same_people(visit, report.normalised)
@@ -55,9 +55,9 @@ def check(c: Composer, visit: Visit) -> Screen:
     )
 
 
-def _rows(c: Composer, visit: Visit) -> Iterator[Row]:
+def rows(c: Composer, visit: Visit, without: Collection[str] = ()) -> Iterator[Row]:
     """What was answered, in order; of each member of a repeat below a heading, and after all how many they are."""
-    asked = {field.id for field in visit.fields() if not input_of(field).agreement}
+    asked = {field.id for field in visit.fields() if not input_of(field).agreement}.difference(without)
     for step in visit.service.steps:
         if isinstance(step, Repeat):
             for place in range(1, step.count(visit.answers) + 1):
@@ -81,7 +81,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
         value=shown,
         say=(label, said, *filter(None, [source])),
         ink=signing.lines_of(value) if field.type == "signature" else (),
-        change=Button("change", c.t("change"), field.id, called=(c.t("change"), label, said)),
+        change=Button("change", c.t("change"), c.in_form(visit, field.id), called=(c.t("change"), label, said)),
     )
 
 

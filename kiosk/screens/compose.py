@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kiosk.entry.privacy import in_full
 from kiosk.screens import (
+    bundle,
     check,
     counters,
     disambiguation,
@@ -20,6 +21,7 @@ from kiosk.screens import (
 )
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Entry, Screen
+from kiosk.screens.events import page
 from kiosk.screens.sent import own_form
 from kiosk.state.look import Look
 from kiosk.state.session_state import Location, Overlay
@@ -52,6 +54,8 @@ _LOCATIONS: Mapping[Location, _Compose] = {
     "group": home.group,
     "errands": counters.errands,
     "errand": counters.errand,
+    "event": page.event,
+    "papers": page.papers,
     "own-form": own_form.own_form,
     "slip": slip.slip,
     "come-back": slip.come_back,
@@ -83,8 +87,10 @@ def _shown(c: Composer) -> Screen:
 
 def _beneath(c: Composer) -> Screen:
     """The screen without what lies over it."""
-    visit = c.state.visit
+    visit, together = c.state.visit, c.state.bundle
     if c.state.location == "visit" and visit is not None:
+        if together and visit.stage in ("check", "sent"):
+            return bundle.check(c, together) if visit.stage == "check" else bundle.receipts(c, together)
         return _STAGES[visit.stage](c, visit)
     return _LOCATIONS[c.state.location](c)
 

@@ -46,7 +46,7 @@ def heading(c: Composer, visit: Visit, repeat: Repeat, place: int) -> Row:
     """Above what was answered for one member."""
     member = f"{repeat.id}.{place}"
     title, text = c.who(member), c.t("member.remove")
-    remove = Button("remove_member", text, member, icon="erase", called=(text, title))
+    remove = Button("remove_member", text, c.in_form(visit, member), icon="erase", called=(text, title))
     may_go = repeat.count(visit.answers) > repeat.min
     return Row("", title, say=(title,), change=remove if may_go else None, heading=True)
 
@@ -55,7 +55,7 @@ def total(c: Composer, visit: Visit, repeat: Repeat) -> Row:
     """Below the last member: how many there are, and room for one more."""
     many = repeat.count(visit.answers)
     name, text = c.label_of(repeat.label), c.t("member.add")
-    add = Button("add_member", text, repeat.id, icon="person", called=(text, name))
+    add = Button("add_member", text, c.in_form(visit, repeat.id), icon="person", called=(text, name))
     return Row(name, _count(c, many), say=(name, _count(c, many)), change=add if many < repeat.max else None)
 
 
@@ -65,7 +65,7 @@ def phrases(c: Composer, visit: Visit) -> list[Phrase]:
     for repeat in visit.service.repeats.values():
         if repeat.count(visit.answers) < repeat.max:
             said = c.t("member.add_one", label=c.text(repeat.label))
-            found += c.own_phrases([said], "add_member", repeat.id, shown=1)
+            found += c.own_phrases([said], "add_member", c.in_form(visit, repeat.id), shown=1)
     return found
 
 

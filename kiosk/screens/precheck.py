@@ -17,7 +17,7 @@ def to_look_at(c: Composer, visit: Visit, found: Precheck) -> Iterator[Row]:
         field, text = visit.service.field(at), c.t("change")
         whose = members.whose(c, visit.service, at)
         name = members.label(c, field) if at == reason.field else c.label_of(visit.service.label_of(reason.field))
-        change = Button("change", text, at, called=(text, name))
+        change = Button("change", text, c.in_form(visit, at), called=(text, name))
         yield Row(
             name,
             c.text(reason.message),

@@ -52,7 +52,10 @@ def prerequisites(c: Composer, visit: Visit) -> Screen:
 
 def question(c: Composer, visit: Visit) -> Screen:
     field, put_in = visit.field, input_of(visit.field)
-    step, of = visit.step
+    step, of = (c.state.bundle or visit).step
+    progress = c.t("progress", step=step, of=of)
+    if c.state.bundle:
+        progress = c.t("event.progress", errand=c.text(visit.service.title), step=step, of=of)
     choices, phrases = answers_to_choose(c, visit, field)
     choices = left.marked(c, field, choices)
     phrases = left.without_full(phrases, choices)
@@ -90,7 +93,7 @@ def question(c: Composer, visit: Visit) -> Screen:
             *(c.aloud(one.detail) for one in visit.choices() if one.detail and kind == "sign"),
             *skip,
         ),
-        progress=Progress(step, of, c.t("progress", step=step, of=of)),
+        progress=Progress(step, of, progress),
         entry=entry(c, visit, field, kind),
         picture=c.picture(field.picture),
         dictation=(put_in.dictation(field) or "") if c.lang == "zh" else "",

@@ -10,8 +10,8 @@ from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full, is_public
 from kiosk.queries import query_named
 from kiosk.screens import members, ticket
-from kiosk.screens.calculated import calculated
 from kiosk.screens.check import to_bring, value_text
+from kiosk.screens.common.calculated import calculated
 from kiosk.screens.common.composer import Composer, in_groups
 from kiosk.screens.common.model import Row, Screen
 from kiosk.screens.precheck import verdict

@@ -1,5 +1,6 @@
 """Going on another day: the slip, its paper, and where its digits are put in."""
 
+from forms import Text
 from forms.values.days import day_in_words
 from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full
@@ -26,12 +27,11 @@ def come_back(c: Composer) -> Screen:
 
 def slip(c: Composer) -> Screen:
     """The only copy of the key: shown until the visitor has it, then forgotten."""
-    slip, visit = c.state.slip, c.state.visit
+    slip = c.state.slip
     assert slip is not None, "this is never shown without its slip"
-    assert visit is not None, "what was saved is still here"
     rows = (
         Row(c.t("slip.number"), in_fours(slip.code), say=(c.t("slip.number"), in_full(slip.code)) if c.headset else ()),
-        c.plain_row("receipt.service", c.text(visit.service.title)),
+        c.plain_row("receipt.service", c.text(errand(c))),
         c.plain_row("slip.until", until(c, slip)),
     )
     return c.make(
@@ -48,11 +48,16 @@ def slip(c: Composer) -> Screen:
     )
 
 
+def errand(c: Composer) -> Text:
+    """What was saved: an errand, or a life event with several."""
+    state = c.state
+    assert state.visit is not None, "what was saved is still here"
+    return state.bundle.event.title if state.bundle else state.visit.service.title
+
+
 def paper(c: Composer, slip: Slip) -> Paper:
-    visit = c.state.visit
-    assert visit is not None, "a slip is printed while its visit is there"
     valid = c.on_paper(c.plain_row("slip.until", until(c, slip)))
-    lines = (c.t("slip.not_receipt"), c.text(visit.service.title), valid, c.t("slip.how"), c.t("slip.secret"))
+    lines = (c.t("slip.not_receipt"), c.text(errand(c)), valid, c.t("slip.how"), c.t("slip.secret"))
     return Paper(c.t("slip.paper"), in_fours(slip.code), slip.qr, lines)
 
 

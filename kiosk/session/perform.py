@@ -6,6 +6,7 @@ from kiosk.screens.common.offered import offers
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import (
     answering,
+    events,
     help,
     idle,
     maintenance,
@@ -63,6 +64,8 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
 WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "choose": navigation.choose,
     "group": navigation.group,
+    "event": events.event,
+    "take": events.take,
     "errand": navigation.errand,
     "answer": answering.answer,
     "toggle": answering.toggle,
@@ -100,7 +103,7 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
     spoken = p.utterances
     if name not in ("repeat", "lang"):
         state.remark = state.code_error = None
-    if name not in ("choose", "finish", "answer", "remove_member", "take_back"):
+    if name not in ("choose", "event", "finish", "answer", "remove_member", "take_back"):
         state.to_drop = ""
     if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None

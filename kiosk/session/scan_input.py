@@ -70,7 +70,7 @@ def _follow_receipt(p: Presenter, number: str) -> None:
         return
     elif found := _receipt_query(p, number):
         service, answers = found
-        state.visit, state.location = p.new_visit(service), "visit"
+        state.bundle, state.visit, state.location = None, p.new_visit(service), "visit"
         state.visit.begin()
         state.visit.fill(answers)
         if state.visit.stage == "check":

@@ -20,7 +20,8 @@ PlainAction = Literal[
 ]  # fmt: skip
 # These say of what, in the value of the button.
 ValueAction = Literal[
-    "choose", "group", "errand", "answer", "toggle", "change", "mend", "correct", "type", "letter", "pick", "way",
+    "choose", "group", "event", "take", "errand",
+    "answer", "toggle", "change", "mend", "correct", "type", "letter", "pick", "way",
     "step", "calendar", "take_card_of", "try_key", "set", "lang",
     "add_member", "remove_member", "own_form", "brought",
 ]  # fmt: skip

@@ -9,7 +9,10 @@ from uuid import UUID
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
+from forms.home.events import LifeEvent
 from kiosk.state.answers.known_answers import Known
+from kiosk.state.answers.told import Origin
+from kiosk.state.bundle import FormOfBundle
 from kiosk.state.look import Look
 from kiosk.state.session_state import Location, SessionState
 from kiosk.state.visit import Stage, Visit
@@ -39,6 +42,16 @@ class VisitDraft(_Frozen):
     changing: bool
     sources: dict[str, Known] = Field(default_factory=dict)  # older slips do not know them
     amends: tuple[UUID, str] | None = None
+    origins: dict[str, Origin] = Field(default_factory=dict)  # of a form of a life event
+
+
+class BundleDraft(_Frozen):
+    """The forms of a life event; the names are those of kiosk.state.bundle.Bundle."""
+
+    event: LifeEvent  # of which no requests and conditions are needed
+    visits: tuple[VisitDraft, ...]
+    left_out: tuple[str, ...]
+    at: int
 
 
 class Draft(_Frozen):
@@ -47,17 +60,33 @@ class Draft(_Frozen):
     location: Location = Field(validation_alias=AliasChoices("location", "place"))  # older slips say place
     look: Look
     visit: VisitDraft | None = None
+    bundle: BundleDraft | None = None  # instead of one visit
     overlay: Literal["help"] | None = None
     known: dict[str, dict[str, Known]] = Field(default_factory=dict)  # of the people of this stay; in no slip
+
+    @property
+    def forms(self) -> tuple[VisitDraft, ...]:
+        return self.bundle.visits if self.bundle else (self.visit,) if self.visit else ()
+
+    @property
+    def name(self) -> str:
+        """The number of the first form, by which the draft is found again; "" where nothing was begun."""
+        return next((one.number for one in self.forms), "")
 
 
 def draft_of(state: SessionState) -> Draft:
     """The state as a draft. A query without questions has nothing to be done again, so its draft leads home."""
     overlay: Literal["help"] | None = "help" if state.overlay == "help" else None
+    known = state.known.people
+    if bundle := state.bundle:
+        visits = tuple(_visit_draft(one) for one in bundle.visits)
+        left_out = tuple(sorted(bundle.left_out))
+        forms = BundleDraft(event=bundle.event.as_begun, visits=visits, left_out=left_out, at=bundle.at)
+        return Draft(location=state.location, look=state.look, bundle=forms, overlay=overlay, known=known)
     visit = state.visit if state.visit and state.visit.service.steps else None
     location = "home" if state.location == "visit" and visit is None else state.location
-    known = state.known.people
-    return Draft(location=location, look=state.look, visit=_visit_draft(visit), overlay=overlay, known=known)
+    form = _visit_draft(visit) if visit else None
+    return Draft(location=location, look=state.look, visit=form, overlay=overlay, known=known)
 
 
 def new_key() -> bytearray:
@@ -77,9 +106,7 @@ def opened(sealed_draft: bytes, key: bytes | bytearray) -> Draft:
         raise DraftError("This draft cannot be opened with this key.") from None  # what it held stays out of logs
 
 
-def _visit_draft(visit: Visit | None) -> VisitDraft | None:
-    if visit is None:
-        return None
+def _visit_draft(visit: Visit) -> VisitDraft:
     return VisitDraft(
         service=visit.service.id,
         version=visit.service.version,
@@ -93,4 +120,5 @@ def _visit_draft(visit: Visit | None) -> VisitDraft | None:
         changing=visit.changing,
         sources=dict(visit.given()),
         amends=visit.amends,
+        origins=visit.shared if isinstance(visit, FormOfBundle) else {},
     )

@@ -42,6 +42,11 @@ class HallNews:
 
     call: StaffCall | None = None
     unanswered: bool = False  # nobody has taken the call, and the visitor is told what else to do
-    receipt: ReceiptState | None = None  # of the form that was sent in this visit
+    receipts: tuple[ReceiptState, ...] = ()  # of what was sent in this visit, in order
     taken_back: TakenBack | None = None  # of the form whose own page is shown
     notices: tuple[str, ...] = ()  # what does not work just now, as `notice.*` text keys
+
+    @property
+    def receipt(self) -> ReceiptState | None:
+        """Where the form is that was sent; of several, the one that has come the least far."""
+        return next((state for state in ("held", "saved", "delivered") if state in self.receipts), None)

@@ -1,6 +1,6 @@
 """What one terminal is doing. Plain data: kiosk.session writes it, kiosk.screens makes screens of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -10,8 +10,9 @@ from kiosk.devices.cards import Card
 from kiosk.entry.answer_entry import AnswerEntry
 from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.answers.on_record import Wanted
+from kiosk.state.bundle import Bundle
 from kiosk.state.disambiguation import Disambiguation
-from kiosk.state.hall_news import HallNews
+from kiosk.state.hall_news import HallNews, ReceiptState
 from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
 from kiosk.state.query_answer import Left, OwnForm, QueryAnswer
@@ -21,7 +22,8 @@ from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
 
 Location = Literal[
-    "attract", "home", "group", "errands", "errand", "visit", "own-form", "slip", "come-back", "goodbye"
+    "attract", "home", "group", "errands", "errand", "event", "papers", "visit", "own-form", "slip", "come-back",
+    "goodbye",
 ]  # fmt: skip
 OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
 Overlay = Literal[
@@ -63,6 +65,7 @@ class SessionState:
     most_used: tuple[str, ...] = ()  # services that stand first on a home screen of many
     group: str = ""  # of services: whose list is shown, or was when the visit began
     errand: str = ""  # of the counter errand that is shown
+    bundle: Bundle | None = None  # of a life event: `visit` is one of its forms
     visit: Visit | None = None
     shown: Shown | None = None  # how this visitor has shown who they are
     known: KnownAnswers = field(default_factory=KnownAnswers)  # of the forms of this stay
@@ -81,9 +84,9 @@ class SessionState:
     maintenance: MaintenanceState | None = None
 
     # how the errand ends
-    receipt_number: str = ""
+    receipt_numbers: tuple[str, ...] = ()  # of the `forms`
     receipt_page: str = field(default="", repr=False)  # its address at the hall, "" where it has none
-    sent_on: date | None = None  # the day of the form with that number
+    sent_on: date | None = None  # the day on which they were sent
     sent: SentForms = field(default_factory=SentForms)
     found: Found = "looking"
     own_form: OwnForm | None = None  # whose page is shown
@@ -101,6 +104,27 @@ class SessionState:
     idle: IdleState = field(default_factory=IdleState)
     unheard: int = 0  # how often in a row words were not understood
     visitors: int = 0  # how many there were: an answer that comes after its visitor has gone is dropped
+
+    @property
+    def forms(self) -> Sequence[Visit]:
+        """What is filled in and sent together: one form, or those of a life event."""
+        return self.bundle.taken if self.bundle else [self.visit] if self.visit else []
+
+    @property
+    def draft_name(self) -> str:
+        """By what a draft of them is found again: the number of the first."""
+        forms = self.bundle.visits if self.bundle else self.forms
+        return next((one.number for one in forms), "")
+
+    @property
+    def receipt_number(self) -> str:
+        """That of the form, or of the first of them; "" until they were sent."""
+        return next(iter(self.receipt_numbers), "")
+
+    @property
+    def receipt_states(self) -> Mapping[str, ReceiptState]:
+        """Where each form is that was sent, by its number."""
+        return dict(zip(self.receipt_numbers, self.hall.receipts, strict=True))
 
     @property
     def waits_for_staff(self) -> bool:
@@ -130,9 +154,8 @@ class SessionState:
 
     @property
     def _promised(self) -> bool:
-        """Whether anything to be done here follows from the form that was sent."""
-        visit = self.visit
-        return visit is not None and visit.stage == "sent" and bool(visit.due_here)
+        """Whether anything to be done here follows from what was sent."""
+        return any(one.stage == "sent" and one.due_here for one in self.forms)
 
     @property
     def staff_are_coming(self) -> bool:
@@ -147,7 +170,5 @@ class SessionState:
     @property
     def errand_under_way(self) -> bool:
         """Whether something was filled in that would be lost if another service began."""
-        visit = self.visit
-        if visit is None or visit.stage == "sent" or visit.service.kind == "query":
-            return False
-        return any((*visit.answers.values(), *visit.typed.values()))
+        forms = [one for one in self.forms if one.stage != "sent" and one.service.kind == "application"]
+        return any(value for one in forms for value in (*one.answers.values(), *one.typed.values()))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from forms import Catalogue, Choice, Field, Problem, Service, Text, relevant_fields
+from forms import Catalogue, Choice, Field, Problem, Service, Text
 from forms.definition import Definition
 from forms.field import FOR_WHOM, PERSON_NUMBER
 from forms.repeats import Repeat, member_of, seen_from
@@ -95,11 +95,8 @@ class Visit(FilledIn):
 
     @property
     def step(self) -> tuple[int, int]:
-        """The number of this question, from 1, and of how many, if the open ones get their examples as answers."""
-        expected: dict[str, str] = {}
-        for field in self.service.fields_for(expected):
-            expected[field.id] = self.answers.get(field.id, "") if field.id in self.done else field.example
-        ids = [one.id for one in relevant_fields(self.catalogue, self.service, expected, self.today)]
+        """The number of this question, from 1, and of how many."""
+        ids = [one.id for one in self.expected()]
         return ids.index(self.field_id) + 1, len(ids)
 
     @property
@@ -213,7 +210,7 @@ class Visit(FilledIn):
 
     def back(self) -> bool:
         """One screen back, losing nothing; False when this is the first screen."""
-        ids = [field.id for field in self.fields()]
+        ids = self._seen()
         if self.stage == "check":
             self._ask(ids[-1])
         elif self.stage == "sent" and self.service.kind == "query" and self.service.steps:
@@ -340,8 +337,9 @@ class Visit(FilledIn):
             self.stage = "check"
             self.problem = None
 
-    def _open_questions(self) -> list[str]:
-        return [field.id for field in self.fields() if field.id not in self.done]
+    def _seen(self) -> list[str]:
+        """The questions that are shown one after the other."""
+        return [field.id for field in self.fields()]
 
     def _remember(self, field: Field, repeat: Repeat | None = None) -> None:
         """So that `undo` can take back what comes now."""

@@ -8,6 +8,7 @@ from kiosk.walk.walked_terminal import WalkedTerminal
 
 
 class Rehearsal(WalkedTerminal):
-    def walk(self, service_ids: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
-        """Every screen once, with a label that is unique in the walk; the session shows it."""
-        return walk(self, service_ids)
+    def walk(self, names: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
+        """Every screen once, with a label that is unique in the walk; the session shows it. `names`: of the services
+        and life events to be walked, instead of all."""
+        return walk(self, names)

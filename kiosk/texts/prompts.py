@@ -15,6 +15,7 @@ from pydantic import RootModel
 from forms import Catalogue, Service, load_catalogue, mask
 from forms.expressions.parameters import Parameter, as_value, values_of
 from forms.home.counters import CounterErrand
+from forms.home.events import LifeEvent
 from forms.load import read_model, something_of
 from forms.repeats import MemberField
 from forms.rules import BOUNDED, COUNTED, SAME_AS_ANOTHER, codes
@@ -49,6 +50,7 @@ def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: S
     """What screens, questions, errors, warnings, choices and the hall's statuses say, each once, in a stable order."""
     said = [text.said(lang) for errand in catalogue.counters.errands for text in _of_errand(errand)]
     said += [group.title.said(lang) for group in catalogue.groups.values()]
+    said += [text.said(lang) for event in catalogue.events.values() for text in _of_event(event)]
     said += [shown.said(lang) for shown in catalogue.pictures.values()]
     in_lists = [choice for choices in catalogue.lists.values() for choice in choices]
     said += [text.said(lang) for one in in_lists for text in (one.label, one.detail) if text]
@@ -125,6 +127,10 @@ def _of_repeats(service: Service, texts: Texts, lang: Lang) -> Iterator[str]:
         for place in range(1, repeat.max + 1):
             yield texts.said("member.who", lang, place=place, label=capital(repeat.label.written(lang)))
             yield texts.said("member.count", lang, count=place)
+
+
+def _of_event(event: LifeEvent) -> Iterator[Text]:
+    yield from (event.title, event.line, *(one.detail for one in event.services))
 
 
 def _of_errand(errand: CounterErrand) -> Iterator[Text]:

@@ -79,7 +79,7 @@ def _errand(t: WalkedTerminal, service: Service, chosen: Mapping[str, str]) -> I
         t.hall.offline, t.hall.state = True, "saved"
         session.do("send")
         if session.state.promise_is_open:
-            yield from promise(t, service)
+            yield from promise(t, service.id)
         yield f"{service.id}:receipt-saved"
         t.hall.offline, t.hall.state = False, "delivered"
         session.tick()
@@ -145,21 +145,21 @@ def _change_an_answer(session: Session) -> None:
             return
 
 
-def promise(t: WalkedTerminal, service: Service) -> Iterator[str]:
+def promise(t: WalkedTerminal, name: str) -> Iterator[str]:
     """While staff still have to do something here, until they have done it."""
     call = t.hall.call_state
     assert call is not None, "the form that was sent calls staff"
-    yield f"{service.id}:receipt-counter"
+    yield f"{name}:receipt-counter"
     t.hall.call_state = replace(call, reached_hall=True)
-    yield f"{service.id}:receipt-stay"
+    yield f"{name}:receipt-stay"
     t.session.do("finish")
-    yield f"{service.id}:receipt-stay-asked"
+    yield f"{name}:receipt-stay-asked"
     t.hall.call_state = replace(call, reached_hall=True, staff_page_open=False)
     t.session.tick()
-    yield f"{service.id}:receipt-unanswered"
+    yield f"{name}:receipt-unanswered"
     t.hall.call_state = replace(call, reached_hall=True, state="acknowledged", staff=STAFF[t.session.look.lang])
     t.session.tick()
-    yield f"{service.id}:receipt-coming"
+    yield f"{name}:receipt-coming"
     t.hall.call_state = replace(call, state="closed")
     t.session.tick()
 

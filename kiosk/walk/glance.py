@@ -50,7 +50,7 @@ def glance(t: WalkedTerminal, service: Service, put_in: set[str] | None = None) 
         t.hall.offline, t.hall.state = True, "saved"
         session.do("send")
         if session.state.promise_is_open:
-            yield from errands.promise(t, service)
+            yield from errands.promise(t, service.id)
         yield f"{service.id}:receipt-saved"
         t.hall.offline, t.hall.state = False, "delivered"
         session.tick()

@@ -4,20 +4,30 @@ The walk presses the real session's own buttons; only the hall behind it is in m
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.screens.common.model import Screen
 from kiosk.session.handlers.idle import Times
 from kiosk.walk import errands, on_record, save_and_return, staff
+from kiosk.walk.events import event
 from kiosk.walk.glance import glance
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 
-def walk(t: WalkedTerminal, service_ids: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
-    """Every screen once: a label that is unique in the walk, and the screen, which the session then shows."""
+def walk(t: WalkedTerminal, names: list[str] | None = None) -> Iterator[tuple[str, Screen]]:
+    """Every screen once: a label that is unique in the walk, and the screen, which the session then shows.
+
+    `names`: of the services and life events to be walked, instead of all.
+    """
     seen: set[str] = set()
-    services = map(t.catalogue.service, service_ids or list(t.catalogue.services))
-    for label in _steps(t, (label for service in services for label in errands.service(t, service))):
+    events = [one for name, one in t.catalogue.events.items() if names is None or name in names]
+    services = [t.catalogue.service(one) for one in names or t.catalogue.services if one not in t.catalogue.events]
+    through = chain(
+        (label for one in services for label in errands.service(t, one)),
+        (label for one in events for label in event(t, one)),
+    )
+    for label in _steps(t, through):
         if label not in seen:
             seen.add(label)
             yield label, t.session.screen()
@@ -29,7 +39,11 @@ def walk_in_brief(t: WalkedTerminal) -> Iterator[str]:
     The labels are not unique. The session shows the screen.
     """
     put_in: set[str] = set()
-    yield from _steps(t, (label for service in t.catalogue.services.values() for label in glance(t, service, put_in)))
+    through = chain(
+        (label for one in t.catalogue.services.values() for label in glance(t, one, put_in)),
+        (label for one in t.catalogue.events.values() for label in event(t, one)),
+    )
+    yield from _steps(t, through)
 
 
 def _steps(t: WalkedTerminal, through_errands: Iterable[str]) -> Iterator[str]:

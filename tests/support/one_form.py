@@ -45,9 +45,9 @@ def give(session: Session, answer: str | None = None) -> None:
         for one in answer.split():
             session.do("toggle", one)
         session.do("next")
-    elif (offered and not session.state.entry.search) or field.type == "consent":
+    elif offered or field.type == "consent":
         session.do("answer", answer)
     else:
         session.do("clear")
-        session.state.entry.add(answer)
+        session.state.entry.add(answer.replace("-", "") if field.type == "date" else answer)
         session.do("next")

@@ -55,10 +55,10 @@ class Studio:
         session.on_change(None)  # drawn when it is photographed, not at every key of the walk
         self.window.show()
 
-    def take_all(self, services: list[str] | None, out: Path) -> list[dict[str, object]]:
+    def take_all(self, names: list[str] | None, out: Path) -> list[dict[str, object]]:
         """Numbered pictures into `out`; the measures of each."""
         screens: list[dict[str, object]] = []
-        for label, screen in self._shown(services):
+        for label, screen in self._shown(names):
             screens.append(self.take(label, screen, out, len(screens)))
         return screens
 
@@ -66,9 +66,9 @@ class Studio:
         """How many screens there are; `problems` tells what is wrong with them."""
         return len([self.inspect(label, screen) for label, screen in self._shown(None)])
 
-    def _shown(self, services: list[str] | None) -> Iterator[tuple[str, Screen]]:
+    def _shown(self, names: list[str] | None) -> Iterator[tuple[str, Screen]]:
         """Every screen, every page of it, and what is shown of the microphone; each is to be drawn before the next."""
-        for label, screen in self.rehearsal.walk(services):
+        for label, screen in self.rehearsal.walk(names):
             yield label, screen
             page = 1
             while screen.kind == "check" and self.window.view.page_left:
@@ -115,22 +115,27 @@ class Studio:
         }
 
 
-def take_screenshots(
-    catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel, service: str | None, out: Path
-) -> tuple[int, list[LayoutProblem]]:
-    """Photograph every screen of one service, or of all, into `out`.
+def check_names(catalogue: Catalogue, service: str | None, event: str | None) -> None:
+    """CommandError where there is no such service or life event."""
+    asked = (("service", service, catalogue.services), ("life event", event, catalogue.events))
+    for kind, name, known in asked:
+        if name is not None and name not in known:
+            raise CommandError(f"There is no {kind} {name}: choose one of {', '.join(known)}.", status=2)
 
-    Gives how many there are and what is wrong with them. CommandError: no such service, or `out` cannot be written.
+
+def take_screenshots(
+    catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, look: Look, panel: Panel, only: str | None, out: Path
+) -> tuple[int, list[LayoutProblem]]:
+    """Photograph every screen of one service or life event, or of all, into `out`.
+
+    Gives how many there are and what is wrong with them. CommandError: `out` cannot be written.
     """
-    if service is not None and service not in catalogue.services:
-        known = ", ".join(catalogue.services)
-        raise CommandError(f"There is no service {service}: choose one of {known}.", status=2)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CommandError(f"The folder {out} cannot be made ({error.strerror}): choose another.") from error
     studio = Studio(catalogue, texts, pinyin, look, panel)
-    screens = studio.take_all([service] if service else None, out)
+    screens = studio.take_all([only] if only else None, out)
     studio.window.close()
     report = json.dumps({"screens": screens}, ensure_ascii=False, indent=1)
     file = out / "geometry.json"

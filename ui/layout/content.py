@@ -235,10 +235,12 @@ class ContentBuilder(AskedBuilder):
     def receipt(self) -> Box:
         """The receipt card: the number to keep, large, and as a QR code; the rest over pages where there is no room."""
         pool, theme = self.pool, self.theme
-        backdrop = pool.backdrop("receipt", "card", strong=True)
-        number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         code = pool.part(QrCode, "qr")
         code.set(self.screen.qr)
+        if any(row.change for row in self.screen.rows):
+            return self.receipts(code)
+        backdrop = pool.backdrop("receipt", "card", strong=True)
+        number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
         columns = 3 if self._is_full_receipt else 2 if theme.compact or self.wide else 1
         boxes: list[Box] = [*(item.box for item in rest), *[Space()] * (-len(rest) % columns)]
         facts = [HBox(boxes[at : at + columns], theme.gap, (1,) * columns) for at in range(0, len(boxes), columns)]
@@ -251,6 +253,11 @@ class ContentBuilder(AskedBuilder):
         side_by_side = HBox([Middle(together), Middle(code)], theme.gap, (3 * columns, 2))
         inner = VBox([number.box, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
         return VBox([Framed(backdrop, inner, padding)], 0)
+
+    def receipts(self, code: QrCode) -> Box:
+        """Several numbers to keep, each a line with what is said of it below, beside the code of all."""
+        listed = self.listed([self.row(at, row) for at, row in enumerate(self.screen.rows)], columns=1)
+        return HBox([listed, Middle(code)], self.theme.gap, (3, 1))
 
     def fact(self, at: int, row: Row) -> PagedItem:
         start = len(self.pool.used)

@@ -11,6 +11,7 @@ from kiosk.entry.privacy import in_full
 from kiosk.screens.common.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
 from kiosk.state.session_state import Remark, SessionState
+from kiosk.state.visit import Visit
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts, capital
 
@@ -36,6 +37,14 @@ class Composer:
         self.lang: Lang = state.look.lang
         self.headset = state.look.headset
         self.call = state.hall.call
+
+    def of(self, visit: Visit) -> "Composer":
+        """The same for another of the forms that are filled in together."""
+        return Composer(replace(self.state, visit=visit), self.catalogue, self.texts)
+
+    def in_form(self, visit: Visit, name: str) -> str:
+        """How a button names a question, repeat or member of a form: on screens of several, with its service."""
+        return f"{visit.service.id}:{name}" if self.state.bundle else name
 
     def make(
         self,

@@ -51,7 +51,7 @@ def _state(c: Composer, own: OwnForm) -> tuple[Row, ...]:
         return ()
     if own.state:
         return (Row(c.t("answer.step"), c.text(own.state), say=(c.said("answer.step"), c.aloud(own.state))),)
-    receipt = c.state.hall.receipt
+    receipt = c.state.receipt_states.get(own.number)
     return (c.plain_row("receipt.state", c.t(f"receipt.{receipt}")),) if receipt else ()
 
 

@@ -189,11 +189,22 @@ class Presenter:
         assert self.state.visit is not None, "this action is offered in a visit only"
         return self.state.visit
 
+    def in_form(self, named: str) -> str:
+        """What a button named in one of several forms, which is at hand now (kiosk.screens.common.composer)."""
+        service, _, name = named.rpartition(":")
+        if self.state.bundle and service:
+            self.state.bundle.open(service)
+            self.state.visit = self.state.bundle.visit
+        return name
+
     def new_visit(self, service: Service) -> Visit:
         return Visit(self.catalogue, service, self.today, known=self.state.known)
 
     def load_entry(self) -> None:
-        """Put what was typed for the present question before into the entry."""
+        """Come to the present question, of a life event to its present form; what was typed for it before is put in."""
+        if bundle := self.state.bundle:
+            bundle.go_on()
+            self.state.visit = bundle.visit
         visit = self.state.visit
         if visit and visit.stage == "question":
             typed = visit.typed.get(visit.field.id, "")
@@ -229,9 +240,10 @@ class Presenter:
     def drop_visit(self) -> None:
         """Forget the form that is being filled in; what was sent is still known of its people."""
         state = self.state
-        state.visit = state.slip = state.card = state.remark = state.code_error = state.left = None
+        state.bundle = state.visit = state.slip = state.card = state.remark = state.code_error = state.left = None
         state.entry.forget()
-        state.receipt_number = state.receipt_page = state.printing = state.group = state.errand = ""
+        state.receipt_numbers = ()
+        state.receipt_page = state.printing = state.group = state.errand = ""
         state.sent_on = state.own_form = state.wanted = None
         state.found = "looking"
         state.visitors += 1
@@ -272,9 +284,9 @@ class Presenter:
         return before
 
     def _hall_news(self) -> HallNews:
-        number = self.state.receipt_number
-        receipt, call = self.hall.receipt_state(number) if number else None, self.hall.staff_call()
+        receipts = tuple(self.hall.receipt_state(number) for number in self.state.receipt_numbers)
+        call = self.hall.staff_call()
         unanswered = call is not None and call.is_unanswered(self.monotonic(), self.unanswered_s)
         own = self.state.own_form
         taken_back = self.hall.taken_back(own.submission) if own else None
-        return HallNews(call, unanswered, receipt, taken_back, self.hall.notices())
+        return HallNews(call, unanswered, receipts, taken_back, self.hall.notices())

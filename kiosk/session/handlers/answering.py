@@ -51,14 +51,15 @@ def toggle(p: Presenter, choice_id: str) -> None:
 
 
 def undo(p: Presenter) -> None:
-    about = p.visit.undo()
+    about = (p.state.bundle or p.visit).undo()
     p.load_entry()
     done = "undo.changed" if p.visit.stage == "check" else "undo.done"
     p.tell(done, about.said(p.state.look.lang), *p.screen().say)
 
 
-def change(p: Presenter, field_id: str) -> None:
-    p.visit.change(field_id)
+def change(p: Presenter, named: str) -> None:
+    field_id = p.in_form(named)
+    (p.state.bundle or p.visit).change(field_id)
     p.load_entry()
 
 
@@ -74,7 +75,7 @@ def take_card_of(p: Presenter, whose: str) -> None:
     assert card is not None, "this is offered while a card is there only"
     p.state.overlay = p.state.card = None
     of: Whose = "agent" if whose == AGENT else "applicant"
-    acts_for_another = any(field.whose == AGENT for field in visit.fields())
+    acts_for_another = any(field.whose == AGENT for form in p.state.forms for field in form.fields())
     if not card.scanned and (of == AGENT or not acts_for_another):  # an agent does not become whom they act for
         p.state.shown = Shown(By.CARD, card.number, p.monotonic(), card.name)
     given = [(field, told) for field in identity.of(visit, of) if (told := on_card(field, card))]

@@ -1,5 +1,7 @@
 """Calling a staff member."""
 
+from collections.abc import Sequence
+
 from kiosk.screens import staff_call
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.session_state import Remark
@@ -8,10 +10,10 @@ from kiosk.state.visit import Visit
 STAY = Remark("promise.ask")
 
 
-def matter(visit: Visit) -> str:
-    """What staff have to do here once the form is sent, in their language; "" for nothing. It names no person."""
-    due = "；".join(choice.label.zh for choice in visit.due_here)
-    return f"{visit.service.title.zh}：{due}" if due else ""
+def matter(forms: Sequence[Visit]) -> str:
+    """What staff have to do here once these are sent, in their language; "" for nothing. It names no person."""
+    due = {one.service.title.zh: "；".join(choice.label.zh for choice in one.due_here) for one in forms}
+    return "。".join(f"{title}：{what}" for title, what in due.items() if what)
 
 
 def call_staff(p: Presenter) -> None:
@@ -33,7 +35,7 @@ def _matter_now(p: Presenter) -> str:
         return p.catalogue.counters.errand(state.errand).title.zh
     if state.visit is None or not state.promise_is_open:
         return ""
-    return state.hall.call.matter if state.hall.call else matter(state.visit)  # one that was called off has all of them
+    return state.hall.call.matter if state.hall.call else matter(state.forms)  # one that was called off has all of them
 
 
 def cancel_call(p: Presenter) -> None:

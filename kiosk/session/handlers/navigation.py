@@ -1,10 +1,10 @@
 """Moving about: home, into a service, forward, back, and out."""
 
 from kiosk.session.common.presenter import Presenter
-from kiosk.session.handlers import save_and_return, submission
+from kiosk.session.common.unsent import asks_first
+from kiosk.session.handlers import events, save_and_return, submission
 from kiosk.session.handlers.answering import answer
 from kiosk.state.sent_forms import SentForms
-from kiosk.state.session_state import OUTSIDE
 
 
 def start(p: Presenter) -> None:
@@ -32,10 +32,11 @@ def choose(p: Presenter, service_id: str) -> None:
     if service.kind == "application" and (reason := p.hall.trouble()):
         p.open_trouble(reason)
         return
-    if state.visit is None or state.visit.service.id != service_id:  # else they left it by 上一步 and go on with it
-        if _asks_first(p, service_id):
+    left = None if state.bundle else state.visit
+    if left is None or left.service.id != service_id:  # else they left it by 上一步 and go on with it
+        if asks_first(p, service_id):
             return
-        state.visit = p.new_visit(service)
+        state.bundle, state.visit = None, p.new_visit(service)
     if state.location != "group":
         state.group = ""
     state.location = "visit"
@@ -69,6 +70,8 @@ def next_step(p: Presenter) -> None:
         p.tell("dictation.say_group")
     elif state.location == "come-back":
         save_and_return.try_code(p)
+    elif state.location in ("event", "papers"):
+        events.next_page(p)
     elif p.visit.stage == "prerequisites":
         p.visit.begin()
         p.load_entry()
@@ -87,13 +90,15 @@ def back(p: Presenter) -> None:
         home(p)  # what lies beneath says how it was before
     elif p.state.location == "own-form":
         p.state.own_form, p.state.location = None, "visit"
+    elif p.state.bundle:
+        events.back(p)
     elif not p.visit.back():
         p.state.location = "group" if p.state.group else "home"
     p.load_entry()
 
 
 def finish(p: Presenter) -> None:
-    if _asks_first(p, "goodbye"):
+    if asks_first(p, "goodbye"):
         return
     p.drop_visit()
     p.forget_people()
@@ -124,15 +129,3 @@ def repeat(p: Presenter) -> None:
     filled = (screen.entry.said,) if screen.entry and screen.entry.value else ()
     first = [text for text in (screen.error, remark) if text]
     p.speak((*first, *screen.say, *filled))
-
-
-def _asks_first(p: Presenter, what: str) -> bool:
-    """Whether answers that were not sent would be lost, or staff would come to somebody who has left: the first press
-    for `what` warns, the second goes there."""
-    state = p.state
-    unsent = state.location in OUTSIDE and state.visit is not None and bool(state.visit.answers)
-    staff_come = what == "goodbye" and state.staff_have_to_come and state.staff_are_coming
-    if not (unsent or staff_come):
-        state.to_drop = ""
-        return False
-    return not p.confirmed(what, "promise.ask" if staff_come else "home.unsent")

@@ -15,14 +15,16 @@ from kiosk.state.visit import Visit
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
 from protocol.levels import REACHES, By, Claim
 
-SENT = "sent"  # the form of which the receipt is shown
+SENT = "sent"  # the form of which the receipt is shown; of several the first, the others by their numbers
 
 
 def open_page(p: Presenter, which: str) -> None:
     """The page of the form that was sent just now, or of one that the hall told of."""
     found = p.state.found
     forms = found.forms if isinstance(found, QueryAnswer) else ()
-    own = _just_sent(p) if which == SENT else next((one for one in forms if str(one.submission) == which), None)
+    number = p.state.receipt_number if which == SENT else which
+    just_sent = number in p.state.receipt_numbers
+    own = _just_sent(p, number) if just_sent else next((one for one in forms if str(one.submission) == which), None)
     if own is None:
         p.open_trouble("store_failed")
         return
@@ -32,14 +34,17 @@ def open_page(p: Presenter, which: str) -> None:
     p.note_hall_news()
 
 
-def _just_sent(p: Presenter) -> OwnForm | None:
+def _just_sent(p: Presenter, number: str) -> OwnForm | None:
     """None when the store does not say under which id the hall gets it."""
-    visit, number = p.visit, p.state.receipt_number
-    submission = p.hall.submission(number)
+    visit, submission = _sent(p, number), p.hall.submission(number)
     if submission is None:
         return None
     papers = tuple(LackingPaper(one.id, one.label) for one in to_bring(visit.fields(), visit.answers))
     return OwnForm(submission, number, visit.service.id, visit.service.title, By.SENDER, papers=papers)
+
+
+def _sent(p: Presenter, number: str) -> Visit:
+    return dict(zip(p.state.receipt_numbers, p.state.forms, strict=True))[number]
 
 
 def take_back(p: Presenter) -> None:
@@ -71,7 +76,7 @@ def amend(p: Presenter) -> None:
     """The form opens at its check screen, filled in as it was; what is sent from there is a form of its own."""
     own, claim = _own(p), _claim(p)
     if own.by is By.SENDER:
-        before = p.visit
+        before = _sent(p, own.number)
         _begin(p, own, before.catalogue, before.service, before.definition, before.answers)
         return
     if claim is None:
@@ -115,8 +120,8 @@ def _begin(
     kept = {name: value for name, value in answers.items() if name not in again}
     done = {*kept, *(one.id for one in service.possible_fields if not one.required)} - again
     state = p.state
-    state.visit, state.location, state.own_form = visit, "visit", None
-    state.receipt_number = state.receipt_page = state.printing = ""
+    state.bundle, state.visit, state.location, state.own_form = None, visit, "visit", None
+    state.receipt_numbers, state.receipt_page, state.printing = (), "", ""
     visit.take_up("check", "", kept, dict(kept), done, False, visit.number)
     p.load_entry()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from forms.definition import DefinitionError
 from kiosk.entry.field_input import input_of
@@ -9,20 +10,23 @@ from kiosk.hall.service import CannotKeep
 from kiosk.screens import slip as slip_screens
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.answers.known_answers import KnownAnswers
-from kiosk.state.draft import Draft, DraftError, VisitDraft, draft_of
+from kiosk.state.bundle import Bundle, FormOfBundle
+from kiosk.state.draft import BundleDraft, Draft, DraftError, VisitDraft, draft_of
 from kiosk.state.session_state import Remark
 from kiosk.state.shown import Shown
 from kiosk.state.slip import CODE, CODE_COUNT, CODE_DIGITS, SlipError, is_code
 from kiosk.state.visit import Visit
 from protocol.levels import By
 
+AnyVisit = TypeVar("AnyVisit", bound=Visit)
+
 
 def save(p: Presenter) -> None:
     """Lay the visit by; it stays in memory only until the visitor has taken the slip."""
     p.state.overlay = None
     try:
-        draft = draft_of(p.state).model_copy(update={"known": {}})  # a slip holds this form and nothing of others
-        slip = p.state.slip = p.hall.drafts.save(draft, p.visit.definition)
+        draft = draft_of(p.state).model_copy(update={"known": {}})  # a slip holds its forms and nothing of others
+        slip = p.state.slip = p.hall.drafts.save(draft, *(one.definition for one in p.state.forms))
     except CannotKeep:
         p.tell("slip.cannot_keep")
         return
@@ -39,7 +43,7 @@ def ask_for_code(p: Presenter) -> None:
     if p.state.errand_under_way:
         p.tell("come_back.busy")
         return
-    p.state.visit, p.state.location = None, "come-back"
+    p.state.bundle, p.state.visit, p.state.location = None, None, "come-back"
     p.state.entry.begin(CODE, "", p.today())
 
 
@@ -64,16 +68,17 @@ def take_up(p: Presenter, find: Callable[[], Draft]) -> None:
         draft = find()
         look = replace(draft.look, headset=p.state.look.headset)  # who listens now, not who did then
         restore(p, draft.model_copy(update={"look": look}))
-        if draft.visit:
-            p.state.shown = Shown(By.SLIP, draft.visit.number, p.monotonic())
+        if draft.forms:
+            p.state.shown = Shown(By.SLIP, draft.name, p.monotonic())
     except SlipError as error:
         typed = "_typed" if error.reason == "wait" and not p.state.scanner else ""
         _open_nothing(p, f"come_back.{error.reason}{typed}")
     except DraftError:
         _open_nothing(p, "come_back.gone")
     else:
-        now = p.state.visit
-        changed = now is not None and draft.visit is not None and _is_another(now, draft.visit)
+        bundle, visit = p.state.bundle, p.state.visit
+        now = bundle.visits if bundle else [visit] if visit else []
+        changed = any(_is_another(one, kept) for one, kept in zip(now, draft.forms, strict=True))
         p.tell("come_back.changed" if changed else "come_back.here", *p.screen().say)
 
 
@@ -86,45 +91,67 @@ def restore(p: Presenter, draft: Draft) -> None:
     state = p.state
     if draft.known:
         state.known = KnownAnswers(draft.known)
-    visit = _visit(p, draft.visit) if draft.visit else None
-    state.location, state.visit, state.overlay = draft.location, visit, draft.overlay
+    state.bundle = _bundle(p, draft.bundle) if draft.bundle else None
+    state.visit = _visit(p, draft.visit) if draft.visit else None
+    state.location, state.overlay = draft.location, draft.overlay
     if state.location in ("slip", "come-back", "own-form"):  # the key of a slip is in no draft
-        state.location = "visit" if visit else "home"
+        state.location = "visit" if draft.forms else "home"
     elif state.location == "errand":
         state.location = "errands"
     elif state.location == "group":
         state.location = "home"
     state.look = replace(draft.look, headset=draft.look.headset and state.headset == "plugged in")
-    if visit and p.hall.is_kept(visit.number):
-        visit.stage, state.receipt_number, state.sent_on = "sent", visit.number, p.today()
+    forms = state.forms
+    if forms and p.hall.is_kept(forms[0].number):
+        for one in forms:
+            one.stage = "sent"
+        state.receipt_numbers, state.sent_on = tuple(one.number for one in forms), p.today()
     p.load_entry()
     p.note_hall_news()
     p.read_screen()
     p.show()
 
 
+def _bundle(p: Presenter, draft: BundleDraft) -> Bundle:
+    """The forms of a life event; each learns from those before it, so they are taken up in order."""
+    event = p.catalogue.events.get(draft.event.id, draft.event)
+    visits = [_begun(p, one, FormOfBundle) for one in draft.visits]
+    bundle = Bundle(event, visits, lambda: p.state.known)
+    bundle.left_out.update(draft.left_out)
+    bundle.at = draft.at
+    for visit, kept in zip(visits, draft.visits, strict=True):
+        visit.origins, visit.reused = dict(kept.origins), set(kept.origins)
+        _take_up(visit, kept)
+    return bundle
+
+
 def _visit(p: Presenter, draft: VisitDraft) -> Visit:
-    visit, done = _begun(p, draft), set(draft.done)
-    if _is_another(visit, draft):  # who agreed to another form is asked again
-        service = visit.service
-        done -= {one for one in done if service.asks(one) and input_of(service.field(one)).agreement}
+    visit = _begun(p, draft, Visit)
     visit.amends = draft.amends
-    visit.take_up(
-        draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number, draft.sources
-    )
+    _take_up(visit, draft)
     return visit
 
 
-def _begun(p: Presenter, draft: VisitDraft) -> Visit:
+def _take_up(visit: Visit, draft: VisitDraft) -> None:
+    done = set(draft.done)
+    if _is_another(visit, draft):  # who agreed to another form is asked again
+        service = visit.service
+        done -= {one for one in done if service.asks(one) and input_of(service.field(one)).agreement}
+    visit.take_up(
+        draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number, draft.sources
+    )
+
+
+def _begun(p: Presenter, draft: VisitDraft, make: type[AnyVisit]) -> AnyVisit:
     """A visit to the form that was begun, else to that of today."""
     service = p.catalogue.services.get(draft.service)
-    today = p.new_visit(service) if service else None
+    today = make(p.catalogue, service, p.today, known=p.state.known) if service else None
     if today and not _is_another(today, draft):
         return today
     if draft.definition and (definition := p.hall.definition(draft.definition)):
         try:
             catalogue = definition.catalogue(p.catalogue)
-            return Visit(catalogue, definition.service, p.today, definition, p.state.known)
+            return make(catalogue, definition.service, p.today, definition, p.state.known)
         except DefinitionError as error:
             raise DraftError(str(error)) from error
     if today is None:

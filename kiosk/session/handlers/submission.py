@@ -4,6 +4,7 @@ from functools import partial
 
 from kiosk.hall.service import CannotKeep, NewForm
 from kiosk.queries import Asked, query_named, sum_told
+from kiosk.screens import bundle as together
 from kiosk.screens import result, ticket
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import help
@@ -16,25 +17,30 @@ from protocol.receipts.phone_page import new_code, page_address
 
 
 def send(p: Presenter) -> None:
-    visit, state = p.visit, p.state
+    """All forms that were filled in together are kept, or none of them."""
+    state, forms, public, code = p.state, p.state.forms, p.hall.public_url(), new_code()
+    answers = [one.report().normalised for one in forms]
+    new = [
+        NewForm(one.definition, given, one.number, code if public else "", one.amends and one.amends[0])
+        for one, given in zip(forms, answers, strict=True)
+    ]
     try:
-        answers = visit.report().normalised
-        matter = help.matter(visit)
-        public, code = p.hall.public_url(), new_code()
-        amends = visit.amends and visit.amends[0]
-        form = NewForm(visit.definition, answers, visit.number, code if public else "", amends)
-        (state.receipt_number,) = p.hall.keep([form], state.look.lang, matter)
-        state.receipt_page = page_address(public, state.receipt_number, code) if public else ""
+        numbers = tuple(p.hall.keep(new, state.look.lang, help.matter(forms)))
     except CannotKeep as error:
         p.open_trouble(error.reason)
         return
-    p.learn(visit)
-    visit.stage, state.sent_on = "sent", p.today()
-    p.hall.usage.count(visit.service.id)
-    state.sent.add(visit, answers)
-    p.hall.drafts.drop(visit.number)
+    state.receipt_numbers, state.sent_on = numbers, p.today()
+    state.receipt_page = page_address(public, state.receipt_number, code) if public else ""
+    for one, given in zip(forms, answers, strict=True):
+        p.learn(one)
+        one.stage = "sent"
+        p.hall.usage.count(one.service.id)
+        state.sent.add(one, given)
+    p.hall.drafts.drop(state.draft_name)
     p.note_hall_news()
-    p.print(result.paper(p.composer(), visit), "receipt", lambda: state.visit is visit)
+    c, bundle = p.composer(), state.bundle
+    page = together.paper(c, bundle) if bundle else result.paper(c, p.visit)
+    p.print(page, "receipt", lambda: state.receipt_numbers == numbers)
 
 
 def ask(p: Presenter) -> None:

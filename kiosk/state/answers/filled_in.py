@@ -62,6 +62,13 @@ class FilledIn:
         """The questions of this visit, given the answers so far."""
         return relevant_fields(self.catalogue, self.service, self.answers, self.today)
 
+    def expected(self) -> list[Field]:
+        """The questions of this visit, if the open ones get their examples as answers."""
+        expected: dict[str, str] = {}
+        for field in self.service.fields_for(expected):
+            expected[field.id] = self.answers.get(field.id, "") if field.id in self.done else field.example
+        return relevant_fields(self.catalogue, self.service, expected, self.today)
+
     @property
     def due_here(self) -> list[Choice]:
         """The answers for which staff are called as soon as the form is sent."""
@@ -98,6 +105,9 @@ class FilledIn:
             self.reused.discard(field_id)
         self.answers[field_id] = known.value
         self.done.add(field_id)
+
+    def _open_questions(self) -> list[str]:
+        return [field.id for field in self.fields() if field.id not in self.done]
 
     def _said_now(self, value: str) -> Known:
         return Known(value, "said", self.today)

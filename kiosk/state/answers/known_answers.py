@@ -39,13 +39,17 @@ class Known:
 
 @dataclass(frozen=True)
 class Form:
-    """A form that is being filled in, as far as reuse looks at it; `done` are the questions that were answered."""
+    """A form that is being filled in, as far as reuse looks at it; `done` are the questions that were answered.
+
+    `for_whom`: what another form of the same life event was told of whom it is for.
+    """
 
     catalogue: Catalogue
     service: Service
     today: date
     answers: Mapping[str, str]
     done: frozenset[str]
+    for_whom: str = ""
 
     @cached_property
     def asked(self) -> tuple[Field, ...]:
@@ -73,10 +77,16 @@ class Form:
         return next((self.answers.get(one.id, "") for one in about if one.id in self.done), "")
 
     @property
+    def agents_number(self) -> str:
+        """The ID number of who acts for another; "" for none."""
+        about = (one for one in self.asked if one.of_agent and one.topic == PERSON_NUMBER)
+        return next((self.answers.get(one.id, "") for one in about if one.id in self.done), "")
+
+    @property
     def for_another(self) -> bool | None:
         """Whether it is for somebody else; None where the form does not ask, or was not answered yet."""
-        asks = next((one for one in self.asked if one.topic == FOR_WHOM and one.id in self.done), None)
-        return None if asks is None else self.answers.get(asks.id) != SELF
+        told = self.told(FOR_WHOM) or self.for_whom
+        return told != SELF if told else None
 
 
 def same_person(one: Field, other: Field) -> bool:
@@ -164,7 +174,7 @@ class KnownAnswers:
             return [VISITOR if self.of(VISITOR, PERSON_NUMBER) in may_be else number]
         if member:
             names = {member_of(one) for one in form.asked}
-            there = {form.told(PERSON_NUMBER, one) for one in names if one}
+            there = {form.told(PERSON_NUMBER, one) for one in names}
             known = {who: self.of(who, PERSON_NUMBER) for who in everybody}
             return [who for who, number in known.items() if number and number not in there]
         match form.for_another:
@@ -191,7 +201,7 @@ class KnownAnswers:
             known = None
             if one.id not in form.done and same_person(one, about):
                 known = self._known(form, one, person) or found.get(one.id)
-            if known and known.is_taken(form.service.reuse, form.today) and self._fits(form, one, known, lines):
+            if known and self.takes(form, one, known, lines):
                 lines[one.id] = known
             elif one.topic == FOR_WHOM and one.id not in form.done:
                 break  # of whom the rest is asked is open
@@ -209,8 +219,10 @@ class KnownAnswers:
         return known
 
     @staticmethod
-    def _fits(form: Form, one: Field, known: Known, lines: Mapping[str, Known]) -> bool:
-        """Whether it is a right answer here; one that only a card gives has to come from a card."""
+    def takes(form: Form, one: Field, known: Known, lines: Mapping[str, Known]) -> bool:
+        """Whether it is a right answer here, beside the `lines`; one that only a card gives has to come from a card."""
+        if not known.is_taken(form.service.reuse, form.today):
+            return False
         if one.card_itself and not (known.source == "card" and known.checked):
             return False
         answers = {**form.answers, **{name: line.value for name, line in lines.items()}}

@@ -102,7 +102,8 @@ class Witness:
 def test_on_a_walk_through_every_screen(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, lang: Lang) -> None:
     terminal = Rehearsal(catalogue, texts, pinyin, Look(lang=lang))
     witness = Witness(terminal, catalogue, texts, lang)
-    by_cards = {texts.said(key, lang) for key in ("chosen.now", "search.found")}  # what ticks and names on them show
+    shown_by_cards = ("chosen.now", "search.found", "event.taken", "event.left_out")  # by ticks and names on them
+    by_cards = {texts.said(key, lang) for key in shown_by_cards}
     walked = ((label, witness.only_spoken()) for label, _ in terminal.walk())
     missed = {label: only for label, only in walked if set(only) - by_cards}
     assert missed == {}
