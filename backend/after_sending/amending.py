@@ -73,12 +73,10 @@ class _ByStaff:
 def keep(hall: Hall, submission: UUID, name: UUID, changes: Changes, reason: str, staff: Staff) -> Kept:
     """Keep the correction under the id `name`; the same id again changes nothing. NotRightError and all that
     `filling_in.look` raises; OtherBodyError where the id is another form's."""
+    if kept := _kept(hall, submission, name):
+        return kept
     with hall.database.read() as session:
-        row, known = stored(session, submission), session.get(Submission, name)
-    if known:
-        if known.amends != submission:
-            raise OtherBodyError
-        return Kept(id=name, receipt_number=known.receipt_number)
+        row = stored(session, submission)
     found = corrected(hall, row, changes)
     changed = [one for one in changes if found.answers.get(one, "") != found.opened.report.normalised.get(one, "")]
     if found.errors or not changed:
@@ -87,7 +85,7 @@ def keep(hall: Hall, submission: UUID, name: UUID, changes: Changes, reason: str
     names = (row.service_id, row.service_version, number, row.definition)
     inside = found.opened.form.model_copy(update={"answers": found.answers})
     sealed = seal(hall.keys.public, inside.model_dump_json().encode(), wire.sealing_context(name, *names))
-    form = wire.Submission(
+    body = wire.Submission(
         service_id=row.service_id,
         service_version=row.service_version,
         kiosk=row.kiosk,
@@ -101,8 +99,11 @@ def keep(hall: Hall, submission: UUID, name: UUID, changes: Changes, reason: str
 
     def keep_beside(session: Session) -> None:
         """Who filled it in and why; and marks that were seen made stay so."""
-        if not is_open(stored(session, submission)):
+        form = session.get(Submission, submission, with_for_update=True)  # of two that bring the same one waits
+        if form is None or not is_open(form):
             raise NoLongerCountsError
+        if session.get(Submission, name):
+            raise OtherBodyError
         now = hall.clock()
         said = {"submission": name, "kind": FollowUpKind.CORRECTED, "field": _named(changed), "who": staff.name}
         said |= {"reason": reason, "made_at": now, "received_at": now, "outcome": Outcome.TAKEN}
@@ -112,8 +113,21 @@ def keep(hall: Hall, submission: UUID, name: UUID, changes: Changes, reason: str
                 session.add(Witness(submission=name, field=seen.field, who=seen.who, at=seen.at))
         note(session, hall, staff.name, FollowUpKind.CORRECTED.value, name, f"of {submission}")
 
-    take_in(hall, name, form, _ByStaff(row.kiosk_id, row.kiosk, keep_beside))
+    try:
+        take_in(hall, name, body, _ByStaff(row.kiosk_id, row.kiosk, keep_beside))
+    except OtherBodyError:
+        if kept := _kept(hall, submission, name):
+            return kept
+        raise
     return Kept(id=name, receipt_number=number)
+
+
+def _kept(hall: Hall, submission: UUID, name: UUID) -> Kept | None:
+    """What was kept under this id; None for nothing, or for what corrects another form."""
+    with hall.database.read() as session:
+        known = session.get(Submission, name)
+    is_it = known is not None and known.amends == submission
+    return Kept(id=name, receipt_number=known.receipt_number) if known and is_it else None
 
 
 def _named(fields: Sequence[str]) -> str:

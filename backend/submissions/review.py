@@ -23,6 +23,7 @@ from forms import Field, Problem, mask
 from forms.calculations import Calculation
 from forms.fields.material import to_bring
 from forms.fields.signature import MARK
+from forms.people.agents import AGENT
 from forms.repeats import MemberField, opens_another
 from forms.service import Check
 from forms.values.signatures import Line, read_signature
@@ -37,7 +38,8 @@ class Mark(BaseModel):
 
 
 class Answer(BaseModel):
-    """`member` says whom it is about where that is one of several people, `is_masked` that `reveal` would show more.
+    """`member` says whom it is about where that is one of several people or who acts for another; `is_masked` that
+    `reveal` would show more.
 
     `ink` are the lines of a signature (forms.values.signatures).
     """
@@ -213,7 +215,9 @@ def _answer(hall: Hall, opened: Opened, field: Field, value: str, covered: bool)
 
 
 def _member(hall: Hall, field: Field) -> Words | None:
-    """Whom an answer is about, where that is one of several people."""
+    """Whom an answer is about, where that is one of several people, or who acts for another."""
+    if field.whose == AGENT:
+        return hall.page_words["agent"]
     if not isinstance(field, MemberField) or not field.place:
         return None
     label, words = field.repeat.label, hall.page_words["member"]

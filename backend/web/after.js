@@ -4,6 +4,7 @@ import { ask } from "./api.js";
 import { act, closeDialog, showDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { form, input } from "./form.js";
+import { named } from "./whose.js";
 import { inOurs, say, shortTime } from "./words.js";
 
 const ASKED = { take_back: "after_take_back", brought: "after_brought_asked", seen: "after_seen_asked", corrected: "after_corrected" };
@@ -98,12 +99,12 @@ function showBeside(submission, again) {
     const both = await ask("POST", `/staff/submissions/${submission.id}/beside`);
     const answers = (given) => new Map(given.answers.map((one) => [one.field, one]));
     const [first, newer] = [answers(both.first), answers(both.correction)];
-    const rows = [...new Map([...first, ...newer]).entries()].map(([field, { label }]) => {
+    const rows = [...new Map([...first, ...newer]).entries()].map(([field, answer]) => {
       const differs = both.changed.includes(field);
       const kind = differs ? "b" : "span";
       const cell = (from) => el("td", {}, el(kind, {}, from.get(field) ? inOurs(from.get(field).value) : "—"));
-      const named = el("td", {}, inOurs(label), differs ? el("div", { class: "look" }, say("after_differs")) : null);
-      return el("tr", { "data-field": field }, named, cell(first), cell(newer));
+      const mark = differs ? el("div", {}, el("span", { class: "look" }, say("after_differs"))) : null;
+      return el("tr", { "data-field": field }, el("td", {}, named(answer), mark), cell(first), cell(newer));
     });
     const take = () => act(async () => {
       await ask("POST", `/staff/submissions/${submission.id}/take`, { instead_of: both.counts });

@@ -2,6 +2,7 @@
 import { ask } from "./api.js";
 import { act, closeDialog, showDialog, why } from "./dialog.js";
 import { $, el } from "./dom.js";
+import { named, underHeads } from "./whose.js";
 import { inOurs, say } from "./words.js";
 
 // `kept(receipt)` once there is a new form.
@@ -26,7 +27,7 @@ function draw(draft, said = "") {
   const reason = el("input", { name: "reason", id: "amend-reason", required: true, maxlength: "200", autocomplete: "off" });
   reason.value = draft.reason;
   const made = el("form", {},
-    el("table", { class: "amend" }, el("tbody", {}, ...drawRows(draft))),
+    el("table", { class: "amend" }, el("tbody", {}, ...underHeads(draft.told.questions, (one) => drawRow(draft, one)))),
     el("label", {}, say("amend_reason"), reason),
     error,
     el("div", { class: "end" },
@@ -84,17 +85,8 @@ function read(draft, form) {
   }
 }
 
-function drawRows(draft) {
-  const whose = ({ member }) => (member ? inOurs(member) : "");
-  return draft.told.questions.flatMap((one, at, all) => {
-    const isNew = whose(one) && (at === 0 || whose(one) !== whose(all[at - 1]));
-    const head = el("tr", {}, el("th", { class: "member", colspan: "3" }, whose(one)));
-    return [...(isNew ? [head] : []), drawRow(draft, one)];
-  });
-}
-
 function drawRow(draft, question) {
-  const { field, label, value, error, warning, is_fixed: isFixed } = question;
+  const { field, label, member, value, error, warning, is_fixed: isFixed } = question;
   if (error && !isFixed) draft.opened.add(field);
   const isOpen = draft.opened.has(field);
   const toggle = () => {
@@ -114,26 +106,26 @@ function drawRow(draft, question) {
     el("td", {}, inOurs(label)),
     el("td", {}, ...(isOpen ? drawInput(draft, question) : [old]), ...said.filter((one) => one !== null)),
     el("td", { class: "do" }, isFixed ? null : el("button",
-      { type: "button", "data-change": field, "aria-label": `${say(isOpen ? "amend_leave" : "amend_change")}：${inOurs(label)}`, onclick: toggle },
+      { type: "button", "data-change": field, "aria-label": `${say(isOpen ? "amend_leave" : "amend_change")}：${named({ member, label })}`, onclick: toggle },
       say(isOpen ? "amend_leave" : "amend_change"))));
 }
 
-function drawInput(draft, { field, label, kind, options, chosen, example, error }) {
+function drawInput(draft, { field, label, member, kind, options, chosen, example, error }) {
   const typed = draft.changes[field];
   const name = `answer-${field}`;
-  const named = { name, "aria-label": inOurs(label), "aria-describedby": `said-${field}`, "aria-invalid": error ? "true" : false };
+  const attributes = { name, "aria-label": named({ member, label }), "aria-describedby": `said-${field}`, "aria-invalid": error ? "true" : false };
   if (kind === "several") {
     const ticked = typed === undefined ? chosen : typed.split(" ");
-    return [el("div", { role: "group", "aria-label": inOurs(label) }, ...options.map(({ id, words }) => el("label", { class: "choice" },
+    return [el("div", { role: "group", "aria-label": attributes["aria-label"] }, ...options.map(({ id, words }) => el("label", { class: "choice" },
       el("input", { type: "checkbox", name, value: id, checked: ticked.includes(id) }), inOurs(words))))];
   }
   if (kind === "choice") {
-    const select = el("select", named, el("option", { value: "" }, say("amend_choose")),
+    const select = el("select", attributes, el("option", { value: "" }, say("amend_choose")),
       ...options.map(({ id, words }) => el("option", { value: id }, inOurs(words))));
     select.value = typed ?? chosen[0] ?? "";
     return [select];
   }
-  const input = el("input", { ...named, type: kind === "day" ? "date" : "text", autocomplete: "off", maxlength: "1000" });
+  const input = el("input", { ...attributes, type: kind === "day" ? "date" : "text", autocomplete: "off", maxlength: "1000" });
   input.value = typed ?? "";
   return [input, kind === "day" ? "" : el("small", { class: "from" }, say("amend_example", { example }))];
 }

@@ -37,6 +37,7 @@ from backend.accounts.browser import Browser
 from backend.accounts.console_pin import next_pin
 from backend.accounts.permissions import Role, Staff
 from backend.accounts.sessions import Cookies, staff_of
+from backend.after_sending import amending
 from backend.after_sending.correcting import take
 from backend.after_sending.follow_ups import of_form, put, take_back
 from backend.after_sending.tables import FollowUp as FollowUpRow
@@ -456,6 +457,20 @@ def test_of_two_corrections_that_are_taken_at_once_one_counts(halls: list[Hall])
         assert first
         assert sorted(taken) == [False, True]
         assert first.replaced_by == corrections[taken.index(True)]
+
+
+def test_a_correction_of_staff_that_comes_twice_at_once_is_one(halls: list[Hall]) -> None:
+    take_in(halls[0], ID, submission(halls[0].keys.public, ID, RIGHT_ANSWERS), enrolled(halls[0]).signed())
+
+    def bring(turn: int) -> str:
+        changes = {"phone": "13800138000"}
+        return amending.keep(halls[turn % 2], ID, UUID(int=2), changes, "电话抄错了", clerk(1)).receipt_number
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(bring, range(4)))) == 1
+    with halls[0].database.read() as session:
+        assert len(session.scalars(select(Submission.id)).all()) == 2
+        assert len(of_form(session, UUID(int=2))) == 1
 
 
 def test_rules_are_registered_once_and_revoked(hall: Hall, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 import { ask } from "../api.js";
 import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, el } from "../dom.js";
+import { named } from "../whose.js";
 import { inOurs, say, shortTime } from "../words.js";
 
 export const place = 9;
@@ -62,7 +63,7 @@ function showCopy(person, copy) {
     el("h3", {}, `${inOurs(form.service)} ${form.receipt_number}`),
     problem ? el("p", { class: "look" }, problem) : null,
     el("table", {}, el("tbody", {}, ...answers.map((answer) => el("tr", {},
-      el("td", {}, [answer.member, answer.label].filter(Boolean).map(inOurs).join("：")),
+      el("td", {}, named(answer)),
       el("td", {}, inOurs(answer.value)))))),
     decision ? drawDecision(decision) : null,
   ]);

@@ -4,6 +4,7 @@ import { ask } from "../api.js";
 import { act, closeDialog, showDialog } from "../dialog.js";
 import { $, card, draw as svg, el } from "../dom.js";
 import { drawSearch, forgetSearch, onSearch, query as searched, search } from "../search.js";
+import { underHeads } from "../whose.js";
 import { inOurs, say, shortTime } from "../words.js";
 
 export const place = 7;
@@ -115,19 +116,9 @@ function showForm(submission) {
       problems.length ? el("div", { class: "problems" }, el("b", {}, say("form_problems")), el("ul", {}, ...problems)) : "",
       toBring.length ? el("div", { class: "problems" }, el("b", {}, say("form_to_bring")), el("ul", {}, ...toBring)) : "",
       rules.length ? el("div", { class: "rules" }, say("form_rules"), el("ul", {}, ...rules)) : "",
-      el("table", {}, el("tbody", {}, ...drawAnswers(submission, form.answers))),
+      el("table", {}, el("tbody", {}, ...underHeads(form.answers, (answer) => drawAnswer(submission, answer)))),
       el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
   }, "cannot_open");
-}
-
-// Those about one of several people stand below a line that says about whom.
-function drawAnswers(submission, answers) {
-  const whose = ({ member }) => (member ? inOurs(member) : "");
-  return answers.flatMap((answer, at) => {
-    const isNew = whose(answer) && (at === 0 || whose(answer) !== whose(answers[at - 1]));
-    const head = el("tr", {}, el("th", { class: "member", colspan: "3" }, whose(answer)));
-    return [...(isNew ? [head] : []), drawAnswer(submission, answer)];
-  });
 }
 
 function drawAnswer(submission, answer) {

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from fastapi.testclient import TestClient
-from hall_support import PRIVATE, RIGHT_ANSWERS, send_form
+from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, send_form, submission
 from sqlalchemy import select
 
 from backend.accounts.permissions import Role, Staff
@@ -41,6 +41,18 @@ def test_private_answers_are_masked_until_someone_asks_and_every_look_is_written
     assert full.json() == {"zh": "城关镇", "en": "Chengguan", "ink": []}
     assert clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"}).json()["zh"] == "13912345678"
     assert audit(hall) == [("李芳", "open", ""), ("李芳", "reveal", "town"), ("李芳", "reveal", "phone")]
+
+
+def test_what_is_of_who_acts_for_the_person_says_so(clerk: TestClient, hall: Hall) -> None:
+    """Its label speaks to the visitor: 您的姓名."""
+    service = hall.catalogue.service("disability-subsidy")
+    answers = RIGHT_ANSWERS | {"for_whom": "family", "agent_name": "王建国"}
+    body = submission(hall.keys.public, ID, answers, service_id=service.id, version=str(service.version))
+    clerk.put(f"/submissions/{ID}", content=body.model_dump_json(), headers=JSON_BODY)
+    form = clerk.post(f"/submissions/{ID}/open").json()
+    about = {answer["field"]: answer["member"] for answer in form["answers"]}
+    assert (about["agent_name"]["zh"], about["name"]) == ("替人来办的人", None)
+    assert any(problem["zh"].startswith("替人来办的人：") for problem in form["problems"])
 
 
 def test_what_is_computed_stands_with_the_answers_and_is_covered_by_its_tier(clerk: TestClient, hall: Hall) -> None:
