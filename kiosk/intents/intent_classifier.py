@@ -1,7 +1,8 @@
 """From a request in somebody's own words to what it means, by the example requests beside each service."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from forms import Catalogue
@@ -12,19 +13,25 @@ from kiosk.intents.names import Names, names
 from kiosk.intents.own_words import OwnWords, read_own_words
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.ridge_classifier import RidgeClassifier
-from kiosk.intents.sounds import Groups, features, folded, languages, only_a_number, syllables, units
+from kiosk.intents.sounds import Groups, features, folded, kinds, languages, only_a_number, syllables, units
 from kiosk.texts.languages import LANGS, Lang
 
 log = logging.getLogger(__name__)
 
 _OTHER = "other"
 CERTAIN = 0.3  # the least chance to take a request for what it seems to mean; below disambiguation.SURE it is asked
+EVENT = 0.5  # the least chance to take for a life event what asks for no service, and not for several errands
+_SEVERAL = "several"
 LIKELY = 0.2  # the least chance for it to be worth a question
 BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
 FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones that a request has at least
 
 
 Examples = list[tuple[str, str]]  # a text, and what it means
+
+
+def _examples(meant: Iterable[tuple[str, list[str]]]) -> Examples:
+    return [(text, name) for name, texts in meant for text in dict.fromkeys(texts)]
 
 
 def _fitted(examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
@@ -40,6 +47,14 @@ def _groups(own_words: OwnWords, lang: Lang) -> Groups:
             said = units(word, lang)
             groups[said] = (*groups.get(said, ()), kind)
     return groups
+
+
+def _events_meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    """The life events, and beside them everything else that is understood."""
+    for event in catalogue.events.values():
+        yield event.id, [*names(event, lang), *event.requests.of(lang)]
+    for _, texts in _meant(catalogue, own_words, lang):
+        yield _OTHER, texts
 
 
 def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tuple[str, list[str]]]:
@@ -60,8 +75,21 @@ def _meant(catalogue: Catalogue, own_words: OwnWords, lang: Lang) -> Iterator[tu
             yield _OTHER, [one for one in beside if one not in called]
 
 
+def _of_no_event(chances: dict[str, float]) -> Intent:
+    other = chances.pop(_OTHER)
+    best, *rest = sorted(chances, key=lambda name: -chances[name])
+    likely = tuple(name for name in rest if chances[name] >= LIKELY)
+    if chances[best] >= CERTAIN:
+        return Intent(best, round(chances[best], 3), likely)
+    if other >= chances[best]:
+        likely = ()
+    elif chances[best] >= LIKELY:
+        likely = (best, *likely)
+    return Intent(None, round(chances[best], 3), likely)
+
+
 class IntentClassifier:
-    """Knows what the services of a catalogue are called and asked for, in both languages.
+    """Knows what the services and life events of a catalogue are called and asked for, in both languages.
 
     A language is learned at the first request in it, a second or less; what was learned is kept in `derived`.
     """
@@ -70,6 +98,7 @@ class IntentClassifier:
         self.mistakes: tuple[Mistake, ...] = ()  # of requests that were left out
         self._catalogue, self._own_words, self._derived = catalogue, own_words, derived
         self._known: dict[Lang, tuple[RidgeClassifier, Groups, Names]] = {}
+        self._events: dict[Lang, tuple[RidgeClassifier, Groups]] = {}  # of a catalogue that has some
         self._refusing: dict[Lang, Refusals] = {}
 
     @classmethod
@@ -85,17 +114,20 @@ class IntentClassifier:
     def learn(self, lang: Lang) -> None:
         """Get ready for requests in that language; else the first one waits for it."""
         if lang not in self._known:
-            meant = _meant(self._catalogue, self._own_words, lang)
-            examples = [(text, name) for name, texts in meant for text in dict.fromkeys(texts)]
             groups = _groups(self._own_words, lang)
-            named = Names(self._catalogue.services.values(), lang)
-            self._known[lang] = self._kept_or_fitted(examples, groups, lang), groups, named
+            named = Names([*self._catalogue.services.values(), *self._catalogue.events.values()], lang)
+            of_services = _examples(_meant(self._catalogue, self._own_words, lang))
+            self._known[lang] = self._kept_or_fitted("requests", of_services, groups, lang), groups, named
+            if self._catalogue.events:
+                of_events = _examples(_events_meant(self._catalogue, self._own_words, lang))
+                groups = groups | {units(word, lang): (_SEVERAL,) for word in self._own_words.several.of(lang)}
+                self._events[lang] = self._kept_or_fitted("events", of_events, groups, lang), groups
 
-    def _kept_or_fitted(self, examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
+    def _kept_or_fitted(self, what: str, examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
         """A phrase, title or example request more, and it is fitted anew."""
         if self._derived is None:
             return _fitted(examples, groups, lang)
-        name, sources = f"requests-{lang}", repr((examples, groups)).encode()
+        name, sources = f"{what}-{lang}", repr((examples, groups)).encode()
         if kept := self._derived.get(name, sources):
             try:
                 return RidgeClassifier.read(kept)
@@ -107,7 +139,7 @@ class IntentClassifier:
 
     def sayings(self) -> tuple[tuple[str, ...], ...]:
         """Everything in Chinese that it was taught, as toneless syllables: what a recogniser may expect to hear."""
-        taught = (text for _, texts in _meant(self._catalogue, self._own_words, "zh") for text in texts)
+        taught = (text for _, texts in _events_meant(self._catalogue, self._own_words, "zh") for text in texts)
         return tuple(tuple(syllables(text)) for text in taught)
 
     def text(self, text: str, lang: Lang | None = None) -> Intent:
@@ -126,7 +158,8 @@ class IntentClassifier:
         return self._but_no_service(self._intent(units(text, lang), lang))
 
     def _but_no_service(self, intent: Intent) -> Intent:
-        return Intent(None, 0.0) if intent.what in self._catalogue.services else intent
+        offered = self._catalogue.services.keys() | self._catalogue.events.keys()
+        return Intent(None, 0.0) if intent.what in offered else intent
 
     def _refusals(self, lang: Lang) -> Refusals:
         if lang not in self._refusing:
@@ -156,14 +189,21 @@ class IntentClassifier:
             return intent
         if _OTHER not in classifier.names:  # then anything at all would be taken for a service
             return Intent(None, 0.0)
+        intent = _of_no_event(classifier.chances(features(said, lang, groups)))
+        return intent if named.has_service(said) else self._or_event(intent, said, lang)
+
+    def _or_event(self, intent: Intent, said: Sequence[str], lang: Lang) -> Intent:
+        """A service counts more than a life event, unless several errands are asked for."""
+        if lang not in self._events:
+            return intent
+        classifier, groups = self._events[lang]
         chances = classifier.chances(features(said, lang, groups))
-        other = chances.pop(_OTHER)
-        best, *rest = sorted(chances, key=lambda name: -chances[name])
-        likely = tuple(name for name in rest if chances[name] >= LIKELY)
-        if chances[best] >= CERTAIN:
-            return Intent(best, round(chances[best], 3), likely)
-        if other >= chances[best]:
-            likely = ()
-        elif chances[best] >= LIKELY:
-            likely = (best, *likely)
-        return Intent(None, round(chances[best], 3), likely)
+        del chances[_OTHER]
+        event = max(chances, key=lambda name: chances[name])
+        of_several = _SEVERAL in kinds(said, groups)
+        if chances[event] >= (CERTAIN if of_several else EVENT) and (of_several or intent.what is None):
+            others = (*([intent.what] if intent.what else []), *intent.alternatives)
+            return Intent(event, round(chances[event], 3), others)
+        if chances[event] >= CERTAIN and intent.what not in (HELP, CANNOT):
+            return replace(intent, alternatives=(*intent.alternatives, event))
+        return intent

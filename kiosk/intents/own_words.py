@@ -31,6 +31,7 @@ class OwnWords(Strict):
     cannot_get_it_done: Phrases
     other: dict[str, Topic]
     joining: Phrases
+    several: Phrases
     refusing: Phrases
     not_refusing: Phrases
     alike: dict[str, Phrases]
@@ -43,6 +44,7 @@ class AddedWords(Strict):
     cannot_get_it_done: Phrases = Phrases(zh=[])
     other: dict[str, Topic] = Field(default_factory=dict)
     joining: Phrases = Phrases(zh=[])
+    several: Phrases = Phrases(zh=[])
     refusing: Phrases = Phrases(zh=[])
     not_refusing: Phrases = Phrases(zh=[])
     alike: dict[str, Phrases] = Field(default_factory=dict)
@@ -66,7 +68,7 @@ def read_own_words(assets: Path, county: Path | None = None) -> tuple[OwnWords, 
 
 def _with(shipped: OwnWords, added: AddedWords) -> OwnWords:
     whole: dict[str, object] = {"other": {**shipped.other, **added.other}, "alike": {**shipped.alike, **added.alike}}
-    for name in ("help", "cannot_get_it_done", "joining", "refusing", "not_refusing"):
+    for name in ("help", "cannot_get_it_done", "joining", "several", "refusing", "not_refusing"):
         one, more = getattr(shipped, name), getattr(added, name)
         whole[name] = Phrases(zh=[*one.zh, *more.zh], en=[*one.en, *more.en])
     return OwnWords.model_validate(whole)

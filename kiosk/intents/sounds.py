@@ -93,12 +93,13 @@ def features(said: Sequence[str], lang: Lang, groups: Groups) -> dict[str, float
     found |= {" ".join(three): 0.7 for three in zip(said, said[1:], said[2:], strict=False)}
     if lang == "en":
         found |= {f"*{part}": 0.25 for word in said for part in _spelling(word)}
-    kinds = sorted(set(_kinds(said, groups)))
-    found |= {f"#{kind}": 1.0 for kind in kinds}
-    return found | {f"#{a}+{b}": 0.7 for a, b in combinations(kinds, 2)}
+    meant = sorted(set(kinds(said, groups)))
+    found |= {f"#{kind}": 1.0 for kind in meant}
+    return found | {f"#{a}+{b}": 0.7 for a, b in combinations(meant, 2)}
 
 
-def _kinds(said: Sequence[str], groups: Groups) -> Iterator[str]:
+def kinds(said: Sequence[str], groups: Groups) -> Iterator[str]:
+    """The groups of like words of which there is one in what was said."""
     longest = max(map(len, groups), default=0)
     for start in range(len(said)):
         for size in range(1, longest + 1):
