@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forms import Catalogue
 from kiosk.commands import common
 from kiosk.derived.results import DerivedResults
 
@@ -16,7 +17,7 @@ def register(commands: common.Commands) -> None:
         commands,
         "ask",
         run,
-        "tell what a request in one's own words means: a service, help, cannot-get-it-done, or nothing here",
+        "tell what a request in one's own words means: service, life event, help, cannot-get-it-done, or nothing here",
         "kiosk ask 我八十一了听说国家每个月给点钱 --json",
     )
     parser.add_argument("texts", nargs="*", metavar="TEXT", help="one request, in quotation marks where it has spaces")
@@ -42,17 +43,19 @@ def run(options: argparse.Namespace) -> int:
     )
     for mistake in classifier.mistakes:
         common.warn(str(mistake))
-    return _spoken(options, classifier) if options.wav else _written(options, classifier)
+    return _spoken(options, classifier) if options.wav else _written(options, catalogue, classifier)
 
 
-def _written(options: argparse.Namespace, classifier: "IntentClassifier") -> int:
+def _written(options: argparse.Namespace, catalogue: Catalogue, classifier: "IntentClassifier") -> int:
     for text in options.texts:
         intent = classifier.text(text, options.lang)
+        event = intent.what if intent.what in catalogue.events else None
         if options.json:
             common.print_json(
                 {
                     "text": text,
-                    "service": intent.what,
+                    "service": None if event else intent.what,
+                    "event": event,
                     "confidence": intent.confidence,
                     "alternatives": list(intent.alternatives),
                 }

@@ -1,6 +1,6 @@
 """What follows from words that were none of a screen's phrases: an errand, or one plain question with huge buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.state.disambiguation import Disambiguation, Option
@@ -26,7 +26,9 @@ def of_errands(named: Sequence[str], syllables: int) -> Option | Disambiguation 
     return Disambiguation("said", options) if options else None
 
 
-def of_own_words(intent: Intent, syllables: int, *, errands: bool) -> Option | Disambiguation | None:
+def of_own_words(
+    intent: Intent, syllables: int, *, errands: bool, events: Collection[str] = ()
+) -> Option | Disambiguation | None:
     """Of a request in somebody's own words; `errands` where one may be begun. None when nothing follows.
 
     Help is only ever offered, and what is short or doubtful is asked, for it may be a television.
@@ -36,9 +38,10 @@ def of_own_words(intent: Intent, syllables: int, *, errands: bool) -> Option | D
     if not errands:
         return None
     likely = [*([intent.what] if intent.what else []), *intent.alternatives]
+    likely = [one for one in likely if one not in events]
     options = tuple(Option("choose", one) for one in likely if one not in (HELP, CANNOT))[:MOST_OPTIONS]
     if not options or (intent.what is None and len(options) < len(likely)):
         return None
-    if intent.what and intent.confidence >= SURE and syllables >= LONG_ENOUGH:
+    if intent.what in likely and intent.confidence >= SURE and syllables >= LONG_ENOUGH:
         return options[0]
     return Disambiguation("said", options)

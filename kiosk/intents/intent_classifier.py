@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 _OTHER = "other"
 CERTAIN = 0.3  # the least chance to take a request for what it seems to mean; below disambiguation.SURE it is asked
-EVENT = 0.5  # the least chance to take for a life event what asks for no service, and not for several errands
+EVENT = 0.5  # the least chance to take for a life event what asks for no service
 _SEVERAL = "several"
 LIKELY = 0.2  # the least chance for it to be worth a question
 BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
@@ -200,8 +200,9 @@ class IntentClassifier:
         chances = classifier.chances(features(said, lang, groups))
         del chances[_OTHER]
         event = max(chances, key=lambda name: chances[name])
-        of_several = _SEVERAL in kinds(said, groups)
-        if chances[event] >= (CERTAIN if of_several else EVENT) and (of_several or intent.what is None):
+        of_service, of_several = intent.what in self._catalogue.services, _SEVERAL in kinds(said, groups)
+        least = CERTAIN if of_service else EVENT
+        if chances[event] >= least and (of_several or intent.what is None):
             others = (*([intent.what] if intent.what else []), *intent.alternatives)
             return Intent(event, round(chances[event], 3), others)
         if chances[event] >= CERTAIN and intent.what not in (HELP, CANNOT):

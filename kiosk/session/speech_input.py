@@ -100,7 +100,7 @@ def _in_own_words(p: Presenter, syllables: tuple[str, ...]) -> Option | Disambig
     seems sure."""
     intent, state = p.intent_of(syllables), p.state
     outside = state.location in OUTSIDE
-    found = disambiguation.of_own_words(intent, len(syllables), errands=outside)
+    found = disambiguation.of_own_words(intent, len(syllables), errands=outside, events=p.catalogue.events)
     if outside:
         at_least = disambiguation.LONG_ENOUGH if isinstance(found, Option) else 1
         named = counter_errands.named(syllables, p.catalogue.counters_here, at_least)

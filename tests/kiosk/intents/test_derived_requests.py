@@ -26,7 +26,8 @@ def own_words() -> OwnWords:
     return OwnWords(
         help=few, cannot_get_it_done=Phrases(zh=["办不成", "跑了三趟"], en=["it never works"]),
         other={"chat": Topic(requests=Phrases(zh=["今天天气好", "吃了没"], en=["nice weather"]))},
-        joining=no_words, refusing=no_words, not_refusing=no_words, alike={"money": Phrases(zh=["钱"], en=["money"])},
+        joining=no_words, several=no_words, refusing=no_words, not_refusing=no_words,
+        alike={"money": Phrases(zh=["钱"], en=["money"])},
     )  # fmt: skip
 
 

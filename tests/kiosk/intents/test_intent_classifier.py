@@ -283,8 +283,20 @@ def test_ask_prints_one_line_a_text(capsys: pytest.CaptureFixture[str]) -> None:
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["text"] for line in lines] == ["高龄津贴", "今天天气真好", ""]
     assert [line["service"] for line in lines] == [ALLOWANCE, None, None]
-    assert all(set(line) == {"text", "service", "confidence", "alternatives"} for line in lines)
+    assert all(set(line) == {"text", "service", "event", "confidence", "alternatives"} for line in lines)
     assert lines[0]["confidence"] > 0.9
+
+
+def test_ask_tells_a_life_event_beside_no_service(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["ask", "我妈满八十了，能办的几样一趟办了", "满八十岁了", "我妈满八十了，那个补贴怎么领", "--json"]) == 0
+    )
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["service"], line["event"]) for line in lines] == [
+        (None, "turning-eighty"),
+        (None, "turning-eighty"),
+        (ALLOWANCE, None),
+    ]
 
 
 def test_ask_for_people(capsys: pytest.CaptureFixture[str]) -> None:

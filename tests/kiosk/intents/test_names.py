@@ -8,6 +8,7 @@ import pytest
 from project import ASSETS
 
 from forms import Catalogue, Service, Text, load_catalogue
+from forms.home.events import LifeEvent
 from forms.texts import Phrases
 from kiosk.intents.intent import Intent
 from kiosk.intents.intent_classifier import IntentClassifier
@@ -18,7 +19,7 @@ from kiosk.texts.languages import LANGS
 NEAR = ("困难残疾人生活补贴", "残疾人两项补贴", "残疾人护理补贴")  # each stands in requests.yaml, under two topics
 
 
-def mistaken(classifier: IntentClassifier, services: list[Service]) -> Iterator[tuple[str, Intent]]:
+def mistaken(classifier: IntentClassifier, services: list[Service | LifeEvent]) -> Iterator[tuple[str, Intent]]:
     for service in services:
         for lang in LANGS:
             for name in names(service, lang):
@@ -37,9 +38,9 @@ def with_service(catalogue: Catalogue, name: str, *phrases: str) -> Catalogue:
     return replace(catalogue, services={**others, name: made})
 
 
-def test_every_name_of_every_service_means_it(catalogue: Catalogue) -> None:
+def test_every_name_of_every_service_and_life_event_means_it(catalogue: Catalogue) -> None:
     classifier = IntentClassifier.load(ASSETS, catalogue)
-    assert not [*mistaken(classifier, [*catalogue.services.values()])]
+    assert not [*mistaken(classifier, [*catalogue.services.values(), *catalogue.events.values()])]
 
 
 def test_among_sixteen_too(assets: Path) -> None:
