@@ -8,7 +8,7 @@ import { say, shortTime } from "../words.js";
 
 const ROLES = ["staff", "lead", "admin"];
 
-export const place = 11;
+export const place = 12;
 export const permission = "manage_accounts";
 export const events = [];
 export const path = "/staff/accounts";

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hall_support import StandingClock, enrolled, settings_in
+from hall_support import FROM_PAGE, StandingClock, enrolled, settings_in
 from project import ASSETS
 
+from backend.accounts.console_pin import next_pin
 from backend.accounts.permissions import Role, Staff
 from backend.app import create_app
 from backend.audit.log import entries
@@ -108,6 +109,19 @@ def test_kiosks_are_told_signed_and_a_revoked_rule_counts_no_more(
         client.auth = enrolled(hall)
         asked = RegisteredRules.model_validate_json(client.get("/catalogue/rules").content)
     assert asked.rules == first.rules
+
+
+def test_leads_see_the_register_on_the_staff_page(hall: Hall, county: Path) -> None:
+    register(hall, LEAD, county)
+    pins = [next_pin(hall)]
+    with TestClient(create_app(hall, pins.append), headers=dict(FROM_PAGE)) as client:
+        assert client.get("/staff/rules").status_code == 401
+        client.post("/staff/login", json={"name": "赵敏", "pin": pins[0]})
+        (shown,) = client.get("/staff/rules").json()
+        assert (shown["service"]["zh"], shown["rule"], shown["registered_by"]) == ("高龄津贴", "hukou", "王强")
+        revoke(hall, LEAD, shown["hash"])
+        (shown,) = client.get("/staff/rules").json()
+    assert shown["revoked_by"] == "王强"
 
 
 def test_who_may_not_is_refused_and_what_cannot_be_registered_is_said(hall: Hall, county: Path) -> None:
