@@ -72,6 +72,7 @@ class FieldInput:
     read_back: Callable[[Field, str, Lang], str] = privacy.group_back  # what was just dictated, as it may be said
     from_card: Literal["name", "number"] | None = None  # what of an ID card answers it
     from_receipt: bool = False  # whether a scanned receipt answers it
+    leading: int = 0  # how many of the choices stand above the others: those come in pairs
     several: bool = False  # whether several of the choices may be touched, and then the button that goes on
     drop_sure: str = "no_phone.sure"  # what is asked before "there is none" takes the place of an answer
     agreement: bool = False  # whether it is given anew each time and no answer to look at

@@ -98,6 +98,7 @@ def question(c: Composer, visit: Visit) -> Screen:
         picture=c.picture(field.picture),
         dictation=(put_in.dictation(field) or "") if c.lang == "zh" else "",
         choices=choices,
+        leading=put_in.leading,
         primary=onward,
         secondary=(c.back(), c.button("explain", "explain.button", icon="info"), *c.aside()),
         error=c.text(visit.problem.message) if visit.problem and not c.state.remark else "",

@@ -1,5 +1,5 @@
-"""A half of a day: one of those that the screen offers."""
+"""A half of a day: one of those that the screen offers, morning and afternoon of a day beside each other."""
 
 from kiosk.entry.field_input import FieldInput
 
-INPUT = FieldInput(methods=(), dictation=lambda field: "choice")
+INPUT = FieldInput(methods=(), leading=1, dictation=lambda field: "choice")
