@@ -97,7 +97,7 @@ class ContentBuilder(AskedBuilder):
             cards = [self.choice(one) for one in screen.choices]
             if screen.kind in LIST_KINDS:
                 self.meaning = cards[0]
-            if screen.leading:
+            if screen.leading and (screen.kind == "home" or self.theme.portrait):  # lying, it would take a row of few
                 return self.with_leading(cards)
             return self.listed([PagedItem(card, [card]) for card in cards], self.choice_columns())
         if screen.qr:
@@ -118,10 +118,10 @@ class ContentBuilder(AskedBuilder):
 
     def with_leading(self, cards: Sequence[BigButton]) -> Box:
         """The leading ones each in a row of its own, the others in two columns below."""
-        many, gap = self.screen.leading, self.theme.gap
-        leading = Grid(cards[:many], 1, gap, self.theme.mm(HOME_MOST_MM))
+        many, gap, home = self.screen.leading, self.theme.gap, self.screen.kind == "home"
+        leading = Grid(cards[:many], 1, gap, self.theme.mm(HOME_MOST_MM) if home else 0)
         others = self.listed([PagedItem(card, [card]) for card in cards[many:]], columns=2)
-        return VBox([leading, others], gap, grow=[leading, others])
+        return VBox([leading, others], gap, grow=[leading, others] if home else [others])
 
     def choice(self, button: Button) -> BigButton:
         theme, entry = self.theme, self.screen.entry
