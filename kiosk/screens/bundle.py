@@ -16,6 +16,8 @@ from kiosk.screens.staff_call import open_promise
 from kiosk.state.bundle import Bundle, FormOfBundle
 from kiosk.state.visit import Visit
 
+SHARED_A_LINE = 5  # names of answers that are used again: more is a line as high as half a small panel
+
 
 def check(c: Composer, bundle: Bundle) -> Screen:
     """Below a heading for each form what the pre-check says of it, then what was answered; what forms share, once."""
@@ -52,8 +54,8 @@ def _form(c: Composer, visit: FormOfBundle, found: Precheck) -> Iterator[Row]:
     above = [one for one in visit.fields() if one.id in visit.shared and not member_of(one)]
     yield from rows(c, visit, [one.id for one in above])
     yield from calculated(c, visit)
-    if above:
-        yield c.plain_row("event.shared", c.listed(c.label(one) for one in above))
+    for at in range(0, len(above), SHARED_A_LINE):
+        yield c.plain_row("event.shared", c.listed(c.label(one) for one in above[at : at + SHARED_A_LINE]))
 
 
 def _verdict_of_all(found: Iterable[Precheck]) -> str:
@@ -99,7 +101,7 @@ def _sent(c: Composer, bundle: Bundle) -> Iterable[tuple[str, Visit]]:
 def _receipt(c: Composer, visit: Visit, number: str) -> Iterator[Row]:
     """Its number with the way to its own page; below, where it is and what comes next."""
     title, grouped = c.text(visit.service.title), receipt_number.KIND.grouped(number)
-    own = Button("own_form", c.t("own.open"), number, icon="edit", called=(c.t("own.open"), title))
+    own = Button("own_form", c.t("change"), number, called=(c.t("own.open"), title))
     label = c.t("event.number", errand=title)
     yield Row(label, grouped, say=(title, c.said("receipt.number"), in_groups(grouped)), change=own)
     state, ending, missing = (

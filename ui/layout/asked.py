@@ -24,6 +24,7 @@ BIG_ICONS: dict[str, tuple[str, Role]] = {
     "answer": ("progress", "selected"),
     "explain": ("info", "selected"),
 }
+MOST_BARS = 16  # that are told apart where they stand beside their text
 SENTENCE_KINDS = ("attract", "goodbye", "idle")  # one sentence says it all here
 PRIVATE_KINDS = ("check", "receipt", "answer", "slip", "card")  # here a touched line is not read aloud by itself
 
@@ -57,7 +58,8 @@ class AskedBuilder:
             bar.set(screen.progress.step, screen.progress.of)
             steps = pool.label("progress", screen.progress.text, "detail")
             beside = HBox([steps, Middle(bar)], self.theme.gap, (2, 3))
-            boxes.append(beside if self.theme.compact else VBox([steps, bar], self.theme.mm(1)))
+            below = VBox([steps, bar], self.theme.mm(1))
+            boxes.append(beside if self.theme.compact and screen.progress.of <= MOST_BARS else below)
         font: FontRole = "title" if align is LEFT else "headline"
         with pool.themed(self.theme.to_read):
             self.meaning = pool.label("title", screen.title, font, align=align, readable=True)

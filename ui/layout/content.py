@@ -101,7 +101,7 @@ class ContentBuilder(AskedBuilder):
                 return self.with_leading(cards)
             return self.listed([PagedItem(card, [card]) for card in cards], self.choice_columns())
         if screen.qr:
-            return self.receipt()
+            return self.receipts() if any(row.change for row in screen.rows) else self.receipt()
         if screen.rows:
             return self.listed([self.row(at, row) for at, row in enumerate(screen.rows)], columns=1)
         return None
@@ -235,12 +235,10 @@ class ContentBuilder(AskedBuilder):
     def receipt(self) -> Box:
         """The receipt card: the number to keep, large, and as a QR code; the rest over pages where there is no room."""
         pool, theme = self.pool, self.theme
-        code = pool.part(QrCode, "qr")
-        code.set(self.screen.qr)
-        if any(row.change for row in self.screen.rows):
-            return self.receipts(code)
         backdrop = pool.backdrop("receipt", "card", strong=True)
         number, *rest = [self.fact(at, row) for at, row in enumerate(self.screen.rows)]
+        code = pool.part(QrCode, "qr")
+        code.set(self.screen.qr)
         columns = 3 if self._is_full_receipt else 2 if theme.compact or self.wide else 1
         boxes: list[Box] = [*(item.box for item in rest), *[Space()] * (-len(rest) % columns)]
         facts = [HBox(boxes[at : at + columns], theme.gap, (1,) * columns) for at in range(0, len(boxes), columns)]
@@ -254,10 +252,13 @@ class ContentBuilder(AskedBuilder):
         inner = VBox([number.box, side_by_side], theme.mm(theme.by_tightness(5, 4, 3, 2)))
         return VBox([Framed(backdrop, inner, padding)], 0)
 
-    def receipts(self, code: QrCode) -> Box:
-        """Several numbers to keep, each a line with what is said of it below, beside the code of all."""
-        listed = self.listed([self.row(at, row) for at, row in enumerate(self.screen.rows)], columns=1)
-        return HBox([listed, Middle(code)], self.theme.gap, (3, 1))
+    def receipts(self) -> Box:
+        """Several numbers to keep, each leading to its form; the code of all stands beside what follows the first."""
+        first, then, *rest = [self.row(at, row) for at, row in enumerate(self.screen.rows)]
+        code = self.pool.part(QrCode, "qr")
+        code.set(self.screen.qr)
+        with_code = HBox([then.box, Middle(code)], self.theme.gap, (3, 1))
+        return self.listed([first, PagedItem(with_code, [*then.parts, code]), *rest], columns=1)
 
     def fact(self, at: int, row: Row) -> PagedItem:
         start = len(self.pool.used)
@@ -269,6 +270,6 @@ class ContentBuilder(AskedBuilder):
         """A screen reader outside is told only what may be said aloud: it has a loudspeaker too."""
         text = self.pool.label(("value", at), row.value, font, role)
         text.setAccessibleName(" ".join(row.say[1 if row.label else 0 :]) or row.label)
-        if at == 0:
+        if at == next(place for place, one in enumerate(self.screen.rows) if not one.heading):
             self.meaning = text
         return text
