@@ -31,11 +31,15 @@ class Said:
 
 
 def of_services(catalogue: Catalogue, texts: Texts, own: Sequence[str], lang: Lang) -> Iterator[Finding]:
-    """Of the services `own`: what is said for another one, for a group, or for a button of the home screen too."""
+    """Of the services `own`: what is said for another one, for a group or a life event, or for a button of the
+    home screen too."""
     taken = _navigation(texts, lang)
     for group in catalogue.groups.values():
         title = group.title.written(lang)
         taken += [Said(words, f"the group “{title}”") for words in (title, *group.phrases.of(lang))]
+    for event in catalogue.events.values():
+        title = event.title.written(lang)
+        taken += [Said(words, f"“{title}” ({event.id})") for words in (title, *event.phrases.of(lang))]
     for service in sorted(catalogue.services.values(), key=lambda one: one.id in own):  # theirs is what has to change
         said = [
             Said(service.title.written(lang), _named(service, lang), ("title", lang)),

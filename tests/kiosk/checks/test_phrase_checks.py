@@ -36,7 +36,7 @@ def question(*choices: tuple[str, Sequence[str]]) -> dict[str, Any]:
 def of_service(catalogue: Catalogue, texts: Texts, one: Service) -> list[Finding]:
     with_it = Catalogue(
         {**catalogue.services, one.id: one}, catalogue.lists, catalogue.parameters, catalogue.messages,
-        groups=catalogue.groups,
+        groups=catalogue.groups, events=catalogue.events,
     )  # fmt: skip
     return [*of_services(with_it, texts, [one.id], "zh")]
 
@@ -47,6 +47,7 @@ def of_service(catalogue: Catalogue, texts: Texts, one: Service) -> list[Finding
         ("高龄津贴", "“高龄津贴” is said for “高龄津贴” (old-age-allowance) too"),
         ("高零津贴", "“高零津贴” sounds like “高龄津贴”"),
         ("钱和补贴", "the group “钱和补贴”"),
+        ("家里有残疾人", "“家里有残疾人” (disability-in-the-family)"),
         ("找人帮忙", "a button of every visit"),
         ("下一步", "a button of every visit"),
     ],
