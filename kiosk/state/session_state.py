@@ -87,6 +87,7 @@ class SessionState:
     receipt_numbers: tuple[str, ...] = ()  # of the `forms`
     receipt_page: str = field(default="", repr=False)  # its address at the hall, "" where it has none
     sent_on: date | None = None  # the day on which they were sent
+    sent_at: float = 0.0  # the same of the clock of kiosk.session
     sent: SentForms = field(default_factory=SentForms)
     found: Found = "looking"
     own_form: OwnForm | None = None  # whose page is shown

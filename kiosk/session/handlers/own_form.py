@@ -29,7 +29,7 @@ def open_page(p: Presenter, which: str) -> None:
         p.open_trouble("store_failed")
         return
     shown = p.state.shown
-    seen_at = shown.at if shown and shown.by is own.by else p.monotonic()
+    seen_at = shown.at if shown and shown.by is own.by else own.seen_at
     p.state.own_form, p.state.location = replace(own, seen_at=seen_at), "own-form"
     p.note_hall_news()
 
@@ -40,7 +40,8 @@ def _just_sent(p: Presenter, number: str) -> OwnForm | None:
     if submission is None:
         return None
     papers = tuple(LackingPaper(one.id, one.label) for one in to_bring(visit.fields(), visit.answers))
-    return OwnForm(submission, number, visit.service.id, visit.service.title, By.SENDER, papers=papers)
+    about = (number, visit.service.id, visit.service.title, By.SENDER)
+    return OwnForm(submission, *about, papers=papers, seen_at=p.state.sent_at)
 
 
 def _sent(p: Presenter, number: str) -> Visit:
@@ -75,12 +76,12 @@ def brought(p: Presenter, field: str) -> None:
 def amend(p: Presenter) -> None:
     """The form opens at its check screen, filled in as it was; what is sent from there is a form of its own."""
     own, claim = _own(p), _claim(p)
+    if claim is None:
+        p.tell("own.look_again")
+        return
     if own.by is By.SENDER:
         before = _sent(p, own.number)
         _begin(p, own, before.catalogue, before.service, before.definition, before.answers)
-        return
-    if claim is None:
-        p.tell("own.look_again")
         return
 
     def opened(told: OwnFormAnswer) -> None:

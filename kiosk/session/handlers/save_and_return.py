@@ -105,7 +105,8 @@ def restore(p: Presenter, draft: Draft) -> None:
     if forms and p.hall.is_kept(forms[0].number):
         for one in forms:
             one.stage = "sent"
-        state.receipt_numbers, state.sent_on = tuple(one.number for one in forms), p.today()
+        state.receipt_numbers = tuple(one.number for one in forms)
+        state.sent_on, state.sent_at = p.today(), p.monotonic()
     p.load_entry()
     p.note_hall_news()
     p.read_screen()

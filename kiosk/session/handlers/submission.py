@@ -1,5 +1,6 @@
 """Sending a form, and asking the hall."""
 
+from dataclasses import replace
 from functools import partial
 
 from kiosk.hall.service import CannotKeep, NewForm
@@ -29,7 +30,7 @@ def send(p: Presenter) -> None:
     except CannotKeep as error:
         p.open_trouble(error.reason)
         return
-    state.receipt_numbers, state.sent_on = numbers, p.today()
+    state.receipt_numbers, state.sent_on, state.sent_at = numbers, p.today(), p.monotonic()
     state.receipt_page = page_address(public, state.receipt_number, code) if public else ""
     for one, given in zip(forms, answers, strict=True):
         p.learn(one)
@@ -59,11 +60,13 @@ def ask(p: Presenter) -> None:
     p.hall.usage.count(visit.service.id)
     state.found = "looking"
     state.asked += 1
-    asked = state.asked
+    asked, asked_at = state.asked, p.monotonic()
 
     def show(found: Found) -> None:
         waits = state.location == "visit" and state.visit is visit and visit.stage == "sent"
         if waits and state.asked == asked:  # else somebody went on, or asked something else
+            if isinstance(found, QueryAnswer):
+                found = replace(found, forms=tuple(replace(one, seen_at=asked_at) for one in found.forms))
             state.found = found
             if isinstance(found, QueryAnswer) and found.number:
                 p.print(ticket.paper(p.composer(), visit, found), "ticket", lambda: state.found is found)

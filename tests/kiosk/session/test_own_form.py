@@ -252,6 +252,24 @@ def test_who_stood_there_too_long_has_to_look_it_up_again(rehearsal: Rehearsal, 
     assert not rehearsal.hall.followed_up
 
 
+@pytest.mark.parametrize("own", ["sent", str(FORM)])
+def test_to_leave_its_page_and_come_back_makes_nobody_known_anew(
+    rehearsal: Rehearsal, session: Session, own: str
+) -> None:
+    if own == "sent":
+        send(rehearsal)
+    else:
+        look_up(rehearsal, OWN)
+    session.do("own_form", own)
+    session.do("back")
+    rehearsal.seconds += 16 * 60
+    session.do("own_form", own)
+    for action in ("take_back", "amend"):
+        session.do(action)  # type: ignore[arg-type]
+        assert "再查一次" in session.screen().remark
+    assert not rehearsal.hall.followed_up
+
+
 def test_the_next_visitor_finds_nothing_of_it(rehearsal: Rehearsal, session: Session) -> None:
     look_up(rehearsal, OWN)
     session.do("own_form", str(FORM))
