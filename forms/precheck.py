@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from forms.catalogue import Catalogue
 from forms.fields.material import to_bring
-from forms.rules import TO_BRING
+from forms.rules import CANNOT_KNOW, TO_BRING
 from forms.service import Service
 from forms.texts import Text
 from forms.validate import Checked, Problem, Report, validate
@@ -71,7 +71,8 @@ def precheck_of(catalogue: Catalogue, service: Service, report: Report) -> Prech
 
 
 def _of_answer(service: Service, problem: Problem) -> Reason:
-    return Reason(problem.code, service.version, problem.field, False, problem.message, "")
+    holds = None if problem.code == CANNOT_KNOW else False
+    return Reason(problem.code, service.version, problem.field, holds, problem.message, "")
 
 
 def _of_check(checked: Checked) -> Reason:

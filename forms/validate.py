@@ -124,12 +124,14 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
     doubts: list[Problem] = []
     normalised: dict[str, str] = {}
     asked_for: list[str] = []
+    unsure: list[tuple[str, Field]] = []  # what may have to be asked, each with the question before it
     known: dict[str, str] = {}  # what is right, and "" for what is empty
     facts = catalogue.facts(service, known, today)
     for field in service.fields_for(known):
         asked = is_asked(field, facts)
         if not asked:
             known |= {field.id: ""} if asked is False else {}
+            unsure += [(asked_for[-1], field)] if asked is None and asked_for and field.required else []
             continue
         asked_for.append(field.id)
         if field.choice_filter and field.choice_filter in {one.field for one in errors}:
@@ -143,6 +145,10 @@ def validate(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
             normalised[field.id] = value
         if not error:
             known[field.id] = value
+    if not errors:  # else it may become known
+        for before, field in unsure:
+            said = catalogue.plain_message(CANNOT_KNOW, field.label.zh, field.label.en)
+            doubts.append(Problem(before, CANNOT_KNOW, said))
     for repeat in service.repeats.values():
         for field in repeat.given_twice(known):
             doubts.append(Problem(field.id, SAME_AS_ANOTHER, catalogue.message(SAME_AS_ANOTHER, field)))

@@ -18,7 +18,7 @@ from backend.hall.hall import Hall
 from forms import Problem, Report
 from forms.hall.steps import Standing
 from forms.precheck import PrecheckVerdict, precheck_of
-from forms.rules import TO_BRING
+from forms.rules import CANNOT_KNOW, TO_BRING
 from forms.texts import canonical_json
 from protocol.wire import Words, hide_numbers
 
@@ -130,4 +130,5 @@ def _of_answer(version: int, problem: Problem) -> dict[str, Any]:
     """What is asked of every answer to such a question: its rule has no hash of its own. A name that no question has
     was made up by whoever sent it, and is not kept."""
     field = problem.field if problem.code != "unknown_field" else ""
-    return {"rule": problem.code, "version": version, "hash": "", "field": field, "holds": False}
+    holds = None if problem.code == CANNOT_KNOW else False
+    return {"rule": problem.code, "version": version, "hash": "", "field": field, "holds": holds}

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
+from every_kind import ID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import ASSETS, ROOT
+from rent_subsidy import ANSWERS, rent_subsidy
 
 from forms import Catalogue, load_catalogue, validate
 from forms.fields.material import to_bring
@@ -96,6 +98,20 @@ def test_each_shipped_check_says_what_for_by_what_law_and_who_looks_after_it(cat
     checks = [(service.id, check) for service in catalogue.services.values() for check in service.checks]
     silent = [(name, one.id) for name, one in checks if not (one.purpose and one.source and one.owner and one.risk)]
     assert silent == []
+
+
+def test_a_question_of_which_nobody_knows_whether_it_is_asked_is_for_a_person(catalogue: Catalogue) -> None:
+    subsidy = rent_subsidy(catalogue)
+    service = subsidy.service(ID)
+    *steps, landlord = service.steps
+    asks = service.model_copy(update={"steps": [*steps, landlord.model_copy(update={"required": True})]})
+    long_ago = date(2023, 6, 1)  # of which no parameter knows
+    result = precheck(subsidy, asks, {**ANSWERS, "landlord": "李建国"}, long_ago)
+    assert result.verdict == "ask_a_person"
+    assert ("cannot_know", "moved_in", None) in told(result), "a touch away from the question before it"
+    assert "房东" in next(one for one in result.because if one.rule == "cannot_know").message.zh
+    missing = precheck(subsidy, asks, {**ANSWERS, "income": ""}, TODAY)
+    assert "cannot_know" not in {one.rule for one in missing.because}, "what it needs is only not there yet"
 
 
 def test_there_is_no_verdict_that_refuses() -> None:
