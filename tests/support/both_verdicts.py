@@ -72,6 +72,6 @@ def _at_kiosk(hall: Hall, catalogue: Catalogue, service: Service, answers: dict[
 
 def _at_hall(hall: Hall, at: UUID) -> Said:
     with hall.database.read() as session:
-        decided = decision_of(hall, session, at)
+        decided = decision_of(session, hall, at)
     assert decided, "a form by the hall's own definition is judged"
     return Said(decided.verdict, {one["rule"]: one["holds"] for one in decided.rules if one["hash"]})
