@@ -1,13 +1,15 @@
 """All that is wrong in a county's folder: what cannot be read, and what loads well and would still not work."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from forms import Service
 from forms.flaws.of_parameters import FILE
 from forms.hall.files import hall_mistakes
+from forms.home.events import LifeEvent
 from forms.load import Reading, load_catalogue, read_catalogue
 from forms.reading.document import Document
 from forms.reading.examine import Examined
@@ -19,21 +21,28 @@ from kiosk.intents.own_words import read_own_words
 from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
 
+Offered = TypeVar("Offered", Service, LifeEvent)
+
+
+def _offered(checked: Checked) -> list[Service | LifeEvent]:
+    return [*checked.own, *checked.own_events]
+
 
 def _phrases(checked: Checked) -> Iterator[Finding]:
-    own = [service.id for service in checked.own]
+    offered = _offered(checked)
+    own = [one.id for one in offered]
     for lang in LANGS:
         yield from phrases.of_services(checked.catalogue, checked.texts, own, lang)
         for service in checked.own:
             yield from phrases.of_choices(checked.texts, service, lang)
-    for service in checked.own:
-        yield from phrases.unheard(service)
+    for one in offered:
+        yield from phrases.unheard(one)
 
 
 def _icons(checked: Checked) -> Iterator[Finding]:
     there = drawings.icons(checked.assets, checked.county)
-    for service in checked.own:
-        yield from drawings.unknown_icons(service, there)
+    for one in _offered(checked):
+        yield from drawings.unknown_icons(one, there)
 
 
 def _questions(checked: Checked) -> Iterator[Finding]:
@@ -58,10 +67,11 @@ def county_mistakes(assets: Path, county: Path, also: Sequence[Check] = ()) -> l
     """
     reading = read_catalogue(assets, county)
     texts = Texts.load(assets, county)
-    own = _own_services(reading)
+    own = _own(reading.services.values())
+    own_events = _own(reading.events.values())
     _, in_requests = read_own_words(assets, county)
     found = [*reading.catalogue.mistakes, *texts.mistakes, *in_requests, *hall_mistakes(county)]
-    checked = _checked(reading, texts, own, assets, county)
+    checked = _checked(reading, texts, own, own_events, assets, county)
     findings = [finding for check in CHECKS for finding in check(checked)]
     wrong = {finding.service for finding in findings}
     sound = [one for one in checked.sound if one.id not in wrong]
@@ -69,10 +79,11 @@ def county_mistakes(assets: Path, county: Path, also: Sequence[Check] = ()) -> l
     findings += [finding for check in also for finding in check(rest)]
     for finding in findings:
         flaw = Flaw(finding.place, finding.message, finding.hint)
-        if finding.service not in own:
+        of = own.get(finding.service) or own_events.get(finding.service)
+        if of is None:
             found.append(reading.documents[finding.service].mistake(flaw))
-        elif own[finding.service].examined.news(flaw):
-            found.append(own[finding.service].document.mistake(flaw))
+        elif of.examined.news(flaw):
+            found.append(of.document.mistake(flaw))
     return sorted(dict.fromkeys(found), key=lambda mistake: (mistake.file, mistake.line))
 
 
@@ -82,26 +93,35 @@ def unregistered(assets: Path, county: Path, register: Register, mistakes: Seque
 
 
 @dataclass(frozen=True)
-class _Own:
-    service: Service
+class _Own(Generic[Offered]):
+    value: Offered
     document: Document
-    examined: Examined[Service]
+    examined: Examined[Offered]
 
 
-def _own_services(reading: Reading) -> dict[str, _Own]:
-    """The county's services by their ids, where anything of them can be looked at."""
-    own: dict[str, _Own] = {}
-    for document, examined in reading.services.values():
-        service = examined.value
-        if service is None or document.file.startswith(SHIPPED):
+def _own(read: Iterable[tuple[Document, Examined[Offered]]]) -> dict[str, _Own[Offered]]:
+    """The county's services, or its life events, by their ids, where anything of them can be looked at."""
+    own: dict[str, _Own[Offered]] = {}
+    for document, examined in read:
+        value = examined.value
+        if value is None or document.file.startswith(SHIPPED):
             continue
-        if service.id not in own or service.id == document.stem:
-            own[service.id] = _Own(service, document, examined)
+        if value.id not in own or value.id == document.stem:
+            own[value.id] = _Own(value, document, examined)
     return own
 
 
-def _checked(reading: Reading, texts: Texts, own: Mapping[str, _Own], assets: Path, county: Path) -> Checked:
-    services = {name: one.service for name, one in own.items()}
-    sound = [one.service for one in own.values() if not one.examined.flaws]
-    whole = replace(reading.catalogue, services={**reading.catalogue.services, **services})
-    return Checked(whole, texts, [*services.values()], sound, reading.documents, assets, county)
+def _checked(
+    reading: Reading,
+    texts: Texts,
+    own: Mapping[str, _Own[Service]],
+    own_events: Mapping[str, _Own[LifeEvent]],
+    assets: Path,
+    county: Path,
+) -> Checked:
+    services = {name: one.value for name, one in own.items()}
+    events = {name: one.value for name, one in own_events.items()}
+    sound = [one.value for one in own.values() if not one.examined.flaws]
+    there = reading.catalogue
+    whole = replace(there, services={**there.services, **services}, events={**there.events, **events})
+    return Checked(whole, texts, [*services.values()], sound, [*events.values()], reading.documents, assets, county)

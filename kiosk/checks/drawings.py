@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 
 from forms import Service
+from forms.home.events import LifeEvent
 from forms.reading.mistake import did_you_mean
 from kiosk.checks.finding import Finding, Place
 from kiosk.checks.parts import questions_of
@@ -14,9 +15,9 @@ def icons(assets: Path, county: Path) -> Set[str]:
     return {path.stem for folder in (assets, county) for path in (folder / "icons").glob("*.svg")}
 
 
-def unknown_icons(service: Service, there: Set[str]) -> Iterator[Finding]:
+def unknown_icons(service: Service | LifeEvent, there: Set[str]) -> Iterator[Finding]:
     named: list[tuple[Place, str]] = [(("icon",), service.icon)]
-    for place, field in questions_of(service):
+    for place, field in questions_of(service) if isinstance(service, Service) else ():
         named += [((*place, "choices", at, "icon"), choice.icon) for at, choice in enumerate(field.choices)]
     for place, icon in named:
         if icon and icon not in there:

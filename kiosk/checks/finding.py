@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms import Catalogue, Service
+from forms.home.events import LifeEvent
 from forms.reading.document import Document
 from kiosk.texts.strings import Texts
 
@@ -15,7 +16,7 @@ Place = tuple[str | int, ...]  # keys and positions in a list, from the top of t
 class Finding:
     """One sentence about one place, and what to do."""
 
-    service: str  # its id; of another file of the county, its name
+    service: str  # its id, or that of a life event; of another file of the county, its name
     place: Place
     message: str
     hint: str
@@ -23,12 +24,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """What checks look at: the catalogue with the county's services, be they broken; those that are not are `sound`."""
+    """What checks look at: the catalogue with the county's services and events, be they broken; services that are
+    not are `sound`."""
 
     catalogue: Catalogue
     texts: Texts
     own: Sequence[Service]
     sound: Sequence[Service]
+    own_events: Sequence[LifeEvent]
     documents: Mapping[str, Document]  # the county's files beside its services
     assets: Path
     county: Path

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from forms import Catalogue, Field, Service
+from forms.home.events import LifeEvent
 from kiosk.checks.finding import Finding, Place
 from kiosk.checks.parts import questions_of
 from kiosk.intents.sounds import units
@@ -31,16 +32,13 @@ class Said:
 
 
 def of_services(catalogue: Catalogue, texts: Texts, own: Sequence[str], lang: Lang) -> Iterator[Finding]:
-    """Of the services `own`: what is said for another one, for a group or a life event, or for a button of the
-    home screen too."""
+    """Of the services and life events `own`: what is said for another one, a group, a button of the home screen too."""
     taken = _navigation(texts, lang)
     for group in catalogue.groups.values():
         title = group.title.written(lang)
         taken += [Said(words, f"the group “{title}”") for words in (title, *group.phrases.of(lang))]
-    for event in catalogue.events.values():
-        title = event.title.written(lang)
-        taken += [Said(words, f"“{title}” ({event.id})") for words in (title, *event.phrases.of(lang))]
-    for service in sorted(catalogue.services.values(), key=lambda one: one.id in own):  # theirs is what has to change
+    offered: list[Service | LifeEvent] = [*catalogue.services.values(), *catalogue.events.values()]
+    for service in sorted(offered, key=lambda one: one.id in own):  # theirs is what has to change
         said = [
             Said(service.title.written(lang), _named(service, lang), ("title", lang)),
             *(
@@ -73,7 +71,9 @@ def _of_field(service: Service, step: Place, field: Field, buttons: Sequence[Sai
         beside += said
 
 
-def _clashes(service: Service, said: Sequence[Said], taken: Sequence[Said], lang: Lang) -> Iterator[Finding]:
+def _clashes(
+    service: Service | LifeEvent, said: Sequence[Said], taken: Sequence[Said], lang: Lang
+) -> Iterator[Finding]:
     by_sound = {_sound(one.words, lang): one for one in reversed(taken)}
     for one in said:
         if (other := by_sound.get(_sound(one.words, lang))) and other.means != one.means:
@@ -81,15 +81,17 @@ def _clashes(service: Service, said: Sequence[Said], taken: Sequence[Said], lang
             yield Finding(service.id, one.place, f"“{one.words}” {how} {other.means} too", OTHER_WORDS)
 
 
-def unheard(service: Service) -> Iterator[Finding]:
+def unheard(service: Service | LifeEvent) -> Iterator[Finding]:
     """Phrases that cannot be heard, and what has none."""
     yield from _unheard(service, ("phrases",), service.phrases.of("zh"))
+    if isinstance(service, LifeEvent):
+        return
     for place, field in questions_of(service):
         for at, choice in enumerate(field.choices):
             yield from _unheard(service, (*place, "choices", at, "phrases"), choice.phrases.of("zh"))
 
 
-def _unheard(service: Service, place: Place, phrases: Sequence[str]) -> Iterator[Finding]:
+def _unheard(service: Service | LifeEvent, place: Place, phrases: Sequence[str]) -> Iterator[Finding]:
     if not phrases:
         yield Finding(service.id, place, "nothing can be said for it", "Add phrases: {zh: [what people say]}.")
     for at, words in enumerate(phrases):
@@ -103,5 +105,5 @@ def _navigation(texts: Texts, lang: Lang) -> list[Said]:
     return [Said(words, "a button of every visit") for key in NAVIGATION for words in texts.phrases(key, lang)]
 
 
-def _named(service: Service, lang: Lang) -> str:
+def _named(service: Service | LifeEvent, lang: Lang) -> str:
     return f"“{service.title.written(lang)}” ({service.id})"

@@ -90,6 +90,7 @@ def _spoken(options: argparse.Namespace, classifier: "IntentClassifier") -> int:
                 {
                     "file": str(path),
                     "service": meant.service,
+                    "event": meant.event,
                     "asks": list(meant.asks),
                     "heard": heard.phrase or heard.text,
                     "confidence": meant.confidence,
@@ -97,6 +98,6 @@ def _spoken(options: argparse.Namespace, classifier: "IntentClassifier") -> int:
                 }
             )
         else:
-            said = meant.service or f"asks: {', '.join(meant.asks) or '(none of them)'}"
+            said = meant.service or meant.event or f"asks: {', '.join(meant.asks) or '(none of them)'}"
             print(f"{path}\t{said}\t{meant.confidence:.2f}\t{heard.phrase or heard.text}")
     return status

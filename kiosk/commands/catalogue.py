@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from forms import Catalogue, CatalogueError, Field, Service
+from forms.home.events import LifeEvent
 from forms.reference.schema import FILES, schema
 from forms.reference.template import is_service_id, write_template
 from forms.repeats import Repeat
@@ -26,6 +27,7 @@ def register(commands: common.Commands) -> None:
     parser.add_argument(
         "--check", type=Path, metavar="DIR", help="name every mistake of a county's folder, each with file and line"
     )
+    parser.add_argument("--events", action="store_true", help="list the life events instead, each with its services")
     parser.set_defaults(also=())
     parser.add_argument(
         "--new", type=_service_id, metavar="ID", help="write a commented service of this name into the folder --out"
@@ -52,12 +54,23 @@ def run(options: argparse.Namespace) -> int:
     catalogue = common.catalogue(chosen)
     for remark in remarks(common.wording(chosen), catalogue):
         common.warn(remark)
-    if options.json:
+    if options.events:
+        _list_events(catalogue, as_json=options.json)
+    elif options.json:
         common.print_json([_service(catalogue, service) for service in catalogue.services.values()])
     else:
         for service in catalogue.services.values():
             print(f"{service.id}\t{service.title.zh}\t{service.title.en}\t{len(service.fields)} questions")
     return 0
+
+
+def _list_events(catalogue: Catalogue, *, as_json: bool) -> None:
+    if as_json:
+        common.print_json([_event(event) for event in catalogue.events.values()])
+        return
+    for event in catalogue.events.values():
+        services = ", ".join(one.service for one in event.services)
+        print(f"{event.id}\t{event.title.zh}\t{event.title.en}\t{services}")
 
 
 def _check(chosen: Settings, options: argparse.Namespace) -> int:
@@ -108,6 +121,9 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
         "version": service.version,
         "kind": service.kind,
         "source": catalogue.source(service.id),
+        "events": [
+            event.id for event in catalogue.events.values() if service.id in [one.service for one in event.services]
+        ],
         "group": service.group,
         "order": service.order,
         "title": common.in_json(service.title),
@@ -119,6 +135,25 @@ def _service(catalogue: Catalogue, service: Service) -> dict[str, Any]:
         "prerequisites": [common.in_json(one) for one in service.prerequisites],
         "next": common.in_json(service.next),
         "outcomes": [_outcome(outcome) for outcome in service.outcomes],
+    }
+
+
+def _event(event: LifeEvent) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "group": event.group,
+        "order": event.order,
+        "title": common.in_json(event.title),
+        "line": common.in_json(event.line),
+        "phrases": event.phrases.model_dump(),
+        "services": [
+            {
+                "service": one.service,
+                "detail": common.in_json(one.detail),
+                "eligible": one.eligible.model_dump(by_alias=True, mode="json") if one.eligible else None,
+            }
+            for one in event.services
+        ],
     }
 
 

@@ -29,7 +29,8 @@ def of_errands(named: Sequence[str], syllables: int) -> Option | Disambiguation 
 def of_own_words(
     intent: Intent, syllables: int, *, errands: bool, events: Collection[str] = ()
 ) -> Option | Disambiguation | None:
-    """Of a request in somebody's own words; `errands` where one may be begun. None when nothing follows.
+    """Of a request in somebody's own words; `errands` where one may be begun, some of them life `events`. None when
+    nothing follows.
 
     Help is only ever offered, and what is short or doubtful is asked, for it may be a television.
     """
@@ -38,10 +39,10 @@ def of_own_words(
     if not errands:
         return None
     likely = [*([intent.what] if intent.what else []), *intent.alternatives]
-    likely = [one for one in likely if one not in events]
-    options = tuple(Option("choose", one) for one in likely if one not in (HELP, CANNOT))[:MOST_OPTIONS]
+    offered = [one for one in likely if one not in (HELP, CANNOT)][:MOST_OPTIONS]
+    options = tuple(Option("event" if one in events else "choose", one) for one in offered)
     if not options or (intent.what is None and len(options) < len(likely)):
         return None
-    if intent.what in likely and intent.confidence >= SURE and syllables >= LONG_ENOUGH:
+    if intent.what and intent.confidence >= SURE and syllables >= LONG_ENOUGH:
         return options[0]
     return Disambiguation("said", options)

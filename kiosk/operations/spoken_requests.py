@@ -16,12 +16,14 @@ _OFFERED = {"help": HELP, "in_vain": CANNOT}  # staff are only ever offered
 
 @dataclass(frozen=True)
 class Meant:
-    """`service`: the errand that begins, HELP, CANNOT, or None. `asks`: services between which the kiosk asks.
+    """`service`: the errand that begins, HELP, CANNOT, or None; `event`: the life event that opens. `asks`: services
+    and events between which the kiosk asks.
 
     `confidence` is the chance that the phrase was said, or that own words mean this.
     """
 
     service: str | None
+    event: str | None
     asks: tuple[str, ...]
     confidence: float
 
@@ -40,8 +42,10 @@ class HomeScreen:
         terminal.intent = self._classifier.syllables(heard.syllables)
         terminal.session.hear(heard.phrase, between=heard.between, syllables=heard.syllables)
         service, asks = _outcome(terminal.session)
+        bundle = terminal.session.state.bundle
         by_phrase = heard.phrase is not None or bool(heard.between)
-        return Meant(service, asks, round(heard.confidence if by_phrase else terminal.intent.confidence, 3))
+        confidence = heard.confidence if by_phrase else terminal.intent.confidence
+        return Meant(service, bundle.event.id if bundle else None, asks, round(confidence, 3))
 
     def _opened(self) -> WalkedTerminal:
         terminal = WalkedTerminal(*self._files)
@@ -50,7 +54,7 @@ class HomeScreen:
 
 
 def _outcome(session: Session) -> tuple[str | None, tuple[str, ...]]:
-    """The errand that has begun, and the services between which it is asked."""
+    """The errand that has begun, and the services and life events between which it is asked."""
     state = session.state
     if state.visit:
         return state.visit.service.id, ()
@@ -58,7 +62,7 @@ def _outcome(session: Session) -> tuple[str | None, tuple[str, ...]]:
         return HELP, ()
     if state.overlay == "which" and state.question:
         options = state.question.options
-        asks = tuple(one.value for one in options if one.action == "choose" and one.value)
+        asks = tuple(one.value for one in options if one.action in ("choose", "event") and one.value)
         return _OFFERED.get(state.question.kind), asks
     listed = session.screen().choices if state.location == "group" else ()
-    return None, tuple(one.value for one in listed if one.action == "choose" and one.value)
+    return None, tuple(one.value for one in listed if one.action in ("choose", "event") and one.value)

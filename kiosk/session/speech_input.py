@@ -122,8 +122,9 @@ def _follow(p: Presenter, heard: Option | Disambiguation) -> None:
             p.somebody_is_here()  # somebody has come; during a visit a television must not keep it open
         p.read_screen()
         p.show()
-    elif heard.action == "choose" and heard.value:
-        title = p.catalogue.service(heard.value).title.said(p.state.look.lang)
+    elif heard.action in ("choose", "event") and heard.value:
+        named = p.catalogue.events[heard.value] if heard.action == "event" else p.catalogue.service(heard.value)
+        title = named.title.said(p.state.look.lang)
         perform(p, heard.action, heard.value, saying_first=(p.said("which.begins"), title))
     elif heard.action == "errand":
         perform(p, heard.action, heard.value, saying_first=(p.said("which.begins"),))

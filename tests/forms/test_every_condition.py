@@ -16,6 +16,7 @@ from stdnum.iso7064 import mod_11_2
 from forms import Catalogue, Field, Service, load_catalogue
 from forms.expressions.facts import Facts
 from forms.expressions.parameters import as_value, values_of
+from forms.home.events import EventErrand
 from forms.repeats import MemberField, seen_from
 from forms.validate import is_asked
 
@@ -121,3 +122,20 @@ def test_every_condition_is_true_false_and_not_known(name: str) -> None:
             seen.setdefault(condition, set()).add(held)
     short = {condition: {True, False, None} - held for condition, held in seen.items() if len(held) < 3}
     assert not short, "these never come out so"
+
+
+ADVICE = [(event.id, errand) for event in CATALOGUE.events.values() for errand in event.services if errand.eligible]
+
+
+@pytest.mark.parametrize(("event", "errand"), ADVICE, ids=lambda one: one if isinstance(one, str) else one.service)
+def test_the_advice_of_every_life_event_is_true_false_and_not_known(event: str, errand: EventErrand) -> None:
+    """Over the questions of its service."""
+    rng, seen, service = random.Random(event), set[bool | None](), CATALOGUE.services[errand.service]
+    for _ in range(FORMS // 5):
+        known: dict[str, str] = {}
+        facts = CATALOGUE.facts(service, known, TODAY)
+        for _ in conditions(service, known, facts, rng):
+            pass
+        assert errand.eligible
+        seen.add(errand.eligible.holds(facts))
+    assert seen == {True, False, None}

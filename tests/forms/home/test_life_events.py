@@ -6,6 +6,7 @@ import pytest
 from project import ASSETS
 
 from forms import load_catalogue
+from kiosk.checks.county import county_mistakes
 
 SHIPPED = load_catalogue(ASSETS)
 EVENT = """\
@@ -78,6 +79,14 @@ def test_a_mistake_is_named_by_its_line_and_the_event_left_out(mistake: str, tmp
     assert said in told
     assert loaded.events.keys() == SHIPPED.events.keys()
     assert loaded.services.keys() == SHIPPED.services.keys()
+
+
+def test_the_check_of_a_folder_names_what_nobody_could_hear_or_see(tmp_path: Path) -> None:
+    odd = EVENT.replace("icon: home", "icon: huose").replace("[盖了新房]", "[高龄津贴]")
+    told = [str(one) for one in county_mistakes(ASSETS, written(tmp_path, odd))]
+    assert [one.split(": ")[0] for one in told] == ["events/new-house.yaml:2", "events/new-house.yaml:5"]
+    assert "there is no icon 'huose'" in told[0]
+    assert "“高龄津贴” is said for “高龄津贴” (old-age-allowance) too" in told[1]
 
 
 def test_a_name_that_is_not_its_files_or_that_of_a_service_is_told(tmp_path: Path) -> None:

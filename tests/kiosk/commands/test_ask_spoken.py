@@ -54,6 +54,15 @@ def test_between_two_phrases_it_asks(home: HomeScreen) -> None:
     assert {*meant.asks} == {"medical-insurance-payment", "old-age-allowance"}
 
 
+def test_a_life_event_opens_or_is_asked_about_beside_a_service(home: HomeScreen) -> None:
+    opened = home.meant(in_own_words("老人满八十，能办的几样一起办"))
+    assert (opened.service, opened.event, opened.asks) == (None, "turning-eighty", ())
+    named = home.meant(Heard("搬来跟子女住", "搬来跟子女住", 0.97))
+    assert (named.service, named.event, named.confidence) == (None, "moving-in-with-children", 0.97)
+    asked = home.meant(Heard("", None, 0.4, between=("满八十岁了", "高龄津贴")))
+    assert (asked.service, asked.event, {*asked.asks}) == (None, None, {"turning-eighty", "old-age-allowance"})
+
+
 def test_two_errands_in_one_request_are_asked_about(home: HomeScreen) -> None:
     meant = home.meant(in_own_words("我要办高龄津贴，还要认证养老金"))
     assert meant.service is None
@@ -80,7 +89,7 @@ def test_one_line_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
         (str(files[0]), "old-age-allowance"),
         (str(files[1]), None),
     ]
-    assert all(set(line) == {"file", "service", "asks", "heard", "confidence", "ms"} for line in lines)
+    assert all(set(line) == {"file", "service", "event", "asks", "heard", "confidence", "ms"} for line in lines)
     assert "There is no file" in told.err
 
 

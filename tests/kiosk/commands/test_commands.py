@@ -70,6 +70,15 @@ def test_catalogue(capsys: pytest.CaptureFixture[str], catalogue: Catalogue) -> 
     assert fields["resident_id"]["type"] == "resident_id"
     assert allowance["phrases"]["zh"]
     assert allowance["prerequisites"]
+    assert allowance["events"] == ["turning-eighty"]
+    assert not services[-1]["events"]
+
+
+def test_life_events_are_listed_with_their_services(capsys: pytest.CaptureFixture[str], catalogue: Catalogue) -> None:
+    events = printed(capsys, "catalogue", "--events", "--json")
+    assert [one["id"] for one in events] == [*catalogue.events]
+    assert [one["service"] for one in events[0]["services"]] == ["old-age-allowance", "senior-card", "senior-bus-card"]
+    assert events[0]["title"] == {"zh": "满八十岁了", "en": "Turning eighty"}
 
 
 def test_validate(capsys: pytest.CaptureFixture[str], answers: Path) -> None:

@@ -5,12 +5,14 @@ from project import ASSETS
 
 from forms import Catalogue
 from kiosk.intents import CANNOT, HELP, Intent
+from kiosk.intents.disambiguation import of_own_words
 from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.intents.sounds import syllables
 from kiosk.screens.common.model import Screen
 from kiosk.screens.common.offered import offers
 from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
+from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from kiosk.walk.errands import example
@@ -229,3 +231,15 @@ def test_every_answer_of_a_question_is_a_button(rehearsal: Rehearsal) -> None:
         if label.startswith("which-"):
             for phrase in shown.phrases:
                 assert offers(shown, phrase.action, phrase.value), (label, phrase)
+
+
+def test_between_a_service_and_a_life_event_it_is_asked() -> None:
+    intent = Intent("old-age-allowance", 0.6, ("turning-eighty",))
+    assert of_own_words(intent, 8, errands=True, events=["turning-eighty"]) == Disambiguation(
+        "said", (Option("choose", "old-age-allowance"), Option("event", "turning-eighty"))
+    )
+
+
+def test_a_life_event_that_is_sure_opens() -> None:
+    intent = Intent("turning-eighty", 0.9, ("old-age-allowance",))
+    assert of_own_words(intent, 8, errands=True, events=["turning-eighty"]) == Option("event", "turning-eighty")

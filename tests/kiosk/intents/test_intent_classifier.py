@@ -261,7 +261,8 @@ def test_a_broken_shipped_file_is_named_and_names_are_still_understood(
 def test_no_sentence_of_the_bench_is_among_the_examples(catalogue: Catalogue) -> None:
     """Else the bench would measure nothing."""
     text = (ASSETS / "requests.yaml").read_text("utf-8")
-    text += "".join(path.read_text("utf-8") for path in (ASSETS / "services").glob("*.yaml"))
+    files = [path for folder in ("services", "events") for path in (ASSETS / folder).glob("*.yaml")]
+    text += "".join(path.read_text("utf-8") for path in files)
     lines = [line.strip() for line in text.splitlines()]
     examples = {plain(line.removeprefix("- ")) for line in lines if line.startswith("- ")}
     names = {
