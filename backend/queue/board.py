@@ -1,5 +1,6 @@
 """Today's queue as the staff page shows it, and calling its numbers. A number names nobody."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -13,6 +14,7 @@ from backend.hall.hall import Hall, TheHall
 from backend.queue import calling
 from backend.queue.tables import Outcome, QueueTicket
 from backend.queue.tickets import waiting
+from forms import Choice
 from protocol.queries.queue_ticket import NO_HELP, Half
 from protocol.wire import Identifier, Words
 
@@ -48,7 +50,7 @@ class CalledNumber(BoardNumber):
 
 
 class Errand(BaseModel):
-    """What people come for, and how many wait for it who may be called now."""
+    """What people may come for, and how many wait for it who may be called now."""
 
     id: str
     words: Words
@@ -87,7 +89,7 @@ def queue(
     of_errand = QueueTicket.matter == errand if errand else true()
     of_day = QueueTicket.day == hall.today
     absent = select(QueueTicket).where(of_day, QueueTicket.outcome == Outcome.ABSENT)
-    with hall.database.read() as session:
+    with hall.database.snapshot() as session:
         now = waiting(hall.today).where(calling.callable_now(hall))
         shown = session.scalars(now.where(of_errand).limit(MOST)).all()
         left = _count(session, waiting(hall.today).where(of_errand))
@@ -97,7 +99,7 @@ def queue(
         all_waiting = sum(counts.values()) if errand is None else counts.get(errand, 0)
         return BoardQueue(
             drawn=_count(session, select(QueueTicket).where(of_day)),
-            errands=[Errand(id=one, words=_choice(hall, "matter", one), waiting=n) for one, n in counts.items()],
+            errands=_errands(hall, counts),
             waiting=[_number(hall, one) for one in shown],
             more=all_waiting - len(shown),
             later=left - all_waiting,
@@ -140,6 +142,12 @@ def _counts(session: Session, hall: Hall) -> dict[str, int]:
     return {row.matter: row.waiting for row in session.execute(of_today)}
 
 
+def _errands(hall: Hall, counts: Mapping[str, int]) -> list[Errand]:
+    """All that one may come for, and what else numbers were drawn for: so a counter's choice is there all day."""
+    ids = dict.fromkeys([*(one.id for one in _choices(hall, "matter")), *counts])
+    return [Errand(id=one, words=_choice(hall, "matter", one), waiting=counts.get(one, 0)) for one in ids]
+
+
 def _number(hall: Hall, ticket: QueueTicket) -> BoardNumber:
     return BoardNumber(**_told(hall, ticket))
 
@@ -169,8 +177,10 @@ def _told(hall: Hall, ticket: QueueTicket) -> dict[str, Any]:
 
 def _choice(hall: Hall, field_id: str, chosen: str) -> Words:
     """As the county's service calls it; one that it does not have any more stays as it is."""
-    for service in hall.catalogue.services.values():
-        if service.query == QUERY and service.asks(field_id):
-            for choice in hall.catalogue.chosen(service.field(field_id), chosen, {}):
-                return Words(zh=choice.label.zh, en=choice.label.en)
-    return Words(zh=chosen, en=chosen)
+    labels = (one.label for one in _choices(hall, field_id) if one.id == chosen)
+    return next((Words(zh=one.zh, en=one.en) for one in labels), Words(zh=chosen, en=chosen))
+
+
+def _choices(hall: Hall, field_id: str) -> list[Choice]:
+    asking = (one for one in hall.catalogue.services.values() if one.query == QUERY and one.asks(field_id))
+    return [choice for one in asking for choice in hall.catalogue.choices(one.field(field_id), {})]

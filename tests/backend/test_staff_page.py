@@ -231,7 +231,7 @@ def test_a_clerk_calls_a_number_and_corrects_a_form_by_keyboard(desk: Page) -> N
     desk.browser.refresh()
     desk.see("#queue", "听不清叫号")
     typed(desk, "#queue-next", Keys.ENTER)
-    desk.see("#queue-told", "请叫 7 号")
+    desk.see("#queue-told", "您叫了 7 号")
     typed(desk, ".called.mine .primary", Keys.ENTER)
     desk.see("#queue", "现在没有人等")
     typed(desk, f'[data-submission="{first}"] button.after', Keys.ENTER)

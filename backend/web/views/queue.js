@@ -18,6 +18,7 @@ const bar = el("div", { class: "bar" }, el("label", {}, el("span", { "data-word"
 const told = el("p", { id: "queue-told", class: "told", role: "status" });
 body.before(bar, told);
 
+const KEPT = "queue-errand"; // of this browser: a counter serves the same tomorrow
 let refreshed = () => {};
 
 export const query = () => (errand.value ? `?errand=${errand.value}` : "");
@@ -28,11 +29,11 @@ export function forget() {
   told.textContent = "";
 }
 
-errand.addEventListener("change", () => refreshed());
-next.addEventListener("click", () => press(next, async () => {
-  const { number } = await ask("POST", `${path}/next`, errand.value ? { errand: errand.value } : {});
-  told.textContent = say("queue_called", { number });
-}));
+errand.addEventListener("change", () => {
+  localStorage.setItem(KEPT, errand.value);
+  refreshed();
+});
+next.addEventListener("click", () => press(next, () => ask("POST", `${path}/next`, errand.value ? { errand: errand.value } : {})));
 
 // A button works once at a time, and the focus does not fall off the page with it.
 function press(button, work) {
@@ -50,7 +51,10 @@ function press(button, work) {
 
 export function draw({ errands, waiting, more, later, called, absent }, refresh) {
   refreshed = refresh;
+  const isFirst = !errand.options.length;
   drawErrands(errands);
+  if (isFirst && errand.value) refresh(); // all were asked for
+  drawTold(called);
   const groups = [
     ...called.map((one) => drawCalled(one)),
     waiting.length ? drawWaiting(waiting) : el("p", { class: "empty" }, say("queue_nobody")),
@@ -63,12 +67,19 @@ export function draw({ errands, waiting, more, later, called, absent }, refresh)
   return groups.filter((part) => part !== null);
 }
 
+// Written only when it changes, else it is read out again.
+function drawTold(called) {
+  const own = called.find((one) => one.mine);
+  const text = own ? say("queue_called", own) : "";
+  if (told.textContent !== text) told.textContent = text;
+}
+
 function drawErrands(errands) {
   const all = errands.reduce((sum, one) => sum + one.waiting, 0);
   const options = [["", say("queue_all", { n: all })],
     ...errands.map(({ id, words, waiting }) => [id, say("queue_of", { errand: inOurs(words), n: waiting })])];
   if (errand.textContent === options.map(([, text]) => text).join("")) return; // an open list stays open
-  const chosen = errand.value;
+  const chosen = errand.options.length ? errand.value : localStorage.getItem(KEPT);
   errand.replaceChildren(...options.map(([value, text]) => el("option", { value }, text)));
   errand.value = options.some(([value]) => value === chosen) ? chosen : "";
 }
@@ -82,10 +93,7 @@ const drawWhat = ({ errand: what, help, first }) => el("span", { class: "what" }
 
 function step({ number }, way, word, kind = "") {
   const button = el("button", { class: kind, "aria-label": `${say(word)} ${say("queue_number", { number })}` }, say(word));
-  button.addEventListener("click", () => press(button, async () => {
-    await ask("POST", `${path}/${number}/${way}`);
-    told.textContent = "";
-  }));
+  button.addEventListener("click", () => press(button, () => ask("POST", `${path}/${number}/${way}`)));
   return button;
 }
 

@@ -59,7 +59,8 @@ def test_staff_see_who_waits_for_what_and_the_old_come_first(clerk: TestClient, 
     assert numbers(shown["waiting"]) == [2, 1]
     assert (shown["waiting"][0]["errand"]["zh"], shown["waiting"][0]["help"]["zh"]) == ("看病和医保", "坐轮椅")
     assert shown["waiting"][1]["help"] is None
-    assert {one["id"]: one["waiting"] for one in shown["errands"]} == {"health": 1, "money": 1}
+    errands = {one["id"]: one["waiting"] for one in shown["errands"]}
+    assert errands == {"money": 1, "health": 1, "cards": 0, "housing": 0, "unsure": 0}, "all that one may come for"
     assert (shown["later"], shown["more"], shown["drawn"]) == (1, 0, 3)
     of_money = queue(clerk, "money")
     assert (numbers(of_money["waiting"]), of_money["later"]) == ([1], 1)
