@@ -97,7 +97,13 @@ def played_visit(equipment: Equipment, tell: Connection, supervisor: Connection,
         if number > VISITS:
             os.kill(os.getppid(), 15)
             return
-        for action, value in (("start", None), ("home", None), ("choose", "old-age-allowance"), ("next", None)):
+        for action, value in (
+            ("start", None),
+            ("home", None),
+            ("choose", "old-age-allowance"),
+            ("next", None),
+            ("answer", "self"),
+        ):
             session.do(action, value)
             equipment.recogniser(tuple(phrase.text for phrase in session.screen().phrases))
             visitor.window.grab()

@@ -18,6 +18,7 @@ from forms.validate import Outcome
 TODAY = date(2026, 11, 23)
 EXPECT: TypeAdapter[Condition] = TypeAdapter(Condition)
 RIGHT = {
+    "for_whom": "self",
     "name": "王秀英",
     "resident_id": "11010519460101002X",
     "hukou_here": "yes",

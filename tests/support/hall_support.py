@@ -44,6 +44,7 @@ JSON_BODY = {"Content-Type": "application/json"}
 FROM_PAGE = {"X-Staff-Page": "1"}
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 RIGHT_ANSWERS = {
+    "for_whom": "self",
     "name": "欧阳秀兰",
     "resident_id": "110105193812310028",
     "hukou_here": "yes",

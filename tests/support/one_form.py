@@ -21,6 +21,12 @@ def begin(session: Session, service: str) -> None:
     session.do("next")
 
 
+def begin_for_oneself(session: Session, service: str = "old-age-allowance") -> None:
+    """To the question after the first one, for whom it is."""
+    begin(session, service)
+    session.do("answer", "self")
+
+
 def fill_in(session: Session, known: Literal["stop", "take"] = "stop", **answers: str) -> None:
     """Answer until the check: by `answers`, else by examples. What is known ends it, or is taken over, where it is
     not to be answered otherwise."""

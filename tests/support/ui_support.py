@@ -107,7 +107,7 @@ class Kiosk:
         assert any(label in (end, f"{service}:{end}") for label, _ in self.walk([service])), f"no screen {end}"
 
     def to_the_id_number(self) -> None:
-        self.do("start", ("choose", "old-age-allowance"), "next")
+        self.do("start", ("choose", "old-age-allowance"), "next", ("answer", "self"))
         for letters, character in (("wang", "王"), ("ying", "英")):
             self.do(*(("letter", one) for one in letters), ("pick", character))
         self.do("next")

@@ -71,11 +71,14 @@ def arrive(kiosk: DemoKiosk) -> None:
         kiosk.expect("prerequisites")
     with kiosk.step("begin-by-voice") as detail:
         detail.append(kiosk.speak("带齐了"))
-        kiosk.expect("question-name")
+        kiosk.expect("question-for_whom")
 
 
 def answer(kiosk: DemoKiosk) -> None:
     visitor = kiosk.visitor
+    with kiosk.step("for-whom-by-voice") as detail:
+        detail.append(kiosk.speak("给我自己"))
+        kiosk.expect("question-name")
     with kiosk.step("write-the-name"):
         kiosk.write(visitor.name[:-1])
         kiosk.spell(visitor.name[-1])

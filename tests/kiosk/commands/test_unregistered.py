@@ -15,8 +15,8 @@ from protocol.sealing import generate_keys
 
 ALLOWANCE = "old-age-allowance"
 ANSWERS = {
-    "name": "王秀英", "resident_id": "110105193812310028", "hukou_here": "yes", "phone": "13800138000",
-    "town": "chengguan", "village": "chengguan_dongjie", "account_holder": "own",
+    "for_whom": "self", "name": "王秀英", "resident_id": "110105193812310028", "hukou_here": "yes",
+    "phone": "13800138000", "town": "chengguan", "village": "chengguan_dongjie", "account_holder": "own",
     "bank_card": "6222020200112233446", "consent": "yes",
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from one_form import begin_for_oneself
 from project import HOME_VISIT as EXAMPLE
 
 from forms import Catalogue, load_catalogue
@@ -20,8 +21,8 @@ from kiosk.walk.walked_terminal import GUESSES
 @pytest.fixture
 def rehearsal(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Rehearsal:
     made = Rehearsal(catalogue, texts, pinyin)
-    for step in (("start",), ("choose", "old-age-allowance"), ("next",)):
-        made.session.do(*step)
+    made.session.do("start")
+    begin_for_oneself(made.session)
     assert made.session.screen().name == "question-name"
     return made
 

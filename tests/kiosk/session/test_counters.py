@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from catalogue_support import mistakes_in
+from one_form import begin_for_oneself
 from project import ASSETS
 
 from forms import load_catalogue
@@ -184,11 +185,10 @@ def test_a_sure_service_counts_more_than_a_short_name_only(session: Session, reh
 
 
 def test_what_was_filled_in_is_not_lost_on_the_way(session: Session, rehearsal: Rehearsal) -> None:
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     session.state.entry.add("王秀英")
     session.do("next")
-    for _ in range(3):
+    for _ in range(4):
         session.do("back")
     session.do("errands")
     session.do("errand", "proof")

@@ -206,7 +206,7 @@ def test_what_the_hall_keeps_to_itself_is_asked_again(
 ) -> None:
     look_up(rehearsal, OWN)
     session.do("own_form", str(FORM))
-    rehearsal.hall.own = told(catalogue, name="王秀英")
+    rehearsal.hall.own = told(catalogue, for_whom="self", name="王秀英")
     session.do("amend")
     rehearsal.finish_background()
     assert session.screen().name == "question-resident_id"

@@ -16,6 +16,7 @@ from kiosk.texts.strings import Texts
 Check = Callable[..., Rehearsal]
 ALLOWANCE = "old-age-allowance"
 RIGHT = {
+    "for_whom": "self",
     "name": "王秀英",
     "resident_id": "110105194508150028",
     "hukou_here": "yes",

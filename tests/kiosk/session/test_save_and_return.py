@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from one_form import begin_for_oneself
 
 from forms import Catalogue, Text
 from kiosk.devices.cards import Card
@@ -54,8 +55,7 @@ def wait(rehearsal: Rehearsal, seconds: float) -> list[str]:
 def at_the_phone(session: Session) -> Screen:
     """Three answers given, the fourth half typed."""
     session.do("start")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     session.state.entry.add("王秀英")
     session.do("next")
     session.state.entry.add(ID)
@@ -96,7 +96,12 @@ def test_saved_at_any_time_and_taken_up_at_the_same_question(session: Session, n
     assert (after.title, after.entry, after.progress) == (before.title, before.entry, before.progress)
     assert "接着办" in later.to_say()[0]
     assert later.state.visit
-    assert later.state.visit.answers == {"name": "王秀英", "resident_id": ID, "hukou_here": "elsewhere"}
+    assert later.state.visit.answers == {
+        "for_whom": "self",
+        "name": "王秀英",
+        "resident_id": ID,
+        "hukou_here": "elsewhere",
+    }
 
 
 def test_the_digits_do_the_same(session: Session, next_day: Callable[[], Session]) -> None:
@@ -268,7 +273,13 @@ def test_a_field_says_its_own_explanation(catalogue: Catalogue, texts: Texts, pi
     changed = service.model_copy(update={"steps": steps})
     other = replace(catalogue, services={ALLOWANCE: changed})
     session = Rehearsal(other, texts, pinyin).session
-    for action, value in (("start", None), ("choose", ALLOWANCE), ("next", None), ("explain", None)):
+    for action, value in (
+        ("start", None),
+        ("choose", ALLOWANCE),
+        ("next", None),
+        ("answer", "self"),
+        ("explain", None),
+    ):
         session.do(action, value)
     assert session.screen().lines == ("写户口本上的名字。",)
 
@@ -287,8 +298,7 @@ def test_a_choice_is_taken_back_in_words(session: Session) -> None:
 
 def test_there_is_nothing_to_take_back_at_the_first_question(session: Session) -> None:
     session.do("start")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     assert "undo" not in [button.action for button in session.screen().secondary]
 
 
@@ -343,8 +353,7 @@ def test_a_strange_code_gets_one_plain_sentence(session: Session) -> None:
 
 def test_a_card_fills_name_and_number_after_a_yes(session: Session) -> None:
     session.do("start")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     session.card_read(Card(ID, "王秀英"))
     shown = session.screen()
     assert [row.value for row in shown.rows] == ["王秀英", "110105 19491231 002X"]
@@ -353,14 +362,13 @@ def test_a_card_fills_name_and_number_after_a_yes(session: Session) -> None:
     assert not session.state.visit.answers
     session.do("take_card")
     assert session.screen().name == "question-hukou_here"
-    assert session.state.visit.answers == {"name": "王秀英", "resident_id": ID}
+    assert session.state.visit.answers == {"for_whom": "self", "name": "王秀英", "resident_id": ID}
     assert session.state.card is None
 
 
 def test_a_no_leaves_everything_as_it_was(session: Session) -> None:
     session.do("start")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     before = session.screen()
     session.card_read(Card(ID, "王秀英"))
     session.do("refuse_card")
@@ -370,15 +378,14 @@ def test_a_no_leaves_everything_as_it_was(session: Session) -> None:
 
 def test_a_card_without_a_name_fills_the_number_only(session: Session) -> None:
     session.do("start")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     session.state.entry.add("李桂兰")
     session.do("next")
     session.scanned(ID)
     assert len(session.screen().rows) == 1
     session.do("take_card")
     assert session.state.visit
-    assert session.state.visit.answers == {"name": "李桂兰", "resident_id": ID}
+    assert session.state.visit.answers == {"for_whom": "self", "name": "李桂兰", "resident_id": ID}
 
 
 def test_the_card_holder_alone_is_not_given_a_number(session: Session) -> None:
@@ -391,8 +398,7 @@ def test_the_card_holder_alone_is_not_given_a_number(session: Session) -> None:
 
 def test_a_card_left_unanswered_is_forgotten_with_the_visit(session: Session, rehearsal: Rehearsal) -> None:
     session.do("start")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     session.card_read(Card(ID, "王秀英"))
     wait(rehearsal, TIMES.idle_warning + TIMES.idle_countdown)
     assert session.screen().name == "attract"

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from one_form import begin_for_oneself
 from rehearsed import wait
 from stdnum.iso7064 import mod_11_2
 
@@ -120,8 +121,7 @@ def test_back_from_the_first_question_and_in_again_loses_nothing(session: Sessio
     question(session, "phone")
     while session.screen().name != "home":
         session.do("back")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
+    begin_for_oneself(session)
     assert session.screen().entry
     assert session.screen().entry.value == "王秀英"
     session.do("next")
@@ -201,6 +201,8 @@ def test_late_and_double_presses_do_nothing(session: Session) -> None:
     session.do("help", "nonsense")
     assert session.screen().name == "prerequisites"
     session.do("next")
+    session.do("answer", "self")
+    session.do("answer", "self")
     for letter in "wang":
         session.do("letter", letter)
     session.do("pick", "王")
@@ -607,13 +609,12 @@ def test_a_cancelled_call_is_answered_aloud(session: Session, texts: Texts) -> N
 
 def test_a_new_screen_is_read_once_when_it_opens(session: Session, spoken: list[tuple[str, ...]]) -> None:
     session.do("start")
-    session.do("choose", ALLOWANCE)
-    session.do("next")
-    assert len(spoken) == 3
+    begin_for_oneself(session)
+    assert len(spoken) == 4
     assert spoken[-1] == session.screen().say
     session.do("letter", "w")
     session.do("letter", "a")
-    assert len(spoken) == 3
+    assert len(spoken) == 4
 
 
 def test_say_again_and_a_mistake_first(session: Session, spoken: list[tuple[str, ...]]) -> None:
@@ -641,7 +642,9 @@ def test_phrases_do_what_buttons_do(session: Session, rehearsal: Rehearsal) -> N
     assert session.state.visit
     assert session.state.visit.service.id == ALLOWANCE
     session.hear("带齐了")
+    session.hear("给我自己")
     assert session.screen().name == "question-name"
+    session.hear("返回")
     session.hear("返回")
     session.hear("退回去")
     assert session.screen().name == "home"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from one_form import begin_for_oneself
 
 from forms import Catalogue
 from kiosk.entry.pinyin import PinyinTable
@@ -23,8 +24,8 @@ def another(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Callable
 
 def at_the_id_number(rehearsal: Rehearsal) -> None:
     session = rehearsal.session
-    for action, value in (("start", None), ("choose", "old-age-allowance"), ("next", None)):
-        session.do(action, value)
+    session.do("start")
+    begin_for_oneself(session)
     for letter in "wang":
         session.do("letter", letter)
     session.do("pick", "王")
@@ -92,7 +93,7 @@ def test_of_a_form_that_has_changed_all_that_still_fits_is_kept(
     old = catalogue.service(ALLOWANCE)
     steps = [one for one in old.steps if one.id != "hukou_here"]
     new_question = old.field("hukou_here").model_copy(update={"id": "lives_here"})
-    steps.insert(2, new_question)
+    steps.insert(8, new_question)
     checks = [one for one in old.checks if one.field != "hukou_here"]
     new = old.model_copy(update={"version": old.version + 1, "steps": steps, "checks": checks})
     changed = replace(catalogue, services={**catalogue.services, ALLOWANCE: new})

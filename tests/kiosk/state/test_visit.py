@@ -17,6 +17,13 @@ def visit(catalogue: Catalogue, service: str = "old-age-allowance") -> Visit:
     return begun
 
 
+def for_oneself(catalogue: Catalogue) -> Visit:
+    """At the name."""
+    begun = visit(catalogue)
+    assert give(begun, "self")
+    return begun
+
+
 def give(one: Visit, text: str | None = None) -> bool:
     one.type(EXAMPLES.get(one.field.id, one.field.example) if text is None else text)
     return one.answer()
@@ -31,8 +38,8 @@ def fill(one: Visit, until: str = "", **answers: str) -> Visit:
 
 def test_from_the_first_question_to_the_check(catalogue: Catalogue) -> None:
     one = visit(catalogue)
-    assert one.field.id == "name"
-    assert one.step == (1, 10)
+    assert one.field.id == "for_whom"
+    assert one.step == (1, 11)
     fill(one)
     assert one.stage == "check"
     assert one.report().ok
@@ -45,7 +52,7 @@ def test_back_shows_every_answer_again_and_on_needs_no_typing(catalogue: Catalog
     while one.stage != "prerequisites":
         assert one.back()
         passed += 1
-    assert passed == 11
+    assert passed == 12
     assert not one.back(), "this is the first screen"
     one.begin()
     while one.stage == "question":
@@ -79,7 +86,7 @@ def test_mistakes_are_counted_for_one_question(catalogue: Catalogue) -> None:
 
 
 def test_typing_takes_the_error_away(catalogue: Catalogue) -> None:
-    one = visit(catalogue)
+    one = for_oneself(catalogue)
     give(one, "")
     assert one.problem
     one.type("王")
@@ -192,7 +199,7 @@ def test_a_wrong_choice_is_taken_back(catalogue: Catalogue) -> None:
     assert one.undo().zh == "户口所在地"
     assert one.field.id == "hukou_here"
     assert not one.typed.get("hukou_here")
-    assert one.step == (3, 10)
+    assert one.step == (4, 11)
 
 
 def test_what_was_typed_stays_to_be_mended(catalogue: Catalogue) -> None:
@@ -202,6 +209,7 @@ def test_what_was_typed_stays_to_be_mended(catalogue: Catalogue) -> None:
     assert one.typed["resident_id"] == one.field.example
     one.undo()
     assert one.field.id == "name"
+    one.undo()
     assert not one.can_undo
 
 
@@ -216,10 +224,10 @@ def test_a_change_is_undone_with_all_that_hung_on_it(catalogue: Catalogue) -> No
 
 
 def test_several_answers_at_once_stop_at_what_is_wrong(catalogue: Catalogue) -> None:
-    one = visit(catalogue)
+    one = for_oneself(catalogue)
     one.fill({"name": "王秀英", "resident_id": "11010519491231002X"})
     assert one.field.id == "hukou_here"
-    other = visit(catalogue)
+    other = for_oneself(catalogue)
     other.fill({"name": "王", "resident_id": "110105194912310020"})
     assert other.problem
     assert other.field.id == other.problem.field

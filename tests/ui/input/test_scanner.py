@@ -96,7 +96,7 @@ def test_devices_reach_the_visit_until_it_is_over(kiosk: Kiosk, qtbot: QtBot) ->
     scanner: SimulatedReader[str] = SimulatedReader()
     cards: SimulatedReader[Card] = SimulatedReader()
     devices = Peripherals(kiosk.window, Devices(scanner, cards))
-    kiosk.do("start", ("choose", "old-age-allowance"), "next")
+    kiosk.do("start", ("choose", "old-age-allowance"), "next", ("answer", "self"))
     with ThreadPoolExecutor(1) as elsewhere:
         elsewhere.submit(cards.present, Card("11010519491231002X", "王秀英")).result()
     qtbot.waitUntil(lambda: kiosk.name == "card", timeout=2000)

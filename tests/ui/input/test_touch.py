@@ -101,8 +101,8 @@ def test_another_key_is_not_dead(pad: Kiosk) -> None:
 
 
 def test_a_second_tap_does_not_press_what_the_next_screen_shows_there(kiosk: Kiosk) -> None:
-    kiosk.do("start", ("choose", "old-age-allowance"))
-    touch(kiosk.button("开始办"))
+    kiosk.do("start", ("choose", "old-age-allowance"), "next")
+    touch(kiosk.button("给我自己"))
     assert kiosk.name == "question-name"
     error_before = kiosk.rehearsal.session.screen().error
     kiosk.seconds[0] = 0.3

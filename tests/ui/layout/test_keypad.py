@@ -230,7 +230,7 @@ def test_who_looks_around_by_key_is_there(kiosk: Kiosk) -> None:
 
 
 def test_the_focus_stays_in_sight_while_another_window_is_in_front(kiosk: Kiosk, qtbot: QtBot) -> None:
-    kiosk.do("start", ("choose", ALLOWANCE), "next", ("way", "letters"))
+    kiosk.do("start", ("choose", ALLOWANCE), "next", ("answer", "self"), ("way", "letters"))
     front = QWidget()
     qtbot.addWidget(front)
     front.show()

@@ -49,6 +49,7 @@ class Player:
         self.do("start")
         self.do("choose", "old-age-allowance")
         self.do("next")
+        self.do("answer", "self")
         for letters, character in (("ou", "欧"), ("yang", "阳"), ("xiu", "秀"), ("ying", "英")):
             for letter in letters:
                 self.do("letter", letter)

@@ -209,7 +209,7 @@ def test_a_screen_change_drops_the_old_phrases(at_home: Room) -> None:
     assert at_home.session.screen().name == "prerequisites"
     at_home.listener.talk()
     at_home.say("带齐了")
-    assert at_home.session.screen().name == "question-name"
+    assert at_home.session.screen().name == "question-for_whom"
 
 
 def test_other_phrases_on_the_same_screen_are_heard_at_once(at_home: Room) -> None:
@@ -330,7 +330,7 @@ def test_a_silent_microphone_is_said_until_it_is_heard_again(at_home: Room) -> N
     assert at_home.line == "话筒没有声音，请用手点"  # also on the next screen, before it is tried there
     at_home.microphone.silent = False  # what voice.devices.qt_audio tells as soon as sound comes
     at_home.say("带齐了")
-    assert at_home.session.screen().name == "question-name"
+    assert at_home.session.screen().name == "question-for_whom"
 
 
 def test_a_silent_microphone_is_tried_again_and_again(at_home: Room) -> None:

@@ -78,7 +78,7 @@ def test_no_screen_says_a_private_answer_in_full(make_kiosk: Callable[..., Kiosk
 
 
 def test_characters_picked_for_a_name_are_not_said(kiosk: Kiosk) -> None:
-    kiosk.do("start", ("choose", "old-age-allowance"), "next", ("way", "letters"))
+    kiosk.do("start", ("choose", "old-age-allowance"), "next", ("answer", "self"), ("way", "letters"))
     before = len(kiosk.speaker.heard)
     for letters, character in (("wang", "王"), ("ying", "英")):
         for letter in letters:

@@ -107,7 +107,7 @@ def test_groups_are_large_enough_for_a_finger(
 
 
 def test_where_no_number_is_put_in_nothing_is_marked(kiosk: Kiosk) -> None:
-    kiosk.do("start", ("choose", "old-age-allowance"), "next", ("way", "letters"))
+    kiosk.do("start", ("choose", "old-age-allowance"), "next", ("answer", "self"), ("way", "letters"))
     kiosk.do(*(("letter", one) for one in "wang"), ("pick", "王"))
     QTest.mouseClick(field(kiosk), LEFT, pos=QPoint(30, 30))
     assert kiosk.typed == "王"

@@ -14,7 +14,7 @@ from ui.widgets.writing_field import PALM_MM, WritingField
 
 @pytest.fixture
 def at_the_name(kiosk: Kiosk) -> Kiosk:
-    kiosk.do("start", ("choose", "old-age-allowance"), "next")
+    kiosk.do("start", ("choose", "old-age-allowance"), "next", ("answer", "self"))
     kiosk.window.move(0, -600)  # Qt's offscreen glass is 800 pixels high, and touches beyond it are lost
     return kiosk
 
