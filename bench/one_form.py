@@ -1,16 +1,18 @@
 """How many questions of five usual visits are saved because what is known is not asked again: one JSON line.
 
 The five visits are those of docs/decisions/errands.md. A visit is two errands of one stay at the kiosk. `before` counts
-the questions of both by themselves, `after` those of one stay. `shown` counts the screens of what is known, at each of
-which one touch answers several questions; `with_shown_percent` counts such a screen as if it were a question too.
+the questions of both by themselves, `after` those of one stay; `again` names those of the second errand that are asked
+all the same. `shown` counts the screens where one touch takes over what is known; `with_shown_percent` counts such a
+screen as if it were a question too. `pairs` is the same of all pairs of applications, each filled in by its examples.
 A visit that a life event covers is filled in as that too: `as_events` counts it in place of the same visit errand by
-errand, which is what both save together. Nothing is timed: the numbers are the same on every machine. They are in
-bench/results/ too.
+errand, which is what both save together.
+Nothing is timed: the numbers are the same on every machine. They are in bench/results/ too.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from pathlib import Path
 
 from forms import load_catalogue
@@ -18,6 +20,7 @@ from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.state import identity
+from kiosk.state.visit import Visit
 from kiosk.texts.strings import Texts
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
@@ -40,9 +43,9 @@ class Errand:
 
 @dataclass(frozen=True)
 class Asked:
-    """How many screens ask a question, and how many show what is known."""
+    """The questions that were asked, and how many times one touch took over what is known."""
 
-    questions: int
+    questions: Sequence[str]
     shown: int
 
 
@@ -51,13 +54,15 @@ class Counts:
     before: int = 0
     after: int = 0
     shown: int = 0
+    again: Sequence[str] = ()
 
     def add(self, asked: Asked) -> None:
-        self.after += asked.questions
+        self.after += len(asked.questions)
         self.shown += asked.shown
+        self.again = asked.questions
 
     @property
-    def told(self) -> dict[str, float]:
+    def told(self) -> dict[str, object]:
         return {
             "before": self.before,
             "after": self.after,
@@ -81,7 +86,7 @@ VISITS: Mapping[str, tuple[Errand, Errand]] = {
     ),
     "disability subsidy and living allowance for a parent": (
         Errand("disability-subsidy", {**PARENT, "certificate": f"{PARENTS}42"}),
-        Errand("minimum-living-allowance", PARENT),
+        Errand("minimum-living-allowance", {**PARENT, "members.1.name": "李大山"}),
     ),
     "insurance payment for two and out-of-area": (
         Errand("medical-insurance-payment", TWO_INSURED),
@@ -103,39 +108,53 @@ def main() -> None:
     catalogue, texts, pinyin = load_catalogue(ASSETS), Texts.load(ASSETS), PinyinTable.load(ASSETS)
     terminal = WalkedTerminal(catalogue, texts, pinyin)
     terminal.session.do("start")
-    visits: dict[str, Counts] = {}
-    for name, both in VISITS.items():
-        counts = visits[name] = Counts()
-        for errand in both:
-            counts.before += fill_in(terminal, errand).questions
-            errands.leave(terminal)
-        for errand in both:
-            counts.add(fill_in(terminal, errand))
-        errands.leave(terminal)
-    as_events = dict(visits)
-    for name, event in EVENTS.items():
-        counts = as_events[name] = Counts(visits[name].before)
-        counts.add(fill_in_event(terminal, event, VISITS[name]))
-        errands.leave(terminal)
-    each = {name: counts.told for name, counts in visits.items()}
-    events = {name: as_events[name].told for name in EVENTS}
-    together = {**total(as_events).told, "visits": events}
+    alone: dict[str, int] = {}
+    visits = {name: visit(terminal, both, alone) for name, both in VISITS.items()}
+    forms = [Errand(one.id) for one in catalogue.services.values() if one.kind == "application"]
+    alone.clear()  # those above answer otherwise than by examples
+    pairs = [visit(terminal, both, alone) for both in permutations(forms, 2)]
+    as_events = visits | {name: event_visit(terminal, event, name, visits) for name, event in EVENTS.items()}
+    together = sum_of(as_events.values()).told | {"visits": {name: as_events[name].told for name in EVENTS}}
+    each = {name: {**counts.told, "again": counts.again} for name, counts in visits.items()}
     result = {
-        "bench": "one_form", **total(visits).told, "wanted_percent": WANTED, "visits": each, "as_events": together
+        "bench": "one_form", **sum_of(visits.values()).told, "wanted_percent": WANTED, "visits": each,
+        "as_events": together,
+        "pairs": {"number": len(pairs), **sum_of(pairs).told},
     }  # fmt: skip
     print(json.dumps(result, ensure_ascii=False))
     (ROOT / "bench" / "results").mkdir(exist_ok=True)
     (ROOT / "bench" / "results" / "one_form.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
-def total(visits: Mapping[str, Counts]) -> Counts:
-    return Counts(*(sum(getattr(one, name) for one in visits.values()) for name in ("before", "after", "shown")))
+def sum_of(visits: Iterable[Counts]) -> Counts:
+    every = list(visits)
+    return Counts(*(sum(getattr(one, name) for one in every) for name in ("before", "after", "shown")))
+
+
+def visit(t: WalkedTerminal, both: tuple[Errand, Errand], alone: dict[str, int]) -> Counts:
+    """`alone`: how many questions each errand has by itself, as far as they were counted."""
+    counts = Counts()
+    for errand in both:
+        if errand.service not in alone:
+            alone[errand.service] = len(fill_in(t, errand).questions)
+            errands.leave(t)
+        counts.before += alone[errand.service]
+    for errand in both:
+        counts.add(fill_in(t, errand))
+    errands.leave(t)
+    return counts
+
+
+def event_visit(t: WalkedTerminal, event: str, name: str, visits: Mapping[str, Counts]) -> Counts:
+    counts = Counts(visits[name].before)
+    counts.add(fill_in_event(t, event, VISITS[name]))
+    errands.leave(t)
+    return counts
 
 
 def fill_in_event(t: WalkedTerminal, event: str, both: Sequence[Errand]) -> Asked:
     """Until its forms are sent; the errands that are not of the visit are left out."""
-    session, questions, shown = t.session, 0, 0
-    by_service = {one.service: one for one in both}
+    session, by_service = t.session, {one.service: one for one in both}
     session.do("event", event)
     bundle = session.state.bundle
     assert bundle is not None
@@ -144,42 +163,40 @@ def fill_in_event(t: WalkedTerminal, event: str, both: Sequence[Errand]) -> Aske
             session.do("take", one.service)
     session.do("next")
     session.do("next")
-    while questions < FAR_TOO_MANY:
-        visit = session.state.visit
-        assert visit is not None
-        if bundle.is_done:
-            session.do("send")
-            session.do("another")
-            return Asked(questions, shown)
-        if visit.stage == "known":
-            session.do("reuse")
-            shown += 1
-        else:
-            answer(t, by_service[visit.service.id])
-            questions += 1
-    raise RuntimeError(f"{event} asks without end: look at the answers that this bench gives.")
+    return asked(t, lambda visit: by_service[visit.service.id], lambda visit: bundle.is_done)
 
 
 def fill_in(t: WalkedTerminal, errand: Errand) -> Asked:
     """Until the form is sent."""
-    session, questions, shown = t.session, 0, 0
-    session.do("choose", errand.service)
-    session.do("next")
-    while questions < FAR_TOO_MANY:
+    t.session.do("choose", errand.service)
+    t.session.do("next")
+    return asked(t, lambda visit: errand, lambda visit: visit.stage == "check")
+
+
+def asked(t: WalkedTerminal, errand_of: Callable[[Visit], Errand], is_done: Callable[[Visit], bool]) -> Asked:
+    session, questions, shown = t.session, list[str](), 0
+    while len(questions) < FAR_TOO_MANY:
         visit = session.state.visit
         assert visit is not None
-        if visit.stage == "check":
+        primary, errand = session.screen().primary, errand_of(visit)
+        if is_done(visit):
             session.do("ask" if visit.service.query else "send")
             t.finish_background()
             session.do("another")
             return Asked(questions, shown)
-        if visit.stage == "known":
+        if primary and primary.action == "reuse" and is_right(visit, errand):
             session.do("reuse")
             shown += 1
         else:
+            questions.append(visit.field_id)
             answer(t, errand)
-            questions += 1
     raise RuntimeError(f"{errand.service} asks without end: look at the answers that this bench gives.")
+
+
+def is_right(visit: Visit, errand: Errand) -> bool:
+    """Whether what is offered is what this visitor means."""
+    lines = visit.offer.lines
+    return all(errand.answers.get(name, known.value) == known.value for name, known in lines.items())
 
 
 def answer(t: WalkedTerminal, errand: Errand) -> None:

@@ -45,6 +45,8 @@ def pin_hall_key(store: Store, client: HallClient) -> HallKey:
             f"The hall at {client.url} shows another key ({key.key_id}) than before ({pinned.key_id}); nothing is "
             "sent to it until a county engineer has checked that it is the right hall."
         )
+    elif pinned.takes_sources != key.takes_sources:  # another release of the same hall
+        store.set(PINNED_KEY, pinned.model_copy(update={"takes_sources": key.takes_sources}).model_dump_json())
     offer_again(store, key.generation)
     FollowUps(store).offer_again(key.generation)
     return key

@@ -6,7 +6,7 @@ Requests refuse unknown fields; answers ignore them, so that an older kiosk stil
 
 import re
 from base64 import b64decode, b64encode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Any, Self
@@ -133,20 +133,39 @@ class HallKey(WireAnswer):
     """The key that forms are sealed to (`public_key`, 32 bytes), and the one by which what the hall signs is checked.
 
     An older hall signs nothing and says no `verify_key`. `generation` is another one after the hall's database went
-    back in time: forms that an earlier one confirmed may be gone there. An older hall does not say.
+    back in time: forms that an earlier one confirmed may be gone there. An older hall does not say. `takes_sources`:
+    whether forms may tell where their answers came from; an older hall could not open them.
     """
 
     key_id: str
     public_key: Bytes
     verify_key: Bytes = b""
     generation: UUID | None = None
+    takes_sources: bool = False
+
+
+class AnswerSource(WireAnswer):
+    """Where an answer came from: `said` by the visitor, a `card`, or what a newer kiosk knows, and on which day, where
+    that is known.
+
+    `checked`: an ID card on the reader has confirmed it; `reused`: it was known before this form, and taken over.
+    """
+
+    source: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+    at: date | None = None
+    checked: bool = False
+    reused: bool = False
 
 
 class SealedForm(WireRequest):
-    """What is inside `Submission.sealed`, as UTF-8 JSON: the answers by field id, and the visitor's language."""
+    """What is inside `Submission.sealed`, as UTF-8 JSON: the answers by field id, and the visitor's language.
+
+    `sources` tells of answers that were not put in on this form and day; an older kiosk tells of none.
+    """
 
     answers: Annotated[dict[str, Any], Field(max_length=MAX_ANSWERS)]
     lang: Annotated[str, Field(pattern=r"^(zh|en)$")]
+    sources: Annotated[dict[str, AnswerSource], Field(max_length=MAX_ANSWERS)] = {}
 
 
 class Submission(WireRequest):

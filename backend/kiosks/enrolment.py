@@ -134,6 +134,7 @@ def hall_key(hall: Hall, session: Session) -> HallKey:
         public_key=hall.keys.public,
         verify_key=hall.keys.verify_key,
         generation=state_of(session).generation,
+        takes_sources=True,
     )
 
 

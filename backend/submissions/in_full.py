@@ -21,10 +21,11 @@ def in_full(hall: Hall, row: Submission) -> dict[str, Any]:
         "status": row.status.value,
     }
     try:
-        answers = unseal(hall, sealed_as(hall, row)).answers
+        form = unseal(hall, sealed_as(hall, row))
     except UnopenedError as error:
         return plain | {"error": str(error)}
-    return plain | {"answers": answers} | _labels(hall, row)
+    sources = {name: source.model_dump(mode="json") for name, source in form.sources.items()}
+    return plain | {"answers": form.answers, "sources": sources} | _labels(hall, row)
 
 
 def _labels(hall: Hall, row: Submission) -> dict[str, Any]:

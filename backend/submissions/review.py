@@ -26,8 +26,9 @@ from forms.fields.signature import MARK
 from forms.people.agents import AGENT
 from forms.repeats import MemberField, opens_another
 from forms.service import Check
+from forms.values.days import day_in_words
 from forms.values.signatures import Line, read_signature
-from protocol.wire import Words
+from protocol.wire import AnswerSource, Words
 
 
 class Mark(BaseModel):
@@ -41,7 +42,8 @@ class Answer(BaseModel):
     """`member` says whom it is about where that is one of several people or who acts for another; `is_masked` that
     `reveal` would show more.
 
-    `ink` are the lines of a signature (forms.values.signatures).
+    `ink` are the lines of a signature (forms.values.signatures). `source` says where the answer came from, where it was
+    not put in on this form and day.
     """
 
     field: str
@@ -51,6 +53,7 @@ class Answer(BaseModel):
     is_masked: bool
     ink: list[Line] = []
     mark: Mark | None = None
+    source: Words | None = None
 
 
 class Revealed(Words):
@@ -211,7 +214,22 @@ def _answer(hall: Hall, opened: Opened, field: Field, value: str, covered: bool)
         is_masked=shown != value,
         ink=_ink(field, value) if shown == value else [],
         mark=Mark() if field.type == "signature" and value == MARK else None,
+        source=_source(hall, opened.form.sources.get(field.id)),
     )
+
+
+def _source(hall: Hall, told: AnswerSource | None) -> Words | None:
+    """Where an answer came from, in words; a newer kiosk may know sources that have none here."""
+    if told is None:
+        return None
+    words = hall.page_words
+    key = "source_card_read" if told.source == "card" and told.checked else f"source_{told.source}"
+    parts = [words.get(key, Words(zh=told.source, en=told.source))]
+    if told.at:
+        day = told.at.isoformat()
+        parts.append(Words(zh=day_in_words(day, "zh"), en=day_in_words(day, "en")))
+    parts += [words["source_reused"]] if told.reused else []
+    return Words(zh="，".join(one.zh for one in parts), en=", ".join(one.en for one in parts))
 
 
 def _member(hall: Hall, field: Field) -> Words | None:

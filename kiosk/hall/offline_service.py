@@ -168,8 +168,9 @@ class OfflineHallService:
     def _sealed(self, key: HallKey, name: UUID, form: NewForm, lang: Lang, bundle: UUID | None) -> Submission:
         definition, head = form.definition, form.definition.head
         context = sealing_context(name, head.id, str(head.version), form.number, definition.hash)
-        filled_in = SealedForm(answers=dict(form.answers), lang=lang).model_dump_json().encode()
-        sealed = seal(key.public_key, filled_in, context)
+        sources = dict(form.sources) if key.takes_sources else {}
+        filled_in = SealedForm(answers=dict(form.answers), lang=lang, sources=sources)
+        sealed = seal(key.public_key, filled_in.model_dump_json(exclude_defaults=True).encode(), context)
         return Submission(
             service_id=head.id,
             service_version=str(head.version),

@@ -14,6 +14,7 @@ from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
 from protocol.levels import Claim
+from protocol.wire import AnswerSource
 
 WhyAway = Literal["offline", "office", "staff"]
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -48,6 +49,7 @@ class NewForm:
     number: str
     page_code: str = field(default="", repr=False)
     amends: UUID | None = None
+    sources: Mapping[str, AnswerSource] = field(default_factory=dict)  # of what was not put in here today
 
 
 class HallService(Protocol):

@@ -1,6 +1,7 @@
 """What is known already, before it is asked: where it came from, to be taken over, changed, or said not to fit."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from forms import Field, mask
 from forms.repeats import member_of
@@ -66,11 +67,24 @@ def on_record(c: Composer) -> Screen:
     )
 
 
+def line(c: Composer, visit: Visit) -> tuple[str, ...]:
+    """At a question of which alone the answer is known: the answer, and where it came from."""
+    if (told := visit.known_here) is None:
+        return ()
+    value = _shown(c, visit.field, told, visit.answers)
+    return (c.t("known.from", value=value, source=from_where(c, visit, told)),)
+
+
+def marked(visit: Visit, choices: tuple[Button, ...]) -> tuple[Button, ...]:
+    """The choices of such a question, the known one as if it were chosen."""
+    told = visit.known_here
+    is_known = [told is not None and one.action == "answer" and one.value == told.value for one in choices]
+    return tuple(replace(one, selected=one.selected or known) for one, known in zip(choices, is_known, strict=True))
+
+
 def row(c: Composer, visit: Visit, field: Field, told: Known, answers: Mapping[str, str]) -> Row:
     chosen, of_office = c.of_visit.chosen(field, told.value, answers), told.source == "provider"
-    in_full = chosen or not told.value or input_of(field).from_card == "name"  # else nobody knows who is meant
-    in_full = in_full or (of_office and not field.kind.digits)  # else nobody can say whether it is right
-    shown = value_text(c, field, told.value, answers) if in_full else mask(field, told.value)
+    shown = _shown(c, field, told, answers)
     label, source = members.label(c, field), from_where(c, visit, told)
     change = c.t("known.wrong" if of_office else "change")  # nobody changes here what another office has written down
     said = shown if chosen or is_public(field, told.value) else c.private_said(field, told.value, shown)
@@ -80,3 +94,10 @@ def row(c: Composer, visit: Visit, field: Field, told: Known, answers: Mapping[s
         say=(label, said, source),
         change=Button("correct", change, field.id, called=(change, label, said)),
     )
+
+
+def _shown(c: Composer, field: Field, told: Known, answers: Mapping[str, str]) -> str:
+    chosen = c.of_visit.chosen(field, told.value, answers)
+    in_full = chosen or not told.value or input_of(field).from_card == "name"  # else nobody knows who is meant
+    in_full = in_full or (told.source == "provider" and not field.kind.digits)  # nor whether it is right
+    return value_text(c, field, told.value, answers) if in_full else mask(field, told.value)

@@ -9,7 +9,7 @@ from kiosk.entry import date_steps, signing
 from kiosk.entry.field_input import FieldInput, InputMethod, input_of
 from kiosk.entry.search import PAGE, ListSearch
 from kiosk.entry.spoken import short_name
-from kiosk.screens import members
+from kiosk.screens import known, members
 from kiosk.screens.common import left
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
@@ -59,9 +59,15 @@ def question(c: Composer, visit: Visit) -> Screen:
     choices, phrases = answers_to_choose(c, visit, field)
     choices = left.marked(c, field, choices)
     phrases = left.without_full(phrases, choices)
+    choices = known.marked(visit, choices)
     kind = entry_kind(put_in, c.state.entry.method)
+    put_in_so_far = entry(c, visit, field, kind)
     onward = way_on(c, field)
-    if onward:
+    may_reuse = bool(onward and visit.known_here and is_empty(c, put_in_so_far))
+    if may_reuse:
+        onward = c.button("reuse", "known.reuse", icon="yes")
+        phrases += [*c.phrases("reuse", "reuse", shown=True), *c.phrases("next", "reuse")]
+    elif onward:
         phrases += c.phrases("chosen.done" if put_in.several else "next", "next", shown=True)
     no_reader = field.card_itself and not c.state.card_reader
     hint = (c.text(field.hint),) if field.hint and not no_reader else ()
@@ -73,6 +79,7 @@ def question(c: Composer, visit: Visit) -> Screen:
     how = {"hand": ("ui.write",), "name": () if search else ("ui.spell",)}.get(kind, ())
     asked = (c.t(f"date.{c.state.entry.steps.step}"),) if kind == "date" else ()
     also = by_the_sun(c) if kind == "date" else ()
+    told_before = known.line(c, visit)
     whose, whose_said = members.so_far(c, visit, field), members.so_far_said(c, field)
     return c.make(
         f"question-{field.id}",
@@ -80,8 +87,8 @@ def question(c: Composer, visit: Visit) -> Screen:
         "card.no_reader" if no_reader else c.text(field.question),
         title_said=(*filter(None, [whose_said]), c.said("card.no_reader") if no_reader else c.aloud(field.question)),
         lines=(*by_card, *several, *search, *left.line(c, field, choices)),
-        written_lines=(*filter(None, [whose]), *hint, *also, *asked),
-        private=() if c.headset else (*also, *([whose] if whose != whose_said else [])),
+        written_lines=(*filter(None, [whose]), *told_before, *hint, *also, *asked),
+        private=() if c.headset else (*told_before, *also, *([whose] if whose != whose_said else [])),
         say_between=(
             *((c.aloud(field.hint),) if hint and field.hint else ()),
             *(also_said(c, field) if also else ()),
@@ -89,12 +96,13 @@ def question(c: Composer, visit: Visit) -> Screen:
         ),
         say_after=(
             *(c.said(key) for key in how),
+            *([c.said("known.reuse")] if may_reuse else []),
             *c.choices_aloud([one.label for one in visit.choices()]),
             *(c.aloud(one.detail) for one in visit.choices() if one.detail and kind == "sign"),
             *skip,
         ),
         progress=Progress(step, of, progress),
-        entry=entry(c, visit, field, kind),
+        entry=put_in_so_far,
         picture=c.picture(field.picture),
         dictation=(put_in.dictation(field) or "") if c.lang == "zh" else "",
         choices=choices,
@@ -120,6 +128,11 @@ def way_on(c: Composer, field: Field) -> Button | None:
         left_empty = not (field.required or c.state.entry.text)
         return c.button("next", "chosen.skip" if left_empty else "chosen.done", icon="next")
     return c.button("next", "next", icon="next") if put_in.methods else None
+
+
+def is_empty(c: Composer, so_far: Entry) -> bool:
+    """Whether nothing is put in, nor begun."""
+    return not (c.state.entry.text or so_far.value or so_far.composing or so_far.strokes)
 
 
 def may_skip(field: Field) -> bool:

@@ -156,6 +156,12 @@ class Visit(FilledIn):
         turned_down, taken = self._turned_down.get(member, ()), self._taken.get(member)
         return self.known.offer(self.form, self.field, turned_down, taken, self.records.found)
 
+    @property
+    def known_here(self) -> Known | None:
+        """What may be taken over at the question itself, as nothing else is known of whom it is about."""
+        open_here = self.stage == "question" and self.field_id not in self.done
+        return None if not open_here or self._stands_apart else self._offered.get(self.field_id)
+
     def reuse(self) -> None:
         """Take all over that is offered."""
         offer, field = self.offer, self.field
@@ -215,10 +221,8 @@ class Visit(FilledIn):
             self._ask(ids[-1])
         elif self.stage == "sent" and self.service.kind == "query" and self.service.steps:
             self.stage = "check"
-        elif self.stage == "question" and self.changing and not self._open_questions():
+        elif self.stage == "question" and (self._stands_apart or (self.changing and not self._open_questions())):
             self._to_check_or_open_question()
-        elif self.stage == "question" and self.field_id in self.offer.lines:
-            self._to_check_or_open_question()  # it was one line of many
         elif self.stage in ("known", "question") and self.field_id != ids[0]:
             self._ask(ids[ids.index(self.field_id) - 1])
         elif self.stage in ("known", "question"):
@@ -244,6 +248,8 @@ class Visit(FilledIn):
         """
         before = self._past.pop()
         field = before.field
+        for name in self.reused - before.reused:
+            self.typed.pop(name, None)  # nobody has typed it
         self.answers, self.done = dict(before.answers), set(before.done)
         self.sources, self.reused = dict(before.sources), set(before.reused)
         self.changing = before.changing
@@ -314,10 +320,24 @@ class Visit(FilledIn):
         self.mistakes = 0
 
     def _come_to(self, field_id: str) -> None:
-        """To a question; where its answer is known, to what is known instead."""
+        """To a question; where its answer is known, mostly to what is known instead."""
         self._ask(field_id)
-        if field_id not in self.done and field_id in self.offer.lines:
+        if field_id not in self.done and self._stands_apart:
             self.stage = "known"
+
+    @property
+    def _offered(self) -> Mapping[str, Known]:
+        return self.offer.lines if self.known.people or self.records.found else {}
+
+    @property
+    def _stands_apart(self) -> bool:
+        """Whether its answer stands on a screen of what is known: with others, or as its question has no room for it:
+        it may be left empty, only a card gives it, or an office has told it and may be wrong."""
+        offered = self._offered
+        if (known := offered.get(self.field_id)) is None:
+            return False
+        has_room = self.field.required and not self.field.card_itself and known.source != "provider"
+        return len(offered) > 1 or not has_room
 
     def _go_on(self) -> None:
         ids = [field.id for field in self.fields()]

@@ -8,6 +8,7 @@ from pypinyin import lazy_pinyin
 from forms import Field, Service
 from forms.expressions.conditions import Condition
 from forms.expressions.references import satisfied_by
+from forms.field import FOR_WHOM
 from forms.people.agents import AGENT
 from forms.repeats import opens_another
 from kiosk.devices.cards import Card
@@ -37,14 +38,23 @@ def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
 
 
 def known(t: WalkedTerminal, service: Service) -> Iterator[str]:
-    """What is known of the same errand before, once the visitor begins it again."""
-    session = t.session
+    """What is known of the same errand before, once the visitor begins it again. Where several people are in a form
+    one answer may be all that is known of one of them."""
+    session, seen = t.session, False
     session.do("choose", service.id)
     session.do("next")
-    while session.state.visit and session.state.visit.stage == "question":
+    while (visit := session.state.visit) and visit.stage in ("question", "known"):
+        if visit.stage == "known":
+            if not seen:
+                yield f"{service.id}:known"
+            if not service.repeats:
+                return
+            seen = True
+            session.do("reuse")
+            continue
+        if visit.known_here:
+            yield f"{service.id}:question-{visit.field_id}-known"
         answer(t, service)
-    if session.state.visit and session.state.visit.stage == "known":
-        yield f"{service.id}:known"
 
 
 def leave(t: WalkedTerminal) -> None:
@@ -139,7 +149,7 @@ def _change_an_answer(session: Session) -> None:
     assert visit is not None
     for field in visit.fields():
         others = [one.id for one in visit.catalogue.choices(field, visit.answers)]
-        if field.type == "choice" and len(others) > 1:
+        if field.type == "choice" and len(others) > 1 and field.topic != FOR_WHOM:
             session.do("change", field.id)
             session.do("answer", next(one for one in others if one != visit.answers[field.id]))
             return

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -159,11 +159,14 @@ def submission(
     answers: dict[str, object],
     receipt_number: str = "YL-0001",
     service_id: str = "old-age-allowance",
-    version: str = "1",
+    version: str = "",
     created_at: datetime = NOW,
     definition: str | None = None,
+    sources: Mapping[str, object] | None = None,
 ) -> Submission:
-    plaintext = json.dumps({"answers": answers, "lang": "zh"}).encode()
+    version = version or ("2" if service_id == "old-age-allowance" else "1")
+    told = {"sources": sources} if sources else {}
+    plaintext = json.dumps({"answers": answers, "lang": "zh", **told}).encode()
     sealed = seal(
         public_key, plaintext, sealing_context(submission_id, service_id, version, receipt_number, definition)
     )

@@ -106,10 +106,14 @@ class Kiosk:
         """To the screen that the walk calls `end`, or that of `service` called so."""
         assert any(label in (end, f"{service}:{end}") for label, _ in self.walk([service])), f"no screen {end}"
 
-    def to_the_id_number(self) -> None:
+    def to_a_whole_name(self) -> None:
         self.do("start", ("choose", "old-age-allowance"), "next", ("answer", "self"))
         for letters, character in (("wang", "王"), ("ying", "英")):
             self.do(*(("letter", one) for one in letters), ("pick", character))
+        assert self.name == "question-name"
+
+    def to_the_id_number(self) -> None:
+        self.to_a_whole_name()
         self.do("next")
         assert self.name == "question-resident_id"
 

@@ -134,7 +134,8 @@ function drawAnswer(submission, answer) {
   });
   const unseen = answer.mark && !answer.mark.witness;
   return el("tr", { "data-field": answer.field },
-    el("td", {}, inOurs(answer.label)), value,
+    el("td", {}, inOurs(answer.label), answer.source ? el("div", { class: "from" }, inOurs(answer.source)) : null),
+    value,
     el("td", { class: "do" },
       answer.is_masked ? el("button", { onclick: reveal }, say("reveal")) : null,
       unseen ? el("button", { onclick: witness }, say("witness")) : null));

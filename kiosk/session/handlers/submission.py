@@ -22,7 +22,9 @@ def send(p: Presenter) -> None:
     state, forms, public, code = p.state, p.state.forms, p.hall.public_url(), new_code()
     answers = [one.report().normalised for one in forms]
     new = [
-        NewForm(one.definition, given, one.number, code if public else "", one.amends and one.amends[0])
+        NewForm(
+            one.definition, given, one.number, code if public else "", one.amends and one.amends[0], one.came_from()
+        )
         for one, given in zip(forms, answers, strict=True)
     ]
     try:

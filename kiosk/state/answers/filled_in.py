@@ -15,6 +15,7 @@ from forms.validate import check_field, known_facts
 from kiosk.state.answers.known_answers import Form, Known
 from kiosk.state.answers.on_record import Records
 from protocol.receipts.new_number import new_receipt_number
+from protocol.wire import AnswerSource
 
 _REQUESTS = UUID("7f4b6e0a-6c1d-5f53-9a52-2f1a3f0c9b6e")  # the namespace of their ids
 
@@ -97,6 +98,15 @@ class FilledIn:
     def given(self) -> Mapping[str, Known]:
         """What was answered, with where it came from."""
         return {name: known for name, known in self.sources.items() if name in self.done}
+
+    def came_from(self) -> dict[str, AnswerSource]:
+        """Where answers came from that were not put in on this form today."""
+        sources = {
+            name: AnswerSource(source=one.source, at=one.at, checked=one.checked, reused=name in self.reused)
+            for name, one in self.given().items()
+        }
+        here_today = AnswerSource(source="said", at=self.today)
+        return {name: source for name, source in sources.items() if source != here_today}
 
     def _give(self, field_id: str, known: Known) -> None:
         before = self.sources.get(field_id)

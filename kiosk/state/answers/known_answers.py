@@ -214,7 +214,8 @@ class KnownAnswers:
         known = self.people.get(who, {}).get(one.topic) if who is not None else None
         if one.topic == FOR_WHOM:
             return known if known and (known.value == SELF) == (who == VISITOR) else None
-        if known is None and form.for_another is False:  # it is the visitor, who may have been named as a member
+        if known is None and form.for_another is False and not member_of(one):
+            # It is the visitor, who may have been named as a member of a form before.
             known = self.people.get(VISITOR, {}).get(one.topic)
         return known
 

@@ -43,7 +43,7 @@ APPROVED = ExportRequest(asked_by="王强", approved_by="赵敏")
 SHOWN = RIGHT_ANSWERS.keys() | {"monthly"}  # which is computed
 
 
-def changed(*, version: int = 2, **changes: Any) -> Catalogue:
+def changed(*, version: int = CATALOGUE.service(ALLOWANCE).version + 1, **changes: Any) -> Catalogue:
     """The catalogue once a county has changed the allowance."""
     service = CATALOGUE.service(ALLOWANCE).model_copy(update={"version": version, **changes})
     return replace(CATALOGUE, services={**CATALOGUE.services, ALLOWANCE: service})

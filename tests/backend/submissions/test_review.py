@@ -91,6 +91,23 @@ def test_what_is_computed_stands_with_the_answers_and_is_covered_by_its_tier(cle
     assert reveal(hall, ID, "private", staff).zh == years
 
 
+def test_where_an_answer_came_from_stands_beside_it(clerk: TestClient, hall: Hall) -> None:
+    told = {
+        "name": {"source": "card", "at": "2026-11-20", "checked": True},
+        "phone": {"source": "said", "at": "2026-11-02", "reused": True},
+        "town": {"source": "satellite", "at": "2026-11-20"},
+        "village": {"source": "provider", "from": "what a newer kiosk adds"},
+    }
+    body = submission(hall.keys.public, ID, RIGHT_ANSWERS, sources=told)
+    assert clerk.put(f"/submissions/{ID}", content=body.model_dump_json(), headers=JSON_BODY).status_code == 201
+    shown = {one["field"]: one["source"] for one in clerk.post(f"/submissions/{ID}/open").json()["answers"]}
+    assert shown["name"] == {"zh": "读身份证得来，2026年11月20日", "en": "read off the ID card, November 20, 2026"}
+    assert shown["phone"]["zh"] == "本人说的，2026年11月2日，沿用"
+    assert shown["town"]["zh"] == "satellite，2026年11月20日", "a newer kiosk may know more"
+    assert shown["village"]["zh"] == "大厅向别的部门查到", "not every office says of when its record is"
+    assert shown["bank_card"] is None, "it was put in on the form"
+
+
 def test_a_status_change_is_written_down(clerk: TestClient, hall: Hall) -> None:
     send_form(clerk, hall.keys.public, ID)
     clerk.put(f"/submissions/{ID}/status", json={"status": "done"})

@@ -116,14 +116,14 @@ def test_one_touch_goes_to_pinyin_and_back_and_keeps_the_text(rehearsal: Rehears
 def test_the_way_chosen_is_kept_for_this_visitor_only(session: Session) -> None:
     session.do("way", "letters")
     session.do("back")
-    session.do("next")
+    session.do("answer", "self")
     assert session.state.entry.method == "letters"
-    session.do("back")
-    session.do("back")
+    for _ in range(3):
+        session.do("back")
+    session.do("finish")
     session.do("finish")
     session.do("home")
-    session.do("choose", "old-age-allowance")
-    session.do("next")
+    begin_for_oneself(session)
     assert session.state.entry.method == "hand"
 
 

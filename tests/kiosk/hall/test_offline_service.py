@@ -6,7 +6,7 @@ from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fake_hall import URL, FakeHall
@@ -28,7 +28,7 @@ from offline_cache.worker import HallState, SyncWorker
 from protocol.receipts.new_number import new_receipt_number
 from protocol.receipts.phone_page import new_code, page_key
 from protocol.sealing import generate_keys, open_sealed
-from protocol.wire import CallState, HallKey, HeartbeatAnswer, IntakeStatus, SealedForm, sealing_context
+from protocol.wire import AnswerSource, CallState, HallKey, HeartbeatAnswer, IntakeStatus, SealedForm, sealing_context
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEYS = generate_keys()
@@ -53,6 +53,11 @@ def allowance(catalogue: Catalogue) -> Definition:
     return Definition.of(catalogue, catalogue.service("old-age-allowance"))
 
 
+def context_of(submission: UUID, number: str, catalogue: Catalogue) -> bytes:
+    head = allowance(catalogue).head
+    return sealing_context(submission, head.id, str(head.version), number, allowance(catalogue).hash)
+
+
 def new_hall_service(store: Store) -> OfflineHallService:
     client = NoHall("http://127.0.0.1:8300")
     worker = SyncWorker(store, client, kiosk="村委会-1", version="1")
@@ -66,12 +71,28 @@ def test_a_kept_form_can_be_opened_by_the_hall_only(met: Store, catalogue: Catal
     assert hall.receipt_state(number) == "saved"
     kept = met.load(met.due(NOW)[0])
     assert kept
-    context = sealing_context(kept.submission, "old-age-allowance", "1", number, allowance(catalogue).hash)
+    context = context_of(kept.submission, number, catalogue)
     form = SealedForm.model_validate_json(open_sealed(KEYS.private, kept.body.sealed, context))
     assert (form.answers, form.lang) == (ANSWERS, "zh")
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     for value in ANSWERS.values():
         assert value.encode() not in on_disk
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_where_answers_came_from_goes_inside_the_form_where_the_hall_can_read_it(
+    met: Store, catalogue: Catalogue, takes: bool
+) -> None:
+    key = HallKey(key_id="first", public_key=KEYS.public, takes_sources=takes)
+    met.set(PINNED_KEY, key.model_dump_json())
+    card = AnswerSource(source="card", at=NOW.date(), checked=True, reused=True)
+    form = NewForm(allowance(catalogue), ANSWERS, new_receipt_number(), sources={"name": card})
+    (number,) = new_hall_service(met).keep([form], "zh")
+    kept = met.load(met.due(NOW)[0])
+    assert kept
+    inside = open_sealed(KEYS.private, kept.body.sealed, context_of(kept.submission, number, catalogue))
+    assert SealedForm.model_validate_json(inside).sources == ({"name": card} if takes else {})
+    assert (b"sources" in inside) is takes, "an older hall takes no form with a word that it does not know"
 
 
 def test_the_hash_of_the_pages_code_goes_with_the_form_and_the_code_stays_here(

@@ -166,9 +166,9 @@ def test_two_phrases_that_sound_alike(rehearsal: Rehearsal, session: Session) ->
             session.do("next")
     session.do("answer", "own")
     session.do("back")
-    session.hear(None, between=("我自己的", "家里人的"))
+    session.hear(None, between=("老人自己的", "家里人的"))
     shown = session.screen()
-    assert shown.title == "您说的是我自己的，还是家里人的？"
+    assert shown.title == "您说的是老人自己的，还是家里人的？"
     assert all(button.enabled and not button.selected for button in shown.choices)
     session.do("answer", "family")
     assert session.state.visit

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from one_form import FATHERS, MOTHERS, OWN, begin, fill_in, give, visit
+from one_form import FATHERS, MOTHERS, OWN, begin, begin_for_oneself, fill_in, give, visit
 
 from forms import Catalogue, load_catalogue
 from kiosk.devices.cards import Card
@@ -113,7 +113,9 @@ def test_no_service_reuses_a_wish_or_a_consent(catalogue: Catalogue) -> None:
 
 def test_somebody_else_is_offered_nothing_of_the_visitor(session: Session) -> None:
     sent(session, ALLOWANCE)
-    begun(session, DISABILITY, for_whom="family")
+    begun(session, DISABILITY)
+    session.do("correct", "for_whom")
+    session.do("answer", "family")
     assert set(visit(session).offer.lines) == {"agent_name", "agent_resident_id", "agent_phone"}
     session.do("reuse")
     fill_in(session, relation="child")
@@ -200,8 +202,8 @@ def test_who_says_that_it_is_not_theirs_wipes_all_of_it(session: Session) -> Non
     begun(session, CARD, for_whom="self")
     session.do("somebody_else")
     assert session.state.known.people == {}
-    assert session.screen().name == "question-name"
-    assert session.state.entry.text == ""
+    assert session.screen().name == "question-for_whom"
+    assert visit(session).typed.get("name", "") == ""
 
 
 @pytest.mark.parametrize("leaves", ["finish", "wipe"])
@@ -214,7 +216,7 @@ def test_nothing_is_known_of_the_visitor_before(session: Session, leaves: str) -
     else:
         session.wipe()
         session.do("start")
-    begin(session, ALLOWANCE)
+    begin_for_oneself(session)
     assert session.screen().name == "question-name"
     assert session.state.entry.text == ""
     assert session.draft().known == {}
@@ -285,7 +287,7 @@ def test_after_a_crash_the_visitor_is_still_known(
 
 def test_what_a_card_said_is_called_so(session: Session) -> None:
     session.equip(card_reader=True)
-    begin(session, ALLOWANCE)
+    begin_for_oneself(session)
     session.card_read(Card(OWN, "王秀英"))
     session.do("take_card")
     fill_in(session)
@@ -295,9 +297,31 @@ def test_what_a_card_said_is_called_so(session: Session) -> None:
     assert sum(value.endswith("（身份证上的）") for value in rows(shown).values()) == 2
 
 
-@pytest.mark.parametrize(("reuse", "offered"), [("max_age_days: 0", 0), ("max_age_days: 30", 1), ("checked: true", 0)])
+def test_the_hall_is_told_what_was_not_put_in_on_the_form(session: Session, rehearsal: Rehearsal) -> None:
+    session.equip(card_reader=True)
+    begin_for_oneself(session)
+    session.card_read(Card(OWN, "王秀英"))
+    session.do("take_card")
+    fill_in(session)
+    session.do("send")
+    (form,) = rehearsal.hall.kept
+    assert {name: (one.source, one.checked, one.reused) for name, one in form.sources.items()} == {
+        "name": ("card", True, False), "resident_id": ("card", True, False)
+    }  # fmt: skip
+    session.do("another")
+    begin(session, CARD)
+    fill_in(session, "take", phone="13900000001")
+    session.do("send")
+    (form,) = rehearsal.hall.kept
+    told = {name: (one.source, one.reused) for name, one in form.sources.items()}
+    assert told == {"for_whom": ("said", True), "name": ("card", True), "resident_id": ("card", True)}
+
+
+@pytest.mark.parametrize(
+    ("reuse", "offered"), [("max_age_days: 0", False), ("max_age_days: 30", True), ("checked: true", False)]
+)
 def test_a_service_says_which_age_and_which_check_it_takes(
-    assets: Path, texts: Texts, pinyin: PinyinTable, reuse: str, offered: int
+    assets: Path, texts: Texts, pinyin: PinyinTable, reuse: str, offered: bool
 ) -> None:
     file = assets / "services" / "social-security-card.yaml"
     file.write_text(file.read_text("utf-8") + f"reuse: {{{reuse}}}\n", "utf-8")
@@ -307,8 +331,10 @@ def test_a_service_says_which_age_and_which_check_it_takes(
     session.do("start")
     said = Known("13800138000", "said", date(2026, 11, 20))
     session.state.known.people[""] = {"phone": said}
-    begun(session, CARD, for_whom="self")
-    assert len(visit(session).offer.lines if visit(session).stage == "known" else {}) == offered
+    begin(session, CARD)
+    while visit(session).field.id != "phone":
+        give(session)
+    assert (visit(session).known_here is not None) == offered
 
 
 def test_a_member_is_offered_who_was_named_before_and_is_not_in_yet(
@@ -338,6 +364,49 @@ def test_the_visitor_may_be_a_member_of_the_form_before(
     session.do("reuse")
     assert visit(session).answers["resident_id"] == FATHERS
     assert visit(session).answers["phone"] == "13800138000"
+
+
+def test_one_answer_alone_is_offered_at_its_question(session: Session) -> None:
+    session.state.known.people[""] = {"phone": Known("13800138000", "said", date(2026, 11, 23))}
+    begin(session, CARD)
+    while visit(session).field.id != "phone":
+        give(session)
+    shown = session.screen()
+    assert shown.primary
+    assert (shown.name, shown.primary.label) == ("question-phone", "都对，沿用")
+    assert "138******00（这次说过）" in shown.lines
+    assert "都对，沿用" in session.to_say()
+    assert not any("138" in part for part in session.to_say())
+    session.do("type", "1")
+    assert session.screen().primary.label == "下一步", "who puts in another answer gives that"
+    session.do("erase")
+    session.do("back")
+    assert session.screen().name != "question-phone", "back leads on, as from any question"
+    session.do("answer", visit(session).typed[visit(session).field.id])
+    session.do("reuse")
+    assert visit(session).answers["phone"] == "13800138000"
+    assert "phone" in visit(session).reused
+    session.do("undo")
+    assert session.screen().primary.action == "reuse"
+
+
+def test_one_choice_alone_is_marked_where_it_stands(session: Session) -> None:
+    session.state.known.people[""] = {"town": Known("liulin", "said", date(2026, 11, 23))}
+    begin(session, "senior-card")
+    while visit(session).field.id != "town":
+        give(session)
+    assert [one.value for one in session.screen().choices if one.selected] == ["liulin"]
+    assert "柳林乡（这次说过）" in session.screen().lines
+    assert session.screen().primary is None, "touching it costs no more"
+
+
+def test_who_applies_is_no_member_of_their_own_household(session: Session) -> None:
+    sent(session, ALLOWANCE, for_whom="self", name="王秀英")
+    begin(session, "minimum-living-allowance")
+    session.do("reuse")
+    while visit(session).field.id != "members.1.name":
+        give(session, "yes" if visit(session).field.id == "members.0.more" else None)
+    assert visit(session).known_here is None
 
 
 def test_of_a_second_card_only_the_wish_is_asked(session: Session) -> None:

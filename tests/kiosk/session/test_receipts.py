@@ -64,7 +64,7 @@ def test_a_receipt_says_what_one_needs_at_home(rehearsal: Rehearsal, session: Se
     assert (number.label, number.value) == ("回执号码", "4000 0000 0002"), "first, and in groups of four"
     told = {row.label: row.value for row in rows}
     assert told["办的事"] == "高龄津贴"
-    assert told["姓名"] == "王**"
+    assert told["老人的姓名"] == "王**"
     assert told["哪天交的"] == "2026年11月23日"
     assert told["谁来办，多久"] == "民政窗口的工作人员，十天以内"
     assert told["大厅的电话"] == "0000-1234567"

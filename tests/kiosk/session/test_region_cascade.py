@@ -18,7 +18,7 @@ PROVINCES = list("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂�
 def change(file: Path, by: Change) -> None:
     content = yaml.safe_load(file.read_text("utf-8"))
     by(content)
-    file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def choice(name: str, label: str, within: str | None = None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from one_form import begin_for_oneself
+from one_form import begin, begin_for_oneself
 
 from forms import Catalogue, Text
 from kiosk.devices.cards import Card
@@ -273,14 +273,9 @@ def test_a_field_says_its_own_explanation(catalogue: Catalogue, texts: Texts, pi
     changed = service.model_copy(update={"steps": steps})
     other = replace(catalogue, services={ALLOWANCE: changed})
     session = Rehearsal(other, texts, pinyin).session
-    for action, value in (
-        ("start", None),
-        ("choose", ALLOWANCE),
-        ("next", None),
-        ("answer", "self"),
-        ("explain", None),
-    ):
-        session.do(action, value)
+    session.do("start")
+    begin(session, ALLOWANCE)
+    session.do("explain")
     assert session.screen().lines == ("写户口本上的名字。",)
 
 
@@ -298,7 +293,7 @@ def test_a_choice_is_taken_back_in_words(session: Session) -> None:
 
 def test_there_is_nothing_to_take_back_at_the_first_question(session: Session) -> None:
     session.do("start")
-    begin_for_oneself(session)
+    begin(session, ALLOWANCE)
     assert "undo" not in [button.action for button in session.screen().secondary]
 
 
@@ -359,7 +354,7 @@ def test_a_card_fills_name_and_number_after_a_yes(session: Session) -> None:
     assert [row.value for row in shown.rows] == ["王秀英", "110105 19491231 002X"]
     assert not any(ID in part or "王秀英" in part for part in session.to_say())
     assert session.state.visit
-    assert not session.state.visit.answers
+    assert session.state.visit.answers == {"for_whom": "self"}
     session.do("take_card")
     assert session.screen().name == "question-hukou_here"
     assert session.state.visit.answers == {"for_whom": "self", "name": "王秀英", "resident_id": ID}

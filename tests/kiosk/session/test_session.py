@@ -642,9 +642,7 @@ def test_phrases_do_what_buttons_do(session: Session, rehearsal: Rehearsal) -> N
     assert session.state.visit
     assert session.state.visit.service.id == ALLOWANCE
     session.hear("带齐了")
-    session.hear("给我自己")
-    assert session.screen().name == "question-name"
-    session.hear("返回")
+    assert session.screen().name == "question-for_whom"
     session.hear("返回")
     session.hear("退回去")
     assert session.screen().name == "home"

@@ -57,7 +57,8 @@ def test_the_walk_in_brief_shows_the_texts_of_every_screen(
 
 def _texts_of(screen: Screen) -> Iterator[str]:
     """Those that do not depend on what is put in."""
-    yield from (screen.name, screen.title, *screen.lines, *(row.label for row in screen.rows))
+    lines = [line for line in screen.lines if line not in screen.private]
+    yield from (screen.name, screen.title, *lines, *(row.label for row in screen.rows))
     yield from (button.label for button in buttons(screen))
 
 
