@@ -174,9 +174,15 @@ class Visit(FilledIn):
         self._to_check_or_open_question()
 
     def correct(self, field_id: str) -> None:
-        """Ask one question of those that are offered; the others are offered again afterwards."""
+        """Ask one question of those that are offered; the others are offered again afterwards, but for those by which
+        this one is asked at all: they are taken over."""
         offer = self.offer
         self._take(offer)
+        for name, known in offer.lines.items():
+            if field_id in [one.id for one in self.fields()]:
+                break
+            self._give(name, known)
+            self.reused.add(name)
         self.typed[field_id] = offer.lines[field_id].value
         self._ask(field_id)
 
