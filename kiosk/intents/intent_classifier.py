@@ -13,16 +13,26 @@ from kiosk.intents.names import Names, names
 from kiosk.intents.own_words import OwnWords, read_own_words
 from kiosk.intents.refusals import Refusals
 from kiosk.intents.ridge_classifier import RidgeClassifier
-from kiosk.intents.sounds import Groups, features, folded, kinds, languages, only_a_number, syllables, units
+from kiosk.intents.sounds import (
+    Groups,
+    characters,
+    features,
+    folded,
+    kinds,
+    languages,
+    only_a_number,
+    syllables,
+    units,
+)
 from kiosk.texts.languages import LANGS, Lang
 
 log = logging.getLogger(__name__)
 
 _OTHER = "other"
-CERTAIN = 0.3  # the least chance to take a request for what it seems to mean; below disambiguation.SURE it is asked
+CERTAIN = 0.25  # the least chance to take a request for what it seems to mean; below disambiguation.SURE it is asked
 EVENT = 0.5  # the least chance to take for a life event what asks for no service
 _SEVERAL = "several"
-LIKELY = 0.2  # the least chance for it to be worth a question
+LIKELY = 0.15  # the least chance for it to be worth a question
 BOTH = 0.9  # the least chance of either side of an "and" to take a request for two
 FEWEST_UNITS: Mapping[Lang, int] = {"zh": 2, "en": 1}  # different ones that a request has at least
 
@@ -34,9 +44,13 @@ def _examples(meant: Iterable[tuple[str, list[str]]]) -> Examples:
     return [(text, name) for name, texts in meant for text in dict.fromkeys(texts)]
 
 
-def _fitted(examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
-    learned = [(features(said_so, lang, groups), name) for text, name in examples if (said_so := units(text, lang))]
-    return RidgeClassifier.fitted([one for one, _ in learned], [name for _, name in learned])
+def _fitted(examples: Examples, groups: Groups, lang: Lang, *, by_character: bool) -> RidgeClassifier:
+    learned = [
+        (features(said_so, lang, groups, characters(text) if by_character else ""), name)
+        for text, name in examples
+        if (said_so := units(text, lang))
+    ]
+    return RidgeClassifier.fitted([one for one, _ in learned], [name for _, name in learned], _OTHER)
 
 
 def _groups(own_words: OwnWords, lang: Lang) -> Groups:
@@ -91,13 +105,14 @@ def _of_no_event(chances: dict[str, float]) -> Intent:
 class IntentClassifier:
     """Knows what the services and life events of a catalogue are called and asked for, in both languages.
 
-    A language is learned at the first request in it, a second or less; what was learned is kept in `derived`.
+    A language is learned at the first request in it, in a second or two; what was learned is kept in `derived`. Chinese
+    is learned twice: for what is heard, which a terminal needs, by sound alone, for what is written by character too.
     """
 
     def __init__(self, catalogue: Catalogue, own_words: OwnWords, derived: DerivedResults | None = None) -> None:
         self.mistakes: tuple[Mistake, ...] = ()  # of requests that were left out
         self._catalogue, self._own_words, self._derived = catalogue, own_words, derived
-        self._known: dict[Lang, tuple[RidgeClassifier, Groups, Names]] = {}
+        self._known: dict[tuple[Lang, bool], tuple[RidgeClassifier, Groups, Names]] = {}
         self._events: dict[Lang, tuple[RidgeClassifier, Groups]] = {}  # of a catalogue that has some
         self._refusing: dict[Lang, Refusals] = {}
 
@@ -111,29 +126,34 @@ class IntentClassifier:
         made.mistakes = mistakes
         return made
 
-    def learn(self, lang: Lang) -> None:
+    def learn(self, lang: Lang, *, by_character: bool = False) -> None:
         """Get ready for requests in that language; else the first one waits for it."""
-        if lang not in self._known:
-            groups = _groups(self._own_words, lang)
-            named = Names([*self._catalogue.services.values(), *self._catalogue.events.values()], lang)
-            of_services = _examples(_meant(self._catalogue, self._own_words, lang))
-            self._known[lang] = self._kept_or_fitted("requests", of_services, groups, lang), groups, named
-            if self._catalogue.events:
-                of_events = _examples(_events_meant(self._catalogue, self._own_words, lang))
-                groups = groups | {units(word, lang): (_SEVERAL,) for word in self._own_words.several.of(lang)}
-                self._events[lang] = self._kept_or_fitted("events", of_events, groups, lang), groups
+        if (lang, by_character) in self._known:
+            return
+        groups = _groups(self._own_words, lang)
+        named = Names([*self._catalogue.services.values(), *self._catalogue.events.values()], lang)
+        of_services = _examples(_meant(self._catalogue, self._own_words, lang))
+        classifier = self._kept_or_fitted("requests", of_services, groups, lang, by_character=by_character)
+        self._known[lang, by_character] = classifier, groups, named
+        if self._catalogue.events and lang not in self._events:
+            of_events = _examples(_events_meant(self._catalogue, self._own_words, lang))
+            groups = groups | {units(word, lang): (_SEVERAL,) for word in self._own_words.several.of(lang)}
+            self._events[lang] = self._kept_or_fitted("events", of_events, groups, lang), groups
 
-    def _kept_or_fitted(self, what: str, examples: Examples, groups: Groups, lang: Lang) -> RidgeClassifier:
+    def _kept_or_fitted(
+        self, what: str, examples: Examples, groups: Groups, lang: Lang, *, by_character: bool = False
+    ) -> RidgeClassifier:
         """A phrase, title or example request more, and it is fitted anew."""
         if self._derived is None:
-            return _fitted(examples, groups, lang)
-        name, sources = f"{what}-{lang}", repr((examples, groups)).encode()
+            return _fitted(examples, groups, lang, by_character=by_character)
+        name = f"{what}-{lang}" + ("-by-character" if by_character else "")
+        sources = repr((examples, groups)).encode()
         if kept := self._derived.get(name, sources):
             try:
                 return RidgeClassifier.read(kept)
             except ValueError as error:
                 log.warning("The kept requests cannot be read (%s): they are learned anew.", error)
-        fitted = _fitted(examples, groups, lang)
+        fitted = _fitted(examples, groups, lang, by_character=by_character)
         self._derived.put(name, sources, fitted.written())
         return fitted
 
@@ -153,9 +173,12 @@ class IntentClassifier:
         return self._but_no_service(intent) if self._refusals("zh").heard(heard) else intent
 
     def _written(self, text: str, lang: Lang) -> Intent:
-        if wanted := units(self._refusals(lang).wanted(text), lang):
-            return self._intent(wanted, lang)
-        return self._but_no_service(self._intent(units(text, lang), lang))
+        if units(wanted := self._refusals(lang).wanted(text), lang):
+            return self._intent_of_written(wanted, lang)
+        return self._but_no_service(self._intent_of_written(text, lang))
+
+    def _intent_of_written(self, text: str, lang: Lang) -> Intent:
+        return self._intent(units(text, lang), lang, characters(text) if lang == "zh" else "")
 
     def _but_no_service(self, intent: Intent) -> Intent:
         offered = self._catalogue.services.keys() | self._catalogue.events.keys()
@@ -168,28 +191,32 @@ class IntentClassifier:
             self._refusing[lang] = Refusals(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
         return self._refusing[lang]
 
-    def _intent(self, said: Sequence[str], lang: Lang) -> Intent:
-        whole = self._intent_of_one(said, lang)
+    def _intent(self, said: Sequence[str], lang: Lang, written: str = "") -> Intent:
+        whole = self._intent_of_one(said, lang, written)
         for joint in (units(word, lang) for word in self._own_words.joining.of(lang)):
             for at in range(1, len(said) - len(joint)):
-                if tuple(said[at : at + len(joint)]) == joint:
-                    sides = [self._intent_of_one(side, lang) for side in (said[:at], said[at + len(joint) :])]
+                after = at + len(joint)
+                if tuple(said[at:after]) == joint:
+                    sides = [
+                        self._intent_of_one(said[:at], lang, written[:at]),
+                        self._intent_of_one(said[after:], lang, written[after:]),
+                    ]
                     wanted = {one.what for one in sides if one.confidence >= BOTH}
                     others = [name for name in self._catalogue.services if name in wanted - {whole.what}]
                     if whole.what in wanted & self._catalogue.services.keys() and others:
                         return Intent(whole.what, 0.5, tuple(others))
         return whole
 
-    def _intent_of_one(self, said: Sequence[str], lang: Lang) -> Intent:
+    def _intent_of_one(self, said: Sequence[str], lang: Lang, written: str) -> Intent:
         if len(set(said)) < FEWEST_UNITS[lang] or only_a_number(said, lang):
             return Intent(None, 0.0)
-        self.learn(lang)
-        classifier, groups, named = self._known[lang]
+        self.learn(lang, by_character=bool(written))
+        classifier, groups, named = self._known[lang, bool(written)]
         if intent := named.intent(said):
             return intent
         if _OTHER not in classifier.names:  # then anything at all would be taken for a service
             return Intent(None, 0.0)
-        intent = _of_no_event(classifier.chances(features(said, lang, groups)))
+        intent = _of_no_event(classifier.chances(features(said, lang, groups, written)))
         return intent if named.has_service(said) else self._or_event(intent, said, lang)
 
     def _or_event(self, intent: Intent, said: Sequence[str], lang: Lang) -> Intent:

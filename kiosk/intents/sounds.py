@@ -1,4 +1,6 @@
-"""What of a sentence is compared: for Chinese the sounds, for English the stems and spelling of the words."""
+"""What of a sentence is compared: for Chinese the sounds and, of what is written, the characters; for English the stems
+and spelling of the words.
+"""
 
 import re
 import unicodedata
@@ -50,11 +52,18 @@ def units(text: str, lang: Lang) -> tuple[str, ...]:
     return folded(syllables(text) if HAN.search(text) else _typed_pinyin(text))
 
 
+def characters(text: str) -> str:
+    """The Chinese characters of a text, one for each of its units; numbers as they are said."""
+    return _han(text[:MOST_CHARACTERS])
+
+
 def syllables(text: str) -> list[str]:
     """A Chinese text as toneless syllables, numbers as they are said; all else is silent."""
-    text = re.sub(r"\d+", lambda found: _chinese_number(found[0]), text)
-    han = "".join(HAN.findall(text))
-    return [intern(one) for one in lazy_pinyin(han, style=Style.NORMAL, v_to_u=False)]
+    return [intern(one) for one in lazy_pinyin(_han(text), style=Style.NORMAL, v_to_u=False)]
+
+
+def _han(text: str) -> str:
+    return "".join(HAN.findall(re.sub(r"\d+", lambda found: _chinese_number(found[0]), text)))
 
 
 def _typed_pinyin(text: str) -> list[str]:
@@ -84,15 +93,20 @@ def folded(syllables: Sequence[str]) -> tuple[str, ...]:
     return tuple(_fold(one) for one in syllables)
 
 
-def features(said: Sequence[str], lang: Lang, groups: Groups) -> dict[str, float]:
-    """What is compared of some units, with its weight before rarity counts."""
-    found = {f"{one}": 0.6 for one in said}
+def features(said: Sequence[str], lang: Lang, groups: Groups, written: str = "") -> dict[str, float]:
+    """What is compared of some units, with its weight before rarity counts. `written`: their characters, of Chinese
+    that was not heard.
+    """
+    single, apart_by, in_a_row = (0.6, 0.6, 0.7) if lang == "zh" else (1.0, 0.3, 0.3)
+    found = {f"{one}": single for one in said}
     found |= {f"{a} {b}": 1.0 for a, b in pairwise(said)}
     for apart in (1, 2, 3):  # what stays when a unit between was misheard, lost or put in
-        found |= {f"{a} .. {b}": 0.6 for a, b in zip(said, said[apart:], strict=False)}
-    found |= {" ".join(three): 0.7 for three in zip(said, said[1:], said[2:], strict=False)}
+        found |= {f"{a} .. {b}": apart_by for a, b in zip(said, said[apart:], strict=False)}
+    found |= {" ".join(three): in_a_row for three in zip(said, said[1:], said[2:], strict=False)}
+    for size, weight in ((1, 1.0), (2, 1.0), (3, 0.5)):
+        found |= {written[at : at + size]: weight for at in range(len(written) - size + 1)}
     if lang == "en":
-        found |= {f"*{part}": 0.25 for word in said for part in _spelling(word)}
+        found |= {f"*{part}": 0.4 for word in said for part in _spelling(word)}
     meant = sorted(set(kinds(said, groups)))
     found |= {f"#{kind}": 1.0 for kind in meant}
     return found | {f"#{a}+{b}": 0.7 for a, b in combinations(meant, 2)}

@@ -42,9 +42,9 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     fitted = RidgeClassifier.fitted
 
-    def counted(examples: list[dict[str, float]], classes: list[str]) -> RidgeClassifier:
+    def counted(examples: list[dict[str, float]], classes: list[str], mixed: str) -> RidgeClassifier:
         found.append(len(examples))
-        return fitted(examples, classes)
+        return fitted(examples, classes, mixed)
 
     monkeypatch.setattr(intent_classifier.RidgeClassifier, "fitted", counted)
     return found
@@ -84,7 +84,7 @@ def test_another_program_learns_anew(
 def test_a_damaged_file_is_learned_anew_and_told_in_the_log(
     few: Catalogue, own_words: OwnWords, tmp_path: Path, fits: list[int], caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
-    IntentClassifier(few, own_words, DerivedResults(tmp_path)).learn("zh")
+    IntentClassifier(few, own_words, DerivedResults(tmp_path)).learn("zh", by_character=True)
     (file,) = tmp_path.iterdir()
     whole = file.read_bytes()
     flipped = bytes([whole[-9] ^ 1])
@@ -106,7 +106,7 @@ def test_what_somebody_else_put_there_is_not_run(
     """A file with the right hashes and another content: no pickle is ever opened."""
     derived = DerivedResults(tmp_path)
     put, derived.put = derived.put, lambda *given: put(*given[:2], b"cos\nsystem\n(S'touch run'\ntR.")  # type: ignore[method-assign]
-    IntentClassifier(few, own_words, derived).learn("zh")
+    IntentClassifier(few, own_words, derived).learn("zh", by_character=True)
     assert IntentClassifier(few, own_words, DerivedResults(tmp_path)).text("大厅几点开门").what == "opening-hours"
     assert "learned anew" in caplog.text
 

@@ -1,9 +1,7 @@
 """Own words and doubtful words in a session: what is begun, what is asked, and what a television cannot do."""
 
 import pytest
-from project import ASSETS
 
-from forms import Catalogue
 from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.intents.disambiguation import of_own_words
 from kiosk.intents.intent_classifier import IntentClassifier
@@ -19,11 +17,6 @@ from kiosk.walk.errands import example
 
 ALLOWANCE, PENSION = "old-age-allowance", "pension-certification"
 MANY = ("wo",) * 9
-
-
-@pytest.fixture(scope="module")
-def classifier(catalogue: Catalogue) -> IntentClassifier:
-    return IntentClassifier.load(ASSETS, catalogue)
 
 
 @pytest.fixture

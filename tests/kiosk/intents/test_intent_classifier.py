@@ -23,11 +23,6 @@ ASSETS = ROOT / "assets"
 ALLOWANCE, PENSION, PROGRESS = "old-age-allowance", "pension-certification", "progress-query"
 
 
-@pytest.fixture(scope="module")
-def classifier(catalogue: Catalogue) -> IntentClassifier:
-    return IntentClassifier.load(ASSETS, catalogue)
-
-
 @pytest.mark.parametrize(
     ("said", "meant"),
     [

@@ -12,11 +12,6 @@ from kiosk.intents.sounds import syllables
 EIGHTY, MOVING, DISABILITY = "turning-eighty", "moving-in-with-children", "disability-in-the-family"
 
 
-@pytest.fixture(scope="module")
-def classifier(catalogue: Catalogue) -> IntentClassifier:
-    return IntentClassifier.load(ASSETS, catalogue)
-
-
 @pytest.mark.parametrize(
     ("said", "meant"),
     [

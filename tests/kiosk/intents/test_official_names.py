@@ -1,7 +1,6 @@
 """The name that an errand has in law, and what people make of it, lead to it: written, heard, with 我要办 before it."""
 
 import pytest
-from project import ASSETS
 
 from forms import Catalogue
 from kiosk.intents.intent_classifier import IntentClassifier
@@ -27,11 +26,6 @@ NAMES = {
     "opening-hours": "大厅开门时间 开门时间 上班时间",
 }
 CASES = [(service, name) for service, names in NAMES.items() for name in names.split()]
-
-
-@pytest.fixture(scope="module")
-def classifier(catalogue: Catalogue) -> IntentClassifier:
-    return IntentClassifier.load(ASSETS, catalogue)
 
 
 @pytest.mark.parametrize(("service", "name"), CASES)
