@@ -6,7 +6,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+
+from protocol.unseen import without_unseen
 
 
 class Missing(Enum):
@@ -28,7 +30,12 @@ def _written_out(value: object) -> object:
 
 TwoPlaces = Annotated[Decimal, BeforeValidator(_written_out)]  # yuan, or mu of land; a string in JSON
 Day = Annotated[date, Strict()]  # in JSON as 2026-11-20
-Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+Words = Annotated[
+    str,
+    StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f]*$"),
+    AfterValidator(without_unseen),  # nothing that turns what stands beside it
+    StringConstraints(min_length=1),
+]
 IdNumber = Annotated[str, Field(pattern=r"^\d{17}[\dX]$", repr=False)]
 
 

@@ -1,10 +1,11 @@
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from pydantic import ValidationError
 
-from backend.providers.inquiries import InsuranceAccount, MedicalInsurance, OnRecord, UtilityBill
+from backend.providers.inquiries import InsuranceAccount, MedicalInsurance, Movement, OnRecord, UtilityBill
 from backend.providers.values import MISSING
 
 PERSON = "11010519491231002X"
@@ -48,3 +49,10 @@ def test_inquiries_that_ask_the_same_are_equal_and_do_not_show_whom_they_are_abo
     assert "123456" not in repr(UtilityBill(account_number="123456"))
     with pytest.raises(ValidationError, match="after the last"):
         MedicalInsurance(id_number=PERSON, first_day=date(2026, 2, 1), last_day=date(2026, 1, 1))
+
+
+def test_what_turns_or_hides_the_words_beside_it_is_left_out() -> None:
+    said = {"on": "2026-11-01", "amount": "1.00", "what": "\u202e门\u200b诊"}
+    assert Movement.model_validate_json(json.dumps(said)).what == "门诊"
+    with pytest.raises(ValidationError):
+        Movement.model_validate_json(json.dumps(said | {"what": "\u200b"}))
