@@ -22,6 +22,10 @@ class SentForms:
         """`answers` here and below: all that are sent, tidied."""
         self.digests |= {self._digest(visit, answers), self._digest(visit, _people(visit, answers))}
 
+    def drop(self, visit: Visit, answers: Mapping[str, str]) -> None:
+        """It was taken back: sent again, it is no second one."""
+        self.digests -= {self._digest(visit, answers), self._digest(visit, _people(visit, answers))}
+
     def has_same(self, visit: Visit, answers: Mapping[str, str]) -> bool:
         """Whether the same service was sent with the same answers."""
         return self._digest(visit, answers) in self.digests

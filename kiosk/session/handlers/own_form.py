@@ -54,7 +54,10 @@ def take_back(p: Presenter) -> None:
     if claim is None:
         p.tell("own.look_again")
     elif p.confirmed("take_back", "own.sure"):
-        _follow_up(p, own, FollowUpKind.TAKE_BACK, None, claim)
+        kept = _follow_up(p, own, FollowUpKind.TAKE_BACK, None, claim)
+        if kept and own.by is By.SENDER:
+            visit = _sent(p, own.number)
+            p.state.sent.drop(visit, visit.report().normalised)
 
 
 def brought(p: Presenter, field: str) -> None:

@@ -240,6 +240,12 @@ def test_a_form_that_was_just_sent_is_taken_back_by_who_sent_it(rehearsal: Rehea
     session.do("take_back")
     ((submission, kind, _, claim),) = rehearsal.hall.followed_up.values()
     assert (submission, kind, claim.by) == (SUBMISSION, FollowUpKind.TAKE_BACK, By.SENDER)
+    session.do("back")
+    fill_in(rehearsal, ALLOWANCE)
+    session.do("reuse")
+    while session.screen().name != "check":
+        answer(rehearsal, session.state.visit.service)  # type: ignore[union-attr]
+    assert session.screen().title == "请看一看，都对吗？", "it is not said to have been sent before"
 
 
 def test_who_stood_there_too_long_has_to_look_it_up_again(rehearsal: Rehearsal, session: Session) -> None:
