@@ -22,6 +22,10 @@ from ui.devtools.people import STAFF
 from ui.processes.application import application
 from voice.speech.prompts import PromptsError
 
+EVENT = "turning-eighty"
+FORMS = 3  # that the visitor hands in
+MOST_ASKED = 60  # screens of two forms
+
 
 def play(settings: Settings, out: Path, seed: int) -> int:
     """Play the visit; 0 when every step did what it says, else 1."""
@@ -240,6 +244,41 @@ def be_helped(kiosk: DemoKiosk) -> None:
         kiosk.touch("resume")
 
 
+def several_at_once(kiosk: DemoKiosk) -> None:
+    """A life event, of which one errand was done just now."""
+    with kiosk.step("life-event") as detail:
+        kiosk.touch("another")
+        kiosk.touch("group", kiosk.terminal.catalogue.events[EVENT].group)
+        kiosk.touch("event", EVENT)
+        kiosk.touch("take", "old-age-allowance")
+        bundle = kiosk.session.state.bundle
+        if bundle is None or len(bundle.taken) != 2:
+            raise StepFailed("two errands should be left")
+        detail += [one.service.title.zh for one in bundle.taken]
+    with kiosk.step("papers-of-all"):
+        kiosk.touch("next")
+        kiosk.expect(f"event-papers-{EVENT}")
+    with kiosk.step("two-forms-one-set-of-questions") as detail:
+        kiosk.touch("next")
+        asked = 0
+        while (visit := kiosk.session.state.visit) and not bundle.is_done and asked < MOST_ASKED:
+            if visit.stage == "known":
+                kiosk.touch("reuse")
+            else:
+                offered = [one.value for one in kiosk.session.screen().choices]
+                wanted = ("self", "yes", visit.field.example, *offered)
+                kiosk.touch("answer", next(one for one in wanted if one in offered))
+            asked += 1
+        kiosk.expect("check")
+        detail.append(f"{asked} screens")
+    with kiosk.step("sent-at-once"):
+        while kiosk.window.view.page_left:
+            kiosk.touch("page", "1")
+        kiosk.touch("send")
+        everything = "all three forms are delivered"
+        kiosk.until(everything, lambda: outbox_status(kiosk.terminal.store)["delivered"] == FORMS, 60)
+
+
 def ask_how_far(kiosk: DemoKiosk) -> None:
     number = kiosk.session.state.receipt_number
     with kiosk.step("another-errand"):
@@ -273,9 +312,9 @@ def leave(kiosk: DemoKiosk) -> None:
         kiosk.wait(30)
         kiosk.expect("attract")
         delivered = outbox_status(kiosk.terminal.store)["delivered"]
-        if kiosk.session.state.visit or kiosk.session.state.entry.text or readable_files(kiosk) or delivered != 1:
-            raise StepFailed("something of the visitor is left, or the form was not delivered once")
-        detail.append("nothing of the visitor is left; the form was delivered once")
+        if kiosk.session.state.visit or kiosk.session.state.entry.text or readable_files(kiosk) or delivered != FORMS:
+            raise StepFailed("something of the visitor is left, or not each form was delivered once")
+        detail.append("nothing of the visitor is left; each form was delivered once")
 
 
 def readable_files(kiosk: DemoKiosk) -> list[str]:
@@ -292,5 +331,6 @@ def holding(kiosk: DemoKiosk, *texts: str) -> list[str]:
 
 
 SCENES: tuple[Callable[[DemoKiosk], None], ...] = (
-    arrive, answer, come_back_another_day, ask_for_help, finish_form, send, be_helped, ask_how_far, leave,
+    arrive, answer, come_back_another_day, ask_for_help, finish_form, send, be_helped, several_at_once,
+    ask_how_far, leave,
 )  # fmt: skip
