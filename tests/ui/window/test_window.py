@@ -10,6 +10,7 @@ from ui_support import INCH_15, LYING, UPRIGHT, Kiosk
 
 from kiosk.screens.common.model import Button, Screen
 from kiosk.state.look import Look
+from ui.look.palette import PALETTES
 from ui.speech.listener import Hearing
 from ui.widgets.button import BigButton
 
@@ -195,6 +196,16 @@ def test_no_words_send_a_form_that_was_not_seen_to_its_end(kiosk: Kiosk, monkeyp
     phrases = listened_for(kiosk, monkeypatch)
     assert phrases["还是交上去"] == "send"
     assert "page" not in phrases.values()
+
+
+def test_the_settings_look_as_they_would(kiosk: Kiosk) -> None:
+    kiosk.do("start", "settings")
+    shown = {one.button.value: one for one in kiosk.window.findChildren(BigButton) if one.isVisible()}
+    small, medium, large = (shown[f"text={size}"].painted()[0].em_px for size in "SML")
+    assert small < medium < large
+    dark, yellow = shown["contrast=dark"], shown["contrast=yellow"]
+    assert dark.theme.paint(dark.role) == PALETTES["dark"].roles["page"]
+    assert yellow.theme.paint(yellow.role) == PALETTES["yellow"].roles["page"]
 
 
 def test_the_picture_of_the_first_screen_starts_too(kiosk: Kiosk) -> None:
