@@ -54,7 +54,7 @@ def known(t: WalkedTerminal, service: Service) -> Iterator[str]:
             continue
         if visit.known_here:
             yield f"{service.id}:question-{visit.field_id}-known"
-        answer(t, service)
+        answer(t)
 
 
 def leave(t: WalkedTerminal) -> None:
@@ -109,7 +109,7 @@ def members(t: WalkedTerminal, service: Service) -> Iterator[str]:
         while session.state.visit.stage == "question":
             if opens_another(session.state.visit.field):
                 yield f"{service.id}:question-{session.state.visit.field.id}"
-            answer(t, service)
+            answer(t)
         yield f"{service.id}:check-{repeat.id}-more"
         session.do("remove_member", f"{repeat.id}.{place}")
         yield f"{service.id}:check-{repeat.id}-sure"
@@ -128,7 +128,7 @@ def sent_twice(t: WalkedTerminal, service: Service) -> Iterator[str]:
                 yield "known"
                 session.do("reuse")
             else:
-                answer(t, service)
+                answer(t)
         if not works:
             yield "check-sent-before"
             _change_an_answer(session)
@@ -255,10 +255,25 @@ def _search(t: WalkedTerminal, label: str, field: Field) -> Iterator[str]:
     t.do("way", "letters")
 
 
-def answer(t: WalkedTerminal, service: Service) -> None:
+def answer(t: WalkedTerminal) -> None:
+    """Give the example, and nothing beside it."""
     assert t.session.state.visit is not None
-    for _ in question(t, service, t.session.state.visit.field, {}):
-        pass
+    session, field = t.session, t.session.state.visit.field
+    if input_of(field).several:
+        for one in field.example.split():
+            session.do("toggle", one)
+    elif field.card_itself:
+        session.equip(card_reader=True)
+        session.card_read(Card(example(t, field)))
+        session.do("take_card")
+        session.equip()
+        return
+    elif not input_of(field).methods:
+        session.do("answer", example(t, field))
+        return
+    else:
+        type_answer(t, field.example)
+    session.do("next")
 
 
 def example(t: WalkedTerminal, field: Field) -> str:

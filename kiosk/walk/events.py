@@ -28,7 +28,7 @@ def event(t: WalkedTerminal, event: LifeEvent) -> Iterator[str]:
             session.do("reuse")
         else:
             yield f"{event.id}:{visit.service.id}-question-{visit.field_id}"
-            errands.answer(t, visit.service)
+            errands.answer(t)
     yield f"{event.id}:check"
     session.do("save")
     yield f"{event.id}:slip"

@@ -37,7 +37,7 @@ def on_record(t: WalkedTerminal, applications: Sequence[Service]) -> Iterator[st
     t.session.do("look_on_record")
     t.finish_background()
     while t.session.state.visit and t.session.state.visit.stage == "question":
-        errands.answer(t, service)
+        errands.answer(t)
     yield "known-on-record"
     del t.hall.answers["on_record"]
     t.hall.asks = False
@@ -55,7 +55,7 @@ def _show_card(t: WalkedTerminal, service: Service) -> None:
     session.do("choose", service.id)
     session.do("next")
     while session.state.visit and not identity.at_question(session.state.visit):
-        errands.answer(t, service)
+        errands.answer(t)
     example = {field.topic: field.example for field in service.fields if field.whose != AGENT}
     session.card_read(Card(example[PERSON_NUMBER], "王秀英"))
     session.do("take_card")

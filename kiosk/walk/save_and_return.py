@@ -21,7 +21,7 @@ def save_and_return(t: WalkedTerminal, applications: Sequence[Service]) -> Itera
     session.do("next")
     if asking_who:
         while session.state.visit and not identity.at_question(session.state.visit):
-            errands.answer(t, begun)
+            errands.answer(t)
         example = {input_of(field).from_card: field.example for field in begun.fields}
         session.equip(card_reader=True)
         yield "card-offered"
@@ -30,7 +30,7 @@ def save_and_return(t: WalkedTerminal, applications: Sequence[Service]) -> Itera
         yield "card"
         session.do("take_card")
     else:
-        errands.answer(t, begun)
+        errands.answer(t)
     session.scanned("6901234567892")
     yield "scan-unknown"
     session.do("undo")

@@ -17,6 +17,7 @@ from event_visits import (
 )
 from one_form import MOTHERS, OWN, fill_in, give, visit
 
+from kiosk.intents import Intent
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
 
@@ -73,6 +74,17 @@ def test_it_is_found_by_name_and_in_its_group(session: Session) -> None:
     session.do("back")
     session.hear("满八十岁了")
     assert session.screen().name == f"event-{EIGHTY}"
+
+
+def test_it_begins_at_ones_own_words_and_a_doubt_is_asked(rehearsal: Rehearsal, session: Session) -> None:
+    rehearsal.intent = Intent(EIGHTY, 0.6, (ALLOWANCE,))
+    session.hear(None, syllables=("ba", "shi", "sui", "le"))
+    assert [one.label for one in session.screen().choices[:2]] == ["满八十岁了", "高龄津贴"]
+    session.do("none_of_them")
+    rehearsal.intent = Intent(EIGHTY, 0.9)
+    session.hear(None, syllables=("ba", "shi", "sui", "le"))
+    assert session.screen().name == f"event-{EIGHTY}"
+    assert session.to_say()[:2] == ("好的，您要办的是", "满八十岁了")
 
 
 def test_what_may_fit_is_said_by_what_is_known_and_nobody_is_told_no(session: Session) -> None:

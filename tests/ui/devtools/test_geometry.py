@@ -23,8 +23,12 @@ PARTS = 4  # a look walks every fourth service, the narrowest ones all; `bench/l
 
 
 def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = (), part: int | None = None) -> None:
-    """Each in the next of the contrasts, or all in the one that the kiosk has; `part` of the services, or all."""
-    services = None if part is None else [*kiosk.rehearsal.catalogue.services][part % PARTS :: PARTS]
+    """Each in the next of the contrasts, or all in the one that the kiosk has; `part` of the services and life
+    events, or all services and the event of the largest form."""
+    catalogue = kiosk.rehearsal.catalogue
+    services, events = [*catalogue.services], [*catalogue.events]
+    names = services[part % PARTS :: PARTS] if part is not None else services
+    names += events[-1:] if part is None else [one for at, one in enumerate(events) if part == at * PARTS]
     session, view = kiosk.rehearsal.session, kiosk.window.view
     inspection, picture = Inspection(view), QImage(kiosk.window.size(), QImage.Format.Format_RGB32)
 
@@ -36,7 +40,7 @@ def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = (), part: i
         assert not [str(one) for one in found]
 
     session.on_change(None)  # drawn once a screen, not once a key
-    for number, (label, screen) in enumerate(kiosk.rehearsal.walk(services)):
+    for number, (label, screen) in enumerate(kiosk.rehearsal.walk(names)):
         walked = session.state.look
         if contrasts:
             session.state.look = replace(walked, contrast=contrasts[number % len(contrasts)])
