@@ -199,6 +199,17 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
 
 
+def test_what_was_handed_in_together_is_named_beside_each_form(desk: Page) -> None:
+    forms = {uuid4(): f"40000000{number:04}" for number in (2, 10)}
+    for form, number in forms.items():
+        body = submission(desk.hall.public_key, form, RIGHT_ANSWERS, number, created_at=datetime.now(UTC))
+        together = body.model_copy(update={"bundle": UUID(int=9)}).model_dump_json()
+        assert desk.hall.ask("PUT", f"/submissions/{form}", together).status_code == 201
+    first, second = forms
+    desk.see(f'[data-submission="{first}"] .together', "一起交的：高龄津贴 400000000010")
+    desk.see(f'[data-submission="{second}"] .together', "一起交的：高龄津贴 400000000002")
+
+
 def test_staff_take_a_correction_beside_the_first_form_and_take_a_form_back_with_a_reason(desk: Page) -> None:
     first, newer = send_form(desk.hall), uuid4()
     answers = RIGHT_ANSWERS | {"phone": "13800138000"}
