@@ -22,7 +22,8 @@ def found(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> Callable[.
     def of(**own: object) -> list[Finding]:
         """What is found in the allowance, so changed that it asks one question."""
         service = catalogue.service("old-age-allowance").model_dump(by_alias=True)
-        service |= {"steps": service["steps"][1:2], "checks": [], "outcomes": []} | own
+        steps = [one for one in service["steps"] if one["id"] == "resident_id"]
+        service |= {"steps": steps, "checks": [], "outcomes": []} | own
         one = Service.model_validate(service)
         with_it = replace(catalogue, services={**catalogue.services, one.id: one})
         return [*too_long(with_it, texts, pinyin, [one])]
