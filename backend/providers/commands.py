@@ -12,6 +12,7 @@ from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings, SetupError
 from backend.providers.configured import provider_of
 from backend.providers.inquiries import (
+    Disability,
     FarmSubsidy,
     HospitalSlots,
     Inquiry,
@@ -31,6 +32,7 @@ INQUIRIES: tuple[Inquiry[Told], ...] = (
     MedicalInsurance(id_number=NOBODY, first_day=_DAY, last_day=_DAY),
     FarmSubsidy(id_number=NOBODY, year=_DAY.year),
     OnRecord(id_number=NOBODY),
+    Disability(id_number=NOBODY),
     UtilityBill(account_number="00000000000000000000"),
     HospitalSlots(hospital="no-such-hospital", department="none", first_day=_DAY, days=1),
 )

@@ -92,13 +92,18 @@ class FarmSubsidy(Inquiry[FarmSubsidies]):
         return FarmSubsidies
 
 
-class PersonOnRecord(Told):
-    """As an office has written it down, which may be wrong. `as_of` is when."""
+class Record(Told):
+    """As an office has written it down of a person, which may be wrong. `as_of` is when."""
 
     full_name: Words | Missing = MISSING
+    as_of: Day | Missing = MISSING
+
+
+class PersonOnRecord(Record):
+    """Where somebody lives and can be called."""
+
     address: Words | Missing = MISSING
     phone: Words | Missing = MISSING
-    as_of: Day | Missing = MISSING
 
 
 class OnRecord(Inquiry[PersonOnRecord]):
@@ -113,6 +118,24 @@ class OnRecord(Inquiry[PersonOnRecord]):
     @property
     def answer(self) -> type[PersonOnRecord]:
         return PersonOnRecord
+
+
+class DisabilityOnRecord(Record):
+    """The number of a disability certificate."""
+
+    certificate: Annotated[str, Field(pattern=r"^\d{17}[\dX]\d{2}$")] | Missing = MISSING
+
+
+class Disability(Inquiry[DisabilityOnRecord]):
+    """The disability certificate of a person; nothing on record of whoever has none."""
+
+    name = "disability-certificate"
+
+    id_number: IdNumber
+
+    @property
+    def answer(self) -> type[DisabilityOnRecord]:
+        return DisabilityOnRecord
 
 
 class Bill(Told):

@@ -15,26 +15,30 @@ from protocol.queries import Office
 from protocol.queries.on_record import Answer
 
 EXAMPLE = Answer(
-    office=Office.TOLD, values={"address": "城关镇东街社区18号", "phone": "13800138000"}, as_of=date(2025, 3, 8)
+    office=Office.TOLD,
+    values={"address": "城关镇东街社区18号", "phone": "13800138000", "certificate": "11010519491231002X42"},
+    as_of=date(2025, 3, 8),
 )
 
 
 def on_record(t: WalkedTerminal, applications: Sequence[Service]) -> Iterator[str]:
-    """By the first errand in which a card is of use for it."""
-    service = next((one for one in applications if _of_use(one)), None)
+    """By an errand in which a card is of use for it, the one that asks most offices."""
+    service = max(filter(_offices, applications), key=lambda one: len(_offices(one)), default=None)
     if service is None:
         return
     t.hall.asks = True
     _show_card(t, service)
-    yield "on-record"
-    t.session.do("look_on_record")
+    for office in range(len(_offices(service))):
+        yield f"on-record-{office + 1}"
+        t.session.do("look_on_record")
     yield "on-record-looking"
     t.finish_background()
     yield "on-record-away"
     errands.leave(t)
     t.hall.answers["on_record"] = EXAMPLE
     _show_card(t, service)
-    t.session.do("look_on_record")
+    for _ in _offices(service):
+        t.session.do("look_on_record")
     t.finish_background()
     while t.session.state.visit and t.session.state.visit.stage == "question":
         errands.answer(t)
@@ -44,10 +48,12 @@ def on_record(t: WalkedTerminal, applications: Sequence[Service]) -> Iterator[st
     errands.leave(t)
 
 
-def _of_use(service: Service) -> bool:
+def _offices(service: Service) -> set[str]:
+    """Those that may know something of whom it is for, where a card shows who that is."""
     own = [field for field in service.fields if field.whose != AGENT]
     by_card = {input_of(field).from_card for field in own if field.topic}
-    return {"name", "number"} <= by_card and any(field.on_record for field in own)
+    asked = {field.on_record.partition(".")[0] for field in own if field.on_record}
+    return asked if {"name", "number"} <= by_card else set()
 
 
 def _show_card(t: WalkedTerminal, service: Service) -> None:

@@ -9,8 +9,11 @@ from pydantic import Field, model_validator
 from protocol.queries import OfficeAnswer, OwnOfficeInputs
 from protocol.wire import PlainText
 
-Registry = Literal["residents"]
-REGISTRIES: Mapping[Registry, frozenset[str]] = {"residents": frozenset({"address", "phone"})}
+Registry = Literal["residents", "disability"]
+REGISTRIES: Mapping[Registry, frozenset[str]] = {
+    "residents": frozenset({"address", "phone"}),
+    "disability": frozenset({"certificate"}),
+}
 """What each tells. A question says `on_record: residents.phone`."""
 VALUES = frozenset(f"{registry}.{value}" for registry, values in REGISTRIES.items() for value in values)
 

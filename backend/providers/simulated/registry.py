@@ -8,6 +8,8 @@ from typing import Literal, get_args
 
 from backend.providers.inquiries import (
     Bill,
+    Disability,
+    DisabilityOnRecord,
     FarmSubsidies,
     FarmSubsidy,
     HalfDay,
@@ -26,7 +28,7 @@ from backend.providers.simulated.people import people
 from backend.providers.values import MISSING, Missing, Told
 
 INQUIRIES: dict[str, type[Inquiry[Told]]] = {
-    one.name: one for one in (MedicalInsurance, FarmSubsidy, OnRecord, UtilityBill, HospitalSlots)
+    one.name: one for one in (MedicalInsurance, FarmSubsidy, OnRecord, Disability, UtilityBill, HospitalSlots)
 }
 FIRST_DAY = date(2024, 1, 1)  # of the insurance's accounts
 FIRST_ACCOUNT = 1_000_000_000  # of water, power and gas; one for each person
@@ -77,6 +79,8 @@ class Registry:
                 return self._subsidies(inquiry)
             case OnRecord(id_number=number) if number in self.people:
                 return self._person(number, inquiry.wanted)
+            case Disability(id_number=number) if number in self.people:
+                return self._disability(number)
         return MISSING
 
     def _dice(self, *about: object) -> Random:
@@ -130,6 +134,17 @@ class Registry:
             address=one.address if dice.randrange(20) and "address" in wanted else MISSING,
             phone=one.phone if dice.randrange(10) and "phone" in wanted else MISSING,
             as_of=date(2025, 1, 1) + timedelta(days=dice.randrange(300)),
+        )
+
+    def _disability(self, id_number: str) -> DisabilityOnRecord | Missing:
+        """Every sixth has a certificate."""
+        one, dice = self.people[id_number], self._dice(id_number, "disability")
+        if dice.randrange(6):
+            return MISSING
+        return DisabilityOnRecord(
+            full_name=one.full_name,
+            certificate=f"{id_number}{dice.randrange(1, 8)}{dice.randrange(1, 5)}",
+            as_of=date(2019, 1, 1) + timedelta(days=dice.randrange(2000)),
         )
 
     def _bill(self, account: str) -> Bill | Missing:

@@ -26,10 +26,12 @@ def offer(p: Presenter) -> None:
 
 def leave(p: Presenter) -> None:
     """The visitor fills it in."""
-    wanted = p.state.wanted
+    visit, wanted = p.visit, p.state.wanted
     assert wanted is not None, "this is offered while something is wanted only"
-    p.visit.records.asked |= {one.id for one in wanted.fields}
+    visit.records.asked |= {one.id for one in wanted.fields}
     p.state.overlay = p.state.wanted = None
+    visit.find({})  # what came meanwhile from another office
+    p.load_entry()
 
 
 def look(p: Presenter) -> None:
@@ -38,6 +40,7 @@ def look(p: Presenter) -> None:
     assert wanted is not None, "this is offered while something is wanted only"
     assert shown is not None, "the card was shown"
     leave(p)
+    offer(p)  # of another office
     claim = shown.claim(wanted.resident_id, p.monotonic())
 
     def show(told: Answer | None) -> None:
@@ -46,7 +49,8 @@ def look(p: Presenter) -> None:
         found = read(visit.form, wanted, told.values, told.as_of) if told else {}
         _show(p, told.office if told else Office.AWAY, found)
 
-    p.tell("on_record.looking", *p.screen().say, kind="progress")
+    if p.state.overlay is None:
+        p.tell("on_record.looking", *p.screen().say, kind="progress")
     p.in_background(lambda: told_on_record(p.hall, wanted, shown.name, claim), show, lambda away: show(None))
 
 

@@ -10,7 +10,14 @@ from backend.providers.provider import NoProvider
 from backend.providers.simulated.failures import Failure
 from backend.providers.simulated.server import Behaviour, SimulatedRegistry
 
-NAMES = {"medical-insurance", "farm-subsidy", "person-on-record", "utility-bill", "hospital-slots"}
+NAMES = {
+    "medical-insurance",
+    "farm-subsidy",
+    "person-on-record",
+    "disability-certificate",
+    "utility-bill",
+    "hospital-slots",
+}
 
 
 @pytest.mark.parametrize(

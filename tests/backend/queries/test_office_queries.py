@@ -17,6 +17,8 @@ from backend.audit.tables import Audit
 from backend.hall.hall import Hall
 from backend.providers.cached import CachedProvider
 from backend.providers.inquiries import (
+    Disability,
+    DisabilityOnRecord,
     FarmSubsidies,
     Inquiry,
     InsuranceAccount,
@@ -318,3 +320,15 @@ def test_what_no_registry_tells_cannot_be_asked_for(
 ) -> None:
     assert on_record(client, someone, "王秀英", wanted=wanted).status_code == 422
     assert registry.asked == 0
+
+
+def test_a_certificate_is_told_of_who_has_one(client: TestClient, hall: Hall, registry: SimulatedRegistry) -> None:
+    told_of = {number: registry.registry.answer(Disability(id_number=number)) for number in registry.registry.people}
+    number, one = next((number, one) for number, one in told_of.items() if isinstance(one, DisabilityOnRecord))
+    name = registry.registry.people[number].full_name
+    asked = {"resident_id": number, "registry": "disability", "full_name": name, "wanted": ["certificate"]}
+    found = told(ask(client, "on_record", **asked))
+    assert (found["office"], found["values"]) == ("told", {"certificate": one.certificate})
+    without = next(number for number, one in told_of.items() if one is MISSING)
+    assert told(ask(client, "on_record", **asked | {"resident_id": without}))["office"] == "nothing"
+    assert [detail for _, _, detail in records(hall)] == ["disability-certificate"] * 2

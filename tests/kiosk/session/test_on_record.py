@@ -216,3 +216,26 @@ def test_it_is_gone_with_the_form_and_with_the_visitor(rehearsal: Rehearsal, ses
     session.wipe()
     assert (session.state.visit, session.state.shown) == (None, None)
     assert not session.state.known.people
+
+
+def test_each_office_is_asked_about_by_itself_and_what_comes_meanwhile_is_shown(
+    rehearsal: Rehearsal, session: Session
+) -> None:
+    begin(session, "disability-subsidy")
+    give(session, "self")
+    session.card_read(Card(OWN, "王秀英"))
+    session.do("take_card")
+    assert (session.screen().title, [*rows(session.screen()).values()]) == ("让大厅问问残联，好吗？", ["残疾人证号码"])
+    session.do("look_on_record")
+    assert session.screen().title == "让大厅查查户口登记，好吗？"
+    assert session.screen().title in session.to_say()
+    rehearsal.hall.answers["on_record"] = Answer(office=Office.TOLD, values={"certificate": f"{OWN}42"})
+    rehearsal.finish_background()
+    assert session.screen().kind == "card", "nobody is taken away from a question"
+    session.do("leave_record")
+    assert rows(session.screen()) == {"残疾人证号码（大厅查到的）": "1*****************42"}
+    assert "42" not in "".join(session.to_say())
+    session.do("reuse")
+    assert visit(session).answers["certificate"] == f"{OWN}42"
+    fill_in(session)
+    assert session.screen().name == "check"
