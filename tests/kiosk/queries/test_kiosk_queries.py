@@ -80,6 +80,24 @@ def test_half_days_are_offered_by_a_query_that_can(assets: Path, change: tuple[s
     assert told in " ".join(map(str, mistakes_in(assets)))
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("disability.certificate", "disability.bank_card"), "no office tells 'disability.bank_card'; what they tell is"),
+        (("disability.certificate", "disability.certficate"), "Did you mean disability.certificate"),
+        (("disability.certificate", "disability"), "no office tells 'disability'"),
+        (("disability.certificate", "true"), "on_record"),
+        (("  - use: consent\n", "  - {use: consent, on_record: residents.phone}\n"), "is never filled in from a record"),
+    ],
+)
+def test_what_no_office_has_on_record_is_refused(assets: Path, change: tuple[str, str], told: str) -> None:
+    path = assets / "services" / "disability-subsidy.yaml"
+    before = path.read_text("utf-8")
+    assert change[0] in before
+    path.write_text(before.replace(*change, 1), "utf-8")
+    assert told in " ".join(map(str, mistakes_in(assets)))
+
+
 def test_the_opening_hours_are_shown_at_once_and_today_is_said(rehearsal: Rehearsal) -> None:
     session = rehearsal.session
     rehearsal.hall.answers["opening_hours"] = query_named("opening_hours").examples["found"]
