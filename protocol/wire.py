@@ -144,17 +144,26 @@ class HallKey(WireAnswer):
     takes_sources: bool = False
 
 
+class OnRecord(WireAnswer):
+    """What an office has on record, `as_of` a day where it says so."""
+
+    value: Annotated[PlainText, Field(repr=False)]
+    as_of: date | None = None
+
+
 class AnswerSource(WireAnswer):
     """Where an answer came from: `said` by the visitor, a `card`, or what a newer kiosk knows, and on which day, where
     that is known.
 
     `checked`: an ID card on the reader has confirmed it; `reused`: it was known before this form, and taken over.
+    `on_record`: what the visitor was shown instead, and has called wrong.
     """
 
     source: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
     at: date | None = None
     checked: bool = False
     reused: bool = False
+    on_record: OnRecord | None = None
 
 
 class SealedForm(WireRequest):

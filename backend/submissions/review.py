@@ -54,12 +54,14 @@ class Answer(BaseModel):
     ink: list[Line] = []
     mark: Mark | None = None
     source: Words | None = None
+    on_record: Words | None = None
 
 
 class Revealed(Words):
-    """One answer in full, and the lines where it is a signature."""
+    """One answer in full, what is on record instead, and the lines where it is a signature."""
 
     ink: list[Line]
+    on_record: Words | None
 
 
 class Form(BaseModel):
@@ -150,8 +152,10 @@ def reveal(hall: Hall, submission_id: UUID, field_id: str, staff: Staff) -> Reve
     opened = open_form(hall, sealed_as(hall, row))
     value, field = _answer_to(opened, field_id)
     looked_at(hall, submission_id, staff, "reveal", field_id, _tier_of(field))
-    words = _written(hall, opened, field, value) if field else Words(zh=value, en=value)
-    return Revealed(zh=words.zh, en=words.en, ink=_ink(field, value) if field else [])
+    if field is None:
+        return Revealed(zh=value, en=value, ink=[], on_record=None)
+    words, on_record = _written(hall, opened, field, value), _on_record(hall, opened, field, covered=False)
+    return Revealed(zh=words.zh, en=words.en, ink=_ink(field, value), on_record=on_record)
 
 
 def _ink(field: Field, value: str) -> list[Line]:
@@ -215,7 +219,27 @@ def _answer(hall: Hall, opened: Opened, field: Field, value: str, covered: bool)
         ink=_ink(field, value) if shown == value else [],
         mark=Mark() if field.type == "signature" and value == MARK else None,
         source=_source(hall, opened.form.sources.get(field.id)),
+        on_record=_on_record(hall, opened, field, covered),
     )
+
+
+def _on_record(hall: Hall, opened: Opened, field: Field, covered: bool) -> Words | None:
+    """What an office has instead; covered as the answer is, since one of the two is right."""
+    source = opened.form.sources.get(field.id)
+    if source is None or source.on_record is None:
+        return None
+    value, as_of = source.on_record.value, source.on_record.as_of
+    shown = mask(field, value) if covered else value
+    words = _written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown)
+    told = _filled_in(hall.page_words["on_record"], words)
+    if as_of is None:
+        return told
+    zh, en = (day_in_words(as_of.isoformat(), lang) for lang in ("zh", "en"))
+    return Words(zh=f"{told.zh}（{zh}）", en=f"{told.en} ({en})")
+
+
+def _filled_in(words: Words, value: Words) -> Words:
+    return Words(zh=words.zh.format(value=value.zh), en=words.en.format(value=value.en))
 
 
 def _source(hall: Hall, told: AnswerSource | None) -> Words | None:

@@ -41,6 +41,7 @@ class VisitDraft(_Frozen):
     done: tuple[str, ...]
     changing: bool
     sources: dict[str, Known] = Field(default_factory=dict)  # older slips do not know them
+    records: dict[str, Known] = Field(default_factory=dict)  # that the visitor was shown
     amends: tuple[UUID, str] | None = None
     origins: dict[str, Origin] = Field(default_factory=dict)  # of a form of a life event
 
@@ -119,6 +120,7 @@ def _visit_draft(visit: Visit) -> VisitDraft:
         done=tuple(sorted(visit.done)),
         changing=visit.changing,
         sources=dict(visit.given()),
+        records={name: visit.records.found[name] for name in visit.records.shown},
         amends=visit.amends,
         origins=visit.shared if isinstance(visit, FormOfBundle) else {},
     )

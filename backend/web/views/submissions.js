@@ -122,10 +122,11 @@ function showForm(submission) {
 }
 
 function drawAnswer(submission, answer) {
-  const value = el("td", {}, inOurs(answer.value), ...drawSigned(answer.ink), drawWitness(answer.mark));
+  const value = el("td", {}, inOurs(answer.value), ...drawSigned(answer.ink), drawWitness(answer.mark),
+    ...drawRecord(answer.on_record));
   const reveal = (event) => act(async () => {
     const shown = await ask("POST", `/submissions/${submission.id}/reveal`, { field: answer.field });
-    value.replaceChildren(inOurs(shown), ...drawSigned(shown.ink));
+    value.replaceChildren(inOurs(shown), ...drawSigned(shown.ink), ...drawRecord(shown.on_record));
     event.target.remove();
   });
   const witness = () => act(async () => {
@@ -139,6 +140,11 @@ function drawAnswer(submission, answer) {
     el("td", { class: "do" },
       answer.is_masked ? el("button", { onclick: reveal }, say("reveal")) : null,
       unseen ? el("button", { onclick: witness }, say("witness")) : null));
+}
+
+// What an office has on record instead of what was answered.
+function drawRecord(record) {
+  return record ? [el("div", { class: "from" }, inOurs(record))] : [];
 }
 
 // A signature as it was drawn, in tenths of a millimetre.

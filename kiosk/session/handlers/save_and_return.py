@@ -10,6 +10,7 @@ from kiosk.hall.service import CannotKeep
 from kiosk.screens import slip as slip_screens
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.answers.known_answers import KnownAnswers
+from kiosk.state.answers.on_record import Records
 from kiosk.state.bundle import Bundle, FormOfBundle
 from kiosk.state.draft import BundleDraft, Draft, DraftError, VisitDraft, draft_of
 from kiosk.state.session_state import Remark
@@ -138,6 +139,7 @@ def _take_up(visit: Visit, draft: VisitDraft) -> None:
     if _is_another(visit, draft):  # who agreed to another form is asked again
         service = visit.service
         done -= {one for one in done if service.asks(one) and input_of(service.field(one)).agreement}
+    visit.records = Records(found=dict(draft.records), shown=set(draft.records))
     visit.take_up(
         draft.stage, draft.field, draft.answers, draft.typed, done, draft.changing, draft.number, draft.sources
     )

@@ -15,7 +15,7 @@ from forms.validate import check_field, known_facts
 from kiosk.state.answers.known_answers import Form, Known
 from kiosk.state.answers.on_record import Records
 from protocol.receipts.new_number import new_receipt_number
-from protocol.wire import AnswerSource
+from protocol.wire import AnswerSource, OnRecord
 
 _REQUESTS = UUID("7f4b6e0a-6c1d-5f53-9a52-2f1a3f0c9b6e")  # the namespace of their ids
 
@@ -100,9 +100,17 @@ class FilledIn:
         return {name: known for name, known in self.sources.items() if name in self.done}
 
     def came_from(self) -> dict[str, AnswerSource]:
-        """Where answers came from that were not put in on this form today."""
+        """Where answers came from that were not put in on this form today, and what was on record instead."""
+        against = self.records.contradicted(self.form)
+        records = {name: OnRecord(value=one.value, as_of=one.at) for name, one in against.items()}
         sources = {
-            name: AnswerSource(source=one.source, at=one.at, checked=one.checked, reused=name in self.reused)
+            name: AnswerSource(
+                source=one.source,
+                at=one.at,
+                checked=one.checked,
+                reused=name in self.reused,
+                on_record=records.get(name),
+            )
             for name, one in self.given().items()
         }
         here_today = AnswerSource(source="said", at=self.today)

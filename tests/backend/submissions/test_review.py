@@ -38,7 +38,7 @@ def test_private_answers_are_masked_until_someone_asks_and_every_look_is_written
     assert not any(secret in json.dumps(form, ensure_ascii=False) for secret in PRIVATE)
     assert form["problems"] == []
     full = clerk.post(f"/submissions/{ID}/reveal", json={"field": "town"})
-    assert full.json() == {"zh": "城关镇", "en": "Chengguan", "ink": []}
+    assert full.json() == {"zh": "城关镇", "en": "Chengguan", "ink": [], "on_record": None}
     assert clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"}).json()["zh"] == "13912345678"
     assert audit(hall) == [("李芳", "open", ""), ("李芳", "reveal", "town"), ("李芳", "reveal", "phone")]
 
@@ -106,6 +106,28 @@ def test_where_an_answer_came_from_stands_beside_it(clerk: TestClient, hall: Hal
     assert shown["town"]["zh"] == "satellite，2026年11月20日", "a newer kiosk may know more"
     assert shown["village"]["zh"] == "大厅向别的部门查到", "not every office says of when its record is"
     assert shown["bank_card"] is None, "it was put in on the form"
+
+
+def test_what_an_office_has_instead_stands_beside_the_answer_and_is_covered_like_it(
+    clerk: TestClient, hall: Hall
+) -> None:
+    said = {"source": "said", "at": "2026-11-20"}
+    told = {
+        "phone": {**said, "on_record": {"value": "13900000001", "as_of": "2025-03-08"}},
+        "town": {**said, "on_record": {"value": "liulin"}},
+    }
+    body = submission(hall.keys.public, ID, RIGHT_ANSWERS, sources=told)
+    assert clerk.put(f"/submissions/{ID}", content=body.model_dump_json(), headers=JSON_BODY).status_code == 201
+    shown = {one["field"]: one["on_record"] for one in clerk.post(f"/submissions/{ID}/open").json()["answers"]}
+    assert shown["phone"]["zh"] == "别的部门记的是 139******01，本人说不对（2025年3月8日）"
+    assert "13900000001" not in str(shown)
+    assert shown["bank_card"] is None
+    revealed = clerk.post(f"/submissions/{ID}/reveal", json={"field": "phone"}).json()
+    assert (
+        revealed["on_record"]["en"] == "on record elsewhere: 13900000001, which the person calls wrong (March 8, 2025)"
+    )
+    revealed = clerk.post(f"/submissions/{ID}/reveal", json={"field": "town"}).json()
+    assert revealed["on_record"]["zh"] == "别的部门记的是 柳林乡，本人说不对", "nobody says as of when"
 
 
 def test_a_status_change_is_written_down(clerk: TestClient, hall: Hall) -> None:

@@ -83,11 +83,17 @@ def test_half_days_are_offered_by_a_query_that_can(assets: Path, change: tuple[s
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (("disability.certificate", "disability.bank_card"), "no office tells 'disability.bank_card'; what they tell is"),
+        (
+            ("disability.certificate", "disability.bank_card"),
+            "no office tells 'disability.bank_card'; what they tell is",
+        ),
         (("disability.certificate", "disability.certficate"), "Did you mean disability.certificate"),
         (("disability.certificate", "disability"), "no office tells 'disability'"),
         (("disability.certificate", "true"), "on_record"),
-        (("  - use: consent\n", "  - {use: consent, on_record: residents.phone}\n"), "is never filled in from a record"),
+        (
+            ("  - use: consent\n", "  - {use: consent, on_record: residents.phone}\n"),
+            "is never filled in from a record",
+        ),
     ],
 )
 def test_what_no_office_has_on_record_is_refused(assets: Path, change: tuple[str, str], told: str) -> None:
