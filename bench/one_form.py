@@ -6,6 +6,9 @@ all the same. `shown` counts the screens where one touch takes over what is know
 screen as if it were a question too. `pairs` is the same of all pairs of applications, each filled in by its examples.
 A visit that a life event covers is filled in as that too: `as_events` counts it in place of the same visit errand by
 errand, which is what both save together.
+`on_record` is a figure of its own: of each application alone, for whom it is themselves, with their card on the reader,
+how many questions an office spares them that has all on record; `shown` counts being asked whether the hall may look,
+too. Nothing of it is in the figures before.
 Nothing is timed: the numbers are the same on every machine. They are in bench/results/ too.
 """
 
@@ -23,6 +26,7 @@ from kiosk.state import identity
 from kiosk.state.visit import Visit
 from kiosk.texts.strings import Texts
 from kiosk.walk import errands
+from kiosk.walk.on_record import EXAMPLE
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,11 +119,14 @@ def main() -> None:
     pairs = [visit(terminal, both, alone) for both in permutations(forms, 2)]
     as_events = visits | {name: event_visit(terminal, event, name, visits) for name, event in EVENTS.items()}
     together = sum_of(as_events.values()).told | {"visits": {name: as_events[name].told for name in EVENTS}}
+    of_office = {one.service: on_record(terminal, one.service) for one in forms}
+    spared = {name: counts.told for name, counts in of_office.items() if counts.shown}
     each = {name: {**counts.told, "again": counts.again} for name, counts in visits.items()}
     result = {
         "bench": "one_form", **sum_of(visits.values()).told, "wanted_percent": WANTED, "visits": each,
         "as_events": together,
         "pairs": {"number": len(pairs), **sum_of(pairs).told},
+        "on_record": {**sum_of(one for one in of_office.values() if one.shown).told, "services": spared},
     }  # fmt: skip
     print(json.dumps(result, ensure_ascii=False))
     (ROOT / "bench" / "results").mkdir(exist_ok=True)
@@ -148,6 +155,17 @@ def visit(t: WalkedTerminal, both: tuple[Errand, Errand], alone: dict[str, int])
 def event_visit(t: WalkedTerminal, event: str, name: str, visits: Mapping[str, Counts]) -> Counts:
     counts = Counts(visits[name].before)
     counts.add(fill_in_event(t, event, VISITS[name]))
+    errands.leave(t)
+    return counts
+
+
+def on_record(t: WalkedTerminal, service: str) -> Counts:
+    """The same errand by whoever shows their card, at a hall that asks no office and at one that does."""
+    counts = Counts(before=len(fill_in(t, Errand(service, card=True)).questions))
+    errands.leave(t)
+    t.hall.asks, t.hall.answers["on_record"] = True, EXAMPLE
+    counts.add(fill_in(t, Errand(service, card=True)))
+    t.hall.asks = False
     errands.leave(t)
     return counts
 
@@ -184,7 +202,11 @@ def asked(t: WalkedTerminal, errand_of: Callable[[Visit], Errand], is_done: Call
             t.finish_background()
             session.do("another")
             return Asked(questions, shown)
-        if primary and primary.action == "reuse" and is_right(visit, errand):
+        if primary and primary.action == "look_on_record":
+            session.do("look_on_record")
+            t.finish_background()
+            shown += 1
+        elif primary and primary.action == "reuse" and is_right(visit, errand):
             session.do("reuse")
             shown += 1
         else:

@@ -69,8 +69,8 @@ class Records:
 def read(form: Form, wanted: Wanted, values: Mapping[str, str], as_of: date | None) -> dict[str, Known]:
     """What was told, by question; what is no right answer is left out."""
     told = {one.id: values[value] for one in wanted.fields if (value := _value(one)) != _ADDRESS and value in values}
-    if _ADDRESS in values:
-        like = next(one for one in wanted.fields if _value(one) == _ADDRESS)
+    like = next((one for one in wanted.fields if _value(one) == _ADDRESS), None)
+    if like and _ADDRESS in values:
         asked = [one for one in form.asked if one.on_record == like.on_record and same_person(one, like)]
         told |= parts(form.catalogue, asked, values[_ADDRESS], form.answers)
     found: dict[str, Known] = {}

@@ -245,3 +245,15 @@ def test_each_office_is_asked_about_by_itself_and_what_comes_meanwhile_is_shown(
     assert visit(session).answers["certificate"] == f"{OWN}42"
     fill_in(session)
     assert session.screen().name == "check"
+
+
+def test_what_was_not_asked_for_is_not_used(rehearsal: Rehearsal, session: Session) -> None:
+    """The hall tells an address too, and the form asks for none."""
+    begin(session, "hospital-appointment")
+    while not identity.at_question(visit(session)):
+        give(session)
+    session.card_read(Card(OWN, "王秀英"))
+    session.do("take_card")
+    session.do("look_on_record")
+    rehearsal.finish_background()
+    assert set(visit(session).records.found) == {"phone"}
