@@ -21,7 +21,7 @@ _NOT_OURS = {
     *("YINLING_CONFIG", "YINLING_HALL_DATA", "YINLING_HALL_NAMES", "YINLING_HALL_CERT", "YINLING_HALL_CERT_KEY"),
     *("YINLING_HALL_DATABASE_URL", "YINLING_HALL_DATABASE_URL_FILE", "YINLING_TRUSTED_PROXY"),
 }
-_HALLS = f"{PREFIX}RETENTION_"  # how long the hall keeps things
+_HALLS = (f"{PREFIX}RETENTION_", f"{PREFIX}PROVIDER_")  # how long the hall keeps things, which office it asks
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 

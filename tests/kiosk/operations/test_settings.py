@@ -33,6 +33,8 @@ def test_unknown_settings(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text('hal = "https://hall.example"\n')
     refused("kiosk.toml", "'hal'", "hall")
     file.write_text("")
+    monkeypatch.setenv("YINLING_PROVIDER_URL", "http://127.0.0.1:8400")
+    assert load_settings(), "which offices a terminal's own hall asks is the hall's setting"
     monkeypatch.setenv("YINLING_HAL", "x")
     refused("YINLING_HAL", "hall")
 
