@@ -19,7 +19,7 @@ def offer(p: Presenter) -> None:
     shown = state.shown
     if shown is None or shown.by is not By.CARD or not shown.claim(shown.number, p.monotonic()) or not shown.name:
         return
-    wanted = visit.records.wanted(visit.form, state.known, shown.number)
+    wanted = visit.records.wanted(visit.form, visit.known, shown.number)
     if wanted and p.hall.asks_offices():
         state.wanted, state.overlay = wanted, "on_record"
 
