@@ -16,10 +16,13 @@ from event_visits import (
     values,
 )
 from one_form import MOTHERS, OWN, fill_in, give, visit
+from stdnum.iso7064 import mod_11_2
 
 from kiosk.intents import Intent
 from kiosk.session.session import Session
 from kiosk.testing.rehearsal import Rehearsal
+
+FIFTY = "11010519760307202" + mod_11_2.calc_check_digit("11010519760307202")
 
 
 @pytest.fixture
@@ -222,7 +225,7 @@ def test_a_heading_a_form_with_its_verdict_and_reasons_below(session: Session) -
     ]
     assert rows[1].to_look_at
     assert "可能还没到领高龄津贴的年纪" in rows[1].value
-    assert sum(row.label == "电话号码" for row in rows) == 1, "what forms share is shown once"
+    assert sum("电话号码" in row.label for row in rows) == 1, "what forms share is shown once"
     assert sum("电话号码" in row.value for row in rows) == 2, "and named where it is used too"
 
 
@@ -232,6 +235,14 @@ def test_a_shared_answer_changes_in_each_form_that_took_it_over(session: Session
     give(session, "13900000001")
     assert session.screen().name == "check"
     assert [values(session, one)["phone"] for one in (ALLOWANCE, CARD, BUS)] == ["13900000001"] * 3
+
+
+def test_a_shared_answer_that_one_form_asks_to_be_looked_at_changes_in_all(session: Session) -> None:
+    at_check(session, resident_id=FIFTY)
+    session.do("change", f"{CARD}:resident_id")
+    assert visit(session).service.id == ALLOWANCE, "where it was given"
+    give(session, OWN)
+    assert [values(session, one)["resident_id"] for one in (ALLOWANCE, CARD, BUS)] == [OWN] * 3
 
 
 def test_what_a_changed_answer_opens_in_another_form_is_asked(session: Session) -> None:
