@@ -3,7 +3,8 @@
 `bench/asking/*.tsv` (text, expected, lang, split) was written without seeing the data. Chinese is also scored with
 simulated mistakes of a recogniser: every syllable written by another character, and then 15 % of the syllables
 replaced by a like-sounding one, lost, or replaced by any. With the split test also `sixteen.tsv`: what that tells,
-`tools/sixteen.py` says; `--sixteen` scores it alone.
+`tools/sixteen.py` says; `--sixteen` scores it alone, `--development` likewise development.tsv, which may be read:
+limits and features are chosen on it.
 """
 
 import argparse
@@ -39,11 +40,16 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "test"), default="test")
     parser.add_argument("--wrong", action="store_true", help="list what went wrong, of the split dev only")
     parser.add_argument("--sixteen", action="store_true", help="score sixteen.tsv alone")
+    parser.add_argument("--development", action="store_true", help="score development.tsv alone")
     options = parser.parse_args()
     catalogue = load_catalogue(ASSETS)
     classifier = IntentClassifier.load(ASSETS, catalogue)
     if options.sixteen:
         print(json.dumps({"bench": "asking", "split": "sixteen", **sixteen.scored(catalogue, classifier)}))
+        return
+    if options.development:
+        scores = sixteen.scored(catalogue, classifier, sixteen.DEVELOPMENT)
+        print(json.dumps({"bench": "asking", "split": "development", **scores}))
         return
     result: dict[str, Any] = {"bench": "asking", "split": options.split}
     for lang in ("zh", "en"):

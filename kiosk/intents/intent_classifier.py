@@ -50,7 +50,8 @@ def _fitted(examples: Examples, groups: Groups, lang: Lang, *, by_character: boo
         for text, name in examples
         if (said_so := units(text, lang))
     ]
-    return RidgeClassifier.fitted([one for one, _ in learned], [name for _, name in learned], _OTHER)
+    mixed = None if lang == "zh" and not by_character else _OTHER  # of what is misheard, more would be lost
+    return RidgeClassifier.fitted([one for one, _ in learned], [name for _, name in learned], mixed)
 
 
 def _groups(own_words: OwnWords, lang: Lang) -> Groups:

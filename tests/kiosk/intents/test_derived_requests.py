@@ -42,7 +42,7 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     fitted = RidgeClassifier.fitted
 
-    def counted(examples: list[dict[str, float]], classes: list[str], mixed: str) -> RidgeClassifier:
+    def counted(examples: list[dict[str, float]], classes: list[str], mixed: str | None) -> RidgeClassifier:
         found.append(len(examples))
         return fitted(examples, classes, mixed)
 
