@@ -83,7 +83,9 @@ def keep(hall: Hall, submission: UUID, name: UUID, changes: Changes, reason: str
         raise NotRightError
     number = new_receipt_number()
     names = (row.service_id, row.service_version, number, row.definition)
-    inside = found.opened.form.model_copy(update={"answers": found.answers})
+    before = {one: source for one, source in found.opened.form.sources.items() if one in found.answers}
+    by_staff = {one: wire.AnswerSource(source="staff", at=hall.today) for one in changed if one in found.answers}
+    inside = found.opened.form.model_copy(update={"answers": found.answers, "sources": before | by_staff})
     sealed = seal(hall.keys.public, inside.model_dump_json().encode(), wire.sealing_context(name, *names))
     body = wire.Submission(
         service_id=row.service_id,

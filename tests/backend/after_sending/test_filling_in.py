@@ -84,6 +84,9 @@ def test_a_correction_is_kept_sealed_as_a_form_of_its_own_and_the_first_counts_u
     assert (related["filled_in_by"], related["reason"]) == ("李芳", "电话抄错了")
     (asked,) = after(sent, NEW)["asked"]
     assert (asked["kind"], asked["who"], [one["zh"] for one in asked["labels"]]) == ("corrected", "李芳", ["电话号码"])
+    told = {one["field"]: one["source"] for one in sent.post(f"/submissions/{NEW}/open").json()["answers"]}
+    assert told["phone"]["zh"].startswith("工作人员替本人填的")
+    assert told["name"] is None
     both = sent.post(f"/staff/submissions/{NEW}/beside").json()
     assert (both["counts"], both["changed"]) == (str(FORM), ["phone"])
     assert sent.post(f"/staff/submissions/{NEW}/take", json={"instead_of": str(FORM)}).status_code == 204
