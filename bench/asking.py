@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "test"), default="test")
     parser.add_argument("--wrong", action="store_true", help="list what went wrong, of the split dev only")
     parser.add_argument("--sixteen", action="store_true", help="score sixteen.tsv alone")
+    parser.add_argument("--fresh", action="store_true", help="score fresh.tsv alone")
     parser.add_argument("--development", action="store_true", help="score development.tsv alone")
     options = parser.parse_args()
     catalogue = load_catalogue(ASSETS)
@@ -47,10 +48,10 @@ def main() -> None:
     if options.sixteen:
         print(json.dumps({"bench": "asking", "split": "sixteen", **sixteen.scored(catalogue, classifier)}))
         return
-    if options.development:
-        scores = sixteen.scored(catalogue, classifier, sixteen.DEVELOPMENT)
-        print(json.dumps({"bench": "asking", "split": "development", **scores}))
-        return
+    for split, sentences in (("fresh", sixteen.FRESH), ("development", sixteen.DEVELOPMENT)):
+        if getattr(options, split):
+            print(json.dumps({"bench": "asking", "split": split, **sixteen.scored(catalogue, classifier, sentences)}))
+            return
     result: dict[str, Any] = {"bench": "asking", "split": options.split}
     for lang in ("zh", "en"):
         with (ROOT / "bench" / "asking" / f"{lang}.tsv").open(encoding="utf-8") as file:
@@ -75,6 +76,7 @@ def main() -> None:
             result[lang]["misheard"] = _scores(many, heard)
     if options.split == "test":
         result["sixteen"] = sixteen.scored(catalogue, classifier)
+        result["fresh"] = sixteen.scored(catalogue, classifier, sixteen.FRESH)
     print(json.dumps(result))
     if options.split == "test":
         (ROOT / "bench" / "results").mkdir(exist_ok=True)
