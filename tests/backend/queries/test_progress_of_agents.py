@@ -23,7 +23,6 @@ ANSWERS = {
     "resident_id": APPLICANT,
     "bank": "rural",
     "pick_up": "hall",
-    "phone": "13912345678",
     "consent": "yes",
 }
 
@@ -65,7 +64,6 @@ def test_by_the_slip_that_they_took_home(clerk: TestClient, sees: str) -> None:
 
 def test_the_person_it_is_for_and_staff_see_all_of_it(clerk: TestClient, sees: str) -> None:
     assert notes(of_person(clerk, APPLICANT)) == [NOTE]
-    assert by(clerk, By.RECEIPT, phone_last4="5678") == [NOTE]
     assert by(clerk, By.STAFF) == [NOTE]
 
 
