@@ -155,7 +155,7 @@ def test_a_form_that_was_sent_and_a_question_that_was_asked_count_once(rehearsal
     session.do("choose", "old-age-allowance")
     session.do("next")
     while session.state.visit and session.state.visit.stage == "question":
-        answer(rehearsal, session.state.visit.service)
+        answer(rehearsal)
     assert counted == {"opening-hours": 1}
     session.do("send")
     assert counted == {"opening-hours": 1, "old-age-allowance": 1}

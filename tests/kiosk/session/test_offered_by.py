@@ -25,7 +25,7 @@ def at_the_question(rehearsal: Rehearsal) -> Session:
     visit = session.state.visit
     assert visit is not None
     while visit.field_id != "half_day":
-        answer(rehearsal, visit.service)
+        answer(rehearsal)
     return session
 
 
@@ -82,7 +82,7 @@ def test_where_nobody_tells_all_are_wishes_that_staff_confirm(rehearsal: Rehears
     visit = session.state.visit
     assert visit is not None
     while visit.stage == "question":
-        answer(rehearsal, visit.service)
+        answer(rehearsal)
     session.do("send")
     assert rehearsal.hall.kept[0].answers["half_day"] == MORNING
     (told,) = [line for line in session.screen().lines if line.startswith("这个号还没定")]
@@ -124,6 +124,6 @@ def test_the_check_screen_and_the_language_of_the_moment(rehearsal: Rehearsal) -
     visit = session.state.visit
     assert visit is not None
     while visit.stage == "question":
-        answer(rehearsal, visit.service)
+        answer(rehearsal)
     rows = {row.label: row.value for row in session.screen().rows}
     assert rows["Half-day"] == "Tuesday, November 24, morning"

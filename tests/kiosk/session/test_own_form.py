@@ -37,7 +37,7 @@ def fill_in(rehearsal: Rehearsal, service: str) -> None:
     session.do("choose", service)
     session.do("next")
     while session.state.visit and session.state.visit.stage == "question":
-        answer(rehearsal, session.state.visit.service)
+        answer(rehearsal)
 
 
 def send(rehearsal: Rehearsal) -> Screen:
@@ -244,7 +244,7 @@ def test_a_form_that_was_just_sent_is_taken_back_by_who_sent_it(rehearsal: Rehea
     fill_in(rehearsal, ALLOWANCE)
     session.do("reuse")
     while session.screen().name != "check":
-        answer(rehearsal, session.state.visit.service)  # type: ignore[union-attr]
+        answer(rehearsal)  # type: ignore[union-attr]
     assert session.screen().title == "请看一看，都对吗？", "it is not said to have been sent before"
 
 

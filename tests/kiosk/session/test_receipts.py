@@ -46,7 +46,7 @@ def check(rehearsal: Rehearsal, service: str = ALLOWANCE, **chosen: str) -> Scre
                 session.state.entry.add(wanted)
                 session.do("next")
         else:
-            answer(rehearsal, session.state.visit.service)
+            answer(rehearsal)
     return session.screen()
 
 
