@@ -174,7 +174,7 @@ def test_a_number_alone_is_no_request(classifier: IntentClassifier, said: str) -
 def test_a_service_taken_away_is_no_longer_meant(assets: Path) -> None:
     (assets / "services" / "pension-certification.yaml").unlink()
     without = IntentClassifier.load(assets, load_catalogue(assets))
-    said = ["养老金资格认证", "我来刷脸领养老金", "pension certification"]
+    said = ["养老金资格认证", "我来刷脸领养老金", "proof that I am still alive"]
     assert [without.text(one).what for one in said] == [None] * 3
     assert without.text("八十岁老人的补贴怎么领").what == ALLOWANCE
 
