@@ -47,7 +47,7 @@ def test_a_signature_is_covered_until_somebody_asks_and_then_drawn(clerk: TestCl
     shown = answer(clerk)
     assert (shown["value"], shown["ink"], shown["is_masked"]) == ({"zh": "*" * 20, "en": "*" * 20}, [], True)
     full = clerk.post(f"/submissions/{ID}/reveal", json={"field": "allow_check"}).json()
-    assert full == {"zh": "已签字", "en": "signed", "ink": SIGNED}
+    assert full == {"zh": "已签字", "en": "signed", "ink": SIGNED, "on_record": None}
 
 
 @pytest.mark.parametrize("odd", [[[[500, 500]]], "nothing", [[[1, 1]] * 100_000], {"a": 1}])
