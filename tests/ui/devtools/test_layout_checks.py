@@ -78,7 +78,7 @@ def cut(shown: Inspected) -> None:
 def broken_word(shown: Inspected) -> None:
     title = shown.text(shown.screen.title)
     title.theme = replace(title.theme, words=Words())
-    title.resize(shown.mm(6 * 14), title.height())
+    title.resize(shown.mm(6 * 10), title.height())
 
 
 def help_in_another_colour(shown: Inspected) -> None:
@@ -165,7 +165,7 @@ BROKEN: dict[Callable[[Inspected], None], str] = {
     small_primary: "wanted: 20 mm or more each way",
     too_pale: "wanted: 10:1 or more",
     cut: "is cut off",
-    broken_word: "the word “身份证号码” in “您的身份证号码是多少？” is broken",
+    broken_word: "the word “身份证号码” in “身份证号码是多少？” is broken",
     help_in_another_colour: "the colour behind “找人帮忙” is #f1e9d8; wanted: #ffc94d, as of all help",
     back_in_the_colour_of_help: "the colour behind “上一步” is #ffc94d; wanted: another than that of help",
     two_sizes_of_small_print: "the size of small print is 8.7 mm and 11.2 mm; wanted: one.",
