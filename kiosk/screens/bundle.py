@@ -47,7 +47,8 @@ def check(c: Composer, bundle: Bundle) -> Screen:
 
 
 def _form(c: Composer, visit: FormOfBundle, found: Precheck) -> Iterator[Row]:
-    name, said = c.text(visit.service.title), c.t(f"receipt.{found.verdict}")
+    before = c.state.sent.has_same(visit, visit.report().normalised)
+    name, said = c.text(visit.service.title), c.t("check.sent_before" if before else f"receipt.{found.verdict}")
     title = c.t("event.verdict", errand=name, verdict=said)
     yield Row("", title, say=(name, said), heading=True)
     yield from to_look_at(c, visit, found)
@@ -118,7 +119,7 @@ def paper(c: Composer, bundle: Bundle) -> Paper:
     """One page for all: what is of each form below its errand and number, what is the same of all at the end."""
     facts = {number: [*_facts(c.of(visit), visit)] for number, visit in _sent(c, bundle)}
     first, *others = facts.values()
-    common = [row for row in first if all(row in other for other in others)]
+    common = [row for row in first if others and all(row in other for other in others)]
     lines = [
         line
         for number, visit in _sent(c, bundle)

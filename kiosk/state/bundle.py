@@ -1,6 +1,6 @@
 """The forms of one life event: filled in one after the other, looked at together, sent at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -34,6 +34,7 @@ class FormOfBundle(Visit):
         self.before: Callable[[], tuple[Told, KnownAnswers]] = lambda: (Told(), KnownAnswers())
         self.for_whom: Callable[[], str] = str  # what any form was told of it
         self.past_of_all: list[FormOfBundle] = []  # whose answer came last, in all forms of the bundle
+        self.left_out: Collection[str] = ()  # services of the bundle that are not filled in
 
     @property
     def form(self) -> Form:
@@ -41,8 +42,9 @@ class FormOfBundle(Visit):
 
     @property
     def shared(self) -> dict[str, Origin]:
-        """What came from another form and is as it was there."""
-        return {name: origin for name, origin in self.origins.items() if name in self.reused}
+        """What came from another form that is taken and is as it was there."""
+        from_others = ((name, origin) for name, origin in self.origins.items() if name in self.reused)
+        return {name: origin for name, origin in from_others if origin.service not in self.left_out}
 
     @property
     def is_done(self) -> bool:
@@ -136,7 +138,7 @@ class Bundle:
         self._past: list[FormOfBundle] = []
         for at, visit in enumerate(self.visits):
             visit.before, visit.for_whom = partial(self._before, at), self._for_whom
-            visit.past_of_all = self._past
+            visit.past_of_all, visit.left_out = self._past, self.left_out
 
     @property
     def visit(self) -> FormOfBundle:
@@ -148,11 +150,9 @@ class Bundle:
         return [one for one in self.visits if one.service.id not in self.left_out]
 
     def take(self, service: str) -> None:
-        """Leave an errand out, or take it again."""
+        """Leave an errand out, or take it again: others follow it again where nothing was changed meanwhile."""
         self.left_out ^= {service}
         self._past.clear()
-        for visit in self.visits:
-            visit.keep_as_own(lambda origin: origin.service in self.left_out)
 
     @property
     def papers(self) -> list[Prerequisite]:

@@ -2,7 +2,7 @@
 
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.common.unsent import asks_first
-from kiosk.session.handlers import events, save_and_return, submission
+from kiosk.session.handlers import events, own_form, save_and_return, submission
 from kiosk.session.handlers.answering import answer
 from kiosk.state.sent_forms import SentForms
 
@@ -86,7 +86,7 @@ def back(p: Presenter) -> None:
         errands(p)
     elif p.state.location in ("group", "errands", "come-back"):
         p.state.location = "home"
-    elif p.state.location == "own-form" and p.state.hall.taken_back:
+    elif p.state.location == "own-form" and p.state.hall.taken_back and not own_form.leave_taken_back(p):
         home(p)  # what lies beneath says how it was before
     elif p.state.location == "own-form":
         p.state.own_form, p.state.location = None, "visit"

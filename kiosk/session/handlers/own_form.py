@@ -60,6 +60,18 @@ def take_back(p: Presenter) -> None:
             p.state.sent.drop(visit, visit.report().normalised)
 
 
+def leave_taken_back(p: Presenter) -> bool:
+    """Take the form out of those of its life event; False when no other receipt is left to go back to."""
+    own, state = _own(p), p.state
+    if not state.bundle or own.number not in state.receipt_numbers or len(state.receipt_numbers) == 1:
+        return False
+    if state.hall.taken_back in ("saved", "taken"):
+        state.bundle.take(own.service_id)
+        state.receipt_numbers = tuple(one for one in state.receipt_numbers if one != own.number)
+        p.note_hall_news()
+    return True
+
+
 def brought(p: Presenter, field: str) -> None:
     """The paper is here: staff are told, and called to look at it."""
     own, claim = _own(p), _claim(p)

@@ -27,7 +27,8 @@ def save(p: Presenter) -> None:
     p.state.overlay = None
     try:
         draft = draft_of(p.state).model_copy(update={"known": {}})  # a slip holds its forms and nothing of others
-        slip = p.state.slip = p.hall.drafts.save(draft, *(one.definition for one in p.state.forms))
+        forms = p.state.bundle.visits if p.state.bundle else p.state.forms  # what is left out may be taken again
+        slip = p.state.slip = p.hall.drafts.save(draft, *(one.definition for one in forms))
     except CannotKeep:
         p.tell("slip.cannot_keep")
         return

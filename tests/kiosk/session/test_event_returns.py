@@ -64,6 +64,16 @@ def test_a_slip_brings_all_forms_back(rehearsal: Rehearsal, session: Session) ->
     assert values(session, BUS)["name"] == "王秀英"
 
 
+def test_a_slip_knows_the_form_of_an_errand_that_is_left_out_too(rehearsal: Rehearsal, session: Session) -> None:
+    session.do("event", EIGHTY)
+    session.do("take", CARD)
+    session.do("next")
+    session.do("next")
+    give(session)
+    session.do("save")
+    assert {one.definition.hash for one in bundle(session).visits} <= set(rehearsal.hall.drafts.definitions)
+
+
 def test_what_was_shared_before_a_crash_is_shared_after_it(
     session: Session, catalogue: Catalogue, texts: Texts, pinyin: PinyinTable
 ) -> None:

@@ -212,7 +212,31 @@ def test_an_errand_that_is_left_out_later_is_not_sent(session: Session) -> None:
     assert values(session, CARD)["name"] == "王秀英", "what it took over stays"
 
 
+def test_who_leaves_an_errand_out_and_takes_it_again_changes_what_is_shared_in_all(session: Session) -> None:
+    at_check(session)
+    while session.state.location != "event":
+        session.do("back")
+    session.do("take", ALLOWANCE)
+    session.do("take", ALLOWANCE)
+    session.do("next")
+    session.do("next")
+    fill_in_all(session)
+    session.do("change", f"{ALLOWANCE}:phone")
+    give(session, "13900000001")
+    assert [values(session, one)["phone"] for one in (ALLOWANCE, CARD, BUS)] == ["13900000001"] * 3
+
+
 # the check
+
+
+def test_a_form_of_it_that_was_sent_before_is_named(session: Session) -> None:
+    session.do("choose", CARD)
+    session.do("next")
+    fill_in(session)
+    session.do("send")
+    session.do("another")
+    at_check(session)
+    assert headings(session.screen())[1] == "老年优待证：这张表刚才交过了"
 
 
 def test_a_heading_a_form_with_its_verdict_and_reasons_below(session: Session) -> None:
@@ -356,3 +380,35 @@ def test_staff_are_called_for_all_that_has_to_be_done_here(rehearsal: Rehearsal,
     assert call
     assert all(title in call.matter for title in due)
     assert session.state.promise_is_open
+
+
+def test_one_errand_alone_is_sent_with_its_receipt_and_its_paper(rehearsal: Rehearsal, session: Session) -> None:
+    from kiosk.screens import bundle as together
+
+    session.do("event", EIGHTY)
+    session.do("take", ALLOWANCE)
+    session.do("take", CARD)
+    session.do("next")
+    session.do("next")
+    fill_in_all(session)
+    session.do("send")
+    assert [one.definition.head.id for one in rehearsal.hall.kept] == [BUS]
+    assert session.screen().kind == "receipt"
+    paper = together.paper(session._presenter.composer(), bundle(session))
+    assert "老年公交卡" in paper.lines[0]
+
+
+def test_whoever_takes_one_form_back_still_finds_the_receipts_of_the_others(session: Session) -> None:
+    at_check(session)
+    session.do("send")
+    allowance, card, bus = session.state.receipt_numbers
+    session.do("own_form", card)
+    session.do("take_back")
+    session.do("take_back")
+    session.do("back")
+    assert session.screen().kind == "receipt"
+    assert session.state.receipt_numbers == (allowance, bus)
+    assert [row.label for row in session.screen().rows if row.change] == [
+        "高龄津贴，回执号码",
+        "老年公交卡，回执号码",
+    ]
