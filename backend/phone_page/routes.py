@@ -73,12 +73,13 @@ def _forms(hall: Hall, part: str) -> Sequence[Submission]:
         wanted = select(Submission).where(
             Submission.receipt_number == number, Submission.page_key == page_key(number, code)
         )
-        form = session.scalars(wanted.where(Submission.withdrawn_at.is_(None)).limit(1)).first()
+        form = session.scalars(wanted.limit(1)).first()
         if form is None:
             return []
         others = handed_in_with(session, form)
         with_page = [one for one in others if one.page_key == page_key(one.receipt_number, code)]
-        return sorted([form, *with_page], key=lambda one: one.arrival)
+        there = [one for one in (form, *with_page) if one.withdrawn_at is None]
+        return sorted(there, key=lambda one: one.arrival)
 
 
 def _ending(head: Words, form: Submission) -> Words:

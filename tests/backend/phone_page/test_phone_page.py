@@ -187,6 +187,19 @@ def test_what_was_taken_back_out_of_the_records_has_no_page(phone: TestClient, h
     assert phone.get(PATH).status_code == 404
 
 
+def test_the_others_keep_their_page_when_the_form_that_it_names_was_taken_out_of_the_records(
+    phone: TestClient, hall: Hall, kiosk: SigningKiosk
+) -> None:
+    with hall.database.write() as session:
+        row = session.get_one(Submission, ID)
+        row.bundle, row.withdrawn_at = TOGETHER, NOW
+    assert phone.get(PATH).status_code == 404
+    send_with_it(phone, hall, kiosk, "400000000010")
+    answer = phone.get(PATH)
+    assert answer.status_code == 200
+    assert "0002" not in answer.text
+
+
 def test_without_a_public_address_there_is_nothing(tmp_path: Path) -> None:
     hall = open_hall(settings_in(tmp_path))
     with TestClient(create_app(hall, lambda pin: None)) as client:
