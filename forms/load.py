@@ -1,6 +1,6 @@
 """Reading the files that say what the kiosk offers. Whatever is wrong is told and left out: it ends nothing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
@@ -156,14 +156,8 @@ def _service(
         data["steps"], flaws = filled.steps, list(filled.flaws)
         document = document.with_steps(filled.origins)
     examined: Examined[Service] = examine(Service, data, frozenset(flaw.keys[:-1] for flaw in flaws))
-    flaws += examined.flaws
-    if examined.value is not None:
-        found = flaws_of_service(catalogue, examined.value)
-        flaws += [flaw for flaw in found if examined.news(flaw)]
-    flaws += _other_name(document)
-    for flaw in flaws:
-        folders.tell(document, flaw)
-    return document, Examined(examined.value, flaws, examined.stood_in)
+    found = flaws_of_service(catalogue, examined.value) if examined.value else ()
+    return document, _told(folders, document, examined, found, flaws)
 
 
 def _events(
@@ -175,17 +169,22 @@ def _events(
     read: dict[str, tuple[Document, Examined[LifeEvent]]] = {}
     for _, document in folders.within("events"):
         examined: Examined[LifeEvent] = examine(LifeEvent, document.data)
-        flaws = list(examined.flaws)
-        if examined.value is not None:
-            found = flaws_of_event(catalogue, examined.value, unread.union(services))
-            flaws += [flaw for flaw in found if examined.news(flaw)]
-        flaws += _other_name(document)
-        for flaw in flaws:
-            folders.tell(document, flaw)
-        read[document.stem] = document, Examined(examined.value, flaws, examined.stood_in)
-        if examined.value is not None and not flaws:
-            events[document.stem] = examined.value
+        found = flaws_of_event(catalogue, examined.value, unread.union(services)) if examined.value else ()
+        event = _told(folders, document, examined, found)
+        read[document.stem] = document, event
+        if event.value is not None and not event.flaws:
+            events[document.stem] = event.value
     return dict(sorted(events.items(), key=lambda named: (named[1].order, named[0]))), read
+
+
+def _told(
+    folders: Folders, document: Document, examined: Examined[M], found: Iterable[Flaw], before: Sequence[Flaw] = ()
+) -> Examined[M]:
+    """All that is wrong with a file is told: `before` it was examined, by its model, and `found` in what it says."""
+    flaws = [*before, *examined.flaws, *(flaw for flaw in found if examined.news(flaw)), *_other_name(document)]
+    for flaw in flaws:
+        folders.tell(document, flaw)
+    return Examined(examined.value, flaws, examined.stood_in)
 
 
 def _other_name(document: Document) -> Iterator[Flaw]:

@@ -134,4 +134,5 @@ def _kept(hall: Hall, submission: UUID, name: UUID) -> Kept | None:
 
 def _named(fields: Sequence[str]) -> str:
     """As many of them as are kept, with spaces between."""
-    return " ".join(fields)[: _LONGEST + 1].rpartition(" ")[0] if len(" ".join(fields)) > _LONGEST else " ".join(fields)
+    named = " ".join(fields)
+    return named if len(named) <= _LONGEST else named[: _LONGEST + 1].rpartition(" ")[0]

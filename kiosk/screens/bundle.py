@@ -22,16 +22,19 @@ SHARED_A_LINE = 5  # names of answers that are used again: more is a line as hig
 def check(c: Composer, bundle: Bundle) -> Screen:
     """Below a heading for each form what the pre-check says of it, then what was answered; what forms share, once."""
     forms = bundle.taken
-    found = {one.service.id: precheck_of(one.catalogue, one.service, one.report()) for one in forms}
-    shown = tuple(row for one in forms for row in _form(c.of(one), one, found[one.service.id]))
+    reports = [one.report() for one in forms]
+    found = [precheck_of(one.catalogue, one.service, report) for one, report in zip(forms, reports, strict=True)]
+    sent = [c.state.sent.has_same(one, report.normalised) for one, report in zip(forms, reports, strict=True)]
+    each = zip(forms, found, sent, strict=True)
+    shown = tuple(row for one, judged, before in each for row in _form(c.of(one), one, judged, before))
     reasons = [row for row in shown if row.to_look_at]
-    again = all(c.state.sent.has_same(one, one.report().normalised) for one in forms)
+    again = all(sent)
     said = "send_again" if again else "send_anyway" if reasons else "send"
     return c.make(
         "check",
         "check",
         "check.sent_before" if again else "check.title",
-        lines=(_verdict_of_all(found.values()),),
+        lines=(_verdict_of_all(found),),
         say_between=tuple(part for one in shown for part in one.say) if c.headset else (),
         say_after=tuple(part for one in reasons for part in one.say[1:]),
         rows=shown,
@@ -46,8 +49,8 @@ def check(c: Composer, bundle: Bundle) -> Screen:
     )
 
 
-def _form(c: Composer, visit: FormOfBundle, found: Precheck) -> Iterator[Row]:
-    before = c.state.sent.has_same(visit, visit.report().normalised)
+def _form(c: Composer, visit: FormOfBundle, found: Precheck, before: bool) -> Iterator[Row]:
+    """`before`: it was sent with these answers already."""
     name, said = c.text(visit.service.title), c.t("check.sent_before" if before else f"receipt.{found.verdict}")
     title = c.t("event.verdict", errand=name, verdict=said)
     yield Row("", title, say=(name, said), heading=True)
@@ -68,20 +71,16 @@ def _verdict_of_all(found: Iterable[Precheck]) -> str:
 
 def receipts(c: Composer, bundle: Bundle) -> Screen:
     """Of each form its number, where it is and what comes next; a touch leads to its own page."""
-    told = c.state.hall.receipt
-    assert told is not None, "receipts are shown for forms that were kept"
+    state = c.state.hall.receipt
+    assert state is not None, "receipts are shown for forms that were kept"
     promise = open_promise(c)
     awaited = promise is not None and c.state.staff_are_coming
-    if c.state.promise_is_kept and told != "held":
-        title, line = "receipt.title.seen", "receipt.seen_line"
-    else:
-        title, line = f"receipt.title.{told}", f"receipt.{told}_line"
-    finish = promise.finish if promise else "promise.leave" if told == "held" else "receipt.finish"
+    told = result.how_far(c, state)
+    title, line = f"receipt.title.{told}", f"receipt.{told}_line"
+    leave, another, phrases = result.ways_on(c, promise, state)
     shown = tuple(row for number, visit in _sent(c, bundle) for row in _receipt(c.of(visit), visit, number))
-    leave = c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave")
-    another = c.button("another", "receipt.another", icon="home")
     return c.make(
-        f"receipts-{promise.name if promise else told}",
+        f"receipts-{promise.name if promise else state}",
         "receipt",
         promise.title if promise else title,
         title_said=promise.title_said if promise else (c.said(title),),
@@ -91,7 +90,7 @@ def receipts(c: Composer, bundle: Bundle) -> Screen:
         qr=result.code(c),
         primary=None if awaited else leave,
         secondary=(another, leave) if awaited else (another,),
-        phrases=[*c.phrases(finish, "finish", shown=True), *c.phrases("another", "another", shown=True)],
+        phrases=phrases,
     )
 
 

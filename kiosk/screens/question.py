@@ -11,8 +11,9 @@ from kiosk.entry.search import PAGE, ListSearch
 from kiosk.entry.spoken import short_name
 from kiosk.screens import known, members
 from kiosk.screens.common import left
+from kiosk.screens.common.at_hand import at_hand
 from kiosk.screens.common.composer import Composer
-from kiosk.screens.common.model import Button, Entry, EntryKind, Phrase, Progress, Row, Screen
+from kiosk.screens.common.model import Button, Entry, EntryKind, Phrase, Progress, Screen
 from kiosk.state import identity
 from kiosk.state.actions import ActionName
 from kiosk.state.visit import Visit
@@ -32,22 +33,7 @@ _REMARKS = ("undo.done", "undo.changed", "card.not_here", "card.two_agents", "sc
 
 def prerequisites(c: Composer, visit: Visit) -> Screen:
     service = visit.service
-    needed = tuple(
-        Row(label=c.text(one), value="", say=(c.aloud(one),), picture=c.picture(one.picture))
-        for one in service.prerequisites
-    )
-    return c.make(
-        "prerequisites",
-        "prerequisites",
-        c.text(service.title),
-        title_said=(c.aloud(service.title), c.said("prerequisites.title")),
-        rows=needed,
-        written_lines=(c.t("prerequisites.title"), c.t("prerequisites.line")),
-        say_after=(*(part for row in needed for part in row.say), c.said("prerequisites.line")),
-        primary=c.button("next", "prerequisites.start", icon="next"),
-        secondary=(c.back(),),
-        phrases=c.phrases("ready", "next", shown=True) + c.phrases("back", "back"),
-    )
+    return at_hand(c, "prerequisites", service.title, "prerequisites.title", service.prerequisites)
 
 
 def question(c: Composer, visit: Visit) -> Screen:

@@ -13,10 +13,11 @@ from kiosk.screens import members, ticket
 from kiosk.screens.check import to_bring, value_text
 from kiosk.screens.common.calculated import calculated
 from kiosk.screens.common.composer import Composer, in_groups
-from kiosk.screens.common.model import Row, Screen
+from kiosk.screens.common.model import Button, Phrase, Row, Screen
 from kiosk.screens.precheck import verdict
-from kiosk.screens.staff_call import open_promise
+from kiosk.screens.staff_call import Promise, open_promise
 from kiosk.state import identity
+from kiosk.state.hall_news import ReceiptState
 from kiosk.state.query_answer import AnswerLine
 from kiosk.state.visit import Visit
 
@@ -31,9 +32,8 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     assert state is not None, "a receipt is shown for a form that was kept"
     promise = open_promise(c)
     awaited = promise is not None and c.state.staff_are_coming
-    told = "seen" if c.state.promise_is_kept and state != "held" else state
+    told = how_far(c, state)
     where = "promise.state" if awaited else f"receipt.{state}"
-    finish = promise.finish if promise else "promise.leave" if state == "held" else "receipt.finish"
     ending = visit.ending
     by_whom = (ending.handled,) if ending.handled and promise is None else ()
     then = (ending.next, *by_whom) if promise is None else ()
@@ -47,8 +47,7 @@ def receipt(c: Composer, visit: Visit) -> Screen:
     )
     missing = to_bring(c, visit, short=True)
     line = promise.line if promise else f"receipt.{told}_line"
-    leave = c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave")
-    another = c.button("another", "receipt.another", icon="home")
+    leave, another, phrases = ways_on(c, promise, state)
     own = c.button("own_form", "own.open", "sent", icon="edit")
     return c.make(
         f"receipt-{promise.name if promise else told}",
@@ -66,11 +65,24 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         primary=None if awaited else leave,
         secondary=(another, leave) if awaited else (another, own),
         phrases=[
-            *c.phrases(finish, "finish", shown=True),
-            *c.phrases("another", "another", shown=True),
+            *phrases,
             *([] if awaited else c.phrases("own.open", "own_form", "sent")),
         ],
     )
+
+
+def how_far(c: Composer, state: ReceiptState) -> str:
+    """The last part of the keys that say where a form is: `seen` once staff have done here what follows from it."""
+    return "seen" if c.state.promise_is_kept and state != "held" else state
+
+
+def ways_on(c: Composer, promise: Promise | None, state: ReceiptState) -> tuple[Button, Button, list[Phrase]]:
+    """From a receipt: the button that ends the visit, the one to another errand, and what may be said for them."""
+    finish = promise.finish if promise else "promise.leave" if state == "held" else "receipt.finish"
+    leave = c.button("finish", finish, icon="yes" if finish == "receipt.finish" else "leave")
+    another = c.button("another", "receipt.another", icon="home")
+    said = [*c.phrases(finish, "finish", shown=True), *c.phrases("another", "another", shown=True)]
+    return leave, another, said
 
 
 def _state(c: Composer, visit: Visit, where: str) -> Row:

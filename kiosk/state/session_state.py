@@ -112,10 +112,14 @@ class SessionState:
         return self.bundle.taken if self.bundle else [self.visit] if self.visit else []
 
     @property
+    def drafted(self) -> Sequence[Visit]:
+        """What a draft keeps of them: with those of a life event that are left out, which may be taken again."""
+        return self.bundle.visits if self.bundle else self.forms
+
+    @property
     def draft_name(self) -> str:
         """By what a draft of them is found again: the number of the first."""
-        forms = self.bundle.visits if self.bundle else self.forms
-        return next((one.number for one in forms), "")
+        return next((one.number for one in self.drafted), "")
 
     @property
     def receipt_number(self) -> str:

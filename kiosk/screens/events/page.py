@@ -1,8 +1,9 @@
 """What may be done about a life event in one go: each errand with a tick, then all papers, each once."""
 
 from forms import Service
+from kiosk.screens.common.at_hand import at_hand
 from kiosk.screens.common.composer import Composer
-from kiosk.screens.common.model import Button, Row, Screen
+from kiosk.screens.common.model import Button, Screen
 from kiosk.state.bundle import Bundle
 
 
@@ -42,19 +43,7 @@ def _errand(c: Composer, bundle: Bundle, service: Service) -> Button:
 def papers(c: Composer) -> Screen:
     """What is needed for all errands that are taken, each paper once."""
     bundle = _bundle(c)
-    needed = tuple(Row(c.text(one), "", say=(c.aloud(one),), picture=c.picture(one.picture)) for one in bundle.papers)
-    return c.make(
-        f"event-papers-{bundle.event.id}",
-        "prerequisites",
-        c.text(bundle.event.title),
-        title_said=(bundle.event.title.said(c.lang), c.said("event.papers")),
-        rows=needed,
-        written_lines=(c.t("event.papers"), c.t("prerequisites.line")),
-        say_after=(*(part for row in needed for part in row.say), c.said("prerequisites.line")),
-        primary=c.button("next", "prerequisites.start", icon="next"),
-        secondary=(c.back(),),
-        phrases=c.phrases("ready", "next", shown=True) + c.phrases("back", "back"),
-    )
+    return at_hand(c, f"event-papers-{bundle.event.id}", bundle.event.title, "event.papers", bundle.papers)
 
 
 def _bundle(c: Composer) -> Bundle:

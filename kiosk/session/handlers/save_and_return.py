@@ -27,8 +27,7 @@ def save(p: Presenter) -> None:
     p.state.overlay = None
     try:
         draft = draft_of(p.state).model_copy(update={"known": {}})  # a slip holds its forms and nothing of others
-        forms = p.state.bundle.visits if p.state.bundle else p.state.forms  # what is left out may be taken again
-        slip = p.state.slip = p.hall.drafts.save(draft, *(one.definition for one in forms))
+        slip = p.state.slip = p.hall.drafts.save(draft, *(one.definition for one in p.state.drafted))
     except CannotKeep:
         p.tell("slip.cannot_keep")
         return
@@ -78,9 +77,7 @@ def take_up(p: Presenter, find: Callable[[], Draft]) -> None:
     except DraftError:
         _open_nothing(p, "come_back.gone")
     else:
-        bundle, visit = p.state.bundle, p.state.visit
-        now = bundle.visits if bundle else [visit] if visit else []
-        changed = any(_is_another(one, kept) for one, kept in zip(now, draft.forms, strict=True))
+        changed = any(_is_another(one, kept) for one, kept in zip(p.state.drafted, draft.forms, strict=True))
         p.tell("come_back.changed" if changed else "come_back.here", *p.screen().say)
 
 
