@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from backend.accounts.permissions import Staff
 from backend.after_sending.follow_ups import is_open
 from backend.foundation.errors import RequestError
+from backend.foundation.words import words_of
 from backend.hall.hall import Hall
 from backend.reading.limits import Tier
 from backend.submissions import review
@@ -138,7 +139,7 @@ def _question(hall: Hall, found: Corrected, field: Field, changes: Changes) -> Q
         is_required=field.required,
         kind="several" if several else "choice" if options else "day" if field.type == "date" else "text",
         example=field.shown_example,
-        options=[Option(id=one.id, words=Words(zh=one.label.zh, en=one.label.en)) for one in options],
+        options=[Option(id=one.id, words=words_of(one.label)) for one in options],
         chosen=[] if shown.is_masked else value.split(),
         error=_first(field, found.errors),
         warning=_first(field, found.report.warnings),
@@ -153,4 +154,4 @@ def _options(found: Corrected, field: Field, today: date) -> list[Choice]:
 def _first(field: Field, problems: Sequence[Problem]) -> Words | None:
     """What is said of this answer."""
     said = (one.message for one in problems if one.field == field.id)
-    return next((Words(zh=one.zh, en=one.en) for one in said), None)
+    return next((words_of(one) for one in said), None)

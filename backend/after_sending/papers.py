@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.after_sending.family import ancestors
 from backend.after_sending.tables import FollowUp
+from backend.foundation.words import words_of
 from backend.hall.hall import Hall
 from backend.submissions.opening import UnopenedError, open_form, sealed_as
 from backend.submissions.tables import Submission
@@ -42,7 +43,7 @@ def papers(hall: Hall, session: Session, form: Submission) -> list[Paper]:
     return [
         Paper(
             field=one.id,
-            label=Words(zh=one.label.zh, en=one.label.en),
+            label=words_of(one.label),
             brought_at=brought[one.id].received_at if one.id in brought else None,
             seen_by=seen[one.id].who if one.id in seen else None,
             seen_at=seen[one.id].received_at if one.id in seen else None,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from backend.definitions.rules import KnownRules
 from backend.definitions.tables import DefinitionRow
 from backend.foundation.database import Database, insert_new
+from backend.foundation.words import words_of
 from forms import Catalogue, Service
 from forms.definition import Definition, DefinitionError
 from forms.service import Check
@@ -73,8 +74,8 @@ class DefinitionBook:
         own, now = self._find(digest) if digest else None, self._catalogue.services.get(service_id)
         if own is None and now is None and (newest := self._newest(service_id)):
             own = self._find(newest)
-        title = own.head.title if own else now.title if now else None
-        return Words(zh=title.zh, en=title.en) if title else Words(zh=service_id, en=service_id)
+        title = own.head.title.text if own else now.title if now else None
+        return words_of(title) if title else Words(zh=service_id, en=service_id)
 
     def label(self, service_id: str, digest: str | None, field_id: str) -> Words:
         """What a question was called then, else what it is called now; its id when nobody knows it."""
@@ -84,7 +85,7 @@ class DefinitionBook:
         except DefinitionError:
             service = now
         label = service.field(field_id).label if service and service.asks(field_id) else None
-        return Words(zh=label.zh, en=label.en) if label else Words(zh=field_id, en=field_id)
+        return words_of(label) if label else Words(zh=field_id, en=field_id)
 
     def _keep(self, definitions: Iterable[Definition], now: datetime) -> None:
         with self._database.write() as session:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
+from backend.foundation.words import words_of
 from backend.hall.hall import Hall, TheHall
 from backend.queue import calling
 from backend.queue.tables import Outcome, QueueTicket
@@ -178,7 +179,7 @@ def _told(hall: Hall, ticket: QueueTicket) -> dict[str, Any]:
 def _choice(hall: Hall, field_id: str, chosen: str) -> Words:
     """As the county's service calls it; one that it does not have any more stays as it is."""
     labels = (one.label for one in _choices(hall, field_id) if one.id == chosen)
-    return next((Words(zh=one.zh, en=one.en) for one in labels), Words(zh=chosen, en=chosen))
+    return next((words_of(one) for one in labels), Words(zh=chosen, en=chosen))
 
 
 def _choices(hall: Hall, field_id: str) -> list[Choice]:

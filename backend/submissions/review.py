@@ -13,6 +13,7 @@ from backend.accounts.permissions import Staff
 from backend.audit.log import note
 from backend.decisions.log import verdicts
 from backend.foundation.errors import UnknownError
+from backend.foundation.words import words_of
 from backend.hall.hall import Hall
 from backend.reading.breaker import take_reading
 from backend.reading.limits import Tier
@@ -203,8 +204,8 @@ def _calculated(hall: Hall, opened: Opened, calculation: Calculation, covered: b
     if value:
         return _answer(hall, opened, calculation.field, value, covered)
     instead = hall.catalogue.messages["not_known_yet" if value is None else "left_empty"]
-    label = Words(zh=calculation.label.zh, en=calculation.label.en)
-    words = Words(zh=instead.zh, en=instead.en)
+    label = words_of(calculation.label)
+    words = words_of(instead)
     return Answer(field=calculation.id, label=label, member=None, value=words, is_masked=False)
 
 
@@ -212,7 +213,7 @@ def _answer(hall: Hall, opened: Opened, field: Field, value: str, covered: bool)
     shown = mask(field, value) if covered else value
     return Answer(
         field=field.id,
-        label=Words(zh=field.label.zh, en=field.label.en),
+        label=words_of(field.label),
         member=_member(hall, field),
         value=_written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown),
         is_masked=shown != value,
@@ -273,7 +274,7 @@ def _problem(hall: Hall, opened: Opened, problem: Problem) -> Words:
     message, service = problem.message, opened.service
     member = _member(hall, service.field(problem.field)) if service.asks(problem.field) else None
     if member is None:
-        return Words(zh=message.zh, en=message.en)
+        return words_of(message)
     return Words(zh=f"{member.zh}：{message.zh}", en=f"{member.en}: {message.en}")
 
 
