@@ -9,6 +9,7 @@ from forms.expressions.answers import ParameterValue
 from forms.expressions.facts import Facts, as_text
 from forms.expressions.parameters import Parameters, value_on
 from forms.field import Choice, Field
+from forms.hall.work_orders import WorkOrderRules
 from forms.home.counters import Counters
 from forms.home.events import LifeEvent, shown_with
 from forms.home.groups import ServiceGroup
@@ -32,6 +33,7 @@ class Catalogue:
     parameters: Parameters
     messages: Mapping[str, Text]
     counters: Counters = Counters()  # noqa: RUF009 - frozen
+    work_orders: WorkOrderRules = WorkOrderRules()  # noqa: RUF009 - frozen
     pictures: Mapping[str, Text] = field(default_factory=dict)  # what each of assets/pictures shows
     groups: Mapping[str, ServiceGroup] = field(default_factory=dict)
     events: Mapping[str, LifeEvent] = field(default_factory=dict)  # each with those of its errands that are offered

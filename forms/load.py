@@ -13,6 +13,7 @@ from forms.consistency import flaws_of_errand, flaws_of_list, flaws_of_message, 
 from forms.expressions.parameters import NumberOrDay, Parameter
 from forms.field import Choices
 from forms.flaws.of_events import flaws_of_event
+from forms.hall.files import read_work_orders
 from forms.home.counters import CounterErrand, Counters
 from forms.home.events import LifeEvent, shown_with
 from forms.home.groups import Groups
@@ -118,6 +119,7 @@ def read_catalogue(assets: Path, county: Path | None = None, register: Register 
         sources={name: source for name, (_, source) in in_order},
         events=shown_with(events, found),
         counters=Counters(phone=phone, errands=tuple(errands.values())),
+        work_orders=read_work_orders(folders),
         mistakes=tuple(folders.mistakes),
     )
     return Reading(catalogue, read, of_events, folders.of_county)

@@ -41,6 +41,7 @@ from protocol.wire import (
     Submission,
     SubmissionReceipt,
 )
+from protocol.work_orders.order import WorkOrderReceipt, WorkOrderRequest
 
 Answer = TypeVar("Answer")
 
@@ -179,6 +180,13 @@ class HallClient:
     def put_follow_up(self, submission: UUID, name: UUID, body: FollowUp) -> FollowUpAnswer | None:
         """What came of it; safe to repeat. None where the hall does not have the form."""
         return self._ask_or_none("PUT", f"/submissions/{submission}/follow-ups/{name}", FollowUpAnswer, body)
+
+    def put_work_order(self, order: UUID, body: WorkOrderRequest) -> WorkOrderReceipt:
+        """Safe to repeat: the hall keeps one copy and gives the same receipt."""
+        receipt = self._ask("PUT", f"/work-orders/{order}", WorkOrderReceipt, body)
+        if (receipt.order, receipt.number) != (order, body.number):
+            raise HallUnreachable("The hall confirmed another work order than the one sent; it will be sent again.")
+        return receipt
 
     def own_answers(self, submission: UUID, shown: OwnFormRequest, claim: Claim) -> OwnFormAnswer:
         """What was filled in. HallRefused where it counts no more; HallBlocked where it is no form of this person."""

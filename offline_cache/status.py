@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from offline_cache.after_sending.unfinished import unfinished
 from offline_cache.hall_client import KioskNotAdmitted
+from offline_cache.parcels.unfinished import unfinished_follow_ups, unfinished_work_orders
 from offline_cache.store import OutboxState, Store
-from offline_cache.tables import FollowUpState, OutboxRow, SubmissionRow
+from offline_cache.tables import OutboxRow, ParcelState, SubmissionRow
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from protocol.enrolment import NotAdmitted
 
@@ -18,16 +18,17 @@ _NOT_ADMITTED = "not_admitted"  # in the store: why the hall last admitted nothi
 
 
 def outbox_status(store: Store) -> dict[str, Any]:
-    """{"waiting", "delivered", "refused", "blocked", "damaged": counts, "entries": [...], "follow_ups": [...]}, oldest
-    first; of the follow-ups those that the hall has not done."""
+    """{"waiting", "delivered", "refused", "blocked", "damaged": counts of forms, "entries": [...], "follow_ups":
+    [...], "work_orders": [...]}, oldest first; of the last two those that the hall does not have."""
     items = store.outbox()
     with store.transaction() as session:
-        asked = unfinished(session)
+        asked, orders = unfinished_follow_ups(session), unfinished_work_orders(session)
     counts = Counter(item.state for item in items)
     return {
         **{state: counts[state] for state in [*OutboxState, "damaged"]},
         "entries": [asdict(item) for item in items],
         "follow_ups": [asdict(one) for one in asked],
+        "work_orders": [asdict(one) for one in orders],
     }
 
 
@@ -35,7 +36,7 @@ def outbox_status(store: Store) -> dict[str, Any]:
 class StuckForms:
     """`refused` by the hall, `because` of these reasons; `held`: damaged on the disk, so that they cannot be sent.
 
-    Among them is what was asked of forms that were sent."""
+    Among them is what was asked of forms that were sent, and what people could not get done."""
 
     refused: int
     held: int
@@ -55,9 +56,9 @@ def stuck_forms(store: Store) -> StuckForms:
             .select_from(SubmissionRow)
             .where(SubmissionRow.sequence.not_in(select(OutboxRow.sequence)))
         )
-        asked = unfinished(session)
-    because += [one.last_error or "" for one in asked if one.state == FollowUpState.REFUSED]
-    held += sum(one.state == "damaged" for one in asked)
+        beside = [*unfinished_follow_ups(session), *unfinished_work_orders(session)]
+    because += [one.last_error or "" for one in beside if one.state == ParcelState.REFUSED]
+    held += sum(one.state == "damaged" for one in beside)
     return StuckForms(len(because), held + (unqueued or 0), tuple(dict.fromkeys(because)))
 
 

@@ -92,10 +92,12 @@ class OutboxRow(StoredRow):
     safe_at: Mapped[str | None] = mapped_column(default=None)
 
 
-class FollowUpState(StrEnum):
+class ParcelState(StrEnum):
+    """Of what goes to the hall beside forms and calls (offline_cache.parcels)."""
+
     WAITING = "waiting"
     TOLD = "told"  # the hall has said what came of it
-    REFUSED = "refused"  # the hall does not do it; a person has to look
+    REFUSED = "refused"  # the hall does not take it; a person has to look
 
 
 class FollowUpRow(StoredRow):
@@ -109,8 +111,26 @@ class FollowUpRow(StoredRow):
     submission: Mapped[str]
     kind: Mapped[str]
     body: Mapped[str]
-    state: Mapped[str] = mapped_column(default=FollowUpState.WAITING.value)
+    state: Mapped[str] = mapped_column(default=ParcelState.WAITING.value)
     outcome: Mapped[str | None] = mapped_column(default=None)
+    generation: Mapped[str | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[str | None] = mapped_column(default=None)
+    next_try_at: Mapped[str | None] = mapped_column(default=None)
+    told_at: Mapped[str | None] = mapped_column(default=None)
+    last_error: Mapped[str | None] = mapped_column(default=None)
+
+
+class WorkOrderRow(StoredRow):
+    """What somebody could not get done (protocol.work_orders): `body` is what is sent, and never changes."""
+
+    __tablename__ = "work_order"
+
+    uuid: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int]
+    number: Mapped[str] = mapped_column(unique=True)
+    body: Mapped[str]
+    state: Mapped[str] = mapped_column(default=ParcelState.WAITING.value)
     generation: Mapped[str | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
     tried_at: Mapped[str | None] = mapped_column(default=None)

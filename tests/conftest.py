@@ -116,6 +116,6 @@ def assets(tmp_path: Path) -> Iterator[Path]:
     copy.mkdir()
     for path in ASSETS.glob("*.*"):
         shutil.copy(path, copy)
-    for folder in ("services", "pictures"):
+    for folder in ("services", "pictures", "hall"):
         shutil.copytree(ASSETS / folder, copy / folder)
     return copy

@@ -6,18 +6,21 @@ from typing import Any
 
 from forms.hall.opening_hours import OpeningHours
 from forms.hall.steps import StandingWords
+from forms.hall.work_orders import WorkOrderRules
 from forms.reading.examine import Examined, examine
 from forms.reading.folders import Folders
-from forms.reading.mistake import Mistake, did_you_mean
+from forms.reading.mistake import SHIPPED, Mistake, did_you_mean
 from protocol.wire import Words
 
 FOLDER = "hall"
+WORK_ORDERS = "work_orders.yaml"
 PageWords = dict[str, Words]
 FILES: Mapping[str, Any] = {
     "opening_hours.yaml": OpeningHours,
     "progress.yaml": StandingWords,
     "staff_page.yaml": PageWords,
     "steps.yaml": StandingWords,
+    WORK_ORDERS: WorkOrderRules,
 }
 
 
@@ -31,6 +34,19 @@ def read_own(county: Path | None, name: str) -> tuple[Any, list[Mistake]]:
             folders.tell(document, flaw)
         own = None if examined.flaws else examined.value
     return own, folders.mistakes
+
+
+def read_work_orders(folders: Folders) -> WorkOrderRules:
+    """The county's file in place of the shipped one, unless it is broken; where that is too, which is told, nothing is
+    offered. What is wrong in the county's `hall_mistakes` tells."""
+    own, _ = read_own(folders.county, WORK_ORDERS)
+    if own is not None:
+        return WorkOrderRules.model_validate(own)
+    document = folders.read(folders.assets / FOLDER / WORK_ORDERS, f"{SHIPPED}{FOLDER}/{WORK_ORDERS}")
+    examined: Examined[WorkOrderRules] = examine(WorkOrderRules, document.data if document else {})
+    for flaw in examined.flaws if document else ():
+        folders.tell(document, flaw)
+    return examined.value if examined.value and not examined.flaws else WorkOrderRules()
 
 
 def hall_mistakes(county: Path | None) -> list[Mistake]:

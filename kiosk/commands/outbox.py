@@ -68,7 +68,7 @@ def _check_use(options: argparse.Namespace) -> None:
 
 
 def _retry(store: "Store", options: argparse.Namespace) -> None:
-    from offline_cache.after_sending import unfinished
+    from offline_cache.parcels import unfinished
 
     count = store.retry_refused(options.what) + unfinished.retry_refused(store, options.what)
     if options.what and not count:
@@ -94,8 +94,8 @@ def _sync(store: "Store", url: str) -> str:
     if not url:
         return "No hall is set: give --hall URL, or set hall in the settings file."
     from kiosk.operations.hall_access import hall_client
-    from offline_cache.after_sending import unfinished
     from offline_cache.hall_client import HallError, KioskNotAdmitted
+    from offline_cache.parcels import unfinished
     from offline_cache.status import note_admission
     from offline_cache.sync import Sync, pin_hall_key
 
@@ -126,3 +126,5 @@ def _show(status: dict[str, Any], as_json: bool, error: str) -> None:
         print("\t".join(str(entry[name] or "") for name in ("receipt_number", "service_id", "state", "last_error")))
     for asked in status["follow_ups"]:
         print("\t".join(str(asked[name] or "") for name in ("kind", "submission", "state", "last_error")))
+    for order in status["work_orders"]:
+        print("\t".join(["work order", *(str(order[name] or "") for name in ("number", "state", "last_error"))]))

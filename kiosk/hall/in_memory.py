@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from forms.definition import Definition
-from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, WhyAway
+from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, NewOrder, WhyAway
 from kiosk.state.draft import Draft
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.state.slip import CODE, Slip, SlipError
@@ -89,6 +89,7 @@ class InMemoryHall:
     outcome: TakenBack = "saved"
     own: OwnFormAnswer | None = None
     asked: tuple[BaseModel, Claim | None] | None = None
+    orders: dict[str, NewOrder] = field(default_factory=dict)  # by number
 
     def __post_init__(self) -> None:
         self.drafts = InMemoryDrafts()
@@ -118,6 +119,14 @@ class InMemoryHall:
         if matter:
             self._call(matter, of_a_form=True)
         return list(RECEIPT_NUMBERS[: len(forms)])
+
+    def keep_order(self, order: NewOrder, lang: Lang) -> None:
+        if self.broken:
+            raise CannotKeep(self.broken)
+        self.orders.setdefault(order.number, order)
+
+    def order_state(self, number: str) -> ReceiptState | None:
+        return self.state if number in self.orders else None
 
     def submission(self, number: str) -> UUID | None:
         return dict(zip(RECEIPT_NUMBERS, SUBMISSIONS[: len(self.kept)], strict=False)).get(number)

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from forms.definition import Definition
 from kiosk.hall.draft_repository import DraftRepository
-from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm
+from kiosk.hall.sealed_order import sealed_order
+from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, NewOrder
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
@@ -25,9 +27,10 @@ from offline_cache.calls import Calls, CallView
 from offline_cache.diskless import DisklessCalls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.http.hall_told import asks_offices, public_url
+from offline_cache.parcels.work_orders import WorkOrders
 from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key
-from offline_cache.tables import FollowUpState
+from offline_cache.tables import ParcelState
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswer, OwnFormRequest
@@ -37,11 +40,16 @@ from protocol.sealing import SealError, seal
 from protocol.wire import CallState, HallKey, SealedForm, Submission, sealing_context
 
 log = logging.getLogger(__name__)
-_TAKEN_BACK: Mapping[Outcome | FollowUpState, TakenBack] = {
+_ORDER_STATES: Mapping[ParcelState, ReceiptState] = {
+    ParcelState.WAITING: "saved",
+    ParcelState.TOLD: "delivered",
+    ParcelState.REFUSED: "held",
+}
+_TAKEN_BACK: Mapping[Outcome | ParcelState, TakenBack] = {
     Outcome.TAKEN: "taken",
     Outcome.TOO_LATE: "too_late",
-    FollowUpState.WAITING: "saved",
-    FollowUpState.REFUSED: "refused",
+    ParcelState.WAITING: "saved",
+    ParcelState.REFUSED: "refused",
 }
 
 
@@ -147,23 +155,47 @@ class OfflineHallService:
     def keep(self, forms: Sequence[NewForm], lang: Lang, matter: str = "") -> list[str]:
         ids = {uuid4(): form for form in forms}
         bundle = uuid4() if len(forms) > 1 else None
+        with self._keeping() as key:
+            bodies = {name: self._sealed(key, name, form, lang, bundle) for name, form in ids.items()}
+            self._store.keep(bodies, lambda session: self._keep_with_them(session, forms, matter))
+        for name, form in ids.items():
+            self._store.audit.note("visitor", "kept", form.number, form.definition.head.id)
+            self._submissions[form.number] = name
+        self._sync.wake()
+        return [form.number for form in forms]
+
+    @contextmanager
+    def _keeping(self) -> Iterator[HallKey]:
+        """The key to seal to; what fails in the store is CannotKeep."""
         try:
             key = pinned_hall_key(self._store)
             if key is None:
                 raise CannotKeep("no_hall_key")
-            bodies = {name: self._sealed(key, name, form, lang, bundle) for name, form in ids.items()}
-            self._store.keep(bodies, lambda session: self._keep_with_them(session, forms, matter))
+            yield key
         except StoreFull as error:
             log.error("%s", error)
             raise CannotKeep("store_full") from error
         except (StoreError, SealError) as error:
             log.error("%s", error)
             raise CannotKeep("store_failed") from error
-        for name, form in ids.items():
-            self._store.audit.note("visitor", "kept", form.number, form.definition.head.id)
-            self._submissions[form.number] = name
+
+    def keep_order(self, order: NewOrder, lang: Lang) -> None:
+        with self._keeping() as key:
+            orders = WorkOrders(self._store)
+            if orders.state(order.number) is not None:
+                return
+            name = uuid4()
+            orders.keep(name, sealed_order(key, name, self._kiosk, order, lang, self._clock()))
+        self._store.audit.note("visitor", "order_kept", order.number, order.reason or "")
         self._sync.wake()
-        return [form.number for form in forms]
+
+    def order_state(self, number: str) -> ReceiptState | None:
+        try:
+            state = WorkOrders(self._store).state(number)
+        except StoreError as error:
+            log.error("%s", error)
+            return "held"
+        return _ORDER_STATES[state] if state else None
 
     def _sealed(self, key: HallKey, name: UUID, form: NewForm, lang: Lang, bundle: UUID | None) -> Submission:
         definition, head = form.definition, form.definition.head

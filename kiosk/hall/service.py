@@ -52,6 +52,26 @@ class NewForm:
     sources: Mapping[str, AnswerSource] = field(default_factory=dict)  # of what was not put in here today
 
 
+@dataclass(frozen=True)
+class NewOrder:
+    """What somebody could not get done, left under the number `number` of their slip (protocol.work_orders).
+
+    `screen` is where they stood, as calls say it; `reason` one of the catalogue's, None where it was only spoken.
+    `sound`: a WAV file as protocol.work_orders.sound has it, b"" for none; `name` and `phone` where they were left.
+    `form` is the receipt number of the form that it is about. With a `page_code` the number has a page at the hall.
+    """
+
+    number: str
+    screen: str
+    service_id: str | None = None
+    reason: str | None = None
+    sound: bytes = field(default=b"", repr=False)
+    name: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    form: str | None = None
+    page_code: str = field(default="", repr=False)
+
+
 class HallService(Protocol):
     """All but `ask` answer within milliseconds; `ask` waits for the hall and is called off the GUI thread."""
 
@@ -83,6 +103,15 @@ class HallService(Protocol):
 
         With a `matter` staff are called to the receipt as by `call`: all forms and the call are kept, or nothing is.
         """
+
+    def keep_order(self, order: NewOrder, lang: Lang) -> None:
+        """Seal and keep what somebody could not get done; nobody on this kiosk can read it again. CannotKeep.
+
+        The same number again changes nothing, so that a second press leaves one order.
+        """
+
+    def order_state(self, number: str) -> ReceiptState | None:
+        """Where the order left here under `number` is; None for none. What has become of it the query progress says."""
 
     def submission(self, number: str) -> UUID | None:
         """The hall's id of the form that was kept here under `number`; None for none."""

@@ -7,7 +7,15 @@ that a step adds gets any text there but "".
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from offline_cache.migrations import v1_first, v2_drafts, v3_definitions, v4_copies, v5_after_sending, v6_bundles
+from offline_cache.migrations import (
+    v1_first,
+    v2_drafts,
+    v3_definitions,
+    v4_copies,
+    v5_after_sending,
+    v6_bundles,
+    v7_work_orders,
+)
 
 if TYPE_CHECKING:
     from alembic.operations import Operations  # 11 MB that only a store of an older version needs
@@ -19,6 +27,7 @@ STEPS: dict[int, Callable[["Operations"], None]] = {
     4: v4_copies.upgrade,
     5: v5_after_sending.upgrade,
     6: v6_bundles.upgrade,
+    7: v7_work_orders.upgrade,
 }
 
 

@@ -19,6 +19,7 @@ from offline_cache.tables import (
     SettingRow,
     StoredRow,
     SubmissionRow,
+    WorkOrderRow,
 )
 from protocol.process.whole_files import SUFFIXES, sync_to_disk
 
@@ -41,9 +42,10 @@ def bring_in(path: Path, main: Store) -> None:
         for call in rows.unknown(CallRow, CallRow.uuid):
             target.add(CallRow(**_columns(call) | {"sequence": main.next_sequence(target)}))
             target.flush()
-        for follow_up in rows.unknown(FollowUpRow, FollowUpRow.uuid):
-            target.add(FollowUpRow(**_columns(follow_up) | {"sequence": main.next_sequence(target)}))
-            target.flush()
+        for table in (FollowUpRow, WorkOrderRow):
+            for parcel in rows.unknown(table, table.uuid):
+                target.add(table(**_columns(parcel) | {"sequence": main.next_sequence(target)}))
+                target.flush()
         taken = set(target.scalars(select(DraftRow.form)))
         for draft in rows.unknown(DraftRow, DraftRow.name):
             if draft.form not in taken:
@@ -60,6 +62,7 @@ _TABLES: tuple[type[StoredRow], ...] = (
     SubmissionRow,
     OutboxRow,
     FollowUpRow,
+    WorkOrderRow,
     CallRow,
     DraftRow,
     SettingRow,

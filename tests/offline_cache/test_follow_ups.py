@@ -10,12 +10,12 @@ from fake_hall import FakeHall
 from sqlalchemy import text
 
 from offline_cache.after_sending.follow_ups import FollowUps
-from offline_cache.after_sending.unfinished import all_due, retry_refused
 from offline_cache.hall_client import HallClient
+from offline_cache.parcels.unfinished import all_due, retry_refused
 from offline_cache.status import outbox_status, stuck_forms
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import Sync
-from offline_cache.tables import FollowUpState
+from offline_cache.tables import ParcelState
 from protocol.after_sending import FollowUp, FollowUpKind, Outcome
 
 TAKE_BACK = FollowUpKind.TAKE_BACK
@@ -40,7 +40,7 @@ def test_it_waits_for_its_form_and_goes_after_it(
     name = take_back(store, now, form)
     hall.is_down = True
     sync.sync_once(now)
-    assert FollowUps(store).outcome(form, TAKE_BACK) is FollowUpState.WAITING
+    assert FollowUps(store).outcome(form, TAKE_BACK) is ParcelState.WAITING
     hall.is_down = False
     sync.sync_once(now + timedelta(minutes=1))
     asked = [one for one in hall.requests if str(form) in one]
@@ -66,7 +66,7 @@ def test_after_a_crash_or_a_second_press_it_is_one_request(
     for _ in range(3):
         take_back(store, now, form, name)
     again = Store.open(path)  # as the next process finds it
-    assert FollowUps(again).outcome(form, TAKE_BACK) is FollowUpState.WAITING
+    assert FollowUps(again).outcome(form, TAKE_BACK) is ParcelState.WAITING
     take_back(again, now, form, name)
     again.close()
     sync.sync_once(now)
@@ -83,7 +83,7 @@ def test_an_answer_that_got_lost_is_asked_for_again(
     take_back(store, now, form)
     hall.answers_to_lose = 1
     sync.sync_once(now)
-    assert FollowUps(store).outcome(form, TAKE_BACK) is FollowUpState.WAITING
+    assert FollowUps(store).outcome(form, TAKE_BACK) is ParcelState.WAITING
     sync.sync_once(now + timedelta(seconds=11))
     assert FollowUps(store).outcome(form, TAKE_BACK) is Outcome.TAKEN
     assert len(hall.follow_ups) == 1
@@ -120,7 +120,7 @@ def test_one_that_the_hall_refuses_stays_for_staff(
     body = b'{"detail": "The visitor has to show who they are first."}'
     hall.trouble[f"/submissions/{form}/follow-ups/{name}"] = (403, {"Content-Type": "application/json"}, body)
     sync.sync_once(now)
-    assert FollowUps(store).outcome(form, TAKE_BACK) is FollowUpState.REFUSED
+    assert FollowUps(store).outcome(form, TAKE_BACK) is ParcelState.REFUSED
     assert not FollowUps(store).due(now + timedelta(days=1))
     (told,) = outbox_status(store)["follow_ups"]
     assert (told["submission"], told["kind"], told["state"]) == (str(form), "take_back", "refused")
@@ -166,7 +166,7 @@ def test_it_goes_a_month_after_the_hall_was_told(
     form = keep("A-1")
     take_back(store, now, form)
     FollowUps(store).drop_old(now + timedelta(days=99))
-    assert FollowUps(store).outcome(form, TAKE_BACK) is FollowUpState.WAITING, "nothing is dropped that waits"
+    assert FollowUps(store).outcome(form, TAKE_BACK) is ParcelState.WAITING, "nothing is dropped that waits"
     sync.sync_once(now)
     FollowUps(store).drop_old(now + timedelta(days=31))
     assert FollowUps(store).outcome(form, TAKE_BACK) is None

@@ -25,6 +25,7 @@ class FakeHall(BaseAdapter):
         self.definitions: dict[str, str] = {}
         self.follow_ups: dict[str, tuple[str, str]] = {}
         self.outcome = "taken"
+        self.work_orders: dict[str, dict[str, Any]] = {}
         self.calls: dict[str, dict[str, Any]] = {}
         self.told: dict[str, dict[str, Any]] = {}  # what was last put for each call
         self.answers: dict[str, Any] = {}  # by the name of the query
@@ -46,7 +47,7 @@ class FakeHall(BaseAdapter):
             raise requests.exceptions.ConnectionError("no line")
         self.before_answer(path)
         status, headers, content = self.trouble.get(path) or self._answer(request.method, path, request.body)
-        if self.answers_to_lose and path.startswith("/submissions/"):
+        if self.answers_to_lose and path.startswith(("/submissions/", "/work-orders/")):
             self.answers_to_lose -= 1
             raise requests.exceptions.ConnectionError("the answer was lost")
         response = requests.Response()
@@ -80,6 +81,10 @@ class FakeHall(BaseAdapter):
                 arrival = self.arrivals.setdefault(name, max(self.arrivals.values(), default=0) + 1)
                 newer = {"lacks_definition": lacks, "arrival": arrival} | self._generation()
                 return _json(201, receipt if self.is_older else receipt | newer)
+            case "PUT", "work-orders":
+                if self.work_orders.setdefault(name, sent) != sent:
+                    return _json(409, {"detail": "Another order has this id."})
+                return _json(201, {"order": name, "number": sent["number"]})
             case "PUT", "definitions" if not self.is_older:
                 self.definitions[name] = sent["document"]
                 return 204, {}, b""
