@@ -16,6 +16,7 @@ from backend.calls.tables import Call
 from backend.calls.without_disk import kept
 from backend.foundation.database import AWAY, readable
 from backend.hall.hall import Hall, TheHall
+from backend.hall.screens import screen_words
 from protocol.wire import CallState, Words
 
 PUSHED_EVERY_S = 0.25  # to all pages at once, at most
@@ -85,24 +86,13 @@ def _call(hall: Hall, row: Any) -> BoardCall:
         id=row.id,
         kiosk=row.kiosk,
         proven=row.kiosk_id is not None,
-        screen=_screen(hall, row),
+        screen=screen_words(hall, row.screen, row.service_id),
         service=hall.definitions.title(row.service_id) if row.service_id else None,
         reason=row.reason,
         called_at=row.called_at,
         state=row.state,
         staff=row.staff,
     )
-
-
-def _screen(hall: Hall, row: Any) -> Words:
-    """A screen's name, such as "home" or "question-phone", in words; one without words stays as it is."""
-    kind, _, field_id = row.screen.partition("-")
-    words = hall.page_words.get(f"screen.{kind}", Words(zh=row.screen, en=row.screen))
-    service = hall.catalogue.services.get(row.service_id or "")
-    if service and service.asks(field_id):
-        label = service.field(field_id).label
-        return Words(zh=f"{words.zh}：{label.zh}", en=f"{words.en}: {label.en}")
-    return words
 
 
 @router.get("/staff/ringing", dependencies=[Depends(in_known_browser)])

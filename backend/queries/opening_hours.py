@@ -1,33 +1,14 @@
-"""When the hall is open, from assets/hall/opening_hours.yaml."""
+"""When the hall is open in the next days."""
 
 from datetime import timedelta
-from functools import lru_cache
 
-from backend.foundation.settings import Settings
-from backend.hall.files import read_hall_data
 from backend.hall.hall import Hall
+from backend.hall.hours import hours_of
+from backend.hall.hours import read as read  # by backend.queries.routes, before the hall serves
 from backend.kiosks.levels import Visitor
-from forms.hall.opening_hours import OpeningHours
 from protocol.queries.opening_hours import Answer, Inputs
 
 DAYS = 7
-
-
-def read(settings: Settings) -> OpeningHours:
-    """The county's file in place of the shipped one, unless it is broken; SetupError when the shipped one is."""
-    advice = 'write hours like "08:30-11:30", and a reason to be closed in zh and en'
-    return read_hall_data(settings, "opening_hours.yaml", advice, lambda shipped, own: own)
-
-
-@lru_cache(maxsize=1)
-def _read(settings: Settings, stamp: str) -> OpeningHours:
-    """`stamp` is another one when a file has changed."""
-    return read(settings)
-
-
-def hours_of(hall: Hall) -> OpeningHours:
-    """As they are written now."""
-    return _read(hall.files.settings, hall.files.stamp)
 
 
 def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:

@@ -43,8 +43,10 @@ def read_work_orders(folders: Folders) -> WorkOrderRules:
     if own is not None:
         return WorkOrderRules.model_validate(own)
     document = folders.read(folders.assets / FOLDER / WORK_ORDERS, f"{SHIPPED}{FOLDER}/{WORK_ORDERS}")
-    examined: Examined[WorkOrderRules] = examine(WorkOrderRules, document.data if document else {})
-    for flaw in examined.flaws if document else ():
+    if document is None:
+        return WorkOrderRules()
+    examined: Examined[WorkOrderRules] = examine(WorkOrderRules, document.data)
+    for flaw in examined.flaws:
         folders.tell(document, flaw)
     return examined.value if examined.value and not examined.flaws else WorkOrderRules()
 

@@ -57,7 +57,7 @@ class NewOrder:
     """What somebody could not get done, left under the number `number` of their slip (protocol.work_orders).
 
     `screen` is where they stood, as calls say it; `reason` one of the catalogue's, None where it was only spoken.
-    `sound`: a WAV file as protocol.work_orders.sound has it, b"" for none; `name` and `phone` where they were left.
+    `sound`: a file as voice.audio.spoken_file makes it, b"" for none; `name` and `phone` where they were left.
     `form` is the receipt number of the form that it is about. With a `page_code` the number has a page at the hall.
     """
 

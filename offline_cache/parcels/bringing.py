@@ -26,7 +26,8 @@ class BringingParcels(Generic[Row]):
         answers: Callable[[], object],
         delay_s: Callable[[int], float],
     ) -> None:
-        self._parcels, self._audit = parcels, store.audit
+        self._parcels: Parcels[Row] = parcels
+        self._audit = store.audit
         self._client, self._answers, self._delay_s = client, answers, delay_s
 
     def are_due(self, now: datetime) -> bool:

@@ -111,7 +111,8 @@ class Parcels(ABC, Generic[Row]):
         told = select(self.kind.uuid, self.kind.told_at).where(self.kind.told_at.is_not(None))
         with self._store.transaction() as session:
             for name, told_at in session.execute(told).all():
-                if now - datetime.fromisoformat(told_at) > self.kept_for and (row := intact(session, self.kind, name)):
+                is_old = told_at is not None and now - datetime.fromisoformat(told_at) > self.kept_for
+                if is_old and (row := intact(session, self.kind, name)):
                     session.delete(row)
 
     def _may_go(self) -> tuple[ColumnElement[bool], ...]:

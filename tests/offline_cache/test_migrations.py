@@ -133,6 +133,7 @@ def test_changed_rows_are_whole_and_damaged_ones_stay_damaged(old_store, next_ve
             "draft": [True],
             "definition": [],
             "follow_up": [],
+            "work_order": [],
         }
         names = [name for _, name, *_ in connection.execute("PRAGMA table_info(call)")]
         assert names[3:6] == ["state", "priority", "sent_body"]
