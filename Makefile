@@ -6,7 +6,7 @@ SPEECH ?= ../shared/speech
 # A file is one worker's, in the order that tests/conftest.py gives them: the longest first.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup run test check bench examples docs model prompts goldens lock
+.PHONY: setup run test check bench examples docs walks model prompts goldens lock
 
 setup: ## install what the machine lacks, and .venv/bin/kiosk and .venv/bin/hall; POSTGRESQL=1 adds what a hall on PostgreSQL needs
 	@$(SETUP) run
@@ -31,6 +31,10 @@ bench: ## the benchmarks: one JSON line each, also in bench/results/
 
 examples: ## 5,000 answers tried on each kind of field
 	$(BIN)/python -m pytest -q --hypothesis-profile=many --timeout=0 tests/forms/fields/test_any_answer.py
+
+walks: ## what CI takes a sample of, whole: every service on every panel in every look, heard and by key; an hour
+	$(PYTEST) --hypothesis-profile=many --timeout=0 tests/ui/devtools/test_geometry.py tests/ui/speech/test_private_speech.py \
+	  tests/ui/layout/test_keypad.py
 
 docs: ## the generated parts of docs/services.md and docs/settings.md anew, after a change of a model or an example
 	@$(SETUP) dev

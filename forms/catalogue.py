@@ -116,16 +116,19 @@ class Catalogue:
         """The plain sentence for an error code of the answer `value`: it names the field and a right answer."""
         if code == NOT_SO_WRITTEN and field.pattern_message:
             return field.pattern_message
-        text = self.messages[code]
+        return Text(
+            zh=self.written_message(code, field, "zh", value), en=self.written_message(code, field, "en", value)
+        )
+
+    def written_message(self, code: str, field: Field, lang: str, value: str = "") -> str:
+        """The same as it is written in one language."""
+        if code == NOT_SO_WRITTEN and field.pattern_message:
+            return field.pattern_message.written(lang)
         choices = self.all_choices(field)
-
-        def fill(lang: str) -> str:
-            example = choices[0].label.written(lang) if choices else field.shown_example
-            words = {"label": field.label.written(lang), "example": example, **field.kind.bounds(field, lang)}
-            counted = field.kind.digits(value, field).in_words(value, lang) if field.kind.digits else {}
-            return text.written(lang).format(**words, **counted)
-
-        return Text(zh=fill("zh"), en=fill("en"))
+        example = choices[0].label.written(lang) if choices else field.shown_example
+        words = {"label": field.label.written(lang), "example": example, **field.kind.bounds(field, lang)}
+        counted = field.kind.digits(value, field).in_words(value, lang) if field.kind.digits else {}
+        return self.messages[code].written(lang).format(**words, **counted)
 
     def plain_message(self, code: str, zh: str, en: str) -> Text:
         """The sentence for a code that is about no answer of a known field, but about what is called so."""

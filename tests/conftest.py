@@ -72,6 +72,15 @@ def ready_halls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def derived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What costs seconds to work out, kept for all tests: for `DerivedResults`, or as a terminal's own such folder."""
+    own = tmp_path_factory.getbasetemp()  # with xdist one of each worker, within that of all
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "derived"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load_catalogue(ASSETS)
 

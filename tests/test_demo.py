@@ -11,7 +11,9 @@ import pytest
 
 
 @pytest.mark.timeout(240)
-def test_the_demo_visit_does_what_every_step_says(tmp_path: Path) -> None:
+def test_the_demo_visit_does_what_every_step_says(tmp_path: Path, own_folder: Path, derived: Path) -> None:
+    (own_folder / "yinling-kiosk").mkdir()
+    (own_folder / "yinling-kiosk" / "derived").symlink_to(derived)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("YINLING_")}
     out = tmp_path / "demo"
     command = [sys.executable, "-m", "kiosk.cli", "demo", "--out", str(out)]

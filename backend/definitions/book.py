@@ -43,7 +43,10 @@ class DefinitionBook:
 
     def keep_own(self, now: datetime) -> None:
         """Keep those of the hall's catalogue, for the day when it says something else."""
-        self._keep(self._own.values(), now)
+        with self._database.read() as session:
+            known = set(session.scalars(select(DefinitionRow.hash).where(DefinitionRow.hash.in_(self._own))))
+        if new := [one for digest, one in self._own.items() if digest not in known]:
+            self._keep(new, now)
 
     def keep(self, definition: Definition, now: datetime) -> None:
         """Keep one that a kiosk brought. The same again changes nothing."""

@@ -28,6 +28,8 @@ def keep_released(database: Database, assets: Path, now: datetime) -> None:
         for rule, digest in rules.items()
         if (service_id, digest) not in known
     ]
+    if not rows:
+        return
     with database.write() as session:
         for row in rows:
             insert_new(session, RegisteredRule, row)

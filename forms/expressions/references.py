@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -43,12 +44,11 @@ def references(part: object, path: Path = (), inside: str = "") -> Iterator[Refe
         for place, one in enumerate(part):
             yield from references(one, (*path, place), inside)
     elif isinstance(part, BaseModel):
-        within = getattr(part, "of", "") or inside
-        for name, info in type(part).model_fields.items():
-            value, here = getattr(part, name), (*path, info.alias or name)
-            mark = next((one for one in info.metadata if isinstance(one, Names)), None)
-            if mark and isinstance(value, str):
-                yield Reference(mark.what, value, here, inside)
+        within = _within(part, inside)
+        for name, written, what in _parts(type(part)):
+            value, here = getattr(part, name), (*path, written)
+            if what and isinstance(value, str):
+                yield Reference(what, value, here, inside)
             else:
                 yield from references(value, here, within)
 
@@ -61,9 +61,23 @@ def nodes(part: object, path: Path = (), inside: str = "") -> Iterator[tuple[Nod
     elif isinstance(part, BaseModel):
         if isinstance(part, Node):
             yield part, path, inside
-        within = getattr(part, "of", "") or inside
-        for name, info in type(part).model_fields.items():
-            yield from nodes(getattr(part, name), (*path, info.alias or name), within)
+        within = _within(part, inside)
+        for name, written, _ in _parts(type(part)):
+            yield from nodes(getattr(part, name), (*path, written), within)
+
+
+@cache
+def _parts(model: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
+    """Of each part its name, how it is written in files, and what a text there names, if anything."""
+    return tuple(
+        (name, info.alias or name, next((one.what for one in info.metadata if isinstance(one, Names)), ""))
+        for name, info in model.model_fields.items()
+    )
+
+
+def _within(part: BaseModel, inside: str) -> str:
+    """Of whose members it is said. Pydantic takes long to tell of a part that it is not there."""
+    return (getattr(part, "of", "") if "of" in type(part).model_fields else "") or inside
 
 
 def named(part: object, what: str) -> set[str]:

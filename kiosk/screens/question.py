@@ -130,7 +130,7 @@ def may_skip(field: Field) -> bool:
 def may_say(c: Composer, field: Field) -> tuple[str, ...]:
     """The longest error and remark that may come on a question."""
     codes = (*field.kind.codes, field.kind.if_empty, field.when_full) if way_on(c, field) else ()
-    errors = [c.text(c.of_visit.message(code, field, field.example)) for code in codes]
+    errors = [c.filled(c.of_visit.written_message(code, field, c.lang, field.example)) for code in codes]
     return (max(errors, key=len, default=""), c.longest((*_REMARKS, *(("told_by.not_told",) if field.told_by else ()))))
 
 

@@ -55,6 +55,9 @@ class DemoKiosk:
         self.steps: list[DemoStep] = []
         self.seconds = 0.0  # that the visit's clock is ahead of the real one
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
+        if settings.derived_folder.is_dir():  # what a terminal has learned here takes seconds to learn anew
+            self._settings.data.mkdir(mode=0o700)
+            self._settings.derived_folder.symlink_to(settings.derived_folder)
         draw_from(settings.assets, settings.county_in_use)
         self._voice = Prompts.load(settings.assets / "demo")
         self._hall_folder = work / "hall"

@@ -176,7 +176,10 @@ class Composer:
 
     def text(self, text: Text) -> str:
         """As it is read now, with what {id} of a field, calculation or parameter of this errand stands for."""
-        written = text.written(self.lang)
+        return self.filled(text.written(self.lang))
+
+    def filled(self, written: str) -> str:
+        """A text of this errand in the language of now, with the same filled in."""
         words = self._words(written)
         return filled(written, lambda name: words.written(name, self.lang)) if words else written
 

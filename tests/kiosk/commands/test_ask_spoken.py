@@ -8,10 +8,12 @@ from project import ASSETS, ROOT
 
 from forms import Catalogue
 from kiosk.cli import main
+from kiosk.derived.results import DerivedResults
 from kiosk.entry.pinyin import PinyinTable
 from kiosk.intents import CANNOT, HELP
 from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.intents.sounds import syllables
+from kiosk.operations.settings import Settings
 from kiosk.operations.spoken_requests import HomeScreen
 from kiosk.texts.strings import Texts
 from voice.recognition.recogniser import Heard
@@ -20,8 +22,8 @@ CLIPS = ROOT / "tests" / "voice" / "clips"
 
 
 @pytest.fixture(scope="module")
-def home(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable) -> HomeScreen:
-    return HomeScreen(catalogue, texts, pinyin, IntentClassifier.load(ASSETS, catalogue))
+def home(catalogue: Catalogue, texts: Texts, pinyin: PinyinTable, derived: Path) -> HomeScreen:
+    return HomeScreen(catalogue, texts, pinyin, IntentClassifier.load(ASSETS, catalogue, DerivedResults(derived)))
 
 
 def in_own_words(said: str) -> Heard:
@@ -80,7 +82,10 @@ def test_what_was_said_before_changes_nothing(home: HomeScreen) -> None:
     assert home.meant(in_own_words("我来交合作医疗的钱")) == first
 
 
-def test_one_line_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_one_line_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, derived: Path
+) -> None:
+    monkeypatch.setattr(Settings, "derived_folder", derived)
     files = [CLIPS / "listed_00_zf_xiaoyi.opus", CLIPS / "outside_02_zm_yunyang.opus", tmp_path / "none.wav"]
     assert main(["ask", "--wav", *map(str, files), "--json"]) == 1
     told = capsys.readouterr()

@@ -17,7 +17,7 @@ from project import ROOT
 
 from forms import Catalogue
 from kiosk.cli import main
-from kiosk.operations.settings import load_settings
+from kiosk.operations.settings import Settings, load_settings
 from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
 from kiosk.testing.terminal import Terminal
 from offline_cache.audit.file import AuditFile
@@ -29,8 +29,9 @@ ANSWERS = {"way": "receipt", "receipt_number": "4000 0000 0002"}
 
 
 @pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, derived: Path) -> Path:
     monkeypatch.setenv("YINLING_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(Settings, "derived_folder", derived)
     return tmp_path / "data"
 
 

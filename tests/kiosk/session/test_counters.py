@@ -8,7 +8,8 @@ from catalogue_support import mistakes_in
 from one_form import begin_for_oneself
 from project import ASSETS
 
-from forms import load_catalogue
+from forms import Catalogue, load_catalogue
+from kiosk.derived.results import DerivedResults
 from kiosk.intents import HELP, Intent
 from kiosk.intents.intent_classifier import IntentClassifier
 from kiosk.intents.sounds import syllables
@@ -29,8 +30,8 @@ def session(rehearsal: Rehearsal) -> Session:
 
 
 @pytest.fixture(scope="module")
-def classifier() -> IntentClassifier:
-    return IntentClassifier.load(ASSETS, load_catalogue(ASSETS))
+def classifier(catalogue: Catalogue, derived: Path) -> IntentClassifier:
+    return IntentClassifier.load(ASSETS, catalogue, DerivedResults(derived))
 
 
 def say(rehearsal: Rehearsal, text: str) -> Screen:

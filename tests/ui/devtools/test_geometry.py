@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
+from sampled import WHOLE, sample
 from ui_support import INCH_15, INCH_27, LYING, UPRIGHT, Kiosk
 
 from kiosk.state.look import Look
@@ -19,16 +20,17 @@ from ui.look.theme import BODY_MM, TextSize
 from ui.speech.listener import Hearing
 
 INCH_32, INCH_21 = 813.0, 546.0
-PARTS, NARROWEST = 6, 2  # a look walks every sixth service, the two narrowest half each; `bench/looks.py` takes all
+PARTS, NARROWEST = 12, 2  # a look walks every twelfth service, the two narrowest half each; `make walks` takes all
+BAD_DAYS = 2 if WHOLE else 6
 
 
 def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = (), part: int = 0, parts: int = PARTS) -> None:
     """Each in the next of the contrasts, or all in the one that the kiosk has; `part` of the services and life
-    events. Where they are few parts, with the event of the largest form."""
+    events, and every other of the screens that belong to none. Where they are few parts, with the event of the
+    largest form."""
     catalogue = kiosk.rehearsal.catalogue
-    services, events = [*catalogue.services], [*catalogue.events]
-    names = services[part % parts :: parts]
-    names += events[-1:] if parts == NARROWEST else [one for at, one in enumerate(events) if part == at * 4]
+    names, events = sample(catalogue.services, part, parts), [*catalogue.events]
+    names += events if WHOLE else events[-1:] if parts == NARROWEST else sample(events, part, 4)
     session, view = kiosk.rehearsal.session, kiosk.window.view
     inspection, picture = Inspection(view), QImage(kiosk.window.size(), QImage.Format.Format_RGB32)
 
@@ -41,6 +43,8 @@ def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = (), part: i
 
     session.on_change(None)  # drawn once a screen, not once a key
     for number, (label, screen) in enumerate(kiosk.rehearsal.walk(names)):
+        if not (WHOLE or ":" in label or number % 2 == part % 2):
+            continue
         walked = session.state.look
         if contrasts:
             session.state.look = replace(walked, contrast=contrasts[number % len(contrasts)])
@@ -52,40 +56,43 @@ def every_screen_holds(kiosk: Kiosk, contrasts: Sequence[Contrast] = (), part: i
         kiosk.speaker.heard.clear()
 
 
-def sets(diagonal_mm: float, contrast: Contrast) -> list[object]:
-    every = every_set(ScreenPanel(UPRIGHT, diagonal_mm), contrast=contrast)
-    return [pytest.param(look, panel, part, id=name) for part, (name, look, panel) in enumerate(every)]
+def sets(diagonal_mm: float, contrast: Contrast, first: int) -> list[object]:
+    """With the number of a part each, from `first` on; of two that differ only in the way up one is even."""
+    every = [*every_set(ScreenPanel(UPRIGHT, diagonal_mm), contrast=contrast)]
+    upright = len(every) // 2
+    return [
+        pytest.param(look, panel, first + at + at // upright, id=name) for at, (name, look, panel) in enumerate(every)
+    ]
 
 
-@pytest.mark.parametrize(("look", "panel", "part"), sets(INCH_27, "default"))
+@pytest.mark.parametrize(("look", "panel", "part"), sets(INCH_27, "default", 0))
 def test_every_screen_at_27_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel, part: int) -> None:
     """In one contrast in each text size, so in all three; `bench/looks.py` takes each in every one."""
     contrasts, size = [*PALETTES], [*BODY_MM].index(look.text)
     every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look), contrasts[size:] + contrasts[:size], part)
 
 
-@pytest.mark.parametrize(("part", "lang", "text"), [(0, "zh", "S"), (1, "zh", "M"), (2, "en", "L"), (3, "zh", "L")])
+@pytest.mark.parametrize(("part", "lang", "text"), [(6, "zh", "S"), (7, "zh", "M"), (8, "en", "L"), (9, "zh", "L")])
 def test_every_screen_for_who_sits(make_kiosk: Callable[..., Kiosk], part: int, lang: Lang, text: TextSize) -> None:
     every_screen_holds(make_kiosk(UPRIGHT, INCH_27, Look(lang, text, reach="lower")), part=part)
 
 
-@pytest.mark.parametrize(("look", "panel", "part"), sets(INCH_15, "yellow"))  # the contrast changes no size
+@pytest.mark.parametrize(("look", "panel", "part"), sets(INCH_15, "yellow", 5))  # the contrast changes no size
 def test_every_screen_at_15_inch(make_kiosk: Callable[..., Kiosk], look: Look, panel: ScreenPanel, part: int) -> None:
     narrowest = look.text == "L" and panel.size_px == LYING
     part, parts = (LANGS.index(look.lang), NARROWEST) if narrowest else (part, PARTS)
     every_screen_holds(make_kiosk(panel.size_px, panel.diagonal_mm, look), part=part, parts=parts)
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
+@pytest.mark.parametrize("part", range(BAD_DAYS))
 def test_every_screen_on_a_bad_day(
-    make_kiosk: Callable[..., Kiosk], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], part: int
+    make_kiosk: Callable[..., Kiosk], monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
-    """The hall has not let the kiosk in, and the microphone hears too much."""
-    kiosk = make_kiosk(size, INCH_15, Look(lang="en", text="L"))
+    """The hall has not let the kiosk in, and the microphone hears too much; each service upright or lying."""
+    kiosk = make_kiosk((UPRIGHT, LYING)[part % 2], INCH_15, Look(lang="en", text="L"))
     monkeypatch.setattr(kiosk.rehearsal.hall, "notices", lambda: ("not_let_in",))
     kiosk.listener.shown = Hearing("listening", kiosk.rehearsal.session.texts("ui.too_noisy", "en"))
-    every_screen_holds(kiosk, part=part)
+    every_screen_holds(kiosk, part=part, parts=BAD_DAYS)
 
 
 @pytest.mark.parametrize("diagonal_mm", [INCH_32, INCH_21])

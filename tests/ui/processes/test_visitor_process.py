@@ -60,12 +60,10 @@ class Player:
 
 
 class Terminal:
-    def __init__(self, folder: Path, stuck_s: float, *hall: str, **environment: str) -> None:
+    def __init__(self, folder: Path, derived: Path, stuck_s: float, *hall: str, **environment: str) -> None:
         self.data = folder / "data"
         self.data.mkdir()
-        worked_out = folder.parent / "derived"  # once for all of these terminals: it costs seconds
-        worked_out.mkdir(exist_ok=True)
-        (self.data / "derived").symlink_to(worked_out)
+        (self.data / "derived").symlink_to(derived)
         self._listener = Listener(str(folder / "socket"))
         command = [sys.executable, str(SCENARIO), str(folder / "socket"), str(self.data), str(stuck_s), *hall]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | environment)
@@ -85,8 +83,8 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
-    started = Terminal(tmp_path, getattr(request, "param", 60))
+def terminal(tmp_path: Path, derived: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    started = Terminal(tmp_path, derived, getattr(request, "param", 60))
     yield started
     started.stop()
 
@@ -199,14 +197,14 @@ def told() -> Iterator[tuple[str, "Queue[list[str]]"]]:
 
 
 def test_the_next_visitor_gets_new_files_and_the_hall_hears_of_the_broken_one(
-    tmp_path: Path, told: tuple[str, "Queue[list[str]]"]
+    tmp_path: Path, derived: Path, told: tuple[str, "Queue[list[str]]"]
 ) -> None:
     county, (hall, heard) = tmp_path / "county", told
     county.mkdir()
     folder = tmp_path / "terminal"
     folder.mkdir()
     two = f"opening-hours,{SERVICE}"  # of each one more every screen would be walked
-    started = Terminal(folder, 60, hall, YINLING_COUNTY=str(county), YINLING_SERVICES=two)
+    started = Terminal(folder, derived, 60, hall, YINLING_COUNTY=str(county), YINLING_SERVICES=two)
     try:
         before = started.next_visitor()
         before.do("where is the icon", "teapot")
