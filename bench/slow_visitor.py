@@ -23,6 +23,7 @@ from kiosk.texts.strings import Texts
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
 from voice.speech.prompts import Prompts
+from voice.speech.render import GROUP_PAUSE_S, pieces
 from voice.speech.sound import has_words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +38,7 @@ MODEL: Mapping[str, float] = {
 }
 WANTED_S = 300
 WANTED = "old-age-allowance"  # a complete simple application
+OF_AGE = "110105193803072021"  # whom that is for; who is younger hears twice that staff will look at it
 
 
 class SlowVisitor(WalkedTerminal):
@@ -56,10 +58,14 @@ class SlowVisitor(WalkedTerminal):
             self.heard_s += sum(self._lasts_s(part) + MODEL["pause_s"] for part in parts)
 
     def _lasts_s(self, text: str) -> float:
-        clips = self._prompts.parts(text, LANG)
+        return sum(map(self._piece_lasts_s, pieces(text, LANG, self._prompts)))
+
+    def _piece_lasts_s(self, piece: str) -> float:
+        clip = self._prompts.lookup(piece, LANG)
+        clips = [clip] if clip else self._prompts.parts(piece, LANG)
         if clips is None:
-            return sum(map(has_words, text)) / MODEL["unrecorded_characters_a_second"]
-        return sum(soundfile.info(clip).duration if clip else MODEL["pause_s"] for clip in clips)
+            return sum(map(has_words, piece)) / MODEL["unrecorded_characters_a_second"]
+        return sum(soundfile.info(one).duration if one else GROUP_PAUSE_S for one in clips)
 
 
 def visit(t: SlowVisitor, service: str) -> dict[str, float]:
@@ -71,7 +77,11 @@ def visit(t: SlowVisitor, service: str) -> dict[str, float]:
         screens += 1
         t.papers += bool(input_of(field).methods) and field.tier == "L4"  # numbers of cards
         t.touches += 1  # the choice itself, or 下一步: the walk does it by itself
-        errands.answer(t)
+        if field.id == "resident_id" and service == WANTED:
+            errands.type_answer(t, OF_AGE)
+            t.session.do("next")
+        else:
+            errands.answer(t)
 
     t.do("choose", service)
     t.do("next")

@@ -40,10 +40,10 @@ class AnswerEntry(AnswerText):
         self._page = 0
 
     def begin(self, field: Field, text: str, today: date, choices: Sequence[Choice] = ()) -> None:
-        """Start on a question, with what was typed for it before; of a long list, with its `choices`."""
+        """Start on a question, with what is there of its answer; of a long list, with its `choices`."""
         self._empty()
         self._field = field
-        self.text = text
+        self.text = self.begun = text
         steps = input_of(field).steps
         self._steps = steps(field, today) if steps else None
         self.search = ListSearch(choices) if is_searched(field, choices) else None

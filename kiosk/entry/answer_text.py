@@ -34,7 +34,7 @@ class AnswerText:
         self._empty()
 
     def _empty(self) -> None:
-        self.text = ""
+        self.text = self.begun = ""  # what is there, and what was there at first
         self.marked: Mark | None = None
         self.before: str | None = None  # what stood here before the last dictation
         self.part = ""  # what was said of a date so far
@@ -64,7 +64,8 @@ class AnswerText:
         return fit
 
     def put(self, text: str) -> bool:
-        """Take what was dictated: in the marked place when it has as many characters, else at the end.
+        """Take what was dictated: in the marked place when it has as many characters, else at the end, or in place of
+        what stood there at first.
 
         False, and nothing is taken, when it does not fit.
         """
@@ -75,6 +76,8 @@ class AnswerText:
             new = self.marked.holding(self.marked.new + text).filled(old)
         else:
             new = old + text
+            if old == self.begun and not self._fits(new):
+                new = text
         return self.replace(new)
 
     def replace(self, text: str) -> bool:

@@ -71,6 +71,7 @@ class FieldInput:
     said: Callable[[str, Lang], str] = privacy.last_two  # a private answer as the loudspeaker may say it
     read_back: Callable[[Field, str, Lang], str] = privacy.group_back  # what was just dictated, as it may be said
     from_card: Literal["name", "number"] | None = None  # what of an ID card answers it
+    begins_with: str = ""  # what an answer begins with, by what that is about: it stands there when it is asked
     from_receipt: bool = False  # whether a scanned receipt answers it
     leading: int = 0  # how many of the choices stand above the others: those come in pairs
     several: bool = False  # whether several of the choices may be touched, and then the button that goes on

@@ -46,7 +46,8 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         _state(c, visit, where),
     )
     missing = to_bring(c, visit, short=True)
-    line = promise.line if promise else f"receipt.{told}_line"
+    line = promise.line if promise else "" if missing else f"receipt.{told}_line"  # its title says it too
+    where_said = () if awaited or (line and not promise) else (c.said(where),)  # the title or the line says it too
     leave, another, phrases = ways_on(c, promise, state)
     own = c.button("own_form", "own.open", "sent", icon="edit")
     return c.make(
@@ -55,9 +56,9 @@ def receipt(c: Composer, visit: Visit) -> Screen:
         promise.title if promise else f"receipt.title.{told}",
         title_said=(
             *(promise.title_said if promise else (c.said(f"receipt.title.{told}"),)),
-            c.said(where),
+            *where_said,
         ),
-        lines=(*(() if missing and not promise else (line,)), c.how_to_keep("receipt")),  # its title says it too
+        lines=(*((line,) if line else ()), c.how_to_keep("receipt")),
         written_lines=(*(c.text(one) for one in then[:1]), *((c.on_paper(missing),) if missing else ())),
         say_after=(*(c.aloud(one) for one in then), *((c.on_paper(missing),) if missing else ()), *aloud),
         rows=rows,

@@ -118,6 +118,18 @@ class Visit(FilledIn):
         """From the prerequisites to the first question."""
         self._come_to(self.field_id)
 
+    @property
+    def typed_here(self) -> str:
+        """What is typed for this question; while nothing is, what is known that its answer begins with."""
+        return self.typed.get(self.field_id) or self._beginning
+
+    @property
+    def _beginning(self) -> str:
+        about = input_of(self.field).begins_with
+        if not about or self.known_here or self.field_id in self.done:
+            return ""
+        return self.form.told(about, member_of(self.field))
+
     def type(self, text: str) -> None:
         """Replace what is typed for this question."""
         self.typed[self.field_id] = text
@@ -126,8 +138,7 @@ class Visit(FilledIn):
     def answer(self) -> bool:
         """Judge what is typed; go on when it is right, else say why in `problem` and stay."""
         field = self.field
-        raw = self.typed.get(field.id, "")
-        value, error, _ = check_field(self.catalogue, field, raw, self.answers, self.today)
+        value, error, _ = check_field(self.catalogue, field, self.typed_here, self.answers, self.today)
         if error:
             self.problem = error
             self.mistakes += 1
@@ -217,7 +228,7 @@ class Visit(FilledIn):
 
     def warn(self, code: str) -> None:
         """As `complain`, of what is no wrong answer: more was put in than fits."""
-        message = self.catalogue.message(code, self.field, self.typed.get(self.field_id, ""))
+        message = self.catalogue.message(code, self.field, self.typed_here)
         self.problem = Problem(self.field_id, code, message)
 
     def back(self) -> bool:

@@ -288,7 +288,7 @@ def type_answer(t: WalkedTerminal, text: str) -> None:
             t.write(line)
         return
     spelled = t.session.state.entry.method in ("hand", "letters")
-    for character in text:
+    for character in text.removeprefix(t.session.state.entry.text):
         if spelled:
             _spell(t, character)
         else:

@@ -201,14 +201,13 @@ class Presenter:
         return Visit(self.catalogue, service, self.today, known=self.state.known)
 
     def load_entry(self) -> None:
-        """Come to the present question, of a life event to its present form; what was typed for it before is put in."""
+        """Come to the present question, of a life event to its present form; what is there of its answer is put in."""
         if bundle := self.state.bundle:
             bundle.go_on()
             self.state.visit = bundle.visit
         visit = self.state.visit
         if visit and visit.stage == "question":
-            typed = visit.typed.get(visit.field.id, "")
-            self.state.entry.begin(visit.field, typed, self.today(), visit.choices())
+            self.state.entry.begin(visit.field, visit.typed_here, self.today(), visit.choices())
             self._ask_what_is_left(visit)
 
     def _ask_what_is_left(self, visit: Visit) -> None:

@@ -37,6 +37,17 @@ def test_what_is_too_much_is_not_taken(entry: AnswerEntry, catalogue: Catalogue,
     assert entry.text == "1" * longest
 
 
+@pytest.mark.parametrize("said", ["42", "11010519491231002X42"], ids=["the rest", "all of it"])
+def test_a_dictation_goes_on_with_what_stands_there_or_takes_its_place(
+    entry: AnswerEntry, catalogue: Catalogue, said: str
+) -> None:
+    certificate = catalogue.service("disability-subsidy").field("certificate")
+    entry.begin(certificate, "11010519491231002X", TODAY)
+    assert entry.put(said)
+    assert entry.text == "11010519491231002X42"
+    assert not entry.put(said)
+
+
 def test_a_name_by_pinyin(entry: AnswerEntry, catalogue: Catalogue) -> None:
     on(entry, catalogue, "name", "王")
     for letter in "xiu":

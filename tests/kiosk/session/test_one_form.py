@@ -99,16 +99,50 @@ def test_taking_over_can_be_taken_back(session: Session) -> None:
 def test_consents_and_wishes_are_asked_anew(session: Session) -> None:
     sent(session, CARD, for_whom="self")
     begun(session, CARD)
-    assert {"consent", "purpose", "pick_up"}.isdisjoint(visit(session).offer.lines)
+    assert {"consent", "purpose"}.isdisjoint(visit(session).offer.lines)
     assert visit(session).offer.lines
 
 
 def test_no_service_reuses_a_wish_or_a_consent(catalogue: Catalogue) -> None:
-    """What is wanted this time, how it is fetched and paid, what an agent may see, to what somebody agrees."""
-    anew = {"card_purpose", "payment_way", "pick_up", "agent_sees", "consent", "signature", "purpose", "kind", "way"}
+    """What is wanted this time, how it is paid, what an agent may see, to what somebody agrees."""
+    anew = {"card_purpose", "payment_way", "agent_sees", "consent", "signature", "purpose", "kind", "way"}
     fields = [field for service in catalogue.services.values() for field in service.fields]
     assert anew.isdisjoint({field.topic for field in fields})
     assert not [field.id for field in fields if field.type in ("consent", "signature") and field.topic]
+
+
+def test_the_next_card_may_be_fetched_where_the_first_one_is(session: Session) -> None:
+    sent(session, "senior-card", for_whom="self", pick_up="town")
+    shown = begun(session, "senior-bus-card", purpose="first")
+    assert rows(shown)["在哪里拿卡"] == "送到乡镇，我去那里拿（这次说过）"
+
+
+def test_the_town_where_a_card_is_fetched_is_not_said_to_be_where_somebody_lives(session: Session) -> None:
+    sent(session, CARD, for_whom="self", pick_up="town", town="shiqiao")
+    begun(session, ALLOWANCE, for_whom="self")
+    assert "phone" in visit(session).offer.lines
+    assert "town" not in visit(session).offer.lines
+
+
+@pytest.mark.parametrize("owner", ["own", "family"])
+def test_a_relatives_card_is_not_offered_where_ones_own_is_wanted(session: Session, owner: str) -> None:
+    sent(session, DISABILITY, for_whom="self", account_holder=owner)
+    begun(session, "minimum-living-allowance", for_whom="self")
+    assert ("bank_card" in visit(session).offer.lines) == (owner == "own")
+
+
+def test_ones_own_card_is_offered_only_once_it_is_said_whose_card_it_is_to_be(session: Session) -> None:
+    sent(session, "minimum-living-allowance", for_whom="self")
+    begun(session, ALLOWANCE, for_whom="self")
+    session.do("reuse")
+    assert visit(session).field_id == "account_holder"
+    session.do("answer", "own")
+    assert visit(session).known_here
+    session.do("back")
+    session.do("answer", "family")
+    fill_in(session)
+    assert visit(session).answers["family_bank_card"] == "6217001234567890122"
+    assert "bank_card" not in visit(session).answers
 
 
 def test_somebody_else_is_offered_nothing_of_the_visitor(session: Session) -> None:

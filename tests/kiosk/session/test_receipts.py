@@ -9,6 +9,7 @@ from forms.load import load_catalogue
 from kiosk.hall.in_memory import RECEIPT_NUMBER
 from kiosk.screens.common.model import Screen
 from kiosk.session.session import Session
+from kiosk.state.hall_news import ReceiptState
 from kiosk.state.look import Look
 from kiosk.state.sent_forms import SentForms
 from kiosk.testing.printer import PlayedPrinter
@@ -39,7 +40,7 @@ def check(rehearsal: Rehearsal, service: str = ALLOWANCE, **chosen: str) -> Scre
             continue
         field = session.state.visit.field
         if wanted := chosen.get(field.id):
-            if field.type == "choice":
+            if field.type in ("choice", "material"):
                 session.do("answer", wanted)
             else:
                 session.do("clear")
@@ -57,6 +58,21 @@ def send(rehearsal: Rehearsal, service: str = ALLOWANCE, **chosen: str) -> Scree
 
 
 # the receipt
+
+
+@pytest.mark.parametrize(("state", "told"), [("saved", "线路一通，就送到大厅"), ("delivered", "大厅已经收到您的表")])
+def test_how_far_it_is_is_said_once(rehearsal: Rehearsal, session: Session, state: ReceiptState, told: str) -> None:
+    rehearsal.hall.state = state
+    shown = send(rehearsal)
+    said = session.to_say()
+    assert sum(told in part for part in said) == 1
+    assert next(row.value for row in shown.rows if row.label == "到哪了").partition("；")[0] not in said
+
+
+def test_how_far_it_is_is_said_where_papers_are_missing(rehearsal: Rehearsal, session: Session) -> None:
+    """They take the place of the sentence about it."""
+    send(rehearsal, "disability-subsidy", certificate_paper="at_counter")
+    assert "已保存，还没送到" in session.to_say()
 
 
 def test_a_receipt_says_what_one_needs_at_home(rehearsal: Rehearsal, session: Session) -> None:

@@ -124,15 +124,18 @@ def test_a_changed_answer_opens_questions_and_closes_them(catalogue: Catalogue) 
     give(one, "family")
     assert one.field.id == "account_holder_name"
     give(one, "李强")
+    assert one.field.id == "family_bank_card", "the one that was given before is another's"
+    give(one, "6217001234567890122")
     assert one.stage == "check"
     assert one.report().normalised["account_holder_name"] == "李强"
+    assert "bank_card" not in one.report().normalised
     one.change("account_holder")
     give(one, "own")
     assert one.stage == "check"
     assert "account_holder_name" not in one.report().normalised
     one.change("account_holder")
     give(one, "family")
-    assert one.stage == "check", "the name given before is still known"
+    assert one.stage == "check", "the name and the card given before are still known"
 
 
 def test_back_from_a_question_that_a_change_opened(catalogue: Catalogue) -> None:
