@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 from backend.hall.hall import Hall
-from backend.kiosks.levels import Visitor
 from backend.hall.hours import hours_of
+from backend.kiosks.levels import Visitor
 from backend.queue.calling import NOON
 from backend.queue.tickets import ahead_of, called_last, draw, drawn_before
 from protocol.queries.opening_hours import Day, Span

@@ -155,12 +155,15 @@ def test_answers_that_are_no_json_object(capsys: pytest.CaptureFixture[str], ans
     assert "answers.json" in failed(capsys, 2, "validate", "progress-query", answers, "--json")
 
 
-def test_wrong_use(capsys: pytest.CaptureFixture[str], answers: Path, tmp_path: Path) -> None:
+def test_wrong_use(
+    capsys: pytest.CaptureFixture[str], answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "old-age-allowance" in failed(capsys, 2, "validate", "shoes", answers)
     assert "cannot be read" in failed(capsys, 2, "validate", "progress-query", tmp_path / "none.json")
     (tmp_path / "empty.txt").touch()
     for phrases in ("empty.txt", "none.txt"):
         assert phrases in failed(capsys, 2, "listen", "a.wav", "--phrases", tmp_path / phrases)
+    monkeypatch.setenv("YINLING_SERVICES", "old-age-allowance")  # else the screens of all are walked
     screens = failed(capsys, 2, "listen", "a.wav", "--screen", "nope")
     assert "home" in screens
     assert "-wrong" not in screens
