@@ -46,7 +46,7 @@ def one_call(hall: HallProcess, browser: Chrome) -> tuple[float, float]:
     while hall.ask("GET", path).json()["state"] != "notified":
         pass
     notified = perf_counter() - began
-    hall.ask("PUT", path, call_request(state="cancelled")).raise_for_status()
+    hall.ask("PUT", path, call_request(moves=["cancel"])).raise_for_status()
     while browser.execute_script(IS_SHOWN, str(call)):
         pass
     return shown * 1000, notified * 1000

@@ -1,7 +1,14 @@
-"""Calls for staff: kept first, then sent again and again until the hall has them."""
+"""Calls for staff: kept first, then sent again and again until the hall has them.
 
+What a call is, is worked out of two things that are kept apart: how it stands at the hall, as that said last, and the
+kiosk's own moves that the hall has not taken yet. Without a line the kiosk's own moves carry it on.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import or_, select
@@ -9,23 +16,28 @@ from sqlalchemy.orm import Session
 
 from offline_cache.hall_client import HallClient, HallError, HallRefused, KioskNotAdmitted
 from offline_cache.line import Line
-from offline_cache.retry import after, seconds_until_due
+from offline_cache.retry import after as due_after
+from offline_cache.retry import seconds_until_due
 from offline_cache.store import Store, intact
 from offline_cache.tables import CallRow
-from protocol.call_reason import BETWEEN, with_matter
-from protocol.wire import CallRequest, CallState, CallStatus
+from protocol.calls.messages import Arrival, CallRequest, CallStatus, Need, Rating
+from protocol.calls.reason import BETWEEN, with_matter
+from protocol.calls.states import CallState, Move, after
 
 POLL_S = 1.0  # between two questions to the hall about an open call that it has
 OPEN_RETRY_S = 2.0  # between two tries to tell the hall of an open call: somebody is waiting
+OVER_RETRY_S = 60.0  # the same once nobody is waiting here: it is over, or its visitor has gone
 LONGEST_REASON = 200  # characters; a longer reason is cut, since a call for help must not fail for it
-OVER_RETRY_S = 60.0  # the same once the call is over: nobody is waiting
+_OVER = [state.value for state in CallState if not state.is_open]
 
 
 @dataclass(frozen=True)
 class CallView:
-    """What the screen says about a call. `reached_hall` is False until the hall knows its present state.
+    """What the screen says about a call. `reached_hall` is False until the hall has taken all that happened here.
 
-    `staff_page_open`: whether staff can see it, as the hall said last; known only where the hall is asked.
+    `staff`: who has it, or had it last. `arrival`: who has come, as was checked here. `has_number`: the visitor has
+    left a number to be phoned at. What follows is as the hall said last: `staff_page_open`, whether staff can see it;
+    `escalation`, 0 to 2; `phone`, the hall's number, "" for none.
     """
 
     call: UUID
@@ -35,25 +47,46 @@ class CallView:
     error: str | None
     reason: str
     requested_at: datetime
+    needs: tuple[Need, ...] = ()
+    other_way: bool = False
+    arrival: Arrival | None = None
+    has_number: bool = False
+    has_gone: bool = False
     staff_page_open: bool = True
+    escalation: int = 0
+    phone: str = ""
 
 
 class Calls:
-    """The one call that may be open on this kiosk, and earlier ones whose end the hall does not know yet.
+    """The one call that may be open on this kiosk for who stands there, and earlier ones that the hall has not all of.
 
-    `request`, `cancel`, `close` and `current` only touch the store: they answer at once and from any thread.
-    `refresh` talks to the hall, so only the worker's thread calls it; without a client it talks to nobody. It does not
-    wait for the line's back-off, as somebody waits for help, and tells the line of an answer. All may raise StoreError.
+    All but `refresh` only touch the store: they answer at once and from any thread. `refresh` talks to the hall, so
+    only the worker's thread calls it; without a client it talks to nobody. It does not wait for the line's back-off, as
+    somebody waits for help, and tells the line of an answer. All may raise StoreError.
     """
 
     def __init__(self, store: Store, client: HallClient | None, line: Line | None = None) -> None:
         self._store, self._client, self._line = store, client, line
-        self._unseen: str | None = None  # the call that nobody can see, as no staff page is open
+        self._told: CallStatus | None = None  # the hall's last answer
 
-    def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
-        """Keep a call for staff and return its id; while one is open, return that one, with this reason added once."""
-        wanted, kept = _request(kiosk, screen, service_id, reason, now), list[UUID]()
+    def request(
+        self,
+        kiosk: str,
+        screen: str,
+        service_id: str | None,
+        reason: str,
+        now: datetime,
+        *,
+        needs: tuple[Need, ...] = (),
+        phone_here: str = "",
+    ) -> UUID:
+        """Keep a call for staff and return its id; while one is open, return that one, with what is new added once.
+
+        `phone_here`: the number of a phone beside the kiosk.
+        """
+        wanted, kept = _request(kiosk, screen, service_id, reason, now, needs, phone_here), list[UUID]()
         self._store.acknowledge(lambda session: kept.append(self._request(session, wanted, of_a_form=False)))
+        self._changed()
         return kept[-1]
 
     def request_in(
@@ -65,13 +98,18 @@ class Calls:
 
     def _request(self, session: Session, wanted: CallRequest, *, of_a_form: bool) -> UUID:
         latest = _latest(session)
-        if latest is None or CallState(latest.state).is_over:
+        if latest is None:
             return self._open(session, wanted)
-        body = CallRequest.model_validate_json(latest.body)
+        body, state = _body(latest), CallState(latest.state)
+        if not state.is_open:
+            _make(latest, Move.LEAVE)  # of one that is done: nobody will say any more how it went
+        if not state.is_open or body.has_gone:
+            return self._open(session, wanted)
         reason = with_matter(body.reason, wanted.reason, of_a_form=of_a_form)[:LONGEST_REASON]
-        if reason != body.reason:  # staff are to hear of it at once, and where it was added
-            changed = {"screen": wanted.screen, "service_id": wanted.service_id, "reason": reason}
-            latest.body, latest.next_try_at = body.model_copy(update=changed).model_dump_json(), None
+        needs = tuple(need for need in Need if need in (*body.needs, *wanted.needs))
+        if (reason, needs) != (body.reason, body.needs):  # staff are to hear of it at once, and where it was added
+            where = {"screen": wanted.screen, "service_id": wanted.service_id}
+            _make(latest, Move.PRESS, reason=reason, needs=needs, **where)
         return UUID(latest.uuid)
 
     def _open(self, session: Session, body: CallRequest) -> UUID:
@@ -81,24 +119,55 @@ class Calls:
                 sequence=self._store.next_sequence(session),
                 uuid=str(call),
                 body=body.model_dump_json(),
-                state=body.state.value,
+                state=CallState.REQUESTED.value,
             )
         )
         return call
 
+    def tell(self, call: UUID, **news: Any) -> None:
+        """More of an open call: `needs`, `other_way` (the screen has told of phone, counter and ticket), `call_back`
+        (a number sealed by protocol.calls.messages.number_context)."""
+        self._change(call, lambda row: _make(row, Move.PRESS, **news))
+
+    def arrive(self, call: UUID, arrival: Arrival) -> None:
+        """Somebody has come, and has shown who they are."""
+        self._change(call, lambda row: _make(row, Move.ARRIVE, arrival=arrival))
+
+    def assist(self, call: UUID) -> None:
+        """The visitor lets who has come help on the screen."""
+        self._change(call, lambda row: _make(row, Move.ASSIST))
+
+    def resolve(self, call: UUID, arrival: Arrival | None = None) -> None:
+        """Who has come says at the kiosk that it is done; `arrival` where they have shown who they are just now."""
+        self._change(call, lambda row: _make(row, Move.RESOLVE, **({"arrival": arrival} if arrival else {})))
+
+    def rate(self, call: UUID, rating: Rating) -> None:
+        """The visitor says how it went, which closes a call that is done."""
+        self._change(call, lambda row: _make(row, Move.LEAVE, rating=rating))
+
     def cancel(self, call: UUID) -> None:
         """The person no longer needs anyone."""
-        self._end(call, CallState.CANCELLED)
+        self._change(call, lambda row: _make(row, Move.CANCEL))
 
-    def close(self, call: UUID) -> None:
-        """Staff came, or the visit is over."""
-        self._end(call, CallState.CLOSED)
+    def leave(self, call: UUID) -> None:
+        """The visitor has gone. One who has left a number is still phoned."""
+        self._change(call, _leave)
+
+    def _change(self, call: UUID, change: Callable[[CallRow], None]) -> None:
+        with self._store.transaction() as session:
+            row = session.scalar(select(CallRow).where(CallRow.uuid == str(call)))
+            if row is not None and row.is_intact():
+                change(row)
+        self._changed()
+
+    def _changed(self) -> None:
+        """The hall is to hear of something."""
 
     def current(self) -> CallView | None:
         """The latest call, open or over; None when there never was one."""
         with self._store.transaction() as session:
             latest = _latest(session)
-            return None if latest is None else _view(latest, staff_page_open=latest.uuid != self._unseen)
+            return None if latest is None else _view(latest, self._told)
 
     def refresh(self, now: datetime) -> CallView | None:
         """Tell the hall what it does not know yet, ask it about the open call, and return what `current` does."""
@@ -129,19 +198,15 @@ class Calls:
             row = intact(session, CallRow, asked.sequence)
             if row is None:
                 return
-            known, kept = _reason_at_hall(row, asked, answer), CallRequest.model_validate_json(row.body)
-            row.last_error = None
-            if CallState(row.state).may_become(answer.state):
-                row.state = answer.state.value
-                if answer.state is CallState.CLOSED and kept.reason != known:
-                    rest = kept.reason.removeprefix(known).removeprefix(BETWEEN)
-                    self._open(session, kept.model_copy(update={"reason": rest, "requested_at": now}))
-            if CallState(row.state).is_over or known == CallRequest.model_validate_json(asked.body).reason:
-                row.sent_body = asked.body
-            else:
-                row.last_error = "The hall has not taken over what was added to the call."
-            row.staff = answer.staff or row.staff
-            self._unseen = None if answer.staff_page_open else row.uuid
+            row.last_error, self._told = None, answer
+            if answer.turn >= row.turn:  # else it comes late
+                was_open, body = CallState(row.state).is_open, _body(row)
+                row.turn, row.hall_step, row.hall_state = answer.turn, answer.step, answer.state.value
+                row.staff = answer.staff
+                row.state = _state(row, body).value
+                if was_open and answer.state in _DONE and answer.reason != body.reason:
+                    rest = body.reason.removeprefix(answer.reason).removeprefix(BETWEEN)
+                    self._open(session, _anew(body, rest, now))
             _plan(row, asked, now, POLL_S)
 
     def _failed(self, asked: CallRow, error: HallError, now: datetime) -> None:
@@ -151,43 +216,78 @@ class Calls:
                 return
             row.last_error = str(error)
             if isinstance(error, HallRefused) and CallState(row.state).is_over:
-                row.sent_body = asked.body  # nobody waits for it any more
-            _plan(row, asked, now, OVER_RETRY_S if CallState(row.state).is_over else OPEN_RETRY_S)
-
-    def _end(self, call: UUID, state: CallState) -> None:
-        with self._store.transaction() as session:
-            row = session.scalar(select(CallRow).where(CallRow.uuid == str(call)))
-            if row is None or not row.is_intact() or CallState(row.state).is_over:
-                return
-            body = CallRequest.model_validate_json(row.body).model_copy(update={"state": state})
-            row.body, row.state, row.next_try_at = body.model_dump_json(), state.value, None
+                row.hall_step = row.own_step  # nobody waits for it any more
+            _plan(row, asked, now, OPEN_RETRY_S)
 
 
-def _request(kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> CallRequest:
-    reason = reason[:LONGEST_REASON]
-    return CallRequest(kiosk=kiosk, screen=screen, service_id=service_id, reason=reason, requested_at=now)
+_DONE = (CallState.RESOLVED, CallState.CLOSED)
 
 
-def _reason_at_hall(row: CallRow, asked: CallRow, answer: CallStatus) -> str:
-    """What staff can read of the call. An older hall does not say, and keeps what it was told first."""
-    if answer.reason is not None:
-        return answer.reason
-    return CallRequest.model_validate_json(row.sent_body or asked.body).reason
+def _request(
+    kiosk: str,
+    screen: str,
+    service_id: str | None,
+    reason: str,
+    now: datetime,
+    needs: tuple[Need, ...] = (),
+    phone_here: str = "",
+) -> CallRequest:
+    about = {"kiosk": kiosk, "screen": screen, "service_id": service_id, "reason": reason[:LONGEST_REASON]}
+    return CallRequest.model_validate({**about, "requested_at": now, "needs": needs, "phone_here": phone_here})
+
+
+def _anew(body: CallRequest, reason: str, now: datetime) -> CallRequest:
+    """A call about what staff, who were just done with another one, have not heard of."""
+    kept = body.model_dump(include={"kiosk", "screen", "service_id", "needs", "phone_here"})
+    return CallRequest(**kept, reason=reason, requested_at=now)
+
+
+def _body(row: CallRow) -> CallRequest:
+    return CallRequest.model_validate_json(row.body)
+
+
+def _state(row: CallRow, body: CallRequest) -> CallState:
+    """Where the call stands at the hall, with the kiosk's own moves that the hall has not taken yet."""
+    own = body.moves[row.hall_step or 0 :]
+    return reduce(lambda state, move: after(state, move) or state, own, CallState(row.hall_state))
+
+
+def _make(row: CallRow, move: Move, **news: Any) -> None:
+    """One more of the kiosk's own moves; nothing where it does not fit."""
+    state, body = after(CallState(row.state), move), _body(row)
+    if state is None:
+        return
+    changed = body.model_copy(update={**news, "moves": (*body.moves, move)})
+    row.body, row.own_step, row.state, row.next_try_at = changed.model_dump_json(), changed.step, state.value, None
+    if "arrival" in news:
+        row.staff = news["arrival"].staff
+
+
+def _leave(row: CallRow) -> None:
+    if _body(row).call_back and CallState(row.state).is_open:
+        _make(row, Move.PRESS, has_gone=True)
+    else:
+        _make(row, Move.LEAVE)
 
 
 def _ask(client: HallClient, row: CallRow) -> CallStatus:
-    call = UUID(row.uuid)
+    """A hall that has fewer steps or turns than this kiosk knows of was put back to an older state: it is told all."""
+    call, body = UUID(row.uuid), _body(row)
     try:
-        answer = client.get_call(call) if row.sent_body == row.body else None
+        answer = client.get_call(call) if row.hall_step == body.step else None
     except KioskNotAdmitted:  # which may ask for help all the same, and is told how far it is
         answer = None
-    return answer or client.put_call(call, CallRequest.model_validate_json(row.body))
+    if answer and answer.step >= body.step and answer.turn >= row.turn:
+        return answer
+    return client.put_call(call, body.model_copy(update={"heard": row.turn}))
 
 
 def _plan(row: CallRow, asked: CallRow, now: datetime, delay_s: float) -> None:
     """When to ask again; at once when the person changed the call while the hall was being asked."""
+    if not CallState(row.state).is_open or _body(row).has_gone:
+        delay_s = OVER_RETRY_S
     row.attempts, row.tried_at = row.attempts + 1, now.isoformat()
-    row.next_try_at = after(now, delay_s) if row.body == asked.body else None
+    row.next_try_at = due_after(now, delay_s) if row.body == asked.body else None
 
 
 def _latest(session: Session) -> CallRow | None:
@@ -196,22 +296,29 @@ def _latest(session: Session) -> CallRow | None:
 
 
 def _unfinished(session: Session) -> list[CallRow]:
-    """Calls that are open, and those whose end the hall does not know yet; oldest first."""
-    still_open = CallRow.state.not_in([state.value for state in CallState if state.is_over])
-    unsent = or_(CallRow.sent_body.is_(None), CallRow.sent_body != CallRow.body)
+    """Calls for which staff are needed, and those of which the hall has not taken all; oldest first."""
+    still_open = CallRow.state.not_in(_OVER)
+    unsent = or_(CallRow.hall_step.is_(None), CallRow.hall_step != CallRow.own_step)
     rows = session.scalars(select(CallRow).where(or_(still_open, unsent)).order_by(CallRow.sequence))
     return [row for row in rows if row.is_intact()]
 
 
-def _view(row: CallRow, *, staff_page_open: bool) -> CallView:
-    body = CallRequest.model_validate_json(row.body)
+def _view(row: CallRow, told: CallStatus | None) -> CallView:
+    body, of_this = _body(row), told if told and str(told.call) == row.uuid else None
     return CallView(
-        UUID(row.uuid),
-        CallState(row.state),
-        row.staff,
-        row.sent_body == row.body,
-        row.last_error,
-        body.reason,
-        body.requested_at,
-        staff_page_open,
+        call=UUID(row.uuid),
+        state=CallState(row.state),
+        staff=row.staff,
+        reached_hall=row.hall_step == row.own_step,
+        error=row.last_error,
+        reason=body.reason,
+        requested_at=body.requested_at,
+        needs=body.needs,
+        other_way=body.other_way,
+        arrival=body.arrival,
+        has_number=body.call_back is not None,
+        has_gone=body.has_gone,
+        staff_page_open=of_this.staff_page_open if of_this else True,
+        escalation=of_this.escalation if of_this else 0,
+        phone=of_this.phone if of_this else "",
     )

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
-from uuid import UUID
 
 from offline_cache.calls import OPEN_RETRY_S, Calls
 from offline_cache.hall_client import HallClient, HallError
@@ -23,20 +22,10 @@ class DisklessCalls(Calls):
         self._woken = Event()
         self._thread: Thread | None = None
 
-    def request(self, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime) -> UUID:
-        call = super().request(kiosk, screen, service_id, reason, now)
+    def _changed(self) -> None:
         if self._thread is None or not self._thread.is_alive():
             self._thread = Thread(target=self._tell_hall, name="call", daemon=True)
             self._thread.start()
-        self._woken.set()
-        return call
-
-    def cancel(self, call: UUID) -> None:
-        super().cancel(call)
-        self._woken.set()
-
-    def close(self, call: UUID) -> None:
-        super().close(call)
         self._woken.set()
 
     def _tell_hall(self) -> None:

@@ -22,6 +22,7 @@ from offline_cache.trust.hall_tls import HallTrust, pinned
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityError, IdentityFile
 from protocol.after_sending import FollowUp, FollowUpAnswer, OwnFormAnswer, OwnFormRequest
+from protocol.calls.messages import CallRequest, CallStatus
 from protocol.catalogue import CatalogueNotice
 from protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, KioskStanding, NewKey, NotAdmitted
 from protocol.hall_name import is_loopback
@@ -31,8 +32,6 @@ from protocol.rules import RegisteredRules
 from protocol.wire import (
     HALL_HEADER,
     MAX_BODY_BYTES,
-    CallRequest,
-    CallStatus,
     DefinitionBody,
     HallKey,
     Health,

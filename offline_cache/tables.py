@@ -140,7 +140,11 @@ class WorkOrderRow(StoredRow):
 
 
 class CallRow(StoredRow):
-    """One call for staff. `body` is what the kiosk wants the hall to know, `sent_body` what the hall has been told."""
+    """One call for staff. `body` is what the kiosk tells the hall; its own moves are counted in `own_step`.
+
+    The hall has taken `hall_step` of them, None before it knew of any of it, and said then `hall_state`, `turn` and
+    `staff`. `state` is what follows from both.
+    """
 
     __tablename__ = "call"
 
@@ -148,7 +152,10 @@ class CallRow(StoredRow):
     uuid: Mapped[str] = mapped_column(unique=True)
     body: Mapped[str]
     state: Mapped[str]
-    sent_body: Mapped[str | None] = mapped_column(default=None)
+    own_step: Mapped[int] = mapped_column(default=0)
+    hall_step: Mapped[int | None] = mapped_column(default=None)
+    hall_state: Mapped[str] = mapped_column(default="requested")
+    turn: Mapped[int] = mapped_column(default=0)
     staff: Mapped[str | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
     tried_at: Mapped[str | None] = mapped_column(default=None)

@@ -37,25 +37,6 @@ MAX_ANSWERS = 2000  # of one form: a large household has some hundred
 MAX_DEFINITION = 512 * 1024  # characters; at most three bytes each on the way
 
 
-class CallState(StrEnum):
-    """How far a call for a staff member has come. It only ever moves forward."""
-
-    REQUESTED = "requested"
-    NOTIFIED = "notified"  # a staff page has shown it
-    ACKNOWLEDGED = "acknowledged"  # a named person is coming
-    CANCELLED = "cancelled"
-    CLOSED = "closed"
-
-    @property
-    def is_over(self) -> bool:
-        return self in (CallState.CANCELLED, CallState.CLOSED)
-
-    def may_become(self, later: "CallState") -> bool:
-        """True when moving to `later` is a step forward; nothing follows cancelled or closed."""
-        order = list(CallState)
-        return not self.is_over and order.index(later) > order.index(self)
-
-
 class IntakeStatus(StrEnum):
     """All that a program may say about a form that arrived. There is no "rejected": only a person decides against."""
 
@@ -243,37 +224,6 @@ class Words(WireAnswer):
 
     zh: str
     en: str
-
-
-class CallRequest(WireRequest):
-    """One press of the help button. Never carries who the person is: long numbers in `reason` are hidden."""
-
-    kiosk: KioskName
-    screen: ShortName
-    service_id: Identifier | None = None
-    reason: ShortText = ""
-    requested_at: Moment
-    state: CallState = CallState.REQUESTED
-
-    @model_validator(mode="after")
-    def _kiosks_own_states(self) -> Self:
-        if self.state in (CallState.NOTIFIED, CallState.ACKNOWLEDGED):
-            raise ValueError("a kiosk may request, cancel or close a call; only the hall notifies and acknowledges")
-        return self
-
-
-class CallStatus(WireAnswer):
-    """How far the call has come; `staff` is the name of who is coming, once someone is.
-
-    `staff_page_open`: whether anybody can see it. `reason`: what staff can read of the call, since a closed call takes
-    no other reason over. An older hall says neither.
-    """
-
-    call: UUID
-    state: CallState
-    staff: str | None = None
-    staff_page_open: bool = True
-    reason: str | None = None
 
 
 class ChainHead(WireAnswer):

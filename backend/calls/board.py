@@ -1,8 +1,8 @@
 """Open calls as the staff page shows them. Nothing personal is in any of it."""
 
 from collections.abc import Collection
-from functools import partial
-from typing import Annotated, Any
+from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -11,40 +11,64 @@ from sqlalchemy import func, select
 
 from backend.accounts.guard import in_known_browser, who_may
 from backend.accounts.permissions import Permission, Staff
+from backend.calls import stored
+from backend.calls.record import CallRecord
 from backend.calls.superseding import OPEN, WAITING
 from backend.calls.tables import Call
 from backend.calls.without_disk import kept
 from backend.foundation.database import AWAY, readable
 from backend.hall.hall import Hall, TheHall
 from backend.hall.screens import screen_words
-from protocol.wire import CallState, Words
+from protocol.calls.messages import ArrivedBy, Need
+from protocol.calls.states import CallState
+from protocol.calls.waiting import ARRIVAL_GOAL_S, ASKED_FIRST_S, Colour, colour, escalation, priority
+from protocol.wire import Words
 
 PUSHED_EVERY_S = 0.25  # to all pages at once, at most
+ASKED_FIRST = timedelta(seconds=ASKED_FIRST_S)
 router = APIRouter()
-# Without `requested_at`: that is the kiosk's clock, which may say anything.
-_COLUMNS = (
-    *(Call.id, Call.kiosk, Call.kiosk_id, Call.screen, Call.service_id),
-    *(Call.reason, Call.called_at, Call.state, Call.staff),
-)
 
 
 class BoardCall(BaseModel):
-    """`proven`: a kiosk's key signed it; else `kiosk` is only what it says of itself."""
+    """An open call.
+
+    `proven`: a kiosk's key signed it; else `kiosk` is only what it says of itself. `waited_s`: since the press, when
+    this was told. `colour` of the clock, `escalation` 0 to 2 (protocol.calls.waiting; 1: rings for all staff, 2: for
+    the lead too, and louder). Pages are told of all calls when either changes by itself.
+
+    `staff`: who has it. `asked`: a colleague for whom alone it rings until `asked_until`. `is_late`: by now somebody
+    should have come. `other_way`: the visitor was told of phone, counter and ticket. `phone_here`: of a phone beside
+    the kiosk. `call_back`: the visitor has left a number (POST /staff/calls/{id}/number); `has_gone`: and waits
+    elsewhere.
+    """
 
     id: UUID
+    turn: int
     kiosk: str
     proven: bool
     screen: Words
     service: Words | None
     reason: str
+    needs: list[Need]
     called_at: AwareDatetime
+    waited_s: int
+    colour: Colour
+    escalation: int
+    is_late: bool
     state: CallState
     staff: str | None
+    asked: str | None
+    asked_until: AwareDatetime | None
+    arrived_by: ArrivedBy | None
+    other_way: bool
+    phone_here: str
+    call_back: bool
+    has_gone: bool
 
 
 @router.get("/staff/calls")
 def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardCall]:
-    """The one that has waited longest first."""
+    """Those that nobody has first, then by how long each has waited and what the visitor needs."""
     return _open(hall)
 
 
@@ -65,33 +89,38 @@ def pushed_calls(hall: Hall) -> str:
 
 def _open(hall: Hall) -> list[BoardCall]:
     in_memory = kept(hall)
-    calls = [*_written(hall, in_memory), *(_call(hall, one) for one in in_memory.values() if not one.state.is_over)]
-    return sorted(calls, key=lambda call: call.called_at) if in_memory else calls
+    calls = [*_written(hall, in_memory), *(call for call in in_memory.values() if call.state.is_open)]
+    now = hall.clock()
+    ordered = sorted(calls, key=lambda call: (not call.state.is_waiting, -priority(call.waited_s(now), call.needs)))
+    return [_shown(hall, call, now) for call in ordered]
 
 
-def _written(hall: Hall, in_memory: Collection[UUID]) -> list[BoardCall]:
+def _written(hall: Hall, in_memory: Collection[UUID]) -> list[CallRecord]:
     """Those of the database that memory does not know better; none where it is away and there are others to show."""
-    rows = select(*_COLUMNS).where(Call.state.in_(OPEN), Call.id.not_in(in_memory)).order_by(Call.called_at)
+    rows = stored.columns().where(Call.state.in_(OPEN), Call.id.not_in(in_memory)).order_by(Call.called_at)
     try:
         with hall.database.read() as session:
-            return readable(session, rows, partial(_call, hall))
+            return readable(session, rows, CallRecord.model_validate)
     except AWAY:
         if not in_memory:
             raise
         return []
 
 
-def _call(hall: Hall, row: Any) -> BoardCall:
+def _shown(hall: Hall, call: CallRecord, now: datetime) -> BoardCall:
+    waited_s = call.waited_s(now)
+    same = call.model_dump(include=BoardCall.model_fields.keys() - {"screen", "call_back"})
     return BoardCall(
-        id=row.id,
-        kiosk=row.kiosk,
-        proven=row.kiosk_id is not None,
-        screen=screen_words(hall, row.screen, row.service_id),
-        service=hall.definitions.title(row.service_id) if row.service_id else None,
-        reason=row.reason,
-        called_at=row.called_at,
-        state=row.state,
-        staff=row.staff,
+        **same,
+        proven=call.kiosk_id is not None,
+        screen=screen_words(hall, call.screen, call.service_id),
+        service=hall.definitions.title(call.service_id) if call.service_id else None,
+        waited_s=int(waited_s),
+        colour=colour(waited_s),
+        escalation=escalation(waited_s) if call.state.is_waiting else 0,
+        is_late=waited_s >= ARRIVAL_GOAL_S and not call.has_come,
+        asked_until=call.asked_at + ASKED_FIRST if call.asked_at else None,
+        call_back=call.call_back is not None,
     )
 
 

@@ -12,9 +12,11 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls import service
 from backend.calls.rates import CallingKiosk
+from backend.calls.service import MovedCall
 from backend.hall.hall import TheHall
 from backend.kiosks.signed import NOT_ADMITTED, FollowingKiosk
-from protocol.wire import CallRequest, CallState, CallStatus
+from protocol.calls.messages import CallRequest, CallStatus, StaffName
+from protocol.calls.states import Move
 
 router = APIRouter()
 MaySee = Annotated[Staff, who_may(Permission.SEE_BOARD)]
@@ -41,7 +43,7 @@ def put_call(
     kiosk: CallingKiosk,
     date: Annotated[str | None, Header()] = None,
 ) -> CallStatus:
-    """Request, cancel or close a call; a second PUT never makes a second call. Date is the kiosk's clock.
+    """A call, or what its kiosk has done since: each step counts once. Date is the kiosk's clock.
 
     One without a signature is taken too, and marked. A newer call of a kiosk takes the place of its older
     one, unless somebody has taken that already.
@@ -60,15 +62,48 @@ def seen(hall: TheHall, staff: MaySee, body: SeenCalls) -> None:
     service.notify(hall, body.calls)
 
 
-@router.post("/calls/{call_id}/acknowledge")
-def acknowledge(hall: TheHall, call_id: UUID, staff: MayTake) -> CallStatus:
-    """The staff member is coming; the first one to say so is the one who comes."""
-    return service.move_call(hall, call_id, CallState.ACKNOWLEDGED, staff.name)
+class HandedBack(BaseModel):
+    """`to`: the colleague whom it rings for first; nobody is promised who has not said so."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: StaffName | None = None
 
 
-@router.post("/calls/{call_id}/close")
-def close(hall: TheHall, call_id: UUID, staff: MayTake) -> CallStatus:
-    return service.move_call(hall, call_id, CallState.CLOSED)
+@router.post("/calls/{call_id}/take")
+def take(hall: TheHall, call_id: UUID, staff: MayTake) -> MovedCall:
+    """The staff member comes after what they are doing; the first one to say so has the call."""
+    return service.move_call(hall, call_id, Move.TAKE, staff.name)
+
+
+@router.post("/calls/{call_id}/set-out")
+def set_out(hall: TheHall, call_id: UUID, staff: MayTake) -> MovedCall:
+    """The staff member is on the way."""
+    return service.move_call(hall, call_id, Move.SET_OUT, staff.name)
+
+
+@router.post("/calls/{call_id}/phone")
+def phone(hall: TheHall, call_id: UUID, staff: MayTake) -> MovedCall:
+    """Nobody is on site: the staff member phones the visitor."""
+    return service.move_call(hall, call_id, Move.PHONE, staff.name)
+
+
+@router.post("/calls/{call_id}/hand-back")
+def hand_back(hall: TheHall, call_id: UUID, staff: MayTake, body: HandedBack) -> MovedCall:
+    """It rings again, with the time that it has waited already. Anybody may do it: who has it may not be able to."""
+    return service.move_call(hall, call_id, Move.HAND_BACK, staff.name, body.to)
+
+
+@router.post("/calls/{call_id}/arrived")
+def arrived(hall: TheHall, call_id: UUID, staff: MayTake) -> MovedCall:
+    """The staff member is at the kiosk, whoever has taken the call."""
+    return service.move_call(hall, call_id, Move.ARRIVE, staff.name)
+
+
+@router.post("/calls/{call_id}/resolve")
+def resolve(hall: TheHall, call_id: UUID, staff: MayTake) -> MovedCall:
+    """It is done."""
+    return service.move_call(hall, call_id, Move.RESOLVE, staff.name)
 
 
 def _moment(date: str | None) -> datetime | None:

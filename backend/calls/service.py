@@ -1,26 +1,33 @@
-"""Calls for a staff member. They only move forward, and one UUID is one call however often it is sent."""
+"""Calls for a staff member: what kiosks and staff do to them, in the database or else in memory."""
 
 import logging
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Update, and_, exists, or_, select, update
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
-from backend.calls.superseding import OPEN, supersede
+from backend.calls import stored
+from backend.calls.record import Caller, CallRecord, begun, moved, stepped
+from backend.calls.superseding import supersede
 from backend.calls.tables import Call
-from backend.calls.without_disk import KeptCall, keep, kept_one, move_kept
-from backend.events.feed import announce
+from backend.calls.without_disk import keep_step, kept_one, move_kept
 from backend.events.presence import staff_page_open
-from backend.foundation.database import AWAY, changed, insert_new
+from backend.foundation.database import AWAY
 from backend.foundation.errors import RequestError, UnknownError
 from backend.hall.hall import Hall
 from backend.kiosks.signed import SignedKiosk
-from protocol.wire import CallRequest, CallState, CallStatus
+from protocol.calls.messages import CallRequest, CallStatus
+from protocol.calls.states import ENDS, CallState, Move, after
 
 log = logging.getLogger("yinling.hall")
-LONGEST_WAY = timedelta(days=1)  # nobody waits longer: the kiosk's clock was set meanwhile
+
+
+class MovedCall(CallStatus):
+    """How a call stands after an act of staff; `done`: that act, or the same one a moment before."""
+
+    done: bool
 
 
 class OtherKiosksCallError(RequestError):
@@ -35,59 +42,49 @@ class OtherKiosksCallError(RequestError):
 def put_call(
     hall: Hall, call_id: UUID, body: CallRequest, kiosk: SignedKiosk | None, sent_at: datetime | None = None
 ) -> CallStatus:
-    """A kiosk requests, cancels or closes a call; another reason for an open one is taken over and announced.
+    """Take in a call, or what its kiosk has done since.
 
     `kiosk` is who signed it: None is taken too, and changes nothing of a call that was signed. `sent_at` is what the
     kiosk's clock said then. OtherKiosksCallError. Where the database takes nothing the call is kept in memory.
     """
-    now = hall.clock()
-    waited = min(max(sent_at - body.requested_at, timedelta(0)), LONGEST_WAY) if sent_at else timedelta(0)
-    who = {"kiosk": kiosk.name if kiosk else body.kiosk, "kiosk_id": kiosk.id if kiosk else None}
-    row = {**body.model_dump(), **who, "id": call_id, "staff": None}
-    row |= {"called_at": now - waited, "received_at": now, "updated_at": now}
+    caller = Caller(kiosk.name if kiosk else body.kiosk, kiosk.id if kiosk else None)
     try:
-        return _put(hall, call_id, body, kiosk, row)
+        with hall.database.write() as session:
+            call = _put(session, hall, call_id, body, caller, sent_at)
+        hall.feed.wake()
+        return _told(hall, call)
     except AWAY:
         try:
-            return _status(hall, keep(hall, row))
+            return _told_kept(hall, keep_step(hall, call_id, body, caller, sent_at))
         except OSError as error:
             log.error("a call cannot be kept", extra={"fields": {"error": type(error).__name__}})
         raise
 
 
-def _put(hall: Hall, call_id: UUID, body: CallRequest, kiosk: SignedKiosk | None, row: dict[str, object]) -> CallStatus:
+def _put(
+    session: Session, hall: Hall, call_id: UUID, body: CallRequest, caller: Caller, sent_at: datetime | None
+) -> CallRecord:
     now = hall.clock()
-    with hall.database.write() as session:
-        is_new = insert_new(session, Call, row)
-        if is_new:
-            supersede(session, call_id, now)
-        elif not _is_theirs(session, call_id, kiosk, now):
-            if kiosk or body.state.is_over:
-                raise OtherKiosksCallError
-            return get_call(hall, call_id)
-        is_news = is_new or changed(session, _with_reason_of(body, call_id, now))
-        if is_news:
-            announce(session, "call", call_id, now)
-    if is_news:
-        hall.feed.wake()
-    if is_new or body.state is CallState.REQUESTED:
-        return get_call(hall, call_id)
-    return move_call(hall, call_id, body.state)
-
-
-def _is_theirs(session: Session, call_id: UUID, kiosk: SignedKiosk | None, now: datetime) -> bool:
-    """Whether a stored call is the kiosk's. One that came without a signature becomes that of who signs it first."""
-    if kiosk:
-        unsigned = update(Call).where(Call.id == call_id, Call.kiosk_id.is_(None))
-        if changed(session, unsigned.values(kiosk=kiosk.name, kiosk_id=kiosk.id)):
-            supersede(session, call_id, now)
-    owner = session.scalar(select(Call.kiosk_id).where(Call.id == call_id))
-    return owner == (kiosk.id if kiosk else None)
-
-
-def _with_reason_of(body: CallRequest, call_id: UUID, now: datetime) -> Update:
-    other = update(Call).where(Call.id == call_id, Call.state.in_(OPEN), Call.reason != body.reason)
-    return other.values(screen=body.screen, service_id=body.service_id, reason=body.reason, updated_at=now)
+    call = stored.found(session, call_id, to_change=True)
+    if call is None:
+        new = begun(call_id, body, caller, now, sent_at)
+        if stored.add(session, hall, new):
+            supersede(session, hall, call_id)
+            return new.call
+        call = stored.found(session, call_id, to_change=True)
+        assert call is not None, "another request has just written it"
+    if call.kiosk_id != caller.kiosk_id:
+        if call.kiosk_id is None:  # whoever signs it first has called
+            call = call.model_copy(update={"kiosk": caller.kiosk, "kiosk_id": caller.kiosk_id})
+            stored.put(session, hall, stepped(call, body, now))
+            supersede(session, hall, call_id)
+        elif caller.kiosk_id or not ENDS.isdisjoint(body.moves):
+            raise OtherKiosksCallError
+        return call
+    new = stepped(call, body, now)
+    if new.call != call:
+        stored.put(session, hall, new)
+    return new.call
 
 
 def get_call(hall: Hall, call_id: UUID, kiosk: SignedKiosk | None = None) -> CallStatus:
@@ -95,30 +92,37 @@ def get_call(hall: Hall, call_id: UUID, kiosk: SignedKiosk | None = None) -> Cal
     if call := kept_one(hall, call_id):
         if kiosk and call.kiosk_id not in (None, kiosk.id):
             raise UnknownError
-        return _status(hall, call)
+        return _told_kept(hall, call)
     with hall.database.read() as session:
-        wanted = select(Call.state, Call.staff, Call.reason, staff_page_open(hall.clock())).where(Call.id == call_id)
-        if kiosk:
-            wanted = wanted.where(or_(Call.kiosk_id == kiosk.id, Call.kiosk_id.is_(None)))
-        row = session.execute(wanted).one_or_none()
-    if row is None:
-        raise UnknownError
-    state, staff, reason, page_open = row
-    return CallStatus(call=call_id, state=state, staff=staff, reason=reason, staff_page_open=page_open)
+        found = stored.found(session, call_id)
+        if found is None or (kiosk and found.kiosk_id not in (None, kiosk.id)):
+            raise UnknownError
+        return _told(hall, found, session)
 
 
-def move_call(hall: Hall, call_id: UUID, state: CallState, staff: str | None = None) -> CallStatus:
-    """Move a call forward; one that is already there or beyond stays as it is, with the name it has."""
+def move_call(hall: Hall, call_id: UUID, move: Move, staff: str, asked: str | None = None) -> MovedCall:
+    """What a member of staff does on the page; who comes second is told how the call stands. UnknownError.
+
+    `asked`: the colleague to whom the call is handed back.
+    """
     if kept_one(hall, call_id):
-        return _move_kept(hall, call_id, state, staff)
+        return _move_kept(hall, call_id, move, staff, asked)
     try:
-        return _move(hall, call_id, state, staff)
+        with hall.database.write() as session:
+            call = stored.found(session, call_id, to_change=True)
+            if call is None:
+                raise UnknownError
+            new = moved(call, move, hall.clock(), staff, asked)
+            if new.changes:
+                stored.put(session, hall, new)
+        hall.feed.wake()
+        return _answer(_told(hall, new.call), move, staff, has_moved=bool(new.changes))
     except AWAY:
-        return _move_kept(hall, call_id, state, staff)
+        return _move_kept(hall, call_id, move, staff, asked)
 
 
 def notify(hall: Hall, calls: Collection[UUID]) -> None:
-    """A staff page has shown these calls; one event tells the other pages that they need not say so."""
+    """A staff page has shown these calls; the first page's word moves them, and the others hear of it."""
     in_memory = [call for call in calls if kept_one(hall, call)]
     waiting = and_(Call.id.in_(calls), Call.id.not_in(in_memory), Call.state == CallState.REQUESTED)
     try:
@@ -126,38 +130,40 @@ def notify(hall: Hall, calls: Collection[UUID]) -> None:
             is_first = session.scalar(select(exists().where(waiting)))
         if is_first:
             with hall.database.write() as session:
-                now = hall.clock()
-                moved = update(Call).where(waiting).values(state=CallState.NOTIFIED, updated_at=now)
-                if changed(session, moved):
-                    announce(session, "call", next(iter(calls)), now)
+                stored.show(session, hall, session.scalars(select(Call.id).where(waiting)).all())
             hall.feed.wake()
     except AWAY:
         in_memory = list(calls)
     for call in in_memory:
-        move_kept(hall, call, CallState.NOTIFIED, None)
+        move_kept(hall, call, Move.SHOW)
 
 
-def _move_kept(hall: Hall, call_id: UUID, state: CallState, staff: str | None) -> CallStatus:
-    call = move_kept(hall, call_id, state, staff)
-    if call is None:
+def _move_kept(hall: Hall, call_id: UUID, move: Move, staff: str, asked: str | None) -> MovedCall:
+    new = move_kept(hall, call_id, move, staff, asked)
+    if new is None:
         raise UnknownError
-    return _status(hall, call)
+    return _answer(_told_kept(hall, new.call), move, staff, has_moved=bool(new.changes))
 
 
-def _status(hall: Hall, call: KeptCall) -> CallStatus:
-    """Of a call in memory: only the pages of this process are known."""
-    page_open = hall.feed.has_pages
-    return CallStatus(call=call.id, state=call.state, staff=call.staff, reason=call.reason, staff_page_open=page_open)
+def _answer(status: CallStatus, move: Move, staff: str, *, has_moved: bool) -> MovedCall:
+    """Two taps by the same person are one act."""
+    again = status.staff == staff and status.state in {after(state, move) for state in CallState}
+    return MovedCall(**status.model_dump(), done=has_moved or again)
 
 
-def _move(hall: Hall, call_id: UUID, state: CallState, staff: str | None) -> CallStatus:
+def _told(hall: Hall, call: CallRecord, session: Session | None = None) -> CallStatus:
+    if session is None:
+        with hall.database.read() as session:
+            return _told(hall, call, session)
     now = hall.clock()
-    values = {"state": state, "updated_at": now} | ({"staff": staff} if staff else {})
-    earlier = [before for before in CallState if before.may_become(state)]
-    with hall.database.write() as session:
-        has_moved = changed(session, update(Call).where(Call.id == call_id, Call.state.in_(earlier)).values(values))
-        if has_moved:
-            announce(session, "call", call_id, now)
-    if has_moved:
-        hall.feed.wake()
-    return get_call(hall, call_id)
+    is_open = bool(session.scalar(select(staff_page_open(now))))
+    return call.status(now, page_open=is_open, phone=_phone(hall))
+
+
+def _told_kept(hall: Hall, call: CallRecord) -> CallStatus:
+    """Of a call in memory: only the pages of this process are known."""
+    return call.status(hall.clock(), page_open=hall.feed.has_pages, phone=_phone(hall))
+
+
+def _phone(hall: Hall) -> str:
+    return hall.catalogue.counters.phone or ""

@@ -1,22 +1,20 @@
 """Calls for help while the database takes nothing, as when the disk is full: they are kept in memory, shown to staff as
-all others, and written down as soon as that is possible."""
+all others, and written down as soon as that is possible. What happens to them is worked out as ever (record)."""
 
 import asyncio
 import logging
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
+from backend.calls import stored
+from backend.calls.record import Caller, CallRecord, Change, Changed, begun, moved, stepped
 from backend.calls.superseding import MOST_UNPROVEN, supersede
-from backend.calls.tables import Call
-from backend.events.feed import announce
-from backend.foundation.database import AWAY, insert_new
+from backend.foundation.database import AWAY
 from backend.hall.hall import Hall
-from protocol.wire import CallState
+from protocol.calls.messages import CallRequest
+from protocol.calls.states import Move
 
 MOST = 500  # at once: a few kilobytes each
 MOST_OF_KIOSK = 5
@@ -24,23 +22,10 @@ LOOKS_EVERY_S = 1.0
 log = logging.getLogger("yinling.hall")
 
 
-class KeptCall(BaseModel):
-    """A row of `Call`."""
+class KeptCall(CallRecord):
+    """A call with what has happened to it that is not written down."""
 
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    kiosk: str
-    kiosk_id: UUID | None
-    screen: str
-    service_id: str | None
-    reason: str
-    requested_at: datetime
-    called_at: datetime
-    received_at: datetime
-    state: CallState
-    staff: str | None
-    updated_at: datetime
+    changes: tuple[Change, ...] = ()
 
 
 def kept(hall: Hall) -> dict[UUID, KeptCall]:
@@ -55,44 +40,62 @@ def kept_one(hall: Hall, call_id: UUID) -> KeptCall | None:
     return KeptCall.model_validate_json(content) if content is not None else None
 
 
-def keep(hall: Hall, row: dict[str, Any]) -> KeptCall:
-    """Take a call in, or take over what its kiosk says anew. OSError when memory has no room either."""
-    new = KeptCall.model_validate(row)
+def keep_step(hall: Hall, call_id: UUID, body: CallRequest, caller: Caller, sent_at: datetime | None) -> CallRecord:
+    """Take a call in, or what its kiosk has done since. OSError when memory has no room either."""
     with hall.memory.locked():
-        before = kept_one(hall, new.id) or _written(hall, new.id)
-        if before is not None and before.kiosk_id not in (None, new.kiosk_id):
-            return before  # another kiosk's; the database says so once it is back
+        before = _known(hall, call_id)
         if before is None:
-            _make_room(hall, new)
-        call = new if before is None else before.model_copy(update=_news(before, new))
-        hall.memory.write(str(call.id), call.model_dump_json().encode())
-    _tell(hall, call)
-    return call
+            new = begun(call_id, body, caller, hall.clock(), sent_at)
+            _make_room(hall, new.call)
+        elif before.kiosk_id not in (None, caller.kiosk_id):
+            return before  # another kiosk's; the database says so once it is back
+        else:
+            theirs = before.model_copy(update={"kiosk": caller.kiosk, "kiosk_id": caller.kiosk_id})
+            new = stepped(theirs, body, hall.clock())
+        _write(hall, before, new)
+    _tell(hall, new.call)
+    return new.call
 
 
-def _make_room(hall: Hall, new: KeptCall) -> None:
+def move_kept(hall: Hall, call_id: UUID, move: Move, staff: str = "", asked: str | None = None) -> Changed | None:
+    """A move of the page in memory; None when nobody knows the call."""
+    with hall.memory.locked():
+        before = _known(hall, call_id)
+        if before is None:
+            return None
+        new = moved(before, move, hall.clock(), staff, asked)
+        _write(hall, before, new)
+    _tell(hall, new.call)
+    return new
+
+
+def _known(hall: Hall, call_id: UUID) -> KeptCall | None:
+    """As memory has it, else as the database does, where that can be read."""
+    if call := kept_one(hall, call_id):
+        return call
+    try:
+        with hall.database.read() as session:
+            found = stored.found(session, call_id)
+    except AWAY:
+        return None
+    return KeptCall(**found.model_dump()) if found else None
+
+
+def _write(hall: Hall, before: KeptCall | None, new: Changed) -> None:
+    changes = (*(before.changes if before else ()), *new.changes)
+    call = KeptCall(**new.call.model_dump(exclude={"changes"}), changes=changes)
+    hall.memory.write(str(call.id), call.model_dump_json().encode())
+
+
+def _make_room(hall: Hall, new: CallRecord) -> None:
     """Neither a kiosk gone mad nor all strangers together take the room of others. OSError when there is none."""
     theirs = [call for call in kept(hall).values() if call.kiosk_id == new.kiosk_id]
-    least_needed = sorted(theirs, key=lambda call: (call.state is CallState.ACKNOWLEDGED, call.received_at))
+    least_needed = sorted(theirs, key=lambda call: (call.state.is_open and not call.state.is_waiting, call.received_at))
     most = MOST_OF_KIOSK if new.kiosk_id else MOST_UNPROVEN
     for call in least_needed[: max(0, len(theirs) + 1 - most)]:
         hall.memory.remove(str(call.id))
     if len(hall.memory.names()) >= MOST:
         raise OSError("too many calls are kept in memory")
-
-
-def move_kept(hall: Hall, call_id: UUID, state: CallState, staff: str | None) -> KeptCall | None:
-    """Move a call forward in memory; None when nobody knows it."""
-    with hall.memory.locked():
-        call = kept_one(hall, call_id) or _written(hall, call_id)
-        if call is None:
-            return None
-        if call.state.may_become(state):
-            moved = {"state": state, "updated_at": hall.clock()} | ({"staff": staff} if staff else {})
-            call = call.model_copy(update=moved)
-            hall.memory.write(str(call.id), call.model_dump_json().encode())
-    _tell(hall, call)
-    return call
 
 
 def write_down(hall: Hall) -> None:
@@ -107,15 +110,19 @@ def write_down(hall: Hall) -> None:
     hall.feed.wake()
 
 
-def _write_down(hall: Hall, call: KeptCall) -> None:
-    earlier = [state for state in CallState if state.may_become(call.state)]
-    values = call.model_dump(include={"state", "staff", "reason", "kiosk", "kiosk_id", "updated_at"})
+def _write_down(hall: Hall, kept_call: KeptCall) -> None:
+    """What the database knows better stays: a call that is over there, or has changed there since."""
+    call = CallRecord(**kept_call.model_dump(exclude={"changes"}))
     with hall.database.write() as session:
-        if insert_new(session, Call, call.model_dump()):
-            supersede(session, call.id, hall.clock())
+        if stored.add(session, hall, Changed(call, kept_call.changes)):
+            supersede(session, hall, call.id)
         else:
-            session.execute(update(Call).where(Call.id == call.id, Call.state.in_(earlier)).values(values))
-        announce(session, "call", call.id, hall.clock())
+            before = stored.found(session, call.id, to_change=True)
+            assert before is not None, "nothing deletes calls of today"
+            is_better = before.updated_at > call.updated_at or (before.state.is_over and not call.state.is_over)
+            better = before if is_better else call
+            turn = max(before.turn, call.turn) + (before.turn > call.turn)
+            stored.put(session, hall, Changed(better.model_copy(update={"turn": turn}), kept_call.changes))
     log.info("a call was written down")
 
 
@@ -135,23 +142,6 @@ async def keep_writing_down(hall: Hall) -> None:
                 log.error("calls stay in memory for now", extra={"fields": {"error": type(error).__name__}})
 
 
-def _news(before: KeptCall, new: KeptCall) -> dict[str, Any]:
-    news: dict[str, Any] = {"kiosk": new.kiosk, "kiosk_id": new.kiosk_id, "updated_at": new.updated_at}
-    if not before.state.is_over:
-        news |= {"screen": new.screen, "service_id": new.service_id, "reason": new.reason}
-    return news | ({"state": new.state} if before.state.may_become(new.state) else {})
-
-
-def _written(hall: Hall, call_id: UUID) -> KeptCall | None:
-    """As the database has it, where that can be read."""
-    try:
-        with hall.database.read() as session:
-            row = session.scalars(select(Call).where(Call.id == call_id)).one_or_none()
-            return KeptCall.model_validate(row) if row is not None else None
-    except AWAY:
-        return None
-
-
-def _tell(hall: Hall, call: KeptCall) -> None:
+def _tell(hall: Hall, call: CallRecord) -> None:
     log.warning("a call is kept in memory", extra={"fields": {"state": call.state.value}})
     hall.feed.hint("call")

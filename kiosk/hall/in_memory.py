@@ -19,7 +19,7 @@ from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
-from protocol.call_reason import with_matter
+from protocol.calls.reason import with_matter
 from protocol.levels import Claim
 
 RECEIPT_NUMBERS = ("400000000002", "400000000010", "400000000028", "400000000036", "400000000044", "400000000051")

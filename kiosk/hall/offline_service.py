@@ -20,7 +20,7 @@ from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, NewOrder
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
-from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
+from kiosk.state.hall_news import CallWords, ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
 from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.calls import Calls, CallView
@@ -34,10 +34,11 @@ from offline_cache.tables import ParcelState
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswer, OwnFormRequest
+from protocol.calls.states import CallState
 from protocol.levels import Claim
 from protocol.receipts.phone_page import page_key
 from protocol.sealing import SealError, seal
-from protocol.wire import CallState, HallKey, SealedForm, Submission, sealing_context
+from protocol.wire import HallKey, SealedForm, Submission, sealing_context
 
 log = logging.getLogger(__name__)
 _ORDER_STATES: Mapping[ParcelState, ReceiptState] = {
@@ -50,6 +51,20 @@ _TAKEN_BACK: Mapping[Outcome | ParcelState, TakenBack] = {
     Outcome.TOO_LATE: "too_late",
     ParcelState.WAITING: "saved",
     ParcelState.REFUSED: "refused",
+}
+# What a screen says of each: somebody is coming, or it is over.
+_SHOWN_AS: Mapping[CallState, CallWords] = {
+    CallState.REQUESTED: "requested",
+    CallState.NOTIFIED: "notified",
+    CallState.ACKNOWLEDGED: "acknowledged",
+    CallState.EN_ROUTE: "acknowledged",
+    CallState.REMOTE: "acknowledged",
+    CallState.ARRIVED: "acknowledged",
+    CallState.ASSISTING: "acknowledged",
+    CallState.RESOLVED: "closed",
+    CallState.CLOSED: "closed",
+    CallState.CANCELLED: "cancelled",
+    CallState.ABANDONED: "cancelled",
 }
 
 
@@ -287,10 +302,13 @@ class OfflineHallService:
         self._sync.wake()
 
     def cancel_call(self) -> None:
+        self._end_call(lambda calls, call: calls.cancel(call))
+
+    def _end_call(self, end: Callable[[Calls, UUID], None]) -> None:
         if self._call:
             try:
                 if view := self._newest_call():
-                    self._calls.cancel(view.call)
+                    end(self._calls, view.call)
             except StoreError as error:
                 log.error("%s", error)
             self._sync.wake()
@@ -307,12 +325,14 @@ class OfflineHallService:
         reached = view.reached_hall or on_its_way
         told = self._sync.state.call
         page_open = told.staff_page_open if told and told.call == view.call else view.staff_page_open
-        return StaffCall(view.state.value, view.staff or "", reached, view.reason, self._pressed_at(view), page_open)
+        return StaffCall(
+            _SHOWN_AS[view.state], view.staff or "", reached, view.reason, self._pressed_at(view), page_open
+        )
 
     def _newest_call(self) -> CallView | None:
         """This visit's call: another one is opened for what was added to a call that staff were just closing."""
         view = self._calls.current() if self._call else None
-        if view is None or (view.call != self._call and view.state.is_over):
+        if view is None or (view.call != self._call and not view.state.is_open):
             return None  # the newest is of an earlier visit, as this one's could not be kept
         self._call = view.call
         return view
@@ -328,7 +348,7 @@ class OfflineHallService:
         return self._called_at[1]
 
     def visit_over(self) -> None:
-        self.cancel_call()
+        self._end_call(lambda calls, call: calls.leave(call))
         self._call, self._calls = None, self._sync.calls
         self._submissions.clear()
 
@@ -343,9 +363,10 @@ class OfflineHallService:
 
     def _call_of_before(self) -> UUID | None:
         """A call that was open when the terminal was switched off is still this person's call, and one that staff have
-        closed may have been; one that was cancelled is nobody's."""
+        closed may have been; one that was cancelled, or whose visitor has gone, is nobody's."""
         view = self._calls.current()
-        return view.call if view and view.state is not CallState.CANCELLED else None
+        is_nobodys = view is None or view.has_gone or view.state in (CallState.CANCELLED, CallState.ABANDONED)
+        return None if view is None or is_nobodys else view.call
 
     def _keep_with_them(self, session: Session, forms: Sequence[NewForm], matter: str) -> None:
         for form in forms:

@@ -8,12 +8,15 @@ ReceiptState = Literal["saved", "delivered", "held"]  # waits to be sent, is at 
 # Of a form that is wanted no more: the hall has not heard of it, does no more, had decided already, did not take it.
 TakenBack = Literal["saved", "taken", "too_late", "refused"]
 
+# How far the call for a staff member has come, as screens have words for it.
+CallWords = Literal["requested", "notified", "acknowledged", "closed", "cancelled"]
+
 
 @dataclass(frozen=True)
 class StaffCall:
     """The call for a staff member."""
 
-    state: Literal["requested", "notified", "acknowledged", "closed", "cancelled"]
+    state: CallWords
     staff: str  # "" until somebody acknowledges
     reached_hall: bool
     matter: str = ""  # what staff have to do here, in their words; "" when somebody just pressed for help

@@ -15,6 +15,7 @@ from offline_cache.migrations import (
     v5_after_sending,
     v6_bundles,
     v7_work_orders,
+    v8_calls,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ STEPS: dict[int, Callable[["Operations"], None]] = {
     5: v5_after_sending.upgrade,
     6: v6_bundles.upgrade,
     7: v7_work_orders.upgrade,
+    8: v8_calls.upgrade,
 }
 
 

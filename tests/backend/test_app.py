@@ -58,7 +58,7 @@ def test_the_api_describes_itself(client: TestClient) -> None:
         "/staff/submissions",
         "/staff/kiosks",
         "/staff/calls/seen",
-        "/calls/{call_id}/acknowledge",
-        "/calls/{call_id}/close",
+        "/calls/{call_id}/take",
+        "/calls/{call_id}/resolve",
         "/submissions/{submission_id}/status",
     } <= set(paths)

@@ -57,14 +57,6 @@ def test_a_row_that_cannot_be_read_hides_no_other(
     assert [record.levelno for record in caplog.records if "cannot be read" in record.message] == [logging.ERROR]
 
 
-@pytest.mark.parametrize("when", [FAR, "9999-12-31 23:30:00.000000"])
-def test_a_call_with_the_time_of_a_mad_clock_is_shown_and_taken(filled: TestClient, hall: Hall, when: str) -> None:
-    spoil(hall, "calls", "requested_at", when, BAD.hex)
-    assert {call["id"] for call in filled.get("/staff/calls").json()} == {str(BAD), str(GOOD)}
-    assert filled.post(f"/calls/{BAD}/acknowledge").json()["staff"] == "李芳"
-    assert [call["state"] for call in filled.get("/staff/calls").json() if call["id"] == str(BAD)] == ["acknowledged"]
-
-
 def test_a_form_with_the_time_of_a_mad_clock_is_shown(filled: TestClient, hall: Hall) -> None:
     spoil(hall, "submissions", "created_at", FAR, BAD.hex)
     assert len(filled.get("/staff/submissions").json()["submissions"]) == 2

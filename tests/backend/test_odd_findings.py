@@ -21,7 +21,8 @@ from backend.foundation.database_url import database_url, hide_from_others
 from backend.foundation.logs import Floods
 from backend.foundation.settings import SetupError
 from backend.hall.hall import Hall
-from protocol.wire import CallRequest, KioskName
+from protocol.calls.messages import CallRequest
+from protocol.wire import KioskName
 
 ID = UUID(int=17)
 

@@ -94,7 +94,7 @@ def opened(folder: Path, url: str) -> Hall:
 def leave_empty(hall: Hall) -> None:
     with hall.database.write() as session:
         accounts = "console_pin, staff_codes, staff_sessions, known_browsers, staff_members"
-        session.execute(text(f"TRUNCATE submissions, calls, kiosks, events, limits, {accounts}, audit"))
+        session.execute(text(f"TRUNCATE submissions, calls, call_changes, kiosks, events, limits, {accounts}, audit"))
         session.execute(text("TRUNCATE readings, readers, export_requests, audit_heads"))
         session.execute(text("TRUNCATE queue_tickets, decisions, decision_steps, follow_ups, witnesses"))
         session.execute(text("DELETE FROM registered_rules WHERE registered_by <> 'release'"))
@@ -125,7 +125,7 @@ def test_the_session_is_in_utc_and_a_call_of_the_year_9999_is_shown(hall: Hall) 
     with TestClient(create_app(hall, print), headers=dict(FROM_PAGE)) as client:
         client.put(f"/calls/{ID}", content=call_request(), headers=JSON_BODY)
         with hall.database.write() as session:
-            session.execute(text("UPDATE calls SET requested_at = '9999-12-31 23:30Z', updated_at = requested_at"))
+            session.execute(text("UPDATE calls SET updated_at = '9999-12-31 23:30Z'"))
             session.execute(text("UPDATE calls SET called_at = '9999-12-31 23:30Z'"))
         client.post("/staff/login", json={"name": "李芳", "pin": next_pin(hall)})
         assert [call["id"] for call in client.get("/staff/calls").json()] == [str(ID)]

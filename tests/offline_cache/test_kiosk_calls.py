@@ -1,12 +1,17 @@
 """A call for staff is never lost and never doubled, and the screen is told the truth about it."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from offline_cache.calls import OPEN_RETRY_S, Calls
 from offline_cache.store import Store
-from protocol.wire import HALL_HEADER, CallState
+from protocol.calls.messages import Arrival, ArrivedBy, Need, Rating
+from protocol.calls.states import CallState
+from protocol.wire import HALL_HEADER
+
+WANG = Arrival(staff="王丽", by=ArrivedBy.BADGE)
 
 
 @pytest.fixture
@@ -23,9 +28,9 @@ def test_a_call_reaches_the_hall_and_someone_comes(calls, call, hall, now):
     assert not calls.current().reached_hall
     view = calls.refresh(now)
     assert (view.call, view.state, view.reached_hall) == (call, CallState.REQUESTED, True)
-    hall.calls[str(call)] |= {"state": "notified"}
+    hall.move_call(call, "notified")
     assert calls.refresh(now + timedelta(seconds=1)).state is CallState.NOTIFIED
-    hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
+    hall.move_call(call, "acknowledged", staff="王丽")
     view = calls.refresh(now + timedelta(seconds=2))
     assert (view.state, view.staff) == (CallState.ACKNOWLEDGED, "王丽")
 
@@ -61,12 +66,10 @@ def test_a_second_form_with_the_same_words_is_added(calls, store, hall, now):
     assert hall.told[str(view.call)]["reason"] == view.reason
 
 
-@pytest.mark.parametrize("is_older", [False, True])
 @pytest.mark.parametrize("line", ["up", "down meanwhile"])
-def test_what_a_closed_call_did_not_hear_of_is_called_for_anew(calls, call, hall, now, is_older, line):
-    hall.is_older = is_older
+def test_what_a_closed_call_did_not_hear_of_is_called_for_anew(calls, call, hall, now, line):
     calls.refresh(now)
-    hall.calls[str(call)] |= {"state": "closed", "staff": "王丽"}
+    hall.move_call(call, "closed", staff="王丽")
     hall.is_down = line != "up"
     calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
     view = calls.refresh(now)
@@ -77,30 +80,18 @@ def test_what_a_closed_call_did_not_hear_of_is_called_for_anew(calls, call, hall
     assert (view.state, view.reached_hall, view.reason) == (CallState.REQUESTED, False, "请来认证")
     assert calls.refresh(now).reached_hall
     told = hall.told[str(view.call)]
-    assert (told["reason"], told["screen"], told["state"]) == ("请来认证", "receipt", "requested")
-    hall.calls[str(view.call)] |= {"state": "closed", "staff": "王丽"}
+    assert (told["reason"], told["screen"], told["moves"]) == ("请来认证", "receipt", [])
+    hall.move_call(view.call, "closed", staff="王丽")
     assert calls.refresh(now + timedelta(seconds=1)).state is CallState.CLOSED, "and that is all"
-
-
-def test_an_older_hall_is_not_said_to_know_what_was_added(calls, call, hall, now):
-    hall.is_older = True
-    calls.refresh(now)
-    calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
-    view = calls.refresh(now)
-    assert not view.reached_hall
-    assert view.error
-    calls.cancel(call)
-    calls.refresh(now)
-    assert calls.seconds_until_due(now) is None
 
 
 def test_a_call_that_was_called_off_is_not_called_anew(calls, call, hall, now):
     calls.refresh(now)
-    hall.calls[str(call)] |= {"state": "closed", "staff": "王丽"}
+    hall.move_call(call, "closed", staff="王丽")
     calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
     calls.cancel(call)
     view = calls.refresh(now)
-    assert (view.call, view.state) == (call, CallState.CANCELLED)
+    assert (view.call, view.state) == (call, CallState.CLOSED), "it was over at the hall before"
 
 
 def test_a_long_reason_does_not_stop_a_call_for_help(calls, now):
@@ -150,7 +141,7 @@ def test_a_cancel_while_the_hall_is_being_asked_is_not_lost(calls, call, hall, n
 
 def test_staff_close_the_call(calls, call, hall, now):
     calls.refresh(now)
-    hall.calls[str(call)] |= {"state": "closed", "staff": "王丽"}
+    hall.move_call(call, "closed", staff="王丽")
     assert calls.refresh(now + timedelta(seconds=1)).state is CallState.CLOSED
     assert calls.seconds_until_due(now) is None
     calls.cancel(call)
@@ -166,11 +157,77 @@ def test_a_hall_that_forgot_the_call_is_told_again(calls, call, hall, now):
 
 def test_a_late_answer_never_moves_a_call_back(calls, call, hall, now):
     calls.refresh(now)
-    hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
+    late = json.dumps(hall.calls[str(call)]).encode()
+    hall.move_call(call, "acknowledged", staff="王丽")
     calls.refresh(now + timedelta(seconds=1))
-    hall.calls[str(call)] |= {"state": "requested", "staff": None}
+    hall.trouble[f"/calls/{call}"] = (200, {}, late)
     view = calls.refresh(now + timedelta(seconds=2))
     assert (view.state, view.staff) == (CallState.ACKNOWLEDGED, "王丽")
+
+
+def test_a_hall_that_was_put_back_to_an_older_state_is_told_and_believed(calls, call, hall, now):
+    calls.refresh(now)
+    backup = dict(hall.calls[str(call)])
+    hall.move_call(call, "acknowledged", staff="王丽")
+    calls.refresh(now + timedelta(seconds=1))
+    hall.calls[str(call)] = backup
+    view = calls.refresh(now + timedelta(seconds=2))
+    assert (view.state, view.staff) == (CallState.REQUESTED, None), "it rings again"
+    hall.move_call(call, "en_route", staff="李芳")
+    assert calls.refresh(now + timedelta(seconds=3)).staff == "李芳"
+
+
+def test_without_a_line_it_goes_on_by_what_happens_at_the_kiosk(calls, call, hall, now):
+    calls.refresh(now)
+    hall.is_down = True
+    calls.arrive(call, WANG)
+    calls.assist(call)
+    assert (calls.current().state, calls.current().staff) == (CallState.ASSISTING, "王丽")
+    calls.resolve(call)
+    calls.rate(call, Rating.GOOD)
+    calls.cancel(call)
+    view = calls.refresh(now + timedelta(seconds=1))
+    assert (view.state, view.staff, view.reached_hall) == (CallState.CLOSED, "王丽", False)
+    hall.is_down = False
+    assert calls.refresh(now + timedelta(minutes=2)).reached_hall
+    assert hall.told[str(call)]["moves"] == ["arrive", "assist", "resolve", "leave"]
+    assert (hall.told[str(call)]["arrival"], hall.told[str(call)]["rating"]) == (
+        {"staff": "王丽", "by": "badge"},
+        "good",
+    )
+    assert calls.seconds_until_due(now) is None
+
+
+def test_news_of_the_hall_and_a_step_here_at_the_same_moment_both_count(calls, call, hall, now):
+    calls.refresh(now)
+    hall.move_call(call, "en_route", staff="李芳")
+    calls.tell(call, needs=(Need.HEARING,))
+    view = calls.refresh(now)
+    assert (view.state, view.staff, view.needs, view.reached_hall) == (
+        CallState.EN_ROUTE,
+        "李芳",
+        (Need.HEARING,),
+        True,
+    )
+
+
+def test_a_visitor_who_has_left_a_number_is_phoned_though_they_have_gone(calls, call, hall, now):
+    calls.tell(call, call_back=b"sealed")
+    calls.leave(call)
+    view = calls.refresh(now)
+    assert (view.state, view.has_gone) == (CallState.REQUESTED, True)
+    assert hall.told[str(call)]["has_gone"]
+    assert calls.request("村委会-1", "home", None, "", now) != call, "who stands there now calls for themselves"
+    assert hall.calls[str(call)]["state"] == "requested"
+
+
+def test_who_presses_again_after_it_was_done_calls_anew(calls, call, hall, now):
+    calls.refresh(now)
+    hall.move_call(call, "resolved", staff="王丽")
+    assert calls.refresh(now + timedelta(seconds=1)).state is CallState.RESOLVED
+    again = calls.request("村委会-1", "home", None, "", now)
+    calls.refresh(now + timedelta(seconds=2))
+    assert (hall.calls[str(call)]["state"], hall.calls[str(again)]["state"]) == ("closed", "requested")
 
 
 def test_a_refused_call_says_why_and_is_given_up_only_once_over(calls, call, hall, now):
@@ -178,6 +235,6 @@ def test_a_refused_call_says_why_and_is_given_up_only_once_over(calls, call, hal
     view = calls.refresh(now)
     assert (view.reached_hall, view.error) == (False, "This kiosk is not known.")
     assert calls.seconds_until_due(now) == OPEN_RETRY_S
-    calls.close(call)
+    calls.leave(call)
     calls.refresh(now)
     assert calls.seconds_until_due(now) is None

@@ -136,7 +136,7 @@ def test_changed_rows_are_whole_and_damaged_ones_stay_damaged(old_store, next_ve
             "work_order": [],
         }
         names = [name for _, name, *_ in connection.execute("PRAGMA table_info(call)")]
-        assert names[3:6] == ["state", "priority", "sent_body"]
+        assert names[3:6] == ["state", "priority", "own_step"]
         assert "taken_by" in names
         assert "last_error" not in names
         assert connection.execute("SELECT typeof(service_version) FROM submission").fetchone() == ("integer",)

@@ -14,9 +14,10 @@ from offline_cache.hall_client import HallBlocked, HallClient, HallUnreachable, 
 from offline_cache.store import Store
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityFile
+from protocol.calls.messages import CallRequest
 from protocol.enrolment import NewKey
 from protocol.request_signature import new_private_key, public_key_of, read_signature
-from protocol.wire import CallRequest, HallKey
+from protocol.wire import HallKey
 
 KIOSK = UUID(int=3)
 

@@ -4,7 +4,8 @@ from hashlib import sha256
 import pytest
 from pydantic import ValidationError
 
-from protocol.wire import MAX_ANSWERS, CallRequest, CallState, HallKey, Heartbeat, SealedForm, Submission
+from protocol.calls.messages import CallRequest
+from protocol.wire import MAX_ANSWERS, HallKey, Heartbeat, SealedForm, Submission
 
 NOW = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 SEALED = b"\x00\xff\xfesealed"
@@ -61,18 +62,15 @@ def test_a_call_never_carries_a_personal_number() -> None:
     assert call.reason == "我的号码••••••不对，电话••••••"
 
 
-def test_a_kiosk_cannot_claim_that_staff_are_coming() -> None:
-    with pytest.raises(ValidationError, match="only the hall"):
-        CallRequest(kiosk="k", screen="home", requested_at=NOW, state=CallState.ACKNOWLEDGED)
+@pytest.mark.parametrize("moves", [["take"], ["press", "hand_back"]])
+def test_a_kiosk_cannot_claim_that_staff_are_coming(moves: list[str]) -> None:
+    with pytest.raises(ValidationError, match="only staff"):
+        CallRequest.model_validate({"kiosk": "k", "screen": "home", "requested_at": NOW, "moves": moves})
 
 
-def test_calls_only_move_forward() -> None:
-    assert CallState.REQUESTED.may_become(CallState.NOTIFIED)
-    assert CallState.NOTIFIED.may_become(CallState.CANCELLED)
-    assert not CallState.ACKNOWLEDGED.may_become(CallState.NOTIFIED)
-    assert not CallState.ACKNOWLEDGED.may_become(CallState.ACKNOWLEDGED)
-    assert not CallState.CANCELLED.may_become(CallState.CLOSED)
-    assert not CallState.CLOSED.may_become(CallState.ACKNOWLEDGED)
+def test_nobody_has_arrived_without_a_name() -> None:
+    with pytest.raises(ValidationError, match="who has arrived"):
+        CallRequest.model_validate({"kiosk": "k", "screen": "home", "requested_at": NOW, "moves": ["arrive"]})
 
 
 def test_an_older_kiosk_understands_a_newer_hall() -> None:

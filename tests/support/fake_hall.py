@@ -10,6 +10,8 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
 
+from protocol.calls.states import CallState, Move, after
+
 URL = "http://127.0.0.1:8300"
 
 
@@ -91,14 +93,11 @@ class FakeHall(BaseAdapter):
             case "PUT", "calls":
                 self.told[name] = sent
                 call = self.calls.setdefault(
-                    name, {"call": name, "state": "requested", "staff": None, "reason": sent["reason"]}
+                    name,
+                    {"call": name, "state": "requested", "turn": 0, "step": -1, "staff": None, "reason": ""},
                 )
-                if self.is_older:
-                    call.pop("reason", None)
-                elif call["state"] not in ("closed", "cancelled"):
-                    call["reason"] = sent["reason"]
-                if sent["state"] != "requested":
-                    call["state"] = sent["state"]
+                if len(sent["moves"]) > call["step"] or sent["heard"] > call["turn"]:
+                    call |= self._stepped(call, sent)
                 return _json(200, call)
             case "GET", "calls" if name in self.calls:
                 return _json(200, self.calls[name])
@@ -111,6 +110,21 @@ class FakeHall(BaseAdapter):
                     return 204, {}, b""
                 return _json(200, {"safe_arrival": self.safe_arrival} | self._generation())
         return _json(404, {"detail": "Not known here."})
+
+    def move_call(self, name: object, state: str, **changes: Any) -> None:
+        """What staff do to a call."""
+        call = self.calls[str(name)]
+        self.calls[str(name)] = call | {"state": state, "turn": call["turn"] + 1} | changes
+
+    def _stepped(self, call: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
+        """What the kiosk has done since."""
+        state = CallState(call["state"])
+        if state.is_open:
+            call["reason"] = sent["reason"]
+        for move in sent["moves"][max(call["step"], 0) :]:
+            state = after(state, Move(move)) or state
+        turn = max(call["turn"], sent["heard"]) + 1
+        return {"state": state.value, "turn": turn, "step": max(call["step"], len(sent["moves"]))}
 
     def back_up(self) -> dict[str, Any]:
         """A backup that kiosks hear of with the next heartbeat."""

@@ -31,11 +31,12 @@ from backend.kiosks.tables import Kiosk
 from backend.submissions.tables import Submission as SubmissionRow
 from offline_cache.trust.identity import Identity
 from offline_cache.trust.identity_file import IdentityFile
+from protocol.calls.messages import CallRequest
 from protocol.enrolment import EnrolmentAnswer, KioskState, checked_enrolment, enrolment_request, keys_of_code
 from protocol.levels import NOBODY, By, Claim
 from protocol.request_signature import RequestSignature, Signer, new_private_key, public_key_of, read_signature
 from protocol.sealing import seal
-from protocol.wire import CallRequest, HallKey, Submission, sealing_context
+from protocol.wire import HallKey, Submission, sealing_context
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

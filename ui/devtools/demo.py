@@ -233,13 +233,13 @@ def be_helped(kiosk: DemoKiosk) -> None:
         kiosk.until("the kiosk knows", lambda: kiosk.session.screen().help.state == "notified")
         kiosk.touch("help")
     with kiosk.step("staff-is-coming") as detail:
-        clerk.post(f"/calls/{call}/acknowledge")
+        clerk.post(f"/calls/{call}/take")
         kiosk.until("the kiosk says who is coming", lambda: STAFF in kiosk.speaker.last)
         if STAFF not in kiosk.session.screen().title:
             raise StepFailed("it does not show who is coming")
         detail.append(kiosk.session.screen().title)
     with kiosk.step("staff-done"):
-        clerk.post(f"/calls/{call}/close")
+        clerk.post(f"/calls/{call}/resolve")
         kiosk.until("the call is over", lambda: kiosk.session.screen().help.state == "idle")
         kiosk.touch("resume")
 

@@ -23,14 +23,16 @@ let pages = 1;
 let telling = null;
 setInterval(() => ringing && ring(), RING_EVERY_MS);
 
+const rings = (call) => ["requested", "notified"].includes(call.state);
+
 export function draw(calls, refresh) {
   if (!calls.length) {
     return [el("div", { class: "card nobody" }, el("h2", {}, say("no_calls")), el("p", {}, say("no_calls_hint")))];
   }
   return calls.map((call) => {
-    const isComing = call.state === "acknowledged";
-    const step = isComing ? "close" : "acknowledge";
-    const press = () => act(async () => { await ask("POST", `/calls/${call.id}/${step}`); await refresh(); });
+    const isComing = !rings(call);
+    const [step, route] = isComing ? ["close", "resolve"] : ["acknowledge", "set-out"];
+    const press = () => act(async () => { await ask("POST", `/calls/${call.id}/${route}`); await refresh(); });
     return el("article", { class: `call ${isComing ? "coming" : "ringing"}`, "data-call": call.id },
       el("div", {},
         el("h2", {}, call.kiosk),
@@ -59,6 +61,6 @@ export function shown(calls) {
 }
 
 export function tick(calls) {
-  ringing = (calls ?? []).filter((call) => call.state !== "acknowledged").length;
+  ringing = (calls ?? []).filter(rings).length;
   if (ringing && Math.floor(Date.now() / 1000) % 2) document.title = `(${ringing}) ${say("title_call")}`;
 }

@@ -110,7 +110,7 @@ def test_calls_ring_over_the_login_page_of_a_browser_that_was_in_before(desk: Pa
     asked: list[str] = desk.browser.execute_script(ASKED_SINCE, logged_out)
     assert {path for path in asked if not path.startswith("/staff/static/")} == {"/staff/ringing"}
     assert "柳林村" not in desk.browser.page_source
-    hall.ask("PUT", call, call_request(state="cancelled")).raise_for_status()
+    hall.ask("PUT", call, call_request(moves=["cancel"])).raise_for_status()
     desk.gone("#login-calls")
 
 

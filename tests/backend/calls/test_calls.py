@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,10 +16,10 @@ ID = UUID(int=5)
 PATH = f"/calls/{ID}"
 
 
-def put(client: TestClient, **changes: object) -> dict[str, str | None]:
+def put(client: TestClient, **changes: object) -> dict[str, Any]:
     answer = client.put(PATH, content=call_request(**changes), headers=JSON_BODY)
     assert answer.status_code == 200, answer.text
-    status: dict[str, str | None] = answer.json()
+    status: dict[str, Any] = answer.json()
     return status
 
 
@@ -28,45 +29,47 @@ def see(clerk: TestClient, *calls: UUID) -> None:
 
 
 def test_a_second_press_is_the_same_call(client: TestClient, hall: Hall) -> None:
-    status = {"call": str(ID), "state": "requested", "staff": None, "staff_page_open": False, "reason": "打不了字"}
-    assert put(client, reason="打不了字") == put(client, reason="打不了字") == status
+    status = put(client, reason="打不了字")
+    assert status == put(client, reason="打不了字")
+    assert (status["state"], status["turn"], status["step"], status["staff"]) == ("requested", 1, 0, None)
+    assert (status["reason"], status["staff_page_open"], status["escalation"]) == ("打不了字", False, 0)
     with hall.database.read() as session:
         assert len(session.scalars(select(Call)).all()) == 1
         assert len(session.scalars(select(Event)).all()) == 1
 
 
-def test_a_call_is_shown_taken_and_closed(clerk: TestClient) -> None:
+def test_a_call_is_shown_taken_and_done(clerk: TestClient) -> None:
     put(clerk)
     see(clerk, ID)
     assert clerk.get(PATH).json()["state"] == "notified"
-    taken = clerk.post(f"{PATH}/acknowledge").json()
+    taken = clerk.post(f"{PATH}/take").json()
     assert (taken["state"], taken["staff"]) == ("acknowledged", "李芳")
     assert clerk.get(PATH).json()["staff"] == "李芳"
-    closed = clerk.post(f"{PATH}/close").json()
-    assert (closed["state"], closed["staff"]) == ("closed", "李芳")
+    done = clerk.post(f"{PATH}/resolve").json()
+    assert (done["state"], done["staff"]) == ("resolved", "李芳")
     assert clerk.get("/staff/calls").json() == []
 
 
 def test_a_call_never_goes_back(clerk: TestClient) -> None:
     put(clerk)
-    clerk.post(f"{PATH}/acknowledge")
+    clerk.post(f"{PATH}/take")
     see(clerk, ID)
     assert clerk.get(PATH).json()["state"] == "acknowledged"
     assert put(clerk)["state"] == "acknowledged"
-    assert put(clerk, state="cancelled")["state"] == "cancelled"
-    assert clerk.post(f"{PATH}/acknowledge").json()["state"] == "cancelled"
-    assert put(clerk, state="closed")["state"] == "cancelled"
+    assert put(clerk, moves=["cancel"])["state"] == "cancelled"
+    assert clerk.post(f"{PATH}/take").json()["state"] == "cancelled"
+    assert put(clerk, moves=["cancel", "leave"])["state"] == "cancelled"
 
 
 def test_the_first_to_take_a_call_keeps_it(clerk: TestClient, pins: list[str]) -> None:
     put(clerk)
-    clerk.post(f"{PATH}/acknowledge")
+    clerk.post(f"{PATH}/take")
     clerk.post("/staff/login", json={"name": "王强", "pin": pins[-1]})
-    assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"
+    assert clerk.post(f"{PATH}/take").json()["staff"] == "李芳"
 
 
 def test_a_cancel_that_overtakes_its_request_leaves_no_open_call(clerk: TestClient) -> None:
-    assert put(clerk, state="cancelled")["state"] == "cancelled"
+    assert put(clerk, moves=["cancel"])["state"] == "cancelled"
     assert put(clerk)["state"] == "cancelled"
     assert clerk.get("/staff/calls").json() == []
 
@@ -82,8 +85,9 @@ def test_staff_see_where_and_what_but_never_who(clerk: TestClient) -> None:
 
 def test_another_reason_of_an_open_call_is_shown_and_announced(clerk: TestClient, hall: Hall) -> None:
     put(clerk, reason="")
-    clerk.post(f"{PATH}/acknowledge")
+    clerk.post(f"{PATH}/take")
     now = {"reason": "养老金资格认证：今天在这里", "screen": "receipt", "service_id": "pension-certification"}
+    now |= {"moves": ["press"]}
     assert put(clerk, **now) == put(clerk, **now)
     (call,) = clerk.get("/staff/calls").json()
     assert (call["reason"], call["screen"]["zh"], call["service"]["zh"]) == (now["reason"], "回执", "养老金资格认证")
@@ -94,8 +98,10 @@ def test_another_reason_of_an_open_call_is_shown_and_announced(clerk: TestClient
 
 def test_a_call_that_is_over_keeps_its_reason(clerk: TestClient, hall: Hall) -> None:
     put(clerk, reason="原来的")
-    put(clerk, state="cancelled", reason="原来的")
-    assert put(clerk, reason="后来的")["reason"] == "原来的", "the kiosk learns that it has to call anew"
+    put(clerk, moves=["cancel"], reason="原来的")
+    assert put(clerk, moves=["cancel", "press"], reason="后来的")["reason"] == "原来的", (
+        "the kiosk learns that it has to call anew"
+    )
     with hall.database.read() as session:
         assert session.scalars(select(Call.reason)).all() == ["原来的"]
 
@@ -106,7 +112,7 @@ def test_a_screen_without_words_is_shown_by_its_name(clerk: TestClient) -> None:
     assert (call["screen"]["zh"], call["service"]) == ("brand-new", None)
 
 
-@pytest.mark.parametrize("path", [PATH, f"{PATH}/acknowledge"])
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/take"])
 def test_an_unknown_call_is_not_found(clerk: TestClient, path: str) -> None:
     method = "GET" if path == PATH else "POST"
     assert clerk.request(method, path).status_code == 404

@@ -55,14 +55,14 @@ def test_a_call_that_somebody_has_taken_stays_theirs_and_the_newer_one_rings_bes
         clerk.auth = auth
         taken, older, newer = uuid4(), uuid4(), uuid4()
         call(clerk, taken)
-        clerk.post(f"/calls/{taken}/acknowledge")
+        clerk.post(f"/calls/{taken}/take")
         call(clerk, older)
         call(clerk, newer)
         call(clerk, taken)  # sent again by the line
         shown = {one["id"]: one["state"] for one in board(clerk)}
         assert shown == {str(taken): "acknowledged", str(newer): "requested"}
         for one in (taken, newer):
-            assert clerk.post(f"/calls/{one}/close").json()["state"] == "closed"
+            assert clerk.post(f"/calls/{one}/resolve").json()["state"] == "resolved"
 
 
 def test_what_strangers_send_ends_no_call_that_somebody_has_taken(
@@ -70,7 +70,7 @@ def test_what_strangers_send_ends_no_call_that_somebody_has_taken(
 ) -> None:
     clerk.auth = None
     call(clerk, UUID(int=1), kiosk="村口")
-    clerk.post(f"/calls/{UUID(int=1)}/acknowledge")
+    clerk.post(f"/calls/{UUID(int=1)}/take")
     for number in range(MOST_UNPROVEN + 1):
         clock.pass_(seconds=1)
         assert call(clerk, kiosk=f"某处{number}号").status_code == 200

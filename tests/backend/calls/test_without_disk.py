@@ -15,12 +15,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backend.app import create_app
+from backend.calls.record import Caller
 from backend.calls.superseding import MOST_UNPROVEN
 from backend.calls.tables import Call
-from backend.calls.without_disk import MOST, MOST_OF_KIOSK, keep, kept, write_down
+from backend.calls.without_disk import MOST, MOST_OF_KIOSK, keep_step, kept, write_down
 from backend.foundation.database import Database
 from backend.hall import shared_memory
 from backend.hall.hall import Hall, open_hall
+from protocol.calls.messages import CallRequest
+from protocol.calls.states import Move
 
 ID = UUID(int=13)
 PATH = f"/calls/{ID}"
@@ -69,9 +72,9 @@ def test_a_call_is_taken_shown_answered_and_written_down_later(
     assert clerk.get("/staff/ringing").json() == 1
     assert clerk.post("/staff/calls/seen", json={"calls": [str(ID)]}).status_code == 204
     assert clerk.get(PATH).json()["state"] == "notified"
-    assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"
+    assert clerk.post(f"{PATH}/take").json()["staff"] == "李芳"
     assert clerk.get(PATH).json()["state"] == "acknowledged"
-    assert put(clerk, reason="又来一次")["state"] == "acknowledged"
+    assert put(clerk, reason="又来一次", moves=["press"])["state"] == "acknowledged"
     assert stored(hall) == []
     disk.is_full = False
     write_down(hall)
@@ -85,8 +88,8 @@ def test_a_call_of_before_goes_on_without_disk(disk: Disk, hall: Hall, clerk: Te
     clerk.auth = enrolled(hall, "大厅二号")
     put(clerk, f"/calls/{UUID(int=1)}")
     disk.is_full = True
-    assert clerk.post(f"{PATH}/acknowledge").json()["staff"] == "李芳"
-    assert put(clerk, f"/calls/{UUID(int=1)}", state="cancelled")["state"] == "cancelled"
+    assert clerk.post(f"{PATH}/take").json()["staff"] == "李芳"
+    assert put(clerk, f"/calls/{UUID(int=1)}", moves=["cancel"])["state"] == "cancelled"
     assert [call["state"] for call in clerk.get("/staff/calls").json()] == ["acknowledged"]
     disk.is_full = False
     write_down(hall)
@@ -104,7 +107,7 @@ def test_another_kiosks_call_is_not_changed(disk: Disk, client: TestClient, hall
     put(client, reason="第一")
     client.auth = None
     disk.is_full = True
-    assert put(client, reason="第二", state="cancelled")["state"] == "requested"
+    assert put(client, reason="第二", moves=["cancel"])["state"] == "requested"
     assert client.get(PATH).status_code == 401
 
 
@@ -133,12 +136,13 @@ def test_strangers_and_a_kiosk_gone_mad_leave_room_for_others(disk: Disk, hall: 
     mad, real = enrolled(hall, "疯了"), clerk.auth
     disk.is_full = True
     put(clerk)
-    clerk.post(f"{PATH}/acknowledge")
-    call = kept(hall)[ID].model_dump()
+    clerk.post(f"{PATH}/take")
+    body = CallRequest.model_validate_json(call_request())
+    over = body.model_copy(update={"moves": (Move.CANCEL,)})
     for number in range(60):
-        keep(hall, call | {"id": UUID(int=1000 + number), "kiosk_id": None, "kiosk": f"某处{number}号"})
-        keep(hall, call | {"id": UUID(int=2000 + number), "kiosk_id": mad.id, "state": "cancelled"})
-        keep(hall, call | {"id": UUID(int=3000 + number), "kiosk_id": real.id, "state": "requested"})
+        keep_step(hall, UUID(int=1000 + number), body, Caller(f"某处{number}号", None), None)
+        keep_step(hall, UUID(int=2000 + number), over, Caller(mad.name, mad.id), None)
+        keep_step(hall, UUID(int=3000 + number), body, Caller(real.name, real.id), None)
     kept_of = Counter(one.kiosk_id for one in kept(hall).values())
     assert kept_of == {None: MOST_UNPROVEN, mad.id: MOST_OF_KIOSK, real.id: MOST_OF_KIOSK}
     assert {UUID(int=3059), ID} <= set(kept(hall)), "the newest, and the one to which somebody comes"
@@ -173,7 +177,7 @@ def test_of_two_calls_of_a_kiosk_the_one_that_came_last_waits_on(
     put(client, f"/calls/{last}")
     disk.is_full = False
     write_down(hall)
-    assert {one[0]: one[1] for one in stored(hall)} == {first: "cancelled", last: "requested"}
+    assert {one[0]: one[1] for one in stored(hall)} == {first: "abandoned", last: "requested"}
 
 
 def test_one_from_memory_ends_none_that_came_after_it(
@@ -185,7 +189,7 @@ def test_one_from_memory_ends_none_that_came_after_it(
     clock.pass_(seconds=5)
     put(client, f"/calls/{UUID(int=14)}")
     write_down(hall)
-    assert {one[0].int: one[1] for one in stored(hall)} == {13: "cancelled", 14: "requested"}
+    assert {one[0].int: one[1] for one in stored(hall)} == {13: "abandoned", 14: "requested"}
 
 
 def test_the_system_unit_leaves_what_is_kept_in_memory_when_it_restarts() -> None:

@@ -161,9 +161,9 @@ def test_a_call_is_another_kiosks_and_nobody_else_sees_or_ends_it(client: TestCl
     assert client.put(call, content=call_request(), headers=JSON_BODY).status_code == 200
     assert client.get(call, auth=other).status_code == 404
     for auth in (other, None):
-        answer = client.put(call, content=call_request(state="cancelled"), headers=JSON_BODY, auth=auth)
+        answer = client.put(call, content=call_request(moves=["cancel"]), headers=JSON_BODY, auth=auth)
         assert (answer.status_code, "another kiosk's" in answer.json()["detail"]) == (409, True)
-    changed = client.put(call, content=call_request(reason="假的"), headers=JSON_BODY, auth=None)
+    changed = client.put(call, content=call_request(reason="假的", moves=["press"]), headers=JSON_BODY, auth=None)
     assert changed.json()["reason"] == "电话号码没填对", "it is told how far the call is, and changes nothing"
     assert client.get(call).json()["state"] == "requested"
 

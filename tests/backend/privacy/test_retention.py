@@ -24,7 +24,8 @@ from backend.reading.limits import Tier
 from backend.reading.tables import Reading
 from backend.submissions.intake import take_in
 from backend.submissions.tables import Submission
-from protocol.wire import CallState, ProgressStatus
+from protocol.calls.states import CallState
+from protocol.wire import ProgressStatus
 
 OLD, NEW = UUID(int=1), UUID(int=2)
 
@@ -66,7 +67,7 @@ def test_forms_that_are_done_go_after_their_time_and_open_ones_never(hall: Hall,
 
 
 def test_calls_events_wrong_tries_and_counts_of_reading_go(hall: Hall, clock: StandingClock) -> None:
-    moments = dict.fromkeys(("requested_at", "called_at", "received_at", "updated_at"), NOW)
+    moments = dict.fromkeys(("called_at", "received_at", "updated_at"), NOW)
     with hall.database.write() as session:
         session.add(Call(id=OLD, kiosk="a", screen="b", reason="", state=CallState.CLOSED, **moments))
         session.add(Reading(who="李芳", tier=Tier.L3, at=NOW))

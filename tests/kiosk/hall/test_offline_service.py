@@ -25,10 +25,12 @@ from offline_cache.http.hall_told import keep_told
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
 from offline_cache.worker import HallState, SyncWorker
+from protocol.calls.messages import Arrival, ArrivedBy
+from protocol.calls.states import CallState
 from protocol.receipts.new_number import new_receipt_number
 from protocol.receipts.phone_page import new_code, page_key
 from protocol.sealing import generate_keys, open_sealed
-from protocol.wire import AnswerSource, CallState, HallKey, HeartbeatAnswer, IntakeStatus, SealedForm, sealing_context
+from protocol.wire import AnswerSource, HallKey, HeartbeatAnswer, IntakeStatus, SealedForm, sealing_context
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEYS = generate_keys()
@@ -381,7 +383,7 @@ def test_the_visit_follows_the_call_that_takes_over_what_staff_did_not_hear_of(
     visitor.call("home", None)
     calls.refresh(NOW)
     (first,) = hall.calls
-    hall.calls[first]["state"] = "closed"
+    hall.move_call(first, "closed")
     visitor.keep([NewForm(allowance(catalogue), ANSWERS, "400000000002")], "zh", MATTER)
     calls.refresh(NOW)
     call = visitor.staff_call()
@@ -390,24 +392,26 @@ def test_the_visit_follows_the_call_that_takes_over_what_staff_did_not_hear_of(
     calls.refresh(NOW)
     visitor.visit_over()
     calls.refresh(NOW)
-    assert [call["state"] for call in hall.calls.values()] == ["closed", "cancelled"]
+    assert [call["state"] for call in hall.calls.values()] == ["closed", "abandoned"]
     assert visitor.staff_call() is None
 
 
-@pytest.mark.parametrize("ended_by", ["cancel_call", "visit_over"])
-def test_a_call_that_was_opened_anew_just_now_is_ended_too(met: Store, ended_by: str) -> None:
+@pytest.mark.parametrize(
+    ("ended_by", "state"), [("cancel_call", CallState.CANCELLED), ("visit_over", CallState.ABANDONED)]
+)
+def test_a_call_that_was_opened_anew_just_now_is_ended_too(met: Store, ended_by: str, state: CallState) -> None:
     hall, client = FakeHall(), HallClient(URL)
     client.session.mount("http://", hall)
     calls, visitor = Calls(met, client), new_hall_service(met)
     visitor.call("home", None)
     calls.refresh(NOW)
-    next(iter(hall.calls.values()))["state"] = "closed"
+    hall.move_call(next(iter(hall.calls)), "closed")
     visitor.call("receipt", None, MATTER)
     calls.refresh(NOW)
     getattr(visitor, ended_by)()
     view = calls.current()
     assert view
-    assert (view.state, view.reason) == (CallState.CANCELLED, MATTER)
+    assert (view.state, view.reason) == (state, MATTER)
 
 
 def test_what_staff_have_closed_is_known_after_a_restart(met: Store) -> None:
@@ -416,7 +420,7 @@ def test_what_staff_have_closed_is_known_after_a_restart(met: Store) -> None:
     calls = Calls(met, None)
     view = calls.current()
     assert view
-    calls.close(view.call)
+    calls.resolve(view.call, Arrival(staff="王丽", by=ArrivedBy.BADGE))
     again = new_hall_service(met).staff_call()
     assert again
     assert (again.state, again.matter) == ("closed", MATTER)

@@ -1,0 +1,1 @@
+"""A call for a member of staff, from the press until it is over: the one machine of kiosk and hall."""

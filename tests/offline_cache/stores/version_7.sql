@@ -1,0 +1,122 @@
+BEGIN TRANSACTION;
+CREATE TABLE call (
+	sequence INTEGER NOT NULL, 
+	uuid VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	sent_body VARCHAR, 
+	staff VARCHAR, 
+	attempts INTEGER NOT NULL, 
+	tried_at VARCHAR, 
+	next_try_at VARCHAR, 
+	last_error VARCHAR, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (sequence), 
+	UNIQUE (uuid)
+);
+INSERT INTO "call" VALUES(5,'55858ee7-b5c2-47cb-b4c5-3c42c00470aa','{"kiosk":"村委会-1","screen":"check","service_id":"old-age-allowance","reason":"","requested_at":"2026-03-01T09:00:00Z","state":"requested"}','requested',NULL,NULL,0,NULL,NULL,NULL,'7ea9a4cb4203f74fb5ad3e1f39160e3ae1e6ab6b704175520be08ea83dd11685');
+CREATE TABLE definition (
+	hash VARCHAR NOT NULL, 
+	document VARCHAR NOT NULL, 
+	lacking INTEGER NOT NULL, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (hash)
+);
+CREATE TABLE draft (
+	name VARCHAR NOT NULL, 
+	code_name VARCHAR NOT NULL, 
+	form VARCHAR NOT NULL, 
+	sealed BLOB NOT NULL, 
+	wrapped_key BLOB NOT NULL, 
+	expires_at VARCHAR NOT NULL, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (name), 
+	UNIQUE (code_name), 
+	UNIQUE (form)
+);
+INSERT INTO "draft" VALUES('name-1','code-1','form-1',X'7365616C6564',X'77726170706564','2026-03-08T09:00:00+00:00','fee5c90c9f99ca44c7a6128e027c9749328dde842a113b5b60272fd4153071d4');
+CREATE TABLE follow_up (
+	uuid VARCHAR NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	submission VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	outcome VARCHAR, 
+	generation VARCHAR, 
+	attempts INTEGER NOT NULL, 
+	tried_at VARCHAR, 
+	next_try_at VARCHAR, 
+	told_at VARCHAR, 
+	last_error VARCHAR, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (uuid)
+);
+CREATE TABLE "outbox" (
+	sequence INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	attempts INTEGER NOT NULL, 
+	tried_at VARCHAR, 
+	next_try_at VARCHAR, 
+	last_error VARCHAR, 
+	delivered_at VARCHAR, 
+	hall_status VARCHAR, 
+	generation VARCHAR, 
+	arrival INTEGER, 
+	safe_at VARCHAR, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (sequence), 
+	FOREIGN KEY(sequence) REFERENCES submission (sequence)
+);
+INSERT INTO "outbox" VALUES(1,'delivered',1,'2026-03-01T09:00:00+00:00',NULL,NULL,'2026-03-01T09:00:00+00:00','received',NULL,NULL,NULL,'140c4a3b5de51300fd410099f05c550478443c6b81b06f34d068fa7df3aa1508');
+INSERT INTO "outbox" VALUES(2,'waiting',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'bb438c7da8351f483423ea330d6fc31998f90aa4597736cdae0f13ebf3548b07');
+INSERT INTO "outbox" VALUES(3,'waiting',1,'2026-03-01T09:00:00+00:00','2026-03-01T09:01:00+00:00','The hall at http://127.0.0.1:9 cannot be reached; trying again.',NULL,NULL,NULL,NULL,NULL,'3f2f64abdc0560fac51fbbaee8f02fb9836c23f4e2ecc45fad21de83c5e24df7');
+INSERT INTO "outbox" VALUES(4,'waiting',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'1c5355317897eefac624b659315eb5ae89d56e3d548b614bcd2c2f5bc9bedc4e');
+CREATE TABLE setting (
+	name VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (name)
+);
+INSERT INTO "setting" VALUES('device_sequence','5','32d32ed9ee7b35742e48a609b195dfef68891bb910d0402f648eac8e98d7372f');
+INSERT INTO "setting" VALUES('colour','red','ba69a04930f5f77a2084bf45466a2f8ba9d4dce46a336c4f2b6796963a5fbac6');
+CREATE TABLE "submission" (
+	sequence INTEGER NOT NULL, 
+	uuid VARCHAR NOT NULL, 
+	service_id VARCHAR NOT NULL, 
+	service_version VARCHAR NOT NULL, 
+	kiosk VARCHAR NOT NULL, 
+	receipt_number VARCHAR NOT NULL, 
+	created_at VARCHAR NOT NULL, 
+	sealed BLOB NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	definition VARCHAR, 
+	amends VARCHAR, 
+	page_key VARCHAR, 
+	bundle VARCHAR, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (sequence), 
+	UNIQUE (uuid)
+);
+INSERT INTO "submission" VALUES(1,'00000000-0000-0000-0000-000000000001','old-age-allowance','1','村委会-1','A-1','2026-03-01T09:00:00+00:00',X'010101010101010101010101010101010101010101010101','5b8b4d29020ea5b1bc427c40a0cab2bf944be057ec482110f1d12b68008cd286',NULL,NULL,NULL,NULL,'46e52cc87add09993d6d8f153965e1217f6e32d73cde03c9c3a598a875f0bc62');
+INSERT INTO "submission" VALUES(2,'00000000-0000-0000-0000-000000000002','old-age-allowance','1','村委会-1','A-2','2026-03-01T09:00:00+00:00',X'020202020202020202020202020202020202020202020202','358dd46dc13e85b0baf9511c536472bea3e415b3808f78f2a8060df46ea04490',NULL,NULL,NULL,NULL,'827f89fb84efa01d51a81f8cddf6244313ad41c8d02a1e6e305e1d8639995773');
+INSERT INTO "submission" VALUES(3,'00000000-0000-0000-0000-000000000003','old-age-allowance','1','村委会-1','A-3','2026-03-01T09:00:00+00:00',X'030303030303030303030303030303030303030303030303','254b952041ef8f317d97aaa26188de0e0edb8bba4819cd3467d4bfcd3d61a411',NULL,NULL,NULL,NULL,'60f2c0d0b7e4e84595c43fe722d6072a6f48e033e8600e940ca41e4d6e57462b');
+INSERT INTO "submission" VALUES(4,'00000000-0000-0000-0000-000000000004','old-age-allowance','1','村委会-1','A-9','2026-03-01T09:00:00+00:00',X'040404040404040404040404040404040404040404040404','09a3d78055170c69a3163f79227fa30e0082f0243880b74bcf5e88f4bc7d7a89',NULL,NULL,NULL,NULL,'');
+CREATE TABLE work_order (
+	uuid VARCHAR NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	number VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	generation VARCHAR, 
+	attempts INTEGER NOT NULL, 
+	tried_at VARCHAR, 
+	next_try_at VARCHAR, 
+	told_at VARCHAR, 
+	last_error VARCHAR, 
+	row_hash VARCHAR NOT NULL, 
+	PRIMARY KEY (uuid), 
+	UNIQUE (number)
+);
+COMMIT;
+PRAGMA user_version = 7;
