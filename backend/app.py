@@ -38,6 +38,7 @@ from backend.server.own_name import OwnName
 from backend.submissions import routes as submissions
 from backend.submissions.intake import take_in_all
 from backend.submissions.judging import judge_waiting
+from backend.work_orders import escalation
 from protocol.wire import DAMAGED, HALL_HEADER
 
 log = logging.getLogger("yinling.hall")
@@ -78,6 +79,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
                 keep_pruning(hall),
                 keep_writing_down(hall),
                 hall.watch.end_waiting(hall.database),
+                _keep_doing(escalation.Escalation(hall).look, escalation.LOOKS_EVERY_S, "orders cannot be looked at"),
                 _keep_doing(forget_nonces, _FORGETS_EVERY_S, "old nonces stay for now"),
                 _keep_doing(partial(verify_and_tell, hall), EVERY_S, "the audit cannot be verified", FIRST_AFTER_S),
             )

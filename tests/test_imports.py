@@ -44,6 +44,7 @@ ROOMS = {
             "phone_page",
             "after_sending",
             "offices",
+            "work_orders",
             "submissions",
             "decisions",
             "calls",

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     REVEAL_ANSWERS = "reveal_answers"  # one masked answer in full
     MOVE_FORMS = "move_forms"  # how far a form has got, and the note for its sender
     CORRECT_FORMS = "correct_forms"  # fill in single answers anew for the person, as a correction with a reason
+    ANSWER_ORDERS = "answer_orders"  # what people could not get done: hear it, write it down, take it, answer it
+    ASSIGN_ORDERS = "assign_orders"  # give such an order to somebody
     CARE_FOR_OWN_DATA = "care_for_own_data"  # for a person who stands there: what is kept of them, a copy, consent
     READ_FIGURES = "read_figures"
     REOPEN_READING = "reopen_reading"  # as the second person, once somebody has read unusually many forms
@@ -36,10 +38,17 @@ _STAFF = frozenset(
         Permission.REVEAL_ANSWERS,
         Permission.MOVE_FORMS,
         Permission.CORRECT_FORMS,
+        Permission.ANSWER_ORDERS,
         Permission.CARE_FOR_OWN_DATA,
     }
 )
-_LEAD = _STAFF | {Permission.READ_FIGURES, Permission.REOPEN_READING, Permission.EXPORT, Permission.REGISTER_RULES}
+_LEAD = _STAFF | {
+    Permission.ASSIGN_ORDERS,
+    Permission.READ_FIGURES,
+    Permission.REOPEN_READING,
+    Permission.EXPORT,
+    Permission.REGISTER_RULES,
+}
 _ADMIN = _LEAD | {Permission.ENROL_KIOSKS, Permission.MANAGE_ACCOUNTS}
 PERMISSIONS = {Role.STAFF: _STAFF, Role.LEAD: _LEAD, Role.ADMIN: _ADMIN}
 

@@ -39,6 +39,8 @@ class Settings(BaseModel):
     into the variable, or into the file that the other one names, where nobody else sees it."""
     retention_forms: int = Field(730, ge=30, le=36500)
     """How many days a form is kept after it is done. One that is not done never goes."""
+    retention_orders: int = Field(365, ge=30, le=3650)
+    """How many days a work order (办不成事) is kept after it is answered. One without an answer never goes."""
     retention_calls: int = Field(90, ge=1, le=3650)
     """How many days a call is kept."""
     retention_events: int = Field(7, ge=1, le=3650)
@@ -86,6 +88,7 @@ SET_BY = {
     "county": "`YINLING_COUNTY`",
     "database_url": "`YINLING_HALL_DATABASE_URL`, `YINLING_HALL_DATABASE_URL_FILE`, `--database-url`",
     "retention_forms": "`YINLING_RETENTION_FORMS`",
+    "retention_orders": "`YINLING_RETENTION_ORDERS`",
     "retention_calls": "`YINLING_RETENTION_CALLS`",
     "retention_events": "`YINLING_RETENTION_EVENTS`",
     "retention_audit": "`YINLING_RETENTION_AUDIT`",

@@ -15,6 +15,7 @@ from backend.phone_page.page import STYLE, page
 from backend.submissions.lookup import handed_in_with
 from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
+from backend.work_orders.told import of_page, told
 from protocol.receipts.phone_page import page_key, page_named
 from protocol.wire import Words
 
@@ -47,13 +48,13 @@ async def robots() -> PlainTextResponse:
 @router.api_route("/r/{part:path}", methods=["GET", "HEAD"])
 def show(hall: TheHall, browser: TheBrowser, guesses: Annotated[Guesses, Depends(_guesses)], part: str) -> HTMLResponse:
     """Where the form stands and who does what next: no name, not what it was about, no note of staff. Of several
-    that were handed in together each, by the end of its receipt number.
+    that were handed in together each, by the end of its receipt number. Of a work order also the answer.
     """
     if wait_s := guesses.take(browser.address, monotonic()):
         return _said(hall, 429, "phone_wait", {"Retry-After": str(wait_s)})
     forms = _forms(hall, part)
     if not forms:
-        return _said(hall, 404, "phone_unknown")
+        return _order(hall, browser, guesses, part) or _said(hall, 404, "phone_unknown")
     guesses.give_back(browser.address)
     words = hall.page_words
     parts: list[tuple[Words | None, Words]] = []
@@ -80,6 +81,22 @@ def _forms(hall: Hall, part: str) -> Sequence[Submission]:
         with_page = [one for one in others if one.page_key == page_key(one.receipt_number, code)]
         there = [one for one in (form, *with_page) if one.withdrawn_at is None]
         return sorted(there, key=lambda one: one.arrival)
+
+
+def _order(hall: Hall, browser: TheBrowser, guesses: Guesses, part: str) -> HTMLResponse | None:
+    """Where the work order of an address stands, its answer and who does what next; None for a wrong address."""
+    named = page_named(part)
+    row = of_page(hall, named[0], page_key(*named)) if named else None
+    if row is None:
+        return None
+    guesses.give_back(browser.address)
+    words, what = hall.page_words, told(hall, row)
+    parts: list[tuple[Words | None, Words]] = [(words["phone_state"], what.state)]
+    if what.changed:
+        parts.append((words["phone_answer"], what.changed))
+    if what.answer:
+        parts.append((None if what.changed else words["phone_answer"], Words(zh=what.answer, en=what.answer)))
+    return _page(200, words["phone_order_title"], [*parts, (words["phone_next"], what.next)])
 
 
 def _ending(head: Words, form: Submission) -> Words:

@@ -28,6 +28,8 @@ from backend.submissions.indexes import person_index
 from backend.submissions.opening import UnopenedError
 from backend.submissions.standing import state_words
 from backend.submissions.tables import Submission
+from backend.work_orders.of_person import KeptOrder, about_forms, kept_order
+from backend.work_orders.said import erase_in
 from protocol.wire import ProgressStatus, Words
 
 _AT_ONCE = 100  # forms in one transaction
@@ -62,10 +64,11 @@ class CopiedForm(BaseModel):
 
 
 class Copy(BaseModel):
-    """All of it, in full."""
+    """All of it, in full; `orders` are what the person could not get done with these forms."""
 
     made_at: AwareDatetime
     forms: list[CopiedForm]
+    orders: list[KeptOrder]
 
 
 class Withdrawal(BaseModel):
@@ -91,11 +94,15 @@ def look(hall: Hall, resident_id: str, staff: Staff) -> OwnData:
 def copy(hall: Hall, resident_id: str, staff: Staff) -> Copy:
     """All that is kept about this person, in full, to be given to them."""
     rows = _noted(hall, resident_id, staff, "own_data_copy", Tier.L4)
-    return Copy(made_at=hall.clock(), forms=[_copied(hall, row) for row in rows])
+    with hall.database.read() as session:
+        orders = about_forms(session, [row.receipt_number for row in rows])
+    forms = [_copied(hall, row) for row in rows]
+    return Copy(made_at=hall.clock(), forms=forms, orders=[kept_order(hall, one) for one in orders])
 
 
 def withdraw(hall: Hall, resident_id: str, staff: Staff) -> Withdrawal:
-    """The person takes their consent back: what is not decided is erased, what is decided is locked."""
+    """The person takes their consent back: what is not decided is erased, what is decided is locked. What they could
+    not get done with these forms is erased."""
     now, erased, kept = hall.clock(), list[KeptForm](), list[KeptForm]()
     with hall.database.write() as session:
         rows = session.scalars(_of_person(hall, resident_id).with_for_update()).all()
@@ -103,6 +110,8 @@ def withdraw(hall: Hall, resident_id: str, staff: Staff) -> Withdrawal:
         for row in rows:
             (kept if _is_decided(row) else erased).append(_kept(hall, row))
             _withdraw(session, hall, staff.name, row, now)
+        for order in about_forms(session, [row.receipt_number for row in rows]):
+            erase_in(session, hall, order, staff.name)
         remember(hall.settings.folder, [row.id for row in rows])
     hall.feed.wake()
     hall.database.fold_log()  # which still holds what was there before

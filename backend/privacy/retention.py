@@ -2,7 +2,7 @@
 
 So does what a person has withdrawn, should it come back.
 
-An open form never goes: somebody waits for it.
+A form or work order that is open never goes: somebody waits for it.
 """
 
 import asyncio
@@ -32,7 +32,9 @@ from backend.queue.tables import QueueTicket
 from backend.reading.breaker import REMEMBERED
 from backend.reading.tables import Reading
 from backend.submissions.tables import Submission, Witness
+from backend.work_orders.tables import WorkOrder, WorkOrderChange
 from protocol.wire import ProgressStatus
+from protocol.work_orders.order import OrderState
 
 FIRST_AFTER_S, EVERY_S, PAUSE_S = 60.0, 3600.0, 0.2
 QUEUE_DAYS = 7  # a number is good for one day, and a kiosk that did not hear it asks again within minutes
@@ -63,6 +65,14 @@ RULES = (
     Rule(Decision, lambda _keep, _now: ~exists().where(Submission.id == Decision.submission)),
     Rule(DecisionStep, lambda _keep, _now: ~exists().where(Submission.id == DecisionStep.submission)),
     Rule(FollowUp, lambda _keep, _now: ~exists().where(Submission.id == FollowUp.submission)),
+    Rule(
+        WorkOrder,
+        lambda keep, now: and_(
+            WorkOrder.state.in_((OrderState.ANSWERED, OrderState.CLOSED)),
+            WorkOrder.updated_at < _before(now, keep.retention_orders),
+        ),
+    ),
+    Rule(WorkOrderChange, lambda _keep, _now: ~exists().where(WorkOrder.id == WorkOrderChange.work_order)),
     Rule(Call, lambda keep, now: Call.updated_at < _before(now, keep.retention_calls)),
     Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
     Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),

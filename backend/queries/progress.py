@@ -14,6 +14,9 @@ from backend.submissions.lookup import handed_in_with, looked_for, named_by_rece
 from backend.submissions.opening import Opened, UnopenedError, open_form, sealed_as
 from backend.submissions.standing import next_step, state_words
 from backend.submissions.tables import Submission
+from backend.work_orders.lines import line_of
+from backend.work_orders.tables import WorkOrder
+from backend.work_orders.told import of_number, opens
 from forms.people.agents import sees_all
 from protocol.levels import By
 from protocol.queries.progress import Answer, Inputs, Line, Paper, Together
@@ -34,25 +37,40 @@ def answer(hall: Hall, visitor: Visitor, inputs: Inputs) -> Answer:
         return Answer(
             lines=[_line(hall, one, all_of_it=one.person_index == index or _agent_sees_all(hall, one)) for one in own]
         )
-    named, here = Submission.receipt_number == inputs.receipt_number, Submission.kiosk_id == kiosk
+    receipt = inputs.receipt_number or ""
     if (last4 := inputs.phone_last4) is not None:
-        may_see: dict[UUID, bool | None] = {}  # all of it, or only where it stands; None: it has another phone
-
-        def with_phone() -> list[Submission]:
-            forms = _forms(hall, named, here)
-            may_see.update({one.id: _may_see_all(hall, one, last4) for one in forms})
-            return [one for one in forms if may_see[one.id] is not None]
-
-        own = looked_for(hall, kiosk, with_phone)
-        if own:
-            return Answer(lines=[_line(hall, one, all_of_it=bool(may_see[one.id])) for one in own])
-        found = named_by_receipt(_forms(hall, named, here), kiosk)  # which was counted as a wrong search
+        if own_lines := looked_for(hall, kiosk, lambda: _shown_by_phone(hall, kiosk, receipt, last4)):
+            return Answer(lines=list(own_lines))
+        found = _named(hall, kiosk, receipt)  # which was counted as a wrong search
     else:
-        found = looked_for(hall, kiosk, lambda: named_by_receipt(_forms(hall, named, here), kiosk))
-    if visitor.has_shown(By.STAFF):
-        return Answer(lines=[_line(hall, one, all_of_it=True) for one in found])
+        found = looked_for(hall, kiosk, lambda: _named(hall, kiosk, receipt))
+    return Answer(lines=[_as_shown(hall, visitor, one) for one in found])
+
+
+def _named(hall: Hall, kiosk: UUID, receipt: str) -> Sequence[Submission | WorkOrder]:
+    """The form with this number, else the work order."""
+    forms = _forms(hall, Submission.receipt_number == receipt, Submission.kiosk_id == kiosk)
+    return named_by_receipt(forms, kiosk) or of_number(hall, receipt, kiosk)
+
+
+def _shown_by_phone(hall: Hall, kiosk: UUID, receipt: str, last4: str) -> list[Line]:
+    """Of whom knows the end of the phone: of forms all, or only where they stand; of a work order also the answer."""
+    forms = _forms(hall, Submission.receipt_number == receipt, Submission.kiosk_id == kiosk)
+    may_see = [(one, _may_see_all(hall, one, last4)) for one in forms]  # None: it has another phone
+    orders = [] if forms else of_number(hall, receipt, kiosk)
+    return [
+        *(_line(hall, one, all_of_it=all_of_it) for one, all_of_it in may_see if all_of_it is not None),
+        *(line_of(hall, one, all_of_it=True) for one in orders if opens(hall, one, last4)),
+    ]
+
+
+def _as_shown(hall: Hall, visitor: Visitor, found: Submission | WorkOrder) -> Line:
+    """To whom has the number, and no end of its phone that fits."""
+    by_staff = visitor.has_shown(By.STAFF)
+    if isinstance(found, WorkOrder):
+        return line_of(hall, found, all_of_it=by_staff or opens(hall, found, None))
     slip = visitor.has_shown(By.SLIP)
-    return Answer(lines=[_line(hall, one, all_of_it=slip and _agent_sees_all(hall, one)) for one in found])
+    return _line(hall, found, all_of_it=by_staff or (slip and _agent_sees_all(hall, found)))
 
 
 def _may_see_all(hall: Hall, form: Submission, last4: str) -> bool | None:

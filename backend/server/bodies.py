@@ -19,7 +19,7 @@ MOST_ARRIVING = 200  # at once
 MOST_HELD_BYTES = 16 * 1024 * 1024  # of all bodies that are arriving or being worked on, in one process
 MOST_QUOTES = 200  # around names and texts of a large body, which has a dozen of them
 MOST_PROBLEMS = 10  # told of one body
-_LARGE = re.compile(r"/(submissions|definitions)/[^/]+")
+_LARGE = re.compile(r"/(submissions|definitions|work-orders)/[^/]+")
 _readers = CapacityLimiter(2)
 Model = TypeVar("Model", bound=BaseModel)
 _CLOSE = {"Connection": "close"}

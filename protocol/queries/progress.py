@@ -1,6 +1,6 @@
 """How far one's forms have got: by the number of a receipt, or, for whom an ID card has shown, by its number."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -56,6 +56,9 @@ class Line(WireAnswer):
     At level 1 nothing else is told. At level 2 `service_id` says what it was and `note` is the staff's own; `title` is
     what the service was called when the form was filled in. By `submission` the form is corrected or taken back, while
     it `may_change`; `papers` are those that it lacks, `together` was handed in with it, as a newer hall says.
+
+    A `work_order` is what somebody could not get done: `note` is then the answer, `changed` what was done because of
+    it, and both are told with `title`, what it was about, to whoever may read the answer.
     """
 
     receipt_number: str
@@ -70,6 +73,8 @@ class Line(WireAnswer):
     may_change: bool = False
     papers: tuple[Paper, ...] = ()
     together: tuple[Together, ...] = ()
+    about: Literal["form", "work_order"] = "form"
+    changed: Words | None = None
 
 
 class Answer(WireAnswer):

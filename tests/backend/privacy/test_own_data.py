@@ -4,12 +4,14 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, progress, send_form, submission
-from sqlalchemy import text
+from left_orders import leave
+from sqlalchemy import select, text
 
 from backend.audit.log import entries
 from backend.hall.hall import Hall
 from backend.privacy.retention import prune_a_piece
 from backend.privacy.withdrawn_file import remember, remembered, withdrawn_file
+from backend.work_orders.tables import WorkOrder
 
 OPEN, DONE, OTHERS = UUID(int=1), UUID(int=2), UUID(int=3)
 PERSON = {"resident_id": str(RIGHT_ANSWERS["resident_id"]), "card_and_face_seen": True}
@@ -154,3 +156,14 @@ def test_a_line_that_the_power_cut_short_spoils_no_other(tmp_path: Path) -> None
     with withdrawn_file(tmp_path).open("ab") as file:
         file.write(b"\xff" * 36 + b"\n" + b"x" * 36)
     assert remembered(tmp_path) == {OPEN, OTHERS, DONE}
+
+
+def test_what_the_person_could_not_get_done_with_a_form_is_theirs_too(forms: TestClient, hall: Hall) -> None:
+    leave(forms, hall, number="400000000010", reason="papers", form="YL-1", name="欧阳秀兰", phone="13912345678")
+    leave(forms, hall, number="400000000028", reason="papers", form="YL-3")
+    (order,) = forms.post("/staff/own-data/copy", json=PERSON).json()["orders"]
+    assert (order["number"], order["contact"]["name"], order["about"]) == ("400000000010", "欧阳秀兰", "YL-1")
+    forms.post("/staff/own-data/withdraw", json=PERSON)
+    with hall.database.read() as session:
+        left = session.execute(select(WorkOrder.number, WorkOrder.contact, WorkOrder.state).order_by(WorkOrder.number))
+        assert [tuple(one) for one in left] == [("400000000010", None, "closed"), ("400000000028", None, "open")]
