@@ -1,6 +1,6 @@
 """How far one's forms have got: by the number of a receipt, or, for whom an ID card has shown, by its number."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -73,7 +73,7 @@ class Line(WireAnswer):
     may_change: bool = False
     papers: tuple[Paper, ...] = ()
     together: tuple[Together, ...] = ()
-    about: Literal["form", "work_order"] = "form"
+    work_order: bool = False
     changed: Words | None = None
 
 

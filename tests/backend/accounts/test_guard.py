@@ -26,6 +26,7 @@ OPEN_TO_ALL = {  # what kiosks ask is signed instead (tests/backend/kiosks/test_
     "GET /catalogue/rules",
     "PUT /submissions/{submission_id}/follow-ups/{follow_up_id}",
     "POST /submissions/{submission_id}/answers",
+    "PUT /work-orders/{order_id}",
     "PUT /calls/{call_id}",
     "GET /calls/{call_id}",
     "POST /enrolments",

@@ -29,7 +29,7 @@ def answered(hall: Hall, order: UUID) -> None:
 def test_who_has_left_no_phone_is_told_the_answer_by_the_number_alone(client: TestClient, hall: Hall) -> None:
     order = leave(client, hall, reason="papers")
     (line,) = told(ask_progress(client, By.TYPED, receipt_number=NUMBER))
-    assert (line["about"], line["status"], line["note"], line["changed"]) == ("work_order", "received", "", None)
+    assert (line["work_order"], line["status"], line["note"], line["changed"]) == (True, "received", "", None)
     assert line["words"]["zh"] == "收到了，正在安排人办"
     answered(hall, order)
     (line,) = told(ask_progress(client, By.TYPED, receipt_number=NUMBER))
