@@ -18,9 +18,7 @@ _STATUS = {
 def line_of(hall: Hall, row: WorkOrder, *, all_of_it: bool) -> Line:
     """Where it stands; with the answer and what it was about, for who may read that."""
     what = told(hall, row)
-    line = Line(
-        receipt_number=row.number, status=_STATUS[row.state], words=what.state, next=what.next, work_order=True
-    )
+    line = Line(receipt_number=row.number, status=_STATUS[row.state], words=what.state, next=what.next, work_order=True)
     if not all_of_it:
         return line
     more = {
