@@ -43,7 +43,7 @@ class AnswerEntry(AnswerText):
         """Start on a question, with what is there of its answer; of a long list, with its `choices`."""
         self._empty()
         self._field = field
-        self.text = self.begun = text
+        self.text = text
         steps = input_of(field).steps
         self._steps = steps(field, today) if steps else None
         self.search = ListSearch(choices) if is_searched(field, choices) else None

@@ -34,7 +34,8 @@ class AnswerText:
         self._empty()
 
     def _empty(self) -> None:
-        self.text = self.begun = ""  # what is there, and what was there at first
+        self.text = ""
+        self.begun = ""  # what the answer begins with, which nobody has typed
         self.marked: Mark | None = None
         self.before: str | None = None  # what stood here before the last dictation
         self.part = ""  # what was said of a date so far
@@ -65,7 +66,7 @@ class AnswerText:
 
     def put(self, text: str) -> bool:
         """Take what was dictated: in the marked place when it has as many characters, else at the end, or in place of
-        what stood there at first.
+        what nobody has typed.
 
         False, and nothing is taken, when it does not fit.
         """
@@ -76,7 +77,7 @@ class AnswerText:
             new = self.marked.holding(self.marked.new + text).filled(old)
         else:
             new = old + text
-            if old == self.begun and not self._fits(new):
+            if old and old == self.begun and not self._fits(new):
                 new = text
         return self.replace(new)
 

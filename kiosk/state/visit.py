@@ -121,10 +121,11 @@ class Visit(FilledIn):
     @property
     def typed_here(self) -> str:
         """What is typed for this question; while nothing is, what is known that its answer begins with."""
-        return self.typed.get(self.field_id) or self._beginning
+        return self.typed.get(self.field_id) or self.beginning
 
     @property
-    def _beginning(self) -> str:
+    def beginning(self) -> str:
+        """What is known that the answer to this question begins with."""
         about = input_of(self.field).begins_with
         if not about or self.known_here or self.field_id in self.done:
             return ""

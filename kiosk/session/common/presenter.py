@@ -208,6 +208,7 @@ class Presenter:
         visit = self.state.visit
         if visit and visit.stage == "question":
             self.state.entry.begin(visit.field, visit.typed_here, self.today(), visit.choices())
+            self.state.entry.begun = visit.beginning
             self._ask_what_is_left(visit)
 
     def _ask_what_is_left(self, visit: Visit) -> None:

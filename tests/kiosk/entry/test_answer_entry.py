@@ -43,6 +43,7 @@ def test_a_dictation_goes_on_with_what_stands_there_or_takes_its_place(
 ) -> None:
     certificate = catalogue.service("disability-subsidy").field("certificate")
     entry.begin(certificate, "11010519491231002X", TODAY)
+    entry.begun = entry.text
     assert entry.put(said)
     assert entry.text == "11010519491231002X42"
     assert not entry.put(said)
