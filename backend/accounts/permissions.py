@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ANSWER_ORDERS = "answer_orders"  # what people could not get done: hear it, write it down, take it, answer it
     ASSIGN_ORDERS = "assign_orders"  # give such an order to somebody
     CARE_FOR_OWN_DATA = "care_for_own_data"  # for a person who stands there: what is kept of them, a copy, consent
+    SEE_MISSED_CALLS = "see_missed_calls"  # whose visitor has gone while nobody had come
     READ_FIGURES = "read_figures"
     REOPEN_READING = "reopen_reading"  # as the second person, once somebody has read unusually many forms
     EXPORT = "export"  # all forms in full, by two people
@@ -44,6 +45,7 @@ _STAFF = frozenset(
 )
 _LEAD = _STAFF | {
     Permission.ASSIGN_ORDERS,
+    Permission.SEE_MISSED_CALLS,
     Permission.READ_FIGURES,
     Permission.REOPEN_READING,
     Permission.EXPORT,

@@ -1,25 +1,30 @@
 """Calls on the wire: kiosks ask, staff answer."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.calls import service
+from backend.calls.colleagues import Colleague, colleagues
+from backend.calls.history import PastCall, PastCalls, missed_calls, past_calls, see_missed
+from backend.calls.number import CallNumber, number_of
 from backend.calls.rates import CallingKiosk
 from backend.calls.service import MovedCall
-from backend.hall.hall import TheHall
+from backend.hall.hall import FIRST_DAY, LAST_DAY, TheHall
 from backend.kiosks.signed import NOT_ADMITTED, FollowingKiosk
 from protocol.calls.messages import CallRequest, CallStatus, StaffName
 from protocol.calls.states import Move
+from protocol.wire import KioskName
 
 router = APIRouter()
 MaySee = Annotated[Staff, who_may(Permission.SEE_BOARD)]
+MaySeeMissed = Annotated[Staff, who_may(Permission.SEE_MISSED_CALLS)]
 MayTake = Annotated[Staff, who_may(Permission.TAKE_CALLS)]
 
 
@@ -104,6 +109,49 @@ def arrived(hall: TheHall, call_id: UUID, staff: MayTake) -> MovedCall:
 def resolve(hall: TheHall, call_id: UUID, staff: MayTake) -> MovedCall:
     """It is done."""
     return service.move_call(hall, call_id, Move.RESOLVE, staff.name)
+
+
+@router.post(
+    "/staff/calls/{call_id}/number",
+    responses={
+        403: {"description": "Somebody else has to look at what this person has read"},
+        422: {"description": "It cannot be opened"},
+        429: {"description": "This person looks at numbers too fast"},
+    },
+)
+def number(hall: TheHall, call_id: UUID, staff: Annotated[Staff, who_may(Permission.REVEAL_ANSWERS)]) -> CallNumber:
+    """The number that the visitor has left, in full; the look is written down."""
+    return number_of(hall, call_id, staff)
+
+
+@router.get("/staff/colleagues")
+def who_is_where(hall: TheHall, staff: MaySee) -> list[Colleague]:
+    """By name, with the open call of each."""
+    return colleagues(hall)
+
+
+@router.get("/staff/calls/history")
+def history(
+    hall: TheHall,
+    staff: MaySee,
+    day: Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY, description="When help was pressed")] = None,
+    kiosk: KioskName | None = None,
+    after: Annotated[UUID | None, Query(description="The cursor of the page before")] = None,
+) -> PastCalls:
+    """Every call with every change, the newest first."""
+    return past_calls(hall, day, kiosk or "", after)
+
+
+@router.get("/staff/calls/missed")
+def missed(hall: TheHall, staff: MaySeeMissed) -> list[PastCall]:
+    """Whose visitor has gone while nobody had come, until somebody has seen them."""
+    return missed_calls(hall)
+
+
+@router.post("/staff/calls/missed/seen", status_code=204)
+def missed_seen(hall: TheHall, staff: MaySeeMissed, body: SeenCalls) -> None:
+    """Somebody who can do something about it knows of these."""
+    see_missed(hall, body.calls, staff)
 
 
 def _moment(date: str | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
 from anyio import CapacityLimiter
@@ -25,6 +25,7 @@ from forms.hall.steps import StandingWords
 from protocol.wire import Words
 
 Clock = Callable[[], datetime]
+FIRST_DAY, LAST_DAY = date(1901, 1, 1), date(2199, 12, 30)  # of all that has a time on the wire
 LOGINS_AT_ONCE = 2  # each takes one core and 48 MiB for a while (`accounts/pins.py`)
 
 
@@ -77,6 +78,11 @@ class Hall:
     def day_of(self, moment: datetime) -> date:
         """The day that it was then where the hall stands."""
         return moment.astimezone().date()
+
+    def moments_of(self, day: date) -> tuple[datetime, datetime]:
+        """From when to when it is that day where the hall stands."""
+        begins = datetime.combine(day, time()).astimezone()
+        return begins, datetime.combine(day + timedelta(days=1), time()).astimezone()
 
 
 async def hall_of(request: Request) -> Hall:

@@ -19,7 +19,7 @@ from backend.accounts.tables import KnownBrowser, OneTimeCode, StaffSession
 from backend.after_sending.tables import FollowUp
 from backend.audit.log import note
 from backend.audit.pruning import prune_audit
-from backend.calls.tables import Call
+from backend.calls.tables import Call, CallChange
 from backend.decisions.tables import Decision, DecisionStep
 from backend.events.tables import Event
 from backend.foundation.settings import Settings
@@ -74,6 +74,7 @@ RULES = (
     ),
     Rule(WorkOrderChange, lambda _keep, _now: ~exists().where(WorkOrder.id == WorkOrderChange.work_order)),
     Rule(Call, lambda keep, now: Call.updated_at < _before(now, keep.retention_calls)),
+    Rule(CallChange, lambda _keep, _now: ~exists().where(Call.id == CallChange.call)),
     Rule(Event, lambda keep, now: Event.at < _before(now, keep.retention_events)),
     Rule(Limit, lambda keep, now: Limit.retry_at < _before(now, keep.retention_limits)),
     Rule(ExportRequest, lambda _keep, now: ExportRequest.asked_at < now - EXPORT_GOOD * 2),

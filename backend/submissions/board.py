@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
 from backend.foundation.database import readable
-from backend.hall.hall import Hall, TheHall
+from backend.hall.hall import FIRST_DAY, LAST_DAY, Hall, TheHall
 from backend.kiosks.tables import Kiosk
 from backend.submissions.listing import CURSOR, MOST, Cursor, Search, count_open, page
 from backend.submissions.lookup import MOST_TOGETHER
@@ -26,7 +26,6 @@ from protocol.wire import Identifier, IntakeStatus, KioskName, ProgressStatus, W
 
 router = APIRouter()
 Bundles = Mapping[tuple[UUID, UUID | None], Sequence[Any]]  # rows of forms by bundle and kiosk
-_FIRST, _LAST = date(1901, 1, 1), date(2199, 12, 30)
 _COLUMNS = (
     Submission.id,
     Submission.arrival,
@@ -109,7 +108,7 @@ def submissions(
     service: Annotated[Identifier | None, Query(description="Id of a service")] = None,
     kiosk: Annotated[KioskName | None, Query(description="Name of a kiosk")] = None,
     day: Annotated[
-        date | None, Query(ge=_FIRST, le=_LAST, description="When it was filled in, where the hall is")
+        date | None, Query(ge=FIRST_DAY, le=LAST_DAY, description="When it was filled in, where the hall is")
     ] = None,
     receipt: Annotated[Identifier | None, Query(description="A whole receipt number")] = None,
     newest_first: Annotated[bool, Query(description="Open ones too: the one that came last on top")] = False,
@@ -120,7 +119,7 @@ def submissions(
     A page has up to 50 and the first one is what one gets without a cursor. Only forms to which all that is given
     applies are listed.
     """
-    filled = _as_moments(day) if day else None
+    filled = hall.moments_of(day) if day else None
     search = Search(state, service or "", kiosk or "", receipt or "", filled, newest_first)
     with hall.database.read() as session:
         found = page(session, search, Cursor.parse(cursor) if cursor else None)
@@ -137,12 +136,6 @@ def submissions(
         previous=str(found.previous) if found.previous else None,
         next=str(found.following) if found.following else None,
     )
-
-
-def _as_moments(day: date) -> tuple[datetime, datetime]:
-    """From when to when it was that day where the hall stands."""
-    begins = datetime.combine(day, time()).astimezone()
-    return begins, datetime.combine(day + timedelta(days=1), time()).astimezone()
 
 
 def _services(hall: Hall) -> list[str]:
