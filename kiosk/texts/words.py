@@ -15,6 +15,7 @@ from forms.reading.document import UnreadableError, read_text
 from forms.reading.mistake import Mistake
 
 LONGEST = 6  # characters of a word; numbers count as one
+LONGEST_RUN = 30  # characters of a word of letters or of a number; a line may end anywhere in what is longer
 _ATOM = re.compile(r"\d+(?:[ .,:/]\d+)*(?: ?X)?|[^\W\d_\u4e00-\u9fff]+|.", re.DOTALL)
 _COUNT = re.compile(  # 第 3 步, 十八位, 2026年, 十九; and 看一看
     "(?:第 ?)?(?:[0-9.,]+|[零一二两三四五六七八九十百千几]+) ?"
@@ -64,7 +65,7 @@ class Words:
 
     def split(self, text: str) -> list[str]:
         """The words and other characters that make up `text`, in order."""
-        atoms = _ATOM.findall(text)
+        atoms = [part for atom in _ATOM.findall(text) for part in ([atom] if len(atom) <= LONGEST_RUN else atom)]
         best = [(0.0, 0)]  # for each place: the cost of all before it, and where the last word before it begins
         for end in range(1, len(atoms) + 1):
             starts = range(max(0, end - LONGEST), end)

@@ -187,7 +187,8 @@ class ContentBuilder(AskedBuilder):
             "1": (Button("page", self.translate("ui.page_next"), "1", icon="next"), onward),
         }
         keys = {by: pool.button(("page", by), *looks) for by, looks in turn.items()}
-        where = pool.label("page", "", "detail", align=CENTRE)
+        longest = self.translate("ui.page", at=len(items), of=len(items))  # room is kept for it on every page
+        where = pool.label("page", longest, "detail", align=CENTRE)
 
         def turned(page: Page) -> None:
             where.set(self.translate("ui.page", at=page.number, of=page.pages), "detail", align=CENTRE)

@@ -8,12 +8,13 @@ from functools import cached_property, lru_cache
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
-from kiosk.texts.words import Words
+from kiosk.texts.words import LONGEST_RUN, Words
 
 LEAST_LAST_EM = 4  # a last line of a word or two looks lost
 WORD_JOINER, NO_BREAK_SPACE = "\u2060", "\u00a0"  # no line ends where they stand
 STOPS = "，。？！；："  # after which a sentence, or a part of one, begins
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ENDLESS = re.compile(rf"[^\s{WORD_JOINER}\u2e80-\uffef]{{{LONGEST_RUN + 1}}}")  # without a space, and not Chinese
 _NAMED = re.compile("(“[^”]{1,8}”)")  # what a button is called, or what may be said: read at a glance only when whole
 
 
@@ -75,7 +76,10 @@ class Lettering:
     def _lay_out(self, paragraph: str, font: QFont) -> None:
         layout = QTextLayout(paragraph, font)
         layout.setCacheEnabled(True)
-        layout.setTextOption(QTextOption(self._align))
+        option = QTextOption(self._align)
+        if _ENDLESS.search(paragraph):
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
         lines = _broken(layout, self.width)
         width = self.width
         if len(lines) > 1 and lines[-1].naturalTextWidth() < LEAST_LAST_EM * self.em_px:

@@ -19,6 +19,7 @@ class Attempt:
     theme: Theme
     wide: bool
     rows: int = 0  # that a list must have room for, the others on later pages; 0 for all
+    on_page: int = 0  # rows that each page of the list but the last has to show
 
     def with_text(self, steps: int) -> "Attempt":
         """The same with the text of the content that many steps larger; the frame stands still."""
@@ -85,6 +86,11 @@ class Layout:
         left = VBox([box for box in (self.top, head, self.listening) if box], gap, grow=[head])
         upper = HBox([left, answers], gap * 2, COMPACT_SHARES if self.theme.compact else (1, 1)) if answers else left
         return VBox([box for box in (upper, self.aside, self.foot) if box], gap, grow=[upper])
+
+    @property
+    def on_page(self) -> int:
+        """Rows that each page of the list but the last shows, once it is placed; 0 without a list."""
+        return self.content.paged.rows if self.content.paged else 0
 
     def fits(self, room: QRect) -> bool:
         return self._box.needed(room.width()) <= room.height()

@@ -138,8 +138,7 @@ class View(QWidget):
             usual = self._tried(attempt)
             if usual is None:
                 return None
-            paged = usual.content.paged
-            attempt = replace(attempt, rows=paged.rows if paged else attempt.rows)
+            attempt = replace(attempt, on_page=usual.on_page)
         layout: Layout | None = None
 
         def fits(step: int) -> bool:
@@ -159,7 +158,7 @@ class View(QWidget):
         if not layout.fits(self._room):
             return None
         layout.place(self._room)
-        return layout if self._all_text_shows() else None
+        return layout if layout.on_page >= attempt.on_page and self._all_text_shows() else None
 
     @property
     def _room(self) -> QRect:

@@ -7,7 +7,7 @@ import pytest
 from forms import Catalogue, CatalogueError
 from kiosk.texts.strings import Texts
 from kiosk.texts.wording import texts_in
-from kiosk.texts.words import LONGEST, Words, _labels
+from kiosk.texts.words import LONGEST, LONGEST_RUN, Words, _labels
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,11 @@ def test_nothing_is_lost_or_added(words: Words, catalogue: Catalogue) -> None:
     written = [text.written(lang) for _, text in texts_in(list(catalogue.services.values())) for lang in ("zh", "en")]
     assert len(written) > 100
     assert [text for text in (*written, "", "a\nb", "\u200b“") if "".join(words.split(text)) != text] == []
+
+
+def test_what_is_too_long_for_a_word_is_cut_anywhere(words: Words) -> None:
+    assert words.split("a" * LONGEST_RUN) == ["a" * LONGEST_RUN]
+    assert words.split("号码" + "7" * (LONGEST_RUN + 1)) == ["号码", *"7" * (LONGEST_RUN + 1)]
 
 
 def test_without_known_words_every_character_stands_alone() -> None:

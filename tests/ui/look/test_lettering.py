@@ -47,6 +47,18 @@ def test_no_sentence_begins_with_one_character_at_the_end_of_a_line() -> None:
         assert not any(line.endswith(("。叫", "，不", "，好")) for line in told), told
 
 
+@pytest.mark.parametrize("endless", ["W" * 200, "0" * 200, "https://hall.example/" + "a1" * 80])
+def test_what_has_no_space_for_very_long_is_broken_where_a_line_is_full(endless: str) -> None:
+    shown = lay_out("Note " + endless, FONT, 12 * EM, 1.3, LEFT)
+    assert shown.natural_width <= 12 * EM
+    assert "".join(shown.lines) == "Note " + endless
+
+
+def test_a_long_word_is_never_broken() -> None:
+    word = "Lebensversicherungsgesellschaf"
+    assert lay_out(f"an {word}", FONT, 5 * EM, 1.3, LEFT).lines == ("an ", word)
+
+
 def inked(lettering: Lettering, height: int, top: int) -> list[int]:
     """How much ink each row of an image has, in which the text is painted `top` pixels from above."""
     image = QImage(lettering.width, height, QImage.Format.Format_Grayscale8)
