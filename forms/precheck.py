@@ -3,7 +3,7 @@
 It only tells. No verdict refuses: whether somebody gets what they ask for is a person's to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,11 +52,12 @@ def precheck(catalogue: Catalogue, service: Service, answers: Mapping[str, objec
     return precheck_of(catalogue, service, validate(catalogue, service, answers, today))
 
 
-def precheck_of(catalogue: Catalogue, service: Service, report: Report) -> Precheck:
+def precheck_of(catalogue: Catalogue, service: Service, report: Report, seen: Collection[str] = ()) -> Precheck:
     """The same of answers that were judged already. Something is missing where an answer is, or is wrong, or a paper is
-    to be brought."""
+    to be brought and not among those that staff have `seen`."""
     missing = [_of_answer(service, error) for error in report.errors]
-    for paper in to_bring(service.fields_for(report.normalised), report.normalised):
+    lacking = to_bring(service.fields_for(report.normalised), report.normalised)
+    for paper in (one for one in lacking if one.id not in seen):
         said = catalogue.plain_message(TO_BRING, paper.label.zh, paper.label.en)
         missing.append(_of_answer(service, Problem(paper.id, TO_BRING, said)))
     doubtful = [_of_answer(service, doubt) for doubt in report.doubts]

@@ -1,4 +1,7 @@
-"""What a person wants done with a form that they have sent. A correction is a form of its own, which `amends` it."""
+"""What becomes of a form that was sent: how staff may decide on it, and what its person wants done with it.
+
+A correction is a form of its own, which `amends` it.
+"""
 
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -7,6 +10,14 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from protocol.wire import Identifier, Moment, Sha256Hex, WireAnswer, WireRequest
+
+
+class RulingKind(StrEnum):
+    """How a person has decided on a form. No program says any of these: what one may say is an IntakeStatus."""
+
+    ACCEPTED = "accepted"
+    MORE = "more"  # something is asked for first
+    REFUSED = "refused"
 
 
 class FollowUpKind(StrEnum):

@@ -42,6 +42,7 @@ ROOMS = {
             "backups",
             "privacy",
             "phone_page",
+            "rulings",
             "after_sending",
             "offices",
             "work_orders",

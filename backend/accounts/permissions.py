@@ -11,6 +11,8 @@ class Permission(StrEnum):
     READ_FORMS = "read_forms"  # answers, private ones masked
     REVEAL_ANSWERS = "reveal_answers"  # one masked answer in full
     MOVE_FORMS = "move_forms"  # how far a form has got, and the note for its sender
+    DECIDE_FORMS = "decide_forms"  # accept a form, ask for more, say no
+    REVIEW_DECISIONS = "review_decisions"  # agree to a no as the second person, take up what was decided
     CORRECT_FORMS = "correct_forms"  # fill in single answers anew for the person, as a correction with a reason
     ANSWER_ORDERS = "answer_orders"  # what people could not get done: hear it, write it down, take it, answer it
     ASSIGN_ORDERS = "assign_orders"  # give such an order to somebody
@@ -38,12 +40,14 @@ _STAFF = frozenset(
         Permission.READ_FORMS,
         Permission.REVEAL_ANSWERS,
         Permission.MOVE_FORMS,
+        Permission.DECIDE_FORMS,
         Permission.CORRECT_FORMS,
         Permission.ANSWER_ORDERS,
         Permission.CARE_FOR_OWN_DATA,
     }
 )
 _LEAD = _STAFF | {
+    Permission.REVIEW_DECISIONS,
     Permission.ASSIGN_ORDERS,
     Permission.SEE_MISSED_CALLS,
     Permission.READ_FIGURES,

@@ -11,18 +11,15 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
-from backend.decisions.tables import Decision, DecisionStep
+from backend.decisions.advice import advice
+from backend.decisions.tables import Decision, DecisionStep, Ruling
 from backend.definitions.book import Rules
 from backend.foundation.database import insert_all_new
 from backend.hall.hall import Hall
-from forms import Problem, Report
+from forms import Report, Text
 from forms.hall.steps import Standing
-from forms.precheck import PrecheckVerdict, precheck_of
-from forms.rules import CANNOT_KNOW, TO_BRING
 from forms.texts import canonical_json
 from protocol.wire import Words, hide_numbers
-
-UNKNOWN_RULE = "unknown_rule"  # the verdict's reason for a check that is registered nowhere
 
 
 class Step(BaseModel):
@@ -47,25 +44,16 @@ class Decided(BaseModel):
 
 def decided(hall: Hall, rules: Rules, report: Report, answers: Mapping[str, object], day: date) -> dict[str, object]:
     """All columns but `submission`. What people filled in is in none of them."""
-    messages, service = hall.catalogue.messages, rules.service
-    found = precheck_of(rules.catalogue, service, report)
-    papers = [Problem(one.field, TO_BRING, one.message) for one in found.because if one.rule == TO_BRING]
-    said = [_of_answer(service.version, one) for one in (*report.errors, *papers, *report.doubts)]
-    shown = [messages[one["rule"]] for one in said]
+    found, messages = advice(rules, report), hall.catalogue.messages
+    shown: list[Text] = [messages[one.rule] for one in found.said if not one.hash]
     for one in report.checked:
-        check = one.check
-        said.append(
-            {"rule": check.id, "version": check.version, "hash": check.hash, "field": check.field, "holds": one.holds}
-        )
         if one.warning:
-            shown.append(check.message if one.holds is False else messages[one.warning.code])
-    for check in rules.unknown:
-        said.append({"rule": UNKNOWN_RULE, "version": check.version, "hash": check.hash, "field": "", "holds": None})
+            shown.append(one.check.message if one.holds is False else messages[one.warning.code])
     inputs = canonical_json({"answers": dict(answers), "day": day.isoformat()}).decode("utf-8", "surrogatepass")
     return {
-        "verdict": _verdict(found.verdict, rules),
+        "verdict": found.verdict,
         "inputs": hall.keys.digest("decision", inputs),
-        "rules": json.dumps(said),
+        "rules": json.dumps([one.kept() for one in found.said]),
         "shown": json.dumps([{"zh": text.zh, "en": text.en} for text in shown], ensure_ascii=False),
         "decided_at": hall.clock(),
     }
@@ -92,6 +80,7 @@ def forget(session: Session, submission: UUID) -> None:
     """When the form is erased."""
     session.execute(delete(Decision).where(Decision.submission == submission))
     session.execute(delete(DecisionStep).where(DecisionStep.submission == submission))
+    session.execute(delete(Ruling).where(Ruling.submission == submission))
 
 
 def decision_of(session: Session, hall: Hall, submission: UUID) -> Decided | None:
@@ -119,16 +108,3 @@ def verdicts(session: Session, submissions: Iterable[UUID]) -> dict[UUID, str]:
     """Of those that were judged."""
     wanted = select(Decision.submission, Decision.verdict).where(Decision.submission.in_(list(submissions)))
     return {row.submission: row.verdict for row in session.execute(wanted)}
-
-
-def _verdict(found: PrecheckVerdict, rules: Rules) -> PrecheckVerdict:
-    """Where a check of the form is unknown here, a person has to be asked."""
-    return PrecheckVerdict.ASK_A_PERSON if found is PrecheckVerdict.CAN_SUBMIT and rules.unknown else found
-
-
-def _of_answer(version: int, problem: Problem) -> dict[str, Any]:
-    """What is asked of every answer to such a question: its rule has no hash of its own. A name that no question has
-    was made up by whoever sent it, and is not kept."""
-    field = problem.field if problem.code != "unknown_field" else ""
-    holds = None if problem.code == CANNOT_KNOW else False
-    return {"rule": problem.code, "version": version, "hash": "", "field": field, "holds": holds}

@@ -14,6 +14,7 @@ from backend.foundation.database import Database
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.data_files import read_data
 from forms import Catalogue, load_catalogue
+from forms.hall.decisions import Decisions
 from forms.hall.files import FILES, FOLDER, PageWords, hall_mistakes, read_own
 from forms.hall.steps import Standing, StandingWords
 from forms.reading.mistake import Mistake
@@ -35,6 +36,7 @@ class HallFiles:
     status_words: StandingWords
     next_steps: StandingWords
     page_words: PageWords
+    decisions: Decisions
     mistakes: tuple[Mistake, ...]
 
 
@@ -44,8 +46,9 @@ def read_files(settings: Settings, register: Register) -> HallFiles:
     catalogue = load_catalogue(settings.assets, settings.county, register)
     status_words, next_steps = _of_each_standing(settings, "progress.yaml"), _of_each_standing(settings, "steps.yaml")
     page_words: PageWords = read_hall_data(settings, "staff_page.yaml", _ADVICE, _merged)
+    decisions: Decisions = read_hall_data(settings, "decisions.yaml", _ADVICE, lambda shipped, own: own.over(shipped))
     mistakes = (*catalogue.mistakes, *hall_mistakes(settings.county))
-    return HallFiles(catalogue, status_words, next_steps, page_words, mistakes)
+    return HallFiles(catalogue, status_words, next_steps, page_words, decisions, mistakes)
 
 
 def _of_each_standing(settings: Settings, name: str) -> StandingWords:

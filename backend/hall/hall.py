@@ -21,6 +21,7 @@ from backend.hall.watch import Watch
 from backend.providers.configured import provider_of
 from backend.providers.provider import NoProvider, Provider
 from forms import Catalogue
+from forms.hall.decisions import Decisions
 from forms.hall.steps import StandingWords
 from protocol.wire import Words
 
@@ -65,6 +66,11 @@ class Hall:
     @property
     def page_words(self) -> dict[str, Words]:
         return self.files.now.page_words
+
+    @property
+    def decisions(self) -> Decisions:
+        """What staff choose from when they decide."""
+        return self.files.now.decisions
 
     @property
     def definitions(self) -> DefinitionBook:

@@ -9,13 +9,15 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from sqlalchemy import select
 
 from backend.accounts.browser import TheBrowser
+from backend.decisions import rulings
 from backend.hall.hall import Hall, TheHall
 from backend.phone_page.guesses import Guesses
 from backend.phone_page.page import STYLE, page
 from backend.submissions.lookup import handed_in_with
-from backend.submissions.standing import next_step, state_words
+from backend.submissions.standing import next_step, standing_of, state_words
 from backend.submissions.tables import Submission
 from backend.work_orders.told import of_page, told
+from forms.hall.steps import Standing
 from protocol.receipts.phone_page import page_key, page_named
 from protocol.wire import Words
 
@@ -47,8 +49,9 @@ async def robots() -> PlainTextResponse:
 
 @router.api_route("/r/{part:path}", methods=["GET", "HEAD"])
 def show(hall: TheHall, browser: TheBrowser, guesses: Annotated[Guesses, Depends(_guesses)], part: str) -> HTMLResponse:
-    """Where the form stands and who does what next: no name, not what it was about, no note of staff. Of several
-    that were handed in together each, by the end of its receipt number. Of a work order also the answer.
+    """Where the form stands and who does what next, and what can be done against a no: no name, not what it was about,
+    not why, no note of staff. Of several that were handed in together each, by the end of its receipt number. Of a work
+    order also the answer.
     """
     if wait_s := guesses.take(browser.address, monotonic()):
         return _said(hall, 429, "phone_wait", {"Retry-After": str(wait_s)})
@@ -61,7 +64,17 @@ def show(hall: TheHall, browser: TheBrowser, guesses: Annotated[Guesses, Depends
     for form in forms:
         head = _ending(words["phone_one"], form) if len(forms) > 1 else words["phone_state"]
         parts += [(head, state_words(hall, form)), (words["phone_next"], next_step(hall, form))]
+        parts += [(words["phone_remedy"], one) for one in _remedies(hall, form)]
     return _page(200, words["phone_title"], parts)
+
+
+def _remedies(hall: Hall, form: Submission) -> list[Words]:
+    """What can be done against a no, and until when: these words name no errand (forms.hall.decisions)."""
+    if standing_of(form) is not Standing.NOT_GRANTED:
+        return []
+    with hall.database.read() as session:
+        ruling = rulings.counting(session, form.id)
+    return [rulings.in_time(hall, one) for one in rulings.told(hall, ruling).remedies] if ruling else []
 
 
 def _forms(hall: Hall, part: str) -> Sequence[Submission]:

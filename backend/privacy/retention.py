@@ -20,7 +20,7 @@ from backend.after_sending.tables import FollowUp
 from backend.audit.log import note
 from backend.audit.pruning import prune_audit
 from backend.calls.tables import Call, CallChange
-from backend.decisions.tables import Decision, DecisionStep
+from backend.decisions.tables import Decision, DecisionStep, Ruling
 from backend.events.tables import Event
 from backend.foundation.settings import Settings
 from backend.foundation.tables import Limit, Table
@@ -64,6 +64,7 @@ RULES = (
     Rule(Witness, lambda _keep, _now: Witness.submission.not_in(select(Submission.id))),
     Rule(Decision, lambda _keep, _now: ~exists().where(Submission.id == Decision.submission)),
     Rule(DecisionStep, lambda _keep, _now: ~exists().where(Submission.id == DecisionStep.submission)),
+    Rule(Ruling, lambda _keep, _now: ~exists().where(Submission.id == Ruling.submission)),
     Rule(FollowUp, lambda _keep, _now: ~exists().where(Submission.id == FollowUp.submission)),
     Rule(
         WorkOrder,

@@ -7,19 +7,20 @@ from sqlalchemy import ColumnElement, or_, select
 
 from backend.after_sending.follow_ups import is_open
 from backend.after_sending.papers import missing
+from backend.decisions.rulings import counting, told
 from backend.hall.hall import Hall
 from backend.kiosks.levels import Visitor
 from backend.submissions.indexes import person_index, phone_of
 from backend.submissions.lookup import handed_in_with, looked_for, named_by_receipt
 from backend.submissions.opening import Opened, UnopenedError, open_form, sealed_as
-from backend.submissions.standing import next_step, state_words
+from backend.submissions.standing import known_by_number, next_step, state_words
 from backend.submissions.tables import Submission
 from backend.work_orders.lines import line_of
 from backend.work_orders.tables import WorkOrder
 from backend.work_orders.told import of_number, opens
 from forms.people.agents import sees_all
 from protocol.levels import By
-from protocol.queries.progress import Answer, Inputs, Line, Paper, Together
+from protocol.queries.progress import Answer, Inputs, Line, Paper, Together, ToldRuling
 
 MOST = 50  # forms of one person or one number; a kiosk gone mad may have made up thousands
 
@@ -125,24 +126,34 @@ def _together(hall: Hall, form: Submission) -> tuple[Together, ...]:
     )
 
 
+def _ruling(hall: Hall, form: Submission) -> ToldRuling | None:
+    """How it was decided; nothing more of what was taken back or replaced since."""
+    if form.ruled is None or form.taken_back_at or form.replaced_by:
+        return None
+    with hall.database.read() as session:
+        ruling = counting(session, form.id)
+    return told(hall, ruling) if ruling else None
+
+
 def _line(hall: Hall, form: Submission, *, all_of_it: bool) -> Line:
     """Where a form stands; with what it is and what staff wrote, for who may see all of it."""
-    line = Line(
-        receipt_number=form.receipt_number,
-        status=form.status,
+    number, status = form.receipt_number, form.status
+    if not all_of_it:
+        known = known_by_number(form)
+        words, step = hall.status_words[known], hall.next_steps[known]
+        return Line(receipt_number=number, status=status, words=words, next=step)
+    return Line(
+        receipt_number=number,
+        status=status,
         words=state_words(hall, form),
         next=next_step(hall, form),
+        service_id=form.service_id,
+        updated_at=form.updated_at,
+        note=form.note,
+        title=hall.definitions.title(form.service_id, form.definition),
+        submission=form.id,
+        may_change=is_open(form),
+        papers=_papers(hall, form) if is_open(form) else (),
+        together=_together(hall, form),
+        ruling=_ruling(hall, form),
     )
-    if not all_of_it:
-        return line
-    more = {
-        "service_id": form.service_id,
-        "updated_at": form.updated_at,
-        "note": form.note,
-        "title": hall.definitions.title(form.service_id, form.definition),
-        "submission": form.id,
-        "may_change": is_open(form),
-        "papers": _papers(hall, form) if is_open(form) else (),
-        "together": _together(hall, form),
-    }
-    return line.model_copy(update=more)

@@ -41,6 +41,8 @@ _COLUMNS = (
     Submission.amends,
     Submission.replaced_by,
     Submission.taken_back_at,
+    Submission.taken_up_at,
+    Submission.ruled,
     Submission.bundle,
     Submission.kiosk_id,
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.decisions.rulings import rulings_of
 from backend.hall.hall import Hall
 from backend.submissions.opening import UnopenedError, UnreadError, open_form, sealed_as, unseal
 from backend.submissions.tables import Submission
@@ -19,6 +20,7 @@ def in_full(hall: Hall, row: Submission) -> dict[str, Any]:
         "filled_at": None if row.clock_wrong else row.filled_at.isoformat(),
         "received_at": row.received_at.isoformat(),
         "status": row.status.value,
+        "rulings": _rulings(hall, row),
     }
     try:
         form = unseal(hall, sealed_as(hall, row))
@@ -26,6 +28,12 @@ def in_full(hall: Hall, row: Submission) -> dict[str, Any]:
         return plain | {"error": str(error)}
     sources = {name: source.model_dump(mode="json") for name, source in form.sources.items()}
     return plain | {"answers": form.answers, "sources": sources} | _labels(hall, row)
+
+
+def _rulings(hall: Hall, row: Submission) -> list[dict[str, Any]]:
+    """How people have decided on it, as they did."""
+    with hall.database.read() as session:
+        return [one.model_dump(mode="json") for one in rulings_of(session, hall, row.id)]
 
 
 def _labels(hall: Hall, row: Submission) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, LargeBinary, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, Index, LargeBinary, Text, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
+from backend.decisions.tables import COUNTS, Ruling
 from backend.foundation.tables import Table
+from protocol.after_sending import RulingKind
 from protocol.wire import IntakeStatus, ProgressStatus
 
 
@@ -20,7 +22,8 @@ class Submission(Table):
     `arrival` numbers forms as they come; a lower number of the same generation was kept before.
     `amends`: it corrects that form. `replaced_by`: staff took that correction in its place, and it counts no more.
     `taken_back_at`: its person wants it no more. `page_key` opens its page (protocol.receipts), None for no page.
-    Forms that were handed in together have the same `bundle`.
+    Forms that were handed in together have the same `bundle`. `ruled`: how a person has decided on it, which is said by
+    the ruling alone; `taken_up_at`: it was decided, and a lead has taken it up again.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 
@@ -61,6 +64,10 @@ class Submission(Table):
     taken_back_at: Mapped[datetime | None] = mapped_column(default=None)
     page_key: Mapped[str | None] = mapped_column(default=None)
     bundle: Mapped[UUID | None] = mapped_column(index=True, default=None)
+    taken_up_at: Mapped[datetime | None] = mapped_column(default=None)
+    ruled: Mapped[RulingKind | None] = column_property(
+        select(Ruling.kind).where(Ruling.submission == id, COUNTS).correlate_except(Ruling).scalar_subquery()
+    )
 
 
 class Witness(Table):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from forms.hall.decisions import Decisions
 from forms.hall.opening_hours import OpeningHours
 from forms.hall.steps import StandingWords
 from forms.hall.work_orders import WorkOrderRules
@@ -16,6 +17,7 @@ FOLDER = "hall"
 WORK_ORDERS = "work_orders.yaml"
 PageWords = dict[str, Words]
 FILES: Mapping[str, Any] = {
+    "decisions.yaml": Decisions,
     "opening_hours.yaml": OpeningHours,
     "progress.yaml": StandingWords,
     "staff_page.yaml": PageWords,

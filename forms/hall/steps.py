@@ -14,6 +14,9 @@ class Standing(StrEnum):
     DONE = ProgressStatus.DONE.value
     TAKEN_BACK = "taken_back"  # by the person, or by staff for them
     REPLACED = "replaced"  # staff have taken a correction in its place
+    NOT_GRANTED = "not_granted"  # a person has decided against it
+    DECIDED = "decided"  # what somebody is told of either, who has shown nothing but its number
+    TAKEN_UP = "taken_up"  # it was decided, and staff look at it again
     CORRECTION = "correction"  # of another form, and staff have not looked at it yet
 
 

@@ -1,10 +1,12 @@
 """How far one's forms have got: by the number of a receipt, or, for whom an ID card has shown, by its number."""
 
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from protocol.after_sending import RulingKind
 from protocol.levels import By, Level
 from protocol.queries import QueryInputs
 from protocol.wire import PlainText, ProgressStatus, WireAnswer, Words
@@ -49,13 +51,35 @@ class Together(WireAnswer):
     title: Words
 
 
+class Remedy(WireAnswer):
+    """What its person can do who does not agree. Until that day it is surely in time; None: at any time."""
+
+    words: Words
+    until: date | None = None
+    law: str = ""
+
+
+class ToldRuling(WireAnswer):
+    """How a person has decided on a form, on which day: why (`own_words` are what they wrote themselves, "" for none),
+    by which rule, what can be done against it. `by` is a surname."""
+
+    kind: RulingKind
+    reason: Words
+    own_words: str = ""
+    basis: Words | None = None
+    remedies: tuple[Remedy, ...] = ()
+    by: str
+    day: date
+
+
 class Line(WireAnswer):
     """Where one form stands. `words` says it as the hall wants it said, `next` who does what now; an older hall does
     not say that.
 
     At level 1 nothing else is told. At level 2 `service_id` says what it was and `note` is the staff's own; `title` is
     what the service was called when the form was filled in. By `submission` the form is corrected or taken back, while
-    it `may_change`; `papers` are those that it lacks, `together` was handed in with it, as a newer hall says.
+    it `may_change`; `papers` are those that it lacks, `together` was handed in with it, as a newer hall says. `ruling`
+    is how it was decided; at level 1 the status alone says that it is.
 
     A `work_order` is what somebody could not get done: `note` is then the answer, `changed` what was done because of
     it, and both are told with `title`, what it was about, to whoever may read the answer.
@@ -75,6 +99,7 @@ class Line(WireAnswer):
     together: tuple[Together, ...] = ()
     work_order: bool = False
     changed: Words | None = None
+    ruling: ToldRuling | None = None
 
 
 class Answer(WireAnswer):

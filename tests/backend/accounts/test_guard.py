@@ -125,8 +125,9 @@ def test_no_role_gets_what_the_table_does_not_say(
 def test_the_table_of_permissions() -> None:
     """Written out once more: whoever gives a role more, or less, does it twice and with open eyes."""
     staff = {"see_board", "take_calls", "call_numbers", "read_forms", "reveal_answers", "move_forms"}
-    staff |= {"correct_forms", "answer_orders", "care_for_own_data"}
-    lead = staff | {"assign_orders", "see_missed_calls", "read_figures", "reopen_reading", "export", "register_rules"}
+    staff |= {"decide_forms", "correct_forms", "answer_orders", "care_for_own_data"}
+    lead = staff | {"review_decisions", "assign_orders", "see_missed_calls"}
+    lead |= {"read_figures", "reopen_reading", "export", "register_rules"}
     assert {role.value: set(allowed) for role, allowed in PERMISSIONS.items()} == {
         "staff": staff,
         "lead": lead,

@@ -1,0 +1,91 @@
+"""What staff see and do when they decide on a form, and what leads see of decisions altogether."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from backend.accounts.guard import who_may
+from backend.accounts.permissions import Permission
+from backend.accounts.sessions import SignedIn
+from backend.hall.hall import TheHall
+from backend.rulings import deciding
+from backend.rulings.choosing import Chosen
+from backend.rulings.panel import Panel, panel
+from forms.texts import Identifier
+from protocol.after_sending import RulingKind
+from protocol.queries.progress import ToldRuling
+from protocol.wire import PlainText
+
+router = APIRouter()
+Deciding = Annotated[SignedIn, who_may(Permission.DECIDE_FORMS)]
+Reviewing = Annotated[SignedIn, who_may(Permission.REVIEW_DECISIONS)]
+Told = Annotated[PlainText, StringConstraints(strip_whitespace=True)]
+_WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"description": "The person has taken their consent back"}}
+_CHOSEN: dict[int | str, dict[str, Any]] = {422: {"description": "A no without rule or remedy; an unfit choice"}}
+_CONFLICTS: dict[int | str, dict[str, Any]] = {409: {"description": "It has changed meanwhile, or counts no more"}}
+
+
+class Choosing(BaseModel):
+    """Names of what the panel offers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: RulingKind
+    reason: Identifier
+    own_words: Told = ""
+    basis: Identifier | None = None
+    remedies: Annotated[tuple[Identifier, ...], Field(max_length=10)] = ()
+
+    @property
+    def chosen(self) -> Chosen:
+        return Chosen(self.kind, self.reason, self.own_words, self.basis, self.remedies)
+
+
+class Decision(Choosing):
+    """`as_of` is the panel's; `otherwise` says why not as the rules advise."""
+
+    as_of: AwareDatetime
+    otherwise: Told = ""
+
+
+class Why(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    why: Annotated[Told, StringConstraints(min_length=1)]
+
+
+@router.get("/staff/submissions/{submission_id}/ruling", responses=_WITHDRAWN)
+def ruling(hall: TheHall, submission_id: UUID, staff: Deciding) -> Panel:
+    return panel(hall, submission_id)
+
+
+@router.post("/staff/submissions/{submission_id}/ruling/preview", responses=_WITHDRAWN | _CHOSEN)
+def preview(hall: TheHall, submission_id: UUID, body: Choosing, staff: Deciding) -> ToldRuling:
+    """What the person of the form would read; nothing is decided."""
+    return deciding.preview(hall, submission_id, body.chosen, staff)
+
+
+@router.post("/staff/submissions/{submission_id}/ruling", status_code=204, responses=_WITHDRAWN | _CHOSEN | _CONFLICTS)
+def decide(hall: TheHall, submission_id: UUID, body: Decision, staff: Deciding) -> None:
+    """Accept, ask for more, or say no. Where the county wants two for a no, it waits for the second."""
+    deciding.decide(hall, submission_id, body.chosen, body.otherwise, body.as_of, staff)
+
+
+@router.post("/staff/submissions/{submission_id}/ruling/agree", status_code=204, responses=_WITHDRAWN)
+def agree(hall: TheHall, submission_id: UUID, staff: Reviewing) -> None:
+    """As the second person, to a no that waits."""
+    deciding.agree(hall, submission_id, staff)
+
+
+@router.post("/staff/submissions/{submission_id}/ruling/hand-back", status_code=204, responses=_WITHDRAWN)
+def hand_back(hall: TheHall, submission_id: UUID, body: Why, staff: Reviewing) -> None:
+    """The second person does not agree."""
+    deciding.hand_back(hall, submission_id, body.why, staff)
+
+
+@router.post("/staff/submissions/{submission_id}/ruling/take-up", status_code=204, responses=_WITHDRAWN | _CONFLICTS)
+def take_up(hall: TheHall, submission_id: UUID, body: Why, staff: Reviewing) -> None:
+    """What was decided is looked at again."""
+    deciding.take_up(hall, submission_id, body.why, staff)

@@ -1,0 +1,110 @@
+"""Beside a form, for who decides on it: what the rules advise, what can be chosen, what was decided before."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel
+
+from backend.after_sending.family import corrections
+from backend.after_sending.follow_ups import is_open
+from backend.decisions.rulings import Ruled, rulings_of, waiting, words_of_basis, words_of_choice
+from backend.hall.hall import Hall
+from backend.rulings.advised import advised, follows
+from backend.submissions.stored import stored
+from backend.submissions.tables import Submission
+from forms.hall.decisions import Basis, Choice, of_service
+from protocol.after_sending import RulingKind
+from protocol.wire import Words
+
+
+class AdviceLine(BaseModel):
+    """A rule that does not hold, or of which that is not known, and the question that it is about."""
+
+    label: Words
+    words: Words
+    rule: str
+    version: int
+    source: str
+    holds: bool | None
+
+
+class Option(BaseModel):
+    id: str
+    words: Words
+
+
+class Ways(BaseModel):
+    """What can be chosen for one way to decide; `against`: it is not what the rules advise, and wants a why."""
+
+    reasons: list[Option]
+    against: bool
+
+
+class Panel(BaseModel):
+    """`as_of` goes back with the decision: it is refused when the form has changed since. `verdict` is what the rules
+    advise in words, None where the form cannot be read. `lacks`: no no can be said for want of these in the county's
+    file. `waits`: a no has been proposed, and a second person has to agree. `newer`: corrections that nobody has taken
+    yet, by their receipt numbers."""
+
+    as_of: AwareDatetime
+    can_decide: bool
+    verdict: Words | None
+    advice: list[AdviceLine]
+    ways: dict[RulingKind, Ways]
+    bases: list[Option]
+    remedies: list[Option]
+    lacks: list[str]
+    by_two: bool
+    waits: bool
+    newer: list[str]
+    rulings: list[Ruled]
+
+
+def panel(hall: Hall, submission: UUID) -> Panel:
+    """Nothing private is in it. UnknownError, WithdrawnError."""
+    with hall.database.read() as session:
+        form = stored(session, submission)
+        advice, choices = advised(hall, session, form), hall.decisions
+        return Panel(
+            as_of=form.updated_at,
+            can_decide=is_open(form),
+            verdict=hall.page_words[f"verdict_{advice.verdict}"] if advice else None,
+            advice=[
+                AdviceLine(
+                    label=_label(hall, form, one.field),
+                    words=one.words,
+                    rule=one.rule,
+                    version=one.version,
+                    source=one.source,
+                    holds=one.holds,
+                )
+                for one in (advice.against if advice else ())
+            ],
+            ways={
+                kind: Ways(
+                    reasons=_options(
+                        {name: one for name, one in choices.reasons.items() if kind in one.kinds}, form.service_id
+                    ),
+                    against=follows(kind, advice) is False,
+                )
+                for kind in RulingKind
+            },
+            bases=_options(choices.bases, form.service_id),
+            remedies=_options(choices.remedies, form.service_id),
+            lacks=choices.lacking(form.service_id),
+            by_two=bool(choices.refusals_by_two),
+            waits=waiting(session, form.id) is not None,
+            newer=[one.receipt_number for one in corrections(session, form) if is_open(one)],
+            rulings=rulings_of(session, hall, form.id),
+        )
+
+
+def _label(hall: Hall, form: Submission, field: str) -> Words:
+    return hall.definitions.label(form.service_id, form.definition, field) if field else Words(zh="", en="")
+
+
+def _options(choices: Mapping[str, Choice], service_id: str) -> list[Option]:
+    return [
+        Option(id=name, words=words_of_basis(one) if isinstance(one, Basis) else words_of_choice(one))
+        for name, one in of_service(choices, service_id).items()
+    ]
