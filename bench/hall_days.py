@@ -1,8 +1,8 @@
 """How long from the press to a person's arrival, by how many staff a hall has: 200 simulated days each.
 
-One JSON line, and bench/results/hall_days.json. Worked out, not timed: every call runs through the state machine that kiosk
-and hall have (protocol.calls), and the rest is MODEL, a guess at a county hall that was checked against none. The same
-seed gives the same numbers on every machine.
+One JSON line, and bench/results/hall_days.json. Worked out, not timed: every call runs through the state machine that
+kiosk and hall have (protocol.calls), and the rest is MODEL, a guess at a county hall that was checked against none. The
+same seed gives the same numbers on every machine.
 
 usage: python bench/hall_days.py [--days N] [--seed N]
 """
@@ -16,8 +16,8 @@ from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
 
-from protocol.calls.states import CallState, Move, after
 from protocol.calls.messages import Need
+from protocol.calls.states import CallState, Move, after
 from protocol.calls.waiting import ARRIVAL_GOAL_S, ESCALATES_S, OTHER_WAYS_S, priority
 
 ROOT = Path(__file__).resolve().parents[1]
