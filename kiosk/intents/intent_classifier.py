@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forms import Catalogue
 from forms.reading.mistake import Mistake
+from kiosk.derived.apart import apart
 from kiosk.derived.results import DerivedResults
 from kiosk.intents.intent import CANNOT, HELP, Intent
 from kiosk.intents.names import Names, names
@@ -154,9 +155,9 @@ class IntentClassifier:
                 return RidgeClassifier.read(kept)
             except ValueError as error:
                 log.warning("The kept requests cannot be read (%s): they are learned anew.", error)
-        fitted = _fitted(examples, groups, lang, by_character=by_character)
-        self._derived.put(name, sources, fitted.written())
-        return fitted
+        written = apart(lambda: _fitted(examples, groups, lang, by_character=by_character).written())
+        self._derived.put(name, sources, written)
+        return RidgeClassifier.read(written)
 
     def sayings(self) -> tuple[tuple[str, ...], ...]:
         """Everything in Chinese that it was taught, as toneless syllables: what a recogniser may expect to hear."""
