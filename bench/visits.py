@@ -1,5 +1,6 @@
 """Visits one after the other under the real supervisor: how long until the next process shows its first frame, after a
-goodbye and after a crash, and the memory of all processes together in the middle of a visit with the voice loaded.
+goodbye and after a crash, and the memory of all processes together in the middle of a visit with the voice loaded, and
+once a character was written by hand as well.
 
 One JSON line, and bench/results/visits.json. Offscreen. Memory is the proportional set size (PSS) of supervisor, sync
 process and visitor, without a hall of its own: what would be free if the terminal were not there, libraries included.
@@ -26,6 +27,7 @@ from ui.processes import memory  # noqa: E402
 
 memory.before_anything_else()
 
+from kiosk.entry.handwriting import Handwriting, model_file  # noqa: E402
 from kiosk.operations.settings import Settings  # noqa: E402
 from kiosk.processes import supervisor  # noqa: E402
 from kiosk.processes.equipment import Equipment  # noqa: E402
@@ -38,6 +40,7 @@ from protocol.wire import HallKey  # noqa: E402
 
 VISITS = 10
 CRASH_IN = 4  # the visit in which the process is killed once
+WRITTEN = (((0, 50), (100, 50)), ((50, 0), (50, 100)))  # 十
 NO_HALL = "http://127.0.0.1:9"
 
 
@@ -118,6 +121,8 @@ def played_visit(equipment: Equipment, tell: Connection, supervisor: Connection,
             QTimer.singleShot(10, leave)
             return
         tell.send(("memory", pss_mib(processes), ""))
+        Handwriting(model_file())(WRITTEN, 1)
+        tell.send(("memory with handwriting", pss_mib(processes), ""))
         while session.state.location == "visit":
             session.do("back")
         session.do("finish")  # asks first: what was filled in is not sent
@@ -151,12 +156,15 @@ def summary(events: list[tuple[str, float, str]]) -> dict[str, object]:
     for (kind, at, why), (next_kind, next_at, _) in pairwise(events):
         if (kind, next_kind) == ("over", "shown"):
             after[why].append((next_at - at) * 1000)
-    memory = [value for kind, value, _ in events if kind == "memory"]
+    memory, written = (
+        [value for kind, value, _ in events if kind == what] for what in ("memory", "memory with handwriting")
+    )
     return {
         "visits": len(memory),
         "first_frame_after_goodbye_ms": {"p50": round(median(after["goodbye"])), "max": round(max(after["goodbye"]))},
         "first_frame_after_crash_ms": round(max(after["crash"])),
         "memory_mib": {"first_visit": round(memory[0]), "last_visit": round(memory[-1])},
+        "memory_with_handwriting_mib": round(max(written)),
     }
 
 
