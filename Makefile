@@ -34,7 +34,7 @@ examples: ## 5,000 answers tried on each kind of field
 
 walks: ## what CI takes a sample of, whole: every service on every panel in every look, heard and by key; an hour
 	$(PYTEST) --hypothesis-profile=many --timeout=0 tests/ui/devtools/test_geometry.py tests/ui/speech/test_private_speech.py \
-	  tests/ui/layout/test_keypad.py
+	  tests/ui/layout/test_keypad.py tests/kiosk/session/test_written_too.py tests/kiosk/session/test_session.py
 
 docs: ## the generated parts of docs/services.md and docs/settings.md anew, after a change of a model or an example
 	@$(SETUP) dev
