@@ -10,7 +10,6 @@ from functools import partial
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -45,15 +44,16 @@ from protocol.wire import DAMAGED, HALL_HEADER
 log = logging.getLogger("yinling.hall")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _FORGETS_EVERY_S = 30.0
 _HEADERS = [
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
 ]
+_NOT_KEPT = (b"cache-control", b"no-store")  # but for what says otherwise of itself
 
 
 def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[str] = ()) -> FastAPI:
@@ -108,7 +108,6 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     app.state.routers = [one.router for one in (*modules, *of_every_room("board"), staff_page)]
     for router in app.state.routers:
         app.include_router(router)
-    app.mount("/staff/static", StaticFiles(directory=staff_page.WEB))
     app.add_middleware(Bodies)
     app.add_middleware(OwnName, names=names)
     app.add_middleware(HeadersAndLog, key_id=hall.keys.key_id)
@@ -159,8 +158,9 @@ def _answer_errors(app: FastAPI) -> None:
 async def _not_done(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestError)
     code = {"code": error.code} if error.code else {}
+    values = {"values": dict(error.values)} if error.values else {}
     wait = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else {}
-    return JSONResponse({"detail": str(error), **code}, error.status, wait)
+    return JSONResponse({"detail": str(error), **code, **values}, error.status, wait)
 
 
 async def _no_database(_request: Request, error: Exception) -> JSONResponse:
@@ -197,7 +197,8 @@ class HeadersAndLog:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.headers]
+                says_itself = any(name == _NOT_KEPT[0] for name, _ in message["headers"])
+                message["headers"] = [*message["headers"], *self.headers, *([] if says_itself else [_NOT_KEPT])]
                 _log_request(scope, message["status"], time.perf_counter() - began)
             await send(message)
 

@@ -1,42 +1,92 @@
-"""The staff page itself, its words, and what it follows."""
+"""The staff page itself, what stands in it at its start, and what it follows."""
 
+import gzip
+import json
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
-from fastapi.responses import FileResponse
+from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend.accounts.browser import TheBrowser
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
+from backend.accounts.routes import me_of
 from backend.accounts.sessions import ENDED, SignedIn, staff_of
 from backend.events.shared import Shared
-from backend.hall.hall import TheHall
-from protocol.wire import Words
+from backend.foundation.errors import UnknownError
+from backend.hall.hall import Hall, TheHall
+from backend.server.page_files import PageFiles
 
 WEB = Path(__file__).with_name("web")
+FILES = PageFiles(WEB)
+_ADDRESS = f"/staff/static/{FILES.version}"
+_KEPT_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 router = APIRouter()
 MaySee = Annotated[SignedIn, who_may(Permission.SEE_BOARD)]
 
 
 @router.get("/staff", include_in_schema=False)
-def page() -> FileResponse:
-    return FileResponse(WEB / "staff.html")
+def page(request: Request, hall: TheHall, browser: TheBrowser) -> Response:
+    """Everything that a first look needs is in it: each further question would cost a slow line another round."""
+    start = {"words": _words(hall), "views": _views(), "me": _me(hall, browser.cookies.session)}
+    html = FILES.get("staff.html")
+    assert html
+    text = html.body.decode()
+    filled = {
+        "ADDRESS": _ADDRESS,
+        "PRELOADS": _preloads(),
+        "START": json.dumps(start, ensure_ascii=False).replace("<", "\\u003c"),
+    }
+    for name, value in filled.items():
+        text = text.replace(f"${name}", value)
+    body = text.encode()
+    return _answer(request, html.media_type, body, gzip.compress(body, 6), {})
 
 
-@router.get("/staff/words")
-def words(hall: TheHall) -> dict[str, Words]:
-    """The page's own texts."""
-    return hall.page_words
+@router.get("/staff/static/{version}/{name:path}", include_in_schema=False)
+def file(request: Request, version: str, name: str) -> Response:
+    """A file of the page; of another version there is none: such a page has to be loaded anew."""
+    found = FILES.get(name)
+    if found is None or version != FILES.version:
+        raise UnknownError
+    return _answer(request, found.media_type, found.body, found.packed, _KEPT_FOR_GOOD)
 
 
-@router.get("/staff/views")
-def views() -> list[str]:
-    """The parts of the board: each is a module of web/views, which asks the hall for what it shows."""
-    return sorted(module.stem for module in (WEB / "views").glob("*.js"))
+def _answer(request: Request, media_type: str, body: bytes, packed: bytes, headers: dict[str, str]) -> Response:
+    if "gzip" in request.headers.get("Accept-Encoding", "") and len(packed) < len(body):
+        return Response(
+            packed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        )
+    return Response(body, media_type=media_type, headers=headers | {"Vary": "Accept-Encoding"})
+
+
+def _preloads() -> str:
+    """So that no module waits until another one that needs it was read."""
+    return "\n".join(f'<link rel="modulepreload" href="{_ADDRESS}/{name}">' for name in FILES.named(".js"))
+
+
+def _words(hall: Hall) -> dict[str, list[str]]:
+    """The page's own texts, each in Chinese and in English."""
+    return {name: [words.zh, words.en] for name, words in hall.page_words.items()}
+
+
+def _views() -> list[str]:
+    """Each is a module of web/views, which asks the hall for what it shows."""
+    return [Path(name).stem for name in FILES.named(".js") if name.startswith("views/")]
+
+
+def _me(hall: Hall, session: str) -> dict[str, Any] | None:
+    """Who is logged in; None where nobody is, or where the database cannot tell and the page has to ask again."""
+    try:
+        staff = staff_of(hall, session)
+    except SQLAlchemyError:
+        return None
+    return me_of(hall, staff).model_dump(mode="json") if staff else None
 
 
 @router.get("/staff/events", response_class=EventSourceResponse)

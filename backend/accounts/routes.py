@@ -14,7 +14,7 @@ from backend.accounts.guard import from_our_page, signed_in
 from backend.accounts.names import StaffName
 from backend.accounts.permissions import PERMISSIONS, Permission, Role
 from backend.accounts.sessions import OpenSession, SignedIn
-from backend.hall.hall import TheHall
+from backend.hall.hall import Hall, TheHall
 
 router = APIRouter(dependencies=[Depends(from_our_page)])
 TheStaff = Annotated[SignedIn, Depends(signed_in)]
@@ -73,6 +73,10 @@ async def choose_first_pin(
 
 @router.get("/staff/me")
 def get_me(hall: TheHall, staff: TheStaff) -> Me:
+    return me_of(hall, staff)
+
+
+def me_of(hall: Hall, staff: SignedIn) -> Me:
     return Me(
         name=staff.name,
         role=staff.role,

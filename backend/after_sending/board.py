@@ -53,6 +53,7 @@ class Related(BaseModel):
 class AfterSending(BaseModel):
     """Where a form stands and who does what next; its papers, its corrections, what was asked. Nothing private."""
 
+    receipt_number: str
     state: Words
     next: Words
     can_be_changed: bool
@@ -104,6 +105,7 @@ def after(hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Pe
     with hall.database.read() as session:
         row = stored(session, submission_id)
         return AfterSending(
+            receipt_number=row.receipt_number,
             state=state_words(hall, row),
             next=next_step(hall, row),
             can_be_changed=follow_ups.is_open(row),

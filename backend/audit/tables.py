@@ -13,7 +13,7 @@ class Audit(Table):
     """One record of the chain; rows are only ever added. `detail` names fields, never their values."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_action_at", "action", "at"),)
+    __table_args__ = (Index("ix_audit_action_at", "action", "at"), Index("ix_audit_subject", "subject"))
 
     sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime]

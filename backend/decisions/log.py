@@ -88,15 +88,20 @@ def decision_of(session: Session, hall: Hall, submission: UUID) -> Decided | Non
     row = session.get(Decision, submission)
     if row is None:
         return None
-    of_form = DecisionStep.submission == submission
-    steps = session.scalars(select(DecisionStep).where(of_form).order_by(DecisionStep.at, DecisionStep.id))
     return Decided(
         verdict=row.verdict,
         rules=json.loads(row.rules),
         shown=[Words(**one) for one in json.loads(row.shown)],
         decided_at=row.decided_at,
-        steps=[_step(hall, one) for one in steps],
+        steps=steps_of(session, hall, submission),
     )
+
+
+def steps_of(session: Session, hall: Hall, submission: UUID) -> list[Step]:
+    """What staff did with a form, in order."""
+    of_form = DecisionStep.submission == submission
+    steps = session.scalars(select(DecisionStep).where(of_form).order_by(DecisionStep.at, DecisionStep.id))
+    return [_step(hall, one) for one in steps]
 
 
 def _step(hall: Hall, one: DecisionStep) -> Step:

@@ -1,5 +1,6 @@
 """Why a request is not done, as the hall answers it: an HTTP status and one plain sentence."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -9,6 +10,8 @@ class RequestError(Exception):
     status: ClassVar[int]
     code: str | None = None
     """For programs: why, in one word, where they do something about it."""
+    values: Mapping[str, str] = {}
+    """What a sentence of the staff page about the code names, such as who."""
     retry_after: int | None = None
     """The seconds after which it may be asked again, where that is known."""
 

@@ -64,8 +64,9 @@ class Count:
     newest: datetime | None
 
 
-def take_reading(session: Session, hall: Hall, who: str, tier: Tier) -> RequestError | None:
-    """Count one look before it is shown. Returns, and does not raise, why there is none: a stop has to be committed.
+def take_reading(session: Session, hall: Hall, who: str, tier: Tier, looks: int = 1) -> RequestError | None:
+    """Count one look, or `looks` at once, before they are shown. Returns, and does not raise, why there is none: a stop
+    has to be committed.
 
     Looks of the same person wait for each other here, so many at once gain nothing.
     """
@@ -80,7 +81,7 @@ def take_reading(session: Session, hall: Hall, who: str, tier: Tier) -> RequestE
         return ReadingStoppedError()
     if count.read >= count.slow and count.newest and (wait := count.newest + limit.gap - now) > timedelta():
         return SlowReadingError(ceil(min(wait, limit.gap).total_seconds()))
-    session.add(Reading(who=who, tier=tier, at=now))
+    session.add_all(Reading(who=who, tier=tier, at=now) for _ in range(looks))
     return None
 
 

@@ -20,6 +20,7 @@ from backend.kiosks.tables import Kiosk
 from backend.submissions.listing import CURSOR, MOST, Cursor, Search, count_open, page
 from backend.submissions.lookup import MOST_TOGETHER
 from backend.submissions.standing import state_words
+from backend.submissions.stored import stored
 from backend.submissions.tables import Submission
 from forms.hall.steps import Standing
 from protocol.wire import Identifier, IntakeStatus, KioskName, ProgressStatus, Words
@@ -45,6 +46,8 @@ _COLUMNS = (
     Submission.ruled,
     Submission.bundle,
     Submission.kiosk_id,
+    Submission.owner,
+    Submission.version,
 )
 
 
@@ -58,7 +61,7 @@ class BoardTogether(BaseModel):
 class BoardSubmission(BaseModel):
     """`filled_at` is the arrival when the kiosk's clock was wrong. `state` says where it stands: its status, or that it
     was taken back, or is a correction that waits, or was replaced by one. `corrects` is another form or none.
-    `together` are those that were handed in with it."""
+    `owner` is who deals with it; whoever changes it says which `version` they saw. `together` came with it."""
 
     id: UUID
     receipt_number: str
@@ -71,6 +74,8 @@ class BoardSubmission(BaseModel):
     state: Words
     corrects: UUID | None
     note: str
+    owner: str | None
+    version: int
     together: list[BoardTogether]
 
 
@@ -130,7 +135,7 @@ def submissions(
         forms = dict(readable(session, select(*_COLUMNS).where(shown), partial(_submission, hall, bundles)))
         open_forms, kiosks = count_open(session), session.scalars(select(Kiosk.name).order_by(Kiosk.name)).all()
     return BoardSubmissions(
-        statuses=[BoardStatus(id=one, words=hall.status_words[Standing(one.value)]) for one in ProgressStatus],
+        statuses=all_statuses(hall),
         services=[BoardService(id=one, words=hall.definitions.title(one)) for one in _services(hall)],
         kiosks=list(kiosks),
         open=open_forms,
@@ -138,6 +143,20 @@ def submissions(
         previous=str(found.previous) if found.previous else None,
         next=str(found.following) if found.following else None,
     )
+
+
+def all_statuses(hall: Hall) -> list[BoardStatus]:
+    """All that staff can choose from, in order."""
+    return [BoardStatus(id=one, words=hall.status_words[Standing(one.value)]) for one in ProgressStatus]
+
+
+def one_submission(hall: Hall, submission_id: UUID) -> BoardSubmission:
+    """UnknownError, WithdrawnError."""
+    with hall.database.read() as session:
+        stored(session, submission_id)
+        wanted = Submission.id == submission_id
+        row = session.execute(select(*_COLUMNS).where(wanted)).one()
+        return _submission(hall, _bundles(session, wanted), row)[1]
 
 
 def _services(hall: Hall) -> list[str]:
@@ -168,6 +187,8 @@ def _submission(hall: Hall, bundles: Bundles, row: Any) -> tuple[int, BoardSubmi
         state=state_words(hall, row),
         corrects=row.amends,
         note=row.note,
+        owner=row.owner,
+        version=row.version,
         together=[
             BoardTogether(
                 receipt_number=one.receipt_number, service=hall.definitions.title(one.service_id, one.definition)

@@ -1,7 +1,7 @@
 """A staff member reads a form: private answers are masked, each look and each uncovering leaves an audit row."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -129,6 +129,16 @@ def _rule(hall: Hall, check: Check) -> Words:
 
 def _filled(words: Words, **values: object) -> Words:
     return Words(zh=words.zh.format(**values), en=words.en.format(**values))
+
+
+def masked_tiers(opened: Opened) -> Iterator[Tier]:
+    """Of each answer that is covered how private it is."""
+    computed = [one.id for one in opened.service.calculate if one.shown and opened.report.calculated[one.id]]
+    for name in (*opened.form.answers, *computed):
+        value, field = _answer_to(opened, name)
+        tier = _tier_of(field)
+        if tier and (field is None or mask(field, value) != value):
+            yield tier
 
 
 def _add_witnesses(hall: Hall, submission_id: UUID, answers: Sequence[Answer]) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
@@ -37,6 +37,9 @@ class NewStatus(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     status: ProgressStatus
+    version: Annotated[
+        int | None, Field(ge=0, description="Of the form as it was looked at; without it nobody's change is in the way")
+    ] = None
     note: Annotated[PlainText, StringConstraints(strip_whitespace=True)] = ""
 
 
@@ -94,12 +97,12 @@ def put_definition(
 @router.put(
     "/submissions/{submission_id}/status",
     status_code=204,
-    responses=_WITHDRAWN | {409: {"description": "It counts no more"}},
+    responses=_WITHDRAWN | {409: {"description": "It counts no more, or a colleague has changed it meanwhile"}},
 )
 def put_status(
     hall: TheHall, submission_id: UUID, body: NewStatus, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
 ) -> None:
-    set_status(hall, submission_id, body.status, body.note, staff)
+    set_status(hall, submission_id, body.status, body.note, body.version, staff)
 
 
 @router.post("/submissions/{submission_id}/open", responses=_WITHDRAWN)

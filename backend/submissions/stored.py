@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from backend.accounts.permissions import Staff
+from backend.foundation.database import changed
 from backend.foundation.errors import RequestError, UnknownError
 from backend.submissions.tables import Submission
 
@@ -28,6 +31,17 @@ class NoLongerCountsError(RequestError):
         super().__init__("This form is decided, taken back or replaced: look at it again.")
 
 
+class ChangedMeanwhileError(RequestError):
+    """A colleague has changed the form since it was looked at."""
+
+    status = 409
+    code = "changed_meanwhile"
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"{who} has changed this form meanwhile: look at it again before you change it.")
+        self.values = {"who": who}
+
+
 def stored(session: Session, submission_id: UUID) -> Submission:
     """UnknownError, WithdrawnError."""
     row = session.get(Submission, submission_id)
@@ -36,3 +50,11 @@ def stored(session: Session, submission_id: UUID) -> Submission:
     if row.withdrawn_at:
         raise WithdrawnError
     return row
+
+
+def take_change(session: Session, row: Submission, version: int, staff: Staff) -> None:
+    """Count a change by who saw the form at `version`; of two at once one is taken. ChangedMeanwhileError."""
+    seen = update(Submission).where(Submission.id == row.id, Submission.version == version)
+    if not changed(session, seen.values(version=version + 1, changed_by=staff.name)):
+        session.refresh(row)
+        raise ChangedMeanwhileError(row.changed_by or "")

@@ -1,7 +1,7 @@
 // One's own account: the PIN, where one is logged in, and that the login ends soon.
 import { ask } from "./api.js";
 import { secondsUntil, spanText } from "./clock.js";
-import { act, closeDialog, showDialog } from "./dialog.js";
+import { act, closePanel, showPanel } from "./panel.js";
 import { $, el } from "./dom.js";
 import { form, pinInput } from "./form.js";
 import { say, shortTime } from "./words.js";
@@ -9,6 +9,8 @@ import { say, shortTime } from "./words.js";
 const WARNED_S = 600;
 
 let me = null;
+
+export const ownName = () => me?.name;
 
 export function drawAccount(now) {
   me = now;
@@ -28,9 +30,9 @@ function showPin() {
     if (pin !== again) throw Object.assign(new Error(), { word: "pins_differ" });
     await ask("PUT", "/staff/me/pin", { current, pin });
     document.dispatchEvent(new Event("account-changed"));
-    showDialog(
+    showPanel(
       el("p", {}, say("pin_changed")),
-      el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+      el("div", { class: "end" }, el("button", { class: "primary", onclick: closePanel }, say("back"))));
   };
   const inputs = [
     el("input", { name: "username", autocomplete: "username", value: me.name, hidden: true }), // for what keeps passwords
@@ -38,7 +40,7 @@ function showPin() {
     pinInput("pin", "new_pin", "new-password", "new_pin_hint"),
     pinInput("again", "new_pin_again", "new-password"),
   ];
-  showDialog(el("h2", {}, say(me.has_pin ? "change_pin" : "choose_pin")), form(inputs, "save", choose, "because_weak_pin"));
+  showPanel(el("h2", {}, say(me.has_pin ? "change_pin" : "choose_pin")), form(inputs, "save", choose, "because_weak_pin"));
 }
 
 const showOwn = () => act(async () => {
@@ -47,13 +49,13 @@ const showOwn = () => act(async () => {
     await ask("DELETE", `/staff/me/sessions/${id}`);
     await showOwn();
   });
-  showDialog(
+  showPanel(
     el("h2", {}, say("own_account", { name: me.name, role: say(`role_${me.role}`) })),
     el("h3", {}, say("own_sessions")),
     drawSessions(sessions, end),
     el("div", { class: "end" },
       el("button", { id: "change-pin", onclick: showPin }, say(me.has_pin ? "change_pin" : "choose_pin")),
-      el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+      el("button", { class: "primary", onclick: closePanel }, say("back"))));
 });
 
 // A list of open pages, each with a button that ends it; this one only says that it is here.

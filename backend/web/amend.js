@@ -1,6 +1,6 @@
 // A correction that staff fill in for the person: single answers, judged by the form's own rules, kept as a form of its own.
 import { ask } from "./api.js";
-import { act, closeDialog, showDialog, why } from "./dialog.js";
+import { act, closePanel, showPanel, why } from "./panel.js";
 import { $, el } from "./dom.js";
 import { named, underHeads } from "./whose.js";
 import { inOurs, say } from "./words.js";
@@ -31,7 +31,7 @@ function draw(draft, said = "") {
     el("label", {}, say("amend_reason"), reason),
     error,
     el("div", { class: "end" },
-      el("button", { type: "button", onclick: closeDialog }, say("cancel")),
+      el("button", { type: "button", onclick: closePanel }, say("cancel")),
       el("button", { class: "primary", id: "amend-keep" }, say("amend_keep"))));
   made.noValidate = true; // the hall says what is wrong, at each answer
   made.addEventListener("submit", async (event) => {
@@ -48,7 +48,7 @@ function draw(draft, said = "") {
   const before = draft.form;
   draft.form = made;
   if (before?.isConnected) return before.replaceWith(made);
-  showDialog(
+  showPanel(
     el("h2", {}, say("amend_title", { number: draft.submission.receipt_number })),
     el("p", { class: "empty" }, say("amend_how")),
     made);
@@ -63,7 +63,7 @@ async function keep(draft) {
   const isNews = seen(draft.told).some((one) => !before.includes(one));
   if (!draft.told.can_be_kept || isNews) {
     draw(draft, say(draft.told.can_be_kept ? "amend_look" : "amend_check"));
-    return ($("dialog").querySelector("tr.wrong :is(input, select)") ?? $("amend-keep")).focus();
+    return ($("panel").querySelector("tr.wrong :is(input, select)") ?? $("amend-keep")).focus();
   }
   if (!draft.reason) {
     draw(draft, say("amend_no_reason"));
@@ -94,14 +94,14 @@ function drawRow(draft, question) {
     if (isOpen) draft.opened.delete(field);
     else draft.opened.add(field);
     draw(draft);
-    ($("dialog").querySelector(`[name="${CSS.escape(`answer-${field}`)}"]`) ?? $("dialog").querySelector(`[data-change="${CSS.escape(field)}"]`)).focus();
+    ($("panel").querySelector(`[name="${CSS.escape(`answer-${field}`)}"]`) ?? $("panel").querySelector(`[data-change="${CSS.escape(field)}"]`)).focus();
   };
   const said = [
     error ? el("p", { class: "bad", id: `said-${field}` }, inOurs(error)) : null,
     !error && warning && isOpen ? el("p", { class: "from", id: `said-${field}` }, inOurs(warning)) : null,
     isFixed ? el("p", { class: "from" }, say("amend_fixed")) : null,
   ];
-  const old = value ? inOurs(value) : "—";
+  const old = value ? inOurs(value) : say("left_out");
   return el("tr", { "data-field": field, class: error ? "wrong" : "" },
     el("td", {}, inOurs(label)),
     el("td", {}, ...(isOpen ? drawInput(draft, question) : [old]), ...said.filter((one) => one !== null)),

@@ -1,12 +1,13 @@
 // All that the page says to the hall.
+const WAITS_MS = 10000;
 
 export class Refused extends Error {
-  // `code` is the hall's one word for why, where it has one.
-  constructor(response, code) {
+  // `code` is the hall's one word for why, `values` what its sentence names, where it has them.
+  constructor(response, { code, values }) {
     super(`HTTP ${response.status}`);
     this.status = response.status;
     this.code = code;
-    this.waitSeconds = response.headers.get("Retry-After");
+    this.values = { seconds: response.headers.get("Retry-After"), ...values };
   }
 }
 
@@ -15,8 +16,9 @@ export class Refused extends Error {
 export async function ask(method, path, body) {
   const headers = { "X-Staff-Page": "1" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
-  if (!response.ok) throw new Refused(response, (await response.json().catch(() => ({}))).code);
+  const signal = AbortSignal.timeout(WAITS_MS);
+  const response = await fetch(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (!response.ok) throw new Refused(response, await response.json().catch(() => ({})));
   return response.status === 204 ? null : response.json();
 }
 

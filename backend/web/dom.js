@@ -13,10 +13,10 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-// A titled box of the board with an empty body for its view to fill.
-export function card(name) {
+// A titled box with an empty body for its view to fill; without a title where it is what the page is about.
+export function card(name, { title = true } = {}) {
   const body = el("div", { id: name });
-  const frame = el("section", { class: "card", id: `${name}-card` }, el("h2", { "data-word": name }), body);
+  const frame = el("section", { class: "card", id: `${name}-card` }, title ? el("h2", { "data-word": name }) : null, body);
   return { frame, body };
 }
 

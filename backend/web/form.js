@@ -1,12 +1,12 @@
-// A form in the dialog: it says beside its button what was wrong.
-import { closeDialog, why } from "./dialog.js";
+// A form in a panel: it says beside its button what was wrong.
+import { closePanel, why } from "./panel.js";
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
 // `send(values)` gets what was typed, by the names of the inputs; `failure`: the word for what the hall could not read.
 export function form(inputs, button, send, failure) {
   const error = el("p", { class: "error", role: "alert" });
-  const leave = el("button", { type: "button", onclick: closeDialog }, say("cancel"));
+  const leave = el("button", { type: "button", onclick: closePanel }, say("cancel"));
   const made = el("form", {}, ...inputs, error,
     el("div", { class: "end" }, leave, el("button", { class: "primary" }, say(button))));
   made.addEventListener("submit", async (event) => {

@@ -1,6 +1,6 @@
 // Name and PIN, or a one-time code with which one chooses a PIN. Calls ring here too, where staff were logged in before.
 import { ask } from "./api.js";
-import { why } from "./dialog.js";
+import { why } from "./panel.js";
 import { $ } from "./dom.js";
 import { ring, turnSoundOn } from "./sound.js";
 import { say } from "./words.js";

@@ -1,82 +1,90 @@
-// The staff page: who is logged in, the line to the hall, and the views of the board. The event stream only says when.
-import { ask, follow } from "./api.js";
+// The staff page: who is logged in, where on the page one is, and its views. The event stream only says when.
+import { ask } from "./api.js";
 import { drawAccount, tickAccount } from "./account.js";
+import { here } from "./address.js";
 import { setClock, writeTimes } from "./clock.js";
-import { act, closeDialog } from "./dialog.js";
-import { $, el } from "./dom.js";
+import { $ } from "./dom.js";
+import { answered, drawLine, followHall, gone, hangUp, tickLine } from "./line.js";
 import { onLogin, tickLogin } from "./login.js";
-import { drawSound, turnSoundOn } from "./sound.js";
+import { countIn, drawNav, markHere } from "./nav.js";
+import { act, closePanel } from "./panel.js";
+import { drawSound, toggleSound, turnSoundOn } from "./sound.js";
+import * as start from "./start.js";
 import { View } from "./view.js";
 import { language, say, switchLanguage } from "./words.js";
 
 const LOOK_AGAIN_MS = 60000; // heartbeats make no events
-const TRY_AGAIN_MS = 2000;
 
-let me = null;
-let link = "connecting";
-let stream = null;
+let me = start.me;
 
-const names = await ask("GET", "/staff/views");
-const modules = await Promise.all(names.map((name) => import(`./views/${name}.js`)));
-const views = modules.sort((a, b) => a.place - b.place).map((module) => new View(module, loaded, failed));
-const frames = (where) => modules.filter(where).map((module) => module.frame);
-$("board").append(...frames((one) => !one.isBeside), el("aside", { id: "beside" }, ...frames((one) => one.isBeside)));
+const modules = await Promise.all(start.views.map((name) => import(`./views/${name}.js`)));
+const views = modules.sort((a, b) => a.place - b.place).map((module) => new View(module, answered, failed));
+$("gone").after(...modules.filter((one) => one.page === "").map((one) => one.frame));
+$("page").append(...modules.filter((one) => one.page !== "").map((one) => one.frame));
 
-const shown = () => views.filter((view) => me?.permissions.includes(view.module.permission));
+const mine = () => views.filter((view) => me?.permissions.includes(view.module.permission));
+
+// What one may see, with what is counted there.
+function sections() {
+  const counts = {};
+  for (const view of mine().filter((one) => one.module.page)) {
+    const name = view.module.page.split("/")[0];
+    counts[name] = (counts[name] ?? 0) + view.count;
+  }
+  return counts;
+}
 
 // --- following the hall
 
-async function start() {
-  await lookAgain();
+function begin() {
   if (!me) return;
-  stream?.close();
-  stream = follow(["ready", ...new Set(modules.flatMap((module) => module.events))], happened, lost);
+  followHall(["ready", ...new Set(modules.flatMap((module) => module.events))], happened, startAnew);
+  for (const view of mine()) {
+    if (view.isHere) view.enter();
+    else view.look();
+  }
+}
+
+async function startAnew() {
+  await lookAtMe();
+  draw();
+  begin();
+}
+
+async function lookAtMe() {
+  try {
+    me = await ask("GET", "/staff/me");
+    setClock(me.now);
+    answered();
+  } catch (error) {
+    failed(error);
+  }
 }
 
 async function lookAgain() {
-  try {
-    me = await ask("GET", "/staff/me");
-  } catch (error) {
-    return failed(error);
-  }
-  setClock(me.now);
-  draw();
-  await Promise.all(shown().map((view) => view.refresh()));
+  if (!me) return;
+  await lookAtMe();
+  drawAccount(me);
+  await Promise.all(mine().map((view) => view.look()));
 }
 
 function happened(kind, data) {
-  for (const view of shown()) {
+  for (const view of mine()) {
     const isForIt = view.module.events.includes(kind);
     if (isForIt && view.module.pushed && data) view.take(data);
     else if (isForIt || kind === "ready") view.hear();
   }
 }
 
-function lost(broken) {
-  showLink("offline");
-  if (broken.readyState === EventSource.CLOSED) setTimeout(() => stream === broken && start(), TRY_AGAIN_MS);
-}
-
-function loaded() {
-  if (stream?.readyState === EventSource.OPEN) showLink("online");
-}
-
 function failed(error) {
   if (error.status === 401) showLogin();
-  else showLink("offline");
-}
-
-function showLink(now) {
-  link = now;
-  $("link").textContent = say(link);
-  $("link").classList.toggle("off", link === "offline");
+  else gone();
 }
 
 function showLogin() {
-  stream?.close();
-  closeDialog();
-  stream = me = null;
-  link = "connecting";
+  hangUp();
+  closePanel();
+  me = null;
   for (const view of views) view.forget();
   draw();
   $("login-name").focus();
@@ -87,39 +95,63 @@ function showLogin() {
 function draw() {
   document.documentElement.lang = language() === "en" ? "en" : "zh-CN";
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+  document.body.classList.toggle("out", me === null);
   $("login").hidden = me !== null;
-  for (const id of ["board", "link", "sound", "logout"]) $(id).hidden = me === null;
-  if (me !== null) showLink(link);
+  for (const id of ["main", "nav", "link", "sound", "logout", "skip"]) $(id).hidden = me === null;
   drawAccount(me);
-  for (const view of views) {
-    view.module.frame.hidden = !shown().includes(view);
-    view.draw();
-  }
+  if (me) drawNav(sections());
+  showHere();
+  for (const view of views) view.draw();
+  drawLine();
   drawSound();
   tick();
 }
 
+function showHere() {
+  const { page, section } = here();
+  $("heading").textContent = say(page === section ? `page_${section}` : `one_of_${section}`);
+  for (const view of views) if (!mine().includes(view)) view.module.frame.hidden = true;
+  markHere();
+}
+
+// One has gone to another page: the keyboard and a screen reader begin at its heading.
+function moved() {
+  closePanel();
+  showHere();
+  for (const view of mine()) view.enter();
+  $("main").scrollTop = 0;
+  $("heading").focus();
+}
+
 function tick() {
+  tickLine();
   writeTimes();
-  document.title = say("title");
+  document.title = me ? `${say(`page_${here().section}`)} · ${say("title")}` : say("title");
   tickAccount();
   tickLogin(me);
+  if (me) countIn(sections());
   for (const view of views) view.tick();
 }
 
 // --- wiring
 
-onLogin(start);
+onLogin(startAnew);
 document.addEventListener("logged-out", showLogin);
 document.addEventListener("account-changed", lookAgain);
 document.addEventListener("pointerdown", turnSoundOn, { once: true });
+addEventListener("hashchange", moved);
+$("skip").addEventListener("click", () => $("heading").focus());
 $("logout").addEventListener("click", () => act(async () => { await ask("POST", "/staff/logout"); showLogin(); }));
-$("sound").addEventListener("click", turnSoundOn);
+$("sound").addEventListener("click", toggleSound);
 $("language").addEventListener("click", () => {
   switchLanguage();
-  closeDialog();
+  closePanel();
   draw();
 });
 setInterval(tick, 1000);
-setInterval(() => me && lookAgain(), LOOK_AGAIN_MS);
-await start();
+setInterval(lookAgain, LOOK_AGAIN_MS);
+if (me) setClock(me.now);
+draw();
+if (me) begin();
+else startAnew();

@@ -1,8 +1,7 @@
 // Everything the page says, in the language that the reader chose.
-import { ask } from "./api.js";
+import { words } from "./start.js";
 
 let lang = localStorage.getItem("lang") === "en" ? "en" : "zh";
-const texts = await ask("GET", "/staff/words");
 
 export const language = () => lang;
 
@@ -13,14 +12,14 @@ export function switchLanguage() {
 
 // A text of the page's own, {name} filled in.
 export function say(word, values = {}) {
-  const text = texts[word]?.[lang] ?? word;
+  const text = words[word]?.[lang === "zh" ? 0 : 1] ?? word;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-export const knows = (word) => word in texts;
+export const knows = (word) => word in words;
 
 // What the hall gave in both languages.
-export const inOurs = (words) => words[lang];
+export const inOurs = (given) => given[lang];
 
 export function shortTime(moment) {
   const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };

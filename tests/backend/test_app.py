@@ -8,8 +8,10 @@ from hall_support import JSON_BODY, PRIVATE, call_request, progress, send_form
 
 from backend.foundation.logs import JsonLines
 from backend.hall.hall import Hall
+from backend.staff_page import FILES
 
 ID = UUID(int=11)
+STATIC = f"/staff/static/{FILES.version}"
 
 
 def test_every_answer_carries_the_security_headers_and_the_page_loads_nothing_from_elsewhere(
@@ -17,15 +19,16 @@ def test_every_answer_carries_the_security_headers_and_the_page_loads_nothing_fr
 ) -> None:
     for path in (
         "/staff",
-        "/staff/static/page.js",
-        "/staff/static/views/calls.js",
-        "/staff/static/staff.css",
+        f"{STATIC}/page.js",
+        f"{STATIC}/views/calls.js",
+        f"{STATIC}/staff.css",
         "/health",
         "/nowhere",
     ):
         answer = client.get(path)
         assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
-        assert answer.headers["cache-control"] == "no-store"
+        kept = "public, max-age=31536000, immutable" if path.startswith(STATIC) else "no-store"
+        assert answer.headers["cache-control"] == kept
         assert "https://" not in answer.text
 
 

@@ -24,7 +24,8 @@ from backend.kiosks.enrolment import give_code
 from protocol import levels
 from protocol.request_signature import fingerprint
 
-WIDTHS = [(1366, 768), (390, 844)]
+WIDTHS = [(1280, 800), (768, 1024), (390, 844)]
+PAGES = ("calls", "forms", "queue", "kiosks", "own_data", "county", "accounts")
 
 
 LEFT_BEHIND = (
@@ -57,14 +58,14 @@ def page(browser: Chrome, hall: HallProcess) -> Page:
 @pytest.fixture
 def desk(page: Page) -> Page:
     log_in(page)
-    page.see("#calls", "现在没有人叫")
+    page.see("#whereabouts", "现在没有人叫")
     page.see("#link", "已连上")
     return page
 
 
 def log_in(page: Page) -> None:
     page.log_in(page.hall.started["pin"])
-    page.see("#calls")
+    page.see("#heading", "叫人")
     page.hall.started["pin"] = page.hall.next_line()["pin"]
 
 
@@ -100,8 +101,10 @@ def test_a_call_appears_at_once_and_the_kiosk_learns_who_comes(desk: Page) -> No
     desk.see(call, "李芳 正在过去")
     taken = call_state(desk.hall, call_id)
     assert (taken["state"], taken["staff"], taken["staff_page_open"]) == ("en_route", "李芳", True)
-    desk.press(f"{call} button", "办完了")
-    desk.see("#calls", "现在没有人叫")
+    desk.press(f"{call} [aria-label^=我到了]")
+    desk.see(call, "李芳 到了")
+    desk.press(f"{call} .first", "办完了")
+    desk.see("#whereabouts", "现在没有人叫")
     assert call_state(desk.hall, call_id)["state"] == "resolved"
 
 
@@ -129,18 +132,18 @@ def test_a_wrong_pin_is_told_so_and_the_name_stays(page: Page) -> None:
 
 
 def test_a_form_is_masked_until_revealed(desk: Page) -> None:
-    row = f'[data-submission="{send_form(desk.hall)}"]'
-    desk.see(row, "YL-0001")
-    desk.press(f"{row} td.do button", "看内容")
-    desk.see("dialog [data-field=resident_id]", "1****************8")
-    desk.see("dialog [data-field=phone]", "139******78")
+    desk.open_form(send_form(desk.hall))
+    desk.see("#form_case", "YL-0001")
+    desk.see("#form_answers [data-field=resident_id]", "1****************8")
+    desk.see("#form_answers [data-field=phone]", "139******78")
     assert "13912345678" not in desk.browser.page_source
-    desk.press("dialog [data-field=phone] button", "显示")
-    desk.see("dialog [data-field=phone]", "13912345678")
+    desk.press("#form_answers [data-field=phone] button", "显示")
+    desk.see("#form_answers [data-field=phone]", "13912345678")
     assert str(RIGHT_ANSWERS["resident_id"]) not in desk.browser.page_source
 
 
 def test_staff_see_how_long_a_person_has_waited_since_filling_in_the_form(desk: Page) -> None:
+    desk.go("forms")
     today, earlier, unknown = (send_form(desk.hall, **ago) for ago in ({"minutes": 70}, {"days": 3}, {"days": 20_000}))
     desk.see(f'[data-submission="{earlier}"] .when', "3 天前填的")
     desk.see(f'[data-submission="{today}"] .when', "1 小时 10 分前填的")
@@ -156,6 +159,7 @@ def test_a_clerk_turns_pages_and_finds_a_form_by_its_number(desk: Page) -> None:
     first = send_form(desk.hall, receipt_number="400000000002")
     for _ in range(51):
         newest = send_form(desk.hall)
+    desk.go("forms")
     desk.see("#submissions .more", "还有 52 份没办完")
     desk.see(f'[data-submission="{first}"]')
     desk.press("#next-page")
@@ -179,13 +183,14 @@ def test_a_clerk_turns_pages_and_finds_a_form_by_its_number(desk: Page) -> None:
 
 
 def test_staff_move_a_form_with_a_note(desk: Page) -> None:
-    row = f'[data-submission="{send_form(desk.hall, {"name": "欧阳秀兰"})}"]'
-    desk.see(row, "请人工看一下")
-    desk.press(f"{row} td.do button + button", "改进度")
-    desk.press("dialog input[value=needs_material]")
+    form = send_form(desk.hall, {"name": "欧阳秀兰"})
+    desk.go("forms")
+    desk.see(f'[data-submission="{form}"]', "请人工看一下")
+    desk.open_form(form)
+    desk.press("#form_status input[value=needs_material]")
     desk.see("#note").send_keys("请带户口本来三号窗口")
     desk.press("#save-status")
-    desk.see(row, "还差材料，请看说明")
+    desk.see("#form_case", "还差材料，请看说明")
     with_slip = replace(desk.hall.kiosk, claim=levels.Claim(levels.By.SLIP))
     asked = {"receipt_number": "YL-0001"}
     answer = requests.post(f"{desk.hall.url}/queries/progress", json=asked, timeout=10, auth=with_slip)
@@ -200,6 +205,7 @@ def test_what_was_handed_in_together_is_named_beside_each_form(desk: Page) -> No
         together = body.model_copy(update={"bundle": UUID(int=9)}).model_dump_json()
         assert desk.hall.ask("PUT", f"/submissions/{form}", together).status_code == 201
     first, second = forms
+    desk.go("forms")
     desk.see(f'[data-submission="{first}"] .together', "一起交的：高龄津贴 400000000010")
     desk.see(f'[data-submission="{second}"] .together', "一起交的：高龄津贴 400000000002")
 
@@ -209,21 +215,20 @@ def test_staff_take_a_correction_beside_the_first_form_and_take_a_form_back_with
     answers = RIGHT_ANSWERS | {"phone": "13800138000"}
     body = submission(desk.hall.public_key, newer, answers, "YL-0002", created_at=datetime.now(UTC))
     put(desk.hall, f"/submissions/{newer}", body.model_copy(update={"amends": first}).model_dump_json())
-    desk.see(f'[data-submission="{newer}"]', "改正别的表")
-    desk.press(f'[data-submission="{newer}"] button.after')
+    desk.open_form(newer)
+    desk.see("#form_case", "改正别的表")
     desk.press("#after-beside")
-    desk.see("dialog [data-field=phone] b", "139******78")
-    desk.see("dialog [data-field=phone]", "138******00")
+    desk.see("#panel [data-field=phone] b", "139******78")
+    desk.see("#panel [data-field=phone]", "138******00")
     assert "13800138000" not in desk.browser.page_source
     desk.press("#after-take")
-    desk.see("dialog", "工作人员正在办")
-    desk.see("dialog", "YL-0001：改过了，按新的那份办")
+    desk.see("#form_after", "工作人员正在办")
+    desk.see("#form_after", "YL-0001：改过了，按新的那份办")
     desk.press("#after-take-back")
     desk.see("#reason").send_keys("本人说不办了")
-    desk.press("dialog form .primary")
-    desk.see("dialog table.kept", "本人说不办了")
-    desk.press("dialog .end .primary")
-    desk.see(f'[data-submission="{newer}"]', "已经撤回，不办了")
+    desk.press("#panel form .primary")
+    desk.see("#form_after table.kept", "本人说不办了")
+    desk.see("#form_case", "已经撤回，不办了")
 
 
 def test_a_clerk_calls_a_number_and_corrects_a_form_by_keyboard(desk: Page) -> None:
@@ -233,28 +238,29 @@ def test_a_clerk_calls_a_number_and_corrects_a_form_by_keyboard(desk: Page) -> N
         columns = "kiosk_id, id, day, number, matter, half, first, mobility, drawn_at, times_called"
         database.execute(f"INSERT INTO queue_tickets ({columns}) VALUES ({', '.join('?' * len(row))})", row)
     first = send_form(desk.hall)
-    desk.browser.refresh()
+    typed(desk, '#nav a[data-page="queue"]', Keys.ENTER)
     desk.see("#queue", "听不清叫号")
     typed(desk, "#queue-next", Keys.ENTER)
     desk.see("#queue-told", "您叫了 7 号")
     typed(desk, ".called.mine .primary", Keys.ENTER)
     desk.see("#queue", "现在没有人等")
-    typed(desk, f'[data-submission="{first}"] button.after', Keys.ENTER)
+    typed(desk, '#nav a[data-page="forms"]', Keys.ENTER)
+    typed(desk, f'[data-submission="{first}"] a', Keys.ENTER)
     desk.see("#after-amend")
-    assert focused(desk) == "YL-0001 的后续", "a screen reader begins at the heading"
+    assert focused(desk) == "一份表", "a screen reader begins at the heading"
     typed(desk, "#after-amend", Keys.ENTER)
     desk.see('[data-change="phone"]')
     typed(desk, '[data-change="phone"]', Keys.ENTER)
     typed(desk, "[name=answer-phone]", f"1380013800{Keys.ENTER}")
     desk.see("tr.wrong", "还差一位")
     typed(desk, "[name=answer-phone]", f"0{Keys.ENTER}")
-    desk.see("dialog .error", "请写一句为什么改")
+    desk.see("#panel .error", "请写一句为什么改")
     typed(desk, "#amend-reason", f"本人说电话抄错了{Keys.ENTER}")
-    desk.see("dialog", "新的一份存好了")
+    desk.see("#panel", "新的一份存好了")
     typed(desk, "#amend-beside", Keys.ENTER)
-    desk.see("dialog [data-field=phone]", "不一样")
+    desk.see("#panel [data-field=phone]", "不一样")
     typed(desk, "#after-take", Keys.ENTER)
-    desk.see("dialog", "李芳 替本人填的：本人说电话抄错了")
+    desk.see("#form_after", "李芳 替本人填的：本人说电话抄错了")
     assert "13800138000" not in desk.browser.page_source
 
 
@@ -272,7 +278,7 @@ def focused(desk: Page) -> str:
 
 def test_a_kiosk_shows_what_waits_and_what_does_not_work(desk: Page) -> None:
     put(desk.hall, "/kiosks/me/heartbeat", '{"version": "0.1.0", "waiting": 3, "degraded": ["没有接麦克风"]}')
-    desk.browser.refresh()
+    desk.go("kiosks")
     for words in ("柳林村一号", "3 份待送", "没有接麦克风"):
         desk.see('[data-kiosk="柳林村一号"]', words)
 
@@ -282,6 +288,8 @@ def test_a_kiosk_that_waits_is_let_in_by_whoever_compared_its_fingerprint(desk: 
     kiosk = desk.hall.enrolled_by(give_code(hall, "大厅二号")[0])
     hall.database.close()
     asks = '[data-waiting="大厅二号"]'
+    desk.see('#nav a[data-page="kiosks"] .count', "1")
+    desk.go("kiosks")
     desk.see(asks, fingerprint(kiosk.public_key))
     desk.see('[data-kiosk="大厅二号"]', "等着放行")
     desk.press(f"{asks} button", "一样，放行")
@@ -298,11 +306,11 @@ def test_a_call_that_nobody_signed_is_shown_and_marked(desk: Page) -> None:
 
 def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:
     desk.press("#language", "English")
-    desk.see("#calls", "Nobody is calling")
+    desk.see("#whereabouts", "Nobody is calling")
     desk.browser.refresh()
-    desk.see("#calls", "Nobody is calling")
+    desk.see("#whereabouts", "Nobody is calling")
     desk.press("#language", "中文")
-    desk.see("#calls", "现在没有人叫")
+    desk.see("#whereabouts", "现在没有人叫")
 
 
 def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(
@@ -322,6 +330,7 @@ def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(
 
 def test_logging_out_shows_nothing_more(desk: Page) -> None:
     send_form(desk.hall)
+    desk.go("forms")
     desk.see("#submissions", "YL-0001")
     desk.press("#logout")
     desk.see("#login-name")
@@ -330,25 +339,29 @@ def test_logging_out_shows_nothing_more(desk: Page) -> None:
 
 def test_a_person_gets_a_copy_of_what_is_kept_and_takes_their_consent_back(desk: Page) -> None:
     row = f'[data-submission="{send_form(desk.hall)}"]'
+    desk.go("forms")
     desk.see(row)
+    desk.go("own_data")
     desk.press("#own_data button")
     desk.see("#own-data-number").send_keys(str(RIGHT_ANSWERS["resident_id"]))
     desk.press("#own-data-look")
     desk.see("#trouble", "证件和脸要看过")
     desk.press("#own-data-seen")
     desk.press("#own-data-look")
-    desk.see('dialog [data-form="YL-0001"]', "高龄津贴")
+    desk.see('#panel [data-form="YL-0001"]', "高龄津贴")
     desk.press("#own-data-copy")
-    desk.see("dialog", str(RIGHT_ANSWERS["bank_card"]))
-    desk.press("dialog .primary")
+    desk.see("#panel", str(RIGHT_ANSWERS["bank_card"]))
+    desk.press("#panel .primary")
     desk.press("#own_data button")
     desk.see("#own-data-number").send_keys(str(RIGHT_ANSWERS["resident_id"]))
     desk.press("#own-data-seen")
     desk.press("#own-data-look")
     desk.press("#own-data-withdraw")
     desk.press("#own-data-sure")
-    desk.see("dialog", "1 份没办完的，内容删掉了")
-    desk.press("dialog .primary")
+    desk.see("#panel", "1 份没办完的，内容删掉了")
+    desk.press("#panel .primary")
+    desk.go("forms")
+    desk.see("#submissions", "还没有收到表")
     desk.gone(row)
 
 
@@ -374,7 +387,8 @@ def weather(staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> str:
 """
 VIEW = """
 import { card } from "../dom.js";
-export const place = 9;
+export const page = "calls";
+export const place = 99;
 export const permission = "PERMISSION";
 export const events = [];
 export const path = "/staff/weather";
@@ -395,7 +409,7 @@ def test_a_new_view_is_two_files_and_shown_to_those_who_may_see_it(
     (backend / "web" / "views" / "weather.js").write_text(VIEW.replace("PERMISSION", permission), "utf-8")
     page = Page(browser, serve(checkout=backend.parent))
     page.log_in(page.hall.started["pin"])
-    page.see("#calls", "现在没有人叫")
+    page.see("#whereabouts", "现在没有人叫")
     if seen:
         page.see("#weather", seen)
     assert page.text("#weather-card") is None or seen
@@ -403,13 +417,15 @@ def test_a_new_view_is_two_files_and_shown_to_those_who_may_see_it(
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_nothing_runs_off_the_side_and_nothing_is_blocked(desk: Page, width: int, height: int) -> None:
-    send_form(desk.hall)
+    form = send_form(desk.hall)
     put(desk.hall, f"/calls/{uuid4()}", call_request())
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    desk.see(".call")
-    desk.see("#submissions", "YL-0001")
-    assert desk.browser.execute_script("return document.documentElement.scrollWidth") <= width
+    for page in (*PAGES, f"forms/{form}"):
+        desk.browser.execute_script(f"location.hash = '{page}'")
+        desk.see("#main h1" if page in ("county", "orders") else "#page > section")
+        desk.see(".call")
+        assert desk.browser.execute_script("return document.documentElement.scrollWidth") <= width, page
     desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     complaints = [entry["message"] for entry in desk.browser.get_log("browser")]
     assert [text for text in complaints if "Content Security Policy" in text or "Uncaught" in text] == []

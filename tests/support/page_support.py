@@ -63,6 +63,17 @@ class Page:
         text: str | None = self.browser.execute_script(script, selector)
         return text
 
+    def go(self, page: str) -> None:
+        """To one of the pages, by the navigation."""
+        self.press(f'#nav a[data-page="{page}"]')
+        self.see(f'#nav a[data-page="{page}"][aria-current]')
+
+    def open_form(self, form: object) -> None:
+        """To the form's own page, by the list of forms."""
+        self.go("forms")
+        self.press(f'[data-submission="{form}"] a')
+        self.see("#form_case")
+
     def log_in(self, pin: str, name: str = "李芳") -> None:
         for field, value in (("#login-name", name), ("#login-pin", pin)):
             box = self.see(field)

@@ -1,18 +1,19 @@
 // The accounts of staff, for admins: who may get in, with which role, and where each is logged in now.
 import { drawSessions } from "../account.js";
 import { ask } from "../api.js";
-import { act, closeDialog, showDialog } from "../dialog.js";
+import { act, closePanel, showPanel } from "../panel.js";
 import { card, el } from "../dom.js";
 import { form, input } from "../form.js";
 import { say, shortTime } from "../words.js";
 
 const ROLES = ["staff", "lead", "admin"];
 
+export const page = "accounts";
 export const place = 12;
 export const permission = "manage_accounts";
 export const events = [];
 export const path = "/staff/accounts";
-export const { frame, body } = card("accounts");
+export const { frame, body } = card("accounts", { title: false });
 
 export function draw(accounts, refresh) {
   const heads = ["account_name", "account_role", "account_state"].map((word) => el("th", {}, say(word)));
@@ -45,15 +46,15 @@ function showNew(refresh) {
     await refresh();
   };
   const inputs = [input("name", "account_name", { maxlength: "20" }, "login_name_hint"), ...drawRoles("staff")];
-  showDialog(el("h2", {}, say("account_add")), form(inputs, "account_add", add, "account_check"));
+  showPanel(el("h2", {}, say("account_add")), form(inputs, "account_add", add, "account_check"));
 }
 
 function showCode({ name, code, until }) {
-  showDialog(
+  showPanel(
     el("h2", {}, say("code_title", { name })),
     el("p", { class: "code" }, code),
     el("p", {}, say("code_hint", { name, time: shortTime(until) })),
-    el("div", { class: "end" }, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+    el("div", { class: "end" }, el("button", { class: "primary", onclick: closePanel }, say("back"))));
 }
 
 function showAccount(account, refresh) {
@@ -61,13 +62,13 @@ function showAccount(account, refresh) {
   const change = (method, what, body) => async () => {
     const told = await ask(method, `${path}/${id}/${what}`, body);
     if (told) showCode(told);
-    else closeDialog();
+    else closePanel();
     await refresh();
   };
   const press = (method, what) => () => act(change(method, what));
   const isDisabled = state === "disabled";
   const saveRole = (values) => change("PUT", "role", { role: values.role })();
-  showDialog(
+  showPanel(
     el("h2", {}, name),
     form(drawRoles(role), "save", saveRole),
     sessions.length ? el("h3", {}, say("account_logged_in", { n: sessions.length })) : "",
@@ -77,5 +78,5 @@ function showAccount(account, refresh) {
       el("button", { id: "account-reset", onclick: press("POST", "reset-pin") }, say("account_reset")),
       el("button", { id: "account-switch", onclick: press("POST", isDisabled ? "enable" : "disable") },
         say(isDisabled ? "account_enable" : "account_disable")),
-      el("button", { onclick: closeDialog }, say("back"))));
+      el("button", { onclick: closePanel }, say("back"))));
 }

@@ -1,50 +1,99 @@
-// Who needs help. It rings until someone is on the way.
+// Who needs help, on every page above all else: what rings, and what one has in hand. It rings until somebody has taken it.
+import { ownName } from "../account.js";
+import { sayAloud } from "../aloud.js";
 import { ask } from "../api.js";
-import { act } from "../dialog.js";
 import { el } from "../dom.js";
-import { ring } from "../sound.js";
+import { act } from "../panel.js";
+import { isAudible, ring } from "../sound.js";
 import { inOurs, say } from "../words.js";
 
 const RING_EVERY_MS = 3000;
 
+export const page = "";
 export const place = 0;
 export const permission = "see_board";
 export const events = ["call"];
 export const path = "/staff/calls";
 export const pauseMs = 250;
-export const frame = el("section", { id: "calls", "aria-live": "assertive" });
+export const passing = ["waited_s"];
+export const frame = el("div", { id: "calls" });
 export const body = frame;
 
 const TURN_MS = 10;
 const LONGEST_TURN_MS = 2000;
 
-let ringing = 0;
+let open = [];
 let pages = 1;
 let telling = null;
-setInterval(() => ringing && ring(), RING_EVERY_MS);
+const told = new Map(); // of each ringing call how urgent it was when it was said aloud
+setInterval(() => heard().length && ring(Math.max(...heard().map((call) => call.escalation))), RING_EVERY_MS);
 
 const rings = (call) => ["requested", "notified"].includes(call.state);
+const isMine = (call) => !rings(call) && call.staff === ownName();
+const isAskedOfAnother = (call) => call.asked && call.asked !== ownName() && Date.parse(call.asked_until) > Date.now();
+
+export const openCalls = () => open;
+
+// What rings here: for whoever is free at once, for whoever helps somebody already once it has waited.
+function heard() {
+  const isBusy = open.some(isMine);
+  return open.filter((call) => rings(call) && !isAskedOfAnother(call) && (call.escalation > 0 || !isBusy));
+}
 
 export function draw(calls, refresh) {
-  if (!calls.length) {
-    return [el("div", { class: "card nobody" }, el("h2", {}, say("no_calls")), el("p", {}, say("no_calls_hint")))];
-  }
-  return calls.map((call) => {
-    const isComing = !rings(call);
-    const [step, route] = isComing ? ["close", "resolve"] : ["acknowledge", "set-out"];
-    const press = () => act(async () => { await ask("POST", `/calls/${call.id}/${route}`); await refresh(); });
-    return el("article", { class: `call ${isComing ? "coming" : "ringing"}`, "data-call": call.id },
-      el("div", {},
-        el("h2", {}, call.kiosk),
-        el("p", { class: "where" }, `${call.service ? inOurs(call.service) : say("no_service")} · ${inOurs(call.screen)}`),
-        call.proven ? null : el("p", { class: "bad" }, say("call_unproven")),
-        call.reason ? el("p", { class: "reason" }, call.reason) : null),
-      isComing
-        ? el("div", { class: "clock" }, say("on_the_way", { name: call.staff }))
-        : el("div", { class: "clock", "data-since": call.called_at, "data-say": "waiting" }),
-      el("button", { onclick: press }, say(step)));
-  });
+  const shown = calls.filter((call) => rings(call) || isMine(call));
+  const silent = el("p", { class: "silent bad", role: "status", hidden: true }, say("rings_silently"));
+  return [silent, ...shown.map((call) => drawCall(call, refresh))];
 }
+
+export function drawCall(call, refresh) {
+  const kind = rings(call) ? `ringing ${call.colour}` : "coming";
+  const clock = rings(call)
+    ? el("p", { class: "clock", "data-since": call.called_at, "data-say": "waiting" })
+    : el("p", { class: "clock" }, say(`call_${call.state}`, { name: call.staff }));
+  return el("article", { class: `call ${kind}`, "data-call": call.id, "aria-label": call.kiosk },
+    el("div", {},
+      el("h2", {}, call.kiosk),
+      el("p", { class: "where" }, `${call.service ? inOurs(call.service) : say("no_service")} · ${inOurs(call.screen)}`),
+      ...call.needs.map((need) => el("p", { class: "need" }, say(`need_${need}`))),
+      call.proven ? null : el("p", { class: "bad" }, say("call_unproven")),
+      call.reason ? el("p", { class: "reason" }, call.reason) : null,
+      call.asked && rings(call) ? el("p", { class: "from" }, say("call_asked", { name: call.asked })) : null,
+      call.has_gone ? el("p", { class: "bad" }, say("call_has_gone")) : null,
+      call.phone_here ? el("p", {}, say("call_phone_here"), el("a", { class: "button", href: `tel:${call.phone_here}` }, call.phone_here)) : null),
+    clock,
+    el("div", { class: "acts" }, ...steps(call).map(([route, word, isFirst]) =>
+      el("button", { class: isFirst ? "first" : "", "aria-label": `${say(word)}：${call.kiosk}`, onclick: () => move(call, route, refresh) }, say(word)))));
+}
+
+// What one may do with it now, what is usual first.
+function steps(call) {
+  if (rings(call)) {
+    const phones = call.phone_here || call.call_back ? [["phone", "call_phone"]] : [];
+    return [["set-out", "acknowledge", true], ["take", "call_take"], ...phones];
+  }
+  const here = ["arrived", "assisting"].includes(call.state);
+  return [
+    call.state === "acknowledged" && isMine(call) ? ["set-out", "call_set_out", true] : null,
+    here || call.state === "remote" ? null : ["arrived", "call_i_arrived", call.state !== "acknowledged"],
+    ["resolve", "close", here || call.state === "remote"],
+    ["hand-back", "call_hand_back"],
+  ].filter((step) => step !== null);
+}
+
+// Of two who press at once one has it; the other is told who.
+const move = (call, route, refresh) => act(async () => {
+  const now = await ask("POST", `/calls/${call.id}/${route}`, route === "hand-back" ? {} : undefined);
+  await refresh();
+  if (!now.done) sayToAll(now.staff ? say("call_has_it", { name: now.staff }) : say("call_moved"));
+});
+
+function sayToAll(text) {
+  sayAloud(text);
+  document.dispatchEvent(new CustomEvent("trouble", { detail: text }));
+}
+
+export const isEmpty = (calls) => !calls.some((call) => rings(call) || isMine(call));
 
 export function pushed(data) {
   pages = data.pages;
@@ -61,6 +110,26 @@ export function shown(calls) {
 }
 
 export function tick(calls) {
-  ringing = (calls ?? []).filter(rings).length;
-  if (ringing && Math.floor(Date.now() / 1000) % 2) document.title = `(${ringing}) ${say("title_call")}`;
+  open = calls ?? [];
+  const ringing = open.filter(rings);
+  const silent = body.querySelector(".silent");
+  if (silent) silent.hidden = isAudible() || !ringing.length;
+  tellNews(ringing);
+  if (ringing.length && Math.floor(Date.now() / 1000) % 2) document.title = `(${ringing.length}) ${say("title_call")}`;
+}
+
+// Each call once when it begins to ring, and once more whenever it has become more urgent.
+function tellNews(ringing) {
+  for (const id of told.keys()) if (!ringing.some((call) => call.id === id)) told.delete(id);
+  for (const call of ringing) {
+    if (told.get(call.id) === call.escalation) continue;
+    told.set(call.id, call.escalation);
+    sayAloud(say(call.escalation ? "still_calls" : "now_calls", { kiosk: call.kiosk, reason: call.reason }));
+  }
+}
+
+export function forget() {
+  clearTimeout(telling);
+  open = [];
+  told.clear();
 }

@@ -1,9 +1,10 @@
 // Kiosks that wait to be let in. Whoever approves has compared the fingerprint with the one on that kiosk.
 import { ask } from "../api.js";
-import { act } from "../dialog.js";
+import { act } from "../panel.js";
 import { el } from "../dom.js";
 import { say } from "../words.js";
 
+export const page = "kiosks";
 export const place = 3;
 export const permission = "enrol_kiosks";
 export const events = ["kiosk"];
@@ -23,3 +24,7 @@ export function draw(kiosks, refresh) {
       el("button", { onclick: approve }, say("kiosk_approve")));
   });
 }
+
+export const count = (kiosks) => kiosks.length;
+
+export const isEmpty = (kiosks) => !kiosks.length;

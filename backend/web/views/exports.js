@@ -1,9 +1,10 @@
 // Exports of all forms that wait for a second person.
 import { ask } from "../api.js";
-import { act } from "../dialog.js";
+import { act } from "../panel.js";
 import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
+export const page = "";
 export const place = 4;
 export const permission = "export";
 export const events = ["export"];
@@ -23,6 +24,4 @@ export function draw(waiting, refresh) {
   });
 }
 
-export function tick(waiting) {
-  if (waiting) frame.hidden = !waiting.length;
-}
+export const isEmpty = (waiting) => !waiting.length;

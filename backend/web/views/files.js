@@ -2,8 +2,8 @@
 import { card, el } from "../dom.js";
 import { say } from "../words.js";
 
+export const page = "county";
 export const place = 10;
-export const isBeside = true;
 export const permission = "see_board";
 export const events = [];
 export const path = "/staff/files";
@@ -19,6 +19,6 @@ export function draw(mistakes) {
 }
 
 // As long as nothing is wrong there is nothing to say.
-export function tick(mistakes) {
-  if (mistakes) frame.hidden = !mistakes.length;
-}
+export const isEmpty = (mistakes) => !mistakes.length;
+
+export const count = (mistakes) => mistakes.length;

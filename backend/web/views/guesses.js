@@ -2,6 +2,7 @@
 import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
+export const page = "accounts";
 export const place = 5;
 export const permission = "manage_accounts";
 export const events = ["guess"];
@@ -14,6 +15,6 @@ export function draw(guesses) {
     say(name === null ? "guesses_nobody" : "guesses_of", { name, n: waits, time: shortTime(newest) })));
 }
 
-export function tick(guesses) {
-  if (guesses) frame.hidden = !guesses.length;
-}
+export const isEmpty = (guesses) => !guesses.length;
+
+export const count = (guesses) => guesses.length;

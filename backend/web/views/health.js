@@ -2,7 +2,8 @@
 import { card, el } from "../dom.js";
 import { say } from "../words.js";
 
-export const place = 1;
+export const page = "";
+export const place = 13;
 export const permission = "see_board";
 // A call may be kept in memory because of it.
 export const events = ["call"];
@@ -15,6 +16,4 @@ export function draw(troubles) {
 }
 
 // As long as nothing is wrong there is nothing to say.
-export function tick(troubles) {
-  if (troubles) frame.hidden = !troubles.length;
-}
+export const isEmpty = (troubles) => !troubles.length;

@@ -5,12 +5,12 @@ import { say } from "../words.js";
 
 const IS_SILENT_S = 180;
 
+export const page = "kiosks";
 export const place = 8;
-export const isBeside = true;
 export const permission = "see_board";
 export const events = ["kiosk"];
 export const path = "/staff/kiosks";
-export const { frame, body } = card("kiosks");
+export const { frame, body } = card("kiosks", { title: false });
 
 export function draw(kiosks) {
   if (!kiosks.length) return [el("p", { class: "empty" }, say("no_kiosks"))];

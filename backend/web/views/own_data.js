@@ -1,16 +1,16 @@
 // What is kept about the person who stands there: a list, a copy to take home, and taking their consent back.
 import { ask } from "../api.js";
-import { act, closeDialog, showDialog } from "../dialog.js";
+import { act, closePanel, showPanel } from "../panel.js";
 import { $, card, el } from "../dom.js";
 import { named } from "../whose.js";
 import { inOurs, say, shortTime } from "../words.js";
 
+export const page = "own_data";
 export const place = 9;
-export const isBeside = true;
 export const permission = "care_for_own_data";
 export const events = [];
 export const path = "/staff/own-data";
-export const { frame, body } = card("own_data");
+export const { frame, body } = card("own_data", { title: false });
 
 export function draw({ unread_forms }) {
   return [
@@ -25,12 +25,12 @@ function askWho() {
     const person = { resident_id: $("own-data-number").value.trim(), card_and_face_seen: $("own-data-seen").checked };
     showList(person, await ask("POST", "/staff/own-data/look", person));
   }, "own_data_check");
-  showDialog(
+  showPanel(
     el("h2", {}, say("own_data")),
     el("label", {}, say("own_data_number"), el("input", { id: "own-data-number", maxlength: "18", autocomplete: "off" })),
     el("label", { class: "choice" }, el("input", { type: "checkbox", id: "own-data-seen" }), say("own_data_seen")),
     el("div", { class: "end" },
-      el("button", { onclick: closeDialog }, say("back")),
+      el("button", { onclick: closePanel }, say("back")),
       el("button", { class: "primary", id: "own-data-look", onclick: look }, say("own_data_look"))));
 }
 
@@ -40,11 +40,11 @@ function showList(person, { forms }) {
     el("button", { id: "own-data-copy", onclick: copy }, say("own_data_copy")),
     el("button", { id: "own-data-withdraw", onclick: () => askWithdrawal(person) }, say("own_data_withdraw")),
   ] : [];
-  showDialog(
+  showPanel(
     el("h2", {}, say("own_data_kept", { n: forms.length })),
     drawForms(forms),
     el("p", { class: "empty" }, say("own_data_else")),
-    el("div", { class: "end" }, ...acts, el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+    el("div", { class: "end" }, ...acts, el("button", { class: "primary", onclick: closePanel }, say("back"))));
 }
 
 function drawForms(forms) {
@@ -67,13 +67,13 @@ function showCopy(person, copy) {
       el("td", {}, inOurs(answer.value)))))),
     decision ? drawDecision(decision) : null,
   ]);
-  showDialog(
+  showPanel(
     el("h2", {}, say("own_data_copy_title", { time: shortTime(copy.made_at) })),
     ...parts.filter((part) => part !== null),
     el("div", { class: "end" },
       el("button", { onclick: () => save(copy) }, say("own_data_save")),
       el("button", { onclick: () => window.print() }, say("own_data_print")),
-      el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+      el("button", { class: "primary", onclick: closePanel }, say("back"))));
 }
 
 // What the hall said of it by its rules, and what staff did then and wrote.
@@ -93,7 +93,7 @@ function save(copy) {
 function askWithdrawal(person) {
   const withdraw = () => act(async () => {
     const { erased, kept } = await ask("POST", "/staff/own-data/withdraw", person);
-    showDialog(
+    showPanel(
       el("h2", {}, say("own_data_withdrawn")),
       erased.length ? el("p", {}, say("own_data_erased", { n: erased.length })) : "",
       erased.length ? drawForms(erased) : "",
@@ -102,12 +102,12 @@ function askWithdrawal(person) {
       el("p", { class: "empty" }, say("own_data_backups")),
       el("div", { class: "end" },
         el("button", { onclick: () => window.print() }, say("own_data_print")),
-        el("button", { class: "primary", onclick: closeDialog }, say("back"))));
+        el("button", { class: "primary", onclick: closePanel }, say("back"))));
   });
-  showDialog(
+  showPanel(
     el("h2", {}, say("own_data_withdraw")),
     el("p", {}, say("own_data_withdraw_what")),
     el("div", { class: "end" },
-      el("button", { onclick: closeDialog }, say("back")),
+      el("button", { onclick: closePanel }, say("back")),
       el("button", { class: "primary", id: "own-data-sure", onclick: withdraw }, say("own_data_sure"))));
 }

@@ -1,15 +1,16 @@
 // Numbers of the queue: who waits for which errand, and calling the next one.
 import { ask } from "../api.js";
-import { act } from "../dialog.js";
+import { act } from "../panel.js";
 import { card, el } from "../dom.js";
 import { inOurs, say, shortTime } from "../words.js";
 
+export const page = "queue";
 export const place = 6;
 export const permission = "call_numbers";
 export const events = ["queue"];
 export const pauseMs = 500;
 export const path = "/staff/queue";
-export const { frame, body } = card("queue");
+export const { frame, body } = card("queue", { title: false });
 
 // They stay while the lists below are drawn anew, so that neither loses its focus.
 const errand = el("select", { id: "queue-errand" });
@@ -61,7 +62,7 @@ export function draw({ errands, waiting, more, later, called, absent }, refresh)
     more ? el("p", { class: "more" }, say("queue_more", { n: more })) : null,
     later ? el("p", { class: "more" }, say("queue_later", { n: later })) : null,
     absent.length ? el("h3", {}, say("queue_absent_ones")) : null,
-    ...absent.map((one) => el("div", { class: "gone", "data-number": one.number },
+    ...absent.map((one) => el("div", { class: "absent", "data-number": one.number },
       drawNumber(one), drawWhat(one), step(one, "again", "queue_again"))),
   ];
   return groups.filter((part) => part !== null);
@@ -114,9 +115,4 @@ function drawWaiting(waiting) {
     el("td", {}, drawWhat(one)),
     el("td", { class: "when", "data-since": one.drawn_at, "data-say": "waiting" })));
   return el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
-}
-
-// As long as nobody has drawn a number there is nothing to say.
-export function tick(queue) {
-  if (queue) frame.hidden = !queue.drawn;
 }

@@ -1,9 +1,10 @@
 // The circuit breaker on reading personal data: how it stands with oneself, and whom a second person may let go on.
 import { ask } from "../api.js";
-import { act } from "../dialog.js";
+import { act } from "../panel.js";
 import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
+export const page = "";
 export const place = 2;
 export const permission = "read_forms";
 export const events = ["reading"];
@@ -26,6 +27,4 @@ function drawStopped({ who, tier, stopped_at }, refresh) {
 }
 
 // As long as all is as usual there is nothing to say.
-export function tick(data) {
-  if (data) frame.hidden = data.pace === "usual" && data.stopped.every((one) => one.is_me);
-}
+export const isEmpty = ({ pace, stopped }) => pace === "usual" && stopped.every((one) => one.is_me);

@@ -4,6 +4,7 @@ import { inOurs, say, shortTime } from "../words.js";
 
 const BEGINNING = 8; // of a hash: as much as `hall rules revoke` needs
 
+export const page = "county";
 export const place = 11;
 export const permission = "register_rules";
 export const events = [];
@@ -29,6 +30,4 @@ function drawRule({ service, rule, version, owner, hash, registered_by: who, reg
 }
 
 // As long as the county has registered none there is nothing to say.
-export function tick(rules) {
-  if (rules) frame.hidden = !rules.length;
-}
+export const isEmpty = (rules) => !rules.length;

@@ -11,6 +11,7 @@ from accounts_support import PIN
 from hall_support import RIGHT_ANSWERS, HallProcess, call_request, submission
 from page_support import Page
 from selenium.webdriver import Chrome
+from selenium.webdriver.common.keys import Keys
 
 WIDTHS = (390, 768, 1280)
 ASKED_SINCE = """
@@ -30,26 +31,27 @@ def desk(browser: Chrome, hall: HallProcess) -> Page:
     """赵敏, an admin who gets in by the PIN of the console, as often as a test needs her."""
     page = Page(browser, hall)
     page.log_in(hall.started["pin"], "赵敏")
-    page.see("#calls")
+    page.see("#heading", "叫人")
     hall.started["pin"] = hall.next_line()["pin"]
     return page
 
 
 def fill(page: Page, **values: str) -> None:
     for name, value in values.items():
-        box = page.see(f"dialog [name={name}]") if page.text("dialog") else page.see(f"#first-form [name={name}]")
+        box = page.see(f"#panel [name={name}]") if page.text("#panel") else page.see(f"#first-form [name={name}]")
         box.clear()
         box.send_keys(value)
 
 
 def add(page: Page, name: str, role: str = "staff") -> str:
     """An account from the view of accounts, and the code that it shows."""
+    page.go("accounts")
     page.press("#account-add")
     fill(page, name=name)
-    page.press(f"dialog [value={role}]")
-    page.press("dialog .primary")
-    code = page.see("dialog .code").text
-    page.press("dialog .primary")
+    page.press(f"#panel [value={role}]")
+    page.press("#panel .primary")
+    code = page.see("#panel .code").text
+    page.press("#panel .primary")
     return code
 
 
@@ -68,7 +70,7 @@ def test_an_admin_adds_somebody_who_chooses_a_pin_and_does_not_see_the_accounts(
     fill(desk, pin=PIN, again=PIN)
     desk.press("#first-form .primary")
     desk.see("#me", "钱一")
-    assert desk.text("#accounts-card") is None
+    assert desk.text("#nav [data-page=accounts]") is None
     desk.press("#logout")
     desk.log_in(PIN, "钱一")
     desk.see("#me", "钱一")
@@ -85,7 +87,7 @@ def test_a_pin_that_was_reset_ends_the_open_page_at_once(desk: Page, hall: HallP
         desk.browser.refresh()
         desk.press('[data-account="孙二"] button')
         desk.press("#account-reset")
-        assert desk.see("dialog .code").text != code
+        assert desk.see("#panel .code").text != code
         assert b"event: call" not in list(lines)  # it ended: else this would wait for ever
     assert other.get(f"{hall.url}/staff/me", timeout=10).status_code == 401
 
@@ -93,8 +95,8 @@ def test_a_pin_that_was_reset_ends_the_open_page_at_once(desk: Page, hall: HallP
 def test_somebody_without_a_pin_is_offered_one_and_two_that_differ_are_told(desk: Page, hall: HallProcess) -> None:
     desk.press("#choose-pin")
     fill(desk, pin=PIN, again="730165")
-    desk.press("dialog .primary")
-    desk.see("dialog .error", "不一样")
+    desk.press("#panel .primary")
+    desk.see("#panel .error", "不一样")
 
 
 def test_calls_ring_over_the_login_page_of_a_browser_that_was_in_before(desk: Page, hall: HallProcess) -> None:
@@ -142,4 +144,4 @@ def test_nothing_runs_off_the_side(desk: Page) -> None:
             desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
             assert desk.browser.execute_script("return document.documentElement.scrollWidth") <= width, (press, width)
         desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        desk.browser.execute_script("document.getElementById('dialog').close()")
+        desk.see("body").send_keys(Keys.ESCAPE)

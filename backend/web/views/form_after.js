@@ -1,44 +1,48 @@
 // What comes after sending: a form's papers, its corrections, taking it back for a person who stands there.
-import { showAmend } from "./amend.js";
-import { ask } from "./api.js";
-import { act, closeDialog, showDialog } from "./dialog.js";
-import { el } from "./dom.js";
-import { form, input } from "./form.js";
-import { named } from "./whose.js";
-import { inOurs, say, shortTime } from "./words.js";
+import { addressOf, go, here } from "../address.js";
+import { showAmend } from "../amend.js";
+import { ask } from "../api.js";
+import { card, el } from "../dom.js";
+import { form, input } from "../form.js";
+import { act, closePanel, showPanel } from "../panel.js";
+import { named } from "../whose.js";
+import { inOurs, say, shortTime } from "../words.js";
 
 const ASKED = { take_back: "after_take_back", brought: "after_brought_asked", seen: "after_seen_asked", corrected: "after_corrected" };
 
-export function showAfter(submission, refresh) {
-  return act(async () => {
-    const after = await ask("GET", `/staff/submissions/${submission.id}/after`);
-    const again = async () => {
-      await refresh();
-      await showAfter(submission, refresh);
-    };
-    const drawn = [
-      el("h2", {}, say("after_title", { number: submission.receipt_number })),
-      el("p", { class: "from" }, say("after_person_sees")),
-      el("p", {}, el("b", {}, inOurs(after.state)), el("br"), inOurs(after.next)),
-      drawRelated("after_corrects", after.corrects),
-      drawRelated("after_corrections", after.corrections),
-      ...drawPapers(submission, after, again),
-      drawAsked(after.asked),
-    ];
-    const amend = () => showAmend(submission, (receipt) => showKept(receipt, again));
-    const acts = [
+export const page = "forms/*";
+export const place = 24;
+export const permission = "read_forms";
+export const events = ["submission"];
+export const path = "/staff/submissions/{submission_id}/after";
+export const { frame, body } = card("form_after");
+
+export function draw(after, refresh) {
+  const submission = { id: here().id, receipt_number: after.receipt_number };
+  const again = async () => {
+    closePanel();
+    await refresh();
+  };
+  const amend = () => showAmend(submission, (receipt) => showKept(receipt, again));
+  return [
+    el("p", { class: "from" }, say("after_person_sees")),
+    el("p", {}, el("b", {}, inOurs(after.state)), el("br"), inOurs(after.next)),
+    drawRelated("after_corrects", after.corrects),
+    drawRelated("after_corrections", after.corrections),
+    ...drawPapers(submission, after, again),
+    drawAsked(after.asked),
+    el("div", { class: "end" },
       after.can_be_changed ? el("button", { id: "after-amend", onclick: amend }, say("amend")) : null,
       after.corrects.length ? el("button", { id: "after-beside", onclick: () => showBeside(submission, again) }, say("after_beside")) : null,
-      after.can_be_changed ? el("button", { id: "after-take-back", onclick: () => askReason(submission, again) }, say("after_take_back")) : null,
-      el("button", { class: "primary", onclick: closeDialog }, say("back")),
-    ];
-    showDialog(...drawn.filter((part) => part !== null), el("div", { class: "end" }, ...acts.filter((one) => one !== null)));
-  });
+      after.can_be_changed ? el("button", { id: "after-take-back", onclick: () => askReason(submission, again) }, say("after_take_back")) : null),
+  ];
 }
+
+export const refused = () => [];
 
 function drawRelated(word, forms) {
   if (!forms.length) return null;
-  const rows = forms.map((one) => el("li", {}, `${one.receipt_number}：`, inOurs(one.state),
+  const rows = forms.map((one) => el("li", {}, el("a", { href: addressOf("forms", one.id) }, one.receipt_number), "：", inOurs(one.state),
     one.filled_in_by ? el("div", { class: "from" }, say("after_filled_in", { who: one.filled_in_by, reason: one.reason })) : null));
   return el("div", {}, el("b", {}, say(word)), el("ul", {}, ...rows));
 }
@@ -71,7 +75,7 @@ function drawAsked(asked) {
 // The new receipt number is the person's only way to look their form up: staff give it to them.
 function showKept({ id, receipt_number: number }, again) {
   const newer = { id, receipt_number: number };
-  showDialog(
+  showPanel(
     el("h2", {}, say("amend_kept")),
     el("p", {}, say("amend_kept_next")),
     el("p", { class: "code" }, number),
@@ -87,7 +91,7 @@ function askReason(submission, again) {
     await ask("POST", `/staff/submissions/${submission.id}/take-back`, { reason });
     await again();
   };
-  showDialog(
+  showPanel(
     el("h2", {}, say("after_take_back")),
     el("p", {}, say("after_take_back_what")),
     form([input("reason", "after_reason", { maxlength: "200", id: "reason" })], "after_take_back_sure", send));
@@ -102,23 +106,24 @@ function showBeside(submission, again) {
     const rows = [...new Map([...first, ...newer]).entries()].map(([field, answer]) => {
       const differs = both.changed.includes(field);
       const kind = differs ? "b" : "span";
-      const cell = (from) => el("td", {}, el(kind, {}, from.get(field) ? inOurs(from.get(field).value) : "—"));
+      const cell = (from) => el("td", {}, el(kind, {}, from.get(field) ? inOurs(from.get(field).value) : say("left_out")));
       const mark = differs ? el("div", {}, el("span", { class: "look" }, say("after_differs"))) : null;
       return el("tr", { "data-field": field }, el("td", {}, named(answer), mark), cell(first), cell(newer));
     });
     const take = () => act(async () => {
       await ask("POST", `/staff/submissions/${submission.id}/take`, { instead_of: both.counts });
       await again();
+      go("forms", submission.id);
     });
     const heads = ["", both.receipt_number, submission.receipt_number].map((text) => el("th", {}, text));
-    showDialog(
+    showPanel(
       el("h2", {}, say("after_beside")),
       el("p", { class: "empty" }, say("form_audit")),
       both.same_person ? "" : el("p", { class: "problems" }, say("after_other_person")),
       both.can_be_taken ? "" : el("p", { class: "problems" }, say("because_no_longer_counts")),
       el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows)),
       el("div", { class: "end" },
-        el("button", { onclick: closeDialog }, say("back")),
+        el("button", { onclick: closePanel }, say("back")),
         both.can_be_taken ? el("button", { class: "primary", id: "after-take", onclick: take }, say("after_take")) : ""));
   }, "cannot_open");
 }

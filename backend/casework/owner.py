@@ -1,0 +1,44 @@
+"""Who deals with a form: whoever has taken it, until they hand it to a colleague or give it back to all."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.accounts.permissions import Staff
+from backend.accounts.tables import StaffMember
+from backend.audit.log import note
+from backend.events.feed import announce
+from backend.foundation.errors import RequestError
+from backend.hall.hall import Hall
+from backend.submissions.stored import stored, take_change
+
+
+class NoColleagueError(RequestError):
+    """Nobody of this name can log in here."""
+
+    status = 422
+    code = "no_colleague"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody of this name works here: choose somebody of the list.")
+
+
+def colleagues(hall: Hall) -> list[str]:
+    """The names of all that have an account and may log in."""
+    with hall.database.read() as session:
+        wanted = select(StaffMember.name).where(StaffMember.is_disabled.is_(False)).order_by(StaffMember.name)
+        return list(session.scalars(wanted))
+
+
+def give(hall: Hall, submission: UUID, to: str | None, version: int, staff: Staff) -> None:
+    """The form is `to`'s from now on, None for nobody's. NoColleagueError, and all that `take_change` raises."""
+    if to not in (None, staff.name, *colleagues(hall)):
+        raise NoColleagueError
+    now = hall.clock()
+    with hall.database.write() as session:
+        row = stored(session, submission)
+        take_change(session, row, version, staff)
+        row.owner = to
+        note(session, hall, staff.name, "owner", row.id, to or "")
+        announce(session, "submission", row.id, now)
+    hall.feed.wake()
