@@ -165,7 +165,7 @@ def submission(
     definition: str | None = None,
     sources: Mapping[str, object] | None = None,
 ) -> Submission:
-    version = version or ("2" if service_id == "old-age-allowance" else "1")
+    version = version or ("3" if service_id == "old-age-allowance" else "1")
     told = {"sources": sources} if sources else {}
     plaintext = json.dumps({"answers": answers, "lang": "zh", **told}).encode()
     sealed = seal(
