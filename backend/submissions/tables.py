@@ -23,8 +23,8 @@ class Submission(Table):
     `amends`: it corrects that form. `replaced_by`: staff took that correction in its place, and it counts no more.
     `taken_back_at`: its person wants it no more. `page_key` opens its page (protocol.receipts), None for no page.
     Forms that were handed in together have the same `bundle`. `ruled`: how a person has decided on it, which is said by
-    the ruling alone; `taken_up_at`: it was decided, and a lead has taken it up again. `owner` is who of staff deals with
-    it, None for nobody; `version` counts what staff have changed of all this, and `changed_by` was the last to do so.
+    the ruling alone; `taken_up_at`: it was decided, and a lead has taken it up again. `owner` deals with it: one of
+    staff, or None; `version` counts what staff have changed of all this, and `changed_by` was the last to do so.
     `created_at` is what the kiosk's clock said; `filled_at` what can be believed of it, the arrival if `clock_wrong`.
     """
 

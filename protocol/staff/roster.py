@@ -1,4 +1,4 @@
-"""The list of staff that a kiosk keeps, so that a badge is good while the line is down. The hall signs it, and it ends."""
+"""The list of staff that a kiosk keeps, so that a badge is good without a line: the hall signs it, and it ends."""
 
 from typing import Annotated
 from uuid import UUID
