@@ -44,7 +44,7 @@ from protocol.wire import DAMAGED, HALL_HEADER
 log = logging.getLogger("yinling.hall")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "connect-src 'self'; media-src blob:; manifest-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _FORGETS_EVERY_S = 30.0

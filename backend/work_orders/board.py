@@ -20,7 +20,7 @@ from backend.hall.hall import Hall, TheHall
 from backend.hall.screens import screen_words
 from backend.work_orders import handling, said
 from backend.work_orders.figures import StepCount, by_step, reason_words
-from backend.work_orders.listing import MOST, OrderSearch, Which, count_overdue, listed
+from backend.work_orders.listing import MOST, OrderSearch, Which, count_overdue, count_waiting, listed
 from backend.work_orders.stored import history, is_before, is_overdue, stored
 from backend.work_orders.tables import OrderAct, WorkOrder
 from forms.hall.work_orders import OFFICE
@@ -66,11 +66,12 @@ class NamedService(BaseModel):
 
 
 class BoardOrders(BaseModel):
-    """`overdue` is how many are late at all, `before_me` whether these are put before whoever asks; `cut` where there
-    are more than one list holds. With `services` one can search."""
+    """`waiting` is how many nobody has answered at all, `overdue` how many of them are late, `before_me` whether these
+    are put before whoever asks; `cut` where there are more than one list holds. With `services` one can search."""
 
     orders: list[BoardOrder]
     services: list[NamedService]
+    waiting: int
     overdue: int
     before_me: bool
     cut: bool
@@ -154,11 +155,12 @@ def work_orders(
     search = OrderSearch(which, staff.name, service or "", number or "")
     with hall.database.read() as session:
         orders = readable(session, listed(hall, search), partial(_order, hall))
-        late = count_overdue(session, hall)
+        waiting, late = count_waiting(session), count_overdue(session, hall)
     services = [one for one in hall.catalogue.services.values() if one.kind == "application"]
     return BoardOrders(
         orders=orders,
         services=[NamedService(id=one.id, words=words_of(one.title)) for one in services],
+        waiting=waiting,
         overdue=late,
         before_me=late > 0 and is_before(hall, staff),
         cut=len(orders) == MOST,

@@ -50,15 +50,24 @@ def listed(hall: Hall, search: OrderSearch) -> Select[*tuple[Any, ...]]:
     return wanted.order_by(WorkOrder.one_of_many, WorkOrder.due, WorkOrder.left_at).limit(MOST)
 
 
+def count_waiting(session: Session) -> int:
+    """How many nobody has answered, those of a kiosk gone mad aside."""
+    return _count(session, WorkOrder.state.in_(UNANSWERED))
+
+
 def count_overdue(session: Session, hall: Hall) -> int:
-    """How many nobody has answered in time, those of a kiosk gone mad aside."""
-    late = _late(hall), WorkOrder.one_of_many == false()
-    return session.scalar(select(func.count()).select_from(WorkOrder).where(*late)) or 0
+    """How many of these are late."""
+    return _count(session, _late(hall))
 
 
 def overdue(session: Session, hall: Hall) -> Sequence[Any]:
     """Their ids."""
     return session.scalars(select(WorkOrder.id).where(_late(hall)).order_by(WorkOrder.id)).all()
+
+
+def _count(session: Session, which: ColumnElement[bool]) -> int:
+    wanted = select(func.count()).select_from(WorkOrder).where(which, WorkOrder.one_of_many == false())
+    return session.scalar(wanted) or 0
 
 
 def _conditions(hall: Hall, search: OrderSearch) -> list[ColumnElement[bool]]:

@@ -20,7 +20,7 @@ class ChangedMeanwhileError(RequestError):
     """Somebody else did something with it since this page was drawn."""
 
     status = 409
-    code = "changed_meanwhile"
+    code = "order_changed"
 
     def __init__(self) -> None:
         super().__init__("Somebody has changed this work order meanwhile: look at it again.")
@@ -30,7 +30,7 @@ class NotNowError(RequestError):
     """What is wanted does not fit where it stands."""
 
     status = 409
-    code = "not_now"
+    code = "order_not_now"
 
     def __init__(self) -> None:
         super().__init__("This cannot be done with the work order as it stands: look at it again.")

@@ -129,7 +129,7 @@ def test_two_pages_never_overwrite_each_other(clerk: TestClient, hall: Hall, pos
     order = leave(clerk, hall, reason="papers")
     answered(post, order)
     again = {"answer": "另一个答复", "change": "told_how"}
-    assert post(order, "answer", 409, seen=0, **again).json()["code"] == "changed_meanwhile"
+    assert post(order, "answer", 409, seen=0, **again).json()["code"] == "order_changed"
     post(order, "answer", seen=1, **again)
     with hall.database.read() as session:
         assert session.scalar(select(WorkOrder.answer)) == "另一个答复"
