@@ -22,6 +22,7 @@ from hall_support import (
     settings_in,
     submission,
 )
+from left_orders import order
 from project import ROOT
 from pydantic import ValidationError
 from sqlalchemy import select, update
@@ -36,12 +37,15 @@ from backend.hall.state import begin_generation, state_of
 from backend.kiosks.tables import Kiosk
 from backend.submissions.intake import take_in
 from backend.submissions.tables import Submission
+from backend.work_orders.tables import WorkOrder
 from forms import load_catalogue
 from forms.definition import Definition
 from kiosk.cli import main as kiosk_command
 from offline_cache.carrying.export import Export, export
 from offline_cache.carrying.receipts import take_receipts
+from offline_cache.parcels.work_orders import WorkOrders
 from offline_cache.store import Store
+from offline_cache.tables import ParcelState, WorkOrderRow
 from offline_cache.trust.identity import Identity
 from offline_cache.versions.definitions import Definitions, keep_definition
 from protocol.carrying import bundle
@@ -158,7 +162,7 @@ def test_there_and_back_by_the_commands(
         return found
 
     told = said(kiosk_command, "outbox", "export", out)
-    assert told == {"file": str(out), "number": 1, "forms": 2, "damaged": 0, "left": 0}
+    assert told == {"file": str(out), "number": 1, "forms": 2, "work_orders": 0, "damaged": 0, "left": 0}
     assert out.stat().st_mode & 0o777 == 0o600
     assert village.states() == ["waiting", "refused"]
     written = out.read_bytes()
@@ -489,3 +493,32 @@ def test_nonsense_of_a_kiosk_gone_mad_takes_no_memory(hall: Hall, village: Villa
         carry_in(hall, file)
     assert isinstance(caught.value.__cause__, ValidationError)
     assert caught.value.__cause__.error_count() <= 2
+
+
+def test_what_could_not_be_done_goes_on_the_stick_too(hall: Hall, village: Village) -> None:
+    name = uuid4()
+    WorkOrders(village.store).keep(name, order(hall, name, number="400000000010", reason="papers", sound=b"sound"))
+    form = village.keep(hall)
+    made = village.exported()
+    assert (made.forms, made.orders) == (1, 1)
+    file = village.file("forms", made.content)
+    done = [carry_in(hall, file) for _ in range(2)]
+    assert [(one.new, one.known, one.refused) for one in done] == [(2, 0, 0), (0, 2, 0)]
+    assert village.take(done[0].receipts) == {"delivered": 2}
+    assert village.take(done[1].receipts) == {"already": 2}
+    assert WorkOrders(village.store).state("400000000010") is ParcelState.TOLD
+    assert (village.exported().forms, village.exported().orders) == (0, 0)
+    assert village.exported(delivered_too=True).orders == 1
+    with hall.database.read() as session:
+        assert session.scalar(select(WorkOrder.number).where(WorkOrder.id == name)) == "400000000010"
+        assert session.get(Submission, form) is not None
+
+
+def test_a_receipt_for_another_order_counts_for_nothing(hall: Hall, village: Village) -> None:
+    name = uuid4()
+    WorkOrders(village.store).keep(name, order(hall, name, number="400000000010", reason="papers"))
+    receipts = carry_in(hall, village.export()).receipts
+    with village.store.transaction() as session:
+        session.delete(session.get(WorkOrderRow, str(name)))
+    WorkOrders(village.store).keep(name, order(hall, name, number="400000000010", reason="other"))
+    assert village.take(receipts) == {"unknown": 1}

@@ -1,4 +1,4 @@
-"""Taking in a file of carried forms (protocol.carrying): the same intake as over the line, so each form once.
+"""Taking in a file of carried forms and work orders (protocol.carrying): the intake of the line, so each once.
 
 The whole file is checked before the first form is taken.
 """
@@ -16,17 +16,26 @@ from backend.hall.state import state_of
 from backend.kiosks.carried import CarriedKiosk, carried_kiosk
 from backend.submissions.intake import OtherBodyError, take_in
 from backend.submissions.judging import judge_waiting
+from backend.work_orders import intake as orders_intake
 from forms.definition import Definition, DefinitionError
 from protocol.carrying.bundle import Bundle, BundleError, Kind, Label, packed, read_bundle
-from protocol.carrying.contents import CarriedForm, CarriedForms, CarriedReceipt, CarriedReceipts, sealing_context_of
+from protocol.carrying.contents import (
+    CarriedForm,
+    CarriedForms,
+    CarriedOrder,
+    CarriedOrderReceipt,
+    CarriedReceipt,
+    CarriedReceipts,
+    sealing_context_of,
+)
 from protocol.sealing import SealError, open_sealed
 from protocol.signing import sign
 
 
 @dataclass(frozen=True)
 class CarriedIn:
-    """`new` and `known` forms were taken in, now or before; `refused` belong to other forms' ids. `receipts` is the
-    file for the kiosk."""
+    """`new` and `known` forms and work orders were taken in, now or before; `refused` belong to other ids. `receipts`
+    is the file for the kiosk."""
 
     kiosk: str
     number: int
@@ -43,6 +52,7 @@ def carry_in(hall: Hall, path: Path) -> CarriedIn:
     _keep_definitions(hall, carried)
     counts: Counter[str] = Counter()
     receipts = [_take(hall, kiosk, form, counts) for form in carried.forms]
+    orders = [_take_order(hall, kiosk, order, counts) for order in carried.orders]
     told = f"file {bundle.label.number}: {counts['new']} new, {counts['known']} known, {counts['refused']} refused"
     with hall.database.write() as session:
         note(session, hall, "hall carry-in", "carried-in", kiosk.name, told)
@@ -52,6 +62,7 @@ def carry_in(hall: Hall, path: Path) -> CarriedIn:
             generations=state.generations,
             safe_arrival=state.safe_arrival,
             receipts=receipts,
+            orders=orders,
         )
     file = _signed(hall, bundle.label, answer)
     return CarriedIn(kiosk.name, bundle.label.number, counts["new"], counts["known"], counts["refused"], file)
@@ -104,6 +115,17 @@ def _take(hall: Hall, kiosk: CarriedKiosk, form: CarriedForm, counts: Counter[st
         return answer(refused=str(error))
     counts["new" if is_new else "known"] += 1
     return answer(receipt=receipt)
+
+
+def _take_order(hall: Hall, kiosk: CarriedKiosk, carried: CarriedOrder, counts: Counter[str]) -> CarriedOrderReceipt:
+    answer = partial(CarriedOrderReceipt, order=carried.order, body_hash=carried.body.body_hash)
+    try:
+        _, is_new = orders_intake.take_in(hall, carried.order, carried.body, kiosk)
+    except orders_intake.OtherOrderError as error:
+        counts["refused"] += 1
+        return answer(refused=str(error))
+    counts["new" if is_new else "known"] += 1
+    return answer()
 
 
 def _signed(hall: Hall, of: Label, answer: CarriedReceipts) -> bytes:

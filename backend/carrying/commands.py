@@ -54,7 +54,8 @@ def _tell(done: CarriedIn, options: argparse.Namespace) -> None:
         told = {"kiosk": done.kiosk, "number": done.number, **counts, "receipts": printable(str(options.out))}
         print(json.dumps(told, ensure_ascii=False))
         return
-    print(f"File {done.number} of {done.kiosk}: {done.new} new forms are in, {done.known} were here before.")
+    what = f"{done.new} new forms and work orders are in, {done.known} were here before"
+    print(f"File {done.number} of {done.kiosk}: {what}.")
     if done.refused:
         print(f"{done.refused} were not taken, as their ids belong to other forms: the kiosk will say which.")
     print(printable(f"Take {options.out} back to the kiosk: kiosk outbox import {options.out.name}"))

@@ -22,21 +22,23 @@ def export(store: "Store", options: argparse.Namespace) -> None:
     try:
         check_new(file)
         made = export(store, _identity(), datetime.now(UTC), delivered_too=options.all)
-        if made.forms:
+        if made.forms or made.orders:
             write_whole(file, made.content)
     except (NotNewError, SealError) as error:
         raise common.CommandError(str(error)) from error
     except OSError as error:
         raise common.CommandError(f"{file} cannot be written ({error.strerror}): take another stick.") from error
-    if made.forms:
-        store.audit.note("staff", "exported", str(made.number), f"{made.forms} forms")
-    written = printable(str(file)) if made.forms else None
+    is_written = bool(made.forms or made.orders)
+    if is_written:
+        store.audit.note("staff", "exported", str(made.number), f"{made.forms} forms, {made.orders} work orders")
+    written = printable(str(file)) if is_written else None
     if options.json:
-        counts = {"forms": made.forms, "damaged": made.damaged, "left": made.left}
+        counts = {"forms": made.forms, "work_orders": made.orders, "damaged": made.damaged, "left": made.left}
         common.print_json({"file": written, "number": made.number, **counts})
         return
     if written:
-        print(f"{made.forms} forms are in {written} (number {made.number}), sealed for the hall. There: hall carry-in.")
+        what = f"{made.forms} forms" + (f" and {made.orders} work orders" if made.orders else "")
+        print(f"{what} are in {written} (number {made.number}), sealed for the hall. There: hall carry-in.")
         print("They wait here until its receipts come: kiosk outbox import RECEIPTS")
     else:
         print("No form waits: nothing was written.")
@@ -59,7 +61,7 @@ def take_receipts(store: "Store", options: argparse.Namespace) -> None:
     if options.json:
         common.print_json({name: counts[name] for name in (DELIVERED, ALREADY, REFUSED, UNKNOWN)})
         return
-    print(f"{counts[DELIVERED]} forms are delivered now, {counts[ALREADY]} were before.")
+    print(f"{counts[DELIVERED]} forms and work orders are delivered now, {counts[ALREADY]} were before.")
     if counts[REFUSED]:
         print(f"The hall did not take {counts[REFUSED]}: kiosk outbox status says which and why.")
     if counts[UNKNOWN]:

@@ -3,26 +3,29 @@
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import select
 
 from offline_cache.copies import drop_safe, note_backup, offer_again
+from offline_cache.parcels.work_orders import WorkOrders
 from offline_cache.store import OutboxState, Store, intact
-from offline_cache.tables import OutboxRow, SubmissionRow
+from offline_cache.tables import OutboxRow, ParcelState, SubmissionRow
 from offline_cache.trust.identity import Identity
 from offline_cache.versions.definitions import Definitions
 from protocol.carrying.bundle import BundleError, Kind, read_bundle
-from protocol.carrying.contents import CarriedReceipt, CarriedReceipts
+from protocol.carrying.contents import CarriedOrderReceipt, CarriedReceipt, CarriedReceipts
 from protocol.wire import HeartbeatAnswer
+from protocol.work_orders.order import WorkOrderRequest
 
 DELIVERED, REFUSED, ALREADY, UNKNOWN = "delivered", "refused", "already", "unknown"
 _GENERATIONS = "hall_generations"  # in the store: the most that receipts have told of
 
 
 def take_receipts(store: Store, identity: Identity, path: Path, now: datetime) -> Counter[str]:
-    """How many forms are DELIVERED or REFUSED by these receipts, were delivered ALREADY, or are UNKNOWN here as the
-    kiosk has not, or not with this content, what the receipt is for. The same file again changes nothing.
+    """How many forms and work orders are DELIVERED or REFUSED by these receipts, were delivered ALREADY, or are UNKNOWN
+    here as the kiosk has not, or not with this content, what the receipt is for. The same file again changes nothing.
 
     BundleError when the file is none for this kiosk from its hall; StoreError.
     """
@@ -34,7 +37,9 @@ def take_receipts(store: Store, identity: Identity, path: Path, now: datetime) -
         )
     store.set(_GENERATIONS, str(carried.generations))
     offer_again(store, carried.generation)
+    WorkOrders(store).offer_again(carried.generation)
     counts = Counter(_take(store, one, now) for one in carried.receipts)
+    counts.update(_take_order(store, one, carried.generation, now) for one in carried.orders)
     note_backup(store, HeartbeatAnswer(generation=carried.generation, safe_arrival=carried.safe_arrival), now)
     drop_safe(store, now)
     return counts
@@ -74,6 +79,22 @@ def _take(store: Store, carried: CarriedReceipt, now: datetime) -> str:
         Definitions(store).is_lacking(kept.body.definition, True)
     store.delivered(sequence, now, receipt.status, receipt.generation, receipt.arrival)
     store.audit.note("hall", "received", receipt.receipt_number, "carried")
+    return DELIVERED
+
+
+def _take_order(store: Store, carried: CarriedOrderReceipt, generation: UUID, now: datetime) -> str:
+    parcels, name = WorkOrders(store), str(carried.order)
+    row = parcels.load(name)
+    if row is None or WorkOrderRequest.model_validate_json(row.body).body_hash != carried.body_hash:
+        return UNKNOWN
+    if row.state == ParcelState.TOLD:
+        return ALREADY
+    if carried.refused:
+        parcels.refused(name, now, carried.refused)
+        store.audit.note("hall", "order_refused", row.number, "carried")
+        return REFUSED
+    parcels.answered(name, now, lambda row: None, generation)
+    store.audit.note("hall", "order_received", row.number, "carried")
     return DELIVERED
 
 

@@ -66,6 +66,14 @@ class Parcels(ABC, Generic[Row]):
                 if seconds_until_due(tried_at, next_try_at, now) == 0
             ]
 
+    def names(self, *, delivered_too: bool) -> list[str]:
+        """The ids of all that the hall does not have, and with `delivered_too` of those that it has, oldest first."""
+        wanted = select(self.kind.uuid).order_by(self.kind.sequence)
+        if not delivered_too:
+            wanted = wanted.where(self.kind.state != ParcelState.TOLD.value)
+        with self._store.transaction() as session:
+            return list(session.scalars(wanted))
+
     def load(self, name: str) -> Row | None:
         """None where it is damaged: then it is never sent."""
         with self._store.transaction() as session:

@@ -1,4 +1,4 @@
-"""What is in a bundle: forms from a kiosk, receipts from its hall."""
+"""What is in a bundle: forms and work orders from a kiosk, receipts from its hall."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from protocol.wire import MAX_DEFINITION, Sha256Hex, Submission, SubmissionReceipt, WireAnswer, WireRequest
+from protocol.work_orders.order import WorkOrderRequest
 
 
 class CarriedForm(WireRequest):
@@ -13,8 +14,14 @@ class CarriedForm(WireRequest):
     body: Submission
 
 
+class CarriedOrder(WireRequest):
+    order: UUID
+    body: WorkOrderRequest
+
+
 class CarriedForms(WireRequest):
-    """Forms, oldest first, as they would be sent, with the documents that they were filled in by.
+    """Forms, oldest first, as they would be sent, with the documents that they were filled in by; behind them what
+    people could not get done.
 
     A kiosk gone mad may write sixty megabytes of nonsense: each list ends at the first mistake, as a thousand bytes are
     kept of every one, and of what is unknown here nothing is said.
@@ -26,6 +33,7 @@ class CarriedForms(WireRequest):
     definitions: Annotated[
         list[Annotated[str, Field(max_length=MAX_DEFINITION)]], Field(max_length=20_000, fail_fast=True)
     ]
+    orders: Annotated[list[CarriedOrder], Field(max_length=20_000, fail_fast=True)]
 
 
 class CarriedReceipt(WireAnswer):
@@ -34,6 +42,14 @@ class CarriedReceipt(WireAnswer):
     submission: UUID
     body_hash: Sha256Hex
     receipt: SubmissionReceipt | None = None
+    refused: str = ""
+
+
+class CarriedOrderReceipt(WireAnswer):
+    """The hall has the work order with this `body_hash`, or it says why that is `refused`."""
+
+    order: UUID
+    body_hash: Sha256Hex
     refused: str = ""
 
 
@@ -47,6 +63,7 @@ class CarriedReceipts(WireAnswer):
     generations: int
     safe_arrival: int
     receipts: list[CarriedReceipt]
+    orders: list[CarriedOrderReceipt]
 
 
 def sealing_context_of(kiosk: UUID, number: int) -> bytes:
