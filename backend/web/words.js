@@ -25,3 +25,9 @@ export function shortTime(moment) {
   const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return new Date(moment).toLocaleString(lang === "en" ? "en-GB" : "zh-CN", options);
 }
+
+// A day such as 2026-11-24, wherever the browser thinks that it is.
+export function shortDay(day) {
+  const options = { month: "numeric", day: "numeric", weekday: "short" };
+  return new Date(`${day}T12:00`).toLocaleDateString(lang === "en" ? "en-GB" : "zh-CN", options);
+}

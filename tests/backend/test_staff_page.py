@@ -25,7 +25,7 @@ from protocol import levels
 from protocol.request_signature import fingerprint
 
 WIDTHS = [(1280, 800), (768, 1024), (390, 844)]
-PAGES = ("calls", "forms", "queue", "kiosks", "own_data", "county", "accounts")
+PAGES = ("calls", "forms", "orders", "queue", "kiosks", "own_data", "county", "accounts")
 
 
 LEFT_BEHIND = (

@@ -1,0 +1,52 @@
+"""What people could not get done, as a clerk meets it in a browser: heard, written down, answered."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from hall_support import HallProcess
+from left_orders import NUMBER, sealed
+from page_support import WAIT_S, Page
+from selenium.webdriver import Chrome
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
+from spoken_sound import spoken
+
+ANSWER = "下周一带身份证来，二号窗口给您办。"
+IS_PLAYING = "const one = document.querySelector('#order-player audio'); return one && one.currentTime > 0.2"
+
+
+@pytest.fixture
+def page(browser: Chrome, serve: Callable[..., HallProcess]) -> Page:
+    hall = serve()
+    for number, reason, sound in ((NUMBER, None, spoken(2)), ("400000000010", "machine", b"")):
+        name, left = uuid4(), {"number": number, "reason": reason, "sound": sound, "phone": "13987654321"}
+        body = sealed(hall.public_key, name, datetime.now(UTC), **left).model_dump_json(exclude_none=True)
+        assert hall.ask("PUT", f"/work-orders/{name}", body).status_code == 201
+    page = Page(browser, hall)
+    page.log_in(hall.started["pin"])
+    page.go("orders")
+    return page
+
+
+def test_it_is_heard_written_down_and_answered(page: Page) -> None:
+    page.press(f'[data-order="{NUMBER}"] a')
+    page.press("#order-take")
+    page.press("#order-play")
+    WebDriverWait(page.browser, WAIT_S, poll_frequency=0.05).until(lambda driver: driver.execute_script(IS_PLAYING))
+    page.see("#order-words-text").send_keys("跑了三趟，说查不到")
+    page.press("#order-write")
+    page.see(".said", "跑了三趟")
+    assert page.text("#order-play") is None
+    page.see("#order-answer-text").send_keys(ANSWER)
+    Select(page.see("#order-change")).select_by_value("passed_on")
+    page.see("#order-office").send_keys("民政局")
+    page.see("#order-preview", "已经转给民政局去办。")
+    page.see("#order-preview", ANSWER)
+    page.press("#order-answer")
+    page.press("#order-close")
+    page.see("#order-reopen")
+    page.go("orders")
+    page.see("#orders", "400000000010")
+    page.gone(f'[data-order="{NUMBER}"]')
