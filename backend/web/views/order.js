@@ -7,7 +7,7 @@ import { inOurs, language, say, shortTime } from "../words.js";
 import { drawDue, drawWhat } from "./orders.js";
 
 export const page = "orders/*";
-export const place = 11;
+export const place = 31;
 export const permission = "answer_orders";
 export const method = "POST"; // a look is written down
 export const events = [];

@@ -3,7 +3,7 @@ import { card, el } from "../dom.js";
 import { inOurs, say } from "../words.js";
 
 export const page = "orders";
-export const place = 12;
+export const place = 32;
 export const permission = "read_figures";
 export const events = ["work_order"];
 export const pauseMs = 10000;

@@ -4,7 +4,7 @@ import { card, el } from "../dom.js";
 import { inOurs, say, shortDay } from "../words.js";
 
 export const page = "orders";
-export const place = 10;
+export const place = 30;
 export const permission = "see_board";
 export const events = ["work_order"];
 export const path = "/staff/work-orders";
