@@ -13,7 +13,8 @@ from backend.hall.hall import Hall
 
 WEB = ROOT / "backend" / "web"
 VIEWS = sorted((WEB / "views").glob("*.js"), key=lambda path: path.stem)
-KINDS = {"call", "submission", "reading", "export", "kiosk", "guess", "queue", "work_order"}  # of events that the hall announces
+# Of events that the hall announces.
+KINDS = {"call", "submission", "reading", "export", "kiosk", "guess", "queue", "work_order"}
 
 
 def said(view: str, name: str) -> str:
