@@ -140,7 +140,7 @@ def test_ones_own_card_is_offered_only_once_it_is_said_whose_card_it_is_to_be(se
     assert visit(session).known_here
     session.do("back")
     session.do("answer", "family")
-    fill_in(session)
+    fill_in(session, family_bank_card="6217001234567890122")
     assert visit(session).answers["family_bank_card"] == "6217001234567890122"
     assert "bank_card" not in visit(session).answers
 
