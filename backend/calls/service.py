@@ -48,6 +48,8 @@ def put_call(
     kiosk's clock said then. OtherKiosksCallError. Where the database takes nothing the call is kept in memory.
     """
     caller = Caller(kiosk.name if kiosk else body.kiosk, kiosk.id if kiosk else None)
+    if kept_one(hall, call_id):  # it is not all written down yet, though the database is back
+        return _told_kept(hall, keep_step(hall, call_id, body, caller, sent_at))
     try:
         with hall.database.write() as session:
             call = _put(session, hall, call_id, body, caller, sent_at)
