@@ -47,9 +47,10 @@ def keeping(seed: int, synchronous: Synchronous) -> Work:
             tell(f"audit {submission}")
             match random.randrange(3):
                 case 0:
-                    tell(f"delivering {submission}")
+                    last = [*sending(submission)][-1]  # of those kept at once
+                    tell(f"delivering {last}")
                     store.delivered(store.due(datetime.now(UTC))[-1], datetime.now(UTC), IntakeStatus.RECEIVED)
-                    tell(f"mark {submission}")
+                    tell(f"mark {last}")
                 case 1:
                     Drafts(store).keep(_draft(str(submission)))
                     tell(f"draft {submission}")
