@@ -1,19 +1,22 @@
 """How far one's forms have got: at the hall, or still on this kiosk."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from forms import Catalogue, Text
 from forms.fields.numbers import receipt_number
 from forms.texts import untranslated
+from forms.values.days import day_in_words
 from kiosk.hall.service import HallAway, HallService
 from kiosk.queries import Asked, Query
 from kiosk.state.query_answer import AnswerLine, LackingPaper, OwnForm, QueryAnswer
+from kiosk.texts.languages import LANGS
 from kiosk.texts.strings import Texts
+from protocol.after_sending import RulingKind
 from protocol.levels import By, Claim
 from protocol.queries import inputs_of
-from protocol.queries.progress import Answer, Inputs, Line, Paper
+from protocol.queries.progress import Answer, Inputs, Line, Paper, Remedy, ToldRuling
 from protocol.wire import ProgressStatus, Words
 
 EXAMPLES = {
@@ -30,6 +33,44 @@ EXAMPLES = {
                 submission=UUID(int=1),
                 may_change=True,
                 papers=(Paper(field="certificate_paper", label=Words(zh="残疾人证", en="disability certificate")),),
+            )
+        ]
+    ),
+    "refused": Answer(
+        lines=[
+            Line(
+                receipt_number="400000000002",
+                service_id="old-age-allowance",
+                status=ProgressStatus.DONE,
+                words=Words(zh="这次没有同意", en="It was not granted this time"),
+                next=Words(
+                    zh="请看不同意可以找谁、哪天以前。看不懂，请叫工作人员讲给您听。",
+                    en="Please see whom you can ask if you do not agree, and until when.",
+                ),
+                updated_at=datetime(2026, 11, 23, tzinfo=UTC),
+                submission=UUID(int=1),
+                ruling=ToldRuling(
+                    kind=RulingKind.REFUSED,
+                    reason=Words(
+                        zh="还没到规定的年纪。到了年纪，可以再来办。",
+                        en="You have not reached the age yet. Once you have, you can come again.",
+                    ),
+                    basis=Words(
+                        zh="老年人权益保障法（2018年修正）第三十三条第二款：高龄津贴给多大年纪的老人，在哪里领，由地方规定。",
+                        en="From what age the allowance is paid, and where, is for each place to say.",
+                    ),
+                    remedies=(
+                        Remedy(
+                            words=Words(
+                                zh="不同意，六十天以内可以请县政府重新看，叫“行政复议”，去县司法局办。",
+                                en="If you do not agree, you can ask the county government within 60 days.",
+                            ),
+                            until=date(2027, 1, 22),
+                        ),
+                    ),
+                    by="李",
+                    day=date(2026, 11, 23),
+                ),
             )
         ]
     ),
@@ -79,7 +120,33 @@ def _own_form(line: Line, asked: Asked) -> OwnForm | None:
         may_change=line.may_change,
         papers=tuple(papers),
         proof=proof,
+        ruling=tuple(_ruling(line.ruling, asked.texts)) if line.ruling else (),
     )
+
+
+def _ruling(ruling: ToldRuling, texts: Texts) -> Iterator[AnswerLine]:
+    """How a person has decided: why, and what can be done, which are said; then by which rule and by whom."""
+    reason = Text(zh=f"{ruling.reason.zh}{ruling.own_words}", en=f"{ruling.reason.en} {ruling.own_words}".strip())
+    yield AnswerLine(texts.text("result.why"), reason, aloud=(reason,))
+    for one in ruling.remedies:
+        told = _remedy(one, texts)
+        yield AnswerLine(texts.text("result.remedy"), told, aloud=(told,))
+    if ruling.basis:
+        yield AnswerLine(texts.text("result.rule"), Text(zh=ruling.basis.zh, en=ruling.basis.en))
+    yield AnswerLine(texts.text("result.who"), _filled(texts, "result.by", ruling.day, name=ruling.by))
+
+
+def _remedy(remedy: Remedy, texts: Texts) -> Text:
+    """What can be done, and until when it is surely in time."""
+    if remedy.until is None:
+        return Text(zh=remedy.words.zh, en=remedy.words.en)
+    until = _filled(texts, "result.until", remedy.until)
+    return Text(zh=f"{remedy.words.zh}{until.zh}", en=f"{remedy.words.en} {until.en}")
+
+
+def _filled(texts: Texts, key: str, day: date, **values: str) -> Text:
+    said = {lang: texts(key, lang, day=day_in_words(day.isoformat(), lang), **values) for lang in LANGS}
+    return Text(zh=said["zh"], en=said["en"])
 
 
 def _claim(asked: Asked) -> Claim:
@@ -109,6 +176,7 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
     else:
         yield from (*todo, number, AnswerLine(title, status, aloud=(title, status)))
         yield from _next(line, texts)
+        yield from _ruling(line.ruling, texts) if line.ruling else ()
         yield from _together(line, texts)
 
 

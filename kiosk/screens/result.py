@@ -1,7 +1,8 @@
 """How an errand ends: the receipt of a form, the answer to a query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from forms import Field, Text, mask
 from forms.fields.numbers import receipt_number
@@ -18,7 +19,7 @@ from kiosk.screens.precheck import verdict
 from kiosk.screens.staff_call import Promise, open_promise
 from kiosk.state import identity
 from kiosk.state.hall_news import ReceiptState
-from kiosk.state.query_answer import AnswerLine
+from kiosk.state.query_answer import AnswerLine, OwnForm
 from kiosk.state.visit import Visit
 
 
@@ -214,11 +215,12 @@ def answer(c: Composer, visit: Visit) -> Screen:
                 *c.phrases("another", "another", shown=True),
             ],
         )
-    rows = tuple(_row(c, one) for one in found.lines)
+    opened = {form.submission: _opened(form) for form in found.forms}
+    rows = tuple(_row(c, one, opened) for one in found.lines)
     if len(found.forms) == 1:
-        own = c.button("own_form", "own.open", str(found.forms[0].submission), icon="edit")
-        common["secondary"] = (*common["secondary"], own)
-        common["phrases"] += c.phrases("own.open", "own_form", own.value)
+        ((form, (key, icon)),) = opened.items()
+        common["secondary"] = (*common["secondary"], c.button("own_form", key, str(form), icon=icon))
+        common["phrases"] += c.phrases(key, "own_form", str(form))
     hidden = any(one.private for one in found.lines) and not c.headset
     said = tuple(part.said(c.lang) for one in found.lines if not (hidden and one.private) for part in one.aloud)
     written = (c.text(visit.ending.next),)
@@ -244,8 +246,14 @@ def answer(c: Composer, visit: Visit) -> Screen:
     )
 
 
-def _row(c: Composer, line: AnswerLine) -> Row:
+def _opened(form: OwnForm) -> tuple[str, str]:
+    """What its page is for: the text of the button that leads there, and its icon."""
+    return ("own.open", "edit") if form.may_change or not form.ruling else ("result.open", "progress")
+
+
+def _row(c: Composer, line: AnswerLine, opened: Mapping[UUID, tuple[str, str]]) -> Row:
     label, value = line.label.written(c.lang), line.value.written(c.lang)  # others' words: nothing is filled in
     said = c.said("answer.only_shown") if line.private and not c.headset else in_full(value) if line.private else value
-    change = c.button("own_form", "own.open", str(line.form), icon="edit") if line.form else None
+    key, icon = opened.get(line.form, ("own.open", "edit")) if line.form else ("", "")
+    change = c.button("own_form", key, str(line.form), icon=icon) if line.form else None
     return Row(label, value, say=(label, said), change=change)

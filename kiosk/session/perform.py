@@ -54,6 +54,7 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "come_back": save_and_return.ask_for_code,
     "amend": own_form.amend,
     "take_back": own_form.take_back,
+    "print_result": own_form.print_result,
     "help": help.call_staff,
     "cancel_help": help.cancel_call,
     "settings": settings.settings,

@@ -128,6 +128,7 @@ class Session:
     def equip(self, *, card_reader: bool = False, scanner: bool = False, printer: Printer | None = None) -> None:
         """Which devices there are."""
         self.state.card_reader, self.state.scanner, self._presenter.printer = card_reader, scanner, printer
+        self.state.prints = printer is not None
 
     def scanned(self, text: str) -> None:
         """The scanner has read a code."""

@@ -14,7 +14,7 @@ PlainAction = Literal[
     # sending, asking, another day
     "send", "ask", "look_up", "save", "carry_on", "come_back",
     # after sending
-    "amend", "take_back",
+    "amend", "take_back", "print_result",
     # help and settings; staff
     "help", "cancel_help", "settings", "practice", "restart", "quit",
 ]  # fmt: skip

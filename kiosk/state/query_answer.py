@@ -18,12 +18,27 @@ class LackingPaper:
 
 
 @dataclass(frozen=True)
+class AnswerLine:
+    """One line of an answer; `aloud` is said of it when the answer opens, all of it when it is touched.
+
+    What is `private` is said to who wears the headset alone.
+    """
+
+    label: Text
+    value: Text
+    aloud: tuple[Text, ...] = ()
+    private: bool = False
+    form: UUID | None = None  # leads to its own page
+
+
+@dataclass(frozen=True)
 class OwnForm:
     """A form that was sent, for who has shown that it is theirs, `by` what they have shown at `seen_at` (seconds of the
     clock of kiosk.session); `proof` is that of protocol.after_sending.OwnFormRequest.
 
-    `state` and `next` are the hall's words, None for a form of this very visit. `take_back` is the id under which it is
-    taken back: pressed again after a crash or twice, it is one request.
+    `state` and `next` are the hall's words, None for a form of this very visit; `ruling` is how a person has decided on
+    it: why, what can be done against it, by which rule, who decided and when; () for nobody yet. `take_back` is the id
+    under which it is taken back: pressed again after a crash or twice, it is one request.
     """
 
     submission: UUID
@@ -38,20 +53,7 @@ class OwnForm:
     proof: Mapping[str, str] = field(default_factory=dict, repr=False)
     seen_at: float = 0.0
     take_back: UUID = field(default_factory=uuid4)
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    """One line of an answer; `aloud` is said of it when the answer opens, all of it when it is touched.
-
-    What is `private` is said to who wears the headset alone.
-    """
-
-    label: Text
-    value: Text
-    aloud: tuple[Text, ...] = ()
-    private: bool = False
-    form: UUID | None = None  # leads to its own page
+    ruling: tuple[AnswerLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ class SessionState:
     # what stands around the screen
     card_reader: bool = False
     scanner: bool = False
+    prints: bool = False  # there is a printer
     tall_panel: bool = False  # so tall that its upper half is out of reach for who sits
     headset: HeadsetState = "none"
     reading_strokes: bool = False  # what was written by hand is being read

@@ -4,9 +4,21 @@ from collections.abc import Iterator
 
 from kiosk.screens.common.offered import buttons
 from kiosk.state.hall_news import TakenBack
-from kiosk.walk.walked_terminal import WalkedTerminal
+from kiosk.walk.walked_terminal import WalkedPrinter, WalkedTerminal
 
 _OUTCOMES: tuple[TakenBack, ...] = ("saved", "taken", "too_late", "refused")
+
+
+def _printed(t: WalkedTerminal, name: str) -> Iterator[str]:
+    """What was decided, on paper."""
+    for works in (True, False):
+        t.session.equip(printer=WalkedPrinter(works))
+        yield f"{name}-own-form-can-print"
+        t.session.do("print_result")
+        yield f"{name}-own-form-printing"
+        t.finish_background()
+        yield f"{name}-own-form-{t.session.state.printing}"
+    t.session.equip()
 
 
 def own_form(t: WalkedTerminal, name: str) -> Iterator[str]:
@@ -17,6 +29,10 @@ def own_form(t: WalkedTerminal, name: str) -> Iterator[str]:
         return
     session.do("own_form", shown.value)
     yield f"{name}-own-form"
+    if not any(one.action == "amend" for one in buttons(session.screen())):
+        yield from _printed(t, name)
+        session.do("back")
+        return
     session.do("amend")
     t.finish_background()
     yield f"{name}-own-form-away"

@@ -1,6 +1,7 @@
 """A form's own page, after it was sent: where it stands, who does what next, what can still be done with it."""
 
 from forms.fields.numbers import receipt_number
+from kiosk.devices.printers import Paper
 from kiosk.screens.common.composer import Composer, in_groups
 from kiosk.screens.common.model import Button, Row, Screen
 from kiosk.state.query_answer import LackingPaper, OwnForm
@@ -17,7 +18,11 @@ def own_form(c: Composer) -> Screen:
     aside = (take_back,) if may_change else ()
     phrases = c.phrases("own.correct", "amend", shown=True) + c.phrases("own.take_back", "take_back", shown=True)
     closing = c.phrases("explained", "finish", shown=True) if is_back else c.phrases("call", "help", shown=True)
-    state, then = _state(c, own), _next(c, own)
+    printing = bool(own.ruling) and c.state.prints
+    if printing and not may_change:
+        aside = (c.button("print_result", "result.print", icon="slip"),)
+        closing += c.phrases("result.print", "print_result", shown=True)
+    state, then, ruling = _state(c, own), _next(c, own), _ruling(c, own)
     return c.make(
         f"own-form-{taken_back}" if taken_back else "own-form" if may_change else "own-form-closed",
         "answer",
@@ -27,10 +32,17 @@ def own_form(c: Composer) -> Screen:
             Row(c.t("receipt.service"), c.text(own.title), say=(c.said("receipt.service"), c.text(own.title))),
             *state,
             *then,
+            *ruling,
             *(_paper(c, one) for one in own.papers if may_change),
         ),
-        say_between=tuple(part for row in (*state, *then) for part in row.say[1:]),
-        lines=("own.line",) if may_change else () if is_back else ("own.ask",),
+        say_between=(
+            *(part for row in (*state, *then) for part in row.say[1:]),
+            *(c.aloud(part) for one in own.ruling for part in one.aloud if ruling),
+        ),
+        lines=(
+            *(("own.line",) if may_change else () if is_back else ("result.ask",) if ruling else ("own.ask",)),
+            *((f"result.{c.state.printing}",) if printing and c.state.printing else ()),
+        ),
         primary=correct if may_change else seen if is_back else call,
         secondary=(c.back(), *aside),
         phrases=[
@@ -63,6 +75,22 @@ def _next(c: Composer, own: OwnForm) -> tuple[Row, ...]:
     if own.next:
         return (Row(c.t("answer.next"), c.text(own.next), say=(c.said("answer.next"), c.aloud(own.next))),)
     return ()
+
+
+def _ruling(c: Composer, own: OwnForm) -> tuple[Row, ...]:
+    """How a person has decided on it."""
+    if c.state.hall.taken_back:
+        return ()
+    return tuple(
+        Row(c.text(one.label), c.text(one.value), say=(c.aloud(one.label), c.aloud(one.value))) for one in own.ruling
+    )
+
+
+def paper(c: Composer, own: OwnForm) -> Paper:
+    """How it was decided, to take home; it names nobody."""
+    grouped = receipt_number.KIND.grouped(own.number)
+    rows = (c.plain_row("receipt.service", c.text(own.title)), *_state(c, own), *_next(c, own), *_ruling(c, own))
+    return Paper(c.t("result.paper"), grouped, "", tuple(c.on_paper(row) for row in rows))
 
 
 def _paper(c: Composer, paper: LackingPaper) -> Row:

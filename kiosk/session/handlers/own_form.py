@@ -9,6 +9,7 @@ from forms.definition import Definition, DefinitionError
 from forms.fields.material import to_bring
 from kiosk.entry.field_input import input_of
 from kiosk.hall.service import CannotKeep
+from kiosk.screens.sent import own_form as screens
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.query_answer import LackingPaper, OwnForm, QueryAnswer
 from kiosk.state.visit import Visit
@@ -70,6 +71,12 @@ def leave_taken_back(p: Presenter) -> bool:
         state.receipt_numbers = tuple(one for one in state.receipt_numbers if one != own.number)
         p.note_hall_news()
     return True
+
+
+def print_result(p: Presenter) -> None:
+    """How it was decided, to take home and show to somebody."""
+    own = _own(p)
+    p.print(screens.paper(p.composer(), own), "result", lambda: p.state.own_form is own)
 
 
 def brought(p: Presenter, field: str) -> None:

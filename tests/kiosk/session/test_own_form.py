@@ -7,9 +7,11 @@ import pytest
 from forms import Catalogue
 from forms.definition import Definition
 from kiosk.hall.in_memory import RECEIPT_NUMBER, SUBMISSION
+from kiosk.queries import query_named
 from kiosk.screens.common.model import Screen
 from kiosk.screens.common.offered import buttons
 from kiosk.session.session import Session
+from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.walk.errands import answer
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
@@ -294,3 +296,49 @@ def test_after_a_crash_a_correction_still_knows_what_it_corrects(rehearsal: Rehe
     session.do("answer", "yes")
     session.do("send")
     assert rehearsal.hall.kept[0].amends == SUBMISSION
+
+
+RULED = query_named("progress").examples["refused"].lines[0].model_copy(update={"receipt_number": RECEIPT_NUMBER})
+
+
+def test_a_no_says_why_and_what_can_be_done_until_when(rehearsal: Rehearsal, session: Session) -> None:
+    shown = look_up(rehearsal, RULED)
+    assert rows(shown)["为什么"].startswith("还没到规定的年纪")
+    assert rows(shown)["不同意怎么办"].endswith("2027年1月22日以前去，一定来得及。")
+    assert rows(shown)["谁定的"] == "李工作人员，2026年11月23日"
+    assert any("行政复议" in said for said in shown.say)
+    assert not any("老年人权益保障法" in said for said in shown.say), "the law is read to who touches it"
+    (opens,) = (one for one in buttons(shown) if one.action == "own_form")
+    assert opens.label == "看结果"
+    session.do("own_form", opens.value)
+    page = session.screen()
+    assert rows(page)["不同意怎么办"] == rows(shown)["不同意怎么办"]
+    assert any("行政复议" in said for said in page.say)
+    assert "print_result" not in offered(page), "nothing is printed here"
+    assert page.primary
+    assert page.primary.action == "help"
+
+
+def test_what_was_decided_is_printed_and_names_nobody(rehearsal: Rehearsal, session: Session) -> None:
+    printer = PlayedPrinter()
+    session.equip(printer=printer)
+    look_up(rehearsal, RULED)
+    session.do("own_form", str(RULED.submission))
+    session.do("print_result")
+    rehearsal.finish_background()
+    assert "打好了" in " ".join(session.screen().lines)
+    assert printer.page
+    assert printer.page.number == "4000 0000 0002"
+    written = "\n".join(printer.page.lines)
+    assert "为什么：还没到规定的年纪" in written
+    assert "按哪条规定：老年人权益保障法" in written
+    assert "2027年1月22日以前去" in written
+
+
+def test_who_has_shown_the_number_alone_hears_nothing_of_how_it_was_decided(
+    rehearsal: Rehearsal, session: Session
+) -> None:
+    decided = Words(zh="已经有结果了", en="It has been decided")
+    shown = look_up(rehearsal, STATE.model_copy(update={"status": ProgressStatus.DONE, "words": decided}))
+    assert "为什么" not in rows(shown)
+    assert "own_form" not in offered(shown)
