@@ -13,7 +13,7 @@ from backend.casework import owner
 from backend.casework.history import Done, history
 from backend.casework.uncovering import uncover_all
 from backend.hall.hall import TheHall
-from backend.submissions.board import BoardStatus, BoardSubmission, all_statuses, one_submission
+from backend.submissions.board import BoardStatus, BoardSubmission, one_submission, steps
 from backend.submissions.review import Form
 from protocol.wire import PlainText
 
@@ -49,7 +49,7 @@ class Reason(BaseModel):
 def one(hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> Case:
     """Where it stands; nothing that its person has written."""
     form = one_submission(hall, submission_id)
-    return Case(form=form, statuses=all_statuses(hall), colleagues=owner.colleagues(hall))
+    return Case(form=form, statuses=steps(hall), colleagues=owner.colleagues(hall))
 
 
 @router.get("/history", responses=_GONE)

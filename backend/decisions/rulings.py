@@ -33,6 +33,13 @@ class Told(BaseModel):
     remedies: list[Remedy]
 
 
+class ReadRow(BaseModel):
+    """One line of what the person reads."""
+
+    label: Words
+    words: Words
+
+
 class Ruled(BaseModel):
     """A ruling as staff see it, and as it is given to the person with all else that is kept of theirs."""
 
@@ -119,6 +126,21 @@ def in_time(hall: Hall, remedy: progress.Remedy) -> Words:
     return Words(
         zh=f"{remedy.words.zh}{told.zh.replace('{day}', zh)}", en=f"{remedy.words.en} {told.en.replace('{day}', en)}"
     )
+
+
+def as_read(hall: Hall, ruling: progress.ToldRuling) -> list[ReadRow]:
+    """What the person reads of it at the kiosk, in the same words."""
+    words, own = hall.page_words, ruling.own_words
+    reason = Words(zh=f"{ruling.reason.zh}{own}", en=f"{ruling.reason.en} {own}".strip())
+    rows = [ReadRow(label=words["told_why"], words=reason)]
+    rows += [ReadRow(label=words["phone_remedy"], words=in_time(hall, one)) for one in ruling.remedies]
+    rows += [ReadRow(label=words["told_rule"], words=ruling.basis)] if ruling.basis else []
+    who, day = words["told_who_when"], ruling.day.isoformat()
+    by = Words(
+        zh=who.zh.replace("{name}", ruling.by).replace("{day}", day_in_words(day, "zh")),
+        en=who.en.replace("{name}", ruling.by).replace("{day}", day_in_words(day, "en")),
+    )
+    return [*rows, ReadRow(label=words["told_who"], words=by)]
 
 
 def surname(name: str) -> str:

@@ -4,18 +4,18 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
 from backend.accounts.sessions import SignedIn
+from backend.decisions.rulings import ReadRow
 from backend.hall.hall import TheHall
 from backend.rulings import deciding
 from backend.rulings.choosing import Chosen
 from backend.rulings.panel import Panel, panel
 from forms.texts import Identifier
 from protocol.after_sending import RulingKind
-from protocol.queries.progress import ToldRuling
 from protocol.wire import PlainText
 
 router = APIRouter()
@@ -44,9 +44,9 @@ class Choosing(BaseModel):
 
 
 class Decision(Choosing):
-    """`as_of` is the panel's; `otherwise` says why not as the rules advise."""
+    """`version` is the panel's; `otherwise` says why not as the rules advise."""
 
-    as_of: AwareDatetime
+    version: Annotated[int, Field(ge=0)]
     otherwise: Told = ""
 
 
@@ -58,11 +58,11 @@ class Why(BaseModel):
 
 @router.get("/staff/submissions/{submission_id}/ruling", responses=_WITHDRAWN)
 def ruling(hall: TheHall, submission_id: UUID, staff: Deciding) -> Panel:
-    return panel(hall, submission_id)
+    return panel(hall, submission_id, staff)
 
 
 @router.post("/staff/submissions/{submission_id}/ruling/preview", responses=_WITHDRAWN | _CHOSEN)
-def preview(hall: TheHall, submission_id: UUID, body: Choosing, staff: Deciding) -> ToldRuling:
+def preview(hall: TheHall, submission_id: UUID, body: Choosing, staff: Deciding) -> list[ReadRow]:
     """What the person of the form would read; nothing is decided."""
     return deciding.preview(hall, submission_id, body.chosen, staff)
 
@@ -70,7 +70,7 @@ def preview(hall: TheHall, submission_id: UUID, body: Choosing, staff: Deciding)
 @router.post("/staff/submissions/{submission_id}/ruling", status_code=204, responses=_WITHDRAWN | _CHOSEN | _CONFLICTS)
 def decide(hall: TheHall, submission_id: UUID, body: Decision, staff: Deciding) -> None:
     """Accept, ask for more, or say no. Where the county wants two for a no, it waits for the second."""
-    deciding.decide(hall, submission_id, body.chosen, body.otherwise, body.as_of, staff)
+    deciding.decide(hall, submission_id, body.chosen, body.otherwise, body.version, staff)
 
 
 @router.post("/staff/submissions/{submission_id}/ruling/agree", status_code=204, responses=_WITHDRAWN)

@@ -10,17 +10,16 @@ from backend.accounts.sessions import SignedIn
 from backend.after_sending.family import ancestors
 from backend.after_sending.follow_ups import is_open
 from backend.audit.log import note
-from backend.decisions.rulings import counting, end, told_of, waiting
+from backend.decisions.rulings import ReadRow, as_read, counting, end, told_of, waiting
 from backend.decisions.tables import Ruling
 from backend.events.feed import announce
 from backend.foundation.errors import RequestError, UnknownError
 from backend.hall.hall import Hall
 from backend.rulings.advised import advised, follows
 from backend.rulings.choosing import Chosen, told_with
-from backend.submissions.stored import NoLongerCountsError, stored
+from backend.submissions.stored import NoLongerCountsError, stored, take_change
 from backend.submissions.tables import Submission
 from protocol.after_sending import RulingKind
-from protocol.queries.progress import ToldRuling
 from protocol.wire import ProgressStatus, hide_numbers
 
 _STATUS = {
@@ -28,16 +27,6 @@ _STATUS = {
     RulingKind.MORE: ProgressStatus.NEEDS_MATERIAL,
     RulingKind.REFUSED: ProgressStatus.DONE,
 }
-
-
-class ChangedMeanwhileError(RequestError):
-    """Somebody else has done something with it since it was looked at."""
-
-    status = 409
-    code = "changed_meanwhile"
-
-    def __init__(self) -> None:
-        super().__init__("Somebody else has changed this form meanwhile: look at it again, then decide.")
 
 
 class WhyOtherwiseError(RequestError):
@@ -70,16 +59,16 @@ class SameDeciderError(RequestError):
         super().__init__("Somebody else has to agree to this no: ask another lead.")
 
 
-def preview(hall: Hall, submission: UUID, chosen: Chosen, staff: SignedIn) -> ToldRuling:
+def preview(hall: Hall, submission: UUID, chosen: Chosen, staff: SignedIn) -> list[ReadRow]:
     """What the person would read, should it be decided so now. Nothing is kept. As `decide`."""
     with hall.database.read() as session:
         form = stored(session, submission)
         said = told_with(hall.decisions, form.service_id, chosen)
-    return told_of(hall, chosen.kind, said, staff.name, hall.clock())
+    return as_read(hall, told_of(hall, chosen.kind, said, staff.name, hall.clock()))
 
 
-def decide(hall: Hall, submission: UUID, chosen: Chosen, otherwise: str, seen_as_of: datetime, staff: SignedIn) -> None:
-    """`seen_as_of` is when the form had last changed as this person saw it; `otherwise` is why not as advised.
+def decide(hall: Hall, submission: UUID, chosen: Chosen, otherwise: str, version: int, staff: SignedIn) -> None:
+    """`version` is that of the form as this person saw it; `otherwise` is why not as advised.
 
     ChangedMeanwhileError, NoLongerCountsError, CorrectionWaitsError, WhyOtherwiseError, and all of
     `choosing.told_with`; UnknownError, WithdrawnError.
@@ -87,8 +76,7 @@ def decide(hall: Hall, submission: UUID, chosen: Chosen, otherwise: str, seen_as
     now = hall.clock()
     with hall.database.write() as session:
         form = _locked(session, submission)
-        if form.updated_at != seen_as_of:
-            raise ChangedMeanwhileError
+        take_change(session, form, version, staff)
         if not is_open(form):
             raise NoLongerCountsError
         if form.status is ProgressStatus.RECEIVED and form.amends and ancestors(session, form):
@@ -118,7 +106,9 @@ def decide(hall: Hall, submission: UUID, chosen: Chosen, otherwise: str, seen_as
             waits=chosen.kind is RulingKind.REFUSED and bool(hall.decisions.refusals_by_two),
         )
         session.add(ruling)
-        note(session, hall, staff.name, "proposed" if ruling.waits else "decided", form.id, _noted(ruling))
+        note(
+            session, hall, staff.name, "proposed" if ruling.waits else f"decided_{ruling.kind}", form.id, _noted(ruling)
+        )
         _move(session, form, ProgressStatus.IN_REVIEW if ruling.waits else _STATUS[chosen.kind], now)
     hall.feed.wake()
 
@@ -130,6 +120,7 @@ def agree(hall: Hall, submission: UUID, staff: SignedIn) -> None:
         form, ruling = _waiting(session, submission)
         if ruling.member == staff.member:
             raise SameDeciderError
+        take_change(session, form, form.version, staff)
         ruling.waits, ruling.second_member = False, staff.member
         ruling.second_who, ruling.second_at = staff.name, now
         note(session, hall, staff.name, "decision_agreed", form.id, _noted(ruling))
@@ -142,6 +133,7 @@ def hand_back(hall: Hall, submission: UUID, why: str, staff: SignedIn) -> None:
     now = hall.clock()
     with hall.database.write() as session:
         form, ruling = _waiting(session, submission)
+        take_change(session, form, form.version, staff)
         end(session, [ruling], now, staff.name, hide_numbers(why))
         note(session, hall, staff.name, "decision_handed_back", form.id, _noted(ruling))
         _move(session, form, ProgressStatus.IN_REVIEW, now)
@@ -156,6 +148,7 @@ def take_up(hall: Hall, submission: UUID, why: str, staff: SignedIn) -> None:
         form = _locked(session, submission)
         if is_open(form) or form.taken_back_at or form.replaced_by:
             raise NoLongerCountsError
+        take_change(session, form, form.version, staff)
         end(session, [counting(session, form.id)], now, staff.name, hide_numbers(why))
         note(session, hall, staff.name, "taken_up", form.id)
         _move(session, form, ProgressStatus.IN_REVIEW, now)
@@ -187,6 +180,6 @@ def _move(session: Session, form: Submission, status: ProgressStatus, now: datet
 
 def _noted(ruling: Ruling) -> str:
     """By names of the county's file alone."""
-    kind, others = ruling.kind.value, [ruling.reason, ruling.basis, *ruling.remedies]
+    others = [ruling.reason, ruling.basis, *ruling.remedies]
     followed = {True: "as advised", False: "otherwise than advised", None: "nothing advised"}[ruling.followed]
-    return f"{kind}: {' '.join(one for one in others if one)}; {followed}"
+    return f"{' '.join(one for one in others if one)}; {followed}"

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 
+from backend.accounts.permissions import Permission, Staff
 from backend.after_sending.family import corrections
 from backend.after_sending.follow_ups import is_open
-from backend.decisions.rulings import Ruled, rulings_of, waiting, words_of_basis, words_of_choice
+from backend.decisions.rulings import ReadRow, Ruled, as_read, rulings_of, waiting, words_of_basis, words_of_choice
 from backend.hall.hall import Hall
 from backend.rulings.advised import advised, follows
 from backend.submissions.stored import stored
@@ -40,13 +41,21 @@ class Ways(BaseModel):
     against: bool
 
 
-class Panel(BaseModel):
-    """`as_of` goes back with the decision: it is refused when the form has changed since. `verdict` is what the rules
-    advise in words, None where the form cannot be read. `lacks`: no no can be said for want of these in the county's
-    file. `waits`: a no has been proposed, and a second person has to agree. `newer`: corrections that nobody has taken
-    yet, by their receipt numbers."""
+class Past(BaseModel):
+    """A ruling, and what its person reads of it."""
 
-    as_of: AwareDatetime
+    ruling: Ruled
+    read: list[ReadRow]
+
+
+class Panel(BaseModel):
+    """`version` goes back with the decision, which is refused when the form has changed since. `verdict` is what the
+    rules advise in words, None where the form cannot be read. `lacks`: no no can be said for want of these in the
+    county's file. `waits`: a no has been proposed, and a second person has to agree: who `may_review`. `newer`:
+    corrections that nobody has taken yet, by their receipt numbers.
+    """
+
+    version: int
     can_decide: bool
     verdict: Words | None
     advice: list[AdviceLine]
@@ -56,17 +65,18 @@ class Panel(BaseModel):
     lacks: list[str]
     by_two: bool
     waits: bool
+    may_review: bool
     newer: list[str]
-    rulings: list[Ruled]
+    rulings: list[Past]
 
 
-def panel(hall: Hall, submission: UUID) -> Panel:
+def panel(hall: Hall, submission: UUID, staff: Staff) -> Panel:
     """Nothing private is in it. UnknownError, WithdrawnError."""
     with hall.database.read() as session:
         form = stored(session, submission)
         advice, choices = advised(hall, session, form), hall.decisions
         return Panel(
-            as_of=form.updated_at,
+            version=form.version,
             can_decide=is_open(form),
             verdict=hall.page_words[f"verdict_{advice.verdict}"] if advice else None,
             advice=[
@@ -95,7 +105,8 @@ def panel(hall: Hall, submission: UUID) -> Panel:
             by_two=bool(choices.refusals_by_two),
             waits=waiting(session, form.id) is not None,
             newer=[one.receipt_number for one in corrections(session, form) if is_open(one)],
-            rulings=rulings_of(session, hall, form.id),
+            may_review=staff.may(Permission.REVIEW_DECISIONS),
+            rulings=[Past(ruling=one, read=as_read(hall, one.told)) for one in rulings_of(session, hall, form.id)],
         )
 
 

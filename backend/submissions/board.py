@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -20,6 +20,7 @@ from backend.kiosks.tables import Kiosk
 from backend.submissions.listing import CURSOR, MOST, Cursor, Search, count_open, page
 from backend.submissions.lookup import MOST_TOGETHER
 from backend.submissions.standing import state_words
+from backend.submissions.status import Step
 from backend.submissions.stored import stored
 from backend.submissions.tables import Submission
 from forms.hall.steps import Standing
@@ -92,7 +93,7 @@ class BoardService(BaseModel):
 class BoardSubmissions(BaseModel):
     """One page of the forms that were asked for. `previous` and `next` are cursors, where there is more on that side.
 
-    `statuses` are all that staff can choose from, in order; with `services` and `kiosks` one can search. `open` counts
+    `statuses` are all that there are, in order; with `services` and `kiosks` one can search. `open` counts
     the forms of the hall that are not done, up to 1000.
     """
 
@@ -143,6 +144,11 @@ def submissions(
         previous=str(found.previous) if found.previous else None,
         next=str(found.following) if found.following else None,
     )
+
+
+def steps(hall: Hall) -> list[BoardStatus]:
+    """Those that staff choose themselves, which decide nothing."""
+    return [one for one in all_statuses(hall) if one.id in get_args(Step)]
 
 
 def all_statuses(hall: Hall) -> list[BoardStatus]:

@@ -16,14 +16,13 @@ from backend.server.bodies import described, large, read_large
 from backend.submissions import review
 from backend.submissions.intake import Brought, Intake
 from backend.submissions.judging import judge_waiting
-from backend.submissions.status import set_status
+from backend.submissions.status import Step, set_status
 from backend.submissions.witnesses import witness
 from forms.definition import Definition, DefinitionError
 from protocol.wire import (
     DefinitionBody,
     Identifier,
     PlainText,
-    ProgressStatus,
     Sha256Hex,
     Submission,
     SubmissionReceipt,
@@ -36,7 +35,7 @@ _WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"description": "The person 
 class NewStatus(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    status: ProgressStatus
+    status: Step
     version: Annotated[
         int | None, Field(ge=0, description="Of the form as it was looked at; without it nobody's change is in the way")
     ] = None

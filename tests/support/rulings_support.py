@@ -30,7 +30,7 @@ def decide(clerk: TestClient, form: UUID, kind: str, **other: object) -> Respons
     """As the form stands now, and why otherwise where the rules advise otherwise; `other` takes its place."""
     beside = panel(clerk, form)
     why = {"otherwise": "看过原件"} if beside["ways"][kind]["against"] else {}
-    body = choice(kind, **{"as_of": beside["as_of"], **why, **other})
+    body = choice(kind, **{"version": beside["version"], **why, **other})
     return clerk.post(f"/staff/submissions/{form}/ruling", json=body)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -52,6 +53,10 @@ def mine(client: TestClient) -> dict[str, object]:
     """What the person is told, who has laid their card on the reader."""
     (line,) = of_person(client, YOUNG["resident_id"])
     return dict(line)
+
+
+def rulings(client: TestClient) -> list[dict[str, Any]]:
+    return [one["ruling"] for one in panel(client, FORM)["rulings"]]
 
 
 def words(value: object) -> str:
@@ -106,10 +111,10 @@ def test_by_its_number_alone_nobody_sees_how_it_was_decided(sent: TestClient, ha
 @pytest.mark.parametrize("left", ["basis", "remedies"])
 def test_a_no_without_rule_or_remedy_is_not_taken(sent: TestClient, left: str) -> None:
     before = panel(sent, FORM)
-    body = choice("refused", as_of=before["as_of"])
+    body = choice("refused", version=before["version"])
     del body[left]
     for path in ("", "/preview"):
-        asked = body if not path else {name: one for name, one in body.items() if name != "as_of"}
+        asked = body if not path else {name: one for name, one in body.items() if name != "version"}
         answer = sent.post(f"/staff/submissions/{FORM}/ruling{path}", json=asked)
         assert (answer.status_code, answer.json()["code"]) == (422, "bare_refusal")
     assert panel(sent, FORM) == before
@@ -125,7 +130,7 @@ def test_what_is_of_another_service_or_decision_cannot_be_chosen(sent: TestClien
 def test_otherwise_than_advised_needs_a_why_which_stays_with_staff(sent: TestClient) -> None:
     assert decide(sent, FORM, "accepted", otherwise="").json()["code"] == "why_otherwise"
     decided(sent, FORM, "accepted", otherwise="户口本上满八十了，身份证号码办错了")
-    (ruling,) = panel(sent, FORM)["rulings"]
+    (ruling,) = rulings(sent)
     assert (ruling["followed"], ruling["verdict"], ruling["who"]) == (False, "ask_a_person", "李芳")
     assert {one["rule"]: one["holds"] for one in ruling["rules"] if one["hash"]} == {"age": False, "hukou": True}
     assert "身份证号码办错了" not in str(mine(sent))
@@ -133,7 +138,7 @@ def test_otherwise_than_advised_needs_a_why_which_stays_with_staff(sent: TestCli
 
 def test_what_was_advised_and_done_is_followed(sent: TestClient) -> None:
     decided(sent, FORM, "refused")
-    (ruling,) = panel(sent, FORM)["rulings"]
+    (ruling,) = rulings(sent)
     assert ruling["followed"] is True
 
 
@@ -142,14 +147,20 @@ def test_the_preview_is_what_the_person_reads(sent: TestClient) -> None:
     previewed = sent.post(f"/staff/submissions/{FORM}/ruling/preview", json=chosen).json()
     assert panel(sent, FORM)["rulings"] == []
     decided(sent, FORM, "refused", own_words="明年再来")
-    assert mine(sent)["ruling"] == previewed
+    ruling = mine(sent)["ruling"]
+    assert isinstance(ruling, dict)
+    why, review, _, rule, who = (words(one["words"]) for one in previewed)
+    assert why == f"{words(ruling['reason'])}明年再来"
+    assert review == f"{words(ruling['remedies'][0]['words'])}2027年1月19日以前去，一定来得及。"
+    assert (rule, who) == (words(ruling["basis"]), "李工作人员，2026年11月20日")
+    assert panel(sent, FORM)["rulings"][0]["read"] == previewed
 
 
 def test_of_two_who_decide_the_second_is_told(sent: TestClient, clock: StandingClock) -> None:
     seen = panel(sent, FORM)
     clock.pass_(seconds=5)
     decided(sent, FORM, "more")
-    answer = decide(sent, FORM, "refused", as_of=seen["as_of"])
+    answer = decide(sent, FORM, "refused", version=seen["version"])
     assert (answer.status_code, answer.json()["code"]) == (409, "changed_meanwhile")
     assert mine(sent)["status"] == "needs_material"
 
@@ -160,7 +171,7 @@ def test_asking_for_more_is_followed_by_another_decision(sent: TestClient, clock
     assert (line["status"], line["may_change"]) == ("needs_material", True)
     clock.pass_(hours=3)
     decided(sent, FORM, "refused")
-    first, second = panel(sent, FORM)["rulings"]
+    first, second = rulings(sent)
     assert (first["ended_by"], second["ended_by"]) == ("李芳", None)
     assert panel(sent, FORM)["can_decide"] is False
     assert decide(sent, FORM, "accepted").json()["code"] == "no_longer_counts"
@@ -176,7 +187,7 @@ def test_a_lead_takes_up_what_was_decided(sent: TestClient, become: Become) -> N
     assert sent.post(path, json={"why": "材料后来齐了"}).status_code == 204
     line = mine(sent)
     assert (words(line["words"]), line["ruling"], line["may_change"]) == ("工作人员在重新看", None, True)
-    (ruling,) = panel(sent, FORM)["rulings"]
+    (ruling,) = rulings(sent)
     assert (ruling["ended_by"], ruling["ended_why"]) == ("王强", "材料后来齐了")
     decided(sent, FORM, "accepted")
     assert words(mine(sent)["words"]) == "办好了"
@@ -207,7 +218,7 @@ def test_a_lead_who_does_not_agree_hands_it_back(sent: TestClient, by_two: None,
     handed = sent.post(f"/staff/submissions/{FORM}/ruling/hand-back", json={"why": "先问问派出所"})
     assert handed.status_code == 204
     beside = panel(sent, FORM)
-    assert (beside["waits"], beside["can_decide"], beside["rulings"][0]["ended_why"]) == (False, True, "先问问派出所")
+    assert (beside["waits"], beside["can_decide"], rulings(sent)[0]["ended_why"]) == (False, True, "先问问派出所")
     decided(sent, FORM, "accepted")
 
 
@@ -246,10 +257,8 @@ def test_a_paper_that_staff_have_seen_is_missing_no_more(clerk: TestClient, hall
 def test_the_audit_names_what_was_chosen_and_nothing_that_was_written(sent: TestClient, hall: Hall) -> None:
     decided(sent, FORM, "refused", own_words="明年三月满了再来")
     with hall.database.read() as session:
-        rows = session.execute(text("SELECT who, detail FROM audit WHERE action = 'decided'")).all()
-    assert [tuple(one) for one in rows] == [
-        ("李芳", "refused: not_old_enough old_age_allowance review court; as advised")
-    ]
+        rows = session.execute(text("SELECT who, detail FROM audit WHERE action = 'decided_refused'")).all()
+    assert [tuple(one) for one in rows] == [("李芳", "not_old_enough old_age_allowance review court; as advised")]
 
 
 def test_what_is_given_to_the_person_has_the_decision(sent: TestClient, hall: Hall) -> None:
