@@ -7,7 +7,7 @@ import requests
 from hall_support import HallProcess
 from killing.told import Tell, Told
 
-STATUSES = ("in_review", "needs_material")
+STATUSES = ("received", "in_review")
 PAUSE_S = 0.5
 
 

@@ -187,15 +187,36 @@ def test_staff_move_a_form_with_a_note(desk: Page) -> None:
     desk.go("forms")
     desk.see(f'[data-submission="{form}"]', "请人工看一下")
     desk.open_form(form)
-    desk.press("#form_status input[value=needs_material]")
+    desk.press("#form_status input[value=in_review]")
     desk.see("#note").send_keys("请带户口本来三号窗口")
     desk.press("#save-status")
-    desk.see("#form_case", "还差材料，请看说明")
+    desk.see("#form_case", "工作人员正在办")
     with_slip = replace(desk.hall.kiosk, claim=levels.Claim(levels.By.SLIP))
     asked = {"receipt_number": "YL-0001"}
     answer = requests.post(f"{desk.hall.url}/queries/progress", json=asked, timeout=10, auth=with_slip)
     (found,) = answer.json()["lines"]
-    assert (found["status"], found["note"]) == ("needs_material", "请带户口本来三号窗口")
+    assert (found["status"], found["note"]) == ("in_review", "请带户口本来三号窗口")
+
+
+def test_staff_decide_and_see_before_what_the_person_will_read(desk: Page) -> None:
+    form = send_form(desk.hall, {**RIGHT_ANSWERS, "resident_id": "110105199503150021"})
+    desk.open_form(form)
+    desk.see("#form_ruling", "可能还没到领高龄津贴的年纪")
+    desk.press("#ruling-refused")
+    desk.see("#ruling-reads", "六十天以内可以请县政府重新看")
+    Select(desk.see("#ruling-reason")).select_by_value("not_old_enough")
+    desk.see("#ruling-reads", "还没到规定的年纪")
+    desk.press("#panel .primary")
+    desk.see("#form_case", "这次没有同意")
+    desk.see("#form_ruling details", "还没到规定的年纪")
+    desk.press("#ruling-take-up")
+    desk.see("#panel [name=why]").send_keys("材料后来齐了")
+    desk.press("#panel .primary")
+    desk.see("#form_case", "工作人员在重新看")
+    desk.press("#ruling-accepted")
+    desk.see("#panel [name=otherwise]").send_keys("户口本上满八十了")
+    desk.press("#panel .primary")
+    desk.see("#form_case", "办好了")
 
 
 def test_what_was_handed_in_together_is_named_beside_each_form(desk: Page) -> None:

@@ -4,6 +4,7 @@ import pytest
 from after_support import FORM, after, claiming, follow_up, send
 from fastapi.testclient import TestClient
 from hall_support import KIOSK, RIGHT_ANSWERS, of_person, progress
+from rulings_support import decided
 from sqlalchemy import select
 
 from backend.audit.tables import Audit
@@ -63,7 +64,7 @@ def test_a_correction_that_names_another_person_is_told(corrected: TestClient, h
 def test_the_first_stays_where_it_was_decided_before_anybody_saw_the_correction(
     corrected: TestClient, hall: Hall
 ) -> None:
-    corrected.put(f"/submissions/{FORM}/status", json={"status": "done"})
+    decided(corrected, FORM, "accepted")
     assert not corrected.post(f"/staff/submissions/{CORRECTION}/beside").json()["can_be_taken"]
     assert take(corrected) == 409
     assert counting(hall) == [3, 4]
@@ -72,7 +73,7 @@ def test_the_first_stays_where_it_was_decided_before_anybody_saw_the_correction(
 def test_a_correction_while_staff_work_on_the_first_takes_its_place(corrected: TestClient) -> None:
     corrected.put(f"/submissions/{FORM}/status", json={"status": "in_review"})
     assert take(corrected) == 204
-    assert corrected.put(f"/submissions/{FORM}/status", json={"status": "done"}).status_code == 409
+    assert corrected.put(f"/submissions/{FORM}/status", json={"status": "in_review"}).status_code == 409
 
 
 def test_of_two_corrections_at_once_one_is_taken_and_who_takes_the_other_sees_that(

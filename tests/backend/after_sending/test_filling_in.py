@@ -5,6 +5,7 @@ import pytest
 from after_support import FORM, after, send
 from fastapi.testclient import TestClient
 from hall_support import KIOSK, RIGHT_ANSWERS, of_person, progress
+from rulings_support import decided
 from sqlalchemy import select
 
 from backend.audit.tables import Audit
@@ -175,6 +176,6 @@ def test_a_form_that_is_decided_or_cannot_be_read_is_not_corrected_by_staff(sent
         form.service_version = "99"
     assert keep(sent, {"phone": RIGHT_PHONE}).status_code in (409, 422)
     send(sent, hall, UUID(int=9), "400000000010")
-    sent.put(f"/submissions/{UUID(int=9)}/status", json={"status": "done"})
+    decided(sent, UUID(int=9), "accepted")
     assert keep(sent, {"phone": RIGHT_PHONE}, form=UUID(int=9)).status_code == 409
     assert sent.post(f"/staff/submissions/{UUID(int=9)}/correcting", json={"changes": {}}).status_code == 409

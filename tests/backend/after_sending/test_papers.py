@@ -4,6 +4,7 @@ import pytest
 from after_support import FORM, after, follow_up, send
 from fastapi.testclient import TestClient
 from hall_support import of_person, progress
+from rulings_support import decided
 from sqlalchemy import select
 
 from backend.audit.tables import Audit
@@ -73,6 +74,6 @@ def test_by_the_number_alone_nobody_learns_which_papers_are_lacking(lacking: Tes
 
 
 def test_a_form_that_is_decided_lacks_nothing(lacking: TestClient) -> None:
-    lacking.put(f"/submissions/{FORM}/status", json={"status": "done"})
+    decided(lacking, FORM, "accepted")
     assert follow_up(lacking, "brought", field=PAPER).json()["outcome"] == "too_late"
     assert see(lacking) == 409

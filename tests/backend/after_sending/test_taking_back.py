@@ -5,6 +5,7 @@ import pytest
 from after_support import FORM, after, follow_up, send
 from fastapi.testclient import TestClient
 from hall_support import NOW, StandingClock, enrolled, of_person, progress
+from rulings_support import decided
 from sqlalchemy import func, select
 
 from backend.after_sending.tables import FollowUp
@@ -56,7 +57,7 @@ def test_the_same_request_again_changes_nothing_and_another_one_finds_it_done(se
 
 
 def test_what_is_decided_stays_and_says_so(sent: TestClient) -> None:
-    assert status(sent, "done") == 204
+    decided(sent, FORM, "accepted")
     assert follow_up(sent).json()["outcome"] == "too_late"
     (seen,) = progress(sent, NUMBER)
     assert seen["status"] == "done"

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, submission
 from project import ASSETS
+from rulings_support import decided
 from sqlalchemy import text
 
 from backend.accounts.permissions import Role, Staff
@@ -55,7 +56,7 @@ def test_the_inputs_are_known_again_and_tell_nothing(clerk: TestClient, hall: Ha
         send(clerk, hall, answers, UUID(int=at))
     first, other, again = [one["inputs"] for one in rows(hall, "decisions")]
     assert first == again != other
-    clerk.put(f"/submissions/{UUID(int=2)}/status", json={"status": "done", "note": "户口 110105193812310028 看过"})
+    clerk.put(f"/submissions/{UUID(int=2)}/status", json={"status": "in_review", "note": "户口 110105193812310028"})
     kept = str([*rows(hall, "decisions"), *rows(hall, "decision_steps")])
     assert not [one for one in PRIVATE if one in kept]
 
@@ -81,13 +82,13 @@ def test_staff_see_the_verdict_and_the_rule_with_its_law(clerk: TestClient, hall
 
 def test_what_staff_did_and_why_is_in_the_copy_of_the_person(clerk: TestClient, hall: Hall) -> None:
     send(clerk, hall, ELSEWHERE)
-    clerk.put(f"/submissions/{FORM}/status", json={"status": "done", "note": "户口看过，给办"})
+    clerk.put(f"/submissions/{FORM}/status", json={"status": "in_review", "note": "户口看过，给办"})
     asked = {"resident_id": RIGHT_ANSWERS["resident_id"], "card_and_face_seen": True}
     (copied,) = clerk.post("/staff/own-data/copy", json=asked).json()["forms"]
     decision = copied["decision"]
     assert decision["verdict"] == "ask_a_person"
     (step,) = decision["steps"]
-    assert (step["status"], step["why"]) == ("done", "户口看过，给办")
+    assert (step["status"], step["why"]) == ("in_review", "户口看过，给办")
 
 
 def test_a_decision_goes_with_its_form(clerk: TestClient, hall: Hall) -> None:
@@ -97,7 +98,7 @@ def test_a_decision_goes_with_its_form(clerk: TestClient, hall: Hall) -> None:
     assert clerk.post("/staff/own-data/withdraw", json=asked).status_code == 200
     assert rows(hall, "decisions") == rows(hall, "decision_steps") == []
     send(clerk, hall, ELSEWHERE, UUID(int=8))
-    clerk.put(f"/submissions/{UUID(int=8)}/status", json={"status": "done"})
+    decided(clerk, UUID(int=8), "accepted")
     with hall.database.write() as session:
         session.execute(text("DELETE FROM submissions"))
     while prune_a_piece(hall):

@@ -5,6 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, progress, send_form, submission
 from left_orders import leave
+from rulings_support import decided
 from sqlalchemy import select, text
 
 from backend.audit.log import entries
@@ -24,7 +25,7 @@ def forms(clerk: TestClient, hall: Hall) -> TestClient:
     for one, answers in ((OPEN, RIGHT_ANSWERS), (DONE, RIGHT_ANSWERS), (OTHERS, ANOTHER)):
         body = submission(hall.keys.public, one, answers, f"YL-{one.int}").model_dump_json()
         assert clerk.put(f"/submissions/{one}", content=body, headers=JSON_BODY).status_code == 201
-    clerk.put(f"/submissions/{DONE}/status", json={"status": "done"})
+    decided(clerk, DONE, "accepted")
     return clerk
 
 

@@ -38,7 +38,7 @@ def send(clerk: TestClient, hall: Hall, **answers: str) -> None:
     form: dict[str, object] = {**ANSWERS, **answers}
     body = submission(hall.keys.public, UUID(int=1), form, service_id="social-security-card").model_dump_json()
     assert clerk.put(f"/submissions/{UUID(int=1)}", content=body, headers=JSON_BODY).status_code == 201
-    moved = {"status": "needs_material", "note": NOTE}
+    moved = {"status": "in_review", "note": NOTE}
     assert clerk.put(f"/submissions/{UUID(int=1)}/status", json=moved).status_code == 204
 
 

@@ -46,7 +46,7 @@ def send(client: TestClient, hall: Hall, number: int, bundle: UUID | None = None
 def sent(clerk: TestClient, hall: Hall) -> TestClient:
     """One form, to whose person staff have written a note."""
     send(clerk, hall, 1)
-    moved = clerk.put(f"/submissions/{ID}/status", json={"status": "needs_material", "note": NOTE})
+    moved = clerk.put(f"/submissions/{ID}/status", json={"status": "in_review", "note": NOTE})
     assert moved.status_code == 204
     return clerk
 
@@ -57,7 +57,7 @@ def with_phone(client: TestClient, last4: str, number: str = NUMBER) -> list[dic
 
 def test_a_receipt_number_alone_tells_where_its_form_stands_and_nothing_else(sent: TestClient) -> None:
     (found,) = progress(sent)
-    assert found["status"] == "needs_material"
+    assert found["status"] == "in_review"
     assert found["words"]["zh"]  # type: ignore[index]
     telling = {name for name, value in found.items() if value}
     assert telling == {"receipt_number", "status", "words", "next"}
@@ -66,7 +66,7 @@ def test_a_receipt_number_alone_tells_where_its_form_stands_and_nothing_else(sen
 
 def test_with_the_end_of_the_phone_one_reads_the_note_too(sent: TestClient) -> None:
     (found,) = with_phone(sent, LAST4)
-    assert (found["service_id"], found["status"], found["note"]) == ("old-age-allowance", "needs_material", NOTE)
+    assert (found["service_id"], found["status"], found["note"]) == ("old-age-allowance", "in_review", NOTE)
 
 
 def test_with_another_end_one_reads_no_more_than_with_the_number(sent: TestClient) -> None:
@@ -109,8 +109,9 @@ def test_the_slip_of_a_form_and_staff_read_its_note(sent: TestClient) -> None:
 
 
 def test_staff_cannot_set_a_status_that_does_not_exist(sent: TestClient) -> None:
-    assert sent.put(f"/submissions/{ID}/status", json={"status": "rejected"}).status_code == 422
-    assert sent.put(f"/submissions/{UUID(int=9)}/status", json={"status": "done"}).status_code == 404
+    for decided in ("rejected", "done", "needs_material"):  # a person decides with a reason: backend.rulings
+        assert sent.put(f"/submissions/{ID}/status", json={"status": decided}).status_code == 422
+    assert sent.put(f"/submissions/{UUID(int=9)}/status", json={"status": "in_review"}).status_code == 404
 
 
 def test_a_form_without_a_phone_has_no_end_of_it_to_guess(clerk: TestClient, hall: Hall) -> None:
@@ -174,7 +175,7 @@ def test_a_strangers_form_with_the_same_number_hides_nobodys(sent: TestClient, h
     for place in (kiosk, stranger, enrolled(hall, "第三处")):
         sent.auth = place
         found[place.name] = [line["status"] for line in progress(sent)]
-    assert found == {KIOSK: ["needs_material"], "别处一号": ["received"], "第三处": []}
+    assert found == {KIOSK: ["in_review"], "别处一号": ["received"], "第三处": []}
     assert with_phone(sent, LAST4)[0]["note"] == NOTE
     assert with_phone(sent, "1111")[0]["status"] == "received"
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, PRIVATE, RIGHT_ANSWERS, SigningKiosk, enrolled, of_person, progress, submission
+from rulings_support import decided
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
@@ -52,7 +53,7 @@ def test_a_right_form_is_received_once_however_often_it_comes(client: TestClient
 def test_the_same_again_gets_the_same_answer_after_staff_moved_it(clerk: TestClient, hall: Hall) -> None:
     body = body_of(hall)
     first = put(clerk, body)
-    clerk.put(f"/submissions/{ID}/status", json={"status": "done"})
+    decided(clerk, ID, "accepted")
     assert put(clerk, body).json() == first.json()
     assert [line["status"] for line in progress(clerk)] == ["done"]
 

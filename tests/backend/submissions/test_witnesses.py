@@ -10,6 +10,7 @@ import pytest
 import yaml
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, StandingClock, settings_in, submission
+from rulings_support import decided
 from sqlalchemy import select
 
 from backend.audit.tables import Audit
@@ -82,7 +83,7 @@ def test_there_has_to_be_a_mark_to_witness(clerk: TestClient, hall: Hall, signat
 def test_a_witness_goes_with_the_form(clerk: TestClient, hall: Hall, clock: StandingClock) -> None:
     send(clerk, hall, "mark")
     clerk.post(f"/submissions/{ID}/witness", json={"field": "allow_check"})
-    clerk.put(f"/submissions/{ID}/status", json={"status": "done"})
+    decided(clerk, ID, "accepted")
     clock.pass_(days=hall.settings.retention_forms + 1)
     while prune_a_piece(hall):
         pass
