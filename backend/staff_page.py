@@ -57,6 +57,14 @@ def file(request: Request, version: str, name: str) -> Response:
     return _answer(request, found.media_type, found.body, found.packed, _KEPT_FOR_GOOD)
 
 
+@router.get("/staff/notifier.js", include_in_schema=False)
+def notifier(request: Request) -> Response:
+    """The worker that shows calls outside the page: a browser asks for it by the same address for ever."""
+    found = FILES.get("notifier.js")
+    assert found
+    return _answer(request, found.media_type, found.body, found.packed, {})
+
+
 def _answer(request: Request, media_type: str, body: bytes, packed: bytes, headers: dict[str, str]) -> Response:
     if "gzip" in request.headers.get("Accept-Encoding", "") and len(packed) < len(body):
         return Response(
@@ -67,7 +75,9 @@ def _answer(request: Request, media_type: str, body: bytes, packed: bytes, heade
 
 def _preloads() -> str:
     """So that no module waits until another one that needs it was read."""
-    return "\n".join(f'<link rel="modulepreload" href="{_ADDRESS}/{name}">' for name in FILES.named(".js"))
+    return "\n".join(
+        f'<link rel="modulepreload" href="{_ADDRESS}/{name}">' for name in FILES.named(".js") if name != "notifier.js"
+    )
 
 
 def _words(hall: Hall) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@ import { ask } from "./api.js";
 import { drawAccount, tickAccount } from "./account.js";
 import { here } from "./address.js";
 import { setClock, writeTimes } from "./clock.js";
+import { stayAwake } from "./device.js";
 import { $ } from "./dom.js";
 import { answered, drawLine, followHall, gone, hangUp, tickLine } from "./line.js";
 import { onLogin, tickLogin } from "./login.js";
@@ -98,7 +99,7 @@ function draw() {
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
   document.body.classList.toggle("out", me === null);
   $("login").hidden = me !== null;
-  for (const id of ["main", "nav", "link", "sound", "logout", "skip"]) $(id).hidden = me === null;
+  for (const id of ["main", "nav", "link", "sound", "device", "logout", "skip"]) $(id).hidden = me === null;
   drawAccount(me);
   if (me) drawNav(sections());
   showHere();
@@ -128,6 +129,7 @@ function tick() {
   tickLine();
   writeTimes();
   document.title = me ? `${say(`page_${here().section}`)} · ${say("title")}` : say("title");
+  if (me) stayAwake();
   tickAccount();
   tickLogin(me);
   if (me) countIn(sections());

@@ -21,8 +21,9 @@ export const knows = (word) => word in words;
 // What the hall gave in both languages.
 export const inOurs = (given) => given[lang];
 
-export function shortTime(moment) {
+export function shortTime(moment, withSeconds = false) {
   const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  if (withSeconds) options.second = "2-digit";
   return new Date(moment).toLocaleString(lang === "en" ? "en-GB" : "zh-CN", options);
 }
 

@@ -58,7 +58,7 @@ def page(browser: Chrome, hall: HallProcess) -> Page:
 @pytest.fixture
 def desk(page: Page) -> Page:
     log_in(page)
-    page.see("#whereabouts", "现在没有人叫")
+    page.see("#no_calls", "现在没有人叫")
     page.see("#link", "已连上")
     return page
 
@@ -104,7 +104,7 @@ def test_a_call_appears_at_once_and_the_kiosk_learns_who_comes(desk: Page) -> No
     desk.press(f"{call} [aria-label^=我到了]")
     desk.see(call, "李芳 到了")
     desk.press(f"{call} .first", "办完了")
-    desk.see("#whereabouts", "现在没有人叫")
+    desk.see("#no_calls", "现在没有人叫")
     assert call_state(desk.hall, call_id)["state"] == "resolved"
 
 
@@ -327,11 +327,11 @@ def test_a_call_that_nobody_signed_is_shown_and_marked(desk: Page) -> None:
 
 def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:
     desk.press("#language", "English")
-    desk.see("#whereabouts", "Nobody is calling")
+    desk.see("#no_calls", "Nobody is calling")
     desk.browser.refresh()
-    desk.see("#whereabouts", "Nobody is calling")
+    desk.see("#no_calls", "Nobody is calling")
     desk.press("#language", "中文")
-    desk.see("#whereabouts", "现在没有人叫")
+    desk.see("#no_calls", "现在没有人叫")
 
 
 def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(
@@ -430,7 +430,7 @@ def test_a_new_view_is_two_files_and_shown_to_those_who_may_see_it(
     (backend / "web" / "views" / "weather.js").write_text(VIEW.replace("PERMISSION", permission), "utf-8")
     page = Page(browser, serve(checkout=backend.parent))
     page.log_in(page.hall.started["pin"])
-    page.see("#whereabouts", "现在没有人叫")
+    page.see("#no_calls", "现在没有人叫")
     if seen:
         page.see("#weather", seen)
     assert page.text("#weather-card") is None or seen

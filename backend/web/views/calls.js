@@ -2,8 +2,9 @@
 import { ownName } from "../account.js";
 import { sayAloud } from "../aloud.js";
 import { ask } from "../api.js";
+import { notifyOf } from "../device.js";
 import { el } from "../dom.js";
-import { act } from "../panel.js";
+import { act, closePanel, showPanel } from "../panel.js";
 import { isAudible, ring } from "../sound.js";
 import { inOurs, say } from "../words.js";
 
@@ -60,11 +61,14 @@ export function drawCall(call, refresh) {
       call.reason ? el("p", { class: "reason" }, call.reason) : null,
       call.asked && rings(call) ? el("p", { class: "from" }, say("call_asked", { name: call.asked })) : null,
       call.has_gone ? el("p", { class: "bad" }, say("call_has_gone")) : null,
-      call.phone_here ? el("p", {}, say("call_phone_here"), el("a", { class: "button", href: `tel:${call.phone_here}` }, call.phone_here)) : null),
+      call.phone_here ? el("p", {}, say("call_phone_here"), drawNumber(call.phone_here)) : null,
+      call.call_back && isMine(call) ? el("p", { "data-number": call.id }, say("call_back")) : null),
     clock,
-    el("div", { class: "acts" }, ...steps(call).map(([route, word, isFirst]) =>
-      el("button", { class: isFirst ? "first" : "", "aria-label": `${say(word)}：${call.kiosk}`, onclick: () => move(call, route, refresh) }, say(word)))));
+    el("div", { class: "acts" }, ...steps(call).map(([what, word, isFirst]) =>
+      el("button", { class: isFirst ? "first" : "", "aria-label": `${say(word)}：${call.kiosk}`, onclick: () => press(call, what, refresh) }, say(word)))));
 }
+
+const drawNumber = (number) => el("a", { class: "button", href: `tel:${number}` }, number);
 
 // What one may do with it now, what is usual first.
 function steps(call) {
@@ -77,20 +81,42 @@ function steps(call) {
     call.state === "acknowledged" && isMine(call) ? ["set-out", "call_set_out", true] : null,
     here || call.state === "remote" ? null : ["arrived", "call_i_arrived", call.state !== "acknowledged"],
     ["resolve", "close", here || call.state === "remote"],
+    call.call_back && isMine(call) ? ["number", "call_number"] : null,
     ["hand-back", "call_hand_back"],
   ].filter((step) => step !== null);
 }
 
-// Of two who press at once one has it; the other is told who.
-const move = (call, route, refresh) => act(async () => {
-  const now = await ask("POST", `/calls/${call.id}/${route}`, route === "hand-back" ? {} : undefined);
-  await refresh();
-  if (!now.done) sayToAll(now.staff ? say("call_has_it", { name: now.staff }) : say("call_moved"));
+const press = (call, what, refresh) => act(async () => {
+  if (what === "number") await showNumber(call);
+  else if (what === "hand-back") await askToWhom(call, refresh);
+  else await move(call, what, refresh);
 });
 
-function sayToAll(text) {
-  sayAloud(text);
-  document.dispatchEvent(new CustomEvent("trouble", { detail: text }));
+// Of two who press at once one has it; the other is told who.
+async function move(call, route, refresh, body) {
+  const now = await ask("POST", `/calls/${call.id}/${route}`, body);
+  await refresh();
+  if (!now.done) document.dispatchEvent(new CustomEvent("trouble", { detail: now.staff ? say("call_has_it", { name: now.staff }) : say("call_moved") }));
+}
+
+async function showNumber(call) {
+  const { number } = await ask("POST", `/staff/calls/${call.id}/number`);
+  body.querySelector(`[data-number="${call.id}"]`)?.append(drawNumber(number));
+}
+
+// To all, or to one colleague who is asked first.
+async function askToWhom(call, refresh) {
+  const colleagues = await ask("GET", "/staff/colleagues");
+  const give = (to) => act(async () => {
+    await move(call, "hand-back", refresh, { to });
+    closePanel();
+  });
+  const named = colleagues.filter(({ name }) => name !== ownName()).map(({ name, kiosk }) =>
+    el("button", { onclick: () => give(name) }, kiosk ? say("colleague_at", { name, kiosk }) : name));
+  showPanel(
+    el("h2", {}, say("call_to_whom", { kiosk: call.kiosk })),
+    el("div", { class: "acts" }, el("button", { class: "primary", id: "to-all", onclick: () => give(null) }, say("call_to_all")), ...named),
+    el("div", { class: "end" }, el("button", { onclick: closePanel }, say("call_keep"))));
 }
 
 export const isEmpty = (calls) => !calls.some((call) => rings(call) || isMine(call));
@@ -124,7 +150,9 @@ function tellNews(ringing) {
   for (const call of ringing) {
     if (told.get(call.id) === call.escalation) continue;
     told.set(call.id, call.escalation);
-    sayAloud(say(call.escalation ? "still_calls" : "now_calls", { kiosk: call.kiosk, reason: call.reason }));
+    const text = say(call.escalation ? "still_calls" : "now_calls", { kiosk: call.kiosk, reason: call.reason });
+    sayAloud(text);
+    notifyOf(text);
   }
 }
 

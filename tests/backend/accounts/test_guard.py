@@ -45,7 +45,11 @@ OPEN_TO_STAFF = {  # of whatever role: about themselves
     "DELETE /staff/me/sessions/{session_id}",
 }
 OPEN_IN_KNOWN_BROWSERS = {"GET /staff/ringing"}
-THE_PAGE = {"GET /staff", "GET /staff/static/{version}/{name:path}"}  # and nothing of anybody in it before a login
+THE_PAGE = {
+    "GET /staff",
+    "GET /staff/notifier.js",
+    "GET /staff/static/{version}/{name:path}",
+}  # and nothing of anybody in it before a login
 OPEN_TO_PHONES = {  # the page of a receipt, whose address nobody guesses; not in the description of the hall
     f"{method} {path}" for method in ("GET", "HEAD") for path in ("/r/{part:path}", "/r/style.css", "/robots.txt")
 }
