@@ -302,11 +302,17 @@ def _value(opened: Opened, name: str) -> str:
 
 
 def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
-    """Choices by their labels, amounts, days, a consent and a signature as people read them, anything else as it is."""
+    """Choices by their labels, amounts, days, a consent, a signature, nothing at all as people read them, anything else as
+    it is."""
+    words = hall.page_words
+    if not value:
+        return words["left_out"]
     if chosen := opened.rules.catalogue.chosen(field, value, opened.report.normalised):
         return Words(zh="、".join(one.label.zh for one in chosen), en=", ".join(one.label.en for one in chosen))
-    if field.type == "consent" and value == "yes":
-        return hall.page_words["agreed"]
-    if _ink(field, value) or isinstance(field.kind.value(value), Decimal | date):
+    if field.type == "consent":
+        return words["agreed" if value == "yes" else "not_agreed"]
+    if value == field.kind.none:
+        return words[f"none_{field.type}"]
+    if field.type == "half_day" or _ink(field, value) or isinstance(field.kind.value(value), Decimal | date):
         return Words(zh=field.kind.in_words(field, value, "zh"), en=field.kind.in_words(field, value, "en"))
     return Words(zh=value, en=value)

@@ -14,7 +14,11 @@ export const passing = ["waited_s"];
 export const frame = el("section", { id: "no_calls", "data-label": "calls_of_others" });
 export const body = frame;
 
+const ofOthers = (calls) => calls.filter((call) => call.staff && call.staff !== ownName() && !["requested", "notified"].includes(call.state));
+
+export const isEmpty = (calls) => calls.length > 0 && !ofOthers(calls).length;
+
 export function draw(calls, refresh) {
   if (!calls.length) return [el("div", { class: "card nobody" }, el("h2", {}, say("no_calls")), el("p", {}, say("no_calls_hint")))];
-  return calls.filter((call) => call.staff && call.staff !== ownName() && !["requested", "notified"].includes(call.state)).map((call) => drawCall(call, refresh));
+  return ofOthers(calls).map((call) => drawCall(call, refresh));
 }
