@@ -302,8 +302,8 @@ def _value(opened: Opened, name: str) -> str:
 
 
 def _written(hall: Hall, opened: Opened, field: Field, value: str) -> Words:
-    """Choices by their labels, amounts, days, a consent, a signature, nothing at all as people read them, anything else as
-    it is."""
+    """Choices by their labels, amounts, days, a consent, a signature and nothing at all as people read them; anything
+    else as it is."""
     words = hall.page_words
     if not value:
         return words["left_out"]

@@ -14,10 +14,14 @@ LANGUAGES = ("zh", "en")
 PAGES = ("calls", "forms", "forms/ID", "orders", "queue", "kiosks", "own_data", "county", "accounts")
 PANELS = ("#device", "#me")
 TARGET_PX = 44
-_AXE = "const [done] = arguments; axe.run(document).then((found) => done(found.violations), (error) => done([{id: `${error}`, nodes: []}]))"
+_AXE = """
+    const failed = (error) => arguments[0]([{ id: `${error}`, nodes: [] }]);
+    axe.run(document).then((found) => arguments[0](found.violations), failed);"""
 _SMALL = """
     const targets = document.querySelectorAll("button, a, select, textarea, summary, input, label.choice");
-    return [...targets].filter((one) => one.checkVisibility() && !one.closest("label.choice, .unseen") && one.id !== "skip")
+    const isInLabel = (one) => one.matches("input") && one.closest(".choice");
+    const isOne = (one) => one.checkVisibility() && one.id !== "skip" && !isInLabel(one);
+    return [...targets].filter(isOne)
       .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
       .filter(([, { width, height }]) => width < arguments[0] - 0.5 || height < arguments[0] - 0.5)
       .map(([html, { width, height }]) => `${html} ${width}x${height}`);"""

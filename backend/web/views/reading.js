@@ -5,7 +5,7 @@ import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
 export const page = "";
-export const place = 2;
+export const place = 17;
 export const permission = "read_forms";
 export const events = ["reading"];
 export const path = "/staff/reading";
