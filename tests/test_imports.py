@@ -46,6 +46,7 @@ ROOMS = {
             "after_sending",
             "offices",
             "work_orders",
+            "assisting",
             "casework",
             "submissions",
             "decisions",

@@ -6,13 +6,18 @@
 import logging
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import Depends
+from sqlalchemy import exists, select
 
 from backend.foundation.errors import RequestError
+from backend.hall.hall import Hall, TheHall
 from backend.kiosks.signed import SignedKiosk, TheKiosk
-from protocol.levels import By, Granted, Level, granted
+from backend.kiosks.tables import StaffAtKiosk
+from protocol.levels import REACHES, By, Granted, Level, granted
 
 log = logging.getLogger("yinling.hall")
 
@@ -49,8 +54,19 @@ class Visitor:
         return self.granted.level >= Level.SHOWN and self.granted.by in ways
 
 
-async def _visitor(kiosk: TheKiosk) -> Visitor:
-    return Visitor(kiosk, granted(kiosk.visitor, kiosk.signature.created))
+async def _visitor(kiosk: TheKiosk, hall: TheHall) -> Visitor:
+    judged = granted(kiosk.visitor, kiosk.signature.created)
+    if judged.by is By.STAFF and not await to_thread.run_sync(_staff_is_there, hall, kiosk):
+        judged = Granted()
+    return Visitor(kiosk, judged)
+
+
+def _staff_is_there(hall: Hall, kiosk: SignedKiosk) -> bool:
+    """A kiosk alone cannot say so: the hall has seen their badge or PIN, and not long ago."""
+    since = hall.clock() - timedelta(seconds=REACHES[By.STAFF].lasts_s)
+    with hall.database.read() as session:
+        there = exists().where(StaffAtKiosk.kiosk == kiosk.id, StaffAtKiosk.at >= since)
+        return bool(session.scalar(select(there)))
 
 
 TheVisitor = Annotated[Visitor, Depends(_visitor)]

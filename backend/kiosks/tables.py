@@ -38,6 +38,17 @@ class Kiosk(Table):
     two_machines_at: Mapped[datetime | None]
 
 
+class StaffAtKiosk(Table):
+    """Who of staff stands at a kiosk, as the hall has judged it; `at`: since when."""
+
+    __tablename__ = "staff_at_kiosks"
+
+    kiosk: Mapped[UUID] = mapped_column(primary_key=True)
+    member: Mapped[UUID]
+    name: Mapped[str]
+    at: Mapped[datetime]
+
+
 class EnrolmentCode(Table):
     """A code that was given out, by what follows from it (protocol.enrolment.CodeKeys), and the key that used it."""
 
