@@ -42,6 +42,7 @@ export function draw(order, refresh) {
       ...fact("order_due", ...drawDue(order)),
       ...(order.form ? fact("order_form", order.form) : []),
       ...fact("owner", order.owner ?? say("nobody_yet"))),
+    order.lang === "en" ? el("p", { class: "look" }, say("order_reads_english")) : null,
     el("div", { class: "acts" },
       order.state === "open" ? el("button", { class: "primary", id: "order-take", onclick: () => doing("take") }, say("take_order")) : null,
       isAnswered ? null : drawColleagues(order, doing),

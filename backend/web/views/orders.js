@@ -41,13 +41,12 @@ for (const select of [which, service]) select.addEventListener("change", () => r
 
 export const count = ({ waiting }) => waiting;
 
-export function draw({ orders, services, overdue, before_me: isBeforeMe, cut }, refresh) {
+export function draw({ orders, services, cut }, refresh) {
   refreshed = refresh;
   fill(which, WHICH.map((one) => [one, say(`orders_${one}`)]));
   fill(service, [["", say("any")], ...services.map(({ id, words }) => [id, inOurs(words)])]);
   const heads = ["order_number", "order_what", "order_due", "owner"].map((word) => el("th", { scope: "col" }, say(word)));
   return [
-    isBeforeMe ? el("p", { class: "late-orders", role: "alert" }, say("orders_late", { n: overdue })) : null,
     cut ? el("p", { class: "more" }, say("orders_cut")) : null,
     orders.length
       ? el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...orders.map(drawRow)))

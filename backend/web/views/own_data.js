@@ -66,7 +66,7 @@ function showCopy(person, copy) {
       el("td", {}, named(answer)),
       el("td", {}, inOurs(answer.value)))))),
     decision ? drawDecision(decision) : null,
-  ]);
+  ]).concat(copy.orders.flatMap(drawOrder));
   showPanel(
     el("h2", {}, say("own_data_copy_title", { time: shortTime(copy.made_at) })),
     ...parts.filter((part) => part !== null),
@@ -74,6 +74,18 @@ function showCopy(person, copy) {
       el("button", { onclick: () => save(copy) }, say("own_data_save")),
       el("button", { onclick: () => window.print() }, say("own_data_print")),
       el("button", { class: "primary", onclick: closePanel }, say("back"))));
+}
+
+// What the person could not get done with a form, and the answer.
+function drawOrder({ number, state, words, unheard, answer, contact }) {
+  const facts = [["order_said", unheard ? say("order_to_hear") : words], ["order_answer", answer],
+    ["order_contact", contact ? `${contact.name} ${contact.phone}` : ""]];
+  return [
+    el("h3", {}, `${say("one_of_orders")} ${number}，${inOurs(state)}`),
+    el("table", {}, el("tbody", {}, ...facts.filter(([, value]) => value).map(([word, value]) => el("tr", {},
+      el("td", {}, say(word)),
+      el("td", {}, value))))),
+  ];
 }
 
 // What the hall said of it by its rules, and what staff did then and wrote.

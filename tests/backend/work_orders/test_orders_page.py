@@ -1,6 +1,7 @@
 """What people could not get done, as a clerk meets it in a browser: heard, written down, answered."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -17,15 +18,25 @@ ANSWER = "下周一带身份证来，二号窗口给您办。"
 IS_PLAYING = "const one = document.querySelector('#order-player audio'); return one && one.currentTime > 0.2"
 
 
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallProcess]:
+    hall = HallProcess(tmp_path_factory.mktemp("hall")).start()
+    yield hall
+    hall.stop()
+
+
 @pytest.fixture
-def page(browser: Chrome, serve: Callable[..., HallProcess]) -> Page:
-    hall = serve()
+def page(browser: Chrome, hall: HallProcess) -> Page:
+    """Of a hall with two orders, one of which was spoken."""
+    with sqlite3.connect(hall.folder / "hall.db", timeout=10) as database:
+        database.execute("DELETE FROM work_orders")
     for number, reason, sound in ((NUMBER, None, spoken(2)), ("400000000010", "machine", b"")):
         name, left = uuid4(), {"number": number, "reason": reason, "sound": sound, "phone": "13987654321"}
         body = sealed(hall.public_key, name, datetime.now(UTC), **left).model_dump_json(exclude_none=True)
         assert hall.ask("PUT", f"/work-orders/{name}", body).status_code == 201
     page = Page(browser, hall)
     page.log_in(hall.started["pin"])
+    hall.started["pin"] = hall.next_line()["pin"]
     page.go("orders")
     return page
 
@@ -50,3 +61,12 @@ def test_it_is_heard_written_down_and_answered(page: Page) -> None:
     page.go("orders")
     page.see("#orders", "400000000010")
     page.gone(f'[data-order="{NUMBER}"]')
+
+
+def test_what_is_late_is_put_before_a_lead_on_every_page(page: Page) -> None:
+    with sqlite3.connect(page.hall.folder / "hall.db", timeout=10) as database:
+        database.execute("UPDATE work_orders SET due = '2026-01-05'")
+    page.go("kiosks")
+    page.browser.refresh()
+    page.press("#orders-late a", "2 件过了期")
+    page.see(f'[data-order="{NUMBER}"]', "过期了")
