@@ -3,7 +3,7 @@ import { here } from "../address.js";
 import { ask, askFile } from "../api.js";
 import { $, card, el } from "../dom.js";
 import { act, closePanel, showPanel } from "../panel.js";
-import { inOurs, language, say, shortTime } from "../words.js";
+import { inOurs, say, shortTime } from "../words.js";
 import { drawDue, drawWhat } from "./orders.js";
 
 export const page = "orders/*";
@@ -139,7 +139,7 @@ function drawAnswer(order) {
 const asRead = (order, changed, answer) => [
   el("p", { class: "from" }, inOurs(order.answered_words)),
   el("p", {}, el("b", {}, changed)),
-  el("p", { class: "said", lang: language() === "en" ? null : "zh-CN" }, answer || "…"),
+  el("p", { class: "said" }, answer || "…"),
   el("p", { class: "from" }, inOurs(order.next)),
 ];
 

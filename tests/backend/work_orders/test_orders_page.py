@@ -13,6 +13,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 from spoken_sound import spoken
+from staff_walk import small_targets, violations
 
 ANSWER = "下周一带身份证来，二号窗口给您办。"
 IS_PLAYING = "const one = document.querySelector('#order-player audio'); return one && one.currentTime > 0.2"
@@ -55,6 +56,8 @@ def test_it_is_heard_written_down_and_answered(page: Page) -> None:
     page.see("#order-office").send_keys("民政局")
     page.see("#order-preview", "已经转给民政局去办。")
     page.see("#order-preview", ANSWER)
+    assert violations(page) == []
+    assert small_targets(page) == []
     page.press("#order-answer")
     page.press("#order-close")
     page.see("#order-reopen")

@@ -105,6 +105,7 @@ def test_each_mistake_is_named_where_it_stands(
         ("progress.yaml", "donne: {zh: 好了, en: Done}\n", 1, "donne", "Did you mean done?"),
         ("staff_page.yaml", "title: {zh: 服务台}\n", 1, "title", "en is missing"),
         ("opening-hours.yaml", HOURS, 1, "", "Did you mean opening_hours.yaml?"),
+        ("work_orders.yaml", "due_days: 0\n", 1, "due_days", "has to be 1 or more"),
     ],
 )
 def test_the_halls_files_are_checked_too(
