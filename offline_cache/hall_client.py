@@ -29,6 +29,8 @@ from protocol.hall_name import is_loopback
 from protocol.levels import NOBODY, Claim
 from protocol.request_signature import Signer
 from protocol.rules import RegisteredRules
+from protocol.staff.here import StaffCheck, StaffHere
+from protocol.staff.roster import Roster
 from protocol.wire import (
     HALL_HEADER,
     MAX_BODY_BYTES,
@@ -197,6 +199,19 @@ class HallClient:
     def get_call(self, call: UUID) -> CallStatus | None:
         """How far the call has come; None when the hall does not know it (it may have been restored)."""
         return self._ask_or_none("GET", f"/calls/{call}", CallStatus)
+
+    def staff_here(self, shown: StaffCheck) -> StaffHere:
+        """A member of staff stands at this kiosk from now on. HallRefused: the hall does not know this badge or PIN;
+        HallUnreachable with `retry_after`: too many wrong ones."""
+        return self._ask("POST", "/kiosks/staff", StaffHere, shown)
+
+    def staff_left(self) -> None:
+        """Safe to repeat."""
+        self._send("DELETE", "/kiosks/staff", None)
+
+    def staff_roster(self) -> Roster:
+        """Who may help at kiosks, to be checked by the hall's verify key."""
+        return self._ask("GET", "/kiosks/staff", Roster)
 
     def catalogue_notice(self) -> CatalogueNotice | None:
         """Which list of files is the newest; None when this hall gives none out."""

@@ -14,13 +14,16 @@ from pydantic import BaseModel
 
 from forms.definition import Definition
 from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, NewOrder, WhyAway
+from kiosk.hall.staff_at_kiosk import Act, NotStaff, Who
 from kiosk.state.draft import Draft
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
+from protocol.calls.messages import Arrival
 from protocol.calls.reason import with_matter
 from protocol.levels import Claim
+from protocol.staff.here import StaffCheck, StaffHere
 
 RECEIPT_NUMBERS = ("400000000002", "400000000010", "400000000028", "400000000036", "400000000044", "400000000051")
 RECEIPT_NUMBER = RECEIPT_NUMBERS[0]
@@ -70,6 +73,32 @@ class InMemoryUsage:
 
 
 @dataclass
+class InMemoryStaff:
+    """Set the fields to who is known here."""
+
+    by_badge: dict[str, StaffHere | NotStaff] = field(default_factory=dict)
+    by_pin: dict[str, StaffHere | NotStaff] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+    here: StaffHere | None = None
+    noted: list[tuple[Who, Act, str, str]] = field(default_factory=list)
+
+    def check(self, shown: StaffCheck) -> StaffHere | NotStaff:
+        known = self.by_badge.get(shown.badge) if shown.badge else self.by_pin.get(shown.pin)
+        if isinstance(known, StaffHere):
+            self.here = known
+        return known or NotStaff("unknown")
+
+    def names(self) -> tuple[str, ...]:
+        return self.listed
+
+    def left(self) -> None:
+        self.here = None
+
+    def note(self, who: Who, act: Act, subject: str = "", detail: str = "") -> None:
+        self.noted.append((who, act, subject, detail))
+
+
+@dataclass
 class InMemoryHall:
     """Set the fields to what the hall is to say."""
 
@@ -94,6 +123,9 @@ class InMemoryHall:
     def __post_init__(self) -> None:
         self.drafts = InMemoryDrafts()
         self.usage = InMemoryUsage()
+        self.staff = InMemoryStaff()
+        self.arrivals: list[Arrival] = []
+        self.moves: list[Literal["assist", "resolve"]] = []
 
     def trouble(self) -> str | None:
         return self.broken
@@ -175,6 +207,15 @@ class InMemoryHall:
     def cancel_call(self) -> None:
         if self.call_state and self.call_state.is_open:
             self.call_state = replace(self.call_state, state="cancelled")
+
+    def arrive(self, arrival: Arrival) -> None:
+        self.arrivals.append(arrival)
+
+    def assist(self) -> None:
+        self.moves.append("assist")
+
+    def resolve(self) -> None:
+        self.moves.append("resolve")
 
     def staff_call(self) -> StaffCall | None:
         return self.call_state

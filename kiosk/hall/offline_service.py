@@ -14,9 +14,11 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from forms.definition import Definition
+from kiosk.hall.checked_staff import CheckedStaff
 from kiosk.hall.draft_repository import DraftRepository
 from kiosk.hall.sealed_order import sealed_order
 from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, NewOrder
+from kiosk.hall.staff_at_kiosk import StaffAtKiosk
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
@@ -34,6 +36,7 @@ from offline_cache.tables import ParcelState
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswer, OwnFormRequest
+from protocol.calls.messages import Arrival
 from protocol.calls.states import CallState
 from protocol.levels import Claim
 from protocol.receipts.phone_page import page_key
@@ -97,6 +100,7 @@ class OfflineHallService:
     ) -> None:
         self.drafts: DraftRepository = StoredDrafts(store, draft_days, clock)
         self.usage: Usage = StoredUsage(store, lambda: clock().astimezone().date())
+        self.staff: StaffAtKiosk = CheckedStaff(store, new_client, clock)
         self._kiosk, self._store, self._sync = kiosk, store, sync
         self._new_client, self._damaged_store = new_client, damaged_store
         self._clock, self._monotonic = clock, monotonic
@@ -302,13 +306,22 @@ class OfflineHallService:
         self._sync.wake()
 
     def cancel_call(self) -> None:
-        self._end_call(lambda calls, call: calls.cancel(call))
+        self._change_call(lambda calls, call: calls.cancel(call))
 
-    def _end_call(self, end: Callable[[Calls, UUID], None]) -> None:
+    def arrive(self, arrival: Arrival) -> None:
+        self._change_call(lambda calls, call: calls.arrive(call, arrival))
+
+    def assist(self) -> None:
+        self._change_call(lambda calls, call: calls.assist(call))
+
+    def resolve(self) -> None:
+        self._change_call(lambda calls, call: calls.resolve(call))
+
+    def _change_call(self, change: Callable[[Calls, UUID], None]) -> None:
         if self._call:
             try:
                 if view := self._newest_call():
-                    end(self._calls, view.call)
+                    change(self._calls, view.call)
             except StoreError as error:
                 log.error("%s", error)
             self._sync.wake()
@@ -348,7 +361,7 @@ class OfflineHallService:
         return self._called_at[1]
 
     def visit_over(self) -> None:
-        self._end_call(lambda calls, call: calls.leave(call))
+        self._change_call(lambda calls, call: calls.leave(call))
         self._call, self._calls = None, self._sync.calls
         self._submissions.clear()
 

@@ -9,10 +9,12 @@ from pydantic import BaseModel
 
 from forms.definition import Definition
 from kiosk.hall.draft_repository import DraftRepository
+from kiosk.hall.staff_at_kiosk import StaffAtKiosk
 from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
+from protocol.calls.messages import Arrival
 from protocol.levels import Claim
 from protocol.wire import AnswerSource
 
@@ -83,6 +85,10 @@ class HallService(Protocol):
     def usage(self) -> Usage:
         """How often each service is done on this kiosk."""
 
+    @property
+    def staff(self) -> StaffAtKiosk:
+        """Who of staff comes to this kiosk."""
+
     def trouble(self) -> str | None:
         """Why no form can be taken now, as the last part of a `trouble.*` text key; None when all is well."""
 
@@ -147,6 +153,15 @@ class HallService(Protocol):
         """Call a staff member; while a call is open this only adds the `matter`, what staff have to do here."""
 
     def cancel_call(self) -> None: ...
+
+    def arrive(self, arrival: Arrival) -> None:
+        """Somebody has come, and the open call, if there is one, says who."""
+
+    def assist(self) -> None:
+        """The visitor lets who has come help on the screen."""
+
+    def resolve(self) -> None:
+        """Who has come says that it is done."""
 
     def staff_call(self) -> StaffCall | None:
         """The latest call of this visit, None when there is none."""

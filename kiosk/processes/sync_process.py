@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from itertools import chain
@@ -15,6 +16,7 @@ from kiosk.operations.enrolment import change_old_key, enrol
 from kiosk.operations.hall_access import NOWHERE, hall_client
 from kiosk.operations.published import published_number
 from kiosk.operations.settings import Settings
+from kiosk.operations.staff_roster import StaffRoster
 from kiosk.processes.catalogue_updates import CatalogueUpdates
 from kiosk.processes.embedded_hall import EmbeddedHall, EmbeddedHallError
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncFailed, SyncReady
@@ -92,6 +94,12 @@ def sync_worker(
     on_change: Callable[[HallState], None] = lambda state: None,
 ) -> SyncWorker:
     """What brings forms and calls to the hall, and tells it what is `degraded` here."""
+    roster = StaffRoster(store, client)
+
+    def after_beat(now: datetime) -> None:
+        change_old_key(settings, client, now)
+        roster.look(now)
+
     return SyncWorker(
         store,
         client,
@@ -101,7 +109,7 @@ def sync_worker(
         on_change=on_change,
         catalogue=lambda: published_number(settings.data),
         audit_days=settings.audit_days,
-        after_beat=partial(change_old_key, settings, client),
+        after_beat=after_beat,
     )
 
 

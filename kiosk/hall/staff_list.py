@@ -1,0 +1,50 @@
+"""The hall's list of staff as this kiosk keeps it, and what a badge is worth by it while the line is down."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from protocol.process.whole_files import write_whole
+from protocol.signing import SignatureError
+from protocol.staff.badge import read
+from protocol.staff.here import StaffHere
+from protocol.staff.roster import Roster
+
+
+def keep_roster(data: Path, roster: Roster, verify_key: bytes) -> None:
+    """On the disk once this returns, whole or not at all. SignatureError where this hall has not signed it."""
+    roster.check(verify_key)
+    write_whole(_file(data), roster.model_dump_json().encode())
+
+
+def kept_roster(data: Path) -> Roster | None:
+    """As it came; None before any did, or when the file was damaged: it comes again."""
+    try:
+        return Roster.model_validate_json(_file(data).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def good_roster(data: Path, verify_key: bytes, now: float) -> Roster | None:
+    """What the hall has signed and what has not ended at `now`, in seconds since 1970."""
+    roster = kept_roster(data)
+    try:
+        if roster:
+            roster.check(verify_key)
+    except SignatureError:
+        return None
+    return roster if roster and roster.is_good(now) else None
+
+
+def by_list(badge: str, roster: Roster, verify_key: bytes, now: float) -> StaffHere | None:
+    """Whose badge this is; None where it is not the hall's, has ended, or the list does not know its member."""
+    try:
+        found = read(badge, verify_key)
+    except SignatureError:
+        return None
+    known = next((one for one in roster.members if one.member == found.member), None)
+    return StaffHere(member=known.member, name=known.name) if known and found.is_good(now) else None
+
+
+def _file(data: Path) -> Path:
+    return data / "staff.json"
