@@ -1,9 +1,10 @@
 """What staff see and do when they decide on a form, and what leads see of decisions altogether."""
 
+from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.accounts.guard import who_may
@@ -14,11 +15,13 @@ from backend.hall.hall import TheHall
 from backend.rulings import deciding
 from backend.rulings.choosing import Chosen
 from backend.rulings.panel import Panel, panel
+from backend.rulings.report import Report, report
 from forms.texts import Identifier
 from protocol.after_sending import RulingKind
-from protocol.wire import PlainText
+from protocol.wire import PlainText, Words
 
 router = APIRouter()
+_FIRST, _LAST = date(1901, 1, 1), date(2199, 12, 30)
 Deciding = Annotated[SignedIn, who_may(Permission.DECIDE_FORMS)]
 Reviewing = Annotated[SignedIn, who_may(Permission.REVIEW_DECISIONS)]
 Told = Annotated[PlainText, StringConstraints(strip_whitespace=True)]
@@ -50,10 +53,31 @@ class Decision(Choosing):
     otherwise: Told = ""
 
 
+class Figures(BaseModel):
+    """`titles` are what the services are called."""
+
+    report: Report
+    titles: dict[str, Words]
+
+
 class Why(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     why: Annotated[Told, StringConstraints(min_length=1)]
+
+
+@router.get("/staff/rulings/report")
+def figures(
+    hall: TheHall,
+    staff: Annotated[SignedIn, who_may(Permission.READ_FIGURES)],
+    since: Annotated[date | None, Query(ge=_FIRST, le=_LAST, description="The first day, or 90 days ago")] = None,
+    until: Annotated[date | None, Query(ge=_FIRST, le=_LAST, description="The last day, or today")] = None,
+) -> Figures:
+    """How often staff have done as the rules advise, of nobody in particular."""
+    last = until or hall.today
+    found = report(hall, since or last - timedelta(days=90), last)
+    titles = {one.service: hall.definitions.title(one.service) for one in found.lines}
+    return Figures(report=found, titles=titles)
 
 
 @router.get("/staff/submissions/{submission_id}/ruling", responses=_WITHDRAWN)

@@ -16,9 +16,13 @@ from hall_support import (
     settings_in,
     submission,
 )
+from rulings_support import decided
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
+from backend.accounts import guard
+from backend.accounts.permissions import Role
+from backend.accounts.sessions import SignedIn
 from backend.app import create_app
 from backend.foundation.settings import SetupError, settings_from_environment
 from backend.hall.hall import Hall, open_hall
@@ -275,3 +279,17 @@ def test_what_no_phone_can_open_is_no_public_address(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("YINLING_PUBLIC_URL", url)
     with pytest.raises(SetupError, match="YINLING_PUBLIC_URL is"):
         settings_from_environment()
+
+
+def test_a_no_tells_a_phone_what_can_be_done_and_until_when_but_not_why(
+    phone: TestClient, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = SignedIn("李芳", Role.LEAD, UUID(int=1), UUID(int=2), NOW, True)
+    monkeypatch.setattr(guard, "staff_of", lambda hall, token: lead)
+    phone.headers.update(FROM_PAGE)
+    decided(phone, ID, "refused", own_words="差三个月")
+    shown = phone.get(PATH).text
+    for told in ("这次没有同意", "不同意怎么办", "六十天以内可以请县政府重新看", "2027年1月19日以前去，一定来得及。"):
+        assert told in shown
+    for private in ("没到规定的年纪", "差三个月", "高龄津贴", "老年人权益保障法", "李"):
+        assert private not in shown

@@ -76,7 +76,7 @@ def test_the_panel_says_what_the_rules_advise_and_what_can_be_chosen(sent: TestC
     reasons = [one["id"] for one in beside["ways"]["refused"]["reasons"]]
     assert "not_old_enough" in reasons
     assert "above_the_line" not in reasons, "that is one of another service"
-    assert [one["id"] for one in beside["bases"]] == ["old_age_allowance"]
+    assert [one["id"] for one in beside["bases"]] == ["old_age_allowance", "local_practice"]
     assert beside["lacks"] == []
 
 
@@ -121,7 +121,7 @@ def test_a_no_without_rule_or_remedy_is_not_taken(sent: TestClient, left: str) -
 
 
 def test_what_is_of_another_service_or_decision_cannot_be_chosen(sent: TestClient) -> None:
-    for wrong in ({"reason": "above_the_line"}, {"basis": "residence"}, {"remedies": ["complaint"]}):
+    for wrong in ({"reason": "above_the_line"}, {"basis": "residence"}, {"remedies": ["review", "unheard_of"]}):
         answer = decide(sent, FORM, "refused", **wrong)
         assert (answer.status_code, answer.json()["code"]) == (422, "unfit_choice"), wrong
     assert decide(sent, FORM, "accepted", reason="not_old_enough").json()["code"] == "unfit_choice"
