@@ -1,12 +1,15 @@
 """The staff page by axe, by finger and by keyboard, on each kind of device."""
 
+import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import cycle, product
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hall_support import HallProcess
 from page_support import Page
+from project import ROOT
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, turn_to, violations
@@ -74,3 +77,39 @@ def press(desk: Page, key: str) -> str:
     desk.browser.switch_to.active_element.send_keys(key)
     text: str = desk.browser.execute_script("return document.activeElement.innerText")
     return text
+
+
+COLUMNS = "kiosk_id, id, day, number, matter, half, first, mobility, drawn_at, times_called"
+DRAWN = "?, ?, ?, 7, 'money', 'morning', 0, 'hearing', '2026-01-01 01:00:00', 0"
+NUMBER = f"INSERT INTO queue_tickets ({COLUMNS}) VALUES ({DRAWN})"
+COLLEAGUE = "INSERT INTO staff_members (id, name, role, pin_hash, is_disabled) VALUES (?, '王强', 'staff', NULL, 0)"
+COUNT = "window.taps = 0; document.onclick ??= (event) => { if (event.isTrusted) window.taps += 1; };"
+
+
+def test_ten_usual_acts_take_two_taps_at_most(desk: Page, hall: HallProcess, form: UUID) -> None:
+    """The acts of docs/staff-page.md, each from where a clerk stands after the one before."""
+    turn_to(desk, "forms", WIDTHS[1], "zh")
+    with sqlite3.connect(hall.folder / "hall.db", timeout=10) as database:
+        database.execute(NUMBER, (uuid4().hex, uuid4().hex, datetime.now().astimezone().date().isoformat()))
+        database.execute(COLLEAGUE, (uuid4().hex,))
+    acts = {
+        "我来了": (["#calls .first"], "#calls .coming", "李芳 正在过去"),
+        "到了": (["#calls [aria-label^=我到了]"], "#calls .coming", "李芳 到了"),
+        "交给同事": (["#calls [aria-label^=我去不了]", "#panel .acts button + button"], "#calls", "先问王强"),
+        "办完了": (["#calls .first", "#calls [aria-label^=办完了]"], "#submissions", "400000000002"),
+        "打开一份表": (["#nav [data-page=forms]", f'[data-submission="{form}"] a'], "#form_answers", "电话号码"),
+        "我来办": (["#take-form"], "#form_case", "李芳"),
+        "看一项的全部": (["#form_answers [data-field=phone] button"], "#form_answers", "13912345678"),
+        "改进度": (["#form_status [value=in_review]", "#save-status"], "#form_case", "工作人员正在办"),
+        "叫下一个号": (["#nav [data-page=queue]", "#queue-next"], "#queue-told", "您叫了 7 号"),
+        "看一台自助机": (["#nav [data-page=kiosks]"], "#kiosks", "没有接麦克风"),
+    }
+    said = (ROOT / "docs" / "staff-page.md").read_text("utf-8")
+    for act, (presses, where, seen) in acts.items():
+        desk.browser.execute_script(COUNT)
+        for selector in presses:
+            desk.press(selector)
+        desk.see(where, seen)
+        assert 1 <= desk.browser.execute_script("return window.taps") <= 2, act
+        assert f"| {act} |" in said, f"docs/staff-page.md does not name {act}"
+    desk.gone("#calls .call")

@@ -14,7 +14,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 WAIT_S = 10
 
 
-def start_browser() -> Chrome:
+def start_browser(logs_network: bool = False) -> Chrome:
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not chromium or not driver:
         pytest.fail("Chromium is missing: run `make setup`.")
@@ -22,7 +22,7 @@ def start_browser() -> Chrome:
     options.binary_location = chromium
     for option in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1366,768"):
         options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"} | ({"performance": "ALL"} if logs_network else {}))
     return Chrome(options, Service(driver))
 
 
