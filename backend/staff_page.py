@@ -17,6 +17,7 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
 from backend.accounts.routes import me_of
 from backend.accounts.sessions import ENDED, SignedIn, staff_of
+from backend.calls.board import pushed_calls
 from backend.events.shared import Shared
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall, TheHall
@@ -33,13 +34,16 @@ MaySee = Annotated[SignedIn, who_may(Permission.SEE_BOARD)]
 @router.get("/staff", include_in_schema=False)
 def page(request: Request, hall: TheHall, browser: TheBrowser) -> Response:
     """Everything that a first look needs is in it: each further question would cost a slow line another round."""
-    start = {"words": _words(hall), "views": _views(), "me": _me(hall, browser.cookies.session)}
+    start = {
+        "words": _words(hall),
+        "me": (me := _me(hall, browser.cookies.session)),
+        "answers": _answers(hall) if me else {},
+    }
     html = FILES.get("staff.html")
     assert html
     text = html.body.decode()
     filled = {
         "ADDRESS": _ADDRESS,
-        "PRELOADS": _preloads(),
         "START": json.dumps(start, ensure_ascii=False).replace("<", "\\u003c"),
     }
     for name, value in filled.items():
@@ -73,21 +77,15 @@ def _answer(request: Request, media_type: str, body: bytes, packed: bytes, heade
     return Response(body, media_type=media_type, headers=headers | {"Vary": "Accept-Encoding"})
 
 
-def _preloads() -> str:
-    """So that no module waits until another one that needs it was read."""
-    return "\n".join(
-        f'<link rel="modulepreload" href="{_ADDRESS}/{name}">' for name in FILES.named(".js") if name != "notifier.js"
-    )
-
-
 def _words(hall: Hall) -> dict[str, list[str]]:
     """The page's own texts, each in Chinese and in English."""
     return {name: [words.zh, words.en] for name, words in hall.page_words.items()}
 
 
-def _views() -> list[str]:
-    """Each is a module of web/views, which asks the hall for what it shows."""
-    return [Path(name).stem for name in FILES.named(".js") if name.startswith("views/")]
+def _answers(hall: Hall) -> dict[str, Any]:
+    """What the page would ask first of all: who calls."""
+    pushed = pushed_calls(hall)
+    return {"/staff/calls": json.loads(pushed)["calls"]} if pushed else {}
 
 
 def _me(hall: Hall, session: str) -> dict[str, Any] | None:

@@ -12,13 +12,13 @@ import { act, closePanel } from "./panel.js";
 import { drawSound, toggleSound, turnSoundOn } from "./sound.js";
 import * as start from "./start.js";
 import { View } from "./view.js";
+import { modules } from "./views.js";
 import { language, say, switchLanguage } from "./words.js";
 
 const LOOK_AGAIN_MS = 60000; // heartbeats make no events
 
 let me = start.me;
 
-const modules = await Promise.all(start.views.map((name) => import(`./views/${name}.js`)));
 const views = modules.sort((a, b) => a.place - b.place).map((module) => new View(module, answered, failed));
 $("gone").after(...modules.filter((one) => one.page === "").map((one) => one.frame));
 $("page").append(...modules.filter((one) => one.page !== "").map((one) => one.frame));

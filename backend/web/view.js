@@ -22,6 +22,7 @@
 import { here } from "./address.js";
 import { ask } from "./api.js";
 import { writeTimes } from "./clock.js";
+import { answers } from "./start.js";
 import { language } from "./words.js";
 
 export class View {
@@ -93,9 +94,10 @@ export class View {
   async #load() {
     const before = this.#taken;
     const path = this.module.path.replace(/\{\w+\}/, here().id);
-    let data;
+    let data = answers[path];
+    delete answers[path]; // it was of the first moment
     try {
-      data = await ask(this.module.method ?? "GET", path + (this.module.query?.() ?? ""));
+      data ??= await ask(this.module.method ?? "GET", path + (this.module.query?.() ?? ""));
     } catch (error) {
       if (before === this.#taken) this.#fail(error);
       return;

@@ -10,6 +10,7 @@ from project import ROOT
 
 from backend.accounts.permissions import Permission
 from backend.hall.hall import Hall
+from backend.staff_page import FILES
 
 WEB = ROOT / "backend" / "web"
 VIEWS = sorted((WEB / "views").glob("*.js"), key=lambda path: path.stem)
@@ -35,8 +36,8 @@ def test_a_view_asks_for_what_there_is(path: Path, client: TestClient) -> None:
 
 def test_the_page_is_told_of_every_view_and_its_words(client: TestClient, hall: Hall) -> None:
     start = json.loads(client.get("/staff").text.split('id="start">')[1].split("</script>")[0])
-    assert start["views"] == [path.stem for path in VIEWS]
-    assert start["me"] is None, "nobody is logged in"
+    assert FILES.views == [path.stem for path in VIEWS]
+    assert (start["me"], start["answers"]) == (None, {}), "nobody is logged in"
     views = [path.read_text("utf-8") for path in VIEWS]
     assert len({said(view, "place") for view in views}) == len(VIEWS)
     for page in {said(view, "page").strip('"') for view in views} - {""}:
