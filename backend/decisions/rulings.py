@@ -59,6 +59,13 @@ class Ruled(BaseModel):
     ended_why: str
 
 
+class Past(BaseModel):
+    """A ruling, and what its person reads of it."""
+
+    ruling: Ruled
+    read: list[ReadRow]
+
+
 def words_of_choice(choice: Choice) -> Words:
     return Words(zh=choice.zh, en=choice.en)
 
@@ -84,6 +91,11 @@ def rulings_of(session: Session, hall: Hall, submission: UUID) -> list[Ruled]:
     """All of a form, as they were made."""
     wanted = select(Ruling).where(Ruling.submission == submission).order_by(Ruling.at, Ruling.id)
     return [_ruled(hall, one) for one in session.scalars(wanted)]
+
+
+def past(session: Session, hall: Hall, submission: UUID) -> list[Past]:
+    """The same with what their person reads."""
+    return [Past(ruling=one, read=as_read(hall, one.told)) for one in rulings_of(session, hall, submission)]
 
 
 def end(session: Session, rulings: Sequence[Ruling | None], at: datetime, by: str, why: str = "") -> None:

@@ -17,6 +17,7 @@ from backend.accounts.permissions import Staff
 from backend.after_sending.follow_ups import forget_reasons
 from backend.audit.log import note
 from backend.decisions.log import Decided, decision_of, forget
+from backend.decisions.rulings import Past, past
 from backend.events.feed import announce
 from backend.hall.hall import Hall
 from backend.privacy.withdrawn_file import remember, remembered
@@ -61,6 +62,7 @@ class CopiedForm(BaseModel):
     answers: list[review.Answer]
     problem: str | None = None
     decision: Decided | None = None
+    rulings: list[Past] = []
 
 
 class Copy(BaseModel):
@@ -199,8 +201,9 @@ def _kept(hall: Hall, row: Submission) -> KeptForm:
 def _copied(hall: Hall, row: Submission) -> CopiedForm:
     kept, data = _kept(hall, row), in_full(hall, row)
     with hall.database.read() as session:
-        decision = decision_of(session, hall, row.id)
+        decision, rulings = decision_of(session, hall, row.id), past(session, hall, row.id)
+    copied = CopiedForm(form=kept, data=data, answers=[], decision=decision, rulings=rulings)
     try:
-        return CopiedForm(form=kept, data=data, answers=review.read_in_full(hall, row).answers, decision=decision)
+        return copied.model_copy(update={"answers": review.read_in_full(hall, row).answers})
     except UnopenedError as error:
-        return CopiedForm(form=kept, data=data, answers=[], problem=str(error), decision=decision)
+        return copied.model_copy(update={"problem": str(error)})

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from backend.accounts.permissions import Permission, Staff
 from backend.after_sending.family import corrections
 from backend.after_sending.follow_ups import is_open
-from backend.decisions.rulings import ReadRow, Ruled, as_read, rulings_of, waiting, words_of_basis, words_of_choice
+from backend.decisions.rulings import Past, past, waiting, words_of_basis, words_of_choice
 from backend.hall.hall import Hall
 from backend.rulings.advised import advised, follows
 from backend.submissions.stored import stored
@@ -39,13 +39,6 @@ class Ways(BaseModel):
 
     reasons: list[Option]
     against: bool
-
-
-class Past(BaseModel):
-    """A ruling, and what its person reads of it."""
-
-    ruling: Ruled
-    read: list[ReadRow]
 
 
 class Panel(BaseModel):
@@ -106,7 +99,7 @@ def panel(hall: Hall, submission: UUID, staff: Staff) -> Panel:
             waits=waiting(session, form.id) is not None,
             newer=[one.receipt_number for one in corrections(session, form) if is_open(one)],
             may_review=staff.may(Permission.REVIEW_DECISIONS),
-            rulings=[Past(ruling=one, read=as_read(hall, one.told)) for one in rulings_of(session, hall, form.id)],
+            rulings=past(session, hall, form.id),
         )
 
 

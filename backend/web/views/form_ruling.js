@@ -4,7 +4,8 @@ import { ask } from "../api.js";
 import { card, el } from "../dom.js";
 import { form, input } from "../form.js";
 import { act, closePanel, showPanel, why } from "../panel.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { drawPast, drawRead } from "../rulings.js";
+import { inOurs, say } from "../words.js";
 
 export const page = "forms/*";
 export const place = 26;
@@ -42,21 +43,6 @@ function drawAdvice({ verdict, advice }) {
   return el("div", { class: lines.length ? "problems" : "" },
     el("b", {}, say("ruling_advice")), "：", inOurs(verdict),
     lines.length ? el("ul", {}, ...lines) : el("div", { class: "from" }, say("ruling_nothing_against")));
-}
-
-const drawRead = (rows) => el("dl", { class: "facts" },
-  ...rows.flatMap(({ label, words }) => [el("dt", {}, inOurs(label)), el("dd", {}, inOurs(words))]));
-
-function drawPast({ ruling, read }) {
-  const ended = ruling.ended_at ? say("ruling_ended", { who: ruling.ended_by, why: ruling.ended_why }) : null;
-  return el("details", { open: !ruling.ended_at },
-    el("summary", {}, el("b", {}, say(`ruling_${ruling.told.kind}`)), ` ${ruling.who}，${shortTime(ruling.at)}`),
-    drawRead(read),
-    ...[
-      ruling.second_who ? say("ruling_second", { who: ruling.second_who }) : null,
-      ruling.otherwise ? say("ruling_otherwise_was", { why: ruling.otherwise }) : null,
-      ended,
-    ].filter(Boolean).map((text) => el("p", { class: "from" }, text)));
 }
 
 function drawWay(kind, panel, refresh) {

@@ -3,6 +3,7 @@ import { ask } from "../api.js";
 import { act, closePanel, showPanel } from "../panel.js";
 import { $, card, el } from "../dom.js";
 import { named } from "../whose.js";
+import { drawPast } from "../rulings.js";
 import { inOurs, say, shortTime } from "../words.js";
 
 export const page = "own_data";
@@ -59,13 +60,14 @@ const until = ({ kept_until }) => say("own_data_until", { day: kept_until.slice(
 
 // To read, to print, and as a file for another program.
 function showCopy(person, copy) {
-  const parts = copy.forms.flatMap(({ form, answers, problem, decision }) => [
+  const parts = copy.forms.flatMap(({ form, answers, problem, decision, rulings }) => [
     el("h3", {}, `${inOurs(form.service)} ${form.receipt_number}`),
     problem ? el("p", { class: "look" }, problem) : null,
     el("table", {}, el("tbody", {}, ...answers.map((answer) => el("tr", {},
       el("td", {}, named(answer)),
       el("td", {}, inOurs(answer.value)))))),
     decision ? drawDecision(decision) : null,
+    ...rulings.map(drawPast),
   ]).concat(copy.orders.flatMap(drawOrder));
   showPanel(
     el("h2", {}, say("own_data_copy_title", { time: shortTime(copy.made_at) })),

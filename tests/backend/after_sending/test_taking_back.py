@@ -61,7 +61,7 @@ def test_what_is_decided_stays_and_says_so(sent: TestClient) -> None:
     assert follow_up(sent).json()["outcome"] == "too_late"
     (seen,) = progress(sent, NUMBER)
     assert seen["status"] == "done"
-    assert "窗口" in seen["next"]["zh"]  # type: ignore[index]
+    assert "工作人员" in seen["next"]["zh"]  # type: ignore[index]
 
 
 def test_an_id_is_of_one_request(sent: TestClient, hall: Hall) -> None:
