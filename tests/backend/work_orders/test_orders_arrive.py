@@ -16,6 +16,8 @@ from backend.work_orders.due import due_day
 from backend.work_orders.intake import MANY_AN_HOUR
 from backend.work_orders.tables import WorkOrder
 from forms.hall.opening_hours import OpeningHours
+from protocol.sealing import OVERHEAD_BYTES
+from protocol.wire import MAX_SEALED_BYTES
 
 FRIDAY = date(2026, 11, 20)
 
@@ -38,8 +40,8 @@ def test_the_same_order_is_kept_once_and_always_gets_its_receipt(client: TestCli
     assert client.put(f"/work-orders/{name}", content=body, headers=JSON_BODY).status_code == 409
 
 
-def test_a_minute_of_speech_has_room_and_a_stranger_none(client: TestClient, hall: Hall) -> None:
-    leave(client, hall, sound=spoken(60))
+def test_the_longest_speech_has_room_and_a_stranger_none(client: TestClient, hall: Hall) -> None:
+    leave(client, hall, sound=bytes(MAX_SEALED_BYTES - OVERHEAD_BYTES))
     client.auth = None
     body = order(hall, uuid4(), reason="papers").model_dump_json(exclude_none=True)
     assert client.put(f"/work-orders/{uuid4()}", content=body, headers=JSON_BODY).status_code == 401

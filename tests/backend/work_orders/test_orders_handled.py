@@ -135,24 +135,21 @@ def test_two_pages_never_overwrite_each_other(clerk: TestClient, hall: Hall, pos
         assert session.scalar(select(WorkOrder.answer)) == "另一个答复"
 
 
-@pytest.mark.parametrize(
-    ("answer", "change", "office", "code"),
-    [
-        ("您的号码 110105194912310021 查到了", "told_how", "", "personal_answer"),
-        ("打 139 8765 4321 找小王", "told_how", "", "personal_answer"),
-        ("仇玉兰您好，办好了", "told_how", "", "personal_answer"),
-        ("转走了", "passed_on", "", "office_missing"),
-        ("办好了", "told_how", "民政局", "office_missing"),
-        ("办好了", "no_such_change", "", "office_missing"),
-    ],
-    ids=["id-number", "mobile", "name", "no-office", "office-for-nothing", "unknown-change"],
-)
-def test_an_answer_is_fit_to_be_read_by_whoever_has_the_slip(
-    clerk: TestClient, hall: Hall, post: Post, answer: str, change: str, office: str, code: str
-) -> None:
+NOT_SO = [
+    ("您的号码 110105194912310021 查到了", "told_how", "", "personal_answer"),
+    ("打 139 8765 4321 找小王", "told_how", "", "personal_answer"),
+    ("仇玉兰您好，办好了", "told_how", "", "personal_answer"),
+    ("转走了", "passed_on", "", "office_missing"),
+    ("办好了", "told_how", "民政局", "office_missing"),
+    ("办好了", "no_such_change", "", "office_missing"),
+]
+
+
+def test_an_answer_is_fit_to_be_read_by_whoever_has_the_slip(clerk: TestClient, hall: Hall, post: Post) -> None:
     order = leave(clerk, hall, reason="papers", name="仇玉兰", phone="13987654321")
-    body = {"seen": 0, "answer": answer, "change": change, "office": office}
-    assert post(order, "answer", 422, **body).json()["code"] == code
+    for answer, change, office, code in NOT_SO:
+        body = {"seen": 0, "answer": answer, "change": change, "office": office}
+        assert post(order, "answer", 422, **body).json()["code"] == code, answer
     post(order, "answer", seen=0, answer="请打 010-65551234 问。", change="passed_on", office="民政局")
 
 
