@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import cycle, product
 from uuid import UUID, uuid4
@@ -16,6 +17,17 @@ from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, tu
 
 # Each page once, in turns in another look; bench/staff_page.py walks all of them in all looks.
 SAMPLE = list(zip((*PAGES, *PANELS), cycle(product(WIDTHS, LANGUAGES)), strict=False))
+HOLD = """
+    const told = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
+    window.real = { fetch: window.fetch.bind(window), told };
+    window.held = [];
+    window.fetch = (path, options) => options.method !== "GET" ? real.fetch(path, options)
+      : new Promise((go) => held.push(go)).then(() => real.fetch(path, options));
+    Object.defineProperty(MessageEvent.prototype, "data", { ...told, get: () => { throw new Error("not heard"); } });"""
+LET_GO = """
+    window.fetch = real.fetch;
+    Object.defineProperty(MessageEvent.prototype, "data", real.told);
+    for (const go of held) go();"""
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +47,11 @@ def desk(browser: Chrome, hall: HallProcess, form: UUID) -> Iterator[Page]:
     page = Page(browser, hall)
     page.log_in(hall.started["pin"])
     page.see("#heading", "叫人")
+    hall.started["pin"] = hall.next_line()["pin"]
     yield page
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     browser.execute_script("localStorage.clear()")
+    browser.get("about:blank")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 @pytest.mark.parametrize(
@@ -72,6 +86,38 @@ def test_the_whole_page_goes_by_keys(desk: Page, form: UUID) -> None:
     assert press(desk, Keys.ESCAPE) == "全部显示", "what opened a panel has the focus again"
 
 
+def test_of_two_who_press_at_once_the_later_reads_who_was_first_and_keeps_what_was_typed(
+    desk: Page, hall: HallProcess, form: UUID
+) -> None:
+    turn_to(desk, f"forms/{form}", WIDTHS[2], "zh")
+    desk.see("#note").send_keys("请带户口本")
+    colleague = hall.logged_in("周红")
+    of_now = colleague.get(f"{hall.url}/staff/submissions/{form}", timeout=10).json()["form"]["version"]
+    change = {"status": "received", "note": "我先写的", "version": of_now}
+    with quiet(desk):
+        colleague.put(f"{hall.url}/submissions/{form}/status", json=change, timeout=10).raise_for_status()
+        desk.press("#save-status")
+    desk.see("#trouble", "周红刚改过这份表")
+    assert desk.see("#note").get_property("value") == "请带户口本"
+    desk.press("#save-status")
+    desk.see("#form_history", "请带户口本")
+    (call,) = colleague.get(f"{hall.url}/staff/calls", timeout=10).json()
+    with quiet(desk):
+        colleague.post(f"{hall.url}/calls/{call['id']}/set-out", timeout=10).raise_for_status()
+        desk.press("#calls .first")
+    desk.see("#trouble", "周红已经去了")
+    colleague.post(f"{hall.url}/calls/{call['id']}/hand-back", json={}, timeout=10).raise_for_status()
+    desk.see("#calls .ringing")
+
+
+@contextmanager
+def quiet(desk: Page) -> Iterator[None]:
+    """The page hears of nothing meanwhile, as when two press in the same moment."""
+    desk.browser.execute_script(HOLD)
+    yield
+    desk.browser.execute_script(LET_GO)
+
+
 def press(desk: Page, key: str) -> str:
     """What has the focus then."""
     desk.browser.switch_to.active_element.send_keys(key)
@@ -95,7 +141,7 @@ def test_ten_usual_acts_take_two_taps_at_most(desk: Page, hall: HallProcess, for
     acts = {
         "我来了": (["#calls .first"], "#calls .coming", "李芳 正在过去"),
         "到了": (["#calls [aria-label^=我到了]"], "#calls .coming", "李芳 到了"),
-        "交给同事": (["#calls [aria-label^=我去不了]", "#panel .acts button + button"], "#calls", "先问王强"),
+        "交给同事": (["#calls [aria-label^=我去不了]", "#panel .acts button:last-child"], "#calls", "先问王强"),
         "办完了": (["#calls .first", "#calls [aria-label^=办完了]"], "#submissions", "400000000002"),
         "打开一份表": (["#nav [data-page=forms]", f'[data-submission="{form}"] a'], "#form_answers", "电话号码"),
         "我来办": (["#take-form"], "#form_case", "李芳"),
