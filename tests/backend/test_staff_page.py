@@ -342,6 +342,8 @@ def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(
     desk.see("#link", "已连上")
     desk.hall.stop()
     desk.see("#link", "断开了")
+    desk.see("#gone", "现在谁叫都听不见")
+    desk.see("#no_calls", "现在没有人叫")  # what stood there last stays, below the sign that says of when it is
     again = serve(port=desk.hall.port)
     call_id = uuid4()
     put(again, f"/calls/{call_id}", call_request())

@@ -13,10 +13,12 @@ from page_support import Page
 from project import ROOT
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, turn_to, violations
 
 # Each page once, in turns in another look; bench/staff_page.py walks all of them in all looks.
 SAMPLE = list(zip((*PAGES, *PANELS), cycle(product(WIDTHS, LANGUAGES)), strict=False))
+COUNT_ASKED = "return performance.getEntriesByName(`${location.origin}/staff/calls`).length"
 HOLD = """
     const told = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
     window.real = { fetch: window.fetch.bind(window), told };
@@ -108,6 +110,29 @@ def test_of_two_who_press_at_once_the_later_reads_who_was_first_and_keeps_what_w
     desk.see("#trouble", "周红已经去了")
     colleague.post(f"{hall.url}/calls/{call['id']}/hand-back", json={}, timeout=10).raise_for_status()
     desk.see("#calls .ringing")
+
+
+def test_what_is_muted_stays_so_on_this_device_and_says_so_loudly(desk: Page) -> None:
+    turn_to(desk, "calls", WIDTHS[0], "zh")
+    desk.see("#sound", "铃声开着")
+    desk.press("#sound")
+    desk.see("#sound", "静音了")
+    desk.see("#calls .silent", "不响铃")
+    desk.browser.refresh()
+    desk.see("#sound", "静音了")
+    desk.press("#sound")
+    desk.see("#sound", "铃声开着")
+    desk.gone("#calls .silent")
+
+
+def test_after_a_sleep_the_page_looks_anew_at_once(desk: Page) -> None:
+    turn_to(desk, "calls", WIDTHS[2], "zh")
+    before = desk.browser.execute_script(COUNT_ASKED)
+    desk.browser.execute_script("const now = Date.now; Date.now = () => now() + 3600_000;")  # an hour of standing still
+    WebDriverWait(desk.browser, 2, poll_frequency=0.05).until(lambda page: page.execute_script(COUNT_ASKED) > before)
+    desk.see("#link", "已连上")
+    desk.browser.refresh()
+    desk.see("#calls .call")
 
 
 @contextmanager
