@@ -51,16 +51,17 @@ function drawWay(kind, panel, refresh) {
   return el("button", { ...attributes, onclick: () => showWay(kind, panel, refresh) }, say(`ruling_${kind}`));
 }
 
-// What is preselected is the usual: so a decision is two taps, and each change shows at once what its person will read.
+// What is preselected is the usual, so a yes is two taps; why it is a no has to be chosen. Each change shows at once what
+// its person will read.
 function showWay(kind, panel, refresh) {
   const { reasons, against } = panel.ways[kind];
-  const pick = (name, options, none) => el("select", { name, id: `ruling-${name}` },
+  const pick = (name, options, none) => el("select", { name, id: `ruling-${name}`, required: name === "reason" },
     none ? el("option", { value: "" }, say(none)) : null, ...options.map(({ id, words }) => el("option", { value: id }, inOurs(words))));
   const remedies = kind !== "refused" ? [] : panel.remedies.map(({ id, words }) => el("label", { class: "choice" },
     el("input", { type: "checkbox", name: "remedies", value: id, checked: true }), inOurs(words)));
   const reads = el("div", { id: "ruling-reads", "aria-live": "polite" });
   const inputs = [
-    el("label", {}, say("ruling_reason"), pick("reason", reasons)),
+    el("label", {}, say("ruling_reason"), pick("reason", reasons, kind === "refused" ? "ruling_choose" : null)),
     input("own_words", "ruling_own_words", { maxlength: "200", required: false }),
     kind === "accepted" ? "" : el("label", {}, say("ruling_basis"), pick("basis", panel.bases, kind === "more" ? "ruling_no_basis" : null)),
     remedies.length ? el("fieldset", {}, el("legend", {}, say("ruling_remedies")), ...remedies) : "",
@@ -79,6 +80,7 @@ function showWay(kind, panel, refresh) {
   };
   const made = form(inputs, "ruling_sure", decide);
   const show = async () => {
+    if (!chosen(kind, made).reason) return reads.replaceChildren(el("p", {}, say("ruling_choose")));
     try {
       reads.replaceChildren(drawRead(await ask("POST", route("/preview"), chosen(kind, made))));
     } catch (error) {
