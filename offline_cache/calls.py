@@ -36,8 +36,8 @@ class CallView:
     """What the screen says about a call. `reached_hall` is False until the hall has taken all that happened here.
 
     `staff`: who has it, or had it last. `arrival`: who has come, as was checked here. `has_number`: the visitor has
-    left a number to be phoned at. What follows is as the hall said last: `staff_page_open`, whether staff can see it;
-    `escalation`, 0 to 2; `phone`, the hall's number, "" for none.
+    left a number to be phoned at. `phone_here`: of a phone beside the kiosk. What follows is as the hall said last:
+    `staff_page_open`, whether staff can see it; `escalation`, 0 to 2; `phone`, the hall's number, "" for none.
     """
 
     call: UUID
@@ -52,6 +52,8 @@ class CallView:
     arrival: Arrival | None = None
     has_number: bool = False
     has_gone: bool = False
+    rating: Rating | None = None
+    phone_here: str = ""
     staff_page_open: bool = True
     escalation: int = 0
     phone: str = ""
@@ -90,11 +92,21 @@ class Calls:
         return kept[-1]
 
     def request_in(
-        self, session: Session, kiosk: str, screen: str, service_id: str | None, reason: str, now: datetime
+        self,
+        session: Session,
+        kiosk: str,
+        screen: str,
+        service_id: str | None,
+        reason: str,
+        now: datetime,
+        *,
+        phone_here: str = "",
     ) -> UUID:
         """The same for a form, in a transaction of the store: form and call are kept together. Its reason is always
         added, as a second person may be sent for by the same words."""
-        return self._request(session, _request(kiosk, screen, service_id, reason, now), of_a_form=True)
+        return self._request(
+            session, _request(kiosk, screen, service_id, reason, now, phone_here=phone_here), of_a_form=True
+        )
 
     def _request(self, session: Session, wanted: CallRequest, *, of_a_form: bool) -> UUID:
         latest = _latest(session)
@@ -318,6 +330,8 @@ def _view(row: CallRow, told: CallStatus | None) -> CallView:
         arrival=body.arrival,
         has_number=body.call_back is not None,
         has_gone=body.has_gone,
+        rating=body.rating,
+        phone_here=body.phone_here,
         staff_page_open=of_this.staff_page_open if of_this else True,
         escalation=of_this.escalation if of_this else 0,
         phone=of_this.phone if of_this else "",

@@ -20,8 +20,9 @@ from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.state.slip import CODE, Slip, SlipError
 from kiosk.texts.languages import Lang
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
-from protocol.calls.messages import Arrival
+from protocol.calls.messages import Arrival, Need, Rating
 from protocol.calls.reason import with_matter
+from protocol.calls.states import CallState
 from protocol.levels import Claim
 from protocol.staff.here import StaffCheck, StaffHere
 
@@ -119,6 +120,7 @@ class InMemoryHall:
     own: OwnFormAnswer | None = None
     asked: tuple[BaseModel, Claim | None] | None = None
     orders: dict[str, NewOrder] = field(default_factory=dict)  # by number
+    told_other_ways: int = 0
 
     def __post_init__(self) -> None:
         self.drafts = InMemoryDrafts()
@@ -192,21 +194,33 @@ class InMemoryHall:
             raise HallAway("There is no hall.", self.why)
         return answer_type.model_validate(self.answers[query].model_dump())
 
-    def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
+    def call(self, screen: str, service_id: str | None, matter: str = "", needs: tuple[Need, ...] = ()) -> None:
         self._call(matter, of_a_form=False)
+        self.tell_needs(needs)
+
+    def tell_needs(self, needs: tuple[Need, ...]) -> None:
+        if self.call_state and self.call_state.is_open:
+            self.call_state = replace(self.call_state, needs=needs)
+
+    def tell_other_ways(self) -> None:
+        self.told_other_ways += 1
+
+    def rate_call(self, rating: Rating) -> None:
+        if self.call_state and self.call_state.state is CallState.RESOLVED:
+            self.call_state = replace(self.call_state, state=CallState.CLOSED, rating=rating)
 
     def _call(self, matter: str, *, of_a_form: bool) -> None:
         call = self.call_state
         if self.cannot_call:
             self.call_state = None
         elif call is None or not call.is_open:
-            self.call_state = StaffCall("requested", "", not self.offline, matter, self.monotonic())
+            self.call_state = StaffCall(CallState.REQUESTED, "", not self.offline, matter, self.monotonic())
         else:
             self.call_state = replace(call, matter=with_matter(call.matter, matter, of_a_form=of_a_form))
 
     def cancel_call(self) -> None:
         if self.call_state and self.call_state.is_open:
-            self.call_state = replace(self.call_state, state="cancelled")
+            self.call_state = replace(self.call_state, state=CallState.CANCELLED)
 
     def arrive(self, arrival: Arrival) -> None:
         self.arrivals.append(arrival)

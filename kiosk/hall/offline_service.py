@@ -22,7 +22,7 @@ from kiosk.hall.staff_at_kiosk import StaffAtKiosk
 from kiosk.hall.stored_drafts import StoredDrafts
 from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
-from kiosk.state.hall_news import CallWords, ReceiptState, StaffCall, TakenBack
+from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
 from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.calls import Calls, CallView
@@ -36,7 +36,7 @@ from offline_cache.tables import ParcelState
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswer, OwnFormRequest
-from protocol.calls.messages import Arrival
+from protocol.calls.messages import Arrival, Need, Rating
 from protocol.calls.states import CallState
 from protocol.levels import Claim
 from protocol.receipts.phone_page import page_key
@@ -54,20 +54,6 @@ _TAKEN_BACK: Mapping[Outcome | ParcelState, TakenBack] = {
     Outcome.TOO_LATE: "too_late",
     ParcelState.WAITING: "saved",
     ParcelState.REFUSED: "refused",
-}
-# What a screen says of each: somebody is coming, or it is over.
-_SHOWN_AS: Mapping[CallState, CallWords] = {
-    CallState.REQUESTED: "requested",
-    CallState.NOTIFIED: "notified",
-    CallState.ACKNOWLEDGED: "acknowledged",
-    CallState.EN_ROUTE: "acknowledged",
-    CallState.REMOTE: "acknowledged",
-    CallState.ARRIVED: "acknowledged",
-    CallState.ASSISTING: "acknowledged",
-    CallState.RESOLVED: "closed",
-    CallState.CLOSED: "closed",
-    CallState.CANCELLED: "cancelled",
-    CallState.ABANDONED: "cancelled",
 }
 
 
@@ -97,11 +83,12 @@ class OfflineHallService:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         draft_days: int = 7,
+        phone: str = "",  # of a phone beside the kiosk
     ) -> None:
         self.drafts: DraftRepository = StoredDrafts(store, draft_days, clock)
         self.usage: Usage = StoredUsage(store, lambda: clock().astimezone().date())
         self.staff: StaffAtKiosk = CheckedStaff(store, new_client, clock)
-        self._kiosk, self._store, self._sync = kiosk, store, sync
+        self._kiosk, self._store, self._sync, self._phone = kiosk, store, sync, phone
         self._new_client, self._damaged_store = new_client, damaged_store
         self._clock, self._monotonic = clock, monotonic
         self._submissions: dict[str, UUID] = {}  # of this visit, by receipt number
@@ -295,33 +282,46 @@ class OfflineHallService:
             no_line = isinstance(error, HallUnreachable) and error.retry_after is None
             raise HallAway(str(error), "offline" if no_line else "staff") from error
 
-    def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
+    def call(self, screen: str, service_id: str | None, matter: str = "", needs: tuple[Need, ...] = ()) -> None:
         about = (self._kiosk, screen, service_id, matter, self._clock())
         try:
-            self._call = self._calls.request(*about)
+            self._call = self._calls.request(*about, needs=needs, phone_here=self._phone)
         except StoreError as error:
             log.error("%s The call goes without it.", error)
             self._calls = DisklessCalls(self._store.path, self._new_client, self._clock)
-            self._call = self._calls.request(*about)
+            self._call = self._calls.request(*about, needs=needs, phone_here=self._phone)
         self._sync.wake()
 
+    def tell_needs(self, needs: tuple[Need, ...]) -> None:
+        self._change_call(lambda calls, view: calls.tell(view.call, needs=needs))
+
+    def tell_other_ways(self) -> None:
+        def tell(calls: Calls, view: CallView) -> None:
+            if not view.other_way:
+                calls.tell(view.call, other_way=True)
+
+        self._change_call(tell)
+
+    def rate_call(self, rating: Rating) -> None:
+        self._change_call(lambda calls, view: calls.rate(view.call, rating))
+
     def cancel_call(self) -> None:
-        self._change_call(lambda calls, call: calls.cancel(call))
+        self._change_call(lambda calls, view: calls.cancel(view.call))
 
     def arrive(self, arrival: Arrival) -> None:
-        self._change_call(lambda calls, call: calls.arrive(call, arrival))
+        self._change_call(lambda calls, view: calls.arrive(view.call, arrival))
 
     def assist(self) -> None:
-        self._change_call(lambda calls, call: calls.assist(call))
+        self._change_call(lambda calls, view: calls.assist(view.call))
 
     def resolve(self) -> None:
-        self._change_call(lambda calls, call: calls.resolve(call))
+        self._change_call(lambda calls, view: calls.resolve(view.call))
 
-    def _change_call(self, change: Callable[[Calls, UUID], None]) -> None:
+    def _change_call(self, change: Callable[[Calls, CallView], None]) -> None:
         if self._call:
             try:
                 if view := self._newest_call():
-                    change(self._calls, view.call)
+                    change(self._calls, view)
             except StoreError as error:
                 log.error("%s", error)
             self._sync.wake()
@@ -336,10 +336,21 @@ class OfflineHallService:
             return None
         on_its_way = view.error is None and self._sync.state.reached is True
         reached = view.reached_hall or on_its_way
-        told = self._sync.state.call
-        page_open = told.staff_page_open if told and told.call == view.call else view.staff_page_open
+        heard = self._sync.state.call
+        told = heard if heard and heard.call == view.call else view
         return StaffCall(
-            _SHOWN_AS[view.state], view.staff or "", reached, view.reason, self._pressed_at(view), page_open
+            view.state,
+            view.staff or "",
+            reached,
+            view.reason,
+            self._pressed_at(view),
+            view.needs,
+            view.rating,
+            view.has_number,
+            told.staff_page_open,
+            told.escalation,
+            told.phone,
+            view.phone_here,
         )
 
     def _newest_call(self) -> CallView | None:
@@ -361,7 +372,7 @@ class OfflineHallService:
         return self._called_at[1]
 
     def visit_over(self) -> None:
-        self._change_call(lambda calls, call: calls.leave(call))
+        self._change_call(lambda calls, view: calls.leave(view.call))
         self._call, self._calls = None, self._sync.calls
         self._submissions.clear()
 
@@ -386,7 +397,7 @@ class OfflineHallService:
             keep_definition(session, form.definition.hash, form.definition.document)
         if matter:
             about = (self._kiosk, "receipt", forms[0].definition.head.id, matter, self._clock())
-            self._call = self._calls.request_in(session, *about)
+            self._call = self._calls.request_in(session, *about, phone_here=self._phone)
 
 
 def _state(item: OutboxItem) -> ReceiptState:

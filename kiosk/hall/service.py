@@ -14,7 +14,7 @@ from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
 from protocol.after_sending import FollowUpKind, OwnFormAnswer
-from protocol.calls.messages import Arrival
+from protocol.calls.messages import Arrival, Need, Rating
 from protocol.levels import Claim
 from protocol.wire import AnswerSource
 
@@ -149,8 +149,18 @@ class HallService(Protocol):
         `claim`: how the visitor has shown who they are, as the hall is told.
         """
 
-    def call(self, screen: str, service_id: str | None, matter: str = "") -> None:
-        """Call a staff member; while a call is open this only adds the `matter`, what staff have to do here."""
+    def call(self, screen: str, service_id: str | None, matter: str = "", needs: tuple[Need, ...] = ()) -> None:
+        """Call a staff member; while a call is open this only adds the `matter`, what staff have to do here, and the
+        `needs`, what they should know before they come."""
+
+    def tell_needs(self, needs: tuple[Need, ...]) -> None:
+        """The open call has these, and no others."""
+
+    def tell_other_ways(self) -> None:
+        """The visitor was told of phone, counter and ticket, while the open call goes on; told once."""
+
+    def rate_call(self, rating: Rating) -> None:
+        """The visitor says how it went, which closes a call that is done."""
 
     def cancel_call(self) -> None: ...
 

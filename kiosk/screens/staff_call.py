@@ -3,55 +3,138 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.screens.common.composer import Composer
-from kiosk.screens.common.model import Screen
+from forms import Service
+from kiosk.screens.common.composer import Composer, in_groups
+from kiosk.screens.common.model import Button, Phrase, Row, Screen
 from kiosk.state.hall_news import StaffCall
+from kiosk.state.session_state import OUTSIDE
+from protocol.calls.messages import Need, Rating
+from protocol.calls.states import CallState
 
 # Title and line of the help screen where they are not help.title.STEP and help.line.STEP.
 _WORDS = {
     "local": ("help.button", "help.local"),
     "closed": ("help.button", "help.closed"),
     "cancelled": ("help.button", "help.closed"),
+    "abandoned": ("help.button", "help.closed"),
     "offline": ("help.title.requested", "help.offline"),
 }
 
 
 def help(c: Composer) -> Screen:
-    call, is_open = c.call, c.state.waits_for_staff
-    step = c.call_step
+    call, step = c.call, c.call_step
     title, line = _WORDS.get(step, (f"help.title.{step}", f"help.line.{step}"))
+    choices, chosen = _choices(c)
+    aside, asides = _asides(c)
+    resume = "help.wait" if c.state.hall.other_ways else "help.resume"
     return c.make(
-        f"help-{step}" if step in ("offline", "unanswered") else "help",
+        f"help-{step.replace('_', '-')}" if step in _OWN_NAMES else "help",
         "help",
         c.t(title, staff=call.staff if call else ""),
-        title_said=who_comes(c, call) if call and step == "acknowledged" else (c.said(title),),
-        lines=(line,),
-        primary=c.button("resume", "help.resume", icon="next"),
-        secondary=(c.button("cancel_help", "help.cancel", icon="no"),) if is_open else (),
-        phrases=c.phrases("resume", "resume", shown=True)
-        + (c.phrases("cancel_help", "cancel_help", shown=True) if is_open else []),
+        title_said=who_comes(c, call) if call and call.is_taken and step != "offline" else (c.said(title),),
+        lines=(line, *_more_lines(c)),
+        rows=_rows(c),
+        say_after=tuple(part for row in _rows(c) for part in row.say),
+        choices=choices,
+        primary=c.button("resume", resume, icon="next"),
+        secondary=aside,
+        phrases=c.phrases("resume", "resume", shown=True) + asides + chosen,
     )
+
+
+_OWN_NAMES = ("offline", "unanswered", "handed_back", "resolved", "not_done")
+
+
+def _more_lines(c: Composer) -> tuple[str, ...]:
+    """How loudly it was called, after five minutes what else there is, and what may be said of oneself."""
+    found = []
+    if c.state.hall.escalation and c.call_step != "offline":
+        found.append(f"help.escalated_{c.state.hall.escalation}")
+    if c.state.hall.other_ways:
+        found.append("help.other_ways")
+    elif _asks_needs(c):
+        found.append("help.needs")
+    return tuple(found)
+
+
+def _rows(c: Composer) -> tuple[Row, ...]:
+    """The hall's number, once it is of use."""
+    call = c.call
+    if call is None or not call.hall_phone or not (c.state.hall.other_ways or c.call_step == "remote_hall"):
+        return ()
+    label = c.t("receipt.phone")
+    return (Row(label, call.hall_phone, say=(label, in_groups(call.hall_phone))),)
+
+
+def _asks_needs(c: Composer) -> bool:
+    """Until somebody is there, or what else there is takes the room."""
+    call = c.call
+    return call is not None and call.is_open and not call.is_with_somebody and not c.state.hall.other_ways
+
+
+def _choices(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
+    """What staff should know before they come; of a call that is done, how it went."""
+    call = c.call
+    if call and call.state is CallState.RESOLVED:
+        return _buttons(c, "rate", {one.value: False for one in Rating})
+    if call and _asks_needs(c):
+        return _buttons(c, "need", {one.value: one in call.needs for one in Need})
+    return (), []
+
+
+def _buttons(
+    c: Composer, action: Literal["rate", "need"], chosen: dict[str, bool]
+) -> tuple[tuple[Button, ...], list[Phrase]]:
+    buttons = tuple(
+        c.button(action, f"help.{action}.{value}", value, selected=is_so) for value, is_so in chosen.items()
+    )
+    return buttons, [phrase for value in chosen for phrase in c.phrases(f"help.{action}.{value}", action, value)]
+
+
+def _asides(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
+    """Whatever else than waiting there is."""
+    call, buttons, phrases = c.call, [], list[Phrase]()
+    if call and call.is_open:
+        label = "help.cancel_here" if call.is_with_somebody else "help.cancel"
+        buttons.append(c.button("cancel_help", label, icon="no"))
+        phrases += c.phrases("cancel_help", "cancel_help", shown=True)
+    if c.call_step == "not_done":
+        buttons.append(c.button("help", "help.again", icon="help"))
+        phrases += c.phrases("call", "help", shown=True)
+    if c.state.hall.other_ways and ticket_service(c):
+        buttons.append(c.button("take_ticket", "help.ticket", icon="queue"))
+        phrases += c.phrases("take_ticket", "take_ticket", shown=True)
+    return tuple(buttons), phrases
+
+
+def ticket_service(c: Composer) -> Service | None:
+    """What draws a number of the queue, where this kiosk offers it and no form is open, which it would put aside."""
+    if c.state.location not in OUTSIDE:
+        return None
+    return next((one for one in c.catalogue.services.values() if one.query == "queue_ticket"), None)
 
 
 def news(c: Composer, shown: Screen) -> tuple[str, ...]:
     """What is said when the call has changed by itself: what can now be read of it on the screen that is `shown`."""
     call = c.call
-    if call is None or call.state == "cancelled":
+    if call is None or call.state in (CallState.CANCELLED, CallState.ABANDONED):
         return ()
     if shown.kind == "help":
         return shown.say
     promise = open_promise(c) if shown.kind == "receipt" else None
-    if call.state == "closed":
+    if call.is_done:
         done = shown.kind == "receipt" and call.matter
         return (c.said("help.closed"), *(shown.say[:2] if done else ()))
     if promise:
         return promise.title_said
-    return who_comes(c, call) if call.state == "acknowledged" else (c.said(f"help.bar.{c.call_step}"),)
+    if call.is_taken and c.bar_step not in ("offline", "other_ways"):
+        return who_comes(c, call)
+    return (c.said(f"help.bar.{c.bar_step}"),)
 
 
 def who_comes(c: Composer, call: StaffCall) -> tuple[str, ...]:
-    """Aloud: a name is said by the live voice, the words around it are recorded."""
-    return (c.said("help.coming"), call.staff)
+    """Aloud, of a call that a person has: a name is said by the live voice, the words around it are recorded."""
+    return (c.said(f"help.who.{c.call_step}"), call.staff)
 
 
 @dataclass(frozen=True)
@@ -77,7 +160,7 @@ def open_promise(c: Composer) -> Promise | None:
         title = f"promise.{name}"
         return Promise(name, c.t(title), (c.said(title),), f"{title}_line", "promise.to_counter")
     stay = c.said("promise.stay")
-    if c.call.state == "acknowledged":
-        title, said = c.t("promise.coming", staff=c.call.staff), (stay, *who_comes(c, c.call))
-        return Promise("coming", title, said, "promise.line", "promise.leave")
+    if c.call.is_taken:
+        title = c.t(f"promise.{c.call_step}", staff=c.call.staff)
+        return Promise("coming", title, (stay, *who_comes(c, c.call)), "promise.line", "promise.leave")
     return Promise("stay", c.t("promise.stay"), (stay,), "promise.line", "promise.leave")

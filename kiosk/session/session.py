@@ -162,13 +162,15 @@ class Session:
         """Call twice a second: looks for news of calls and forms, and at the idle clock."""
         presenter = self._presenter
         before, news = presenter.note_hall_news(), self.state.hall
-        if news.call != before.call:
+        if (news.call and news.call.told) != (before.call and before.call.told):
             presenter.somebody_is_here()  # somebody is being helped
             if self.state.overlay == "idle":
                 self.state.overlay = None
             help.tell_news(presenter)
-        elif news.unanswered and not before.unanswered:
+        elif (news.unanswered and not before.unanswered) or (news.other_ways and not before.other_ways):
             help.tell_news(presenter)
+        elif news.escalation > before.escalation:
+            presenter.speak((self.texts.said(f"help.escalated_{news.escalation}", self.look.lang),), "news")
         elif (news.receipt != before.receipt and presenter.screen().kind == "receipt") or (
             news.taken_back != before.taken_back and self.state.own_form
         ):

@@ -16,14 +16,14 @@ PlainAction = Literal[
     # after sending
     "amend", "take_back", "print_result",
     # help and settings; staff
-    "help", "cancel_help", "settings", "practice", "restart", "quit",
+    "help", "cancel_help", "take_ticket", "settings", "practice", "restart", "quit",
 ]  # fmt: skip
 # These say of what, in the value of the button.
 ValueAction = Literal[
     "choose", "group", "event", "take", "errand",
     "answer", "toggle", "change", "mend", "correct", "type", "letter", "pick", "way",
     "step", "calendar", "take_card_of", "try_key", "set", "lang",
-    "add_member", "remove_member", "own_form", "brought",
+    "add_member", "remove_member", "own_form", "brought", "need", "rate",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
 ActionName = PlainAction | ValueAction

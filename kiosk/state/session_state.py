@@ -20,6 +20,7 @@ from kiosk.state.sent_forms import SentForms
 from kiosk.state.shown import Shown
 from kiosk.state.slip import Slip
 from kiosk.state.visit import Visit
+from protocol.calls.messages import Need
 
 Location = Literal[
     "attract", "home", "group", "errands", "errand", "event", "papers", "visit", "own-form", "slip", "come-back",
@@ -70,6 +71,7 @@ class SessionState:
     shown: Shown | None = None  # how this visitor has shown who they are
     known: KnownAnswers = field(default_factory=KnownAnswers)  # of the forms of this stay
     hall: HallNews = field(default_factory=HallNews)
+    needs: tuple[Need, ...] = ()  # what this visitor has said of themselves, for staff who come
     remark: Remark | None = None  # about what just happened, until the next action
     left: Left | None = None  # of the choices of a question, as the hall has told
     code_error: Remark | None = None  # the same about the digits of a slip
@@ -144,7 +146,7 @@ class SessionState:
         They have done it when they have closed the call about it; a later call has no matter.
         """
         call = self.hall.call
-        return self._promised and (call is None or (bool(call.matter) and call.state != "closed"))
+        return self._promised and (call is None or (bool(call.matter) and not call.is_done))
 
     @property
     def staff_have_to_come(self) -> bool:

@@ -19,6 +19,7 @@ from kiosk.queries import query_named
 from kiosk.session.session import Session
 from kiosk.walk.own_form import own_form
 from kiosk.walk.walked_terminal import STAFF, WalkedPrinter, WalkedTerminal
+from protocol.calls.states import CallState
 
 
 def service(t: WalkedTerminal, service: Service) -> Iterator[str]:
@@ -167,10 +168,10 @@ def promise(t: WalkedTerminal, name: str) -> Iterator[str]:
     t.hall.call_state = replace(call, reached_hall=True, staff_page_open=False)
     t.session.tick()
     yield f"{name}:receipt-unanswered"
-    t.hall.call_state = replace(call, reached_hall=True, state="acknowledged", staff=STAFF[t.session.look.lang])
+    t.hall.call_state = replace(call, reached_hall=True, state=CallState.ACKNOWLEDGED, staff=STAFF[t.session.look.lang])
     t.session.tick()
     yield f"{name}:receipt-coming"
-    t.hall.call_state = replace(call, state="closed")
+    t.hall.call_state = replace(call, state=CallState.CLOSED)
     t.session.tick()
 
 

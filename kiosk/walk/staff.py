@@ -1,7 +1,7 @@
 """The walk through what has to do with staff: the call, trouble, the maintenance screen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from forms import Service
@@ -10,6 +10,11 @@ from kiosk.state.finding import Finding
 from kiosk.state.hall_news import StaffCall
 from kiosk.texts.languages import Lang
 from kiosk.walk.walked_terminal import STAFF, WalkedTerminal
+from protocol.calls.messages import Need, Rating
+from protocol.calls.states import CallState
+from protocol.calls.waiting import OTHER_WAYS_S
+
+PHONE = "0512 55550134"  # of the hall, or of a phone beside the kiosk
 
 # What a doctor might find, and the mend.
 FOUND: tuple[tuple[str, Literal["ok", "degraded", "failed"], dict[Lang, tuple[str, str]]], ...] = (
@@ -48,22 +53,49 @@ def help(t: WalkedTerminal) -> Iterator[str]:
     yield "help-offline"
     hall.offline = False
     staff = STAFF[session.look.lang]
-    calls = (
-        StaffCall("requested", "", True, called_at=t.seconds),
-        StaffCall("notified", "", True, called_at=t.seconds),
-        StaffCall("acknowledged", staff, True, called_at=t.seconds),
-    )
-    for call in calls:
-        hall.call_state = call
+    pressed = StaffCall(CallState.REQUESTED, "", True, called_at=t.seconds)
+    taken = replace(pressed, staff=staff)
+    calls = {
+        "requested": pressed,
+        "notified": replace(pressed, state=CallState.NOTIFIED),
+        "acknowledged": replace(taken, state=CallState.ACKNOWLEDGED),
+        "handed-back": replace(taken, state=CallState.NOTIFIED),
+        "remote": replace(taken, state=CallState.REMOTE),
+        "remote-here": replace(taken, state=CallState.REMOTE, phone_here=PHONE),
+        "remote-own": replace(taken, state=CallState.REMOTE, has_number=True),
+        "remote-hall": replace(taken, state=CallState.REMOTE, hall_phone=PHONE),
+        "arrived": replace(taken, state=CallState.ARRIVED),
+        "assisting": replace(taken, state=CallState.ASSISTING),
+        "resolved": replace(taken, state=CallState.RESOLVED),
+        "en-route": replace(taken, state=CallState.EN_ROUTE),
+    }
+    for name, hall.call_state in calls.items():
         session.tick()
-        yield f"help-{call.state}"
+        yield f"help-{name}"
+    session.do("need", Need.HEARING.value)
+    yield "help-need"
     session.do("resume")
     yield "home-help-coming"
-    hall.call_state = StaffCall("notified", "", True, staff_page_open=False)
+    hall.call_state = replace(pressed, state=CallState.NOTIFIED, staff_page_open=False, escalation=1)
     session.tick()
     yield "home-help-unanswered"
     session.do("help")
     yield "help-unanswered"
+    hall.call_state = replace(pressed, escalation=2, hall_phone=PHONE, called_at=t.seconds - OTHER_WAYS_S)
+    session.tick()
+    yield "help-other-ways"
+    session.do("resume")
+    yield "home-help-other-ways"
+    session.do("help")
+    session.do("cancel_help")
+    session.do("help")
+    hall.call_state = calls["resolved"]
+    session.tick()
+    session.do("rate", Rating.BAD.value)
+    yield "help-not-done"
+    session.do("resume")
+    hall.call_state = calls["resolved"]
+    session.do("help")
     session.do("cancel_help")
 
 

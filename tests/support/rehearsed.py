@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.testing.rehearsal import Rehearsal
+from protocol.calls.states import CallState
 
 
 def wait(rehearsal: Rehearsal, seconds: float) -> None:
@@ -17,5 +18,7 @@ def hall_says(rehearsal: Rehearsal, **changes: Any) -> None:
     """The open call has changed at the hall, and the terminal sees it."""
     call = rehearsal.hall.call_state
     assert call
+    if "state" in changes:
+        changes["state"] = CallState(changes["state"])
     rehearsal.hall.call_state = replace(call, **changes)
     rehearsal.session.tick()

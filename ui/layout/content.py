@@ -70,7 +70,7 @@ class ContentBuilder(AskedBuilder):
 
     def build(self) -> Content:
         screen = self.screen
-        if screen.kind in (*PICTURES, *BIG_ICONS) and not screen.rows:
+        if screen.kind in (*PICTURES, *BIG_ICONS) and not (screen.rows or screen.choices):
             return Content(self.poster(), None, self.meaning)
         answered = bool(screen.entry or screen.groups or screen.choices or screen.rows)
         # Errors and notices stand under the answers where no room is kept for them above.

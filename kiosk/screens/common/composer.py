@@ -10,15 +10,27 @@ from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
 from kiosk.screens.common.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
+from kiosk.state.hall_news import StaffCall
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.state.visit import Visit
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts, capital
+from protocol.calls.messages import Rating
+from protocol.calls.states import CallState
 
 _SAY_IT_THEMSELVES = ("help", "receipt", "trouble")  # kinds of screen that tell how things stand with the hall
 
 SPOKEN_CHOICES = 6  # a longer list is read by touch or by key
 SHOWN_PHRASES = 10  # more than that nobody reads
+
+
+def _who_phones(call: StaffCall) -> str:
+    """Staff phone where there is a number for them; else the visitor phones the hall, where that has one."""
+    if call.has_number:
+        return "remote_own"
+    if call.phone_here:
+        return "remote_here"
+    return "remote_hall" if call.hall_phone else "remote"
 
 
 def in_groups(number: str) -> str:
@@ -112,21 +124,34 @@ class Composer:
 
     def help_bar(self, *, on_its_screen: bool = False) -> HelpBar:
         call = self.call
-        if call is None or call.state == "closed" or call.state == "cancelled":
+        if call is None or not call.is_open:
             return HelpBar("idle", self.button("help", "help.button", icon="help"))
-        here = "help.button_done" if call.state == "acknowledged" else "help.button_calling"
-        label = here if on_its_screen else "help.button_called"
-        button = self.button("help", label, icon="help")
-        return HelpBar(call.state, button, self.t(f"help.bar.{self.call_step}", staff=call.staff))
+        here = "help.button_done" if call.is_taken else "help.button_calling"
+        elsewhere = "help.button_other" if self.state.hall.other_ways else "help.button_called"
+        button = self.button("help", here if on_its_screen else elsewhere, icon="help")
+        return HelpBar(call.state, button, self.t(f"help.bar.{self.bar_step}", staff=call.staff))
+
+    @property
+    def bar_step(self) -> str:
+        """As `call_step`; after five minutes without a person that there are other ways."""
+        return "other_ways" if self.state.hall.other_ways else self.call_step
 
     @property
     def call_step(self) -> str:
-        """How far the call has come, for who waits: its state, or local (there is none), offline, unanswered."""
-        if self.call is None:
+        """How far the call has come, for who waits: its state, or local (there is none), offline, handed_back,
+        unanswered, of a remote one who phones whom, and not_done where the visitor has said so."""
+        call = self.call
+        if call is None:
             return "local"
+        if call.is_open and not call.is_at_hall and not call.is_with_somebody:
+            return "offline"
+        if call.was_handed_back and call.staff_page_open:
+            return "handed_back"
         if self.state.hall.unanswered:
             return "unanswered"
-        return self.call.state if self.call.is_at_hall or not self.call.is_open else "offline"
+        if call.state is CallState.REMOTE:
+            return _who_phones(call)
+        return "not_done" if call.rating is Rating.BAD else call.state
 
     def back(self) -> Button:
         return self.button("back", "back", icon="back")

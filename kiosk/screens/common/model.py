@@ -5,6 +5,7 @@ from typing import Literal
 
 from kiosk.entry.strokes import Stroke
 from kiosk.state.actions import AnyAction
+from protocol.calls.states import CallState
 
 Kind = Literal[
     "attract", "home", "errands", "errand", "prerequisites", "question", "check", "receipt", "answer", "goodbye",
@@ -105,7 +106,7 @@ class Progress:
 class HelpBar:
     """The call for a staff member, on every screen: its button and what has become of the call."""
 
-    state: Literal["idle", "requested", "notified", "acknowledged"]
+    state: CallState | Literal["idle"]
     button: Button
     message: str = ""  # "" while nobody is called
 

@@ -288,6 +288,7 @@ class Presenter:
         receipts = tuple(self.hall.receipt_state(number) for number in self.state.receipt_numbers)
         call = self.hall.staff_call()
         unanswered = call is not None and call.is_unanswered(self.monotonic(), self.unanswered_s)
+        other_ways = call is not None and call.offers_other_ways(self.monotonic())
         own = self.state.own_form
         taken_back = self.hall.taken_back(own.submission) if own else None
-        return HallNews(call, unanswered, receipts, taken_back, self.hall.notices())
+        return HallNews(call, unanswered, other_ways, receipts, taken_back, self.hall.notices())

@@ -6,6 +6,7 @@ from kiosk.screens import staff_call
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.session_state import Remark
 from kiosk.state.visit import Visit
+from protocol.calls.messages import Need, Rating
 
 STAY = Remark("promise.ask")
 
@@ -21,7 +22,7 @@ def call_staff(p: Presenter) -> None:
     if state.overlay != "trouble":
         state.overlay = None  # staff want to know where the person is, not what lay over it
     visit = state.visit if state.location == "visit" else None
-    p.hall.call(p.screen().name, visit.service.id if visit else None, _matter_now(p))
+    p.hall.call(p.screen().name, visit.service.id if visit else None, _matter_now(p), state.needs)
     p.note_hall_news()
     state.overlay = "help"
     if again:
@@ -46,12 +47,32 @@ def cancel_call(p: Presenter) -> None:
     p.tell("help.cancelled_matter" if call and call.matter else "help.cancelled", kind="news")
 
 
+def toggle_need(p: Presenter, name: str) -> None:
+    """The visitor says, or takes back, what staff should know before they come."""
+    state, said = p.state, Need(name)
+    state.needs = tuple(one for one in Need if (one in state.needs) != (one is said))
+    p.hall.tell_needs(state.needs)
+    p.note_hall_news()
+    p.tell("help.need_told" if said in state.needs else "help.need_dropped", kind="progress")
+
+
+def rate(p: Presenter, rating: str) -> None:
+    """How it went. Who says that it was not done stays on the screen that offers what else there is."""
+    p.hall.rate_call(Rating(rating))
+    p.note_hall_news()
+    if Rating(rating) is not Rating.BAD:
+        p.state.overlay = None
+        p.tell("help.thanks", kind="news")
+
+
 def tell_news(p: Presenter) -> None:
     """The call has changed by itself."""
+    if p.state.hall.other_ways and p.state.hall.call:
+        p.hall.tell_other_ways()
     if p.state.remark == STAY:
         p.state.remark, p.state.to_drop = None, ""  # it may be true no more
     call, shown = p.state.hall.call, p.screen()
-    if call and call.state == "closed" and shown.kind != "help":
+    if call and call.is_done and shown.kind != "help":
         p.state.remark = Remark("help.closed")
     if said := staff_call.news(p.composer(), shown):
         p.speak(said, "news")

@@ -1,5 +1,6 @@
 """Moving about: home, into a service, forward, back, and out."""
 
+from kiosk.screens.staff_call import ticket_service
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.common.unsent import asks_first
 from kiosk.session.handlers import events, own_form, save_and_return, submission
@@ -42,6 +43,14 @@ def choose(p: Presenter, service_id: str) -> None:
     state.location = "visit"
     if not service.steps:
         submission.ask(p)
+
+
+def take_ticket(p: Presenter) -> None:
+    """Draw a number of the queue, while the call for staff goes on."""
+    service = ticket_service(p.composer())
+    assert service is not None, "this is offered only where there is one"
+    p.state.overlay = None
+    choose(p, service.id)
 
 
 def group(p: Presenter, group_id: str) -> None:

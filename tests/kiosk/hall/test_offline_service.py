@@ -328,7 +328,7 @@ def test_form_and_call_are_kept_together_or_not_at_all(
 ) -> None:
     hall = new_hall_service(met)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **named: object) -> None:
         raise StoreFull("full")
 
     monkeypatch.setattr(Calls, "request_in", fail)
@@ -423,7 +423,7 @@ def test_what_staff_have_closed_is_known_after_a_restart(met: Store) -> None:
     calls.resolve(view.call, Arrival(staff="王丽", by=ArrivedBy.BADGE))
     again = new_hall_service(met).staff_call()
     assert again
-    assert (again.state, again.matter) == ("closed", MATTER)
+    assert (again.state, again.matter) == ("resolved", MATTER)
 
 
 class Clocks:

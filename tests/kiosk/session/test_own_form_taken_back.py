@@ -6,6 +6,7 @@ from kiosk.session.session import Session
 from kiosk.state.hall_news import StaffCall
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
+from protocol.calls.states import CallState
 
 ALLOWANCE = "old-age-allowance"
 
@@ -155,7 +156,7 @@ def test_staff_who_are_offered_are_called(session: Session, rehearsal: Rehearsal
 
 def test_who_waits_for_staff_is_not_offered_them(session: Session, rehearsal: Rehearsal) -> None:
     press(session, "help", "resume")
-    rehearsal.hall.call_state = StaffCall("notified", "", True)
+    rehearsal.hall.call_state = StaffCall(CallState.NOTIFIED, "", True)
     press(session, "next", "next", "next")
     assert session.screen().kind == "question"
 

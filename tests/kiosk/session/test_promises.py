@@ -12,6 +12,7 @@ from kiosk.session.session import Session
 from kiosk.state.hall_news import StaffCall
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
+from protocol.calls.states import CallState
 
 PENSION, ALLOWANCE = "pension-certification", "old-age-allowance"
 MATTER = "养老金资格认证：今天在这里，请工作人员看一下"
@@ -51,7 +52,7 @@ def send(session: Session, service: str = PENSION, **answers: str) -> Screen:
 def becomes(rehearsal: Rehearsal, state: Any, staff: str = "", *, reached: bool = True) -> Screen:
     call = rehearsal.hall.call_state
     assert call
-    rehearsal.hall.call_state = StaffCall(state, staff, reached, call.matter)
+    rehearsal.hall.call_state = StaffCall(CallState(state), staff, reached, call.matter)
     rehearsal.session.tick()
     return rehearsal.session.screen()
 
@@ -68,7 +69,7 @@ def says_done(shown: Screen) -> bool:
 def test_sending_calls_staff_and_says_please_stay(session: Session, rehearsal: Rehearsal) -> None:
     rehearsal.hall.state = "delivered"
     shown = send(session)
-    assert rehearsal.hall.call_state == StaffCall("requested", "", True, MATTER)
+    assert rehearsal.hall.call_state == StaffCall(CallState.REQUESTED, "", True, MATTER)
     assert shown.title == STAY
     assert not says_done(shown)
     assert STAY in session.to_say()
@@ -88,7 +89,7 @@ def test_who_comes_is_named_and_then_it_is_done(session: Session, rehearsal: Reh
     rehearsal.hall.state = "delivered"
     send(session)
     assert becomes(rehearsal, "notified").title == STAY
-    assert becomes(rehearsal, "acknowledged", "李芳").title == "请别走，李芳马上来看您"
+    assert becomes(rehearsal, "en_route", "李芳").title == "请别走，李芳马上来看您"
     assert "李芳" in session.to_say()
     shown = becomes(rehearsal, "closed", "李芳")
     assert shown.title == "工作人员看过了"
@@ -126,7 +127,7 @@ def test_who_calls_it_off_is_told_that_it_is_not_done(session: Session, rehearsa
     session.do("help")
     session.do("resume")
     assert session.screen().title == STAY
-    assert rehearsal.hall.call_state == StaffCall("requested", "", True, MATTER)
+    assert rehearsal.hall.call_state == StaffCall(CallState.REQUESTED, "", True, MATTER)
 
 
 def test_who_wants_to_leave_is_asked_to_stay_once(session: Session, rehearsal: Rehearsal) -> None:
@@ -238,9 +239,9 @@ def test_an_open_call_learns_of_the_matter(session: Session, rehearsal: Rehearsa
     fill_in(session, PENSION)
     session.do("help")
     session.do("resume")
-    becomes(rehearsal, "acknowledged", "李芳")
+    becomes(rehearsal, "en_route", "李芳")
     session.do("send")
-    assert rehearsal.hall.call_state == StaffCall("acknowledged", "李芳", True, MATTER)
+    assert rehearsal.hall.call_state == StaffCall(CallState.EN_ROUTE, "李芳", True, MATTER)
     assert session.screen().title == "请别走，李芳马上来看您"
 
 

@@ -24,6 +24,7 @@ from kiosk.state.maintenance import MaintenanceState
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from kiosk.texts.words import Words as KnownWords
+from protocol.calls.states import CallState
 from protocol.queries.progress import Answer, Line
 from protocol.wire import ProgressStatus, Words
 
@@ -483,7 +484,7 @@ def test_help_can_be_called_from_everywhere(session: Session, rehearsal: Rehears
 
 def test_staff_learn_where_the_person_is_but_nothing_of_what_is_typed(session: Session, rehearsal: Rehearsal) -> None:
     told: list[tuple[str, str | None]] = []
-    rehearsal.hall.call = lambda screen, service, matter: told.append((screen, service))  # type: ignore[method-assign]
+    rehearsal.hall.call = lambda screen, service, matter, needs: told.append((screen, service))  # type: ignore[method-assign]
     question(session, "resident_id")
     session.do("type", "1")
     wait(rehearsal, TIMES.idle_warning)
@@ -502,7 +503,7 @@ def test_a_second_press_makes_no_second_call(session: Session, rehearsal: Rehear
 
 
 def call(rehearsal: Rehearsal, state: Any, staff: str = "", reached: bool = True) -> None:
-    rehearsal.hall.call_state = StaffCall(state, staff, reached)
+    rehearsal.hall.call_state = StaffCall(CallState(state), staff, reached)
     rehearsal.session.tick()
 
 
@@ -514,9 +515,9 @@ def test_news_of_a_call_are_spoken_once(
     session.do("resume")
     spoken.clear()
     call(rehearsal, "notified")
-    call(rehearsal, "acknowledged", "李敏")
+    call(rehearsal, "en_route", "李敏")
     wait(rehearsal, 10)
-    assert [one[0] for one in spoken] == [texts.said("help.bar.notified", "zh"), texts.said("help.coming", "zh")]
+    assert [one[0] for one in spoken] == [texts.said("help.bar.notified", "zh"), texts.said("help.who.en_route", "zh")]
     assert "李敏" in spoken[-1]
     assert "李敏" in session.screen().help.message
     assert session.screen().name == "question-phone", "the question stays"

@@ -66,7 +66,7 @@ def test_at_once_when_no_staff_page_is_open(
 def test_it_is_said_only_while_nobody_has_taken_the_call(session: Session, rehearsal: Rehearsal) -> None:
     session.do("help")
     wait(rehearsal, TIMES.unanswered)
-    hall_says(rehearsal, state="acknowledged", staff="李芳")
+    hall_says(rehearsal, state="en_route", staff="李芳")
     assert session.screen().title == "李芳马上过来"
     hall_says(rehearsal, staff_page_open=False)
     wait(rehearsal, 600)

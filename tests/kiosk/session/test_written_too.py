@@ -22,15 +22,18 @@ from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts
 
 # What is said in other words than it is written: where all of these stand, {words} filled in, nothing is missed.
+NAMED = (
+    "acknowledged", "en_route", "remote", "remote_own", "remote_here", "remote_hall", "arrived", "assisting",
+)  # fmt: skip
 IN_OTHER_WORDS = {
-    "help.coming": ("help.title.acknowledged",),
+    **{f"help.who.{step}": (f"help.title.{step}",) for step in NAMED},
     "idle.say": ("idle.title", "idle.button"),
     "idle.save": ("idle.line", "save.button"),
     "idle.left_30": ("idle.line",),
     "idle.left_20": ("idle.line",),
     "idle.left_10": ("idle.line", "idle.button"),
     "which.right": ("which.not_it",),
-    "promise.stay": ("promise.coming",),
+    "promise.stay": ("promise.acknowledged",),
 }
 
 

@@ -14,6 +14,7 @@ from kiosk.screens.common.model import IRREVERSIBLE
 from kiosk.screens.common.offered import buttons, offers
 from kiosk.session.handlers.idle import Times
 from kiosk.state.hall_news import StaffCall
+from protocol.calls.states import CallState
 from ui.widgets.button import BigButton
 from ui.window.keys import LINES, STEPS
 
@@ -195,7 +196,7 @@ def test_a_whole_call_for_help_by_key(kiosk: Kiosk) -> None:
     kiosk.to_the_id_number()
     kiosk.key(Key.Key_F1)
     assert kiosk.screen.kind == "help"
-    kiosk.rehearsal.hall.call_state = StaffCall("acknowledged", "李敏", True)
+    kiosk.rehearsal.hall.call_state = StaffCall(CallState.ACKNOWLEDGED, "李敏", True)
     kiosk.speaker.finish()
     kiosk.ticks()
     assert "李敏" in kiosk.speaker.heard[-1]

@@ -10,6 +10,7 @@ from kiosk.entry.field_input import input_of
 from kiosk.state.hall_news import StaffCall
 from kiosk.state.look import Look
 from kiosk.state.session_state import Remark
+from protocol.calls.states import CallState
 from ui.speech.listener import Hearing
 
 PANELS = {
@@ -70,9 +71,9 @@ def test_no_key_moves_when_staff_come_or_the_kiosk_listens(make_kiosk: Callable[
         kiosk.walk_to(screen)
         still, quiet = places(kiosk), kiosk.listener.shown
         calls = [
-            StaffCall("requested", "", False),
-            StaffCall("notified", "", True),
-            StaffCall("acknowledged", "李敏", True),
+            StaffCall(CallState.REQUESTED, "", False),
+            StaffCall(CallState.NOTIFIED, "", True),
+            StaffCall(CallState.ACKNOWLEDGED, "李敏", True),
         ]
         for kiosk.rehearsal.hall.call_state in calls:
             assert places(kiosk) == still

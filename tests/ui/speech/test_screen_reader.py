@@ -12,6 +12,7 @@ from kiosk.session.handlers.idle import Times
 from kiosk.state.hall_news import StaffCall
 from kiosk.state.look import Look
 from kiosk.texts.speech_kinds import MANNERS
+from protocol.calls.states import CallState
 from ui.widgets.label import Label
 
 
@@ -109,7 +110,7 @@ def in_error(kiosk: Kiosk) -> tuple[str, ...]:
 
 def call_coming(kiosk: Kiosk, staff: str = "李敏") -> None:
     """Somebody at the hall has taken the call."""
-    kiosk.rehearsal.hall.call_state = StaffCall("acknowledged", staff, True)
+    kiosk.rehearsal.hall.call_state = StaffCall(CallState.ACKNOWLEDGED, staff, True)
     kiosk.ticks()
 
 
@@ -157,7 +158,7 @@ def test_news_that_waits_survives_every_press(asked: Kiosk) -> None:
 def test_later_news_takes_the_place_of_news_that_waits(asked: Kiosk) -> None:
     in_error(asked)
     call_coming(asked)
-    asked.rehearsal.hall.call_state = StaffCall("closed", "李敏", True)
+    asked.rehearsal.hall.call_state = StaffCall(CallState.CLOSED, "李敏", True)
     asked.ticks()
     asked.speaker.finish()
     asked.ticks(9)

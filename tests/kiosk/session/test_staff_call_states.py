@@ -1,0 +1,197 @@
+"""What a visitor sees, hears and can do about a call, state by state."""
+
+from dataclasses import replace
+
+import pytest
+from rehearsed import hall_says, wait
+
+from kiosk.session.session import Session
+from kiosk.state.hall_news import StaffCall
+from kiosk.testing.rehearsal import Rehearsal
+from protocol.calls.messages import Need, Rating
+from protocol.calls.states import CallState
+from protocol.calls.waiting import OTHER_WAYS_S
+
+PHONE = "0512 55550134"
+
+
+@pytest.fixture
+def session(rehearsal: Rehearsal) -> Session:
+    rehearsal.session.do("start")
+    rehearsal.session.do("help")
+    return rehearsal.session
+
+
+def words(session: Session) -> str:
+    shown = session.screen()
+    return " ".join((shown.title, *shown.lines, *(row.value for row in shown.rows)))
+
+
+STATES = {
+    "acknowledged": ({"state": "acknowledged"}, "李芳知道了，办完手上的事就来"),
+    "en route": ({"state": "en_route"}, "李芳马上过来"),
+    "remote, a phone beside the kiosk": ({"state": "remote", "phone_here": PHONE}, "李芳会打旁边的电话"),
+    "remote, the visitor's own": ({"state": "remote", "has_number": True}, "李芳会给您打电话"),
+    "remote, the hall's": ({"state": "remote", "hall_phone": PHONE}, "请打电话找李芳"),
+    "arrived": ({"state": "arrived"}, "李芳来了"),
+    "assisting": ({"state": "assisting"}, "李芳正在帮您"),
+    "handed back": ({"state": "notified"}, "正在换一位工作人员"),
+}
+
+
+@pytest.mark.parametrize("how", STATES)
+def test_each_state_is_shown_and_said(session: Session, rehearsal: Rehearsal, how: str) -> None:
+    changes, title = STATES[how]
+    session.do("resume")
+    hall_says(rehearsal, staff="李芳", **changes)
+    assert session.screen().help.message == title
+    said = session.to_say()
+    assert said[-1] == "李芳" or said == (title,), "a name is said by the live voice, what is recorded before it"
+    session.do("help")
+    assert session.screen().title == title
+    assert (PHONE in words(session)) == (how == "remote, the hall's")
+
+
+def test_whoever_is_named_is_not_promised_after_a_hand_back(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, state="acknowledged", staff="李芳")
+    hall_says(rehearsal, state="notified", staff="李芳")
+    assert "李芳" not in words(session)
+    assert "李芳" not in "".join(session.to_say())
+    hall_says(rehearsal, staff_page_open=False)
+    assert session.screen().title == "还没有人应", "nobody can see it any more"
+
+
+@pytest.mark.parametrize("rating", [Rating.GOOD, Rating.FAIR])
+def test_how_it_went_is_asked_and_need_not_be_answered(session: Session, rehearsal: Rehearsal, rating: Rating) -> None:
+    hall_says(rehearsal, state="resolved", staff="李芳")
+    shown = session.screen()
+    assert (shown.title, [one.label for one in shown.choices]) == ("办好了吗？", ["好", "还行", "没办成"])
+    assert "办好了吗" in "".join(session.to_say())
+    session.do("resume")
+    assert session.screen().name == "home"
+    assert rehearsal.hall.call_state
+    assert rehearsal.hall.call_state.rating is None
+    hall_says(rehearsal, state="notified", staff="")
+    session.do("help")
+    hall_says(rehearsal, state="resolved", staff="李芳")
+    session.do("rate", rating.value)
+    assert (rehearsal.hall.call_state.state, rehearsal.hall.call_state.rating) == (CallState.CLOSED, rating)
+    assert session.screen().name == "home"
+
+
+def test_what_was_not_done_leads_to_another_call(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, state="resolved", staff="李芳")
+    session.do("rate", "bad")
+    assert "没办成" in session.screen().title
+    assert "窗口" in words(session)
+    assert [one.action for one in session.screen().secondary] == ["help"]
+    session.do("help")
+    assert rehearsal.hall.call_state
+    assert rehearsal.hall.call_state.state is CallState.REQUESTED
+
+
+def test_it_does_not_cover_what_somebody_is_filling_in(session: Session, rehearsal: Rehearsal) -> None:
+    session.do("resume")
+    hall_says(rehearsal, state="resolved", staff="李芳")
+    assert session.screen().name == "home"
+
+
+def test_what_staff_should_know_is_one_touch_and_taken_back_by_another(session: Session, rehearsal: Rehearsal) -> None:
+    def told() -> tuple[Need, ...]:
+        assert rehearsal.hall.call_state
+        return rehearsal.hall.call_state.needs
+
+    session.do("need", "standing")
+    session.do("need", "hearing")
+    assert told() == (Need.HEARING, Need.STANDING)
+    assert [one.selected for one in session.screen().choices] == [True, False, True]
+    session.do("need", "standing")
+    assert told() == (Need.HEARING,)
+    session.do("cancel_help")
+    session.do("help")
+    assert told() == (Need.HEARING,), "who calls again need not say it again"
+    session.wipe()
+    session.do("help")
+    assert told() == (), "it was another visitor"
+
+
+def test_nothing_is_told_of_anybody_who_has_not_said_so(rehearsal: Rehearsal) -> None:
+    session = rehearsal.session
+    session.headset_is("plugged in")
+    for action, value in (
+        ("start", None),
+        ("settings", None),
+        ("set", "text=L"),
+        ("set", "headset=on"),
+        ("help", None),
+    ):
+        session.do(action, value)  # type: ignore[arg-type]
+    assert rehearsal.hall.call_state
+    assert rehearsal.hall.call_state.needs == ()
+
+
+def test_after_five_minutes_other_ways_are_offered_and_the_call_goes_on(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, hall_phone=PHONE)
+    session.do("resume")
+    wait(rehearsal, OTHER_WAYS_S - 1)
+    assert rehearsal.hall.told_other_ways == 0
+    wait(rehearsal, 1)
+    assert "五分钟" in session.screen().help.message
+    assert "五分钟" in "".join(session.to_say())
+    wait(rehearsal, 60)
+    assert rehearsal.hall.told_other_ways == 1, "the hall hears of it once"
+    session.do("help")
+    assert PHONE in words(session)
+    assert "窗口" in words(session)
+    assert session.screen().primary
+    assert session.screen().primary.label == "接着等"
+    assert session.state.waits_for_staff
+    session.do("take_ticket")
+    assert session.state.visit
+    assert session.state.visit.service.id == "queue-ticket"
+    assert session.state.waits_for_staff, "the call goes on ringing"
+
+
+def test_whom_somebody_is_with_is_offered_no_other_ways(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, state="arrived", staff="李芳")
+    wait(rehearsal, OTHER_WAYS_S)
+    assert rehearsal.hall.told_other_ways == 0
+    assert "五分钟" not in words(session)
+
+
+def test_no_ticket_is_offered_where_it_would_put_a_form_aside(session: Session, rehearsal: Rehearsal) -> None:
+    for action, value in (("resume", None), ("choose", "old-age-allowance"), ("help", None)):
+        session.do(action, value)  # type: ignore[arg-type]
+    wait(rehearsal, OTHER_WAYS_S)
+    assert "take_ticket" not in [one.action for one in session.screen().secondary]
+
+
+def test_how_loudly_it_was_called_is_shown_and_said(session: Session, rehearsal: Rehearsal) -> None:
+    session.do("resume")
+    for level, told in ((1, "又叫了一遍"), (2, "也叫了组长")):
+        hall_says(rehearsal, escalation=level)
+        assert told in "".join(session.to_say())
+    session.do("help")
+    assert "也叫了组长" in words(session)
+    hall_says(rehearsal, state="en_route", staff="李芳")
+    assert "组长" not in words(session)
+
+
+def test_what_the_hall_tells_beside_the_call_is_not_said_again(session: Session, rehearsal: Rehearsal) -> None:
+    said = session.utterances
+    hall_says(rehearsal, hall_phone=PHONE, phone_here="110")
+    assert session.utterances == said
+
+
+def test_a_press_is_answered_before_the_hall_is(session: Session, rehearsal: Rehearsal) -> None:
+    """Feedback does not wait for anybody: the press alone changes screen, bar and voice."""
+    session.do("cancel_help")
+    rehearsal.hall.offline = True
+    session.do("help")
+    assert session.screen().kind == "help"
+    assert session.to_say() == session.screen().say
+    first = rehearsal.hall.call_state
+    session.do("help")
+    assert rehearsal.hall.call_state == first
+    assert isinstance(first, StaffCall)
+    assert first == replace(first, state=CallState.REQUESTED)
