@@ -94,13 +94,22 @@ def ask(hall: HallService, asked: Asked) -> QueryAnswer:
         raise HallAway("The form is held on this kiosk.", "staff")
     if here == "saved":
         return QueryAnswer("answer.title", tuple(_state(number, texts.text("answer.here"), texts)))
+    if number and hall.order_state(number) == "saved":
+        return QueryAnswer("answer.title", tuple(_state(number, texts.text("answer.order_here"), texts)))
     found = hall.ask("progress", inputs_of(answers, Inputs), Answer, _claim(asked)).lines
     among_others = len(found) > 1
     lines = [shown for one in found for shown in _lines(one, asked.catalogue, texts, among_others=among_others)]
-    more = "" if all(one.service_id for one in found) else "answer.no_match" if _last4(asked) else "answer.state_only"
+    more = "" if all(_told_all(one) for one in found) else "answer.no_match" if _last4(asked) else "answer.state_only"
     nothing = "answer.none_line" if number else "answer.none_person"
     forms = tuple(form for one in found if (form := _own_form(one, asked)))
     return QueryAnswer("answer.title", tuple(lines), nothing, more, forms=forms)
+
+
+def _told_all(line: Line) -> bool:
+    """Whether nothing more can be learnt by the end of a phone number. An order has no answer before it is done."""
+    if line.work_order:
+        return line.status is not ProgressStatus.DONE or bool(line.changed or line.note)
+    return bool(line.service_id)
 
 
 def _own_form(line: Line, asked: Asked) -> OwnForm | None:
@@ -162,6 +171,9 @@ def _last4(asked: Asked) -> str:
 def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool) -> Iterator[AnswerLine]:
     """What is to be done comes first; of several forms each begins with its name and number."""
     status = Text(zh=line.words.zh, en=line.words.en)
+    if line.work_order:
+        yield from _order(line, status, texts)
+        return
     if not line.service_id:
         yield from _state(line.receipt_number, status, texts)
         yield from _next(line, texts)
@@ -178,6 +190,21 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
         yield from _next(line, texts)
         yield from _ruling(line.ruling, texts) if line.ruling else ()
         yield from _together(line, texts)
+
+
+def _order(line: Line, status: Text, texts: Texts) -> Iterator[AnswerLine]:
+    """What somebody could not get done: what was done about it and the answer come first."""
+    if line.changed:
+        changed = Text(zh=line.changed.zh, en=line.changed.en)
+        yield AnswerLine(texts.text("answer.changed"), changed, aloud=(changed,))
+    if line.note:
+        reply = untranslated(line.note)
+        yield AnswerLine(texts.text("answer.reply"), reply, aloud=(reply,))
+    yield AnswerLine(texts.text("order.number"), untranslated(receipt_number.KIND.grouped(line.receipt_number)))
+    yield AnswerLine(texts.text("answer.step"), status, aloud=(status,))
+    if line.next:
+        then = Text(zh=line.next.zh, en=line.next.en)
+        yield AnswerLine(texts.text("answer.next"), then, aloud=(then,))
 
 
 def _state(number: str, status: Text, texts: Texts) -> Iterator[AnswerLine]:

@@ -22,7 +22,7 @@ from kiosk.screens import (
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Entry, Screen
 from kiosk.screens.events import page
-from kiosk.screens.sent import own_form
+from kiosk.screens.sent import order, own_form
 from kiosk.state.look import Look
 from kiosk.state.session_state import Location, Overlay
 from kiosk.state.visit import Stage, Visit
@@ -47,6 +47,7 @@ _OVERLAYS: Mapping[Overlay, _Compose] = {
     "on_record": known.on_record,
     "practice": overlays.practice,
     "maintenance": maintenance.maintenance,
+    "order": order.order,
 }
 _LOCATIONS: Mapping[Location, _Compose] = {
     "attract": home.attract,

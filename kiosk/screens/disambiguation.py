@@ -21,10 +21,12 @@ def which(c: Composer, beneath: Screen) -> Screen:
         no = c.button("none_of_them", "which.none" if len(options) > 1 else "which.not_it", icon="no")
     else:
         options = [c.button("help", "which.call", icon="help")]
+        if asked.kind == "in_vain":
+            options.append(c.button("cannot", "which.cannot", icon="question"))
         title, said = f"which.{asked.kind}", ()
         no = c.button("none_of_them", "which.no", icon="no")
     order = ("which_first", "which_second", "which_third") if len(options) > 1 else ("which_yes",)
-    refusal = "which_none" if len(options) > 1 else "which_not_it" if asked.kind == "said" else "which_no"
+    refusal = "which_no" if asked.kind != "said" else "which_none" if len(options) > 1 else "which_not_it"
     phrases: list[Phrase] = []
     for key, one in zip(order, options, strict=False):
         same = [other.text for other in beneath.phrases if (other.action, other.value) == (one.action, one.value)]

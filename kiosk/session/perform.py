@@ -13,6 +13,7 @@ from kiosk.session.handlers import (
     members,
     navigation,
     on_record,
+    orders,
     own_form,
     reuse,
     save_and_return,
@@ -58,6 +59,11 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "help": help.call_staff,
     "cancel_help": help.cancel_call,
     "take_ticket": navigation.take_ticket,
+    "cannot": orders.open_order,
+    "record": orders.record,
+    "recorded": orders.recorded,
+    "replay": orders.replay,
+    "keep": orders.keep,
     "settings": settings.settings,
     "practice": settings.practice,
     "restart": maintenance.restart,
@@ -87,6 +93,7 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "brought": own_form.brought,
     "need": help.toggle_need,
     "rate": help.rate,
+    "reason": orders.choose_reason,
     "set": settings.set_look,
     "lang": settings.set_language,
     "try_key": settings.try_key,
@@ -107,11 +114,11 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
     spoken = p.utterances
     if name not in ("repeat", "lang"):
         state.remark = state.code_error = None
-    if name not in ("choose", "event", "finish", "answer", "remove_member", "take_back"):
+    if name not in ("choose", "event", "finish", "answer", "remove_member", "take_back", "resume"):
         state.to_drop = ""
     if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None
-    if not maintenance.take(p, action):
+    if not (maintenance.take(p, action) or orders.take(p, action)):
         _handle(p, action)
         on_record.offer(p)
     now = p.screen()

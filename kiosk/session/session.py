@@ -15,7 +15,16 @@ from kiosk.screens.common.model import Screen
 from kiosk.session import scan_input, speech_input
 from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.session.common.presenter import InBackground, Presenter
-from kiosk.session.handlers import handwriting_input, help, idle, maintenance, navigation, save_and_return, settings
+from kiosk.session.handlers import (
+    handwriting_input,
+    help,
+    idle,
+    maintenance,
+    navigation,
+    orders,
+    save_and_return,
+    settings,
+)
 from kiosk.session.handlers.idle import Times
 from kiosk.session.perform import perform
 from kiosk.state.actions import AnyAction
@@ -25,6 +34,7 @@ from kiosk.state.session_state import HeadsetState, Remark, SessionState
 from kiosk.texts.languages import Lang
 from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
+from voice.audio.samples import Samples
 
 
 class Session:
@@ -82,6 +92,10 @@ class Session:
         """`speak` is told what to say, in `look.lang`."""
         self._presenter.on_speak = speak
 
+    def on_replay(self, play: Callable[[Samples], None]) -> None:
+        """`play` is told what the visitor has said, to be heard again."""
+        self._presenter.on_replay = play
+
     def to_say(self) -> tuple[str, ...]:
         """What was said last."""
         return self._presenter.spoken
@@ -107,6 +121,10 @@ class Session:
     ) -> None:
         """Something was said: one of the screen's phrases, or None (kiosk.session.speech_input)."""
         speech_input.take(self._presenter, phrase, between, syllables, dictated)
+
+    def record(self, samples: Samples) -> None:
+        """More of what is said while the screen `records`, at 16 kHz; it stays in memory until it is kept or left."""
+        orders.said(self._presenter, samples)
 
     def write(self, stroke: Stroke) -> None:
         """A line was drawn on the writing field, in heights of the field; ignored where there is no such field."""
@@ -137,6 +155,10 @@ class Session:
     def card_read(self, card: Card) -> None:
         """An ID card was laid on the reader."""
         scan_input.card_read(self._presenter, card)
+
+    def microphone_is(self, *, available: bool) -> None:
+        """The microphone came or went."""
+        orders.microphone_is(self._presenter, available=available)
 
     def panel_is(self, *, tall: bool) -> None:
         """Whether the upper half of the panel is out of reach for who sits; whoever tells it shows the screen anew."""

@@ -15,6 +15,8 @@ PlainAction = Literal[
     "send", "ask", "look_up", "save", "carry_on", "come_back",
     # after sending
     "amend", "take_back", "print_result",
+    # what could not be done: told, spoken, kept
+    "cannot", "record", "recorded", "replay", "keep",
     # help and settings; staff
     "help", "cancel_help", "take_ticket", "settings", "practice", "restart", "quit",
 ]  # fmt: skip
@@ -23,7 +25,7 @@ ValueAction = Literal[
     "choose", "group", "event", "take", "errand",
     "answer", "toggle", "change", "mend", "correct", "type", "letter", "pick", "way",
     "step", "calendar", "take_card_of", "try_key", "set", "lang",
-    "add_member", "remove_member", "own_form", "brought", "need", "rate",
+    "add_member", "remove_member", "own_form", "brought", "reason", "need", "rate",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
 ActionName = PlainAction | ValueAction

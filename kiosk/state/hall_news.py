@@ -86,6 +86,7 @@ class HallNews:
     other_ways: bool = False  # nobody has come for five minutes: phone, counter and ticket are offered
     receipts: tuple[ReceiptState, ...] = ()  # of what was sent in this visit, in order
     taken_back: TakenBack | None = None  # of the form whose own page is shown
+    order: ReceiptState | None = None  # where that is which could not be done, once it is told
     notices: tuple[str, ...] = ()  # what does not work just now, as `notice.*` text keys
 
     @property

@@ -15,6 +15,7 @@ from kiosk.state.disambiguation import Disambiguation
 from kiosk.state.hall_news import HallNews, ReceiptState
 from kiosk.state.look import Look
 from kiosk.state.maintenance import MaintenanceState
+from kiosk.state.order import OrderInHand
 from kiosk.state.query_answer import Left, OwnForm, QueryAnswer
 from kiosk.state.sent_forms import SentForms
 from kiosk.state.shown import Shown
@@ -29,7 +30,7 @@ Location = Literal[
 OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
 Overlay = Literal[
     "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "on_record", "practice",
-    "maintenance",
+    "maintenance", "order",
 ]  # fmt: skip
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
@@ -82,6 +83,7 @@ class SessionState:
     card: Card | None = None  # laid on the reader, until the visitor has said yes or no
     card_whose: Whose | None = None  # None: the visitor has to say so
     wanted: Wanted | None = None  # on record: the visitor is asked whether the hall may look
+    order: OrderInHand | None = None  # what somebody could not get done
     tried_keys: frozenset[str] = frozenset()  # on the practice screen
     maintenance: MaintenanceState | None = None
 
@@ -102,6 +104,7 @@ class SessionState:
     card_reader: bool = False
     scanner: bool = False
     prints: bool = False  # there is a printer
+    microphone: bool = False  # there is one
     tall_panel: bool = False  # so tall that its upper half is out of reach for who sits
     headset: HeadsetState = "none"
     reading_strokes: bool = False  # what was written by hand is being read

@@ -12,6 +12,7 @@ from kiosk.session.handlers.idle import Times
 from kiosk.walk import errands, on_record, save_and_return, staff
 from kiosk.walk.events import event
 from kiosk.walk.glance import glance
+from kiosk.walk.orders import orders
 from kiosk.walk.walked_terminal import WalkedTerminal
 
 
@@ -72,6 +73,7 @@ def _steps(t: WalkedTerminal, through_errands: Iterable[str]) -> Iterator[str]:
         yield from errands.sent_twice(t, forms[0])
         yield from save_and_return.save_and_return(t, forms)
         yield from on_record.on_record(t, forms)
+    yield from orders(t)
     yield from staff.help(t)
     if forms:
         yield from staff.trouble(t, forms[0])

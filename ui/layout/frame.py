@@ -29,11 +29,28 @@ HUGE_KINDS = ("attract", "idle")  # here the primary button is all there is to d
 def tools(pool: Pool, shown: Sequence[Button]) -> Box:
     """The bar on top."""
     buttons = [pool.button(("tool", at), button, SMALL) for at, button in enumerate(shown)]
-    shares = [6.0 + len(button.label.encode("gb18030", "replace")) for button in shown]
-    gap = pool.theme.frame_gap
+    gap, narrow = pool.theme.frame_gap, pool.theme.compact and not pool.theme.portrait and len(shown) > 3
+    shares = [_in_two_lines(button) if narrow else 6.0 + _wide(button.label) for button in shown]
     if len(buttons) == 1:
         return HBox([Space(), buttons[0]], gap, (2, 1))
     return HBox(buttons, gap, shares)
+
+
+def _wide(text: str) -> int:
+    """In Latin letters: a character takes two."""
+    return len(text.encode("gb18030", "replace"))
+
+
+def _in_two_lines(button: Button) -> float:
+    """How wide a tool has to be beside three others on a small lying panel; a word stays whole."""
+    words = button.label.split()
+    if len(words) > 1:
+        text = min(max(_wide(" ".join(words[:at])), _wide(" ".join(words[at:]))) for at in range(1, len(words)))
+    elif button.label.isascii() or len(button.label) < 4:
+        text = _wide(button.label)
+    else:
+        text = 2 * -(-len(button.label) // 2)
+    return text + (4.6 if button.icon else 1.8)
 
 
 def foot(pool: Pool, screen: Screen) -> Box:

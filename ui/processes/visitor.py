@@ -135,6 +135,7 @@ class VisitorProcess:
 
     def _devices_changed(self) -> None:
         self._supervisor.send(Degraded((*_troubles(self._devices()), *self._problems)))
+        self.session.microphone_is(available=self._microphone.available)
         if self._headset:
             self.session.headset_is("plugged in" if self._headset.available else "unplugged")
         self.window.listen()

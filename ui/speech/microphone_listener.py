@@ -91,6 +91,7 @@ class MicrophoneListener(Listener):
         self._doubtful: Heard | None = None
         self._doubted = 0  # samples
         self._held = False
+        self._recording = False
         self._pressed = QElapsedTimer()
         self._collected: list[NDArray[np.int16]] = []  # while the button is held
         self._surroundings = Surroundings(RATE)
@@ -99,6 +100,8 @@ class MicrophoneListener(Listener):
         self._show_heard = self._timer(SHOW_HEARD_MS, self._forget_heard)
 
     def hearing(self) -> Hearing:
+        if self._recording:
+            return Hearing("listening", self._translate("ui.recording"))
         if blocked := self._blocked() or ("ui.silent_microphone" if self._microphone.silent else ""):
             return Hearing("blocked", self._translate(blocked))
         if self._heard_phrase:
@@ -110,6 +113,9 @@ class MicrophoneListener(Listener):
 
     def follow(self, screen: Screen) -> bool:
         before = self.hearing()
+        self._record(screen)
+        if screen.records:
+            return self.hearing() != before
         self._paging = frozenset(phrase.text for phrase in screen.phrases if phrase.action == PAGE)
         wanted, listening = Wanted.on(screen), self._window.isActive()
         if screen.name != self._screen:
@@ -127,8 +133,22 @@ class MicrophoneListener(Listener):
         self._open_if_quiet()
         return self.hearing() != before
 
+    def _record(self, screen: Screen) -> None:
+        """Hand what is said to the session, as long as the screen says so; nothing is recognised of it."""
+        if not screen.records and self._recording:
+            self._recording = False
+            self._stop()
+        elif screen.records and not self._recording and not self._audible():
+            self._stop()
+            self._due = False
+            self._recording = self._microphone.start(self._take_down)
+
+    def _take_down(self, samples: NDArray[np.int16]) -> None:
+        self.level.emit(self._microphone.level)
+        self._session.record(samples)
+
     def talk(self) -> None:
-        if not self._blocked() and not self._held:
+        if not self._blocked() and not self._recording and not self._held:
             self._due = self._asked = True
             self._heard_phrase = self._advice = ""
             self._open_if_quiet()

@@ -10,6 +10,7 @@ from kiosk.session.session import Session
 from kiosk.texts.languages import Lang
 from kiosk.texts.speech_kinds import MANNERS, SpeechKind
 from ui.speech.speaker import Speaker
+from voice.audio.samples import Samples
 
 PUT_IN = ("type", "letter", "pick")
 SILENT_ACTIONS = (*PUT_IN, "erase", "clear")  # spoken aloud, an answer would leak key by key
@@ -35,6 +36,7 @@ class ScreenReader:
         self._waiting: dict[SpeechKind, Speech] = {}  # the latest of each kind, in the order in which they came
         self._patience = 0
         session.on_speak(self.say)
+        session.on_replay(self._replay)
 
     @property
     def audible(self) -> bool:
@@ -80,6 +82,12 @@ class ScreenReader:
         """The visitor has gone: keep nothing of what was said."""
         self._waiting, self._now = {}, None
         self._speaker.forget()
+
+    def _replay(self, samples: Samples) -> None:
+        """What the visitor has said, heard again; nothing of it is kept here."""
+        self.hush()
+        self._now = None
+        self._speaker.play(samples, self._session.look.volume, self._session.look.headset)
 
     def _begin(self, speech: Speech) -> None:
         self._now, self._patience = speech, 0

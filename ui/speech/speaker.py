@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
+from voice.audio.samples import Samples
 from voice.speech.sound import Lang, Speed
 
 Volume = Literal["soft", "normal", "loud"]
@@ -21,6 +22,9 @@ class Speaker(Protocol):
 
     def say(self, parts: Sequence[str], lang: Lang, speed: Speed, volume: Volume, headset: bool) -> None: ...
 
+    def play(self, samples: Samples, volume: Volume, headset: bool) -> None:
+        """Sound at 16 kHz, in place of what is being spoken."""
+
     def stop(self) -> None: ...
 
     def forget(self) -> None:
@@ -33,6 +37,9 @@ class SilentSpeaker:
     speaking = audible = False
 
     def say(self, parts: Sequence[str], lang: Lang, speed: Speed, volume: Volume, headset: bool) -> None:
+        pass
+
+    def play(self, samples: Samples, volume: Volume, headset: bool) -> None:
         pass
 
     def stop(self) -> None:

@@ -1,12 +1,15 @@
 """The kiosk's voice: utterances become samples off the GUI thread, then the loudspeaker or the headset plays them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ui.speech.speaker import Volume
+from voice.audio.recordings import RATE as LISTENING_RATE
+from voice.audio.resample import resampled
 from voice.audio.samples import Samples
 from voice.devices.qt_audio import Headset, Loudspeaker
 from voice.speech.prompts import Prompts
@@ -80,18 +83,30 @@ class SpeechPlayer(QObject):
         headset: bool = False,
     ) -> None:
         """Speaks `parts` in place of what is being spoken; what is for the `headset` is heard there or nowhere."""
+        if self._begin(tuple(parts), volume, headset):
+            self._put_together(partial(render, tuple(parts), lang, speed, self._prompts, self._live))
+
+    def play(self, samples: Samples, volume: Volume = "normal", headset: bool = False) -> None:
+        """Sound at LISTENING_RATE in place of what is being spoken."""
+        if self._begin((), volume, headset):
+            self._put_together(partial(resampled, samples, LISTENING_RATE, RATE))
+
+    def _begin(self, said: tuple[str, ...], volume: Volume, headset: bool) -> bool:
+        """Whether there is anything to hear it from."""
         self.stop()
-        self.said, self.trouble = tuple(parts), ""
+        self.said, self.trouble = said, ""
         out = self._headset if headset else self._loudspeaker
         if out is None or not out.available:
             self.trouble = "No headset is plugged in." if headset else "No loudspeaker is plugged in."
-            return
+            return False
         self._playing = out
         self.speaking, self._volume = True, VOLUMES[volume]
         self._echo.stop()
+        return True
+
+    def _put_together(self, make: Callable[[], Samples]) -> None:
         turn = self._turn
-        job = self._worker.submit(render, tuple(parts), lang, speed, self._prompts, self._live)
-        job.add_done_callback(lambda done: self._rendered.emit(turn, done))
+        self._worker.submit(make).add_done_callback(lambda done: self._rendered.emit(turn, done))
 
     def stop(self) -> None:
         """Silence, at once."""

@@ -32,3 +32,9 @@ class SpokenFile:
         """The whole file; nothing more can be written."""
         self._file.close()
         return self._bytes.getvalue()
+
+
+def samples_in(file: bytes) -> Samples:
+    """What was said, at RATE, to be heard again."""
+    samples: Samples = soundfile.read(BytesIO(file), dtype="int16")[0]
+    return samples

@@ -13,6 +13,11 @@ _LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}")
 _LONG_AREA_CODE = re.compile("0[3-9]")  # of any but the largest cities
 
 
+def is_phone(digits: str) -> bool:
+    """Whether it is a whole number of a mobile or a landline."""
+    return bool(_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits))
+
+
 def _judge(text: str, asked: Asked) -> Verdict:
     if tidy(text).lower() in _WAYS_TO_SAY_NONE:
         return Verdict(NONE)
@@ -20,7 +25,7 @@ def _judge(text: str, asked: Asked) -> Verdict:
     value = re.sub(r"^(\+86|0086)", "", value)
     if not are_digits(value):
         return Verdict(value, "phone_characters")
-    if _MOBILE.fullmatch(value) or _LANDLINE.fullmatch(value):
+    if is_phone(value):
         return Verdict(value)
     return Verdict(value, _digits(value).problem(value) or "phone_unknown")
 

@@ -11,7 +11,7 @@ from kiosk.entry.privacy import in_full
 from kiosk.screens.common.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
 from kiosk.state.hall_news import StaffCall
-from kiosk.state.session_state import Remark, SessionState
+from kiosk.state.session_state import Printing, Remark, SessionState
 from kiosk.state.visit import Visit
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts, capital
@@ -86,6 +86,7 @@ class Composer:
             *say_after,
         )
         remark = self.words(self.state.remark)
+        cannot = self.phrases("cannot", "cannot") if self.offers_order(kind) else []
         return Screen(
             name=name,
             kind=kind,
@@ -101,7 +102,7 @@ class Composer:
                 *(self.t(f"notice.{key}") for key in self.state.hall.notices if kind not in _SAY_IT_THEMSELVES),
             ),
             say=spoken,
-            phrases=self.sayable([*phrases, *help_phrases], can_repeat=kind != "attract"),
+            phrases=self.sayable([*phrases, *help_phrases, *cannot], can_repeat=kind != "attract"),
             **rest,
         )
 
@@ -111,9 +112,15 @@ class Composer:
         if kind == "attract":
             return (language,)
         repeat = self.button("repeat", "tool.repeat", icon="repeat")
-        if kind in ("settings", "idle", "trouble", "which", "explain", "card", "practice"):
-            return (repeat, language)
-        return (repeat, self.button("settings", "tool.settings", icon="settings"), language)
+        settings = self.button("settings", "tool.settings", icon="settings")
+        cannot = (self.button("cannot", "cannot.button"),) if self.offers_order(kind) else ()
+        without = ("settings", "idle", "trouble", "which", "explain", "card", "practice")
+        return (repeat, *(() if kind in without else (settings,)), *cannot, language)
+
+    def offers_order(self, kind: Kind) -> bool:
+        """Whether it can be said here that something could not be done: on all screens but those on which nobody is
+        yet, or which are that already."""
+        return kind not in ("attract", "idle") and self.state.overlay not in ("order", "maintenance")
 
     def reach(self) -> Button | None:
         """For who sits before a tall panel: it stands at the lower edge of every screen."""
@@ -171,12 +178,12 @@ class Composer:
     def on_paper(self, row: Row) -> str:
         return f"{row.label}{'：' if self.lang == 'zh' else ': '}{row.value}"
 
-    def how_to_keep(self, texts: str) -> str:
+    def how_to_keep(self, texts: str, printing: Printing | None = None) -> str:
         """Which of the `texts` says how a number gets home: on paper, or by hand where nothing is printed.
 
         Who has called staff already asks them once they come: the button that calls says something else by then.
         """
-        how = self.state.printing or "keep"
+        how = (self.state.printing if printing is None else printing) or "keep"
         by_hand = how in ("keep", "failed")
         return f"{texts}.{how}_called" if by_hand and self.state.waits_for_staff else f"{texts}.{how}"
 

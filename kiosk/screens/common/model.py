@@ -137,6 +137,7 @@ class Screen:
     groups: tuple[Group, ...] = ()
     rows: tuple[Row, ...] = ()
     picture: Picture | None = None  # of what is asked for or spoken of
+    records: bool = False  # what is said now is kept, and no phrase is listened for
     qr: str = ""  # payload of the QR code, "" for none
     primary: Button | None = None
     secondary: tuple[Button, ...] = ()  # back, start over …, in reading order

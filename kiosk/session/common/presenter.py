@@ -24,6 +24,7 @@ from kiosk.state.visit import Visit
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.speech_kinds import SpeechKind
 from kiosk.texts.strings import Texts
+from voice.audio.samples import Samples
 
 T = TypeVar("T")
 MOST_USED = 3  # services that stand first on a home screen of many
@@ -62,6 +63,7 @@ class Presenter:
         self.maintenance: MaintenanceService | None = None
         self.on_change: Callable[[], None] | None = None
         self.on_speak: Callable[[SpeechKind, tuple[str, ...]], None] | None = None
+        self.on_replay: Callable[[Samples], None] | None = None
         self.spoken: tuple[str, ...] = ()  # what was said last, in the language it was said in
         self.utterances = 0  # counts
         self.told = HallNews()  # the hall's news that the visitor has been told
@@ -110,6 +112,11 @@ class Presenter:
         self.utterances += 1
         if self.on_speak:
             self.on_speak(kind, parts)
+
+    def replay(self, samples: Samples) -> None:
+        """Let the visitor hear what they have said."""
+        if self.on_replay:
+            self.on_replay(samples)
 
     def read_screen(self, kind: SpeechKind = "screen") -> None:
         self.speak(self.screen().say, kind)
@@ -244,7 +251,7 @@ class Presenter:
         state.entry.forget()
         state.receipt_numbers = ()
         state.receipt_page = state.printing = state.group = state.errand = ""
-        state.sent_on = state.own_form = state.wanted = None
+        state.sent_on = state.own_form = state.wanted = state.order = None
         state.found = "looking"
         state.visitors += 1
 
@@ -264,7 +271,7 @@ class Presenter:
         self.drop_visit()
         self.hall.visit_over()
         fresh = SessionState(state.usual_look, state.usual_look, state.entry)
-        devices = ("card_reader", "scanner", "prints", "tall_panel", "headset")
+        devices = ("card_reader", "scanner", "prints", "microphone", "tall_panel", "headset")
         stays = (*devices, "idle", "visitors", "asked", "reading_strokes")
         vars(state).update({name: value for name, value in vars(fresh).items() if name not in stays})
         state.idle.covered = (None, None)
@@ -291,4 +298,6 @@ class Presenter:
         other_ways = call is not None and call.offers_other_ways(self.monotonic())
         own = self.state.own_form
         taken_back = self.hall.taken_back(own.submission) if own else None
-        return HallNews(call, unanswered, other_ways, receipts, taken_back, self.hall.notices())
+        order = self.state.order.number if self.state.order else ""
+        where = self.hall.order_state(order) if order else None
+        return HallNews(call, unanswered, other_ways, receipts, taken_back, where, self.hall.notices())

@@ -43,7 +43,7 @@ def cancel_call(p: Presenter) -> None:
     call = p.state.hall.call
     p.hall.cancel_call()
     p.note_hall_news()
-    p.state.overlay = None
+    p.state.overlay = "order" if p.state.order else None
     p.tell("help.cancelled_matter" if call and call.matter else "help.cancelled", kind="news")
 
 

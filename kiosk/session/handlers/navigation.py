@@ -116,7 +116,7 @@ def finish(p: Presenter) -> None:
 
 
 def resume(p: Presenter) -> None:
-    p.state.overlay = None
+    p.state.overlay = "order" if p.state.order else None  # help was called from there
 
 
 def explain(p: Presenter) -> None:

@@ -43,10 +43,11 @@ def say(rehearsal: Rehearsal, text: str) -> Screen:
 def test_home_leads_to_the_counters_and_back(session: Session, rehearsal: Rehearsal) -> None:
     assert "没有我要办的" in [one.label for one in session.screen().secondary]
     session.do("errands")
-    *offered, none = session.screen().choices
+    *offered, none, tell = session.screen().choices
     assert [one.value for one in offered] == [one.id for one in rehearsal.catalogue.counters_here.errands]
     assert len(offered) >= 7
     assert (none.action, none.label) == ("help", "都不是，叫工作人员")
+    assert (tell.action, tell.label) == ("cannot", "都办不成，我要说说")
     session.do("errand", "id-card")
     session.do("back")
     assert session.screen().name == "errands"
@@ -230,4 +231,4 @@ def test_a_hall_without_such_errands_still_calls_staff(assets: Path, texts: Text
     session = Rehearsal(load_catalogue(assets), texts, rehearsal.pinyin, Look()).session
     session.do("start")
     session.do("errands")
-    assert [one.action for one in session.screen().choices] == ["help"]
+    assert [one.action for one in session.screen().choices] == ["help", "cannot"]

@@ -39,7 +39,7 @@ def test_the_arrow_keys_read_what_they_reach(kiosk: Kiosk) -> None:
     kiosk.do("start")
     kiosk.key(Qt.Key.Key_Tab)
     service, of = kiosk.screen.choices[0], len(kiosk.window.view.targets())
-    assert kiosk.speaker.heard[-1] == (service.label, service.detail, "按钮", f"第 4 个，共 {of} 个")
+    assert kiosk.speaker.heard[-1] == (service.label, service.detail, "按钮", f"第 5 个，共 {of} 个")
 
 
 def test_what_the_keys_reach_is_read_with_its_state(make_kiosk: Callable[..., Kiosk]) -> None:
@@ -48,7 +48,7 @@ def test_what_the_keys_reach_is_read_with_its_state(make_kiosk: Callable[..., Ki
     kiosk.button("Medium").setFocus()
     kiosk.key(Qt.Key.Key_Tab)
     of = len(kiosk.window.view.targets())
-    assert kiosk.speaker.heard[-1] == ("Text", "Medium", "button", "chosen", f"4 of {of}")
+    assert kiosk.speaker.heard[-1] == ("Text", "Medium", "button", "chosen", f"5 of {of}")
 
 
 def test_a_touched_button_that_cannot_be_pressed_says_so(kiosk: Kiosk) -> None:
