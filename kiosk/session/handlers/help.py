@@ -61,7 +61,7 @@ def rate(p: Presenter, rating: str) -> None:
     p.hall.rate_call(Rating(rating))
     p.note_hall_news()
     if Rating(rating) is not Rating.BAD:
-        p.state.overlay = None
+        p.state.overlay = "order" if p.state.order else None
         p.tell("help.thanks", kind="news")
 
 
