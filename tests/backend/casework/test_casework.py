@@ -62,7 +62,7 @@ def test_the_history_says_in_words_who_did_what(sent: TestClient, clock: Standin
         ("POST", f"/submissions/{ID}/open", None),
         ("POST", f"/submissions/{ID}/reveal", {"field": "phone"}),
         ("PUT", f"{FORM}/owner", {"to": "李芳", "version": 0}),
-        ("PUT", f"/submissions/{ID}/status", {"status": "needs_material", "note": "带户口本", "version": 1}),
+        ("PUT", f"/submissions/{ID}/status", {"status": "in_review", "note": "等户口本", "version": 1}),
         ("POST", f"{FORM}/reveal-all", {"reason": "本人在旁边核对"}),
     ]
     for method, path, body in acts:
@@ -71,7 +71,7 @@ def test_the_history_says_in_words_who_did_what(sent: TestClient, clock: Standin
     done = sent.get(f"{FORM}/history").json()
     assert [(one["who"], one["words"]["zh"], one["why"]) for one in done] == [
         ("李芳", "看了全部内容", "本人在旁边核对"),
-        ("李芳", "还差材料，请看说明", "带户口本"),
+        ("李芳", "工作人员正在办", "等户口本"),
         ("李芳", "交给李芳办", ""),
         ("李芳", "看了“电话号码”的全部", ""),
         ("李芳", "看了内容（遮着的）", ""),
