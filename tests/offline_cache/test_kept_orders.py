@@ -96,6 +96,9 @@ def test_a_hall_that_went_back_is_told_again_within_a_week(
     hall.generation = uuid4()
     name = leave(store, now)
     sync.sync_once(now)
+    leave(store, now, "400000000028")
+    sync.sync_once(now)
+    assert hall.requests.count(f"PUT /work-orders/{name}") == 1, "the same hall is told once"
     hall.work_orders.clear()
     hall.generation = uuid4()
     leave(store, now, "400000000010")  # so that there is a reason to ask for the key
