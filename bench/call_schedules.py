@@ -2,7 +2,7 @@
 reorders, a hall that is killed and whose disk is full, a kiosk that restarts and may lose its disk, three members of
 staff with old pages who tap twice.
 
-    python bench/call_schedules.py [--schedules 10000] [--acts 30] [--jobs 2] [--seed 0]
+    python bench/call_schedules.py [--schedules 10000] [--acts 20] [--jobs 2] [--seed 0]
 
 Each is checked after every act and once all works again (tests/support/call_world.py); the first that fails is told
 with its seed.
@@ -13,7 +13,7 @@ import json
 import logging
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +24,7 @@ from hall_support import StandingClock, settings_in  # noqa: E402
 
 from backend.hall import shared_memory  # noqa: E402
 from backend.hall.hall import open_hall  # noqa: E402
+from offline_cache.store import Store  # noqa: E402
 
 MEMORY = Path("/dev/shm")
 
@@ -34,10 +35,10 @@ def run_some(seeds: range, acts: int) -> Tally:
     with TemporaryDirectory(dir=MEMORY) as folder:
         shared_memory.MEMORY = Path(folder)
         clock, tally = StandingClock(), Tally()
-        hall = open_hall(settings_in(Path(folder)), clock)
+        hall, store = open_hall(settings_in(Path(folder)), clock), Store.in_memory(Path(folder))
         for seed in seeds:
             try:
-                run_schedule(hall, clock, seed, acts, tally)
+                run_schedule(hall, clock, store, seed, acts, tally)
             except AssertionError as error:
                 raise AssertionError(f"schedule {seed}: {error}") from error
         hall.database.close()
@@ -47,14 +48,14 @@ def run_some(seeds: range, acts: int) -> Tally:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schedules", type=int, default=10_000)
-    parser.add_argument("--acts", type=int, default=30, help="of each schedule")
+    parser.add_argument("--acts", type=int, default=20, help="of each schedule")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0, help="of the first schedule")
     options = parser.parse_args()
     began, every = time.perf_counter(), range(options.seed, options.seed + options.schedules)
     with ProcessPoolExecutor(options.jobs) as pool:
         shares = [pool.submit(run_some, every[job :: options.jobs], options.acts) for job in range(options.jobs)]
-        tally = sum((share.result() for share in shares), Tally())
+        tally = sum((share.result() for share in as_completed(shares)), Tally())
     result = {
         "bench": "call_schedules",
         "schedules": options.schedules,

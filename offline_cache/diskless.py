@@ -39,5 +39,6 @@ class DisklessCalls(Calls):
             if view.state.is_over and (view.reached_hall or was_over):
                 return  # its end was told, or there was one try
             was_over = view.state.is_over
-            if not was_over and self._woken.wait(min(self.seconds_until_due(self._clock()) or 0.0, OPEN_RETRY_S)):
+            due_s = self.seconds_until_due(self._clock())
+            if not was_over and self._woken.wait(OPEN_RETRY_S if due_s is None else min(due_s, OPEN_RETRY_S)):
                 self._woken.clear()

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from backend.calls import service
 from backend.hall import shared_memory
 from backend.hall.hall import Hall, open_hall
+from offline_cache.store import Store
 from protocol.calls.messages import CallRequest, Need
 from protocol.calls.states import CallState, Move
 
@@ -29,10 +30,11 @@ class ACallsLife(RuleBasedStateMachine):
 
     hall: Hall
     clock: StandingClock
+    store: Store
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = CallWorld(self.hall, self.clock)
+        self.world = CallWorld(self.hall, self.clock, self.store)
 
     @rule(reason=st.sampled_from(REASONS), needs=st.sampled_from([(), (Need.HEARING,)]))
     def press(self, reason: str, needs: tuple[Need, ...]) -> None:
@@ -104,7 +106,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory, clock: StandingClock) -> Iter
 
 
 def test_no_call_is_lost_or_doubled_whatever_fails(hall: Hall, clock: StandingClock) -> None:
-    life = type("Life", (ACallsLife,), {"hall": hall, "clock": clock})
+    life = type("Life", (ACallsLife,), {"hall": hall, "clock": clock, "store": Store.in_memory(Path("kiosk.db"))})
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     of_ci = settings(
         max_examples=SCHEDULES, stateful_step_count=ACTS, deadline=None, derandomize=True, suppress_health_check=quiet

@@ -38,9 +38,11 @@ from offline_cache.hall_client import HallClient
 from offline_cache.store import Store
 from offline_cache.sync import Sync, pin_hall_key
 from offline_cache.worker import SyncWorker
+from protocol.calls.messages import number_context
 from protocol.levels import By, Claim
 from protocol.queries import progress
 from protocol.receipts.new_number import new_receipt_number
+from protocol.sealing import seal
 
 ALLOWANCE = "old-age-allowance"
 CANARIES = {
@@ -139,7 +141,8 @@ def ask_for_it(place: Place) -> None:
     inputs = progress.Inputs(resident_id=CANARIES["resident_id"])
     assert len(place.kiosk.ask("progress", inputs, progress.Answer, Claim(By.CARD)).lines) == 1
     reason = f"电话 {CANARIES['phone']}，身份证 {CANARIES['resident_id']}"
-    place.client.put(f"/calls/{uuid4()}", content=call_request(reason=reason), headers=JSON_BODY)
+    number = seal(place.hall.keys.public, CANARIES["phone"].encode(), number_context(call := uuid4()))
+    place.client.put(f"/calls/{call}", content=call_request(reason=reason, call_back=number), headers=JSON_BODY)
     wrong = {"receipt_number": "1", **ANSWERS}
     assert place.client.put(f"/submissions/{uuid4()}", json=wrong).status_code == 422
     assert place.client.post("/queries/progress", json=wrong).status_code == 422

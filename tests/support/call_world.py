@@ -10,13 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from hall_support import StandingClock, enrolled
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -117,12 +116,14 @@ class UnsteadyLine:
 class CallWorld:
     """One kiosk of a hall in which nobody else calls. AssertionError where something is wrong."""
 
-    def __init__(self, hall: Hall, clock: StandingClock) -> None:
+    def __init__(self, hall: Hall, clock: StandingClock, store: Store) -> None:
+        """`store` is emptied: to make one takes longer than the rest."""
         self.database, self.clock = UnsteadyDatabase(hall.database), clock
         self.hall = replace(hall, database=self.database)
         self.kiosk = enrolled(hall, f"柳林村{uuid4().hex}").signed()
         self.line = UnsteadyLine(self)
-        self.store = Store.in_memory(Path("kiosk.db"))
+        self.store = store
+        self._empty_store()
         self.calls = self._switched_on()
         self.opened: set[UUID] = set()
         self.over: set[UUID] = set()  # at the kiosk
@@ -164,7 +165,7 @@ class CallWorld:
 
     def kiosk_loses_its_disk(self) -> None:
         """What it had told is at the hall, or still on its way."""
-        self.store = Store.in_memory(Path("kiosk.db"))
+        self._empty_store()
         self.kiosk_restarts()
         self.opened = {*self.at_hall(), *(call for call, _ in self.line.late)}
 
@@ -187,9 +188,12 @@ class CallWorld:
         return service.put_call(self.hall, call, body, self.kiosk, self.clock())
 
     def deliver_late(self, place: int) -> None:
+        """What is on the way stays there until the hall has taken it."""
         if self.line.late:
+            call, body = self.line.late[place % len(self.line.late)]
             with self._dying():
-                self.told(*self.line.late.pop(place % len(self.line.late)))
+                self.told(call, body)
+                self.line.late.remove((call, body))
 
     def look(self, who: str) -> None:
         """A page is drawn anew; until then its member of staff sees what was."""
@@ -313,6 +317,10 @@ class CallWorld:
         self.sync()
         self.at_kiosk("leave", STAFF[0])
 
+    def _empty_store(self) -> None:
+        with self.store.transaction() as session:
+            session.execute(delete(CallRow))
+
     def _switched_on(self) -> Calls:
         return Calls(self.store, cast(HallClient, self.line))
 
@@ -363,9 +371,10 @@ def random_act(world: CallWorld, chance: Random) -> None:
     chance.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
 
 
-def run_schedule(hall: Hall, clock: StandingClock, seed: int, acts: int, tally: Tally) -> None:
+def run_schedule(hall: Hall, clock: StandingClock, store: Store, seed: int, acts: int, tally: Tally) -> None:
     """One schedule, checked after each act; `tally` counts how its calls ended."""
-    world, chance = CallWorld(hall, clock), Random(seed)
+    world, chance = CallWorld(hall, clock, store), Random(seed)
+    world.press("", ())
     for _ in range(acts):
         random_act(world, chance)
         world.check()

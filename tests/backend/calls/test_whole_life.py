@@ -1,8 +1,10 @@
 """What staff do with a call on the page, and what its kiosk has done meanwhile."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -13,8 +15,9 @@ from sqlalchemy import select
 from backend.accounts.tables import StaffMember
 from backend.audit.tables import Audit
 from backend.calls import service
-from backend.calls.escalating import shown_in_another_way
+from backend.calls.escalating import keep_escalating, shown_in_another_way
 from backend.calls.service import MovedCall
+from backend.events.feed import Feed
 from backend.hall.hall import Hall
 from protocol.calls.messages import CallRequest, number_context
 from protocol.calls.states import Move
@@ -248,3 +251,33 @@ def test_a_call_keeps_its_kiosk_when_another_signs_the_same_step(clerk: TestClie
     put(clerk)
     clerk.auth = None
     assert put(clerk, moves=["press"], reason="假的")["step"] == 0
+
+
+class Followed:
+    """The pages of a process, and what they are told."""
+
+    has_pages = True
+
+    def __init__(self) -> None:
+        self.hints: list[str] = []
+
+    def hint(self, kind: str) -> None:
+        self.hints.append(kind)
+
+
+def test_pages_hear_of_a_call_at_the_moment_when_its_clock_turns(
+    clerk: TestClient, hall: Hall, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(clerk)
+    feed, seconds, told = Followed(), iter([59, 1, 1]), list[int]()
+
+    async def sleep(_: float) -> None:
+        told.append(len(feed.hints))
+        if (more := next(seconds, None)) is None:
+            raise asyncio.CancelledError
+        clock.pass_(seconds=more)
+
+    monkeypatch.setattr("backend.calls.escalating.asyncio.sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(keep_escalating(replace(hall, feed=cast(Feed, feed))))
+    assert told == [0, 0, 1, 1]

@@ -11,7 +11,7 @@ from backend.accounts.tables import KnownBrowser, StaffSession
 from backend.audit.log import entries, head_of, note, start_of
 from backend.audit.tables import Audit
 from backend.audit.verify import verify
-from backend.calls.tables import Call
+from backend.calls.tables import Call, CallChange
 from backend.events.feed import announce
 from backend.events.tables import Event
 from backend.foundation.limits import take_try
@@ -24,7 +24,7 @@ from backend.reading.limits import Tier
 from backend.reading.tables import Reading
 from backend.submissions.intake import take_in
 from backend.submissions.tables import Submission
-from protocol.calls.states import CallState
+from protocol.calls.states import CallState, Move
 from protocol.wire import ProgressStatus
 
 OLD, NEW = UUID(int=1), UUID(int=2)
@@ -70,15 +70,16 @@ def test_calls_events_wrong_tries_and_counts_of_reading_go(hall: Hall, clock: St
     moments = dict.fromkeys(("called_at", "received_at", "updated_at"), NOW)
     with hall.database.write() as session:
         session.add(Call(id=OLD, kiosk="a", screen="b", reason="", state=CallState.CLOSED, **moments))
+        session.add(CallChange(call=OLD, at=NOW, move=Move.LEAVE, state=CallState.CLOSED, who="", detail=""))
         session.add(Reading(who="李芳", tier=Tier.L3, at=NOW))
         announce(session, "call", OLD, NOW)
     take_try(hall.database, "search:x", NOW)
-    tables = (Call, Event, Limit, Reading)
+    tables = (Call, CallChange, Event, Limit, Reading)
     prune(hall)
-    assert [count(hall, table) for table in tables] == [1, 1, 1, 1]
+    assert [count(hall, table) for table in tables] == [1] * 5
     clock.pass_(days=91)
     prune(hall)
-    assert [count(hall, table) for table in tables] == [0, 0, 0, 0]
+    assert [count(hall, table) for table in tables] == [0] * 5
     with hall.database.read() as session:
         told = {(one.record["who"], one.record["action"], one.record["subject"]) for one in entries(session)}
     assert told == {("hall", "prune", table.__tablename__) for table in tables}
