@@ -282,6 +282,8 @@ def test_a_clerk_calls_a_number_and_corrects_a_form_by_keyboard(desk: Page) -> N
     typed(desk, "#amend-beside", Keys.ENTER)
     desk.see("#panel [data-field=phone]", "不一样")
     typed(desk, "#after-take", Keys.ENTER)
+    desk.see("#form_after .kept", "本人说电话抄错了")  # it is the new form's page now
+    desk.press("#form_after a", "YL-0001")
     desk.see("#form_after", "李芳 替本人填的：本人说电话抄错了")
     assert "13800138000" not in desk.browser.page_source
 
