@@ -42,7 +42,7 @@ export const refused = () => [];
 
 function drawRelated(word, forms) {
   if (!forms.length) return null;
-  const rows = forms.map((one) => el("li", {}, el("a", { href: addressOf("forms", one.id) }, one.receipt_number), "：", inOurs(one.state),
+  const rows = forms.map((one) => el("li", {}, el("a", { class: "button", href: addressOf("forms", one.id) }, one.receipt_number), "：", inOurs(one.state),
     one.filled_in_by ? el("div", { class: "from" }, say("after_filled_in", { who: one.filled_in_by, reason: one.reason })) : null));
   return el("div", {}, el("b", {}, say(word)), el("ul", {}, ...rows));
 }
