@@ -11,6 +11,7 @@ from pydantic import RootModel
 
 from forms import CatalogueError, Text
 from forms.load import read_model, something_of
+from kiosk.devices.call_light import light_problem
 from kiosk.devices.printer_setting import Kind, kind_of, printer_problem
 from kiosk.devices.readers import reader_problem
 from kiosk.entry.handwriting import model_file
@@ -65,7 +66,7 @@ def examine(settings: Settings, lang: Lang) -> list[Finding]:
     checks: tuple[Callable[[Settings, Sentences], Finding], ...] = (
         _services, _screen, _fonts, _microphone, _loudspeaker, _headset, _voice_model, _handwriting, _prompts, _store,
         _hall, _identity, _clock,
-        _printer, _scanner, _card_reader,
+        _printer, _scanner, _card_reader, _call_light,
     )  # fmt: skip
     return [check(settings, words) for check in checks]
 
@@ -303,3 +304,11 @@ def _card_reader(settings: Settings, words: Sentences) -> Finding:
             "card reader", "degraded", words("card_reader.broken", problem=problem), words("card_reader.mend")
         )
     return Finding("card reader", "ok", str(settings.card_reader))
+
+
+def _call_light(settings: Settings, words: Sentences) -> Finding:
+    if not settings.call_light:
+        return Finding("call light", "ok", words("call_light.none"))
+    if problem := light_problem(settings.call_light):
+        return Finding("call light", "degraded", words("call_light.broken", problem=problem), words("call_light.mend"))
+    return Finding("call light", "ok", settings.call_light)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from kiosk.devices.call_light import checked as call_light_checked
 from kiosk.devices.printer_setting import checked
 from kiosk.operations.published import published_folder
 from kiosk.operations.staff_pin import HASH_PATTERN
@@ -94,6 +95,18 @@ class Settings(BaseSettings):
     )
     scanner: str = Field("", description="a serial device; or part of the name of one that types, for doctor")
     card_reader: Path | None = Field(None, description="pipe or serial device that tells of ID cards, a JSON line each")
+    call_light: Annotated[str, AfterValidator(call_light_checked)] = Field(
+        "",
+        description="a lamp that burns while a call has not reached the hall: relay:/dev/ttyUSB0 for a USB relay, "
+        "line:/sys/class/gpio/gpio17/value or another file that takes 1 and 0; empty for none",
+    )
+    call_alarm: Literal["unreached", "waiting", "off"] = Field(
+        "unreached",
+        description="light and chime at the kiosk: until the hall has the call, until somebody has taken it, never",
+    )
+    phone: str = Field(
+        "", pattern=r"^[0-9+ -]{0,20}$", description="the number of a phone beside the kiosk; empty for none"
+    )
     help_key: str = Field("F1", description="the key that calls staff, as Qt names it")
     dead_time_ms: int = Field(500, ge=300, le=1000, description="how long a target is dead after a press")
     near_miss_mm: float = Field(3, ge=0, le=3, description="how far beside a target a press still counts for it")

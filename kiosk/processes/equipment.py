@@ -77,6 +77,7 @@ class Equipment:
             damaged_store,
             monotonic=monotonic,
             draft_days=chosen.draft_days,
+            phone=chosen.phone,
         )
         times = Times(
             idle_warning=chosen.idle_warning_s,
