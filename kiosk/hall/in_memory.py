@@ -121,6 +121,7 @@ class InMemoryHall:
     asked: tuple[BaseModel, Claim | None] | None = None
     orders: dict[str, NewOrder] = field(default_factory=dict)  # by number
     told_other_ways: int = 0
+    number: str = ""  # that staff may phone
 
     def __post_init__(self) -> None:
         self.drafts = InMemoryDrafts()
@@ -204,6 +205,12 @@ class InMemoryHall:
 
     def tell_other_ways(self) -> None:
         self.told_other_ways += 1
+
+    def leave_number(self, number: str) -> None:
+        if self.broken:
+            raise CannotKeep(self.broken)
+        if self.call_state:
+            self.number, self.call_state = number, replace(self.call_state, has_number=True)
 
     def rate_call(self, rating: Rating) -> None:
         if self.call_state and self.call_state.state is CallState.RESOLVED:

@@ -36,7 +36,7 @@ from offline_cache.tables import ParcelState
 from offline_cache.versions.definitions import Definitions, keep_definition
 from offline_cache.worker import HallState
 from protocol.after_sending import FollowUp, FollowUpKind, Outcome, OwnFormAnswer, OwnFormRequest
-from protocol.calls.messages import Arrival, Need, Rating
+from protocol.calls.messages import Arrival, Need, Rating, number_context
 from protocol.calls.states import CallState
 from protocol.levels import Claim
 from protocol.receipts.phone_page import page_key
@@ -301,6 +301,13 @@ class OfflineHallService:
                 calls.tell(view.call, other_way=True)
 
         self._change_call(tell)
+
+    def leave_number(self, number: str) -> None:
+        with self._keeping() as key:
+            if view := self._newest_call():
+                sealed = seal(key.public_key, number.encode(), number_context(view.call))
+                self._calls.tell(view.call, call_back=sealed)
+        self._sync.wake()
 
     def rate_call(self, rating: Rating) -> None:
         self._change_call(lambda calls, view: calls.rate(view.call, rating))

@@ -159,6 +159,9 @@ class HallService(Protocol):
     def tell_other_ways(self) -> None:
         """The visitor was told of phone, counter and ticket, while the open call goes on; told once."""
 
+    def leave_number(self, number: str) -> None:
+        """Staff may phone the visitor of the open call at this number; it is sealed before it is kept. CannotKeep."""
+
     def rate_call(self, rating: Rating) -> None:
         """The visitor says how it went, which closes a call that is done."""
 

@@ -48,6 +48,7 @@ _OVERLAYS: Mapping[Overlay, _Compose] = {
     "practice": overlays.practice,
     "maintenance": maintenance.maintenance,
     "order": order.order,
+    "number": staff_call.number,
 }
 _LOCATIONS: Mapping[Location, _Compose] = {
     "attract": home.attract,

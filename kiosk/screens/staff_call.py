@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from forms import Service
+from forms.fields.numbers.phone import KIND as PHONE
 from kiosk.screens.common.composer import Composer, in_groups
-from kiosk.screens.common.model import Button, Phrase, Row, Screen
+from kiosk.screens.common.model import Button, Entry, Phrase, Row, Screen
 from kiosk.state.hall_news import StaffCall
 from kiosk.state.session_state import OUTSIDE
 from protocol.calls.messages import Need, Rating
@@ -42,6 +43,7 @@ def help(c: Composer) -> Screen:
     )
 
 
+_NO_NUMBER = ("remote", "remote_hall")  # nobody could phone the visitor
 _OWN_NAMES = ("offline", "unanswered", "handed_back", "resolved", "not_done")
 
 
@@ -101,10 +103,34 @@ def _asides(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     if c.call_step == "not_done":
         buttons.append(c.button("help", "help.again", icon="help"))
         phrases += c.phrases("call", "help", shown=True)
+    if call and call.is_open and (c.state.hall.other_ways or c.call_step in _NO_NUMBER) and not _has_phone(call):
+        buttons.append(c.button("leave_number", "help.number", icon="digits"))
+        phrases += c.phrases("leave_number", "leave_number", shown=True)
     if c.state.hall.other_ways and ticket_service(c):
         buttons.append(c.button("take_ticket", "help.ticket", icon="queue"))
         phrases += c.phrases("take_ticket", "take_ticket", shown=True)
     return tuple(buttons), phrases
+
+
+def _has_phone(call: StaffCall) -> bool:
+    return call.has_number or bool(call.phone_here)
+
+
+def number(c: Composer) -> Screen:
+    """Where somebody who wants to be phoned puts in their number. It is said what for, and never read out."""
+    typed = c.state.number_typed
+    return c.make(
+        "help-number",
+        "question",
+        "help.number.title",
+        lines=("help.number.line",),
+        entry=Entry("call_back", "digits", value=typed, display=PHONE.grouped(typed)),
+        primary=c.button("next", "help.number.leave", icon="yes"),
+        secondary=(c.button("resume", "back", icon="back"),),
+        error=c.words(c.state.code_error),
+        may_say=(c.longest(("help.number.wrong", "help.number.cannot")),),
+        phrases=c.phrases("back", "resume", shown=True),
+    )
 
 
 def ticket_service(c: Composer) -> Service | None:

@@ -6,6 +6,7 @@ from kiosk.screens.common.offered import offers
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import (
     answering,
+    call_back,
     events,
     help,
     idle,
@@ -58,6 +59,7 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "print_result": own_form.print_result,
     "help": help.call_staff,
     "cancel_help": help.cancel_call,
+    "leave_number": call_back.ask,
     "take_ticket": navigation.take_ticket,
     "cannot": orders.open_order,
     "record": orders.record,
@@ -118,7 +120,7 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
         state.to_drop = ""
     if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None
-    if not (maintenance.take(p, action) or orders.take(p, action)):
+    if not any(room.take(p, action) for room in (maintenance, orders, call_back)):
         _handle(p, action)
         on_record.offer(p)
     now = p.screen()

@@ -18,7 +18,7 @@ PlainAction = Literal[
     # what could not be done: told, spoken, kept
     "cannot", "record", "recorded", "replay", "keep",
     # help and settings; staff
-    "help", "cancel_help", "take_ticket", "settings", "practice", "restart", "quit",
+    "help", "cancel_help", "take_ticket", "leave_number", "settings", "practice", "restart", "quit",
 ]  # fmt: skip
 # These say of what, in the value of the button.
 ValueAction = Literal[

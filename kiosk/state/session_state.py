@@ -30,7 +30,7 @@ Location = Literal[
 OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
 Overlay = Literal[
     "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "on_record", "practice",
-    "maintenance", "order",
+    "maintenance", "order", "number",
 ]  # fmt: skip
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
@@ -72,6 +72,7 @@ class SessionState:
     shown: Shown | None = None  # how this visitor has shown who they are
     known: KnownAnswers = field(default_factory=KnownAnswers)  # of the forms of this stay
     hall: HallNews = field(default_factory=HallNews)
+    number_typed: str = field(default="", repr=False)  # that staff may phone, until it is left
     needs: tuple[Need, ...] = ()  # what this visitor has said of themselves, for staff who come
     remark: Remark | None = None  # about what just happened, until the next action
     left: Left | None = None  # of the choices of a question, as the hall has told

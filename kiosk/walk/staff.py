@@ -84,6 +84,13 @@ def help(t: WalkedTerminal) -> Iterator[str]:
     hall.call_state = replace(pressed, escalation=2, hall_phone=PHONE, called_at=t.seconds - OTHER_WAYS_S)
     session.tick()
     yield "help-other-ways"
+    session.do("leave_number")
+    session.do("next")
+    yield "help-number"
+    for digit in "13800138000":
+        session.do("type", digit)
+    session.do("next")
+    yield "help-number-left"
     session.do("resume")
     yield "home-help-other-ways"
     session.do("help")

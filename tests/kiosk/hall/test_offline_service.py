@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from fake_hall import URL, FakeHall
 from project import ASSETS
+from sqlalchemy import select
 
 from forms import Catalogue, load_catalogue
 from forms.definition import Definition
@@ -24,8 +25,9 @@ from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.http.hall_told import keep_told
 from offline_cache.store import Store, StoreError, StoreFull
 from offline_cache.sync import PINNED_KEY
+from offline_cache.tables import CallRow
 from offline_cache.worker import HallState, SyncWorker
-from protocol.calls.messages import Arrival, ArrivedBy
+from protocol.calls.messages import Arrival, ArrivedBy, CallRequest, Need, number_context
 from protocol.calls.states import CallState
 from protocol.receipts.new_number import new_receipt_number
 from protocol.receipts.phone_page import new_code, page_key
@@ -502,3 +504,47 @@ def test_the_visitors_process_learns_that_no_staff_page_is_open(met: Store) -> N
 
 class Silent:
     def send(self, what: object) -> None: ...
+
+
+def test_a_number_to_be_phoned_at_is_nowhere_on_the_disk_in_the_clear(met: Store, tmp_path: Path) -> None:
+    hall = new_hall_service(met)
+    hall.call("home", None)
+    hall.leave_number("13800138000")
+    row = Calls(met, None).current()
+    assert row
+    assert row.has_number
+    on_disk = b"".join(one.read_bytes() for one in tmp_path.iterdir() if one.is_file())
+    assert b"13800138000" not in on_disk
+    assert b64encode(b"13800138000") not in on_disk
+    with met.transaction() as session:
+        body = CallRequest.model_validate_json(session.scalars(select(CallRow.body)).one())
+    assert body.call_back
+    assert open_sealed(KEYS.private, body.call_back, number_context(row.call)) == b"13800138000"
+    call = hall.staff_call()
+    assert call
+    assert call.has_number
+
+
+def test_without_the_halls_key_no_number_is_kept(store: Store) -> None:
+    hall = new_hall_service(store)
+    hall.call("home", None)
+    with pytest.raises(CannotKeep):
+        hall.leave_number("13800138000")
+
+
+def test_what_the_visitor_says_of_the_call_goes_to_the_hall(met: Store) -> None:
+    fake, client = FakeHall(), HallClient(URL)
+    client.session.mount("http://", fake)
+    calls, hall = Calls(met, client), new_hall_service(met)
+    hall.call("home", None, needs=(Need.HEARING,))
+    calls.refresh(NOW)
+    hall.tell_needs((Need.HEARING, Need.SEEING))
+    hall.tell_other_ways()
+    hall.tell_other_ways()
+    view = calls.refresh(NOW + timedelta(seconds=5))
+    assert view
+    assert view.needs == (Need.HEARING, Need.SEEING)
+    assert view.other_way
+    with met.transaction() as session:
+        body = CallRequest.model_validate_json(session.scalars(select(CallRow.body)).one())
+    assert body.step == 2, "other ways are told once"

@@ -195,3 +195,49 @@ def test_a_press_is_answered_before_the_hall_is(session: Session, rehearsal: Reh
     assert rehearsal.hall.call_state == first
     assert isinstance(first, StaffCall)
     assert first == replace(first, state=CallState.REQUESTED)
+
+
+def test_a_number_may_be_left_and_is_asked_for_only_where_it_is_of_use(session: Session, rehearsal: Rehearsal) -> None:
+    def offered() -> bool:
+        return "leave_number" in [one.action for one in session.screen().secondary]
+
+    assert not offered()
+    hall_says(rehearsal, state="remote", staff="李芳", phone_here=PHONE)
+    assert not offered(), "staff ring the phone beside the kiosk"
+    hall_says(rehearsal, phone_here="")
+    assert offered()
+    session.do("leave_number")
+    assert "不留也行" in words(session)
+    session.do("resume")
+    assert session.screen().kind == "help"
+    session.do("leave_number")
+    for digit in "138001":
+        session.do("type", digit)
+    session.do("next")
+    assert "不对" in session.screen().error
+    for digit in "38000":
+        session.do("type", digit)
+    assert "1" not in "".join(session.to_say()), "never read out"
+    session.do("next")
+    assert rehearsal.hall.number == "13800138000"
+    assert session.screen().title == "李芳会给您打电话"
+    assert not offered()
+
+
+def test_a_number_that_cannot_be_kept_is_not_said_to_be(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, state="remote", staff="李芳")
+    rehearsal.hall.broken = "store_full"
+    session.do("leave_number")
+    for digit in "13800138000":
+        session.do("type", digit)
+    session.do("next")
+    assert "留不了" in session.screen().error
+    assert rehearsal.hall.number == ""
+
+
+def test_nothing_of_a_number_is_left_for_the_next_visitor(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, state="remote", staff="李芳")
+    session.do("leave_number")
+    session.do("type", "1")
+    session.wipe()
+    assert session.state.number_typed == ""

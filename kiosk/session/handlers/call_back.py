@@ -1,0 +1,54 @@
+"""A number of the visitor's own that staff may phone them at; left only by who wants to."""
+
+from forms.fields.numbers.phone import is_phone
+from kiosk.hall.service import CannotKeep
+from kiosk.session.common.presenter import Presenter
+from kiosk.state.actions import Action, Plain, WithValue
+from kiosk.state.session_state import Remark
+
+LONGEST = 12  # digits, with an area code
+
+
+def ask(p: Presenter) -> None:
+    p.state.overlay, p.state.number_typed = "number", ""
+
+
+def take(p: Presenter, action: Action) -> bool:
+    """Handle the keys of the number; False for every other action, which its usual handler takes."""
+    state = p.state
+    if state.overlay != "number":
+        return False
+    match action:
+        case WithValue("type", digit):
+            state.number_typed = (state.number_typed + digit)[:LONGEST]
+        case Plain("erase"):
+            state.number_typed = state.number_typed[:-1]
+        case Plain("clear"):
+            state.number_typed = ""
+        case Plain("next"):
+            _leave(p)
+        case Plain("resume"):
+            state.overlay, state.number_typed = "help", ""
+        case _:
+            return False
+    return True
+
+
+def _leave(p: Presenter) -> None:
+    state = p.state
+    if not is_phone(state.number_typed):
+        _refuse(p, "help.number.wrong")
+        return
+    try:
+        p.hall.leave_number(state.number_typed)
+    except CannotKeep:
+        _refuse(p, "help.number.cannot")
+        return
+    state.overlay, state.number_typed = "help", ""
+    p.note_hall_news()
+    p.tell("help.number.kept", kind="progress")
+
+
+def _refuse(p: Presenter, key: str) -> None:
+    p.state.code_error = Remark(key)
+    p.speak((p.screen().error,), "error")
