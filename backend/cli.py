@@ -15,7 +15,7 @@ from threading import Thread
 
 from sqlalchemy.exc import DBAPIError
 
-from backend.foundation.command_line import Parser, common_options
+from backend.foundation.command_line import Parser, common_options, port
 from backend.foundation.database import AWAY
 from backend.foundation.database_url import database_url, hide_from_others
 from backend.foundation.errors import RequestError
@@ -130,7 +130,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default %(default)s: this machine alone)"
     )
-    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default %(default)s; 0 takes any free port")
+    parser.add_argument("--port", type=port, default=DEFAULT_PORT, help="default %(default)s; 0 takes any free port")
     parser.add_argument("--workers", type=_workers, default=1, help="processes that serve (default %(default)s)")
     parser.add_argument(
         "--until-stdin-closes",
@@ -146,12 +146,6 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     common_options(
         parser, "print one JSON object a line: first url, staff_url, pin (or null) and public_key, then each new pin"
     )
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
-    return int(text)
 
 
 def _workers(text: str) -> int:

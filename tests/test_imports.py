@@ -30,6 +30,7 @@ ROOMS = {
     "voice": ("training", "recognition", "devices", "speech", "audio"),
     "backend": (
         *(
+            "demo",
             "cli",
             "serve",
             "app",
@@ -171,6 +172,16 @@ def test_what_is_played_is_for_the_demo_and_tests() -> None:
     allowed = ("kiosk.testing", "ui.devtools")
     others = [module for module in MODULES if not any(inside(module, one) for one in allowed)]
     assert not [one for one in others if any(inside(name, "kiosk.testing") for name in IMPORTS[one])]
+
+
+def test_a_hall_that_runs_reads_nothing_that_is_played() -> None:
+    """The command of the demo is found by its name; it reads the rest only once it runs."""
+    inside_room = [module for module in MODULES if inside(module, "backend.demo")]
+    others = [module for module in MODULES if module not in inside_room]
+    assert not [one for one in others if any(inside(name, "backend.demo") for name in IMPORTS[one])]
+    command = ast.parse(MODULES["backend.demo.commands"].read_text("utf-8"))
+    at_once = [one.module or "" for one in command.body if isinstance(one, ast.ImportFrom)]
+    assert not [one for one in at_once if inside(one, "backend.demo")]
 
 
 def test_the_state_is_written_in_one_room() -> None:

@@ -23,3 +23,10 @@ def common_options(parser: argparse.ArgumentParser, json_help: str) -> None:
         help="sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME (default: SQLite in the hall's folder)",
     )
     parser.add_argument("--json", action="store_true", help=json_help)
+
+
+def port(text: str) -> int:
+    """The type of an argument; 0 takes any free one."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
+    return int(text)

@@ -37,6 +37,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ["export"],
         ["catalogue"],
         ["catalogue", "publish"],
+        ["demo"],
         ["backup"],
         ["restore"],
         ["key"],

@@ -1,0 +1,66 @@
+"""`hall demo` as it runs: a folder of its own, the day in it, and the hall that serves it until Ctrl-C."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from time import sleep
+
+from backend.demo.day import Day, fill
+from backend.demo.timeline import SetClock
+from backend.foundation.database import AWAY
+from backend.foundation.settings import Settings, SetupError
+from backend.hall.hall import open_hall, utc_now
+from backend.serve import serve
+
+_BEATS_EVERY_S = 30.0
+
+
+def run(assets: Path, given: Path | None, port: int, seed: int, *, json_lines: bool) -> None:
+    """Serve until SIGTERM or SIGINT. SetupError for a folder in which there is something."""
+    with _folder(given) as folder:
+        told = {"folder": folder, "assets": assets, "json_lines": json_lines}
+        settings = Settings.model_validate({**told, "database_url": f"sqlite:///{folder / 'hall.db'}"})
+        clock = SetClock(utc_now())
+        hall = open_hall(settings, clock)
+        day = fill(hall, clock, seed)
+        clock.now = None
+        _tell(day, folder, json_lines=json_lines)
+        Thread(target=_keep_beating, args=[day], daemon=True).start()
+        serve(settings, "127.0.0.1", port, workers=1)
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    """A temporary one goes with the demo; a given one stays."""
+    if given is None:
+        with TemporaryDirectory(prefix="hall-demo-") as name:
+            yield Path(name)
+        return
+    if given.exists() and (not given.is_dir() or any(given.iterdir())):
+        raise SetupError(
+            f"{given} is not an empty folder: give an empty or a new one, so that no real hall is touched."
+        )
+    yield given.absolute()
+
+
+def _tell(day: Day, folder: Path, *, json_lines: bool) -> None:
+    if json_lines:
+        logins = [{"name": one.name, "role": one.role, "pin": one.pin} for one in day.logins]
+        print(json.dumps({"folder": str(folder), "logins": logins}, ensure_ascii=False), flush=True)
+        return
+    print("A hall with one busy day of invented people. Log in as:")
+    for one in day.logins:
+        print(f"  {one.name}  PIN {one.pin}  ({one.role})")
+    print("Ctrl-C ends it.", flush=True)
+
+
+def _keep_beating(day: Day) -> None:
+    """The kiosks that work go on working. A beat that the database did not take is followed by another one."""
+    while True:
+        sleep(_BEATS_EVERY_S)
+        for kiosk in day.kiosks:
+            with suppress(*AWAY):
+                kiosk.beat()
