@@ -117,6 +117,8 @@ def move_call(hall: Hall, call_id: UUID, move: Move, staff: str, asked: str | No
             new = moved(call, move, hall.clock(), staff, asked)
             if new.changes:
                 stored.put(session, hall, new)
+            if new.call.state.is_waiting:  # handed back, while a newer call of the same kiosk rings
+                supersede(session, hall, call_id)
         hall.feed.wake()
         return _answer(_told(hall, new.call), move, staff, has_moved=bool(new.changes))
     except AWAY:

@@ -123,6 +123,7 @@ def _write_down(hall: Hall, kept_call: KeptCall) -> None:
             better = before if is_better else call
             turn = max(before.turn, call.turn) + (before.turn > call.turn)
             stored.put(session, hall, Changed(better.model_copy(update={"turn": turn}), kept_call.changes))
+            supersede(session, hall, call.id)
     log.info("a call was written down")
 
 

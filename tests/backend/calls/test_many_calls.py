@@ -65,6 +65,16 @@ def test_a_call_that_somebody_has_taken_stays_theirs_and_the_newer_one_rings_bes
             assert clerk.post(f"/calls/{one}/resolve").json()["state"] == "resolved"
 
 
+def test_a_call_that_is_handed_back_does_not_ring_beside_the_newer_one(clerk: TestClient, clock: StandingClock) -> None:
+    older, newer = uuid4(), uuid4()
+    call(clerk, older)
+    clerk.post(f"/calls/{older}/take")
+    clock.pass_(seconds=5)
+    call(clerk, newer)
+    assert clerk.post(f"/calls/{older}/hand-back", json={}).json()["done"]
+    assert [one["id"] for one in board(clerk)] == [str(newer)]
+
+
 def test_what_strangers_send_ends_no_call_that_somebody_has_taken(
     clerk: TestClient, time: Time, clock: StandingClock
 ) -> None:
