@@ -12,7 +12,7 @@ from backend.demo.day import Day, fill
 from backend.demo.timeline import SetClock
 from backend.foundation.database import AWAY
 from backend.foundation.settings import Settings, SetupError
-from backend.hall.hall import open_hall, utc_now
+from backend.hall.hall import Hall, open_hall, utc_now
 from backend.serve import serve
 
 _BEATS_EVERY_S = 30.0
@@ -27,7 +27,7 @@ def run(assets: Path, given: Path | None, port: int, seed: int, *, json_lines: b
         hall = open_hall(settings, clock)
         day = fill(hall, clock, seed)
         clock.now = None
-        _tell(day, folder, json_lines=json_lines)
+        _tell(hall, day, json_lines=json_lines)
         Thread(target=_keep_beating, args=[day], daemon=True).start()
         serve(settings, "127.0.0.1", port, workers=1)
 
@@ -46,15 +46,15 @@ def _folder(given: Path | None) -> Iterator[Path]:
     yield given.absolute()
 
 
-def _tell(day: Day, folder: Path, *, json_lines: bool) -> None:
+def _tell(hall: Hall, day: Day, *, json_lines: bool) -> None:
     if json_lines:
         logins = [{"name": one.name, "role": one.role, "pin": one.pin} for one in day.logins]
-        print(json.dumps({"folder": str(folder), "logins": logins}, ensure_ascii=False), flush=True)
+        print(json.dumps({"folder": str(hall.settings.folder), "logins": logins}, ensure_ascii=False), flush=True)
         return
-    print("A hall with one busy day of invented people. Log in as:")
+    print("演示大厅，人都是编的；按 Ctrl-C 结束 / a hall of invented people, until Ctrl-C. 登录 / log in as:")
     for one in day.logins:
-        print(f"  {one.name}  PIN {one.pin}  ({one.role})")
-    print("Ctrl-C ends it.", flush=True)
+        role = hall.page_words[f"role_{one.role}"]
+        print(f"  {one.name}  PIN: {one.pin}  {role.zh} / {role.en}", flush=True)
 
 
 def _keep_beating(day: Day) -> None:

@@ -19,6 +19,7 @@ from backend.app import create_app
 from backend.cli import main
 from backend.demo import running
 from backend.demo.day import DEGRADED, SILENT, WAITING, Day, fill
+from backend.demo.staff import Login
 from backend.demo.timeline import SetClock
 from backend.foundation.settings import Settings
 from backend.hall.hall import Hall, open_hall
@@ -159,10 +160,14 @@ def test_it_serves_a_folder_of_its_own_and_takes_it_away(
     monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "real"))
     monkeypatch.setenv("YINLING_HALL_DATABASE_URL", "postgresql+psycopg://hall@db.example/real")
     monkeypatch.setattr(running, "serve", serve)
-    monkeypatch.setattr(running, "fill", lambda hall, clock, seed: Day([], []))
+    monkeypatch.setattr(running, "fill", lambda hall, clock, seed: Day([Login("周敏", Role.STAFF, "582910")], []))
+    assert main(["demo", "--port", "8311"]) == 0
+    assert "  周敏  PIN: 582910  工作人员 / Staff\n" in capsys.readouterr().out
     assert main(["demo", "--port", "8311", "--json"]) == 0
-    folder = Path(json.loads(capsys.readouterr().out)["folder"])
-    assert served[0].database_url == f"sqlite:///{folder / 'hall.db'}"
-    assert served[0].assets == ASSETS
+    told = json.loads(capsys.readouterr().out)
+    assert told["logins"] == [{"name": "周敏", "role": "staff", "pin": "582910"}]
+    folder = Path(told["folder"])
+    assert served[1].database_url == f"sqlite:///{folder / 'hall.db'}"
+    assert served[1].assets == ASSETS
     assert not folder.exists()
     assert not (tmp_path / "real").exists()
