@@ -6,11 +6,12 @@ from datetime import datetime
 from math import ceil
 
 from kiosk.hall.staff_at_kiosk import Act, NotStaff, Who
-from kiosk.hall.staff_list import by_list, good_roster
+from kiosk.hall.staff_list import by_list, good_roster, lasts_s
+from kiosk.state.assistance import Staff
 from offline_cache.hall_client import HallClient, HallError, HallRefused, HallUnreachable
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
-from protocol.staff.here import StaffCheck, StaffHere
+from protocol.staff.here import StaffCheck
 from protocol.staff.roster import Roster
 
 log = logging.getLogger(__name__)
@@ -22,19 +23,22 @@ class CheckedStaff:
     def __init__(self, store: Store, new_client: Callable[[], HallClient], clock: Callable[[], datetime]) -> None:
         self._store, self._new_client, self._clock = store, new_client, clock
 
-    def check(self, shown: StaffCheck) -> StaffHere | NotStaff:
+    def check(self, shown: StaffCheck) -> Staff | NotStaff:
         try:
-            return self._new_client().staff_here(shown)
+            found = self._new_client().staff_here(shown)
         except HallRefused:
             return NotStaff("unknown")
         except HallError as error:
             log.warning("%s", error)
-            if not shown.badge and isinstance(error, HallUnreachable) and error.retry_after is not None:
+            if shown.badge:
+                return self._by_list(shown.badge)
+            if isinstance(error, HallUnreachable) and error.retry_after is not None:
                 return NotStaff("wait", ceil(error.retry_after))
-        return self._by_list(shown.badge) if shown.badge else NotStaff("no_line")
+            return NotStaff("no_line")
+        return Staff(found.member, found.name, lasts_s(shown.badge, self._verify_key(), self._now()))
 
     def names(self) -> Sequence[str]:
-        roster, _ = self._roster()
+        roster = self._roster()
         return [one.name for one in roster.members] if roster else []
 
     def left(self) -> None:
@@ -46,19 +50,24 @@ class CheckedStaff:
     def note(self, who: Who, act: Act, subject: str = "", detail: str = "") -> None:
         self._store.audit.note(who, act, subject, detail)
 
-    def _by_list(self, badge: str) -> StaffHere | NotStaff:
-        roster, verify_key = self._roster()
+    def _by_list(self, badge: str) -> Staff | NotStaff:
+        roster = self._roster()
         if roster is None:
             return NotStaff("no_list")
-        return by_list(badge, roster, verify_key, self._clock().timestamp()) or NotStaff("unknown")
+        return by_list(badge, roster, self._verify_key(), self._now()) or NotStaff("unknown")
 
-    def _roster(self) -> tuple[Roster | None, bytes]:
-        """The list that is good now, and the key by which it is."""
+    def _roster(self) -> Roster | None:
+        """The list, while it is good."""
+        return good_roster(self._store.path.parent, self._verify_key(), self._now())
+
+    def _verify_key(self) -> bytes:
+        """By which what the hall signs is checked; b"" of a hall that was never met, by which nothing is right."""
         try:
             key = pinned_hall_key(self._store)
         except StoreError as error:
             log.error("%s", error)
-            return None, b""
-        if key is None or not key.verify_key:
-            return None, b""
-        return good_roster(self._store.path.parent, key.verify_key, self._clock().timestamp()), key.verify_key
+            return b""
+        return key.verify_key if key else b""
+
+    def _now(self) -> float:
+        return self._clock().timestamp()

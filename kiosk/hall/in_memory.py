@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from forms.definition import Definition
 from kiosk.hall.service import Answer, CannotKeep, HallAway, NewForm, NewOrder, WhyAway
 from kiosk.hall.staff_at_kiosk import Act, NotStaff, Who
+from kiosk.state.assistance import Staff
 from kiosk.state.draft import Draft
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.state.slip import CODE, Slip, SlipError
@@ -24,7 +25,7 @@ from protocol.calls.messages import Arrival, Need, Rating
 from protocol.calls.reason import with_matter
 from protocol.calls.states import CallState
 from protocol.levels import Claim
-from protocol.staff.here import StaffCheck, StaffHere
+from protocol.staff.here import StaffCheck
 
 RECEIPT_NUMBERS = ("400000000002", "400000000010", "400000000028", "400000000036", "400000000044", "400000000051")
 RECEIPT_NUMBER = RECEIPT_NUMBERS[0]
@@ -77,15 +78,15 @@ class InMemoryUsage:
 class InMemoryStaff:
     """Set the fields to who is known here."""
 
-    by_badge: dict[str, StaffHere | NotStaff] = field(default_factory=dict)
-    by_pin: dict[str, StaffHere | NotStaff] = field(default_factory=dict)
+    by_badge: dict[str, Staff | NotStaff] = field(default_factory=dict)
+    by_pin: dict[str, Staff | NotStaff] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
-    here: StaffHere | None = None
+    here: Staff | None = None
     noted: list[tuple[Who, Act, str, str]] = field(default_factory=list)
 
-    def check(self, shown: StaffCheck) -> StaffHere | NotStaff:
+    def check(self, shown: StaffCheck) -> Staff | NotStaff:
         known = self.by_badge.get(shown.badge) if shown.badge else self.by_pin.get(shown.pin)
-        if isinstance(known, StaffHere):
+        if isinstance(known, Staff):
             self.here = known
         return known or NotStaff("unknown")
 

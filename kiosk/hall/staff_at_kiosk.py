@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from protocol.staff.here import StaffCheck, StaffHere
+from kiosk.state.assistance import Staff, WhyNot
+from protocol.staff.here import StaffCheck
 
-WhyNot = Literal["unknown", "wait", "no_line", "no_list"]
 Who = Literal["visitor", "staff", "kiosk"]
 Act = Literal[
     "staff_arrived", "staff_refused", "help_agreed", "help_declined", "help_ended", "jumped", "corrected", "uncovered",
@@ -26,7 +26,7 @@ class NotStaff:
 class StaffAtKiosk(Protocol):
     """All but `check` and `left` answer within milliseconds; those wait for the hall, off the GUI thread."""
 
-    def check(self, shown: StaffCheck) -> StaffHere | NotStaff:
+    def check(self, shown: StaffCheck) -> Staff | NotStaff:
         """Whose badge or PIN this is: as the hall says; without a line a badge by the list that it has signed."""
 
     def names(self) -> Sequence[str]:

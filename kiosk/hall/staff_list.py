@@ -4,10 +4,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from kiosk.state.assistance import Staff
 from protocol.process.whole_files import write_whole
 from protocol.signing import SignatureError
 from protocol.staff.badge import read
-from protocol.staff.here import StaffHere
 from protocol.staff.roster import Roster
 
 
@@ -36,14 +36,22 @@ def good_roster(data: Path, verify_key: bytes, now: float) -> Roster | None:
     return roster if roster and roster.is_good(now) else None
 
 
-def by_list(badge: str, roster: Roster, verify_key: bytes, now: float) -> StaffHere | None:
+def by_list(badge: str, roster: Roster, verify_key: bytes, now: float) -> Staff | None:
     """Whose badge this is; None where it is not the hall's, has ended, or the list does not know its member."""
     try:
         found = read(badge, verify_key)
     except SignatureError:
         return None
     known = next((one for one in roster.members if one.member == found.member), None)
-    return StaffHere(member=known.member, name=known.name) if known and found.is_good(now) else None
+    return Staff(known.member, known.name, found.ends_at - now) if known and found.is_good(now) else None
+
+
+def lasts_s(badge: str, verify_key: bytes, now: float) -> float | None:
+    """Until the shift of a badge ends; None where this key did not sign it."""
+    try:
+        return read(badge, verify_key).ends_at - now
+    except SignatureError:
+        return None
 
 
 def _file(data: Path) -> Path:

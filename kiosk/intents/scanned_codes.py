@@ -1,4 +1,4 @@
-"""What a scanned code is: a slip, a receipt, an ID card's number, or nothing of ours.
+"""What a scanned code is: a slip, a receipt, a badge of staff, an ID card's number, or nothing of ours.
 
 No address in one is ever opened: of that of a receipt's page the number is read, and the rest is dropped.
 """
@@ -13,6 +13,7 @@ from forms.values import resident_id
 from kiosk.devices.cards import Card
 from kiosk.state.slip import key_in
 from protocol.receipts.phone_page import number_in
+from protocol.staff.badge import is_badge
 
 _RECEIPT = re.compile(r"(?:YLK1\W?)?([1-9]\d{11})", re.IGNORECASE)
 
@@ -27,9 +28,16 @@ class ScannedReceipt:
     number: str
 
 
-def read(text: str, today: date) -> ScannedSlip | ScannedReceipt | Card | None:
+@dataclass(frozen=True)
+class ScannedBadge:
+    text: str = field(repr=False)  # whether it is good says kiosk.hall.staff_at_kiosk
+
+
+def read(text: str, today: date) -> ScannedSlip | ScannedReceipt | ScannedBadge | Card | None:
     """What the text of a code stands for; None when it is nothing that this kiosk knows."""
     text = text.strip()
+    if is_badge(text):
+        return ScannedBadge(text)
     if key := key_in(text):
         return ScannedSlip(key)
     receipt = _RECEIPT.fullmatch(text)

@@ -21,7 +21,7 @@ from kiosk.intents.own_words import read_own_words
 from kiosk.operations.hall_access import hall_address, hall_client
 from kiosk.operations.offered import offered
 from kiosk.operations.settings import Settings
-from kiosk.state.finding import Finding
+from kiosk.state.maintenance import Finding
 from kiosk.texts.languages import Lang
 from kiosk.texts.prompts import all_fixed_utterances
 from kiosk.texts.strings import Texts

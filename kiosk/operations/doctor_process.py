@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from kiosk.state.finding import Finding
+from kiosk.state.maintenance import Finding
 from kiosk.texts.languages import Lang
 
 

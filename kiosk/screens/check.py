@@ -1,6 +1,6 @@
 """Everything that was answered, to be looked at before it is sent."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from forms import Field
 from forms.fields import material
@@ -15,6 +15,7 @@ from kiosk.screens import members
 from kiosk.screens.common.calculated import calculated
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Row, Screen
+from kiosk.screens.common.values import value_text
 from kiosk.screens.precheck import to_look_at
 from kiosk.state.answers.known_answers import Known
 from kiosk.state.visit import Visit
@@ -80,7 +81,7 @@ def row(c: Composer, visit: Visit, field: Field) -> Row:
         label=c.t("known.from", value=label, source=source) if source else label,
         value=shown,
         say=(label, said, *filter(None, [source])),
-        ink=signing.lines_of(value) if field.type == "signature" else (),
+        ink=signing.lines_of(value) if field.type == "signature" and not c.covers(field, value) else (),
         change=Button("change", c.t("change"), c.in_form(visit, field.id), called=(c.t("change"), label, said)),
     )
 
@@ -94,14 +95,6 @@ def from_where(c: Composer, visit: Visit, known: Known) -> str:
     if known.source == "said" and known.at < visit.today:
         return c.t("known.said_on", day=day_in_words(known.at.isoformat(), c.lang))
     return c.t(f"known.{known.source}")
-
-
-def value_text(c: Composer, field: Field, value: str, answers: Mapping[str, str]) -> str:
-    if not value:
-        return c.t("empty")
-    if chosen := c.of_visit.chosen(field, value, answers):
-        return c.listed(c.text(one.label) for one in chosen)
-    return input_of(field).shown(field, value, c.texts, c.lang)
 
 
 def to_bring(c: Composer, visit: Visit, *, short: bool = False) -> Row | None:

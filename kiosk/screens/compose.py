@@ -19,6 +19,7 @@ from kiosk.screens import (
     slip,
     staff_call,
 )
+from kiosk.screens.assisting import cover, panel, signing_in
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Entry, Screen
 from kiosk.screens.events import page
@@ -49,6 +50,12 @@ _OVERLAYS: Mapping[Overlay, _Compose] = {
     "maintenance": maintenance.maintenance,
     "order": order.order,
     "number": staff_call.number,
+    "staff_names": signing_in.names,
+    "staff_pin": signing_in.pin,
+    "consent": signing_in.consent,
+    "steps": panel.steps,
+    "covered": panel.covered,
+    "reasons": panel.reasons,
 }
 _LOCATIONS: Mapping[Location, _Compose] = {
     "attract": home.attract,
@@ -74,7 +81,7 @@ _STAGES: Mapping[Stage, _ComposeVisit] = {
 
 def screen(c: Composer) -> Screen:
     """The screen of this moment."""
-    shown = _shown(c)
+    shown = cover.assisted(c, _shown(c))
     if shown.entry is None:
         return shown
     return replace(shown, entry=replace(shown.entry, said=filled_so_far(shown.entry, c.state.look)))

@@ -8,9 +8,10 @@ from forms.repeats import member_of
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import is_public
 from kiosk.screens import members
-from kiosk.screens.check import from_where, value_text
+from kiosk.screens.check import from_where
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Row, Screen
+from kiosk.screens.common.values import value_text
 from kiosk.state.answers.known_answers import VISITOR, Known
 from kiosk.state.visit import Visit
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Entry, Row, Screen
-from kiosk.state.finding import Finding
-from kiosk.state.maintenance import MaintenanceState
+from kiosk.state.maintenance import Finding, MaintenanceState
 
 
 def maintenance(c: Composer) -> Screen:
@@ -24,7 +23,7 @@ def no_pin(c: Composer) -> Screen:
         title,
         c.help_bar(),
         lines=(line, "kiosk pin"),
-        secondary=(back(c),),
+        secondary=(back(c), way(c)),
         say=(title, line),
     )
 
@@ -41,7 +40,7 @@ def pin(c: Composer, state: MaintenanceState) -> Screen:
         error=c.t("maintenance.wait", seconds=state.wait_s) if state.wait_s else wrong,
         may_say=(c.t("maintenance.wait", seconds=60),),
         primary=c.button("next", "next", icon="next"),
-        secondary=(back(c),),
+        secondary=(back(c), way(c)),
         say=(c.t("maintenance.pin"),),
     )
 
@@ -69,6 +68,11 @@ def row(c: Composer, found: Finding) -> Row:
     detail = f"{found.detail} → {found.mend}" if found.mend else found.detail
     title = f"{part} · {c.t(f'maintenance.{found.status}')}"
     return Row(title, detail, say=(title, detail))
+
+
+def way(c: Composer) -> Button:
+    """For staff who come to help: by their own name and PIN."""
+    return c.button("staff_way", "assist.way", icon="person")
 
 
 def back(c: Composer) -> Button:

@@ -1,6 +1,6 @@
 """Of whom a question of a repeat is asked, and who is in so far: in plain sentences, never as a table."""
 
-from forms import Field, Service
+from forms import Field, Service, mask
 from forms.repeats import MemberField, Repeat, member_of, opens_another
 from kiosk.entry.field_input import input_of
 from kiosk.screens.common.composer import Composer
@@ -16,7 +16,7 @@ def so_far(c: Composer, visit: Visit, field: Field) -> str:
         return ""
     said = so_far_said(c, field)
     places = range(1, field.place + 1) if field.asks_for_more else (field.place,)
-    names = [name for place in places if (name := _name(visit, field.repeat, place))]
+    names = [name for place in places if (name := _name(c, visit, field.repeat, place))]
     return named(c, said, c.listed(names)) if names else said
 
 
@@ -84,7 +84,8 @@ def _count(c: Composer, many: int) -> str:
     return c.t("member.count", count=many) if many else c.t("member.none")
 
 
-def _name(visit: Visit, repeat: Repeat, place: int) -> str:
+def _name(c: Composer, visit: Visit, repeat: Repeat, place: int) -> str:
     """The member's name, within which no line ends."""
-    names = (visit.answers.get(one.id, "") for one in repeat.of_member(place) if input_of(one).from_card == "name")
-    return WORD_JOINER.join(next(names, ""))
+    asked = next((one for one in repeat.of_member(place) if input_of(one).from_card == "name"), None)
+    name = visit.answers.get(asked.id, "") if asked else ""
+    return WORD_JOINER.join(mask(asked, name) if asked and c.covers(asked, name) else name)

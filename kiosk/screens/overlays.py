@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from forms import Field
+from forms import Field, mask
 from forms.repeats import MemberField
 from kiosk.entry.field_input import on_card
 from kiosk.screens.common.composer import Composer
@@ -95,7 +95,7 @@ def identity_card(c: Composer) -> Screen:
 
 
 def card_row(c: Composer, field: Field, value: str) -> Row:
-    shown = field.kind.grouped(value)
+    shown = mask(field, value) if c.covers(field, value) else field.kind.grouped(value)
     return Row(c.label(field), shown, say=(c.label(field), c.private_said(field, value, shown)))
 
 

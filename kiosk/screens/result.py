@@ -11,10 +11,11 @@ from kiosk.devices.printers import Paper
 from kiosk.entry.privacy import in_full, is_public
 from kiosk.queries import query_named
 from kiosk.screens import members, ticket
-from kiosk.screens.check import to_bring, value_text
+from kiosk.screens.check import to_bring
 from kiosk.screens.common.calculated import calculated
 from kiosk.screens.common.composer import Composer, in_groups
 from kiosk.screens.common.model import Button, Phrase, Row, Screen
+from kiosk.screens.common.values import value_text
 from kiosk.screens.precheck import verdict
 from kiosk.screens.staff_call import Promise, open_promise
 from kiosk.state import identity

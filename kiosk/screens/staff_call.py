@@ -44,6 +44,7 @@ def help(c: Composer) -> Screen:
 
 
 _NO_NUMBER = ("remote", "remote_hall")  # nobody could phone the visitor
+_MAY_BE_HERE = (CallState.ACKNOWLEDGED, CallState.EN_ROUTE, CallState.ARRIVED)  # staff, who show who they are
 _OWN_NAMES = ("offline", "unanswered", "handed_back", "resolved", "not_done")
 
 
@@ -100,6 +101,8 @@ def _asides(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
         label = "help.cancel_here" if call.is_with_somebody else "help.cancel"
         buttons.append(c.button("cancel_help", label, icon="no"))
         phrases += c.phrases("cancel_help", "cancel_help", shown=True)
+    if call and call.state in _MAY_BE_HERE:
+        buttons.append(c.button("staff_way", "assist.way", icon="person"))
     if c.call_step == "not_done":
         buttons.append(c.button("help", "help.again", icon="help"))
         phrases += c.phrases("call", "help", shown=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.screens.common.offered import offers
+from kiosk.session.assisting import helping, signing_in
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import (
     answering,
@@ -68,6 +69,14 @@ PLAIN: Mapping[PlainAction, Callable[[Presenter], None]] = {
     "keep": orders.keep,
     "settings": settings.settings,
     "practice": settings.practice,
+    "staff_way": signing_in.names,
+    "agree_help": helping.agree,
+    "decline_help": helping.decline,
+    "end_help": helping.end_by_visitor,
+    "help_done": helping.end_by_staff,
+    "steps": helping.steps,
+    "covered": helping.covered,
+    "vouch": helping.vouch,
     "restart": maintenance.restart,
     "quit": maintenance.quit_terminal,
 }
@@ -96,6 +105,10 @@ WITH_VALUE: Mapping[ValueAction, Callable[[Presenter, str], None]] = {
     "need": help.toggle_need,
     "rate": help.rate,
     "reason": orders.choose_reason,
+    "staff_name": signing_in.name,
+    "jump": helping.jump,
+    "uncover": helping.uncover,
+    "uncover_why": helping.uncover_why,
     "set": settings.set_look,
     "lang": settings.set_language,
     "try_key": settings.try_key,
@@ -120,9 +133,12 @@ def perform(p: Presenter, name: AnyAction, value: str | None = None, *, saying_f
         state.to_drop = ""
     if state.overlay == "which" and name not in ("repeat", "set"):
         state.overlay = None
-    if not any(room.take(p, action) for room in (maintenance, orders, call_back)):
+    before = helping.answers(p)
+    rooms = (maintenance, orders, call_back, signing_in, helping)
+    if not any(room.take(p, action) for room in rooms):
         _handle(p, action)
         on_record.offer(p)
+    helping.note_changes(p, before)
     now = p.screen()
     if now.name != shown.name:
         state.unheard = 0

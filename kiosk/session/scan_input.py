@@ -7,6 +7,7 @@ from forms.expressions.references import satisfied_by
 from kiosk.devices.cards import Card
 from kiosk.entry.field_input import input_of
 from kiosk.intents import scanned_codes
+from kiosk.session.assisting import signing_in
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import save_and_return, submission
 from kiosk.state import identity
@@ -39,6 +40,8 @@ def _code(p: Presenter, text: str) -> None:
             save_and_return.take_up(p, lambda: p.hall.drafts.by_key(key))
         case scanned_codes.ScannedReceipt(number):
             _follow_receipt(p, number)
+        case scanned_codes.ScannedBadge(badge):
+            signing_in.show_badge(p, badge)
         case Card() as its_number:
             _card(p, its_number)
         case None:

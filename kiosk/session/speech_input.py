@@ -4,6 +4,7 @@ from kiosk.entry import dictation
 from kiosk.entry.field_input import input_of
 from kiosk.intents import counter_errands, disambiguation
 from kiosk.screens.common.model import BY_DIGITS, Button, Screen
+from kiosk.session.assisting import helping
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers.navigation import nothing_fits
 from kiosk.session.perform import perform
@@ -51,6 +52,7 @@ def _dictated(p: Presenter, said: str) -> bool:
             perform(p, chosen.action, chosen.value)
         return chosen is not None
     by_digits = screen.entry.kind in BY_DIGITS
+    helping.put_in_anew(p)
     reply = dictation.take(entry, visit.field, said, p.today()) if by_digits else None
     if reply is None:
         return False

@@ -19,6 +19,8 @@ PlainAction = Literal[
     "cannot", "record", "recorded", "replay", "keep",
     # help and settings; staff
     "help", "cancel_help", "take_ticket", "leave_number", "settings", "practice", "restart", "quit",
+    # staff who help here
+    "staff_way", "agree_help", "decline_help", "end_help", "help_done", "steps", "covered", "vouch",
 ]  # fmt: skip
 # These say of what, in the value of the button.
 ValueAction = Literal[
@@ -26,6 +28,7 @@ ValueAction = Literal[
     "answer", "toggle", "change", "mend", "correct", "type", "letter", "pick", "way",
     "step", "calendar", "take_card_of", "try_key", "set", "lang",
     "add_member", "remove_member", "own_form", "brought", "reason", "need", "rate",
+    "staff_name", "jump", "uncover", "uncover_why",
 ]  # fmt: skip
 WindowAction = Literal["talk", "page"]  # the window does these by itself: listen, turn the page
 ActionName = PlainAction | ValueAction

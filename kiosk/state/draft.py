@@ -79,15 +79,16 @@ def draft_of(state: SessionState) -> Draft:
     """The state as a draft. A query without questions has nothing to be done again, so its draft leads home."""
     overlay: Literal["help"] | None = "help" if state.overlay == "help" else None
     known = state.known.people
+    look = state.assistance.look if state.assistance else state.look  # what staff have set goes with them
     if bundle := state.bundle:
         visits = tuple(_visit_draft(one) for one in bundle.visits)
         left_out = tuple(sorted(bundle.left_out))
         forms = BundleDraft(event=bundle.event.as_begun, visits=visits, left_out=left_out, at=bundle.at)
-        return Draft(location=state.location, look=state.look, bundle=forms, overlay=overlay, known=known)
+        return Draft(location=state.location, look=look, bundle=forms, overlay=overlay, known=known)
     visit = state.visit if state.visit and state.visit.service.steps else None
     location = "home" if state.location == "visit" and visit is None else state.location
     form = _visit_draft(visit) if visit else None
-    return Draft(location=location, look=state.look, visit=form, overlay=overlay, known=known)
+    return Draft(location=location, look=look, visit=form, overlay=overlay, known=known)
 
 
 def new_key() -> bytearray:

@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from kiosk.state.finding import Finding
+from typing import Literal
 
 LEAST_PIN_DIGITS, MOST_PIN_DIGITS = 6, 12
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one part of the terminal, by `kiosk doctor` too.
+
+    `mend` says what to do about it, "" where all is well. Degraded: people can still be served."""
+
+    part: str
+    status: Literal["ok", "degraded", "failed"]
+    detail: str
+    mend: str = ""
 
 
 @dataclass

@@ -10,6 +10,7 @@ from kiosk.devices.cards import Card
 from kiosk.entry.answer_entry import AnswerEntry
 from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.answers.on_record import Wanted
+from kiosk.state.assistance import Assistance, SigningIn
 from kiosk.state.bundle import Bundle
 from kiosk.state.disambiguation import Disambiguation
 from kiosk.state.hall_news import HallNews, ReceiptState
@@ -30,7 +31,7 @@ Location = Literal[
 OUTSIDE: tuple[Location, ...] = ("attract", "home", "group", "errands", "errand")  # here an errand may be begun
 Overlay = Literal[
     "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "on_record", "practice",
-    "maintenance", "order", "number",
+    "maintenance", "order", "number", "staff_names", "staff_pin", "consent", "steps", "covered", "reasons",
 ]  # fmt: skip
 Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
@@ -87,6 +88,8 @@ class SessionState:
     order: OrderInHand | None = None  # what somebody could not get done
     tried_keys: frozenset[str] = frozenset()  # on the practice screen
     maintenance: MaintenanceState | None = None
+    signing_in: SigningIn | None = None  # of staff, by name and PIN
+    assistance: Assistance | None = None  # by staff who are here, until it ends
 
     # how the errand ends
     receipt_numbers: tuple[str, ...] = ()  # of the `forms`
@@ -173,6 +176,11 @@ class SessionState:
     def staff_are_coming(self) -> bool:
         """Whether the hall has the open call, and somebody can be expected soon."""
         return self.hall.call is not None and self.hall.call.is_at_hall and not self.hall.unanswered
+
+    @property
+    def assisted(self) -> Assistance | None:
+        """Staff who help on the screen now, as the visitor lets them."""
+        return self.assistance if self.assistance and self.assistance.agreed else None
 
     @property
     def can_save(self) -> bool:

@@ -52,6 +52,7 @@ class Visit(FilledIn):
         self.mistakes = 0  # in a row on this question
         self.changing = False
         self.amends: tuple[UUID, str] | None = None  # the form that this one corrects, and its receipt number
+        self.by_staff = False  # who have looked at card and face: what only a card answers may be typed
         self.field_id = service.fields[0].id if service.fields else ""  # a query may ask nothing
         self._past: list[_Before] = []
         self._taken: dict[str, Person] = {}  # whose answers were taken over, for the form ("") or a member
@@ -102,7 +103,8 @@ class Visit(FilledIn):
     @property
     def field(self) -> Field:
         """What is asked now, with the bounds of today."""
-        return self.catalogue.bounded(self.service.field(self.field_id), self.today)
+        field = self.catalogue.bounded(self.service.field(self.field_id), self.today)
+        return field.model_copy(update={"card_itself": False}) if self.by_staff and field.card_itself else field
 
     def choices(self) -> list[Choice]:
         return self.catalogue.choices(self.field, self.answers)
@@ -330,6 +332,11 @@ class Visit(FilledIn):
         """From the check screen to one question, and then straight back."""
         self.changing = True
         self._ask(field_id)
+
+    def come_back(self, stage: Stage, field_id: str, *, answered: bool) -> None:
+        """To where the visitor was; where that question was `answered` meanwhile or is gone, to what is open."""
+        if stage in ("known", "question", "check") and self.stage in ("known", "question", "check"):
+            self._ask_or_check(field_id, at_check=stage == "check" or answered)
 
     def _ask(self, field_id: str) -> None:
         self.stage = "question"

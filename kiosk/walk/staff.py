@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 
 from forms import Service
 from kiosk.session.common.maintenance_service import MaintenanceService
-from kiosk.state.finding import Finding
 from kiosk.state.hall_news import StaffCall
+from kiosk.state.maintenance import Finding
 from kiosk.texts.languages import Lang
 from kiosk.walk.walked_terminal import STAFF, WalkedTerminal
 from protocol.calls.messages import Need, Rating

@@ -10,6 +10,7 @@ from kiosk.intents import CANNOT, HELP, Intent
 from kiosk.screens.common.model import Screen
 from kiosk.session.handlers.idle import Times
 from kiosk.walk import errands, on_record, save_and_return, staff
+from kiosk.walk.assisting import assisting
 from kiosk.walk.events import event
 from kiosk.walk.glance import glance
 from kiosk.walk.orders import orders
@@ -77,6 +78,7 @@ def _steps(t: WalkedTerminal, through_errands: Iterable[str]) -> Iterator[str]:
     yield from staff.help(t)
     if forms:
         yield from staff.trouble(t, forms[0])
+        yield from assisting(t, forms[0])
     yield from staff.maintenance(t)
     session.do("finish")
     yield "goodbye"

@@ -160,8 +160,9 @@ def listening_bar(pool: Pool, hearing: Hearing, screen: Screen, translate: Trans
     """
     theme = pool.theme
     low, listening, blocked = _is_low(theme), hearing.state == "listening", hearing.state == "blocked"
-    called = screen.help.message if screen.kind != "help" and not hearing.live else ""
-    role: Role = "selected" if hearing.live else "help" if called else "quiet"
+    helped = screen.help.button.action == "end_help"  # who sees along is always to be read
+    called = screen.help.message if helped or (screen.kind != "help" and not hearing.live) else ""
+    role: Role = "selected" if hearing.live and not helped else "help" if called else "quiet"
     backdrop = pool.backdrop("hearing", role)
     if called:
         line: Box = pool.label("called", called, "detail", role, icon="person", readable=True)

@@ -24,7 +24,7 @@ from kiosk.session.call_alarm import CallAlarm
 from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.session.session import Session
 from kiosk.state.draft import DraftError
-from kiosk.state.finding import Finding
+from kiosk.state.maintenance import Finding
 from offline_cache.versions.rollback import open_store
 from offline_cache.worker import HallState
 from ui.look.files import draw_from

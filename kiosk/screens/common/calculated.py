@@ -1,5 +1,6 @@
 """What a service computes of the answers, as it is shown: read-only, on the check screen and on the receipt."""
 
+from forms import mask
 from kiosk.entry.privacy import is_public
 from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Row
@@ -14,6 +15,8 @@ def calculated(c: Composer, visit: Visit, *, for_others: bool = False) -> tuple[
         if not one.shown or answer == "" or (for_others and not (answer and is_public(one.field, answer))):
             continue
         written, private = words.written(one.id, c.lang) or "", words.private(one.id)
+        if private and c.covers(*private):
+            written = mask(*private)
         said = c.private_said(*private, written) if private else written
         rows.append(Row(c.label(one.field), written, say=(c.label(one.field), said)))
     return tuple(rows)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from forms import Catalogue, Field, Text
+from forms import Catalogue, Field, Text, mask
 from forms.shown.filled_texts import Words, filled, has_placeholders
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
 from kiosk.screens.common.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
+from kiosk.state.assistance import name_of
 from kiosk.state.hall_news import StaffCall
 from kiosk.state.session_state import Printing, Remark, SessionState
 from kiosk.state.visit import Visit
@@ -213,7 +214,18 @@ class Composer:
     def filled(self, written: str) -> str:
         """A text of this errand in the language of now, with the same filled in."""
         words = self._words(written)
-        return filled(written, lambda name: words.written(name, self.lang)) if words else written
+        return filled(written, lambda name: self._word(words, name)) if words else written
+
+    def _word(self, words: Words, name: str) -> str | None:
+        private = words.private(name)
+        return mask(*private) if private and self.covers(*private) else words.written(name, self.lang)
+
+    def covers(self, field: Field, value: str) -> bool:
+        """Whether staff who help here may not see this answer whole just now."""
+        helper, visit = self.state.assisted, self.state.visit
+        if helper is None or mask(field, value) == value:
+            return False
+        return visit is None or not helper.shows(name_of(visit, field.id))
 
     def aloud(self, text: Text) -> str:
         """As it is said now, to whoever hears it now."""

@@ -104,7 +104,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class HelpBar:
-    """The call for a staff member, on every screen: its button and what has become of the call."""
+    """The call for a staff member, on every screen: its button and what has become of the call. While one of them helps
+    here, who it is, and the button that ends it."""
 
     state: CallState | Literal["idle"]
     button: Button

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from kiosk.state.finding import Finding
+from kiosk.state.maintenance import Finding
 
 
 class PinLock(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import ceil
 from typing import Any, TypeVar
 
 from forms import Catalogue, Service
@@ -16,6 +17,7 @@ from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Screen
 from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.state.answers.known_answers import KnownAnswers
+from kiosk.state.assistance import EndedBy
 from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.hall_news import HallNews
 from kiosk.state.query_answer import Left
@@ -87,6 +89,8 @@ class Presenter:
         self.state.hall = self._hall_news()
         if self.maintenance and self.state.maintenance and self.state.overlay == "maintenance":
             self.state.maintenance.wait_s = self.maintenance.lock.wait_s()
+        if self.state.signing_in:
+            self.state.signing_in.wait_s = max(0, ceil(self.state.signing_in.wait_until - self.monotonic()))
         return compose.screen(self.composer())
 
     def screens(self) -> dict[Lang, Screen]:
@@ -268,6 +272,8 @@ class Presenter:
     def next_visitor(self) -> None:
         """Nothing of the visitor stays, and the next one starts with the usual look."""
         state = self.state
+        if state.assistance:
+            self.end_assistance("visit")
         self.drop_visit()
         self.hall.visit_over()
         fresh = SessionState(state.usual_look, state.usual_look, state.entry)
@@ -277,6 +283,20 @@ class Presenter:
         state.idle.covered = (None, None)
         self.note_hall_news()
         self._note_most_used()
+
+    # staff
+
+    def end_assistance(self, by: EndedBy) -> None:
+        """Staff do not help here any more, which is written down."""
+        helper = self.state.assistance
+        assert helper is not None, "only what has begun ends"
+        self.state.assistance = None
+        who = by if by == "visitor" or by == "staff" else "kiosk"
+        self.hall.staff.note(who, "help_ended", str(helper.staff.member), by)
+        self.staff_left()
+
+    def staff_left(self) -> None:
+        self.in_background(self.hall.staff.left, lambda done: None, lambda away: None)
 
     def _note_most_used(self) -> None:
         """For the whole visit, so that no button moves; of those that were never used the first count."""

@@ -4,6 +4,7 @@ import logging
 
 from kiosk.entry.answer_entry import GUESSES
 from kiosk.entry.strokes import HandwritingError, Stroke
+from kiosk.session.assisting import helping
 from kiosk.session.common.presenter import Presenter
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,7 @@ def write(p: Presenter, stroke: Stroke) -> None:
     if entry is None or entry.kind not in ("hand", "sign") or not stroke:
         return
     p.somebody_is_here()
+    helping.put_in_anew(p)
     if not p.typed(lambda: p.state.entry.draw(stroke)):
         p.say_no_more_fits()
     read(p)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.session.assisting import helping
 from kiosk.session.common.presenter import Presenter
 
 _SECONDS_SAID = (30, 20, 10)  # of the countdown: idle.left_30 …
@@ -16,11 +17,14 @@ class Times:
     offer_help: float = 40
     goodbye: float = 20
     unanswered: float = 60  # since help was called, and nobody has taken the call
+    assisted: float = 600  # without a touch: staff have gone without a word
     waiting_for_staff: float = 1800  # with a call open nobody is hurried, but a forgotten screen is cleared
 
 
 def tick(p: Presenter, times: Times) -> None:
     """Call twice a second."""
+    if helping.tick(p, times.assisted):
+        return  # two people talk
     state, quiet = p.state, p.monotonic() - p.state.idle.since
     if state.location == "goodbye" and not state.overlay:
         if quiet >= times.goodbye:

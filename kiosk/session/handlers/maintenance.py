@@ -5,8 +5,7 @@ from typing import Literal
 
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.actions import Action, Plain, WithValue
-from kiosk.state.finding import Finding
-from kiosk.state.maintenance import MOST_PIN_DIGITS, MaintenanceState
+from kiosk.state.maintenance import MOST_PIN_DIGITS, Finding, MaintenanceState
 
 _URGENCY = ("failed", "degraded", "ok")
 

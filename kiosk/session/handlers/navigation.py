@@ -1,6 +1,7 @@
 """Moving about: home, into a service, forward, back, and out."""
 
 from kiosk.screens.staff_call import ticket_service
+from kiosk.session.assisting import helping
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.common.unsent import asks_first
 from kiosk.session.handlers import events, own_form, save_and_return, submission
@@ -109,6 +110,8 @@ def back(p: Presenter) -> None:
 def finish(p: Presenter) -> None:
     if asks_first(p, "goodbye"):
         return
+    if p.state.assistance:
+        helping.end(p, "visit", stays=True)
     p.drop_visit()
     p.forget_people()
     p.state.sent = SentForms()

@@ -7,18 +7,22 @@ from kiosk.hall.service import CannotKeep, NewForm
 from kiosk.queries import Asked, query_named, sum_told
 from kiosk.screens import bundle as together
 from kiosk.screens import result, ticket
+from kiosk.session.assisting import helping
 from kiosk.session.common.presenter import Presenter
 from kiosk.session.handlers import help
 from kiosk.state import identity
 from kiosk.state.query_answer import QueryAnswer
 from kiosk.state.session_state import Found
-from protocol.levels import Claim
+from protocol.levels import REACHES, By, Claim
 from protocol.queries import Office, SumAnswer
 from protocol.receipts.phone_page import new_code, page_address
 
 
 def send(p: Presenter) -> None:
-    """All forms that were filled in together are kept, or none of them."""
+    """All forms that were filled in together are kept, or none of them. While staff help nothing is sent."""
+    if p.state.assisted:
+        helping.hand_over(p)
+        return
     state, forms, public, code = p.state, p.state.forms, p.hall.public_url(), new_code()
     answers = [one.report().normalised for one in forms]
     new = [
@@ -107,4 +111,8 @@ def _outcome(told: SumAnswer | None) -> str:
 
 def _claim(p: Presenter, number: str) -> Claim | None:
     """How the visitor has shown that they may ask about this ID card's or form's number."""
-    return p.state.shown.claim(number, p.monotonic()) if p.state.shown else None
+    own = p.state.shown.claim(number, p.monotonic()) if p.state.shown else None
+    helper, now = p.state.assisted, p.monotonic()
+    if own or helper is None or helper.vouched_at is None:
+        return own
+    return Claim(By.STAFF, now - helper.vouched_at) if now - helper.vouched_at < REACHES[By.STAFF].lasts_s else None

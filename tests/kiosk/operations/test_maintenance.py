@@ -16,7 +16,7 @@ from kiosk.operations import doctor
 from kiosk.operations.doctor_process import ask_doctor
 from kiosk.operations.settings import Settings
 from kiosk.session.common.maintenance_service import MaintenanceService
-from kiosk.state.finding import Finding
+from kiosk.state.maintenance import Finding
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS
 from kiosk.walk.staff import KnownPin

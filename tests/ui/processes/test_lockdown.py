@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ui_support import Kiosk
 
 from kiosk.session.common.maintenance_service import MaintenanceService
-from kiosk.state.finding import Finding
+from kiosk.state.maintenance import Finding
 from kiosk.walk.staff import KnownPin
 from ui.processes import lockdown
 from ui.processes.lockdown import Lockdown
