@@ -38,11 +38,11 @@ def run(options: argparse.Namespace) -> int:
         client = hall_client(chosen, url) if url else None
         try:
             calls = Calls(open_store(chosen.store_file), client)
-            call = calls.request(*about)
+            call = calls.request(*about, phone_here=chosen.phone)
         except StoreError as error:
             unkept = f"The call could not be kept here. {error}"
             calls = Calls(Store.in_memory(chosen.store_file), client)
-            call = calls.request(*about)
+            call = calls.request(*about, phone_here=chosen.phone)
         view = calls.refresh(now)
     except (StoreError, HallError) as error:
         raise common.CommandError(str(error)) from error

@@ -49,8 +49,9 @@ def cancel_call(p: Presenter) -> None:
 
 def toggle_need(p: Presenter, name: str) -> None:
     """The visitor says, or takes back, what staff should know before they come."""
-    state, said = p.state, Need(name)
-    state.needs = tuple(one for one in Need if (one in state.needs) != (one is said))
+    state, said, call = p.state, Need(name), p.state.hall.call
+    before = call.needs if call and call.is_open else state.needs  # a call goes on over a restart
+    state.needs = tuple(one for one in Need if (one in before) != (one is said))
     p.hall.tell_needs(state.needs)
     p.note_hall_news()
     p.tell("help.need_told" if said in state.needs else "help.need_dropped", kind="progress")

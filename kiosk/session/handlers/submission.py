@@ -43,6 +43,8 @@ def send(p: Presenter) -> None:
         one.stage = "sent"
         p.hall.usage.count(one.service.id)
         state.sent.add(one, given)
+    if state.needs:
+        p.hall.tell_needs(state.needs)  # the form may have called staff
     p.hall.drafts.drop(state.draft_name)
     p.note_hall_news()
     c, bundle = p.composer(), state.bundle

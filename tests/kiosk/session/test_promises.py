@@ -12,6 +12,7 @@ from kiosk.session.session import Session
 from kiosk.state.hall_news import StaffCall
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
+from protocol.calls.messages import Need
 from protocol.calls.states import CallState
 
 PENSION, ALLOWANCE = "pension-certification", "old-age-allowance"
@@ -288,3 +289,11 @@ def test_nobody_is_asked_to_stay_for_who_does_not_come(session: Session, rehears
     assert not says_done(shown)
     session.do("finish")
     assert session.screen().name == "goodbye"
+
+
+def test_staff_who_are_called_by_a_form_know_what_was_said_before(session: Session, rehearsal: Rehearsal) -> None:
+    for action, value in (("start", None), ("help", None), ("need", "hearing"), ("cancel_help", None)):
+        session.do(action, value)  # type: ignore[arg-type]
+    send(session)
+    assert rehearsal.hall.call_state
+    assert rehearsal.hall.call_state.needs == (Need.HEARING,)

@@ -110,6 +110,9 @@ def test_what_staff_should_know_is_one_touch_and_taken_back_by_another(session: 
     session.do("cancel_help")
     session.do("help")
     assert told() == (Need.HEARING,), "who calls again need not say it again"
+    rehearsal.session.state.needs = ()  # as after a restart
+    session.do("need", "standing")
+    assert told() == (Need.HEARING, Need.STANDING), "the call goes on with what was said before"
     session.wipe()
     session.do("help")
     assert told() == (), "it was another visitor"
