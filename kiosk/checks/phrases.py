@@ -16,7 +16,7 @@ from voice.recognition.phrases import spoken_ways
 # What moves through a visit, by the keys of strings.yaml. Said a moment late, it is heard by the next screen.
 NAVIGATION = (
     *("start", "next", "back", "home", "ready", "send", "send_anyway", "send_again", "save", "come_back", "errands"),
-    *("explain", "undo", "help", "call", "repeat"),
+    *("explain", "undo", "help", "call", "repeat", "cannot"),
 )
 _sound = cache(units)  # each phrase is compared with many
 OTHER_WORDS = "Give one of the two other words."

@@ -8,7 +8,7 @@ from kiosk.screens.home import REMARKS
 def errands(c: Composer) -> Screen:
     offered = c.catalogue.counters_here.errands
     none = Button("help", c.t("errands.none"), icon="help")
-    tell = c.button("cannot", "errands.tell", icon="question")
+    tell = [c.button("cannot", "errands.tell", icon="question")] if c.offers_order("errands") else []
     phrases: list[Phrase] = []
     for one in offered:
         phrases += c.own_phrases([c.text(one.title), *one.phrases.of(c.lang)], "errand", one.id, shown=1)
@@ -17,7 +17,7 @@ def errands(c: Composer) -> Screen:
         "errands",
         "errands.title",
         lines=("errands.line",),
-        choices=(*(Button("errand", c.text(one.title), one.id, icon=one.icon) for one in offered), none, tell),
+        choices=(*(Button("errand", c.text(one.title), one.id, icon=one.icon) for one in offered), none, *tell),
         secondary=(c.back(), c.button("finish", "home.end", icon="leave")),
         may_say=(c.longest(REMARKS),),
         phrases=[

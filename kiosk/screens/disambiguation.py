@@ -21,7 +21,7 @@ def which(c: Composer, beneath: Screen) -> Screen:
         no = c.button("none_of_them", "which.none" if len(options) > 1 else "which.not_it", icon="no")
     else:
         options = [c.button("help", "which.call", icon="help")]
-        if asked.kind == "in_vain":
+        if asked.kind == "in_vain" and c.offers_order("which"):
             options.append(c.button("cannot", "which.cannot", icon="question"))
         title, said = f"which.{asked.kind}", ()
         no = c.button("none_of_them", "which.no", icon="no")

@@ -29,4 +29,6 @@ class OrderInHand:
     printing: Literal["", "printing", "printed", "failed"] = ""
 
     def forget_sound(self) -> None:
+        if self.recording:
+            self.recording.close()
         self.recording, self.sound, self.heard, self.replayed = None, b"", False, False

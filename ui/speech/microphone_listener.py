@@ -138,10 +138,10 @@ class MicrophoneListener(Listener):
         if not screen.records and self._recording:
             self._recording = False
             self._stop()
-        elif screen.records and not self._recording and not self._audible():
+        elif screen.records and not self._recording:
             self._stop()
             self._due = False
-            self._recording = self._microphone.start(self._take_down)
+            self._recording = not self._audible() and self._microphone.start(self._take_down)
 
     def _take_down(self, samples: NDArray[np.int16]) -> None:
         self.level.emit(self._microphone.level)

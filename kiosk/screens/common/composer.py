@@ -120,8 +120,12 @@ class Composer:
 
     def offers_order(self, kind: Kind) -> bool:
         """Whether it can be said here that something could not be done: on all screens but those on which nobody is
-        yet, or which are that already."""
-        return kind not in ("attract", "idle") and self.state.overlay not in ("order", "maintenance")
+        yet, or which are that already; nowhere in a county without reasons."""
+        return (
+            bool(self.catalogue.work_orders.reasons)
+            and kind not in ("attract", "idle")
+            and self.state.overlay not in ("order", "maintenance")
+        )
 
     def reach(self) -> Button | None:
         """For who sits before a tall panel: it stands at the lower edge of every screen."""

@@ -72,7 +72,7 @@ def _speak(c: Composer, told: OrderInHand) -> Screen:
             primary=c.button("recorded", "order.recorded", icon="yes"),
             phrases=[],
         )
-        return replace(shown, records=True, phrases=())
+        return replace(shown, records=True)
     back, record = c.back(), c.button("record", "order.record", icon="microphone")
     if not told.sound:
         return c.make(

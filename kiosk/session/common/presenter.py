@@ -251,6 +251,8 @@ class Presenter:
     def drop_visit(self) -> None:
         """Forget the form that is being filled in; what was sent is still known of its people."""
         state = self.state
+        if state.order:
+            state.order.forget_sound()
         state.bundle = state.visit = state.slip = state.card = state.remark = state.code_error = state.left = None
         state.entry.forget()
         state.receipt_numbers = ()

@@ -50,7 +50,7 @@ def take_ticket(p: Presenter) -> None:
     """Draw a number of the queue, while the call for staff goes on."""
     service = ticket_service(p.composer())
     assert service is not None, "this is offered only where there is one"
-    p.state.overlay = None
+    p.state.overlay = p.state.order = None
     choose(p, service.id)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from catalogue_support import mistakes_in
@@ -10,11 +11,13 @@ import backend.queries
 import kiosk.queries
 import protocol.queries
 from forms import Catalogue
+from kiosk.hall.service import NewOrder
 from kiosk.queries import query_named
 from kiosk.queries.progress import EXAMPLES
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
-from protocol.queries.progress import Answer
+from protocol.queries.progress import Answer, Line
+from protocol.wire import ProgressStatus, Words
 
 HOURS = "opening-hours"
 
@@ -168,6 +171,35 @@ def test_who_gave_other_digits_of_the_phone_sees_the_state_and_how_to_look_again
     assert [one.label for one in shown.secondary] == ["明白了", "再办一件"]
     rehearsal.session.do("back")
     assert rehearsal.session.screen().kind == "check"
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "more"),
+    [
+        (ProgressStatus.IN_REVIEW, {}, False),
+        (ProgressStatus.DONE, {}, True),
+        (ProgressStatus.DONE, {"note": "三号窗口给您办好了", "changed": Words(zh="已经办好", en="done")}, False),
+    ],
+)
+def test_the_answer_to_what_could_not_be_done_is_shown_and_said(
+    rehearsal: Rehearsal, status: ProgressStatus, told: dict[str, Any], more: bool
+) -> None:
+    """Only while there is an answer that the number alone does not open is more to be had by the end of a phone."""
+    words = Words(zh="有人在管这件事", en="A staff member is working on it")
+    line = Line(receipt_number="400000000002", status=status, words=words, work_order=True, next=words, **told)
+    ask_how_far(rehearsal, "1234", Answer(lines=[line]))
+    shown = rehearsal.session.screen()
+    assert bool(shown.lines and "对不上" in shown.lines[0]) is more
+    values = [row.value for row in shown.rows]
+    answer = ["已经办好", "三号窗口给您办好了"] if told else []
+    assert values == [*answer, "4000 0000 0002", "有人在管这件事", "有人在管这件事"]
+    assert set(answer) <= set(shown.say)
+
+
+def test_an_order_that_waits_here_says_so(rehearsal: Rehearsal) -> None:
+    rehearsal.hall.orders["400000000002"] = NewOrder("400000000002", "home", reason="other")
+    ask_how_far(rehearsal, "1234", EXAMPLES["none"])
+    assert "还在这台机器里，没有送到大厅。线路一通就送。" in [row.value for row in rehearsal.session.screen().rows]
 
 
 def test_of_several_forms_each_line_says_which_it_is(rehearsal: Rehearsal) -> None:

@@ -106,6 +106,29 @@ def test_what_was_heard_is_gone_once_a_finger_leads_on(at_home: Room) -> None:
     assert not at_home.line.startswith("听到")
 
 
+def test_what_could_not_be_done_is_recorded_not_recognised(at_home: Room) -> None:
+    session = at_home.session
+    session.microphone_is(available=True)
+    session.do("cannot")
+    session.do("reason", "")
+    session.do("decline")
+    session.do("record")
+    at_home.follow(audible=True)
+    assert not at_home.open, "the kiosk does not record its own voice"
+    at_home.follow()
+    assert at_home.open
+    at_home.say("高龄津贴")
+    assert at_home.line == "正在录您说的"
+    at_home.listener.talk()
+    assert session.screen().name == "order-recording"
+    session.do("recorded")
+    at_home.follow()
+    assert session.screen().name == "order-spoken"
+    session.do("keep")
+    (order,) = at_home.rehearsal.hall.orders.values()
+    assert order.sound
+
+
 def test_other_words_do_nothing_but_a_kind_sentence(at_home: Room) -> None:
     at_home.say("今天天气不错")
     assert at_home.session.screen().name == "home"
