@@ -1,5 +1,6 @@
 // One's own account: the PIN, where one is logged in, and that the login ends soon.
 import { ask } from "./api.js";
+import { showBadge } from "./badge.js";
 import { secondsUntil, spanText } from "./clock.js";
 import { act, closePanel, showPanel } from "./panel.js";
 import { $, el } from "./dom.js";
@@ -54,6 +55,7 @@ const showOwn = () => act(async () => {
     el("h3", {}, say("own_sessions")),
     drawSessions(sessions, end),
     el("div", { class: "end" },
+      me.permissions.includes("take_calls") ? el("button", { id: "show-badge", onclick: showBadge }, say("badge")) : "",
       el("button", { id: "change-pin", onclick: showPin }, say(me.has_pin ? "change_pin" : "choose_pin")),
       el("button", { class: "primary", onclick: closePanel }, say("back"))));
 });

@@ -145,3 +145,16 @@ def test_nothing_runs_off_the_side(desk: Page) -> None:
             assert desk.browser.execute_script("return document.documentElement.scrollWidth") <= width, (press, width)
         desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         desk.see("body").send_keys(Keys.ESCAPE)
+
+
+def test_ones_own_badge_is_large_enough_for_a_scanner(desk: Page) -> None:
+    desk.press("#me")
+    desk.press("#show-badge")
+    desk.see("#panel", "扫码器")
+    for width in WIDTHS:
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        assert min(desk.see("#badge").size.values()) >= 300, width
+        assert desk.browser.execute_script("return document.documentElement.scrollWidth") <= width
+    desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    desk.see("body").send_keys(Keys.ESCAPE)
