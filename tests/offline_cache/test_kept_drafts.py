@@ -63,7 +63,7 @@ def test_a_store_of_an_older_kiosk_gets_its_shelf(path, form, now, draft):
     store.set("colour", "red")
     store.close()
     with sqlite3.connect(path) as other:
-        for table in ("draft", "definition", "follow_up"):
+        for table in ("draft", "definition", "follow_up", "work_order"):
             other.execute(f"DROP TABLE {table}")
         for column in ("definition", "amends", "page_key"):
             other.execute(f"ALTER TABLE submission DROP COLUMN {column}")
