@@ -1,13 +1,17 @@
 """Sealed drafts on the shelf: one a form, gone when they are old, and room for them in stores of older kiosks."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.store import Store, StoreCorrupt, open_or_quarantine
+
+STORES = Path(__file__).with_name("stores")
 
 
 @pytest.fixture
@@ -58,19 +62,11 @@ def test_a_damaged_draft_is_never_handed_out(store, path, now, draft):
     assert Drafts(store).find("name", "name-1", now) is None
 
 
-def test_a_store_of_an_older_kiosk_gets_its_shelf(path, form, now, draft):
+def test_a_store_of_an_older_kiosk_gets_its_shelf(path, now, draft):
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript((STORES / "version_1.sql").read_text("utf-8"))
     store = Store.open(path)
-    store.set("colour", "red")
-    store.close()
-    with sqlite3.connect(path) as other:
-        for table in ("draft", "definition", "follow_up", "work_order"):
-            other.execute(f"DROP TABLE {table}")
-        for column in ("definition", "amends", "page_key"):
-            other.execute(f"ALTER TABLE submission DROP COLUMN {column}")
-        other.execute("PRAGMA user_version = 1")
-    other.close()
-    store = Store.open(path)
-    assert store.get("colour") == "red"
     Drafts(store).keep(draft)
     assert Drafts(store).find("name", "name-1", now) == draft
 
