@@ -24,7 +24,7 @@ def pin(c: Composer) -> Screen:
         "assist-pin",
         "question",
         c.t("assist.pin", staff=state.name),
-        title_said=(c.said("maintenance.pin"),),
+        title_said=(c.said("assist.pin_say"),),
         entry=Entry("staff_pin", "digits", value="•" * dots, display="• " * dots),
         error=_error(c, state),
         may_say=(c.longest(("assist.pin_wrong", "assist.pin_no_line")), c.t("maintenance.wait", seconds=60)),
