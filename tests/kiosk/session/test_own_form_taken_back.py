@@ -136,7 +136,7 @@ def test_after_three_wrong_answers_staff_are_offered_on_the_screen(session: Sess
     press(session, "next")
     shown = session.screen()
     assert (shown.kind, shown.error) == ("which", error)
-    assert [one.label for one in shown.choices] == ["叫工作人员来", "不用，我自己来"]
+    assert [one.label for one in shown.choices] == ["叫工作人员来", "说说什么事没办成", "不用，我自己来"]
     assert session.to_say()[0] == error
     assert shown.title in session.to_say()
     press(session, "none_of_them")
