@@ -143,15 +143,16 @@ class Calls:
 
     def arrive(self, call: UUID, arrival: Arrival) -> None:
         """Somebody has come, and has shown who they are."""
-        self._change(call, lambda row: _make(row, Move.ARRIVE, arrival=arrival))
+        self._change(call, lambda row: _arrive(row, arrival))
 
     def assist(self, call: UUID) -> None:
         """The visitor lets who has come help on the screen."""
         self._change(call, lambda row: _make(row, Move.ASSIST))
 
     def resolve(self, call: UUID, arrival: Arrival | None = None) -> None:
-        """Who has come says at the kiosk that it is done; `arrival` where they have shown who they are just now."""
-        self._change(call, lambda row: _make(row, Move.RESOLVE, **({"arrival": arrival} if arrival else {})))
+        """Who has come says at the kiosk that it is done; `arrival` where they have shown who they are just now.
+        Nothing where nobody has come."""
+        self._change(call, lambda row: _resolve(row, arrival))
 
     def rate(self, call: UUID, rating: Rating) -> None:
         """The visitor says how it went, which closes a call that is done."""
@@ -271,8 +272,19 @@ def _make(row: CallRow, move: Move, **news: Any) -> None:
         return
     changed = body.model_copy(update={**news, "moves": (*body.moves, move)})
     row.body, row.own_step, row.state, row.next_try_at = changed.model_dump_json(), changed.step, state.value, None
-    if "arrival" in news:
-        row.staff = news["arrival"].staff
+    if arrival := news.get("arrival"):
+        row.staff = arrival.staff
+
+
+def _arrive(row: CallRow, arrival: Arrival) -> None:
+    if row.state != CallState.ARRIVED or _body(row).arrival != arrival:  # once, however often the badge is shown
+        _make(row, Move.ARRIVE, arrival=arrival)
+
+
+def _resolve(row: CallRow, arrival: Arrival | None) -> None:
+    known = arrival or _body(row).arrival
+    if known or row.staff:  # whom a page has named
+        _make(row, Move.RESOLVE, arrival=known)
 
 
 def _leave(row: CallRow) -> None:

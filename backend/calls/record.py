@@ -19,7 +19,7 @@ from protocol.wire import Bytes
 LONGEST_WAY = timedelta(days=1)  # nobody waits longer: the kiosk's clock was set meanwhile
 NEWER_CALL = "newer_call"  # why the hall ends one: another of the same kiosk took its place
 _NOBODY_THERE = (CallState.REQUESTED, CallState.NOTIFIED, CallState.ACKNOWLEDGED, CallState.EN_ROUTE)
-_BY_STAFF_THERE = (Move.ARRIVE, Move.ASSIST, Move.RESOLVE)
+_BY_STAFF_THERE = (Move.ARRIVE, Move.RESOLVE)
 
 
 class Change(BaseModel):
@@ -148,6 +148,8 @@ def moved(call: CallRecord, move: Move, now: datetime, who: str = "", asked: str
     """
     if who and not is_theirs(move, None if call.state.is_waiting else call.staff, who):
         return Changed(call)
+    if move is Move.ARRIVE and call.state is CallState.ARRIVED:
+        return Changed(call)  # on the page the first to say so is who has come
     new, changes = _made(call, move, now, who, str(ArrivedBy.PAGE) if move is Move.ARRIVE else asked or "")
     if not changes:
         return Changed(call)

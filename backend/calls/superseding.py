@@ -29,7 +29,10 @@ def supersede(session: Session, hall: Hall, call_id: UUID) -> None:
     call = session.execute(select(Call.kiosk, Call.kiosk_id).where(Call.id == call_id, _WAITS)).one_or_none()
     if call is None:
         return
+    in_memory = set(hall.memory.names())  # of which the database does not know all yet
     for other in {*_older(session, call_id, call.kiosk, call.kiosk_id)}:
+        if str(other) in in_memory:
+            continue
         found = stored.found(session, other, to_change=True)
         if found and found.state.is_waiting:  # else somebody has taken it just now
             stored.put(session, hall, superseded(found, hall.clock()))

@@ -101,12 +101,16 @@ def _make_room(hall: Hall, new: CallRecord) -> None:
 def write_down(hall: Hall) -> None:
     """Bring all that is in memory into the database. DBAPIError or TimeoutError when it takes nothing yet."""
     with hall.memory.locked():
-        for call in kept(hall).values():
+        calls = kept(hall)
+        for call in calls.values():
             try:
                 _write_down(hall, call)
             except (DataError, IntegrityError) as error:  # this one will never fit, and staff have seen it
                 log.error("a call cannot be written down", extra={"fields": {"error": type(error).__name__}})
             hall.memory.remove(str(call.id))
+        with hall.database.write() as session:  # once all is known of all of them
+            for call_id in calls:
+                supersede(session, hall, call_id)
     hall.feed.wake()
 
 
@@ -114,16 +118,13 @@ def _write_down(hall: Hall, kept_call: KeptCall) -> None:
     """What the database knows better stays: a call that is over there, or has changed there since."""
     call = CallRecord(**kept_call.model_dump(exclude={"changes"}))
     with hall.database.write() as session:
-        if stored.add(session, hall, Changed(call, kept_call.changes)):
-            supersede(session, hall, call.id)
-        else:
+        if not stored.add(session, hall, Changed(call, kept_call.changes)):
             before = stored.found(session, call.id, to_change=True)
             assert before is not None, "nothing deletes calls of today"
             is_better = before.updated_at > call.updated_at or (before.state.is_over and not call.state.is_over)
             better = before if is_better else call
             turn = max(before.turn, call.turn) + (before.turn > call.turn)
             stored.put(session, hall, Changed(better.model_copy(update={"turn": turn}), kept_call.changes))
-            supersede(session, hall, call.id)
     log.info("a call was written down")
 
 

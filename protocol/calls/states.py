@@ -66,7 +66,8 @@ _TABLE: Mapping[Move, Mapping[CallState, CallState]] = {
     Move.SET_OUT: dict.fromkeys((*_WAITING, CallState.ACKNOWLEDGED), CallState.EN_ROUTE),
     Move.PHONE: dict.fromkeys((*_WAITING, CallState.ACKNOWLEDGED, CallState.EN_ROUTE), CallState.REMOTE),
     Move.HAND_BACK: dict.fromkeys(_TAKEN, CallState.NOTIFIED),
-    Move.ARRIVE: {state: CallState.ARRIVED for state in _OPEN if state not in _COME},
+    # Again where somebody has arrived: by their badge after the page said so, or a colleague.
+    Move.ARRIVE: {state: CallState.ARRIVED for state in _OPEN if state is not CallState.ASSISTING},
     Move.ASSIST: {CallState.ARRIVED: CallState.ASSISTING},
     Move.RESOLVE: dict.fromkeys(_OPEN, CallState.RESOLVED),
     # The two that end a call do so wherever it stands: what is over on the kiosk can always be over at the hall.

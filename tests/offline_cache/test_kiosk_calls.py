@@ -198,6 +198,25 @@ def test_without_a_line_it_goes_on_by_what_happens_at_the_kiosk(calls, call, hal
     assert calls.seconds_until_due(now) is None
 
 
+@pytest.mark.parametrize("badge", [True, False])
+def test_who_has_come_by_the_page_helps_here_too(calls, call, hall, now, badge):
+    calls.refresh(now)
+    hall.move_call(call, "arrived", staff="王丽")
+    calls.refresh(now + timedelta(seconds=1))
+    for _ in range(2 * badge):
+        calls.arrive(call, WANG)
+    calls.assist(call)
+    calls.resolve(call)
+    view = calls.refresh(now + timedelta(seconds=2))
+    assert (view.state, view.staff, view.reached_hall) == (CallState.RESOLVED, "王丽", True)
+    assert hall.told[str(call)]["moves"] == ["arrive"] * badge + ["assist", "resolve"]
+
+
+def test_nobody_says_that_it_is_done_where_nobody_has_come(calls, call):
+    calls.resolve(call)
+    assert calls.current().state is CallState.REQUESTED
+
+
 def test_news_of_the_hall_and_a_step_here_at_the_same_moment_both_count(calls, call, hall, now):
     calls.refresh(now)
     hall.move_call(call, "en_route", staff="李芳")

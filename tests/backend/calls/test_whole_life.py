@@ -136,11 +136,19 @@ def test_what_happened_at_the_kiosk_without_a_line_comes_in_order_and_once(clerk
     assert [(one["move"], one["who"], one["detail"]) for one in call["changes"]] == [
         ("press", "", ""),
         ("arrive", "王强", "badge"),
-        ("assist", "王强", ""),
+        ("assist", "", ""),
         ("resolve", "王强", ""),
         ("leave", "", ""),
     ]
     assert call["rating"] == "fair"
+
+
+def test_who_said_on_the_page_that_they_have_come_shows_their_badge_and_helps(clerk: TestClient) -> None:
+    put(clerk)
+    act(clerk, "arrived")
+    told = put(clerk, moves=["arrive", "assist"], arrival={"staff": "李芳", "by": "badge"})
+    assert (told["state"], told["staff"]) == ("assisting", "李芳")
+    assert board(clerk)[0]["arrived_by"] == "badge"
 
 
 def test_a_kiosk_that_knows_of_a_later_turn_tells_of_an_older_database(clerk: TestClient) -> None:

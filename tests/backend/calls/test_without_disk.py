@@ -192,6 +192,20 @@ def test_one_from_memory_ends_none_that_came_after_it(
     assert {one[0].int: one[1] for one in stored(hall)} == {13: "abandoned", 14: "requested"}
 
 
+def test_one_that_was_taken_in_memory_stays_whatever_is_written_down_before_it(
+    disk: Disk, hall: Hall, clerk: TestClient, clock: StandingClock
+) -> None:
+    """The database still had it as waiting, and a newer call took its place."""
+    put(clerk, f"/calls/{UUID(int=14)}")
+    disk.is_full = True
+    clerk.post(f"/calls/{UUID(int=14)}/take")
+    clock.pass_(seconds=5)
+    put(clerk)
+    disk.is_full = False
+    write_down(hall)
+    assert stored(hall) == [(ID, "requested", None), (UUID(int=14), "acknowledged", "李芳")]
+
+
 def test_the_system_unit_leaves_what_is_kept_in_memory_when_it_restarts() -> None:
     unit = (ROOT / "assets" / "system" / "yinling-hall.service").read_text("utf-8")
     assert "RemoveIPC=no" in unit.splitlines()
