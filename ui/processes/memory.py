@@ -19,6 +19,8 @@ BEFORE_QT = (
     "kiosk.devices.readers",
     "kiosk.devices.wedge",
     "kiosk.operations.doctor_process",
+    "kiosk.session.call_alarm",
+    "voice.audio.chime",
     "voice.devices.capture",
     "voice.devices.choice",
     "voice.recognition.surroundings",
