@@ -66,6 +66,15 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     def forget_nonces() -> None:
         forget_old_nonces(hall.database, hall.clock().timestamp())
 
+    def judge() -> None:
+        """This hall may have learned to read what came before."""
+        _try(partial(judge_waiting, hall), "forms that wait are judged at the next start")
+
+    def take_new_files() -> None:
+        """New files of the county are taken while the hall runs."""
+        if hall.files.look():
+            judge()
+
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         presence = Presence(hall.database, hall.clock, hall.feed)
@@ -74,8 +83,8 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
             for one in (
                 hall.feed.run(),
                 presence.run(),
-                _judge_waiting(hall),
-                _watch_files(hall),
+                asyncio.to_thread(judge),
+                _keep_doing(take_new_files, LOOKS_EVERY_S, "new files of the county are taken later"),
                 _keep_doing(watch_database, LOOKS_EVERY_S, "the database cannot be watched"),
                 keep_pruning(hall),
                 keep_writing_down(hall),
@@ -115,35 +124,21 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     return app
 
 
-async def _judge_waiting(hall: Hall) -> None:
-    """This hall may have learned to read what came before."""
-    try:
-        await asyncio.to_thread(judge_waiting, hall)
-    except DBAPIError as error:
-        log.error(
-            "forms that wait are judged at the next start", extra={"fields": {"error": type(error.orig).__name__}}
-        )
-
-
-async def _watch_files(hall: Hall) -> None:
-    """New files of the county are taken while the hall runs."""
-    while True:
-        await asyncio.sleep(LOOKS_EVERY_S)
-        if await asyncio.to_thread(hall.files.look):
-            await _judge_waiting(hall)
-
-
 async def _keep_doing(
     work: Callable[[], object], every_s: float, trouble: str, first_after_s: float | None = None
 ) -> None:
     """`first_after_s`: None for `every_s`."""
     await asyncio.sleep(every_s if first_after_s is None else first_after_s)
     while True:
-        try:
-            await asyncio.to_thread(work)
-        except (SQLAlchemyError, OSError) as error:  # also when no connection is free in time
-            log.error(trouble, extra={"fields": {"error": type(error).__name__}})
+        await asyncio.to_thread(_try, work, trouble)
         await asyncio.sleep(every_s)
+
+
+def _try(work: Callable[[], object], trouble: str) -> None:
+    try:
+        work()
+    except (SQLAlchemyError, OSError) as error:  # also when no connection is free in time
+        log.error(trouble, extra={"fields": {"error": type(error).__name__}})
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -81,7 +81,7 @@ class WatchedFiles:
         self._rules = KnownRules(database)
         self.stamp = self._seen = self._stamp()
         self.now = read_files(settings, self._rules.register)
-        self.definitions = self._definitions()
+        self.definitions = self._definitions(self.now)
 
     def look(self) -> bool:
         """Read anew what changed, once it has stopped changing: a file may still be on its way. True when it did."""
@@ -89,20 +89,21 @@ class WatchedFiles:
         seen, self._seen = self._seen, self._stamp()
         if self._seen == self.stamp or self._seen != seen:
             return False
-        self.stamp = self._seen
         try:
-            self.now = read_files(self.settings, self._rules.register)
+            now = read_files(self.settings, self._rules.register)
         except SetupError as error:
+            self.stamp = self._seen
             log.error("files", extra={"fields": {"error": str(error)}})
             return False
-        self.definitions = self._definitions()
+        definitions = self._definitions(now)  # before anything is taken: without the database the next look does it all
+        self.stamp, self.now, self.definitions = self._seen, now, definitions
         log.info("files read anew", extra={"fields": {"mistakes": len(self.now.mistakes)}})
         return True
 
     def _stamp(self) -> str:
         return f"{stamp(self.settings.assets, self.settings.county)} {self._rules.number}"
 
-    def _definitions(self) -> DefinitionBook:
-        book = DefinitionBook(self._database, self.now.catalogue, self._rules)
+    def _definitions(self, now: HallFiles) -> DefinitionBook:
+        book = DefinitionBook(self._database, now.catalogue, self._rules)
         book.keep_own(self._clock())
         return book

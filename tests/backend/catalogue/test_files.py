@@ -1,14 +1,18 @@
 """The hall reads its county's folder: a mistake ends nothing and is shown, and a change needs no restart."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
 from hall_support import FROM_PAGE, StandingClock, enrolled, settings_in
+from sqlalchemy.exc import OperationalError
 
 from backend.accounts.console_pin import next_pin
 from backend.app import create_app
+from backend.hall import files
 from backend.hall.hall import Hall, open_hall
 
 HOURS = "week: {monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: []}\n"
@@ -64,6 +68,32 @@ def test_a_new_file_is_taken_without_a_restart(hall: Hall, county: Path) -> None
         client.auth = enrolled(hall)
         days = client.post("/queries/opening_hours", json={}).json()["days"]
         assert not any(day["spans"] for day in days)
+
+
+@pytest.mark.parametrize("troubled", ["KnownRules", "DefinitionBook.keep_own"])
+def test_a_database_that_is_away_for_a_moment_only_puts_off_new_files(
+    hall: Hall, county: Path, monkeypatch: pytest.MonkeyPatch, troubled: str
+) -> None:
+    """At each look of the register, or while the new files are kept."""
+    troubles, taken = [OperationalError("", None, Exception())], Event()
+    real = attrgetter(troubled)(files)
+
+    def away_once(*given: object) -> object:
+        if troubles:
+            raise troubles.pop()
+        return real(*given)
+
+    def judge(hall: Hall) -> None:
+        if "pension-certification" not in hall.catalogue.services:
+            taken.set()
+
+    monkeypatch.setattr("backend.app.LOOKS_EVERY_S", 0.01)
+    monkeypatch.setattr("backend.app.judge_waiting", judge)
+    monkeypatch.setattr(f"backend.hall.files.{troubled}", away_once)
+    with TestClient(create_app(hall, lambda pin: None)):
+        (county / "county.yaml").write_text("disable: [pension-certification]\n", "utf-8")
+        assert taken.wait(10.0)
+    assert not troubles
 
 
 def test_without_a_folder_or_a_service_the_hall_serves(tmp_path: Path) -> None:
