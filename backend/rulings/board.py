@@ -1,6 +1,6 @@
 """What staff see and do when they decide on a form, and what leads see of decisions altogether."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,17 +11,16 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
 from backend.accounts.sessions import SignedIn
 from backend.decisions.rulings import ReadRow
-from backend.hall.hall import TheHall
+from backend.hall.hall import FIRST_DAY, LAST_DAY, TheHall
 from backend.rulings import deciding
 from backend.rulings.choosing import Chosen
 from backend.rulings.panel import Panel, panel
-from backend.rulings.report import Report, report
+from backend.rulings.report import Report, report, usual_days
 from forms.texts import Identifier
 from protocol.after_sending import RulingKind
 from protocol.wire import PlainText, Words
 
 router = APIRouter()
-_FIRST, _LAST = date(1901, 1, 1), date(2199, 12, 30)
 Deciding = Annotated[SignedIn, who_may(Permission.DECIDE_FORMS)]
 Reviewing = Annotated[SignedIn, who_may(Permission.REVIEW_DECISIONS)]
 Told = Annotated[PlainText, StringConstraints(strip_whitespace=True)]
@@ -70,12 +69,11 @@ class Why(BaseModel):
 def figures(
     hall: TheHall,
     staff: Annotated[SignedIn, who_may(Permission.READ_FIGURES)],
-    since: Annotated[date | None, Query(ge=_FIRST, le=_LAST, description="The first day, or 90 days ago")] = None,
-    until: Annotated[date | None, Query(ge=_FIRST, le=_LAST, description="The last day, or today")] = None,
+    since: Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY, description="The first day, or 90 days ago")] = None,
+    until: Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY, description="The last day, or today")] = None,
 ) -> Figures:
     """How often staff have done as the rules advise, of nobody in particular."""
-    last = until or hall.today
-    found = report(hall, since or last - timedelta(days=90), last)
+    found = report(hall, *usual_days(hall, since, until))
     titles = {one.service: hall.definitions.title(one.service) for one in found.lines}
     return Figures(report=found, titles=titles)
 

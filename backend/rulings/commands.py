@@ -2,20 +2,18 @@
 
 import argparse
 import csv
-import json
 import sys
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from backend.foundation.command_line import common_options
 from backend.foundation.settings import Settings, SetupError
 from backend.hall.hall import open_hall
-from backend.rulings.report import LEAST, Line, Report, report
+from backend.rulings.report import LEAST, Line, Report, report, usual_days
 
 if TYPE_CHECKING:
     from backend.foundation.command_line import Commands
 
-USUAL_DAYS = 90
 _TOO_FEW = "<"
 
 
@@ -50,8 +48,7 @@ def _day(text: str) -> date:
 
 def _report(settings: Settings, options: argparse.Namespace) -> int:
     hall = open_hall(settings)
-    until = options.until or hall.today
-    since = options.since or until - timedelta(days=USUAL_DAYS)
+    since, until = usual_days(hall, options.since, options.until)
     if since > until:
         raise SetupError("--from is after --to: turn them round.")
     found = report(hall, since, until)
@@ -67,14 +64,14 @@ def _report(settings: Settings, options: argparse.Namespace) -> int:
 def _write(found: Report) -> None:
     table = csv.DictWriter(sys.stdout, list(Line.model_fields))
     table.writeheader()
-    table.writerows({name: _told(value) for name, value in dict(one).items()} for one in found.lines)
+    table.writerows({name: _told(value) for name, value in one} for one in found.lines)
 
 
 def _print(found: Report) -> None:
     print(f"{found.since} to {found.until}; {_TOO_FEW}{found.fewest}: too few to be told.")
     for one in found.lines:
         rule = f"{one.rule}, version {one.version}" if one.rule else "all that the rules advised"
-        ways = json.loads(one.model_dump_json(exclude={"service", "rule", "version"}))
+        ways = one.model_dump(exclude={"service", "rule", "version"})
         print(f"{one.service}: {rule}: " + ", ".join(f"{name} {_told(count)}" for name, count in ways.items()))
     if not found.lines:
         print("No form was decided in these days.")

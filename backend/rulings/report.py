@@ -8,7 +8,7 @@ even that.
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from backend.hall.hall import Hall
 from protocol.after_sending import RulingKind
 
 LEAST = 10
+USUAL_DAYS = 90
 
 
 class Line(BaseModel):
@@ -49,9 +50,14 @@ class Report(BaseModel):
 Key = tuple[str, str, int]  # service, rule, version
 
 
+def usual_days(hall: Hall, since: date | None, until: date | None) -> tuple[date, date]:
+    """The first and the last day: what was not said is 90 days before the last, and today."""
+    last = until or hall.today
+    return since or last - timedelta(days=USUAL_DAYS), last
+
+
 def report(hall: Hall, since: date, until: date) -> Report:
-    begins = datetime.combine(since, time()).astimezone()
-    ends = datetime.combine(until + timedelta(days=1), time()).astimezone()
+    (begins, _), (_, ends) = hall.moments_of(since), hall.moments_of(until)
     columns = (Ruling.service_id, Ruling.kind, Ruling.followed, Ruling.rules)
     with hall.database.read() as session:
         rows = session.execute(select(*columns).where(COUNTS, Ruling.at >= begins, Ruling.at < ends)).all()
