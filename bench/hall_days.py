@@ -12,6 +12,7 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
@@ -97,8 +98,8 @@ class Day:
         call = Call(self.now, needs)
         self.calls.append(call)
         call.move(Move.SHOW)
-        for mark in ESCALATES_S:
-            self._after(mark, self._escalate)
+        for escalation, mark in enumerate(ESCALATES_S, start=1):
+            self._after(mark, partial(self._escalate, call, escalation))
         self._after(OTHER_WAYS_S, lambda: self._offer(call))
         if self.chance.random() < MODEL["calls_off_share"]:
             self._after(self._mean("calls_off_s"), lambda: self._call_off(call))
@@ -148,16 +149,15 @@ class Day:
         if self.now < MODEL["open_s"]:
             self._after(self._mean("other_work_every_s"), lambda: self._other_work(person))
 
-    def _escalate(self) -> None:
-        """It rings for who has other work too, and in the end for the lead."""
-        waited = max((self.now - one.pressed for one in self.calls if one.state.is_waiting), default=0.0)
-        first, second = ESCALATES_S
-        if waited < first:
+    def _escalate(self, call: Call, escalation: int) -> None:
+        """It rings for who has other work too, and at the second one for all of them and the lead."""
+        if not call.state.is_waiting:
             return
+        is_last = escalation == len(ESCALATES_S)
         for person in self.people:
-            if person.is_lead and (waited < second or self.chance.random() >= MODEL["lead_helps"]):
+            if person.is_lead and not (is_last and self.chance.random() < MODEL["lead_helps"]):
                 continue
-            if person.call is None and (waited >= second or self.chance.random() < MODEL["leaves_other_work"]):
+            if person.call is None and (is_last or self.chance.random() < MODEL["leaves_other_work"]):
                 person.works_until = self.now
                 self._after(self._mean("notice_s"), lambda who=person: self._take(who))
 
