@@ -18,20 +18,19 @@ def export(store: "Store", options: argparse.Namespace) -> None:
     from protocol.process.whole_files import NotNewError, check_new, write_whole
     from protocol.sealing import SealError
 
-    file = Path(options.what)
+    file, written = Path(options.what), None
     try:
         check_new(file)
         made = export(store, _identity(), datetime.now(UTC), delivered_too=options.all)
         if made.forms or made.orders:
             write_whole(file, made.content)
+            written = printable(str(file))
     except (NotNewError, SealError) as error:
         raise common.CommandError(str(error)) from error
     except OSError as error:
         raise common.CommandError(f"{file} cannot be written ({error.strerror}): take another stick.") from error
-    is_written = bool(made.forms or made.orders)
-    if is_written:
+    if written:
         store.audit.note("staff", "exported", str(made.number), f"{made.forms} forms, {made.orders} work orders")
-    written = printable(str(file)) if is_written else None
     if options.json:
         counts = {"forms": made.forms, "work_orders": made.orders, "damaged": made.damaged, "left": made.left}
         common.print_json({"file": written, "number": made.number, **counts})
