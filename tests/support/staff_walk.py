@@ -55,7 +55,8 @@ def turn_to(page: Page, address: str, size: tuple[int, int], language: str) -> N
         return
     page.browser.execute_script("location.hash = arguments[0]", address)
     name, _, form = address.partition("/")
-    page.see(f'#nav a[data-page="{name}"][aria-current]') if page.text(f'#nav a[data-page="{name}"]') else None
+    if page.text(f'#nav a[data-page="{name}"]'):
+        page.see(f'#nav a[data-page="{name}"][aria-current]')
     page.see("#form_answers td" if form else "#heading")
     page.see("#calls .call")
 
@@ -65,9 +66,9 @@ def _script() -> str:
     return files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 
 
-def violations(page: Page, script: str = "") -> Sequence[str]:
-    """What axe finds, of any weight, by all of its rules; `script`: another axe than the one of the tests."""
-    page.browser.execute_script(script or _script())
+def violations(page: Page) -> Sequence[str]:
+    """What axe finds, of any weight, by all of its rules."""
+    page.browser.execute_script(_script())
     found = page.browser.execute_async_script(_AXE)
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"] or [{"html": ""}]]
 
