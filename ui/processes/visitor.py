@@ -2,25 +2,21 @@
 
 import logging
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from kiosk.devices.call_light import light_for
 from kiosk.operations.doctor_process import ask_doctor
-from kiosk.operations.settings import Settings
 from kiosk.operations.staff_pin import StaffLock
 from kiosk.processes.draft_file import DraftFile
 from kiosk.processes.equipment import Equipment
 from kiosk.processes.messages import Degraded, ProcessMessage, SyncReady, VisitOver
 from kiosk.processes.supervisor import Handover
 from kiosk.processes.sync_process import RemoteSync
-from kiosk.session.call_alarm import CallAlarm
 from kiosk.session.common.maintenance_service import MaintenanceService
 from kiosk.session.session import Session
 from kiosk.state.draft import DraftError
@@ -29,6 +25,7 @@ from offline_cache.versions.rollback import open_store
 from offline_cache.worker import HallState
 from ui.look.files import draw_from
 from ui.look.theme import Theme
+from ui.processes.alarm import Alarm
 from ui.processes.application import WINDOW_PX, diagonal_mm, put_on_screen
 from ui.processes.background import in_background
 from ui.processes.lockdown import Lockdown
@@ -39,10 +36,8 @@ from ui.speech.screen_reader import ScreenReader
 from ui.speech.speech_player import SpeechPlayer
 from ui.window.keys import KEYS
 from ui.window.window import KioskWindow
-from voice.audio.chime import chime
 from voice.devices.qt_audio import Headset, Loudspeaker, Microphone
 from voice.speech.live import LiveVoice
-from voice.speech.sound import RATE
 
 log = logging.getLogger(__name__)
 
@@ -170,42 +165,6 @@ class Journal:
         elif self._begun:
             self._ended = True
             self._over(VisitOver(draft))
-
-
-class Alarm(QObject):
-    """Light and chime of an open call; the chime is silent while the kiosk is `busy` with speech."""
-
-    def __init__(self, session: Session, settings: Settings, busy: Callable[[], bool]) -> None:
-        super().__init__()
-        self._session, self._busy, self._chime = session, busy, chime(RATE)
-        self._loudspeaker = Loudspeaker(settings.loudspeaker, settings.headset, self)
-        self._alarm = CallAlarm(
-            light_for(settings.call_light),
-            self._sound,
-            time.monotonic,
-            while_waiting=settings.call_alarm == "waiting",
-        )
-        self._timer = QTimer(self)
-        self._timer.setInterval(500)
-        self._timer.timeout.connect(self._follow)
-        if settings.call_alarm != "off":
-            self._timer.start()
-        if application := QCoreApplication.instance():
-            application.aboutToQuit.connect(self.stop)
-
-    def stop(self) -> None:
-        self._timer.stop()
-        self._loudspeaker.stop()
-        self._alarm.stop()
-
-    def _follow(self) -> None:
-        if self._busy():
-            self._loudspeaker.stop()
-        self._alarm.follow(self._session.state.hall.call)
-
-    def _sound(self) -> None:
-        if not self._busy():
-            self._loudspeaker.play(self._chime, RATE)
 
 
 class FirstFrame(QObject):
