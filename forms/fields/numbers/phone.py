@@ -6,6 +6,7 @@ from forms.field import Asked, FieldKind, Verdict
 from forms.values.characters import are_digits, in_groups, tidy, tidy_number
 from forms.values.digit_counts import TOO_FEW, TOO_MANY, DigitCount
 
+LONGEST = 12  # digits: of a landline with its area code
 NONE = "none"
 _WAYS_TO_SAY_NONE = {NONE, "没有电话", "没有", "无", "no phone"}
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -32,7 +33,7 @@ def _judge(text: str, asked: Asked) -> Verdict:
 
 def _digits(text: str) -> DigitCount:
     """Of a mobile, else of a landline without or with its area code."""
-    return DigitCount(11, 11) if text.startswith("1") else DigitCount(7, 12)
+    return DigitCount(11, 11) if text.startswith("1") else DigitCount(7, LONGEST)
 
 
 def _grouped(text: str) -> str:

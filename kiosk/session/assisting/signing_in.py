@@ -5,8 +5,9 @@ from functools import partial
 
 from kiosk.hall.staff_at_kiosk import NotStaff
 from kiosk.session.assisting import helping
+from kiosk.session.common.digit_keys import after_key
 from kiosk.session.common.presenter import Presenter
-from kiosk.state.actions import Action, Plain, WithValue
+from kiosk.state.actions import Action, Plain
 from kiosk.state.assistance import SigningIn, Staff
 from kiosk.state.maintenance import LEAST_PIN_DIGITS, MOST_PIN_DIGITS
 from protocol.calls.messages import ArrivedBy
@@ -45,18 +46,13 @@ def take(p: Presenter, action: Action) -> bool:
     state = p.state.signing_in
     if p.state.overlay != "staff_pin" or state is None:
         return False
-    match action:
-        case WithValue("type", digit):
-            if len(state.typed) < MOST_PIN_DIGITS:
-                state.typed, state.why = state.typed + digit, ""
-        case Plain("erase"):
-            state.typed = state.typed[:-1]
-        case Plain("clear"):
-            state.typed = ""
-        case Plain("next"):
-            _try_pin(p, state)
-        case _:
-            return False
+    typed = after_key(state.typed, action, MOST_PIN_DIGITS)
+    if typed is not None:
+        state.typed, state.why = typed, "" if typed else state.why
+    elif action == Plain("next"):
+        _try_pin(p, state)
+    else:
+        return False
     return True
 
 

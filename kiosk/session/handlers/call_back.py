@@ -1,12 +1,11 @@
 """A number of the visitor's own that staff may phone them at; left only by who wants to."""
 
-from forms.fields.numbers.phone import is_phone
+from forms.fields.numbers.phone import LONGEST, is_phone
 from kiosk.hall.service import CannotKeep
+from kiosk.session.common.digit_keys import after_key
 from kiosk.session.common.presenter import Presenter
-from kiosk.state.actions import Action, Plain, WithValue
+from kiosk.state.actions import Action, Plain
 from kiosk.state.session_state import Remark
-
-LONGEST = 12  # digits, with an area code
 
 
 def ask(p: Presenter) -> None:
@@ -18,13 +17,11 @@ def take(p: Presenter, action: Action) -> bool:
     state = p.state
     if state.overlay != "number":
         return False
+    typed = after_key(state.number_typed, action, LONGEST)
+    if typed is not None:
+        state.number_typed = typed
+        return True
     match action:
-        case WithValue("type", digit):
-            state.number_typed = (state.number_typed + digit)[:LONGEST]
-        case Plain("erase"):
-            state.number_typed = state.number_typed[:-1]
-        case Plain("clear"):
-            state.number_typed = ""
         case Plain("next"):
             _leave(p)
         case Plain("resume"):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from kiosk.session.common.digit_keys import after_key
 from kiosk.session.common.presenter import Presenter
-from kiosk.state.actions import Action, Plain, WithValue
+from kiosk.state.actions import Action, Plain
 from kiosk.state.maintenance import MOST_PIN_DIGITS, Finding, MaintenanceState
 
 _URGENCY = ("failed", "degraded", "ok")
@@ -25,23 +26,18 @@ def take(p: Presenter, action: Action) -> bool:
     service, state = p.maintenance, p.state.maintenance
     if p.state.overlay != "maintenance" or service is None or state is None:
         return False
-    match action:
-        case WithValue("type", digit):
-            if len(state.typed) < MOST_PIN_DIGITS:
-                state.typed, state.wrong = state.typed + digit, False
-        case Plain("erase"):
-            state.typed = state.typed[:-1]
-        case Plain("clear"):
-            state.typed = ""
-        case Plain("next"):
-            state.is_open = service.lock.opens(state.typed)
-            state.typed, state.wrong = "", not state.is_open
-            service.note("pin" if state.is_open else "pin_refused")
-            look_again(p)
-            if wrong := p.screen().error:
-                p.speak((wrong,), "error")
-        case _:
-            return False
+    typed = after_key(state.typed, action, MOST_PIN_DIGITS)
+    if typed is not None:
+        state.typed, state.wrong = typed, state.wrong and not typed
+    elif action == Plain("next"):
+        state.is_open = service.lock.opens(state.typed)
+        state.typed, state.wrong = "", not state.is_open
+        service.note("pin" if state.is_open else "pin_refused")
+        look_again(p)
+        if wrong := p.screen().error:
+            p.speak((wrong,), "error")
+    else:
+        return False
     return True
 
 

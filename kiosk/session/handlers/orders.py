@@ -1,10 +1,11 @@
 """办不成事: what could not be done is chosen or spoken, sealed at once, and brought to the hall. The visit stays."""
 
-from forms.fields.numbers.phone import is_phone
+from forms.fields.numbers.phone import LONGEST, is_phone
 from kiosk.hall.service import CannotKeep, NewOrder
 from kiosk.screens.sent import order as screens
+from kiosk.session.common.digit_keys import after_key
 from kiosk.session.common.presenter import Presenter
-from kiosk.state.actions import Action, Plain, WithValue
+from kiosk.state.actions import Action, Plain
 from kiosk.state.order import OrderInHand
 from protocol.receipts.new_number import new_receipt_number
 from protocol.receipts.phone_page import new_code, page_address
@@ -13,7 +14,6 @@ from voice.audio.recordings import RATE
 from voice.audio.samples import Samples
 from voice.audio.spoken_file import SpokenFile, samples_in
 
-MOST_DIGITS = 12  # of a landline with its area code
 SHORTEST_S = 0.5  # less is a press by mistake
 
 
@@ -33,14 +33,11 @@ def take(p: Presenter, action: Action) -> bool:
     order = p.state.order
     if p.state.overlay != "order" or order is None:
         return False
+    typed = after_key(order.phone, action, LONGEST)
+    if typed is not None:
+        order.phone, order.phone_wrong = typed, False
+        return True
     match action:
-        case WithValue("type", digit):
-            order.phone = (order.phone + digit)[:MOST_DIGITS]
-            order.phone_wrong = False
-        case Plain("erase"):
-            order.phone, order.phone_wrong = order.phone[:-1], False
-        case Plain("clear"):
-            order.phone, order.phone_wrong = "", False
         case Plain("next"):
             _leave_phone(p, order)
         case Plain("decline"):
