@@ -32,6 +32,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from hall_support import RIGHT_ANSWERS, HallProcess, enrolled, settings_in, submission  # noqa: E402
 
 from backend.hall.hall import open_hall  # noqa: E402
+from offline_cache.calls import new_call  # noqa: E402
 from offline_cache.hall_client import HallClient  # noqa: E402
 from offline_cache.store import Store  # noqa: E402
 from offline_cache.sync import pin_hall_key  # noqa: E402
@@ -88,7 +89,7 @@ def run_kiosks(folder: Path, url: str, kiosks: list[int], is_over: EventType, to
         free = [kiosk for kiosk in kiosks if kiosk not in is_open]
         if free and all(workers[kiosk].state.reached for kiosk in kiosks):
             kiosk, at = random.choice(free), monotonic()
-            call = workers[kiosk].calls.request(f"kiosk-{kiosk}", "home", None, "", datetime.now(UTC))
+            call = workers[kiosk].calls.request(new_call(f"kiosk-{kiosk}", "home", None, "", datetime.now(UTC)))
             workers[kiosk].wake()
             pressed[str(call)], is_open[kiosk] = at, (call, at)
     for worker in workers.values():

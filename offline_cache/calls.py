@@ -29,6 +29,7 @@ OPEN_RETRY_S = 2.0  # between two tries to tell the hall of an open call: somebo
 OVER_RETRY_S = 60.0  # the same once nobody is waiting here: it is over, or its visitor has gone
 LONGEST_REASON = 200  # characters; a longer reason is cut, since a call for help must not fail for it
 _OVER = [state.value for state in CallState if not state.is_open]
+_DONE = (CallState.RESOLVED, CallState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,28 @@ class CallView:
     phone: str = ""
 
 
+def new_call(
+    kiosk: str,
+    screen: str,
+    service_id: str | None,
+    reason: str,
+    now: datetime,
+    *,
+    needs: tuple[Need, ...] = (),
+    phone_here: str = "",
+) -> CallRequest:
+    """What a visitor wants of staff who presses for help `now`, as `request` takes it."""
+    return CallRequest(
+        kiosk=kiosk,
+        screen=screen,
+        service_id=service_id,
+        reason=reason[:LONGEST_REASON],
+        requested_at=now,
+        needs=needs,
+        phone_here=phone_here,
+    )
+
+
 class Calls:
     """The one call that may be open on this kiosk for who stands there, and earlier ones that the hall has not all of.
 
@@ -71,42 +94,17 @@ class Calls:
         self._store, self._client, self._line = store, client, line
         self._told: CallStatus | None = None  # the hall's last answer
 
-    def request(
-        self,
-        kiosk: str,
-        screen: str,
-        service_id: str | None,
-        reason: str,
-        now: datetime,
-        *,
-        needs: tuple[Need, ...] = (),
-        phone_here: str = "",
-    ) -> UUID:
-        """Keep a call for staff and return its id; while one is open, return that one, with what is new added once.
-
-        `phone_here`: the number of a phone beside the kiosk.
-        """
-        wanted, kept = _request(kiosk, screen, service_id, reason, now, needs, phone_here), list[UUID]()
+    def request(self, wanted: CallRequest) -> UUID:
+        """Keep a call for staff and return its id; while one is open, return that one, with what is new added once."""
+        kept = list[UUID]()
         self._store.acknowledge(lambda session: kept.append(self._request(session, wanted, of_a_form=False)))
         self._changed()
         return kept[-1]
 
-    def request_in(
-        self,
-        session: Session,
-        kiosk: str,
-        screen: str,
-        service_id: str | None,
-        reason: str,
-        now: datetime,
-        *,
-        phone_here: str = "",
-    ) -> UUID:
+    def request_in(self, session: Session, wanted: CallRequest) -> UUID:
         """The same for a form, in a transaction of the store: form and call are kept together. Its reason is always
         added, as a second person may be sent for by the same words."""
-        return self._request(
-            session, _request(kiosk, screen, service_id, reason, now, phone_here=phone_here), of_a_form=True
-        )
+        return self._request(session, wanted, of_a_form=True)
 
     def _request(self, session: Session, wanted: CallRequest, *, of_a_form: bool) -> UUID:
         latest = _latest(session)
@@ -231,22 +229,6 @@ class Calls:
             if isinstance(error, HallRefused) and CallState(row.state).is_over:
                 row.hall_step = row.own_step  # nobody waits for it any more
             _plan(row, asked, now, OPEN_RETRY_S)
-
-
-_DONE = (CallState.RESOLVED, CallState.CLOSED)
-
-
-def _request(
-    kiosk: str,
-    screen: str,
-    service_id: str | None,
-    reason: str,
-    now: datetime,
-    needs: tuple[Need, ...] = (),
-    phone_here: str = "",
-) -> CallRequest:
-    about = {"kiosk": kiosk, "screen": screen, "service_id": service_id, "reason": reason[:LONGEST_REASON]}
-    return CallRequest.model_validate({**about, "requested_at": now, "needs": needs, "phone_here": phone_here})
 
 
 def _anew(body: CallRequest, reason: str, now: datetime) -> CallRequest:

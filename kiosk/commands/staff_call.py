@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     full keeps nobody from calling."""
     # Loaded here: no other command should wait for the database.
     from kiosk.operations.hall_access import hall_address, hall_client
-    from offline_cache.calls import Calls
+    from offline_cache.calls import Calls, new_call
     from offline_cache.hall_client import HallError
     from offline_cache.store import Store, StoreError
     from offline_cache.versions.rollback import open_store
@@ -32,17 +32,17 @@ def run(options: argparse.Namespace) -> int:
     if len(options.reason) > MAX_REASON:
         raise common.CommandError(f"The reason may have {MAX_REASON} characters at most: say it more shortly.", 2)
     now = datetime.now(UTC)
-    about = (chosen.kiosk, "button", None, options.reason, now)
+    wanted = new_call(chosen.kiosk, "button", None, options.reason, now, phone_here=chosen.phone)
     unkept = ""
     try:
         client = hall_client(chosen, url) if url else None
         try:
             calls = Calls(open_store(chosen.store_file), client)
-            call = calls.request(*about, phone_here=chosen.phone)
+            call = calls.request(wanted)
         except StoreError as error:
             unkept = f"The call could not be kept here. {error}"
             calls = Calls(Store.in_memory(chosen.store_file), client)
-            call = calls.request(*about, phone_here=chosen.phone)
+            call = calls.request(wanted)
         view = calls.refresh(now)
     except (StoreError, HallError) as error:
         raise common.CommandError(str(error)) from error

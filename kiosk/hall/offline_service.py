@@ -25,7 +25,7 @@ from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
 from offline_cache.after_sending.follow_ups import FollowUps
-from offline_cache.calls import Calls, CallView
+from offline_cache.calls import Calls, CallView, new_call
 from offline_cache.diskless import DisklessCalls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.http.hall_told import asks_offices, public_url
@@ -283,13 +283,13 @@ class OfflineHallService:
             raise HallAway(str(error), "offline" if no_line else "staff") from error
 
     def call(self, screen: str, service_id: str | None, matter: str = "", needs: tuple[Need, ...] = ()) -> None:
-        about = (self._kiosk, screen, service_id, matter, self._clock())
+        wanted = new_call(self._kiosk, screen, service_id, matter, self._clock(), needs=needs, phone_here=self._phone)
         try:
-            self._call = self._calls.request(*about, needs=needs, phone_here=self._phone)
+            self._call = self._calls.request(wanted)
         except StoreError as error:
             log.error("%s The call goes without it.", error)
             self._calls = DisklessCalls(self._store.path, self._new_client, self._clock)
-            self._call = self._calls.request(*about, needs=needs, phone_here=self._phone)
+            self._call = self._calls.request(wanted)
         self._sync.wake()
 
     def tell_needs(self, needs: tuple[Need, ...]) -> None:
@@ -403,8 +403,9 @@ class OfflineHallService:
         for form in forms:
             keep_definition(session, form.definition.hash, form.definition.document)
         if matter:
-            about = (self._kiosk, "receipt", forms[0].definition.head.id, matter, self._clock())
-            self._call = self._calls.request_in(session, *about, phone_here=self._phone)
+            service = forms[0].definition.head.id
+            wanted = new_call(self._kiosk, "receipt", service, matter, self._clock(), phone_here=self._phone)
+            self._call = self._calls.request_in(session, wanted)
 
 
 def _state(item: OutboxItem) -> ReceiptState:

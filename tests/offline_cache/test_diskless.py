@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 
+from offline_cache.calls import new_call
 from offline_cache.diskless import DisklessCalls
 from offline_cache.store import Store
 
@@ -20,7 +21,7 @@ def told(hall) -> Event:
 def test_a_call_reaches_the_hall_without_a_disk_and_its_end_too(tmp_path, hall, client, told):
     path = tmp_path / "nowhere" / "kiosk.db"
     calls = DisklessCalls(path, lambda: client, lambda: datetime.now(UTC))
-    call = calls.request("村委会-1", "home", None, "不会用", datetime.now(UTC))
+    call = calls.request(new_call("村委会-1", "home", None, "不会用", datetime.now(UTC)))
     assert told.wait(10)
     calls.cancel(call)
     assert calls._thread
@@ -33,8 +34,8 @@ def test_a_call_reaches_the_hall_without_a_disk_and_its_end_too(tmp_path, hall, 
 def test_without_a_line_it_waits_in_memory(tmp_path, hall, client, now):
     hall.is_down = True
     calls = DisklessCalls(tmp_path / "kiosk.db", lambda: client, lambda: now)
-    call = calls.request("村委会-1", "home", None, "不会用", now)
-    assert calls.request("村委会-1", "home", None, "快来", now) == call
+    call = calls.request(new_call("村委会-1", "home", None, "不会用", now))
+    assert calls.request(new_call("村委会-1", "home", None, "快来", now)) == call
     view = calls.current()
     assert (view.state, view.reached_hall, view.reason) == ("requested", False, "不会用；快来")
     calls.cancel(call)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from offline_cache.calls import OPEN_RETRY_S, Calls
+from offline_cache.calls import OPEN_RETRY_S, Calls, new_call
 from offline_cache.store import Store
 from protocol.calls.messages import Arrival, ArrivedBy, Need, Rating
 from protocol.calls.states import CallState
@@ -21,7 +21,7 @@ def calls(store, client):
 
 @pytest.fixture
 def call(calls, now):
-    return calls.request("村委会-1", "home", None, "想找人帮忙", now)
+    return calls.request(new_call("村委会-1", "home", None, "想找人帮忙", now))
 
 
 def test_a_call_reaches_the_hall_and_someone_comes(calls, call, hall, now):
@@ -36,31 +36,31 @@ def test_a_call_reaches_the_hall_and_someone_comes(calls, call, hall, now):
 
 
 def test_a_second_press_is_the_same_call(calls, call, now):
-    assert calls.request("村委会-1", "check", "old-age-allowance", "", now) == call
+    assert calls.request(new_call("村委会-1", "check", "old-age-allowance", "", now)) == call
     calls.cancel(call)
-    assert calls.request("村委会-1", "check", "old-age-allowance", "", now) != call
+    assert calls.request(new_call("村委会-1", "check", "old-age-allowance", "", now)) != call
 
 
 def test_a_reason_given_later_reaches_the_hall_under_the_same_call(calls, call, hall, now):
     calls.refresh(now)
-    assert calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now) == call
+    assert calls.request(new_call("村委会-1", "receipt", "pension-certification", "请来认证", now)) == call
     assert calls.seconds_until_due(now) == 0
     view = calls.refresh(now)
     assert (view.reached_hall, view.reason) == (True, "想找人帮忙；请来认证")
     assert hall.told[str(call)]["reason"] == "想找人帮忙；请来认证"
     assert hall.told[str(call)]["screen"] == "receipt"
     sent = len(hall.requests)
-    calls.request("村委会-1", "home", None, "请来认证", now)
+    calls.request(new_call("村委会-1", "home", None, "请来认证", now))
     calls.refresh(now)
     assert len(hall.requests) == sent, "the same reason is told once"
 
 
 def test_a_second_form_with_the_same_words_is_added(calls, store, hall, now):
     with store.transaction() as session:
-        calls.request_in(session, "村委会-1", "receipt", "pension-certification", "请来认证", now)
+        calls.request_in(session, new_call("村委会-1", "receipt", "pension-certification", "请来认证", now))
     calls.refresh(now)
     with store.transaction() as session:
-        calls.request_in(session, "村委会-1", "receipt", "pension-certification", "请来认证", now)
+        calls.request_in(session, new_call("村委会-1", "receipt", "pension-certification", "请来认证", now))
     view = calls.refresh(now)
     assert (view.reached_hall, view.reason) == (True, "请来认证；再一张：请来认证")
     assert hall.told[str(view.call)]["reason"] == view.reason
@@ -71,7 +71,7 @@ def test_what_a_closed_call_did_not_hear_of_is_called_for_anew(calls, call, hall
     calls.refresh(now)
     hall.move_call(call, "closed", staff="王丽")
     hall.is_down = line != "up"
-    calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
+    calls.request(new_call("村委会-1", "receipt", "pension-certification", "请来认证", now))
     view = calls.refresh(now)
     if hall.is_down:
         hall.is_down, now = False, now + timedelta(minutes=1)
@@ -88,14 +88,14 @@ def test_what_a_closed_call_did_not_hear_of_is_called_for_anew(calls, call, hall
 def test_a_call_that_was_called_off_is_not_called_anew(calls, call, hall, now):
     calls.refresh(now)
     hall.move_call(call, "closed", staff="王丽")
-    calls.request("村委会-1", "receipt", "pension-certification", "请来认证", now)
+    calls.request(new_call("村委会-1", "receipt", "pension-certification", "请来认证", now))
     calls.cancel(call)
     view = calls.refresh(now)
     assert (view.call, view.state) == (call, CallState.CLOSED), "it was over at the hall before"
 
 
 def test_a_long_reason_does_not_stop_a_call_for_help(calls, now):
-    calls.request("村委会-1", "home", None, "疼" * 1000, now)
+    calls.request(new_call("村委会-1", "home", None, "疼" * 1000, now))
     assert calls.refresh(now).reached_hall
 
 
@@ -236,7 +236,8 @@ def test_a_visitor_who_has_left_a_number_is_phoned_though_they_have_gone(calls, 
     view = calls.refresh(now)
     assert (view.state, view.has_gone) == (CallState.REQUESTED, True)
     assert hall.told[str(call)]["has_gone"]
-    assert calls.request("村委会-1", "home", None, "", now) != call, "who stands there now calls for themselves"
+    another = calls.request(new_call("村委会-1", "home", None, "", now))
+    assert another != call, "who stands there now calls for themselves"
     assert hall.calls[str(call)]["state"] == "requested"
 
 
@@ -244,7 +245,7 @@ def test_who_presses_again_after_it_was_done_calls_anew(calls, call, hall, now):
     calls.refresh(now)
     hall.move_call(call, "resolved", staff="王丽")
     assert calls.refresh(now + timedelta(seconds=1)).state is CallState.RESOLVED
-    again = calls.request("村委会-1", "home", None, "", now)
+    again = calls.request(new_call("村委会-1", "home", None, "", now))
     calls.refresh(now + timedelta(seconds=2))
     assert (hall.calls[str(call)]["state"], hall.calls[str(again)]["state"]) == ("closed", "requested")
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from fake_hall import URL, FakeHall
 
-from offline_cache.calls import Calls
+from offline_cache.calls import Calls, new_call
 from offline_cache.hall_client import HallBlocked, HallClient, HallUnreachable, KioskNotAdmitted
 from offline_cache.store import Store
 from offline_cache.trust.identity import Identity
@@ -106,7 +106,7 @@ def test_what_a_box_on_the_way_says_refuses_no_form(client, hall, form, status) 
 def test_a_call_goes_out_also_where_nobody_knows_who_calls(signing, hall, file, store: Store, now) -> None:
     file.path.write_text("{", "utf-8")
     calls = Calls(store, signing)
-    call = calls.request("一号", "home", None, "", now)
+    call = calls.request(new_call("一号", "home", None, "", now))
     assert calls.refresh(now).reached_hall
     hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
     hall.trouble[f"/calls/{call}"] = not_admitted("revoked")

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from sqlalchemy import text
 
-from offline_cache.calls import Calls
+from offline_cache.calls import Calls, new_call
 from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.store import Store
 from offline_cache.sync import pinned_hall_key
@@ -101,7 +101,7 @@ def test_an_answer_to_a_call_sends_all_that_waits_oldest_first(worker, hall, kee
     ids = [keep(f"A-{number}") for number in range(61)]
     hall.is_down = True
     worker.step(now)
-    worker.calls.request("村委会-1", "home", None, "", now)
+    worker.calls.request(new_call("村委会-1", "home", None, "", now))
     hall.is_down = False
     worker.step(now + timedelta(seconds=2))
     assert list(hall.forms) == [str(one) for one in ids]
@@ -114,7 +114,7 @@ def test_a_busy_hall_gets_the_time_it_asked_for_also_after_a_call(worker, hall, 
     hall.trouble[f"/submissions/{first}"] = (503, {"Retry-After": "50"}, b"")
     worker.step(now + timedelta(seconds=1))
     hall.trouble.clear()
-    worker.calls.request("村委会-1", "home", None, "", now)
+    worker.calls.request(new_call("村委会-1", "home", None, "", now))
     worker.step(now + timedelta(seconds=2))
     assert seen[-1].call.reached_hall
     assert hall.forms == {}
@@ -159,7 +159,7 @@ def test_a_call_does_not_wait_for_a_form_that_hangs(worker, hall, keep, clock, n
     def press(path):
         if path == f"/submissions/{hangs}" and not hall.calls:
             clock[0] += 5.0
-            worker.calls.request("村委会-1", "home", None, "", now)
+            worker.calls.request(new_call("村委会-1", "home", None, "", now))
             worker.wake()
 
     hall.before_answer = press
@@ -202,7 +202,7 @@ def test_another_key_is_said_and_nothing_is_sent(worker, hall, keep, seen, now):
 
 
 def test_a_call_is_asked_about_every_second(worker, hall, seen, now):
-    call = worker.calls.request("村委会-1", "home", None, "", now)
+    call = worker.calls.request(new_call("村委会-1", "home", None, "", now))
     assert worker.step(now) == 1.0
     hall.calls[str(call)] |= {"state": "acknowledged", "staff": "王丽"}
     worker.step(now + timedelta(seconds=1))
@@ -211,7 +211,7 @@ def test_a_call_is_asked_about_every_second(worker, hall, seen, now):
 
 def test_a_call_kept_by_another_process_is_found_soon(worker, path, client, hall, now):
     assert worker.step(now) <= 2.0
-    call = Calls(Store.open(path), client).request("村委会-1", "button", None, "", now)
+    call = Calls(Store.open(path), client).request(new_call("村委会-1", "button", None, "", now))
     worker.step(now + timedelta(seconds=2))
     assert str(call) in hall.calls
 
@@ -223,7 +223,7 @@ def test_a_call_goes_before_the_rest_of_a_long_round(worker, hall, keep, now):
 
     def press(path):
         if path.startswith("/submissions") and not hall.forms:
-            worker.calls.request("村委会-1", "home", None, "", now)
+            worker.calls.request(new_call("村委会-1", "home", None, "", now))
             worker.wake()
 
     hall.before_answer = press
@@ -239,7 +239,7 @@ def test_news_of_a_call_do_not_wait_for_150_forms(worker, hall, keep, seen, now,
     """Each form takes a tenth of a second; somebody takes the call during the first."""
     for number in range(150):
         keep(f"A-{number}")
-    call = worker.calls.request("村委会-1", "home", None, "", now)
+    call = worker.calls.request(new_call("村委会-1", "home", None, "", now))
 
     def take_long(path):
         if path.startswith("/submissions"):

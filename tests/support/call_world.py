@@ -28,7 +28,7 @@ from backend.calls.tables import Call, CallChange
 from backend.calls.without_disk import kept, write_down
 from backend.foundation.database import Database
 from backend.hall.hall import Hall
-from offline_cache.calls import OVER_RETRY_S, Calls
+from offline_cache.calls import OVER_RETRY_S, Calls, new_call
 from offline_cache.hall_client import HallClient, HallUnreachable
 from offline_cache.store import Store
 from offline_cache.tables import CallRow
@@ -137,7 +137,7 @@ class CallWorld:
 
     def press(self, reason: str, needs: tuple[Need, ...]) -> None:
         self.visitor_left = False
-        self.opened.add(self.calls.request(self.kiosk.name, "home", None, reason, self.clock(), needs=needs))
+        self.opened.add(self.calls.request(new_call(self.kiosk.name, "home", None, reason, self.clock(), needs=needs)))
 
     def at_kiosk(self, what: str, who: str) -> None:
         """What visitor or staff do there with the latest call."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from offline_cache.calls import Calls
+from offline_cache.calls import Calls, new_call
 from offline_cache.drafts import Drafts, KeptDraft
 from offline_cache.errors import StoreNewer
 from offline_cache.migrations import STEPS, schema_version
@@ -79,7 +79,7 @@ def test_forward_again_all_is_in_one_store_and_delivered_once(
     Definitions(older).is_lacking("d" * 64, True)
     draft = KeptDraft("name", "code", "O-3", b"sealed", b"key", now + timedelta(days=7))
     Drafts(older).keep(draft)
-    call = Calls(older, None).request("村委会-1", "home", None, "", now)
+    call = Calls(older, None).request(new_call("村委会-1", "home", None, "", now))
     older.close()
     with newer_program:
         opened = open_for_terminal(rolled_back, "0.9.0")
