@@ -9,7 +9,6 @@ with its seed.
 """
 
 import argparse
-import json
 import logging
 import sys
 import time
@@ -21,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from call_world import Tally, run_schedule  # noqa: E402
 from hall_support import StandingClock, settings_in  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from backend.hall import shared_memory  # noqa: E402
 from backend.hall.hall import open_hall  # noqa: E402
@@ -65,9 +65,7 @@ def main() -> None:
         "wrong": 0,
         "seconds": round(time.perf_counter() - began),
     }
-    print(json.dumps(result))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "call_schedules.json").write_text(json.dumps(result) + "\n", "utf-8")
+    print(written("call_schedules", result))
 
 
 if __name__ == "__main__":

@@ -8,20 +8,19 @@ usage: python bench/hall_days.py [--days N] [--seed N]
 """
 
 import argparse
-import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
-from pathlib import Path
+
+from tools.result import written
 
 from protocol.calls.messages import Need
 from protocol.calls.states import CallState, Move, after
 from protocol.calls.waiting import ARRIVAL_GOAL_S, ESCALATES_S, OTHER_WAYS_S, priority
 
-ROOT = Path(__file__).resolve().parents[1]
 STAFF = (2, 3, 5)
 USUAL_CALLS = 100  # a day: ten kiosks of ten calls each
 MODEL: Mapping[str, float] = {
@@ -240,10 +239,7 @@ def main() -> None:
         "by_staff": found,
         "model": MODEL,
     }
-    print(json.dumps(result, ensure_ascii=False))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    text = json.dumps(result, ensure_ascii=False, indent=1)
-    (ROOT / "bench" / "results" / "hall_days.json").write_text(text + "\n", "utf-8")
+    print(written("hall_days", result))
 
 
 if __name__ == "__main__":

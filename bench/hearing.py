@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tools.result import written
 from tools.trials import (
     MISSING,
     MODEL,
@@ -27,7 +28,6 @@ from tools.trials import (
     sample,
     scored,
     table,
-    written,
 )
 
 from voice.audio.recordings import RATE, read_wav

@@ -17,7 +17,8 @@ import numpy as np
 import vosk
 from numpy.typing import NDArray
 from tools.matching import Guess, Phones, Price, accent_pairs, decided, nearest
-from tools.trials import FOLDER, MISSING, MODEL, Trial, read_lists, read_trials, sample, scored, table, written
+from tools.result import written
+from tools.trials import FOLDER, MISSING, MODEL, Trial, read_lists, read_trials, sample, scored, table
 
 from voice.audio.recordings import RATE, read_wav
 from voice.recognition.bundled import BundledRecogniser

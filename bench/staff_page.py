@@ -16,6 +16,7 @@ from hall_support import HallProcess  # noqa: E402
 from page_support import Page, start_browser  # noqa: E402
 from selenium.webdriver import Chrome  # noqa: E402
 from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, turn_to, violations  # noqa: E402
+from tools.result import written  # noqa: E402
 
 LOADS = 5
 CPU_SLOWER = 4
@@ -53,9 +54,7 @@ def main() -> None:
             browser.quit()
             hall.stop()
     result = {"bench": "staff_page", "loads": LOADS, "cpu_slower": CPU_SLOWER, **lines, **found}
-    print(json.dumps(result, ensure_ascii=False))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "staff_page.json").write_text(json.dumps(result, ensure_ascii=False) + "\n", "utf-8")
+    print(written("staff_page", result))
 
 
 def walk(page: Page, form: str) -> dict[str, Any]:

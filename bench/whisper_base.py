@@ -14,7 +14,8 @@ import sys
 from collections.abc import Sequence
 
 from tools.matching import Guess, accent_pairs, decided, nearest
-from tools.trials import FOLDER, MISSING, ROOT, Trial, read_lists, read_trials, sample, scored, table, written
+from tools.result import written
+from tools.trials import FOLDER, MISSING, ROOT, Trial, read_lists, read_trials, sample, scored, table
 
 from voice.recognition.phrases import sound_out, spoken_ways
 

@@ -12,7 +12,6 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".work" / "voice-training" / "trials"
 MODEL = ROOT / "assets" / "voice_model"
-RESULTS = ROOT / "bench" / "results"
 MISSING = f"The clips to measure on are not in {FOLDER.relative_to(ROOT)}: docs/voice.md says how they are made."
 INSIDE, OUTSIDE = 30, 20  # clips of each condition that slow recognisers hear
 REGIONS = ("jianghuai", "sichuan", "cantonese", "foreign")
@@ -110,14 +109,6 @@ def part(yes: Iterable[bool]) -> list[float] | None:
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     reach = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return [round(share, 3), round(max(middle - reach, 0), 3), round(min(middle + reach, 1), 3)]
-
-
-def written(name: str, result: Mapping[str, Any]) -> str:
-    """The result as one JSON line, also kept in bench/results/`name`.json."""
-    line = json.dumps(result, ensure_ascii=False)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(line + "\n", encoding="utf-8")
-    return line
 
 
 def table(scores: Mapping[str, Mapping[str, Any]]) -> str:
