@@ -26,7 +26,7 @@ USUAL_CALLS = 100  # a day: ten kiosks of ten calls each
 MODEL: Mapping[str, float] = {
     "open_s": 6 * 3600,  # 8:30 to 11:30 and 14:00 to 17:00, taken as one
     "rush_share": 0.5,  # of the calls come in the first third of the day
-    "notice_s": 6,  # mean, exponential: from the ring until somebody who is free presses 马上去
+    "notice_s": 6,  # mean, exponential: from the ring until somebody who is free presses 我来了
     "walk_s": 25,  # mean, 10 to 40 s: to the kiosk
     "help_s": 270,  # median, log-normal with sigma 0.7: with the visitor (mean 345 s)
     "help_sigma": 0.7,
