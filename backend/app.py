@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend import staff_page
 from backend.answers import DescribedApp
 from backend.audit.verify import EVERY_S, FIRST_AFTER_S, verify_and_tell
+from backend.calls import escalating
 from backend.calls.board import PUSHED_EVERY_S, pushed_calls
-from backend.calls.escalating import keep_escalating
 from backend.calls.rates import CallRates
 from backend.calls.without_disk import keep_writing_down
 from backend.events.presence import Presence
@@ -88,7 +88,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
                 _keep_doing(watch_database, LOOKS_EVERY_S, "the database cannot be watched"),
                 keep_pruning(hall),
                 keep_writing_down(hall),
-                keep_escalating(hall),
+                _keep_doing(escalating.Escalating(hall).look, escalating.LOOKS_EVERY_S, "calls cannot be looked at"),
                 hall.watch.end_waiting(hall.database),
                 _keep_doing(escalation.Escalation(hall).look, escalation.LOOKS_EVERY_S, "orders cannot be looked at"),
                 _keep_doing(forget_nonces, _FORGETS_EVERY_S, "old nonces stay for now"),

@@ -1,7 +1,7 @@
 """Open calls as the staff page shows them. Nothing personal is in any of it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -21,11 +21,10 @@ from backend.hall.hall import Hall, TheHall
 from backend.hall.screens import screen_words
 from protocol.calls.messages import ArrivedBy, Need
 from protocol.calls.states import CallState
-from protocol.calls.waiting import ARRIVAL_GOAL_S, ASKED_FIRST_S, Colour, colour, escalation, priority
+from protocol.calls.waiting import ARRIVAL_GOAL_S, Colour, colour, priority
 from protocol.wire import Words
 
 PUSHED_EVERY_S = 0.25  # to all pages at once, at most
-ASKED_FIRST = timedelta(seconds=ASKED_FIRST_S)
 router = APIRouter()
 
 
@@ -117,9 +116,9 @@ def _shown(hall: Hall, call: CallRecord, now: datetime) -> BoardCall:
         service=hall.definitions.title(call.service_id) if call.service_id else None,
         waited_s=int(waited_s),
         colour=colour(waited_s),
-        escalation=escalation(waited_s) if call.state.is_waiting else 0,
+        escalation=call.escalation(now),
         is_late=waited_s >= ARRIVAL_GOAL_S and not call.has_come,
-        asked_until=call.asked_at + ASKED_FIRST if call.asked_at else None,
+        asked_until=call.asked_until,
         call_back=call.call_back is not None,
     )
 

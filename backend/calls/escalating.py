@@ -3,8 +3,6 @@
 What is told follows from the time since the press, so nothing is kept, and a hall that was just started says the same.
 """
 
-import asyncio
-import logging
 from datetime import datetime
 
 from backend.calls import stored
@@ -12,27 +10,24 @@ from backend.calls.record import CallRecord
 from backend.calls.superseding import OPEN
 from backend.calls.tables import Call
 from backend.calls.without_disk import kept
-from backend.foundation.database import AWAY, readable
+from backend.foundation.database import readable
 from backend.hall.hall import Hall
-from protocol.calls.waiting import ASKED_FIRST_S, passed_a_mark
+from protocol.calls.waiting import passed_a_mark
 
 LOOKS_EVERY_S = 1.0
-log = logging.getLogger("yinling.hall")
 
 
-async def keep_escalating(hall: Hall) -> None:
-    """In the loop of each process of the hall, for the pages of that process."""
-    before = hall.clock()
-    while True:
-        await asyncio.sleep(LOOKS_EVERY_S)
-        now = hall.clock()
-        if hall.feed.has_pages:
-            try:
-                if await asyncio.to_thread(shown_in_another_way, hall, before, now):
-                    hall.feed.hint("call")
-            except (*AWAY, OSError) as error:
-                log.error("waiting calls cannot be read", extra={"fields": {"error": type(error).__name__}})
-        before = now
+class Escalating:
+    """Of one process, which tells its own pages."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall, self._looked_at = hall, hall.clock()
+
+    def look(self) -> None:
+        """Hint to the pages when a call is shown in another way than at the last look."""
+        before, self._looked_at = self._looked_at, self._hall.clock()
+        if self._hall.feed.has_pages and shown_in_another_way(self._hall, before, self._looked_at):
+            self._hall.feed.hint("call")
 
 
 def shown_in_another_way(hall: Hall, before: datetime, now: datetime) -> bool:
@@ -45,10 +40,5 @@ def shown_in_another_way(hall: Hall, before: datetime, now: datetime) -> bool:
 
 
 def _has_passed(call: CallRecord, before: datetime, now: datetime) -> bool:
-    first_over = call.asked_at is not None and _is_between(call.asked_at, before, now)
-    return first_over or passed_a_mark(call.waited_s(before), call.waited_s(now))
-
-
-def _is_between(asked_at: datetime, before: datetime, now: datetime) -> bool:
-    """Whether the time is over in which a call rings for the colleague alone to whom it was handed."""
-    return (before - asked_at).total_seconds() < ASKED_FIRST_S <= (now - asked_at).total_seconds()
+    asked_for_long = call.asked_until is not None and before < call.asked_until <= now
+    return asked_for_long or passed_a_mark(call.waited_s(before), call.waited_s(now))

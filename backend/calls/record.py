@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict
 
 from protocol.calls.messages import ArrivedBy, CallRequest, CallStatus, Need, Rating
 from protocol.calls.states import CallState, Move, after, is_theirs
-from protocol.calls.waiting import escalation
+from protocol.calls.waiting import ASKED_FIRST_S, escalation
 from protocol.wire import Bytes
 
+ASKED_FIRST = timedelta(seconds=ASKED_FIRST_S)
 LONGEST_WAY = timedelta(days=1)  # nobody waits longer: the kiosk's clock was set meanwhile
 NEWER_CALL = "newer_call"  # why the hall ends one: another of the same kiosk took its place
 _NOBODY_THERE = (CallState.REQUESTED, CallState.NOTIFIED, CallState.ACKNOWLEDGED, CallState.EN_ROUTE)
@@ -64,6 +65,15 @@ class CallRecord(BaseModel):
         """Since the press; never less than nothing, though the hall's clock was set back."""
         return max(0.0, (now - self.called_at).total_seconds())
 
+    def escalation(self, now: datetime) -> int:
+        """0 to 2 (protocol.calls.waiting): by how long it rings already."""
+        return escalation(self.waited_s(now)) if self.state.is_waiting else 0
+
+    @property
+    def asked_until(self) -> datetime | None:
+        """Until then it rings for the colleague alone to whom it was handed."""
+        return self.asked_at + ASKED_FIRST if self.asked_at else None
+
     @property
     def has_come(self) -> bool:
         """Whether a person is with the visitor, at the kiosk or on the phone."""
@@ -76,7 +86,7 @@ class CallRecord(BaseModel):
             turn=self.turn,
             step=self.step,
             staff=self.staff,
-            escalation=escalation(self.waited_s(now)) if self.state.is_waiting else 0,
+            escalation=self.escalation(now),
             reason=self.reason,
             staff_page_open=page_open,
             phone=phone,

@@ -1,6 +1,5 @@
 """What staff do with a call on the page, and what its kiosk has done meanwhile."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +14,7 @@ from sqlalchemy import select
 from backend.accounts.tables import StaffMember
 from backend.audit.tables import Audit
 from backend.calls import service
-from backend.calls.escalating import keep_escalating, shown_in_another_way
+from backend.calls.escalating import Escalating, shown_in_another_way
 from backend.calls.service import MovedCall
 from backend.events.feed import Feed
 from backend.hall.hall import Hall
@@ -274,18 +273,13 @@ class Followed:
 
 
 def test_pages_hear_of_a_call_at_the_moment_when_its_clock_turns(
-    clerk: TestClient, hall: Hall, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+    clerk: TestClient, hall: Hall, clock: StandingClock
 ) -> None:
     put(clerk)
-    feed, seconds, told = Followed(), iter([59, 1, 1]), list[int]()
-
-    async def sleep(_: float) -> None:
+    feed, told = Followed(), list[int]()
+    escalating = Escalating(replace(hall, feed=cast(Feed, feed)))
+    for seconds in (0, 59, 1, 1):
+        clock.pass_(seconds=seconds)
+        escalating.look()
         told.append(len(feed.hints))
-        if (more := next(seconds, None)) is None:
-            raise asyncio.CancelledError
-        clock.pass_(seconds=more)
-
-    monkeypatch.setattr("backend.calls.escalating.asyncio.sleep", sleep)
-    with pytest.raises(asyncio.CancelledError):
-        asyncio.run(keep_escalating(replace(hall, feed=cast(Feed, feed))))
     assert told == [0, 0, 1, 1]
