@@ -1,6 +1,6 @@
 """What staff see and do of what comes after sending."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -15,16 +15,13 @@ from backend.after_sending.papers import Paper, papers
 from backend.after_sending.tables import FollowUp
 from backend.hall.hall import Hall, TheHall
 from backend.submissions.standing import next_step, state_words
-from backend.submissions.stored import stored
+from backend.submissions.stored import WITHDRAWN, stored
 from backend.submissions.tables import Submission
 from protocol.after_sending import FollowUpKind, Outcome
 from protocol.wire import Identifier, PlainText, Words
 
 router = APIRouter()
-_CONFLICTS: dict[int | str, dict[str, Any]] = {
-    409: {"description": "It counts no more, or another form counts"},
-    410: {"description": "The person has taken their consent back"},
-}
+_CONFLICTS = WITHDRAWN | {409: {"description": "It counts no more, or another form counts"}}
 Reason = Annotated[PlainText, StringConstraints(strip_whitespace=True, min_length=1)]
 
 

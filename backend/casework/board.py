@@ -1,6 +1,6 @@
 """One form as staff deal with it: whose it is, what was done with it, all of it in full."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -15,11 +15,11 @@ from backend.casework.uncovering import uncover_all
 from backend.hall.hall import TheHall
 from backend.submissions.board import BoardStatus, BoardSubmission, one_submission, steps
 from backend.submissions.review import Form
+from backend.submissions.stored import WITHDRAWN
 from protocol.wire import PlainText
 
 router = APIRouter(prefix="/staff/submissions/{submission_id}")
-_GONE: dict[int | str, dict[str, Any]] = {410: {"description": "The person has taken their consent back"}}
-_CHANGED = _GONE | {409: {"description": "A colleague has changed it meanwhile"}}
+_CHANGED = WITHDRAWN | {409: {"description": "A colleague has changed it meanwhile"}}
 
 
 class Case(BaseModel):
@@ -45,14 +45,14 @@ class Reason(BaseModel):
     reason: Annotated[PlainText, StringConstraints(strip_whitespace=True, min_length=2)]
 
 
-@router.get("", responses=_GONE)
+@router.get("", responses=WITHDRAWN)
 def one(hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> Case:
     """Where it stands; nothing that its person has written."""
     form = one_submission(hall, submission_id)
     return Case(form=form, statuses=steps(hall), colleagues=owner.colleagues(hall))
 
 
-@router.get("/history", responses=_GONE)
+@router.get("/history", responses=WITHDRAWN)
 def done(hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.READ_FORMS)]) -> list[Done]:
     """Who did what with it, the newest first."""
     return history(hall, submission_id)
@@ -66,7 +66,7 @@ def put_owner(
     owner.give(hall, submission_id, body.to, body.version, staff)
 
 
-@router.post("/reveal-all", responses=_GONE)
+@router.post("/reveal-all", responses=WITHDRAWN)
 def reveal_all(
     hall: TheHall, submission_id: UUID, body: Reason, staff: Annotated[Staff, who_may(Permission.REVEAL_ANSWERS)]
 ) -> Form:

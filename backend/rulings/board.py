@@ -16,6 +16,7 @@ from backend.rulings import deciding
 from backend.rulings.choosing import Chosen
 from backend.rulings.panel import Panel, panel
 from backend.rulings.report import Report, report, usual_days
+from backend.submissions.stored import WITHDRAWN
 from forms.texts import Identifier
 from protocol.after_sending import RulingKind
 from protocol.wire import PlainText, Words
@@ -24,7 +25,6 @@ router = APIRouter()
 Deciding = Annotated[SignedIn, who_may(Permission.DECIDE_FORMS)]
 Reviewing = Annotated[SignedIn, who_may(Permission.REVIEW_DECISIONS)]
 Told = Annotated[PlainText, StringConstraints(strip_whitespace=True)]
-_WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"description": "The person has taken their consent back"}}
 _CHOSEN: dict[int | str, dict[str, Any]] = {422: {"description": "A no without rule or remedy; an unfit choice"}}
 _CONFLICTS: dict[int | str, dict[str, Any]] = {409: {"description": "It has changed meanwhile, or counts no more"}}
 
@@ -78,36 +78,36 @@ def figures(
     return Figures(report=found, titles=titles)
 
 
-@router.get("/staff/submissions/{submission_id}/ruling", responses=_WITHDRAWN)
+@router.get("/staff/submissions/{submission_id}/ruling", responses=WITHDRAWN)
 def ruling(hall: TheHall, submission_id: UUID, staff: Deciding) -> Panel:
     return panel(hall, submission_id, staff)
 
 
-@router.post("/staff/submissions/{submission_id}/ruling/preview", responses=_WITHDRAWN | _CHOSEN)
+@router.post("/staff/submissions/{submission_id}/ruling/preview", responses=WITHDRAWN | _CHOSEN)
 def preview(hall: TheHall, submission_id: UUID, body: Choosing, staff: Deciding) -> list[ReadRow]:
     """What the person of the form would read; nothing is decided."""
     return deciding.preview(hall, submission_id, body.chosen, staff)
 
 
-@router.post("/staff/submissions/{submission_id}/ruling", status_code=204, responses=_WITHDRAWN | _CHOSEN | _CONFLICTS)
+@router.post("/staff/submissions/{submission_id}/ruling", status_code=204, responses=WITHDRAWN | _CHOSEN | _CONFLICTS)
 def decide(hall: TheHall, submission_id: UUID, body: Decision, staff: Deciding) -> None:
     """Accept, ask for more, or say no. Where the county wants two for a no, it waits for the second."""
     deciding.decide(hall, submission_id, body.chosen, body.otherwise, body.version, staff)
 
 
-@router.post("/staff/submissions/{submission_id}/ruling/agree", status_code=204, responses=_WITHDRAWN)
+@router.post("/staff/submissions/{submission_id}/ruling/agree", status_code=204, responses=WITHDRAWN)
 def agree(hall: TheHall, submission_id: UUID, staff: Reviewing) -> None:
     """As the second person, to a no that waits."""
     deciding.agree(hall, submission_id, staff)
 
 
-@router.post("/staff/submissions/{submission_id}/ruling/hand-back", status_code=204, responses=_WITHDRAWN)
+@router.post("/staff/submissions/{submission_id}/ruling/hand-back", status_code=204, responses=WITHDRAWN)
 def hand_back(hall: TheHall, submission_id: UUID, body: Why, staff: Reviewing) -> None:
     """The second person does not agree."""
     deciding.hand_back(hall, submission_id, body.why, staff)
 
 
-@router.post("/staff/submissions/{submission_id}/ruling/take-up", status_code=204, responses=_WITHDRAWN | _CONFLICTS)
+@router.post("/staff/submissions/{submission_id}/ruling/take-up", status_code=204, responses=WITHDRAWN | _CONFLICTS)
 def take_up(hall: TheHall, submission_id: UUID, body: Why, staff: Reviewing) -> None:
     """What was decided is looked at again."""
     deciding.take_up(hall, submission_id, body.why, staff)

@@ -1,6 +1,6 @@
 """Forms on the wire: kiosks bring them, staff read and move them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
@@ -17,6 +17,7 @@ from backend.submissions import review
 from backend.submissions.intake import Brought, Intake
 from backend.submissions.judging import judge_waiting
 from backend.submissions.status import Step, set_status
+from backend.submissions.stored import WITHDRAWN
 from backend.submissions.witnesses import witness
 from forms.definition import Definition, DefinitionError
 from protocol.wire import (
@@ -29,7 +30,6 @@ from protocol.wire import (
 )
 
 router = APIRouter()
-_WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"description": "The person has taken their consent back"}}
 
 
 class NewStatus(BaseModel):
@@ -96,7 +96,7 @@ def put_definition(
 @router.put(
     "/submissions/{submission_id}/status",
     status_code=204,
-    responses=_WITHDRAWN | {409: {"description": "It counts no more, or a colleague has changed it meanwhile"}},
+    responses=WITHDRAWN | {409: {"description": "It counts no more, or a colleague has changed it meanwhile"}},
 )
 def put_status(
     hall: TheHall, submission_id: UUID, body: NewStatus, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]
@@ -104,7 +104,7 @@ def put_status(
     set_status(hall, submission_id, body.status, body.note, body.version, staff)
 
 
-@router.post("/submissions/{submission_id}/open", responses=_WITHDRAWN)
+@router.post("/submissions/{submission_id}/open", responses=WITHDRAWN)
 def open_submission(
     hall: TheHall, submission_id: UUID, staff: Annotated[Staff, who_may(Permission.READ_FORMS)]
 ) -> review.Form:
@@ -112,7 +112,7 @@ def open_submission(
     return review.open_masked(hall, submission_id, staff)
 
 
-@router.post("/submissions/{submission_id}/reveal", responses=_WITHDRAWN)
+@router.post("/submissions/{submission_id}/reveal", responses=WITHDRAWN)
 def reveal(
     hall: TheHall, submission_id: UUID, body: NamedAnswer, staff: Annotated[Staff, who_may(Permission.REVEAL_ANSWERS)]
 ) -> review.Revealed:
@@ -123,7 +123,7 @@ def reveal(
 @router.post(
     "/submissions/{submission_id}/witness",
     status_code=204,
-    responses=_WITHDRAWN | {409: {"description": "Somebody else has witnessed it"}},
+    responses=WITHDRAWN | {409: {"description": "Somebody else has witnessed it"}},
 )
 def put_witness(
     hall: TheHall, submission_id: UUID, body: NamedAnswer, staff: Annotated[Staff, who_may(Permission.MOVE_FORMS)]

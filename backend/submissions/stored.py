@@ -1,5 +1,6 @@
 """A form as it is stored, for those who may do something with it."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -9,6 +10,8 @@ from backend.accounts.permissions import Staff
 from backend.foundation.database import changed
 from backend.foundation.errors import RequestError, UnknownError
 from backend.submissions.tables import Submission
+
+WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"description": "The person has taken their consent back"}}
 
 
 class WithdrawnError(RequestError):
