@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from backend.audit.tables import Audit
 from backend.decisions.log import steps_of
+from backend.foundation.words import filled
 from backend.hall.hall import Hall
 from backend.submissions.stored import stored
 from backend.submissions.tables import Submission
@@ -46,14 +47,9 @@ def _done(hall: Hall, row: Submission, record: Any) -> Done:
     if words is None:
         return Done(at=record.at, who=record.who, words=Words(zh=record.action, en=record.action))
     if record.action == "owner":
-        words = hall.page_words["did_owner" if detail else "did_owner_nobody"]
-        words = _filled(words, Words(zh=detail, en=detail))
+        words = filled(hall.page_words["did_owner" if detail else "did_owner_nobody"], what=detail)
     elif record.action in _OF_FIELDS:
-        words = _filled(words, hall.definitions.label(row.service_id, row.definition, detail))
+        words = filled(words, what=hall.definitions.label(row.service_id, row.definition, detail))
     elif record.action == "reveal_all":
         why = detail
     return Done(at=record.at, who=record.who, words=words, why=why)
-
-
-def _filled(words: Words, what: Words) -> Words:
-    return Words(zh=words.zh.format(what=what.zh), en=words.en.format(what=what.en))

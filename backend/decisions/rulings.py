@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.decisions.tables import COUNTS, Ruling
+from backend.foundation.words import filled, words_of, words_of_day
 from backend.hall.hall import Hall
-from forms.hall.decisions import Basis, Choice, Remedy
-from forms.values.days import day_in_words
+from forms.hall.decisions import Basis, Remedy
 from protocol.after_sending import RulingKind
 from protocol.queries import progress
 from protocol.wire import Words
@@ -66,10 +66,6 @@ class Past(BaseModel):
     read: list[ReadRow]
 
 
-def words_of_choice(choice: Choice) -> Words:
-    return Words(zh=choice.zh, en=choice.en)
-
-
 def words_of_basis(basis: Basis) -> Words:
     """What the rule says, with the name and article of the law."""
     law = _law(basis)
@@ -120,7 +116,7 @@ def told_of(hall: Hall, kind: RulingKind, said: Told, who: str, at: datetime) ->
         own_words=said.own_words,
         basis=said.basis,
         remedies=tuple(
-            progress.Remedy(words=words_of_choice(one), until=one.until(day), law=_law(one)) for one in said.remedies
+            progress.Remedy(words=words_of(one), until=one.until(day), law=_law(one)) for one in said.remedies
         ),
         by=surname(who),
         day=day,
@@ -131,13 +127,8 @@ def in_time(hall: Hall, remedy: progress.Remedy) -> Words:
     """What can be done, with the day until which it is surely in time."""
     if remedy.until is None:
         return remedy.words
-    told, (zh, en) = (
-        hall.page_words["remedy_until"],
-        (day_in_words(remedy.until.isoformat(), one) for one in ("zh", "en")),
-    )
-    return Words(
-        zh=f"{remedy.words.zh}{told.zh.replace('{day}', zh)}", en=f"{remedy.words.en} {told.en.replace('{day}', en)}"
-    )
+    until = filled(hall.page_words["remedy_until"], day=words_of_day(remedy.until))
+    return Words(zh=f"{remedy.words.zh}{until.zh}", en=f"{remedy.words.en} {until.en}")
 
 
 def as_read(hall: Hall, ruling: progress.ToldRuling) -> list[ReadRow]:
@@ -147,11 +138,7 @@ def as_read(hall: Hall, ruling: progress.ToldRuling) -> list[ReadRow]:
     rows = [ReadRow(label=words["told_why"], words=reason)]
     rows += [ReadRow(label=words["phone_remedy"], words=in_time(hall, one)) for one in ruling.remedies]
     rows += [ReadRow(label=words["told_rule"], words=ruling.basis)] if ruling.basis else []
-    who, day = words["told_who_when"], ruling.day.isoformat()
-    by = Words(
-        zh=who.zh.replace("{name}", ruling.by).replace("{day}", day_in_words(day, "zh")),
-        en=who.en.replace("{name}", ruling.by).replace("{day}", day_in_words(day, "en")),
-    )
+    by = filled(words["told_who_when"], name=ruling.by, day=words_of_day(ruling.day))
     return [*rows, ReadRow(label=words["told_who"], words=by)]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from backend.accounts.browser import TheBrowser
 from backend.decisions import rulings
+from backend.foundation.words import filled
 from backend.hall.hall import Hall, TheHall
 from backend.phone_page.guesses import Guesses
 from backend.phone_page.page import STYLE, page
@@ -62,7 +63,7 @@ def show(hall: TheHall, browser: TheBrowser, guesses: Annotated[Guesses, Depends
     words = hall.page_words
     parts: list[tuple[Words | None, Words]] = []
     for form in forms:
-        head = _ending(words["phone_one"], form) if len(forms) > 1 else words["phone_state"]
+        head = filled(words["phone_one"], end=form.receipt_number[-4:]) if len(forms) > 1 else words["phone_state"]
         parts += [(head, state_words(hall, form)), (words["phone_next"], next_step(hall, form))]
         parts += [(words["phone_remedy"], one) for one in _remedies(hall, form)]
     return _page(200, words["phone_title"], parts)
@@ -110,11 +111,6 @@ def _order(hall: Hall, browser: TheBrowser, guesses: Guesses, part: str) -> HTML
     if what.answer:
         parts.append((None if what.changed else words["phone_answer"], Words(zh=what.answer, en=what.answer)))
     return _page(200, words["phone_order_title"], [*parts, (words["phone_next"], what.next)])
-
-
-def _ending(head: Words, form: Submission) -> Words:
-    end = form.receipt_number[-4:]
-    return Words(zh=head.zh.replace("{end}", end), en=head.en.replace("{end}", end))  # a county may write it otherwise
 
 
 def _said(hall: Hall, status: int, key: str, headers: Mapping[str, str] | None = None) -> HTMLResponse:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from backend.decisions.rulings import Told, words_of_basis, words_of_choice
+from backend.decisions.rulings import Told, words_of_basis
 from backend.foundation.errors import RequestError
+from backend.foundation.words import words_of
 from forms.hall.decisions import Choice, Decisions, of_service
 from protocol.after_sending import RulingKind
 from protocol.wire import hide_numbers
@@ -53,7 +54,7 @@ def told_with(decisions: Decisions, service_id: str, chosen: Chosen) -> Told:
         raise UnfitChoiceError
     basis = _named(decisions.bases, service_id, chosen.basis) if chosen.basis else None
     return Told(
-        reason=words_of_choice(reason),
+        reason=words_of(reason),
         own_words=hide_numbers(chosen.own_words),
         basis=words_of_basis(basis) if basis else None,
         remedies=[_named(decisions.remedies, service_id, one) for one in chosen.remedies],

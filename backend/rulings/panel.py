@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from backend.accounts.permissions import Permission, Staff
 from backend.after_sending.family import corrections
 from backend.after_sending.follow_ups import is_open
-from backend.decisions.rulings import Past, past, waiting, words_of_basis, words_of_choice
+from backend.decisions.rulings import Past, past, waiting, words_of_basis
+from backend.foundation.words import words_of
 from backend.hall.hall import Hall
 from backend.rulings.advised import advised, follows
 from backend.submissions.stored import stored
@@ -109,6 +110,6 @@ def _label(hall: Hall, form: Submission, field: str) -> Words:
 
 def _options(choices: Mapping[str, Choice], service_id: str) -> list[Option]:
     return [
-        Option(id=name, words=words_of_basis(one) if isinstance(one, Basis) else words_of_choice(one))
+        Option(id=name, words=words_of_basis(one) if isinstance(one, Basis) else words_of(one))
         for name, one in of_service(choices, service_id).items()
     ]

@@ -13,7 +13,7 @@ from backend.accounts.permissions import Staff
 from backend.audit.log import note
 from backend.decisions.log import verdicts
 from backend.foundation.errors import UnknownError
-from backend.foundation.words import words_of
+from backend.foundation.words import filled, words_of, words_of_day
 from backend.hall.hall import Hall
 from backend.reading.breaker import take_reading
 from backend.reading.limits import Tier
@@ -27,7 +27,6 @@ from forms.fields.signature import MARK
 from forms.people.agents import AGENT
 from forms.repeats import MemberField, opens_another
 from forms.service import Check
-from forms.values.days import day_in_words
 from forms.values.signatures import Line, read_signature
 from protocol.wire import AnswerSource, Words
 
@@ -242,15 +241,11 @@ def _on_record(hall: Hall, opened: Opened, field: Field, covered: bool) -> Words
     value, as_of = source.on_record.value, source.on_record.as_of
     shown = mask(field, value) if covered else value
     words = _written(hall, opened, field, value) if shown == value else Words(zh=shown, en=shown)
-    told = _filled_in(hall.page_words["on_record"], words)
+    told = filled(hall.page_words["on_record"], value=words)
     if as_of is None:
         return told
-    zh, en = (day_in_words(as_of.isoformat(), lang) for lang in ("zh", "en"))
-    return Words(zh=f"{told.zh}（{zh}）", en=f"{told.en} ({en})")
-
-
-def _filled_in(words: Words, value: Words) -> Words:
-    return Words(zh=words.zh.format(value=value.zh), en=words.en.format(value=value.en))
+    day = words_of_day(as_of)
+    return Words(zh=f"{told.zh}（{day.zh}）", en=f"{told.en} ({day.en})")
 
 
 def _source(hall: Hall, told: AnswerSource | None) -> Words | None:
@@ -261,8 +256,7 @@ def _source(hall: Hall, told: AnswerSource | None) -> Words | None:
     key = "source_card_read" if told.source == "card" and told.checked else f"source_{told.source}"
     parts = [words.get(key, Words(zh=told.source, en=told.source))]
     if told.at:
-        day = told.at.isoformat()
-        parts.append(Words(zh=day_in_words(day, "zh"), en=day_in_words(day, "en")))
+        parts.append(words_of_day(told.at))
     parts += [words["source_reused"]] if told.reused else []
     return Words(zh="，".join(one.zh for one in parts), en=", ".join(one.en for one in parts))
 
