@@ -28,12 +28,13 @@ def kept_roster(data: Path) -> Roster | None:
 def good_roster(data: Path, verify_key: bytes, now: float) -> Roster | None:
     """What the hall has signed and what has not ended at `now`, in seconds since 1970."""
     roster = kept_roster(data)
+    if roster is None or not roster.is_good(now):
+        return None
     try:
-        if roster:
-            roster.check(verify_key)
+        roster.check(verify_key)
     except SignatureError:
         return None
-    return roster if roster and roster.is_good(now) else None
+    return roster
 
 
 def by_list(badge: str, roster: Roster, verify_key: bytes, now: float) -> Staff | None:
@@ -42,8 +43,8 @@ def by_list(badge: str, roster: Roster, verify_key: bytes, now: float) -> Staff 
         found = read(badge, verify_key)
     except SignatureError:
         return None
-    known = next((one for one in roster.members if one.member == found.member), None)
-    return Staff(known.member, known.name, found.ends_at - now) if known and found.is_good(now) else None
+    name = roster.named(found.member)
+    return Staff(found.member, name, found.ends_at - now) if name is not None and found.is_good(now) else None
 
 
 def lasts_s(badge: str, verify_key: bytes, now: float) -> float | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from protocol.signing import sign, verify
+from protocol.staff.badge import CLOCKS_DIFFER_S
 from protocol.wire import Bytes, ShortName, WireAnswer
 
 LASTS_S = 24 * 3600
@@ -31,10 +32,11 @@ class Roster(WireAnswer):
         verify(verify_key, self.signature, _signed(self.made_at, self.ends_at, self.members))
 
     def is_good(self, now: float) -> bool:
-        return self.made_at - 300 <= now < self.ends_at
+        return self.made_at - CLOCKS_DIFFER_S <= now < self.ends_at
 
-    def knows(self, member: UUID) -> bool:
-        return any(one.member == member for one in self.members)
+    def named(self, member: UUID) -> str | None:
+        """What they are called; None for who may not help."""
+        return next((one.name for one in self.members if one.member == member), None)
 
 
 def signed_roster(private: bytes, now: int, members: tuple[Member, ...]) -> Roster:

@@ -52,8 +52,8 @@ def test_the_list_of_staff_is_believed_as_signed_alone_and_ends() -> None:
     li, wang = Member(member=uuid4(), name="李芳"), Member(member=uuid4(), name="王强")
     roster = signed_roster(HALL, NOW, (li,))
     roster.check(verify_key_of(HALL))
-    assert roster.knows(li.member)
-    assert not roster.knows(wang.member)
+    assert roster.named(li.member) == "李芳"
+    assert roster.named(wang.member) is None
     assert roster.is_good(NOW)
     assert not roster.is_good(NOW + LASTS_S)
     longer = Roster(**{**roster.model_dump(), "members": (li, wang)})
