@@ -117,15 +117,15 @@ def _own_form(line: Line, asked: Asked) -> OwnForm | None:
     if line.submission is None:
         return None
     proof = {name: value for name in ("resident_id", "phone_last4") if (value := asked.answers.get(name))}
-    papers = [LackingPaper(one.field, Text(zh=one.label.zh, en=one.label.en), one.brought) for one in line.papers]
+    papers = [LackingPaper(one.field, _text(one.label), one.brought) for one in line.papers]
     return OwnForm(
         submission=line.submission,
         number=line.receipt_number,
         service_id=line.service_id,
         title=_title(asked.catalogue, line),
         by=_claim(asked).by,
-        state=Text(zh=line.words.zh, en=line.words.en),
-        next=Text(zh=line.next.zh, en=line.next.en) if line.next else None,
+        state=_text(line.words),
+        next=_text(line.next) if line.next else None,
         may_change=line.may_change,
         papers=tuple(papers),
         proof=proof,
@@ -136,19 +136,18 @@ def _own_form(line: Line, asked: Asked) -> OwnForm | None:
 def _ruling(ruling: ToldRuling, texts: Texts) -> Iterator[AnswerLine]:
     """How a person has decided: why, and what can be done, which are said; then by which rule and by whom."""
     reason = Text(zh=f"{ruling.reason.zh}{ruling.own_words}", en=f"{ruling.reason.en} {ruling.own_words}".strip())
-    yield AnswerLine(texts.text("result.why"), reason, aloud=(reason,))
+    yield _said("result.why", reason, texts)
     for one in ruling.remedies:
-        told = _remedy(one, texts)
-        yield AnswerLine(texts.text("result.remedy"), told, aloud=(told,))
+        yield _said("result.remedy", _remedy(one, texts), texts)
     if ruling.basis:
-        yield AnswerLine(texts.text("result.rule"), Text(zh=ruling.basis.zh, en=ruling.basis.en))
+        yield AnswerLine(texts.text("result.rule"), _text(ruling.basis))
     yield AnswerLine(texts.text("result.who"), _filled(texts, "result.by", ruling.day, name=ruling.by))
 
 
 def _remedy(remedy: Remedy, texts: Texts) -> Text:
     """What can be done, and until when it is surely in time."""
     if remedy.until is None:
-        return Text(zh=remedy.words.zh, en=remedy.words.en)
+        return _text(remedy.words)
     until = _filled(texts, "result.until", remedy.until)
     return Text(zh=f"{remedy.words.zh}{until.zh}", en=f"{remedy.words.en} {until.en}")
 
@@ -170,7 +169,7 @@ def _last4(asked: Asked) -> str:
 
 def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool) -> Iterator[AnswerLine]:
     """What is to be done comes first; of several forms each begins with its name and number."""
-    status = Text(zh=line.words.zh, en=line.words.en)
+    status = _text(line.words)
     if line.work_order:
         yield from _order(line, status, texts)
         return
@@ -180,8 +179,7 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
         return
     title, number, todo = _title(catalogue, line), _number(line.receipt_number, texts), []
     if line.note:
-        told = untranslated(line.note)
-        todo = [AnswerLine(texts.text("answer.todo"), told, aloud=(told,))]
+        todo = [_said("answer.todo", untranslated(line.note), texts)]
     if among_others:
         named = Text(zh=f"{title.zh} {number.value.zh}", en=f"{title.en} {number.value.en}")
         yield from (AnswerLine(named, status, aloud=(title, status), form=line.submission), *todo)
@@ -195,29 +193,25 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
 def _order(line: Line, status: Text, texts: Texts) -> Iterator[AnswerLine]:
     """What somebody could not get done: what was done about it and the answer come first."""
     if line.changed:
-        changed = Text(zh=line.changed.zh, en=line.changed.en)
-        yield AnswerLine(texts.text("answer.changed"), changed, aloud=(changed,))
+        yield _said("answer.changed", _text(line.changed), texts)
     if line.note:
-        reply = untranslated(line.note)
-        yield AnswerLine(texts.text("answer.reply"), reply, aloud=(reply,))
+        yield _said("answer.reply", untranslated(line.note), texts)
     yield AnswerLine(texts.text("order.number"), untranslated(receipt_number.KIND.grouped(line.receipt_number)))
-    yield AnswerLine(texts.text("answer.step"), status, aloud=(status,))
+    yield _said("answer.step", status, texts)
     if line.next:
-        then = Text(zh=line.next.zh, en=line.next.en)
-        yield AnswerLine(texts.text("answer.next"), then, aloud=(then,))
+        yield _said("answer.next", _text(line.next), texts)
 
 
 def _state(number: str, status: Text, texts: Texts) -> Iterator[AnswerLine]:
     """Of a form of which only the number was given."""
     yield _number(number, texts)
-    yield AnswerLine(texts.text("answer.step"), status, aloud=(status,))
+    yield _said("answer.step", status, texts)
 
 
 def _next(line: Line, texts: Texts) -> Iterator[AnswerLine]:
     """Who does what next; an older hall does not say. Nothing where staff wrote what is to be done."""
     if line.next and not line.note:
-        told = Text(zh=line.next.zh, en=line.next.en)
-        yield AnswerLine(texts.text("answer.next"), told, aloud=(told,))
+        yield _said("answer.next", _text(line.next), texts)
 
 
 def _together(line: Line, texts: Texts) -> Iterator[AnswerLine]:
@@ -232,10 +226,19 @@ def _number(number: str, texts: Texts) -> AnswerLine:
     return AnswerLine(texts.text("receipt.number"), untranslated(receipt_number.KIND.grouped(number)))
 
 
+def _said(key: str, value: Text, texts: Texts) -> AnswerLine:
+    """A line that is said as the answer opens."""
+    return AnswerLine(texts.text(key), value, aloud=(value,))
+
+
+def _text(words: Words) -> Text:
+    return Text(zh=words.zh, en=words.en)
+
+
 def _title(catalogue: Catalogue, line: Line) -> Text:
     """What the service is called; what it was called where it is not done here any more."""
     service = catalogue.services.get(line.service_id)
-    then = Text(zh=line.title.zh, en=line.title.en) if line.title else None
+    then = _text(line.title) if line.title else None
     return service.title if service else then or untranslated(line.service_id)
 
 
