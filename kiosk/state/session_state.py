@@ -117,6 +117,11 @@ class SessionState:
     visitors: int = 0  # how many there were: an answer that comes after its visitor has gone is dropped
 
     @property
+    def beneath(self) -> Overlay | None:
+        """What is there again once an overlay goes: what somebody was telling when they opened it."""
+        return "order" if self.order else None
+
+    @property
     def forms(self) -> Sequence[Visit]:
         """What is filled in and sent together: one form, or those of a life event."""
         return self.bundle.taken if self.bundle else [self.visit] if self.visit else []

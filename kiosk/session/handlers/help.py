@@ -43,7 +43,7 @@ def cancel_call(p: Presenter) -> None:
     call = p.state.hall.call
     p.hall.cancel_call()
     p.note_hall_news()
-    p.state.overlay = "order" if p.state.order else None
+    p.state.overlay = p.state.beneath
     p.tell("help.cancelled_matter" if call and call.matter else "help.cancelled", kind="news")
 
 
@@ -62,7 +62,7 @@ def rate(p: Presenter, rating: str) -> None:
     p.hall.rate_call(Rating(rating))
     p.note_hall_news()
     if Rating(rating) is not Rating.BAD:
-        p.state.overlay = "order" if p.state.order else None
+        p.state.overlay = p.state.beneath
         p.tell("help.thanks", kind="news")
 
 

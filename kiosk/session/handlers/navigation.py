@@ -119,7 +119,7 @@ def finish(p: Presenter) -> None:
 
 
 def resume(p: Presenter) -> None:
-    p.state.overlay = "order" if p.state.order else None  # help was called from there
+    p.state.overlay = p.state.beneath
 
 
 def explain(p: Presenter) -> None:
