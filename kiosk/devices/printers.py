@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from kiosk.devices.helper_process import PATIENCE_S, HelperError
 
 USUAL_DOTS = 576  # across 80 mm paper
+
+Printing = Literal["", "printing", "printed", "failed"]  # how far a page has come, "" where none is printed
 
 log = logging.getLogger(__name__)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kiosk.devices.printers import Printing
 from voice.audio.spoken_file import SpokenFile
 
 
@@ -26,7 +27,7 @@ class OrderInHand:
     sound: bytes = field(default=b"", repr=False)
     replayed: bool = False
     page: str = field(default="", repr=False)  # its address at the hall, "" where it has none
-    printing: Literal["", "printing", "printed", "failed"] = ""
+    printing: Printing = ""
 
     def forget_sound(self) -> None:
         if self.recording:

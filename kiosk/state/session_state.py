@@ -7,6 +7,7 @@ from typing import Literal
 
 from forms.field import Whose
 from kiosk.devices.cards import Card
+from kiosk.devices.printers import Printing
 from kiosk.entry.answer_entry import AnswerEntry
 from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.answers.on_record import Wanted
@@ -33,7 +34,6 @@ Overlay = Literal[
     "help", "settings", "idle", "trouble", "which", "explain", "declined", "card", "on_record", "practice",
     "maintenance", "order", "number", "staff_names", "staff_pin", "consent", "steps", "covered", "reasons",
 ]  # fmt: skip
-Printing = Literal["", "printing", "printed", "failed"]
 HeadsetState = Literal["none", "unplugged", "plugged in"]  # none: this kiosk has no socket for one
 Found = QueryAnswer | Literal["looking", "offline", "office", "staff"]
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from forms import Catalogue, Field, Text, mask
 from forms.shown.filled_texts import Words, filled, has_placeholders
+from kiosk.devices.printers import Printing
 from kiosk.entry.field_input import input_of
 from kiosk.entry.privacy import in_full
 from kiosk.screens.common.model import Button, HelpBar, Kind, Phrase, Picture, Row, Screen
 from kiosk.state.actions import ActionName, AnyAction
 from kiosk.state.assistance import name_of
 from kiosk.state.hall_news import StaffCall
-from kiosk.state.session_state import Printing, Remark, SessionState
+from kiosk.state.session_state import Remark, SessionState
 from kiosk.state.visit import Visit
 from kiosk.texts.languages import Lang
 from kiosk.texts.strings import Texts, capital

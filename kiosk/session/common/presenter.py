@@ -20,6 +20,7 @@ from kiosk.state.answers.known_answers import KnownAnswers
 from kiosk.state.assistance import EndedBy
 from kiosk.state.disambiguation import Disambiguation, Option
 from kiosk.state.hall_news import HallNews
+from kiosk.state.order import OrderInHand
 from kiosk.state.query_answer import Left
 from kiosk.state.session_state import Remark, SessionState
 from kiosk.state.visit import Visit
@@ -178,17 +179,18 @@ class Presenter:
 
     # on paper
 
-    def print(self, paper: Paper, texts: str, is_wanted: Callable[[], bool]) -> None:
-        """Print where there is a printer. How it went is told by the `texts` .printed and .failed if still wanted."""
-        state, printer = self.state, self.printer
-        state.printing = "printing" if printer else ""
+    def print(self, paper: Paper, texts: str, is_wanted: Callable[[], bool], of: OrderInHand | None = None) -> None:
+        """Print where there is a printer, for the visit or `of` an order. How it went is told by the `texts` .printed
+        and .failed if still wanted."""
+        told, printer = of or self.state, self.printer
+        told.printing = "printing" if printer else ""
         if printer is None:
             return
 
         def show(printed: bool) -> None:
             if is_wanted():
-                state.printing = "printed" if printed else "failed"
-                self.report(f"{texts}.{state.printing}")
+                told.printing = "printed" if printed else "failed"
+                self.report(f"{texts}.{told.printing}")
 
         self.in_background(lambda: printer.print(paper), show, lambda _: show(False))
 

@@ -164,18 +164,4 @@ def _keep(p: Presenter, order: OrderInHand) -> None:
     order.phone, order.step, order.number = "", "kept", number
     order.page = page_address(public, number, code) if public else ""
     p.note_hall_news()
-    _print(p, order)
-
-
-def _print(p: Presenter, order: OrderInHand) -> None:
-    printer = p.printer
-    if printer is None:
-        return
-    order.printing, paper = "printing", screens.paper(p.composer(), order)
-
-    def show(printed: bool) -> None:
-        order.printing = "printed" if printed else "failed"
-        if p.state.order is order:
-            p.report(f"ticket.{order.printing}")
-
-    p.in_background(lambda: printer.print(paper), show, lambda _: show(False))
+    p.print(screens.paper(p.composer(), order), "ticket", lambda: p.state.order is order, order)

@@ -6,6 +6,7 @@ from one_form import begin_for_oneself
 
 from kiosk.intents import CANNOT, Intent
 from kiosk.state.draft import draft_of
+from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal
 from protocol.work_orders.sound import LONGEST_S, seconds_of
 from voice.audio.recordings import RATE
@@ -122,6 +123,27 @@ def test_what_cannot_be_kept_stays(rehearsal: Rehearsal) -> None:
     hall.broken = None
     session.do("keep")
     assert len(hall.orders) == 1
+
+
+@pytest.mark.parametrize(("broken", "told"), [(False, "号打好了"), (True, "号没打出来")], ids=["printed", "failed"])
+def test_its_number_is_printed_and_what_lies_beneath_knows_nothing_of_it(
+    rehearsal: Rehearsal, *, broken: bool, told: str
+) -> None:
+    session, printer = rehearsal.session, PlayedPrinter()
+    printer.broken = broken
+    session.equip(printer=printer)
+    session.do("start")
+    session.do("cannot")
+    session.do("reason", "papers")
+    session.do("decline")
+    assert "正在打印您的号" in session.screen().lines[0]
+    rehearsal.finish_background()
+    assert session.screen().lines[0].startswith(told)
+    assert session.to_say()[0].startswith(told)
+    (number,) = rehearsal.hall.orders
+    assert printer.page
+    assert printer.page.number.replace(" ", "") == number
+    assert session.state.printing == ""
 
 
 def test_help_and_the_idle_clock_lead_back_to_it(rehearsal: Rehearsal) -> None:
