@@ -11,7 +11,7 @@ from backend.after_sending.family import ancestors
 from backend.after_sending.tables import FollowUp
 from backend.foundation.words import words_of
 from backend.hall.hall import Hall
-from backend.submissions.opening import UnopenedError, open_form, sealed_as
+from backend.submissions.opening import Opened, UnopenedError, open_form, sealed_as
 from backend.submissions.tables import Submission
 from forms.fields.material import to_bring
 from protocol.after_sending import FollowUpKind, Outcome
@@ -35,6 +35,11 @@ def papers(hall: Hall, session: Session, form: Submission) -> list[Paper]:
         opened = open_form(hall, sealed_as(hall, form))
     except UnopenedError:
         return []
+    return papers_of(session, form, opened)
+
+
+def papers_of(session: Session, form: Submission, opened: Opened) -> list[Paper]:
+    """The same of a form that is open already."""
     lacking = to_bring(opened.service.possible_fields, opened.report.normalised)
     if not lacking:
         return []

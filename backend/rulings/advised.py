@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from backend.after_sending.papers import papers
+from backend.after_sending.papers import papers_of
 from backend.decisions.advice import Advice, advice
 from backend.hall.hall import Hall
 from backend.submissions.opening import UnopenedError, open_form, sealed_as
@@ -17,7 +17,7 @@ def advised(hall: Hall, session: Session, form: Submission) -> Advice | None:
         opened = open_form(hall, sealed_as(hall, form))
     except UnopenedError:
         return None
-    seen = {one.field for one in papers(hall, session, form) if one.seen_by}
+    seen = {one.field for one in papers_of(session, form, opened) if one.seen_by}
     return advice(opened.rules, opened.report, seen)
 
 
