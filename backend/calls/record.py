@@ -188,12 +188,12 @@ def _made(
         values["staff"] = who
     if state.is_waiting:
         values["staff"] = None if move is Move.HAND_BACK else call.staff
-    elif state.is_open:
+    else:
         values |= {"asked": None, "asked_at": None}
     if move is Move.ARRIVE:
         values["arrived_by"] = ArrivedBy(detail)
     if state.is_over:
-        values |= {"call_back": None, "asked": None, "asked_at": None}
+        values["call_back"] = None
     return call.model_copy(update=values), [Change(at=now, move=move, state=state, who=who, detail=detail)]
 
 
