@@ -49,9 +49,7 @@ def told_with(decisions: Decisions, service_id: str, chosen: Chosen) -> Told:
     """BareRefusalError, UnfitChoiceError."""
     if chosen.kind is RulingKind.REFUSED and not (chosen.basis and chosen.remedies):
         raise BareRefusalError
-    reason = _named(decisions.reasons, service_id, chosen.reason)
-    if chosen.kind not in reason.kinds:
-        raise UnfitChoiceError
+    reason = _named(decisions.reasons_for(chosen.kind), service_id, chosen.reason)
     basis = _named(decisions.bases, service_id, chosen.basis) if chosen.basis else None
     return Told(
         reason=words_of(reason),

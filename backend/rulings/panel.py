@@ -86,9 +86,7 @@ def panel(hall: Hall, submission: UUID, staff: Staff) -> Panel:
             ],
             ways={
                 kind: Ways(
-                    reasons=_options(
-                        {name: one for name, one in choices.reasons.items() if kind in one.kinds}, form.service_id
-                    ),
+                    reasons=_options(choices.reasons_for(kind), form.service_id),
                     against=follows(kind, advice) is False,
                 )
                 for kind in RulingKind

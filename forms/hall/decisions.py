@@ -99,11 +99,14 @@ class Decisions(Strict):
             remedies={**shipped.remedies, **self.remedies},
         )
 
+    def reasons_for(self, kind: RulingKind) -> dict[str, Reason]:
+        """Those that go with this way to decide."""
+        return {name: one for name, one in self.reasons.items() if kind in one.kinds}
+
     def lacking(self, service_id: str) -> list[str]:
         """Which of the three parts a form of this service cannot be refused with, for want of choices."""
-        refusing = {name: one for name, one in self.reasons.items() if RulingKind.REFUSED in one.kinds}
         parts: Mapping[str, Mapping[str, Choice]] = {
-            "reasons": refusing,
+            "reasons": self.reasons_for(RulingKind.REFUSED),
             "bases": self.bases,
             "remedies": self.remedies,
         }
