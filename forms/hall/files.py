@@ -8,6 +8,7 @@ from forms.hall.decisions import Decisions
 from forms.hall.opening_hours import OpeningHours
 from forms.hall.steps import StandingWords
 from forms.hall.work_orders import WorkOrderRules
+from forms.reading.document import Document
 from forms.reading.examine import Examined, examine
 from forms.reading.folders import Folders
 from forms.reading.mistake import SHIPPED, Mistake, did_you_mean
@@ -31,26 +32,27 @@ def read_own(county: Path | None, name: str) -> tuple[Any, list[Mistake]]:
     folders = Folders(Path(), county, shipped=False)
     own = None
     for _, document in folders.documents(f"{FOLDER}/{name}"):
-        examined: Examined[Any] = examine(FILES[name], document.data)
-        for flaw in examined.flaws:
-            folders.tell(document, flaw)
-        own = None if examined.flaws else examined.value
+        own = _sound(folders, document, name)
     return own, folders.mistakes
+
+
+def _sound(folders: Folders, document: Document, name: str) -> Any:
+    """What stands in the document; None where it is broken, which is told."""
+    examined: Examined[Any] = examine(FILES[name], document.data)
+    for flaw in examined.flaws:
+        folders.tell(document, flaw)
+    return None if examined.flaws else examined.value
 
 
 def read_work_orders(folders: Folders) -> WorkOrderRules:
     """The county's file in place of the shipped one, unless it is broken; where that is too, which is told, nothing is
     offered. What is wrong in the county's `hall_mistakes` tells."""
-    own, _ = read_own(folders.county, WORK_ORDERS)
-    if own is not None:
-        return WorkOrderRules.model_validate(own)
-    document = folders.read(folders.assets / FOLDER / WORK_ORDERS, f"{SHIPPED}{FOLDER}/{WORK_ORDERS}")
-    if document is None:
-        return WorkOrderRules()
-    examined: Examined[WorkOrderRules] = examine(WorkOrderRules, document.data)
-    for flaw in examined.flaws:
-        folders.tell(document, flaw)
-    return examined.value if examined.value and not examined.flaws else WorkOrderRules()
+    rules: WorkOrderRules | None
+    rules, _ = read_own(folders.county, WORK_ORDERS)
+    if rules is None:
+        document = folders.read(folders.assets / FOLDER / WORK_ORDERS, f"{SHIPPED}{FOLDER}/{WORK_ORDERS}")
+        rules = _sound(folders, document, WORK_ORDERS) if document else None
+    return WorkOrderRules() if rules is None else rules
 
 
 def hall_mistakes(county: Path | None) -> list[Mistake]:
