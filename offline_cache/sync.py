@@ -6,12 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.copies import offer_again
 from offline_cache.hall_client import HallBlocked, HallClient, HallError, HallRefused, HallUnreachable
 from offline_cache.line import Line
 from offline_cache.parcels.bringing import BringingParcels
-from offline_cache.parcels.work_orders import WorkOrders
+from offline_cache.parcels.kinds import all_parcels
 from offline_cache.retry import backoff_s
 from offline_cache.store import OutboxState, OutgoingForm, Store
 from offline_cache.versions.bringing import Bringing
@@ -50,8 +49,8 @@ def pin_hall_key(store: Store, client: HallClient) -> HallKey:
     elif pinned.takes_sources != key.takes_sources:  # another release of the same hall
         store.set(PINNED_KEY, pinned.model_copy(update={"takes_sources": key.takes_sources}).model_dump_json())
     offer_again(store, key.generation)
-    FollowUps(store).offer_again(key.generation)
-    WorkOrders(store).offer_again(key.generation)
+    for parcels in all_parcels(store):
+        parcels.offer_again(key.generation)
     return key
 
 
@@ -85,9 +84,7 @@ class Sync:
         self._store, self._client, self._delay_s = store, client, delay_s
         self._answers = answers or client.health
         self._definitions = Bringing(store, client, self._answers, delay_s)
-        how = (store, client, self._answers, delay_s)
-        self._follow_ups = BringingParcels(FollowUps(store), *how)
-        self._work_orders = BringingParcels(WorkOrders(store), *how)
+        self._parcels = [BringingParcels(one, store, client, self._answers, delay_s) for one in all_parcels(store)]
         self._failed_once: int | None = None  # the form that is tried once more before it is put off
 
     def sync_once(self, now: datetime, *, stop: Callable[[], bool] = lambda: False) -> SyncSummary:
@@ -98,8 +95,7 @@ class Sync:
         """
         may_send = self.line.seconds_until_forms_are_due(now) == 0
         due = self._store.due(now) if may_send else []
-        beside = (self._definitions, self._follow_ups, self._work_orders)
-        others = may_send and any(one.are_due(now) for one in beside)
+        others = may_send and (self._definitions.are_due(now) or any(one.are_due(now) for one in self._parcels))
         if not due and not others:
             return SyncSummary()
         counts: Counter[str] = Counter()
@@ -115,8 +111,8 @@ class Sync:
                 if outcome != "once more":
                     due.pop(0)
                 self._definitions.bring(now)
-            self._follow_ups.bring(now, generation, stop)
-            self._work_orders.bring(now, generation, stop)
+            for parcels in self._parcels:
+                parcels.bring(now, generation, stop)
         except (HallUnreachable, HallBlocked) as problem:
             error = problem
             self.line_failed(now, problem)

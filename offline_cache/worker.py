@@ -10,14 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 
-from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.audit.heads import heads_to_tell, keep_heads
 from offline_cache.calls import Calls, CallView
 from offline_cache.copies import drop_safe, note_backup
 from offline_cache.drafts import Drafts
 from offline_cache.hall_client import HallClient, HallError, HallRefused, KioskNotAdmitted
 from offline_cache.http.hall_told import keep_told
-from offline_cache.parcels.work_orders import WorkOrders
+from offline_cache.parcels.kinds import all_parcels
 from offline_cache.retry import after, backoff_s, seconds_until_due
 from offline_cache.status import note_admission, stuck_forms
 from offline_cache.store import Store, StoreError
@@ -131,8 +130,8 @@ class SyncWorker:
 
     def _drop_what_is_too_old(self, now: datetime) -> None:
         self._drafts.drop_expired(now)
-        FollowUps(self._store).drop_old(now)
-        WorkOrders(self._store).drop_old(now)
+        for parcels in all_parcels(self._store):
+            parcels.drop_old(now)
         self._store.reserve.hold()
         if self._pruned_on != now.date():
             self._store.audit.prune(now - timedelta(days=self._audit_days))

@@ -24,11 +24,11 @@ from kiosk.hall.stored_usage import StoredUsage
 from kiosk.hall.usage import Usage
 from kiosk.state.hall_news import ReceiptState, StaffCall, TakenBack
 from kiosk.texts.languages import Lang
-from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.calls import Calls, CallView, new_call
 from offline_cache.diskless import DisklessCalls
 from offline_cache.hall_client import HallClient, HallError, HallUnreachable
 from offline_cache.http.hall_told import asks_offices, public_url
+from offline_cache.parcels.follow_ups import FollowUps
 from offline_cache.parcels.work_orders import WorkOrders
 from offline_cache.store import OutboxItem, OutboxState, Store, StoreError, StoreFull
 from offline_cache.sync import pin_hall_key, pinned_hall_key

@@ -25,7 +25,7 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
 
-from offline_cache.after_sending.follow_ups import FollowUps
+from offline_cache.parcels.follow_ups import FollowUps
 from offline_cache.status import outbox_status
 from offline_cache.store import Store
 from offline_cache.tables import SubmissionRow

@@ -9,8 +9,8 @@ import pytest
 from fake_hall import FakeHall
 from sqlalchemy import text
 
-from offline_cache.after_sending.follow_ups import FollowUps
 from offline_cache.hall_client import HallClient
+from offline_cache.parcels.follow_ups import FollowUps
 from offline_cache.parcels.unfinished import all_due, retry_refused
 from offline_cache.status import outbox_status, stuck_forms
 from offline_cache.store import Store, StoreError
