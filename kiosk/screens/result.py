@@ -13,7 +13,7 @@ from kiosk.queries import query_named
 from kiosk.screens import members, ticket
 from kiosk.screens.check import to_bring
 from kiosk.screens.common.calculated import calculated
-from kiosk.screens.common.composer import Composer, in_groups
+from kiosk.screens.common.composer import Composer, code_of, in_groups
 from kiosk.screens.common.model import Button, Phrase, Row, Screen
 from kiosk.screens.common.values import value_text
 from kiosk.screens.precheck import verdict
@@ -160,7 +160,7 @@ def paper(c: Composer, visit: Visit) -> Paper:
 
 def code(c: Composer) -> str:
     """What a receipt's QR code says: the address of its page, for a phone, or the number alone."""
-    return c.state.receipt_page or f"YLK1:{c.state.receipt_number}"
+    return code_of(c.state.receipt_page, c.state.receipt_number)
 
 
 def answer(c: Composer, visit: Visit) -> Screen:

@@ -35,6 +35,11 @@ def _who_phones(call: StaffCall) -> str:
     return "remote_hall" if call.hall_phone else "remote"
 
 
+def code_of(page: str, number: str) -> str:
+    """What the code beside a number says: its page at the hall; where it has none the number, for a kiosk's scanner."""
+    return page or f"YLK1:{number}"
+
+
 def in_groups(number: str) -> str:
     """A number as it is read aloud: digit by digit, with a pause after each group."""
     return ", ".join(" ".join(group) for group in number.split())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from forms.fields.numbers import phone, receipt_number
 from kiosk.devices.printers import Paper
-from kiosk.screens.common.composer import Composer, in_groups
+from kiosk.screens.common.composer import Composer, code_of, in_groups
 from kiosk.screens.common.model import Button, Entry, Row, Screen
 from kiosk.state.order import OrderInHand
 from protocol.work_orders.order import OrderState
@@ -114,7 +114,7 @@ def _kept(c: Composer, told: OrderInHand) -> Screen:
         lines=(c.how_to_keep("ticket", told.printing), "order.how"),
         rows=(number, *_facts(c, told)),
         say_after=number.say,
-        qr=_code(told),
+        qr=code_of(told.page, told.number),
         primary=c.button("resume", "help.resume", icon="next"),
         phrases=c.phrases("resume", "resume", shown=True),
     )
@@ -133,10 +133,6 @@ def _facts(c: Composer, told: OrderInHand) -> tuple[Row, ...]:
     )
 
 
-def _code(told: OrderInHand) -> str:
-    return told.page or f"YLK1:{told.number}"
-
-
 def paper(c: Composer, told: OrderInHand) -> Paper:
     lines = (*(c.on_paper(row) for row in _facts(c, told)[1:]), c.t("order.how"))
-    return Paper(c.t("order.paper"), receipt_number.KIND.grouped(told.number), _code(told), lines)
+    return Paper(c.t("order.paper"), receipt_number.KIND.grouped(told.number), code_of(told.page, told.number), lines)
