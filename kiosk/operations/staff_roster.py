@@ -22,9 +22,10 @@ class StaffRoster:
 
     def look(self, now: datetime) -> None:
         """Fetch it where it is due. The client's errors, StoreError."""
+        if self._fetched_at is not None and timedelta() <= now - self._fetched_at < FETCH_EVERY:
+            return
         key = pinned_hall_key(self._store)
-        due = self._fetched_at is None or not timedelta() <= now - self._fetched_at < FETCH_EVERY
-        if key is None or not key.verify_key or not due:
+        if key is None or not key.verify_key:
             return
         try:
             keep_roster(self._store.path.parent, self._client.staff_roster(), key.verify_key)

@@ -25,7 +25,7 @@ _WORDS = {
 def help(c: Composer) -> Screen:
     call, step = c.call, c.call_step
     title, line = _WORDS.get(step, (f"help.title.{step}", f"help.line.{step}"))
-    choices, chosen = _choices(c)
+    rows, (choices, chosen) = _rows(c), _choices(c)
     aside, asides = _asides(c)
     resume = "help.wait" if c.state.hall.other_ways else "help.resume"
     return c.make(
@@ -34,8 +34,8 @@ def help(c: Composer) -> Screen:
         c.t(title, staff=call.staff if call else ""),
         title_said=who_comes(c, call) if call and call.is_taken and step != "offline" else (c.said(title),),
         lines=(line, *_more_lines(c)),
-        rows=_rows(c),
-        say_after=tuple(part for row in _rows(c) for part in row.say),
+        rows=rows,
+        say_after=tuple(part for row in rows for part in row.say),
         choices=choices,
         primary=c.button("resume", resume, icon="next"),
         secondary=aside,
