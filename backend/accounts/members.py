@@ -58,6 +58,12 @@ class Account(BaseModel):
     guesses: Guesses | None
 
 
+def names_of_staff(session: Session) -> list[str]:
+    """Of all that have an account and may log in."""
+    active = StaffMember.is_disabled.is_(False)
+    return list(session.scalars(select(StaffMember.name).where(active).order_by(StaffMember.name)))
+
+
 @dataclass(frozen=True)
 class IssuedCode:
     """With it the person chooses a PIN; it is told once and then forgotten."""

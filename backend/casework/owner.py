@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
+from backend.accounts.members import names_of_staff
 from backend.accounts.permissions import Staff
-from backend.accounts.tables import StaffMember
 from backend.audit.log import note
 from backend.events.feed import announce
 from backend.foundation.errors import RequestError
@@ -24,10 +22,9 @@ class NoColleagueError(RequestError):
 
 
 def colleagues(hall: Hall) -> list[str]:
-    """The names of all that have an account and may log in."""
+    """Those to whom a form can be handed."""
     with hall.database.read() as session:
-        wanted = select(StaffMember.name).where(StaffMember.is_disabled.is_(False)).order_by(StaffMember.name)
-        return list(session.scalars(wanted))
+        return names_of_staff(session)
 
 
 def give(hall: Hall, submission: UUID, to: str | None, version: int, staff: Staff) -> None:

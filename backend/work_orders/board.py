@@ -8,11 +8,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
-from sqlalchemy import select
 
 from backend.accounts.guard import who_may
+from backend.accounts.members import names_of_staff
 from backend.accounts.permissions import Permission, Staff
-from backend.accounts.tables import StaffMember
 from backend.audit.log import note
 from backend.foundation.database import readable
 from backend.foundation.words import words_of
@@ -198,8 +197,7 @@ def open_order(hall: TheHall, order_id: UUID, staff: MayAnswer) -> OrderDetails:
         row = stored(session, order_id)
         note(session, hall, staff.name, "order_open", row.id)
         steps = [OrderStep(at=one.at, who=one.who, act=one.act, text=one.text) for one in history(session, row.id)]
-        there = select(StaffMember.name).where(StaffMember.is_disabled.is_(False)).order_by(StaffMember.name)
-        names = list(session.scalars(there)) if staff.may(Permission.ASSIGN_ORDERS) else []
+        names = names_of_staff(session) if staff.may(Permission.ASSIGN_ORDERS) else []
     return _details(hall, row, steps, names)
 
 
