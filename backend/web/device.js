@@ -32,7 +32,7 @@ async function turnNotices() {
   showDevice();
 }
 
-export function showDevice() {
+function showDevice() {
   const needsCertificate = window.isSecureContext ? "device_cannot" : "device_no_certificate";
   const row = (name, state, button = null) => el("li", { "data-device": name }, el("span", {}, el("b", {}, say(`device_${name}`)), " ", say(state)), button);
   const sound = isMuted() ? "device_muted" : isAudible() ? "device_on" : "device_off";

@@ -28,8 +28,6 @@ export function closePanel() {
   (opener?.isConnected ? opener : $("heading")).focus();
 }
 
-export const isPanelOpen = () => !$("panel").hidden;
-
 // Why the hall did not do it, in words. `failure`: the word for a request that it could not read (422).
 export function why(error, failure = "failed") {
   if (error.code && knows(`because_${error.code}`)) return say(`because_${error.code}`, error.values);

@@ -33,8 +33,6 @@ const rings = (call) => ["requested", "notified"].includes(call.state);
 const isMine = (call) => !rings(call) && call.staff === ownName();
 const isAskedOfAnother = (call) => call.asked && call.asked !== ownName() && Date.parse(call.asked_until) > Date.now();
 
-export const openCalls = () => open;
-
 // What rings here: for whoever is free at once, for whoever helps somebody already once it has waited.
 function heard() {
   const isBusy = open.some(isMine);
