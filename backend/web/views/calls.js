@@ -29,7 +29,7 @@ let telling = null;
 const told = new Map(); // of each ringing call how urgent it was when it was said aloud
 setInterval(() => heard().length && ring(Math.max(...heard().map((call) => call.escalation))), RING_EVERY_MS);
 
-const rings = (call) => ["requested", "notified"].includes(call.state);
+export const rings = (call) => ["requested", "notified"].includes(call.state);
 const isMine = (call) => !rings(call) && call.staff === ownName();
 const isAskedOfAnother = (call) => call.asked && call.asked !== ownName() && Date.parse(call.asked_until) > Date.now();
 

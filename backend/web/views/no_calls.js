@@ -2,7 +2,7 @@
 import { ownName } from "../account.js";
 import { el } from "../dom.js";
 import { say } from "../words.js";
-import { drawCall } from "./calls.js";
+import { drawCall, rings } from "./calls.js";
 
 export const page = "calls";
 export const place = 2;
@@ -14,7 +14,7 @@ export const passing = ["waited_s"];
 export const frame = el("section", { id: "no_calls", "data-label": "calls_of_others" });
 export const body = frame;
 
-const ofOthers = (calls) => calls.filter((call) => call.staff && call.staff !== ownName() && !["requested", "notified"].includes(call.state));
+const ofOthers = (calls) => calls.filter((call) => call.staff && call.staff !== ownName() && !rings(call));
 
 export const isEmpty = (calls) => calls.length > 0 && !ofOthers(calls).length;
 
