@@ -85,11 +85,7 @@ async function askWhetherThere() {
   isAsking = false;
 }
 
-function awake() {
-  if (document.visibilityState === "visible" && stream && Date.now() - tickedAt > ASLEEP_MS) restart();
-}
-
-document.addEventListener("visibilitychange", awake);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tickLine());
 addEventListener("pageshow", (event) => event.persisted && stream && restart());
 addEventListener("online", () => stream && restart());
 addEventListener("offline", gone);
