@@ -104,7 +104,7 @@ function drawRow(draft, question) {
   const old = value ? inOurs(value) : say("left_out");
   return el("tr", { "data-field": field, class: error ? "wrong" : "" },
     el("td", {}, inOurs(label)),
-    el("td", {}, ...(isOpen ? drawInput(draft, question) : [old]), ...said.filter((one) => one !== null)),
+    el("td", {}, ...(isOpen ? drawInput(draft, question) : [old]), ...said),
     el("td", { class: "do" }, isFixed ? null : el("button",
       { type: "button", "data-change": field, "aria-label": `${say(isOpen ? "amend_leave" : "amend_change")}：${named({ member, label })}`, onclick: toggle },
       say(isOpen ? "amend_leave" : "amend_change"))));

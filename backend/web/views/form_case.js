@@ -37,7 +37,7 @@ export function draw({ form, colleagues }, refresh) {
   ];
 }
 
-const fact = (word, ...what) => [el("dt", {}, say(word)), el("dd", {}, ...what.filter((one) => one !== null))];
+const fact = (word, ...what) => [el("dt", {}, say(word)), el("dd", {}, ...what)];
 
 // To a colleague: choosing the name does it.
 function drawColleagues(names, give) {

@@ -30,7 +30,7 @@ export function draw(panel, refresh) {
       waits && mayReview ? el("button", { class: "primary", id: "ruling-agree", onclick: () => agree(refresh) }, say("ruling_agree")) : null,
       waits && mayReview ? el("button", { id: "ruling-hand-back", onclick: () => askWhy("hand_back", refresh) }, say("ruling_hand_back")) : null,
       decided && mayReview ? el("button", { id: "ruling-take-up", onclick: () => askWhy("take_up", refresh) }, say("ruling_take_up")) : null),
-  ].filter((part) => part !== null);
+  ];
 }
 
 export const refused = () => [];

@@ -70,7 +70,7 @@ export function drawWhat({ service: errand, step, reason, kiosk, has_sound: hasS
     el("div", { class: "from" }, kiosk),
     hasSound ? el("span", { class: "look" }, say("order_to_hear")) : null,
     isOneOfMany ? el("span", { class: "look" }, say("order_one_of_many")) : null,
-  ].filter((one) => one !== null);
+  ];
 }
 
 export function drawDue({ due, overdue, state }) {

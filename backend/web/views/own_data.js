@@ -18,7 +18,7 @@ export function draw({ unread_forms }) {
     el("p", { class: "empty" }, say("own_data_hint")),
     unread_forms ? el("p", { class: "look" }, say("own_data_unread", { n: unread_forms })) : null,
     el("button", { onclick: askWho }, say("own_data_begin")),
-  ].filter((part) => part !== null);
+  ];
 }
 
 function askWho() {

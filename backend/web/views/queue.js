@@ -56,7 +56,7 @@ export function draw({ errands, waiting, more, later, called, absent }, refresh)
   drawErrands(errands);
   if (isFirst && errand.value) refresh(); // all were asked for
   drawTold(called);
-  const groups = [
+  return [
     ...called.map((one) => drawCalled(one)),
     waiting.length ? drawWaiting(waiting) : el("p", { class: "empty" }, say("queue_nobody")),
     more ? el("p", { class: "more" }, say("queue_more", { n: more })) : null,
@@ -65,7 +65,6 @@ export function draw({ errands, waiting, more, later, called, absent }, refresh)
     ...absent.map((one) => el("div", { class: "absent", "data-number": one.number },
       drawNumber(one), drawWhat(one), step(one, "again", "queue_again"))),
   ];
-  return groups.filter((part) => part !== null);
 }
 
 // Written only when it changes, else it is read out again.

@@ -75,5 +75,5 @@ export function drawWhen({ filled_at, clock_wrong, status }) {
     el("div", {}, shortTime(filled_at)),
     status === "done" ? null : el("div", {}, el("b", ago)),
     clock_wrong ? el("div", { class: "from" }, say("clock_wrong")) : null,
-  ].filter((part) => part !== null);
+  ];
 }
