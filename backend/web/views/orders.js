@@ -1,6 +1,7 @@
 // What people could not get done: late ones on top, then by their day. Each has an address of its own.
 import { addressOf } from "../address.js";
 import { card, el } from "../dom.js";
+import { fill, labelled, numberIn, queryOf } from "../filters.js";
 import { inOurs, say, shortDay } from "../words.js";
 
 export const page = "orders";
@@ -15,21 +16,16 @@ const WHICH = ["unanswered", "mine", "overdue", "answered", "closed"];
 const which = el("select", { name: "which" });
 const service = el("select", { name: "service" });
 const number = el("input", { name: "number", inputmode: "numeric", enterkeyhint: "search", autocomplete: "off", maxlength: "64" });
-const named = (word, input) => el("label", {}, el("span", { "data-word": word }), input);
 
 // It stays on the page while the list below it is drawn anew.
 const search = el("form", { id: "order-search", class: "search", role: "search" },
-  named("order_number", number), named("order_which", which), named("service", service),
+  labelled("order_number", number), labelled("order_which", which), labelled("service", service),
   el("button", { class: "primary", "data-word": "find" }));
 body.before(search);
 
 let refreshed = () => {};
 
-export function query() {
-  const given = { which: which.value, service: service.value, number: number.value.replace(/[\s-]/g, "") };
-  const chosen = Object.entries(given).filter(([, value]) => value);
-  return chosen.length ? `?${new URLSearchParams(chosen)}` : "";
-}
+export const query = () => queryOf({ which: which.value, service: service.value, number: numberIn(number) });
 
 export function forget() {
   refreshed = () => {};
@@ -78,11 +74,4 @@ export function drawDue({ due, overdue, state }) {
     el("div", {}, shortDay(due)),
     overdue ? el("b", { class: "bad" }, say("order_overdue")) : el("div", {}, say(`order_state_${state}`)),
   ];
-}
-
-function fill(select, options) {
-  if (select.textContent === options.map(([, text]) => text).join("")) return; // an open list stays open
-  const chosen = select.value;
-  select.replaceChildren(...options.map(([value, text]) => el("option", { value }, text)));
-  select.value = chosen || options[0][0];
 }
