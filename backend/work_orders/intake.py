@@ -58,11 +58,8 @@ def _row(session: Session, hall: Hall, order: UUID, body: WorkOrderRequest, kios
     row = body.model_dump(exclude={"created_at"})
     row |= {"id": order, "body_hash": body.body_hash, "kiosk": kiosk.name, "kiosk_id": kiosk.id}
     row |= {"left_at": left_at, "received_at": now, "updated_at": now, "one_of_many": count >= MANY_AN_HOUR}
-    row |= {"state": OrderState.OPEN, "owner": None, "words": "", "answer": "", "change": None, "office": ""}
-    return row | {
-        "changes": 0,
-        "due": due_day(hours_of(hall), hall.day_of(left_at), hall.day_of(now), days),
-    }
+    due = due_day(hours_of(hall), hall.day_of(left_at), hall.day_of(now), days)
+    return row | {"state": OrderState.OPEN, "owner": None, "due": due}
 
 
 def _must_be_the_same(hall: Hall, order: UUID, body: WorkOrderRequest, kiosk: Bringer) -> None:
