@@ -18,7 +18,7 @@ class Escalation:
     def look(self) -> None:
         """Hint to the pages when another order is overdue than at the last look."""
         with self._hall.database.read() as session:
-            now = frozenset(overdue(session, self._hall))
+            now = overdue(session, self._hall)
         if now - self._told:
             self._hall.feed.hint("work_order")
         self._told = now

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import case, func, select
 
+from backend.foundation.words import words_of
 from backend.hall.hall import Hall
 from backend.hall.screens import screen_words
 from backend.work_orders.stored import UNANSWERED
@@ -66,4 +67,4 @@ def reason_words(hall: Hall, reason: str | None) -> Words | None:
     if reason is None:
         return None
     known = hall.catalogue.work_orders.reasons.get(reason)
-    return Words(zh=known.words.zh, en=known.words.en) if known else Words(zh=reason, en=reason)
+    return words_of(known.words) if known else Words(zh=reason, en=reason)

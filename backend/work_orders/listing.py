@@ -1,11 +1,11 @@
 """Which orders there are: those that are late first, by their day; what a kiosk gone mad has brought last."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from backend.hall.hall import Hall
@@ -17,7 +17,7 @@ MOST = 200  # in a list; those that wait longest are in it
 # Without what is sealed, and without what people wrote.
 COLUMNS = (
     *(WorkOrder.id, WorkOrder.number, WorkOrder.kiosk, WorkOrder.screen, WorkOrder.service_id, WorkOrder.reason),
-    *(WorkOrder.left_at, WorkOrder.state, WorkOrder.owner, WorkOrder.due, WorkOrder.one_of_many, WorkOrder.changes),
+    *(WorkOrder.left_at, WorkOrder.state, WorkOrder.owner, WorkOrder.due, WorkOrder.one_of_many),
     WorkOrder.sound.is_not(None).label("has_sound"),
 )
 
@@ -60,13 +60,13 @@ def count_overdue(session: Session, hall: Hall) -> int:
     return _count(session, _late(hall))
 
 
-def overdue(session: Session, hall: Hall) -> Sequence[Any]:
-    """Their ids."""
-    return session.scalars(select(WorkOrder.id).where(_late(hall)).order_by(WorkOrder.id)).all()
+def overdue(session: Session, hall: Hall) -> frozenset[UUID]:
+    """Their ids, those of a kiosk gone mad among them."""
+    return frozenset(session.scalars(select(WorkOrder.id).where(_late(hall))))
 
 
 def _count(session: Session, which: ColumnElement[bool]) -> int:
-    wanted = select(func.count()).select_from(WorkOrder).where(which, WorkOrder.one_of_many == false())
+    wanted = select(func.count()).select_from(WorkOrder).where(which, WorkOrder.one_of_many.is_(False))
     return session.scalar(wanted) or 0
 
 
