@@ -57,16 +57,10 @@ def page(browser: Chrome, hall: HallProcess) -> Page:
 
 @pytest.fixture
 def desk(page: Page) -> Page:
-    log_in(page)
+    page.enter()
     page.see("#no_calls", "现在没有人叫")
     page.see("#link", "已连上")
     return page
-
-
-def log_in(page: Page) -> None:
-    page.log_in(page.hall.started["pin"])
-    page.see("#heading", "叫人")
-    page.hall.started["pin"] = page.hall.next_line()["pin"]
 
 
 def put(hall: HallProcess, path: str, body: str) -> None:
@@ -120,7 +114,7 @@ def test_nobody_is_notified_until_a_page_has_shown_the_call(page: Page) -> None:
     call_id = uuid4()
     put(page.hall, f"/calls/{call_id}", call_request())
     assert call_state(page.hall, call_id)["state"] == "requested"
-    log_in(page)
+    page.enter()
     page.see(f'[data-call="{call_id}"]')
     WebDriverWait(page.browser, WAIT_S).until(lambda _: call_state(page.hall, call_id)["state"] == "notified")
 
@@ -341,7 +335,7 @@ def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(
     browser: Chrome, serve: Callable[..., HallProcess]
 ) -> None:
     desk = Page(browser, serve())
-    log_in(desk)
+    desk.enter()
     desk.see("#link", "已连上")
     desk.hall.stop()
     desk.see("#link", "断开了")

@@ -47,9 +47,7 @@ def form(hall: HallProcess) -> UUID:
 @pytest.fixture(scope="module")
 def desk(browser: Chrome, hall: HallProcess, form: UUID) -> Iterator[Page]:
     page = Page(browser, hall)
-    page.log_in(hall.started["pin"])
-    page.see("#heading", "叫人")
-    hall.started["pin"] = hall.next_line()["pin"]
+    page.enter()
     yield page
     browser.execute_script("localStorage.clear()")
     browser.get("about:blank")

@@ -30,9 +30,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., HallProcess]
 def desk(browser: Chrome, hall: HallProcess) -> Page:
     """赵敏, an admin who gets in by the PIN of the console, as often as a test needs her."""
     page = Page(browser, hall)
-    page.log_in(hall.started["pin"], "赵敏")
-    page.see("#heading", "叫人")
-    hall.started["pin"] = hall.next_line()["pin"]
+    page.enter("赵敏")
     return page
 
 

@@ -36,8 +36,7 @@ def page(browser: Chrome, hall: HallProcess) -> Page:
         body = sealed(hall.public_key, name, datetime.now(UTC), **left).model_dump_json(exclude_none=True)
         assert hall.ask("PUT", f"/work-orders/{name}", body).status_code == 201
     page = Page(browser, hall)
-    page.log_in(hall.started["pin"])
-    hall.started["pin"] = hall.next_line()["pin"]
+    page.enter()
     page.go("orders")
     return page
 
