@@ -9,10 +9,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from hall_support import HallProcess
-from page_support import Page
+from page_support import WAIT_S, Page
 from project import ROOT
 from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, turn_to, violations
 
@@ -152,6 +155,7 @@ COLUMNS = "kiosk_id, id, day, number, matter, half, first, mobility, drawn_at, t
 DRAWN = "?, ?, ?, 7, 'money', 'morning', 0, 'hearing', '2026-01-01 01:00:00', 0"
 NUMBER = f"INSERT INTO queue_tickets ({COLUMNS}) VALUES ({DRAWN})"
 COLLEAGUE = "INSERT INTO staff_members (id, name, role, pin_hash, is_disabled) VALUES (?, '王强', 'staff', NULL, 0)"
+FORM_VIEWS = ("#form_case", "#form_status", "#form_answers", "#form_after", "#form_ruling", "#form_history")
 COUNT = "window.taps = 0; document.onclick ??= (event) => { if (event.isTrusted) window.taps += 1; };"
 
 
@@ -176,9 +180,26 @@ def test_ten_usual_acts_take_two_taps_at_most(desk: Page, hall: HallProcess, for
     said = (ROOT / "docs" / "staff-page.md").read_text("utf-8")
     for act, (presses, where, seen) in acts.items():
         desk.browser.execute_script(COUNT)
+        before = desk.browser.find_elements(By.ID, "save-status")
         for selector in presses:
             desk.press(selector)
         desk.see(where, seen)
         assert 1 <= desk.browser.execute_script("return window.taps") <= 2, act
         assert f"| {act} |" in said, f"docs/staff-page.md does not name {act}"
+        stands_still(desk, act, before)
     desk.gone("#calls .call")
+
+
+def stands_still(desk: Page, act: str, save: list[WebElement]) -> None:
+    """What comes after the first sign of an act is there too: the next press would meet a page that moves, or a form
+    of before. `save` is the button to save a form's progress as it stood before the act."""
+    match act:
+        case "交给同事":
+            desk.gone("#panel")
+        case "办完了":
+            desk.gone("#calls .call")
+        case "打开一份表":
+            for view in FORM_VIEWS:
+                desk.see(view)
+        case "我来办":
+            WebDriverWait(desk.browser, WAIT_S, poll_frequency=0.05).until(staleness_of(*save))
