@@ -167,7 +167,7 @@ def test_ten_usual_acts_take_two_taps_at_most(desk: Page, hall: HallProcess, for
         database.execute(COLLEAGUE, (uuid4().hex,))
     acts = {
         "我来了": (["#calls .first"], "#calls .coming", "李芳 正在过去"),
-        "到了": (["#calls [aria-label^=我到了]"], "#calls .coming", "李芳 到了"),
+        "我到了": (["#calls [aria-label^=我到了]"], "#calls .coming", "李芳 到了"),
         "交给同事": (["#calls [aria-label^=我去不了]", "#panel .acts button:last-child"], "#calls", "先问王强"),
         "办完了": (["#calls .first", "#calls [aria-label^=办完了]"], "#submissions", "400000000002"),
         "打开一份表": (["#nav [data-page=forms]", f'[data-submission="{form}"] a'], "#form_answers", "电话号码"),
