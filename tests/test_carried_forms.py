@@ -514,6 +514,23 @@ def test_what_could_not_be_done_goes_on_the_stick_too(hall: Hall, village: Villa
         assert session.get(Submission, form) is not None
 
 
+def test_the_commands_count_forms_and_orders(
+    hall: Hall, village: Village, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Receipts for one order were told and written down as for one form."""
+    monkeypatch.setenv("YINLING_DATA", str(village.stick.parent))
+    WorkOrders(village.store).keep(name := uuid4(), order(hall, name, number="400000000010", reason="papers"))
+    out = village.stick / "forms.yinling"
+    assert kiosk_command(["outbox", "export", str(out)]) == 0
+    assert capsys.readouterr().out.startswith("0 forms and 1 work orders are in ")
+    receipts = village.file("back", carry_in(hall, out).receipts)
+    assert kiosk_command(["outbox", "import", str(receipts)]) == 0
+    assert capsys.readouterr().out.startswith("1 forms and work orders are delivered now, 0 were before.")
+    assert "1 forms and work orders" in village.store.audit.path.read_text("utf-8")
+    assert kiosk_command(["outbox", "export", str(village.stick / "more")]) == 0
+    assert capsys.readouterr().out == "Nothing waits: nothing was written.\n"
+
+
 def test_a_receipt_for_another_order_counts_for_nothing(hall: Hall, village: Village) -> None:
     name = uuid4()
     WorkOrders(village.store).keep(name, order(hall, name, number="400000000010", reason="papers"))

@@ -1,4 +1,4 @@
-"""`kiosk outbox export` and `import`: forms go to the hall on a USB stick, and its receipts come back."""
+"""`kiosk outbox export` and `import`: forms and work orders go to the hall on a USB stick, its receipts come back."""
 
 import argparse
 from datetime import UTC, datetime
@@ -29,18 +29,18 @@ def export(store: "Store", options: argparse.Namespace) -> None:
         raise common.CommandError(str(error)) from error
     except OSError as error:
         raise common.CommandError(f"{file} cannot be written ({error.strerror}): take another stick.") from error
+    what = f"{made.forms} forms and {made.orders} work orders"
     if written:
-        store.audit.note("staff", "exported", str(made.number), f"{made.forms} forms, {made.orders} work orders")
+        store.audit.note("staff", "exported", str(made.number), what)
     if options.json:
         counts = {"forms": made.forms, "work_orders": made.orders, "damaged": made.damaged, "left": made.left}
         common.print_json({"file": written, "number": made.number, **counts})
         return
     if written:
-        what = f"{made.forms} forms" + (f" and {made.orders} work orders" if made.orders else "")
         print(f"{what} are in {written} (number {made.number}), sealed for the hall. There: hall carry-in.")
         print("They wait here until its receipts come: kiosk outbox import RECEIPTS")
     else:
-        print("No form waits: nothing was written.")
+        print("Nothing waits: nothing was written.")
     if made.left:
         print(f"{made.left} more had no room: once the receipts are here, export again.")
     if made.damaged:
@@ -56,15 +56,16 @@ def take_receipts(store: "Store", options: argparse.Namespace) -> None:
         counts = take_receipts(store, _identity(), Path(options.what), datetime.now(UTC))
     except BundleError as error:
         raise common.CommandError(str(error)) from error
-    store.audit.note("staff", "imported", printable(Path(options.what).name), f"{counts[DELIVERED]} forms")
+    delivered = f"{counts[DELIVERED]} forms and work orders"
+    store.audit.note("staff", "imported", printable(Path(options.what).name), delivered)
     if options.json:
         common.print_json({name: counts[name] for name in (DELIVERED, ALREADY, REFUSED, UNKNOWN)})
         return
-    print(f"{counts[DELIVERED]} forms and work orders are delivered now, {counts[ALREADY]} were before.")
+    print(f"{delivered} are delivered now, {counts[ALREADY]} were before.")
     if counts[REFUSED]:
         print(f"The hall did not take {counts[REFUSED]}: kiosk outbox status says which and why.")
     if counts[UNKNOWN]:
-        print(f"{counts[UNKNOWN]} receipts are for forms that are not, or not any more, in this kiosk.")
+        print(f"{counts[UNKNOWN]} receipts are for what is not, or not any more, in this kiosk.")
 
 
 def _identity() -> "Identity":

@@ -73,11 +73,11 @@ def _retry(store: "Store", options: argparse.Namespace) -> None:
     count = store.retry_refused(options.what) + unfinished.retry_refused(store, options.what)
     if options.what and not count:
         raise common.CommandError(f"No form {options.what} was refused: `kiosk outbox status` names those that were.")
-    store.audit.note("staff", "retry", options.what or "all", f"{count} forms")
+    store.audit.note("staff", "retry", options.what or "all", f"{count} of what was refused")
     if options.json:
         common.print_json({"retried": count})
     elif count == 0:
-        print("The hall has refused no form: there is nothing to send again.")
+        print("The hall has refused nothing: there is nothing to send again.")
     else:
         print(f"{count} wait again. The terminal sends them when it runs, or `kiosk outbox sync` now.")
 

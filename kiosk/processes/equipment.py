@@ -4,7 +4,7 @@ import fcntl
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -66,6 +66,7 @@ class Equipment:
         damaged_store: Path | None,
         in_background: InBackground,
         monotonic: Callable[[], float] = time.monotonic,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> Session:
         """A session for one visitor; `sync` brings to the hall what is kept in `store`."""
         chosen = self.settings
@@ -75,6 +76,7 @@ class Equipment:
             sync,
             lambda: hall_client(chosen, hall_url()),
             damaged_store,
+            clock,
             monotonic=monotonic,
             draft_days=chosen.draft_days,
             phone=chosen.phone,
@@ -95,7 +97,7 @@ class Equipment:
             hall,
             in_background,
             monotonic,
-            date.today,
+            lambda: clock().astimezone().date(),
             self.classifier.syllables,
             times,
             look,

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from itertools import chain
@@ -92,6 +92,7 @@ def sync_worker(
     client: HallClient,
     degraded: Callable[[], list[str]],
     on_change: Callable[[HallState], None] = lambda state: None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> SyncWorker:
     """What brings forms and calls to the hall, and tells it what is `degraded` here."""
     roster = StaffRoster(store, client)
@@ -107,6 +108,7 @@ def sync_worker(
         version=version("yinling-kiosk"),
         degraded=degraded,
         on_change=on_change,
+        clock=clock,
         catalogue=lambda: published_number(settings.data),
         audit_days=settings.audit_days,
         after_beat=after_beat,

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 from kiosk.operations.hall_access import hall_client
@@ -14,20 +15,29 @@ from offline_cache.versions.rollback import open_for_terminal
 
 
 class Terminal(Equipment):
-    """CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do."""
+    """CatalogueError, StoreError or HallError (a wrong address) when it cannot start; each says what to do.
 
-    def __init__(self, settings: Settings, hall_url: str, degraded: Callable[[], list[str]] = list) -> None:
+    `clock` is the time of day of all that it keeps; what it asks of the hall is signed by the machine's own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        hall_url: str,
+        degraded: Callable[[], list[str]] = list,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         super().__init__(settings)
-        self._hall_url = hall_url
+        self._hall_url, self._clock = hall_url, clock
         client = hall_client(settings, hall_url)
         self._lock = alone_in(settings.data)
         opened = open_for_terminal(settings.store_file, version("yinling-kiosk"))
         self.store, self._damaged = opened.store, opened.damaged
-        self.worker = sync_worker(settings, self.store, client, lambda: [*degraded(), *self.problems])
+        self.worker = sync_worker(settings, self.store, client, lambda: [*degraded(), *self.problems], clock=clock)
 
     def session(self, in_background: InBackground, monotonic: Callable[[], float] = time.monotonic) -> Session:
         return self.new_session(
-            self.store, self.worker, lambda: self._hall_url, self._damaged, in_background, monotonic
+            self.store, self.worker, lambda: self._hall_url, self._damaged, in_background, monotonic, self._clock
         )
 
     def start(self) -> None:
