@@ -68,12 +68,14 @@ def _of_answer(version: int, problem: Problem) -> Said:
     return Said(problem.code, version, "", field, holds, words_of(problem.message))
 
 
-def _of_check(check: Check, holds: bool | None) -> Said:
+def words_of_check(check: Check) -> Words:
     """Its sentence; what it is there for, where the sentence names what somebody has answered."""
-    names_answers = "{" in check.message.zh
     plain = check.purpose or check.id
-    words = Words(zh=plain, en=plain) if names_answers else words_of(check.message)
-    return Said(check.id, check.version, check.hash, check.field, holds, words, check.source)
+    return Words(zh=plain, en=plain) if "{" in check.message.zh else words_of(check.message)
+
+
+def _of_check(check: Check, holds: bool | None) -> Said:
+    return Said(check.id, check.version, check.hash, check.field, holds, words_of_check(check), check.source)
 
 
 def _unknown(check: Check) -> Said:

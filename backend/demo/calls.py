@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.accounts.sessions import SignedIn
 from backend.calls.service import move_call, notify, put_call
-from backend.demo.place import HOUR_S, MINUTE_S, Place
+from backend.demo.place import MINUTE_S, Place
 from protocol.calls.messages import Arrival, ArrivedBy, CallRequest, Need, Rating
 from protocol.calls.states import Move
 
@@ -72,7 +72,7 @@ def _add_past(place: Place) -> None:
     """One after the other, so that no kiosk calls twice at once; for the last one nobody came in time."""
     names, dice = list(place.kiosks), place.dice
     for at in range(8):
-        call = _Call(place, names[at % len(names)], 6 * HOUR_S - at * 40 * MINUTE_S, dice.choice(_WHY))
+        call = _Call(place, names[at % len(names)], (240 - at * 25 - dice.uniform(0, 5)) * MINUTE_S, dice.choice(_WHY))
         who = dice.choice(list(place.staff.values()))
         call.by_staff(dice.uniform(10, 100), Move.SET_OUT, who)
         call.by_staff(dice.uniform(120, 300), Move.ARRIVE, who)

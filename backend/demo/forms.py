@@ -26,7 +26,7 @@ from protocol.levels import By, Claim
 from protocol.sealing import seal
 from protocol.wire import ProgressStatus, SealedForm, Submission, sealing_context
 
-_FIRST_AGO_S, _LAST_AGO_S = 7 * HOUR_S, 3 * MINUTE_S
+_FIRST_AGO_S, _LAST_AGO_S = 4 * HOUR_S, 3 * MINUTE_S
 _EVENT = "turning-eighty"
 _CORRECTED, _TAKEN_BACK = "old-age-allowance", "senior-card"
 _FOR_SELF = {"for_whom": "self"}

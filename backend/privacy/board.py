@@ -25,7 +25,7 @@ class Person(BaseModel):
 
 
 class BoardOwnData(BaseModel):
-    """`unread_forms` cannot be found by an ID number, as this hall cannot read them yet."""
+    """`unread_forms` cannot be found by an ID number: this hall cannot read them yet, or none is in them."""
 
     unread_forms: int
 

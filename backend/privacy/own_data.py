@@ -82,7 +82,7 @@ class Withdrawal(BaseModel):
 
 
 def unread_forms(hall: Hall) -> int:
-    """Forms that nobody finds by an ID number, as this hall cannot read them yet."""
+    """Forms that nobody finds by an ID number: this hall cannot read them yet, or none is in them."""
     with hall.database.read() as session:
         wanted = select(func.count()).select_from(Submission).where(Submission.person_index.is_(None), _is_there())
         return session.scalar(wanted) or 0

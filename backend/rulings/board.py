@@ -10,13 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
 from backend.accounts.sessions import SignedIn
+from backend.decisions.advice import words_of_check
 from backend.decisions.rulings import ReadRow
-from backend.hall.hall import FIRST_DAY, LAST_DAY, TheHall
+from backend.hall.hall import FIRST_DAY, LAST_DAY, Hall, TheHall
 from backend.rulings import deciding
 from backend.rulings.choosing import Chosen
 from backend.rulings.panel import Panel, panel
 from backend.rulings.report import Report, report, usual_days
 from backend.submissions.stored import WITHDRAWN
+from forms.rules import TO_BRING, all_codes
 from forms.texts import Identifier
 from protocol.after_sending import RulingKind
 from protocol.wire import PlainText, Words
@@ -53,10 +55,11 @@ class Decision(Choosing):
 
 
 class Figures(BaseModel):
-    """`titles` are what the services are called."""
+    """`titles` are what the services are called, `rules` what each rule of a service wants, in words."""
 
     report: Report
     titles: dict[str, Words]
+    rules: dict[str, dict[str, Words]]
 
 
 class Why(BaseModel):
@@ -75,7 +78,21 @@ def figures(
     """How often staff have done as the rules advise, of nobody in particular."""
     found = report(hall, *usual_days(hall, since, until))
     titles = {one.service: hall.definitions.title(one.service) for one in found.lines}
-    return Figures(report=found, titles=titles)
+    rules: dict[str, dict[str, Words]] = {name: {} for name in titles}
+    for one in found.lines:
+        rules[one.service][one.rule] = _in_words(hall, one.service, one.rule)
+    return Figures(report=found, titles=titles, rules=rules)
+
+
+def _in_words(hall: Hall, service_id: str, rule: str) -> Words:
+    """Its name where nobody knows it any more."""
+    service = hall.catalogue.services.get(service_id)
+    for check in service.checks if service else ():
+        if check.id == rule:
+            return words_of_check(check)
+    if rule in all_codes():
+        return hall.page_words["verdict_missing_material" if rule == TO_BRING else "ruling_figures_answer"]
+    return Words(zh=rule, en=rule)
 
 
 @router.get("/staff/submissions/{submission_id}/ruling", responses=WITHDRAWN)

@@ -11,8 +11,6 @@ const PAGES = {
   queue: "M4 7h16v4a2 2 0 0 0 0 4v4H4v-4a2 2 0 0 0 0-4zM14 8v10",
   kiosks: "M5 3h14v12H5zM12 15v4M8 21h8",
   own_data: "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c1-6 15-6 16 0",
-  figures: "M4 20V4M4 20h16M8 16v-4M13 16V8M18 16v-6",
-  notices: "M4 10v5l9 4V6zM13 8c5-1 5 9 0 8",
   county: "M4 20V9l8-5 8 5v11zM9 20v-6h6v6",
   accounts: "M8 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 20c0-5 12-5 12 0M17 8v6M14 11h6",
 };

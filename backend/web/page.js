@@ -121,7 +121,7 @@ function moved() {
   closePanel();
   showHere();
   for (const view of mine()) view.enter();
-  $("main").scrollTop = 0;
+  $("strip").scrollTop = $("main").scrollTop = 0; // the browser has looked for the address among the elements
   $("heading").focus();
 }
 

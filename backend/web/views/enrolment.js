@@ -5,7 +5,7 @@ import { el } from "../dom.js";
 import { say } from "../words.js";
 
 export const page = "kiosks";
-export const place = 16;
+export const place = 8;
 export const permission = "enrol_kiosks";
 export const events = ["kiosk"];
 export const path = "/staff/kiosks/waiting";

@@ -10,15 +10,12 @@ export const path = "/staff/files";
 export const { frame, body } = card("files");
 
 export function draw(mistakes) {
-  if (!mistakes.length) return [];
+  if (!mistakes.length) return [el("p", { class: "empty" }, say("files_fine"))];
   return [
     el("p", {}, say("files_left_out", { n: mistakes.length })),
     ...mistakes.map((one) => el("p", { class: "bad" }, el("b", {}, one.place), " ", one.said)),
     el("p", {}, say("files_mend")),
   ];
 }
-
-// As long as nothing is wrong there is nothing to say.
-export const isEmpty = (mistakes) => !mistakes.length;
 
 export const count = (mistakes) => mistakes.length;

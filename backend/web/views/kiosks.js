@@ -6,7 +6,7 @@ import { say } from "../words.js";
 const IS_SILENT_S = 180;
 
 export const page = "kiosks";
-export const place = 8;
+export const place = 16;
 export const permission = "see_board";
 export const events = ["kiosk"];
 export const path = "/staff/kiosks";

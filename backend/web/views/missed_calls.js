@@ -18,7 +18,7 @@ export function draw(calls, refresh) {
     await refresh();
   });
   return [
-    ...calls.map((call) => el("p", { class: "bad" }, say("missed_call", { kiosk: call.kiosk, time: shortTime(call.called_at) }))),
+    el("div", {}, ...calls.map((call) => el("p", { class: "bad" }, say("missed_call", { kiosk: call.kiosk, time: shortTime(call.called_at) })))),
     el("button", { onclick: seen }, say("missed_seen")),
   ];
 }

@@ -12,6 +12,7 @@ export const path = "/staff/rules";
 export const { frame, body } = card("rules");
 
 export function draw(rules) {
+  if (!rules.length) return [el("p", { class: "empty" }, say("no_rules"))];
   const heads = ["service", "rules_rule", "rules_by", "account_state"].map((word) => el("th", {}, say(word)));
   return [
     el("p", { class: "empty" }, say("rules_hint")),
@@ -28,6 +29,3 @@ function drawRule({ service, rule, version, owner, hash, registered_by: who, reg
       ? el("span", { class: "look" }, say("rules_revoked", { who: revoked.revoked_by, time: shortTime(revoked.revoked_at) }))
       : el("span", { class: "done" }, say("rules_counts"))));
 }
-
-// As long as the county has registered none there is nothing to say.
-export const isEmpty = (rules) => !rules.length;
