@@ -38,8 +38,8 @@ from kiosk.state.look import Look
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.strings import Texts
 from kiosk.walk.staff import KnownPin
-from ui.devtools.people import Persona
 from ui.devtools.played import PlayedListener
+from ui.devtools.stories.people import Persona
 from ui.look.theme import Theme
 from ui.processes.lockdown import Lockdown
 from ui.speech.screen_reader import ScreenReader

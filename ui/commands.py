@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.checks.finding import Checked, Finding
 from kiosk.commands import common
+from ui.devtools.stories import STORIES
 
 DEMO_FOLDER = Path("demo")
 FEW_SERVICES = 3  # are laid out in no time
@@ -27,10 +28,16 @@ def register(commands: common.Commands) -> None:
     )
     common.county_option(run_parser)
     demo_parser = common.declare(
-        commands, "demo", demo, "play one whole visit through the real widgets, offscreen", "kiosk demo --out demo"
+        commands,
+        "demo",
+        demo,
+        "play one whole visit through the real widgets, offscreen",
+        "kiosk demo --out demo --story visit",
     )
     demo_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="report.json and a picture a step")
     demo_parser.add_argument("--seed", type=int, default=1, metavar="N", help="another visitor (default %(default)s)")
+    stories = "; ".join(f"{name}: {about}" for name, about in STORIES.items())
+    demo_parser.add_argument("--story", choices=STORIES, help=f"with the staff page beside the kiosk. {stories}")
     common.county_option(demo_parser)
     pictures = common.declare(
         commands,
@@ -60,7 +67,7 @@ def register(commands: common.Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     if not _has_display():
         print("No display can be opened here, so the demo visit is played instead.", flush=True)
-        return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1, county=options.county))
+        return demo(argparse.Namespace(out=DEMO_FOLDER, seed=1, story=None, county=options.county))
     _quiet_sound()
     from ui.processes import memory
 
@@ -72,9 +79,9 @@ def run(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     _draw_offscreen()
-    from ui.devtools.demo import play
+    from ui.devtools.stories.play import play
 
-    return play(common.settings(options), options.out, options.seed)
+    return play(common.settings(options), options.out, options.seed, options.story)
 
 
 def screenshots(options: argparse.Namespace) -> int:

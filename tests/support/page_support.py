@@ -1,78 +1,28 @@
 """The staff page in Chromium, as a clerk meets it."""
 
-import shutil
-
 import pytest
 from hall_support import HallProcess
-from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver import Chrome
 
-WAIT_S = 10
+from ui.devtools.stories import staff_page
+from ui.devtools.stories.staff_page import WAIT_S, ChromiumMissingError, StaffPage
+
+__all__ = ["WAIT_S", "Page", "start_browser"]
 
 
 def start_browser(logs_network: bool = False) -> Chrome:
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
+    try:
+        return staff_page.start_browser(logs_network=logs_network)
+    except ChromiumMissingError:
         pytest.fail("Chromium is missing: run `make setup`.")
-    options = ChromeOptions()
-    options.binary_location = chromium
-    for option in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1366,768"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"} | ({"performance": "ALL"} if logs_network else {}))
-    return Chrome(options, Service(driver))
 
 
-class Page:
-    """The staff page as a clerk meets it."""
+class Page(StaffPage):
+    """The page of a hall of the tests."""
 
     def __init__(self, browser: Chrome, hall: HallProcess) -> None:
-        self.browser = browser
         self.hall = hall
-        browser.delete_all_cookies()
-        browser.get(hall.started["staff_url"])
-        self.see("#login-name")
-
-    def press(self, selector: str, text: str = "") -> None:
-        """Presses the element once it is shown; again when the page drew it anew in between."""
-
-        def pressed(_: object) -> bool:
-            self.see(selector, text).click()
-            return True
-
-        stale = [StaleElementReferenceException]
-        WebDriverWait(self.browser, WAIT_S, poll_frequency=0.05, ignored_exceptions=stale).until(pressed)
-
-    def see(self, selector: str, text: str = "", within_s: float = WAIT_S) -> WebElement:
-        """Waits until the element is shown with the text in it."""
-        wait = WebDriverWait(self.browser, within_s, poll_frequency=0.02)
-        wait.until(lambda _: self.text(selector) is not None and text in (self.text(selector) or ""))
-        return self.browser.find_element(By.CSS_SELECTOR, selector)
-
-    def gone(self, selector: str) -> None:
-        WebDriverWait(self.browser, WAIT_S, poll_frequency=0.02).until(lambda _: self.text(selector) is None)
-
-    def text(self, selector: str) -> str | None:
-        """What is written in the first such element that is visible, read at one instant; None when there is none."""
-        script = """
-            const shown = [...document.querySelectorAll(arguments[0])].find((one) => one.checkVisibility());
-            return shown ? shown.innerText : null;"""
-        text: str | None = self.browser.execute_script(script, selector)
-        return text
-
-    def go(self, page: str) -> None:
-        """To one of the pages, by the navigation."""
-        self.press(f'#nav a[data-page="{page}"]')
-        self.see(f'#nav a[data-page="{page}"][aria-current]')
-
-    def open_form(self, form: object) -> None:
-        """To the form's own page, by the list of forms."""
-        self.go("forms")
-        self.press(f'[data-submission="{form}"] a')
-        self.see("#form_case")
+        super().__init__(browser, hall.started["staff_url"])
 
     def enter(self, name: str = "李芳") -> None:
         """Logs in by the PIN that the console shows, which is another one afterwards."""
@@ -81,8 +31,4 @@ class Page:
         self.hall.started["pin"] = self.hall.next_line()["pin"]
 
     def log_in(self, pin: str, name: str = "李芳") -> None:
-        for field, value in (("#login-name", name), ("#login-pin", pin)):
-            box = self.see(field)
-            box.clear()
-            box.send_keys(value)
-        self.press("#login .primary")
+        super().log_in(pin, name)

@@ -1,1 +1,1 @@
-"""Pictures, measurements and the demo visit."""
+"""Pictures, measurements and the stories of the demo."""

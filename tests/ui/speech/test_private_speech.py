@@ -14,7 +14,7 @@ from kiosk.testing.rehearsal import Rehearsal
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.walk import errands
 from kiosk.walk.walked_terminal import WalkedTerminal
-from ui.devtools.people import Persona
+from ui.devtools.stories.people import Persona
 from ui.speech.accessible import words_for
 from ui.widgets.button import BigButton
 from ui.widgets.label import Label

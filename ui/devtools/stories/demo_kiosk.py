@@ -1,9 +1,8 @@
-"""The kiosk of `kiosk demo`: a real terminal, hall, store, recogniser and widgets; only the people are played."""
+"""The kiosk of a story: a real terminal, hall, store, recogniser and widgets; only the people are played."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -18,8 +17,10 @@ from kiosk.operations.settings import Settings
 from kiosk.processes.embedded_hall import EmbeddedHall
 from kiosk.state.actions import AnyAction
 from kiosk.testing.terminal import Terminal
-from ui.devtools.people import Clerk, Persona
 from ui.devtools.played import PlayedMicrophone, PlayedSpeaker
+from ui.devtools.stories.desk import StaffDesk
+from ui.devtools.stories.people import STAFF, Persona
+from ui.devtools.stories.steps import DemoStep, StepFailed
 from ui.input.wedge import ScannerKeys
 from ui.look.files import draw_from
 from ui.look.theme import Theme
@@ -35,25 +36,15 @@ SIZE_PX = (1080, 1920)
 DIAGONAL_MM = 686.0
 
 
-class StepFailed(Exception):
-    """A step of the demo went wrong; the message says what was seen instead."""
-
-
-@dataclass(frozen=True)
-class DemoStep:
-    name: str
-    passed: bool
-    ms: int
-    detail: str
-
-
 class DemoKiosk:
     """A terminal, its window, a hall that can be switched off, and the record of what happened."""
 
-    def __init__(self, settings: Settings, out: Path, seed: int, work: Path) -> None:
+    def __init__(self, settings: Settings, out: Path, seed: int, work: Path, desk: type[StaffDesk]) -> None:
         self.out, self.work, self.visitor = out, work, Persona.made_up(seed)
         self.steps: list[DemoStep] = []
         self.seconds = 0.0  # that the visit's clock is ahead of the real one
+        self._kind_of_desk = desk
+        self._desk: StaffDesk | None = None
         self._settings = settings.model_copy(update={"data": work / "kiosk"})
         if settings.derived_folder.is_dir():  # what a terminal has learned here takes seconds to learn anew
             self._settings.data.mkdir(mode=0o700)
@@ -85,27 +76,34 @@ class DemoKiosk:
 
     def close(self) -> None:
         self.window.close()
+        if self._desk:
+            self._desk.close()
         self.terminal.stop()
         if self.hall:
             self.switch_hall_off()
 
     @contextmanager
-    def step(self, name: str) -> Iterator[list[str]]:
-        """One step of the report. The body adds what it saw to the list, and raises StepFailed when that is wrong."""
+    def step(self, name: str, *, staff: bool = False) -> Iterator[list[str]]:
+        """One step of the report. The body adds what it saw to the list, and raises StepFailed when that is wrong.
+        With `staff` there is a picture of the staff page too."""
         detail: list[str] = []
         started = time.monotonic()
+        failures: tuple[type[Exception], ...] = (StepFailed, *self._kind_of_desk.failures)
         try:
             yield detail
             passed = True
-        except StepFailed as failure:
-            detail.append(str(failure))
+        except failures as failure:
+            detail.append(str(failure).partition("\n")[0])
             passed = False
         spoken = f"said: {' '.join(self.speaker.last)}" if self.speaker.last else ""
         seen = "; ".join(part for part in (*detail, spoken) if part)
         self.steps.append(DemoStep(name, passed, round((time.monotonic() - started) * 1000), seen))
         QApplication.processEvents()
         picture = self.out / f"{len(self.steps):02}-{name}.png"
-        if not self.window.grab().save(str(picture)):
+        drawn = self.window.grab().save(str(picture))
+        if staff and self._desk:
+            drawn &= self._desk.draw(picture.with_name(f"{picture.stem}-staff.png"))
+        if not drawn:
             raise CommandError(f"{picture} cannot be written: choose a folder with room that you may write to.")
         if not passed:
             raise StepFailed(name)
@@ -205,6 +203,10 @@ class DemoKiosk:
         self.terminal.worker.wake()
         return self.hall
 
-    def clerk(self) -> Clerk:
-        assert self.hall is not None
-        return Clerk(self.hall)
+    @property
+    def staff(self) -> StaffDesk:
+        """李敏, who logs in once there is a hall."""
+        if self._desk is None:
+            assert self.hall is not None
+            self._desk = self._kind_of_desk(self.hall, STAFF)
+        return self._desk

@@ -1,14 +1,10 @@
-"""The people of the demo visit: who comes, and who helps."""
+"""The people of the stories: who comes, and who helps."""
 
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import requests
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
-
-from kiosk.processes.embedded_hall import EmbeddedHall
 
 STAFF = "李敏"
 NAMES = ("王秀英", "李桂兰", "张玉珍", "刘建国", "陈德明", "赵凤英")
@@ -41,21 +37,3 @@ class Persona:
         """The same with one digit changed, so that its check digit is wrong."""
         wrong = str((int(self.resident_id[16]) + 1) % 10)
         return self.resident_id[:16] + wrong + self.resident_id[17]
-
-
-class Clerk:
-    """A staff member at the staff page, by the requests that the page makes."""
-
-    def __init__(self, hall: EmbeddedHall) -> None:
-        self._url = hall.url
-        self._browser = requests.Session()
-        self._browser.headers["X-Staff-Page"] = "1"
-        self.post("/staff/login", {"name": STAFF, "pin": hall.pin})
-
-    def post(self, path: str, body: Mapping[str, object] | None = None) -> None:
-        self._browser.post(self._url + path, json=body, timeout=10).raise_for_status()
-
-    def open_call(self) -> str:
-        """The id of the call on the board, "" when there is none."""
-        calls = self._browser.get(self._url + "/staff/calls", timeout=10).json()
-        return str(calls[0]["id"]) if calls else ""

@@ -1,63 +1,16 @@
-"""`kiosk demo`: one whole visit, step by step; report.json and a picture of each.
+"""A whole visit: help is called while the line is down, and staff come once it is back; the form is looked at."""
 
-Nothing is faked but the people: touches are mouse events on the widgets, speech comes from sound files through the
-recogniser, the hall is a real process that is down at first, and a clerk answers the call as the staff page does.
-"""
-
-import json
-import tempfile
 from collections.abc import Callable
-from dataclasses import asdict
-from pathlib import Path
 
-from forms import CatalogueError
-from kiosk.commands.common import CommandError, warn
-from kiosk.operations.settings import Settings
-from kiosk.processes.embedded_hall import EmbeddedHallError
-from offline_cache.hall_client import HallError
 from offline_cache.status import outbox_status
-from offline_cache.store import StoreError
-from ui.devtools.demo_kiosk import DemoKiosk, StepFailed
-from ui.devtools.people import STAFF
-from ui.processes.application import application
-from voice.speech.prompts import PromptsError
+from ui.devtools.stories.demo_kiosk import DemoKiosk
+from ui.devtools.stories.people import STAFF
+from ui.devtools.stories.steps import StepFailed
 
 EVENT = "turning-eighty"
 FORMS = 3  # that the visitor hands in
 MOST_ASKED = 60  # screens of two forms
-
-
-def play(settings: Settings, out: Path, seed: int) -> int:
-    """Play the visit; 0 when every step did what it says, else 1."""
-    application()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for old in out.glob("[0-9][0-9]-*.png"):
-            old.unlink()
-    except OSError as error:
-        raise CommandError(f"{out} cannot be written ({error.strerror}): choose another folder.") from error
-    with tempfile.TemporaryDirectory(prefix="yinling-demo-") as work:
-        try:
-            kiosk = DemoKiosk(settings, out, seed, Path(work))
-        except (CatalogueError, StoreError, HallError, EmbeddedHallError, PromptsError) as error:
-            raise CommandError(str(error)) from error
-        try:
-            for scene in SCENES:
-                scene(kiosk)
-        except StepFailed as failure:
-            warn(f"The step {failure} did not do what it says; see {out / 'report.json'}.")
-        finally:
-            kiosk.close()
-    report = {"steps": [asdict(step) for step in kiosk.steps]}
-    try:
-        (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    except OSError as error:
-        raise CommandError(
-            f"{out / 'report.json'} cannot be written ({error.strerror}): choose another folder."
-        ) from error
-    passed = all(step.passed for step in kiosk.steps)
-    print(f"{len(kiosk.steps)} steps, {'all passed' if passed else 'one failed'}; the pictures are in {out.resolve()}")
-    return 0 if passed else 1
+NOTE = "请带户口本来一趟"
 
 
 def arrive(kiosk: DemoKiosk) -> None:
@@ -224,22 +177,29 @@ def send(kiosk: DemoKiosk) -> None:
         kiosk.until("the form is delivered", lambda: kiosk.session.screen().name == "receipt-delivered", 60)
 
 
-def be_helped(kiosk: DemoKiosk) -> None:
-    clerk = kiosk.clerk()
-    with kiosk.step("staff-notified"):
-        kiosk.until("the call is on the board", lambda: bool(clerk.open_call()))
-        call = clerk.open_call()
-        clerk.post("/staff/calls/seen", {"calls": [call]})
+def be_answered(kiosk: DemoKiosk) -> None:
+    with kiosk.step("staff-notified", staff=True):
+        kiosk.until("the call rings", lambda: kiosk.staff.calls())
         kiosk.until("the kiosk knows", lambda: kiosk.session.screen().help.state == "notified")
         kiosk.touch("help")
-    with kiosk.step("staff-is-coming") as detail:
-        clerk.post(f"/calls/{call}/take")
+    with kiosk.step("staff-is-coming", staff=True) as detail:
+        kiosk.staff.set_out()
         kiosk.until("the kiosk says who is coming", lambda: STAFF in kiosk.speaker.last)
         if STAFF not in kiosk.session.screen().title:
             raise StepFailed("it does not show who is coming")
         detail.append(kiosk.session.screen().title)
-    with kiosk.step("staff-done"):
-        clerk.post(f"/calls/{call}/resolve")
+
+
+def meet(kiosk: DemoKiosk) -> None:
+    with kiosk.step("staff-has-come", staff=True) as detail:
+        kiosk.staff.arrive()
+        kiosk.until("the kiosk knows", lambda: kiosk.session.screen().help.state == "arrived")
+        detail.append(kiosk.session.screen().title)
+
+
+def be_done(kiosk: DemoKiosk) -> None:
+    with kiosk.step("staff-done", staff=True):
+        kiosk.staff.resolve()
         kiosk.until("the call is over", lambda: kiosk.session.screen().help.state == "idle")
         kiosk.touch("resume")
 
@@ -279,6 +239,18 @@ def several_at_once(kiosk: DemoKiosk) -> None:
         kiosk.until(everything, lambda: outbox_status(kiosk.terminal.store)["delivered"] == FORMS, 60)
 
 
+def look_at_the_form(kiosk: DemoKiosk) -> None:
+    visitor = kiosk.visitor
+    with kiosk.step("form-at-the-hall", staff=True) as detail:
+        shown = kiosk.staff.open_form(kiosk.session.state.receipt_number)
+        if any(secret in shown for secret in (visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)):
+            raise StepFailed("staff see a private answer without having asked for it")
+        detail.append("each private answer is covered")
+    with kiosk.step("progress-changed", staff=True) as detail:
+        kiosk.staff.move_form("in_review", NOTE)
+        detail.append(NOTE)
+
+
 def ask_how_far(kiosk: DemoKiosk) -> None:
     number = kiosk.session.state.receipt_number
     with kiosk.step("another-errand"):
@@ -296,6 +268,12 @@ def ask_how_far(kiosk: DemoKiosk) -> None:
         kiosk.touch("ask")
         kiosk.until("the hall answered", lambda: kiosk.session.screen().name == "answer-found")
         detail.append(kiosk.session.screen().rows[-1].value)
+
+
+def hear_the_note(kiosk: DemoKiosk) -> None:
+    with kiosk.step("hear-the-note"):
+        kiosk.touch("repeat")
+        kiosk.until("it says what staff have written", lambda: any(NOTE in part for part in kiosk.speaker.last))
 
 
 def leave(kiosk: DemoKiosk) -> None:
@@ -331,6 +309,7 @@ def holding(kiosk: DemoKiosk, *texts: str) -> list[str]:
 
 
 SCENES: tuple[Callable[[DemoKiosk], None], ...] = (
-    arrive, answer, come_back_another_day, ask_for_help, finish_form, send, be_helped, several_at_once,
-    ask_how_far, leave,
+    arrive, answer, come_back_another_day, ask_for_help, finish_form, send, be_answered, meet, be_done,
+    several_at_once, look_at_the_form, ask_how_far, hear_the_note, leave,
 )  # fmt: skip
+WITHOUT_STAFF_PAGE = tuple(scene for scene in SCENES if scene not in (meet, look_at_the_form, hear_the_note))

@@ -1,0 +1,60 @@
+"""Staff at the real staff page: what they do in a story is pressed and read there. Needs Selenium and Chromium."""
+
+from pathlib import Path
+
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+
+from kiosk.processes.embedded_hall import EmbeddedHall
+from ui.devtools.stories.desk import StaffDesk
+from ui.devtools.stories.staff_page import StaffPage, start_browser
+
+SIZE_PX = (1280, 1000)
+NEEDS = {"": "", "hearing": "听不见", "seeing": "看不见", "standing": "站不久"}  # in the words of the page
+
+
+class PressingDesk(StaffDesk):
+    """With a browser of its own."""
+
+    failures = (WebDriverException,)
+
+    def __init__(self, hall: EmbeddedHall, name: str) -> None:
+        self._name, self._browser = name, start_browser(SIZE_PX)
+        self._page = StaffPage(self._browser, hall.staff_url)
+        self._page.log_in(hall.pin, name)
+        self._page.see("#heading", "叫人")
+
+    def calls(self, need: str = "") -> bool:
+        ringing = self._page.text("#calls .ringing")
+        return ringing is not None and NEEDS[need] in ringing
+
+    def set_out(self) -> None:
+        self._page.press("#calls .ringing .first")
+        self._page.see("#calls .coming", f"{self._name} 正在过去")
+
+    def arrive(self) -> None:
+        self._page.press("#calls [aria-label^=我到了]")
+        self._page.see("#calls .coming", f"{self._name} 到了")
+
+    def resolve(self) -> None:
+        self._page.press("#calls [aria-label^=办完了]")
+        self._page.gone("#calls .call")
+
+    def open_form(self, number: str) -> str:
+        self._page.go("forms")
+        self._page.see("#submissions", number)
+        self._browser.find_element(By.LINK_TEXT, number).click()
+        self._page.see("#form_answers td")
+        return self._page.see("#main").text
+
+    def move_form(self, status: str, note: str) -> None:
+        self._page.press(f"#form_status [value={status}]")
+        self._page.write("#note", note)
+        self._page.press("#save-status")
+        self._page.see("#form_history", note)
+
+    def draw(self, picture: Path) -> bool:
+        return self._browser.save_screenshot(str(picture))
+
+    def close(self) -> None:
+        self._browser.quit()
