@@ -1,4 +1,4 @@
-"""`kiosk demo` is the end-to-end test: a whole visit on the real widgets, store, hall, voice model, recogniser, staff page.
+"""`kiosk demo` is the end-to-end test: a visit on the real widgets, store, hall, voice model, recogniser, staff page.
 
 Without a story it is the same, less what staff do beyond coming."""
 
