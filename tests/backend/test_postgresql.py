@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -27,28 +27,33 @@ from hall_support import (
     signed,
     submission,
 )
+from left_orders import order
+from older_hall import check_up_to_date, fill
 from project import ASSETS
 from relay import relay_to
-from sqlalchemy import create_engine, inspect, make_url, select, text
+from sqlalchemy import create_engine, insert, inspect, make_url, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.accounts import login, members
 from backend.accounts.browser import Browser
 from backend.accounts.console_pin import next_pin
 from backend.accounts.permissions import Role, Staff
-from backend.accounts.sessions import Cookies, staff_of
+from backend.accounts.sessions import Cookies, SignedIn, staff_of
 from backend.after_sending import amending
 from backend.after_sending.correcting import take
 from backend.after_sending.follow_ups import of_form, put, take_back
 from backend.after_sending.tables import FollowUp as FollowUpRow
 from backend.app import create_app
+from backend.assisting import staff_here
 from backend.audit.log import entries, head_of, note, start_of
 from backend.audit.pruning import prune_audit
 from backend.audit.verify import verify
 from backend.backups.backup import back_up
 from backend.backups.restore import restore
+from backend.calls.service import move_call, put_call
 from backend.decisions.log import decision_of
-from backend.decisions.tables import Decision, DecisionStep
+from backend.decisions.tables import Decision, DecisionStep, Ruling
 from backend.events.cursor import Cursor
 from backend.events.feed import announce
 from backend.foundation.database import WAIT_S, Database
@@ -58,6 +63,7 @@ from backend.hall import watch
 from backend.hall.hall import Hall, open_hall
 from backend.hall.state import state_of
 from backend.kiosks.signed import spend_each
+from backend.kiosks.tables import StaffAtKiosk
 from backend.privacy.retention import prune_a_piece
 from backend.queue.calling import NumberMovedError, call_next, end
 from backend.queue.tables import Outcome
@@ -65,13 +71,21 @@ from backend.queue.tickets import ahead_of, draw, waiting
 from backend.reading.breaker import take_reading
 from backend.reading.limits import LIMITS, Tier
 from backend.rules.register import register, revoke, told_to_kiosks
+from backend.rulings.choosing import Chosen
+from backend.rulings.deciding import decide
 from backend.submissions.intake import Brought, take_in, take_in_all
 from backend.submissions.status import set_status
 from backend.submissions.tables import Submission
-from protocol.after_sending import FollowUp, FollowUpKind
+from backend.work_orders import handling
+from backend.work_orders.intake import take_in as bring_order
+from protocol.after_sending import FollowUp, FollowUpKind, RulingKind
+from protocol.calls.messages import CallRequest
+from protocol.calls.states import Move
 from protocol.chain import START, Head, first_bad
 from protocol.levels import By, Claim
 from protocol.queries.queue_ticket import Inputs
+from protocol.staff.badge import Badge
+from protocol.staff.here import StaffCheck
 from protocol.wire import ProgressStatus
 
 URL = os.environ.get("TEST_POSTGRESQL", "")
@@ -97,6 +111,7 @@ def leave_empty(hall: Hall) -> None:
         session.execute(text(f"TRUNCATE submissions, calls, call_changes, kiosks, events, limits, {accounts}, audit"))
         session.execute(text("TRUNCATE readings, readers, export_requests, audit_heads"))
         session.execute(text("TRUNCATE queue_tickets, decisions, decision_steps, follow_ups, witnesses"))
+        session.execute(text("TRUNCATE rulings, work_orders, work_order_changes, staff_at_kiosks"))
         session.execute(text("DELETE FROM registered_rules WHERE registered_by <> 'release'"))
         session.execute(text("UPDATE hall_state SET key_id = NULL, arrivals = 0, safe_arrival = 0"))
         session.execute(
@@ -135,16 +150,26 @@ def test_the_session_is_in_utc_and_a_call_of_the_year_9999_is_shown(hall: Hall) 
         assert [call["id"] for call in client.get("/staff/calls").json()] == [str(UUID(int=2))]
 
 
-def test_forms_of_before_the_update_keep_their_day() -> None:
+@pytest.fixture
+def before() -> Iterator[Database]:
+    """Without any tables yet, beside those of the hall."""
     with create_engine(URL).begin() as connection:
         connection.execute(text("CREATE SCHEMA before"))
     database = Database(f"{URL}?options=-csearch_path%3Dbefore")
-    try:
-        shown = forms_after_the_update(database)
-    finally:
-        with database.write() as session:
-            session.execute(text("DROP SCHEMA before CASCADE"))
-        database.close()
+    yield database
+    with database.write() as session:
+        session.execute(text("DROP SCHEMA before CASCADE"))
+    database.close()
+
+
+def test_what_a_hall_of_before_holds_is_there_after_the_update(before: Database) -> None:
+    tables = fill(before, "0024")
+    before.migrate()
+    check_up_to_date(before, tables)
+
+
+def test_forms_of_before_the_update_keep_their_day(before: Database) -> None:
+    shown = forms_after_the_update(before)
     assert shown == [(min(at, NOW), False) if good else (NOW, True) for at, good in CLOCKS]
 
 
@@ -406,7 +431,7 @@ def clerk(turn: int) -> Staff:
 def test_a_form_has_one_decision_its_steps_and_what_was_asked_of_it_and_all_go_with_it(halls: list[Hall]) -> None:
     hall, kiosk = halls[0], enrolled(halls[0])
     take_in(hall, ID, submission(hall.keys.public, ID, RIGHT_ANSWERS), kiosk.signed())
-    set_status(hall, ID, ProgressStatus.IN_REVIEW, "请带 110105193812310028 的卡", clerk(1))
+    set_status(hall, ID, ProgressStatus.IN_REVIEW, "请带 110105193812310028 的卡", None, clerk(1))
     asked = FollowUp(kind=FollowUpKind.BROUGHT, field="hukou_book", made_at=hall.clock(), visitor=shown_by(By.CARD))
     names = [uuid4() for _ in range(4)]
 
@@ -484,3 +509,84 @@ def test_rules_are_registered_once_and_revoked(hall: Hall, tmp_path: Path) -> No
     revoke(hall, clerk(2), digest)
     assert told_to_kiosks(hall).rules == {}
     assert verify(hall).first_bad is None
+
+
+def a_call(hall: Hall) -> Callable[[Hall, int], None]:
+    put_call(hall, ID, CallRequest.model_validate_json(call_request()), None)
+
+    def take_it(there: Hall, turn: int) -> None:
+        if not move_call(there, ID, Move.TAKE, clerk(turn).name).done:
+            raise RequestError("Somebody else has it.")
+
+    return take_it
+
+
+def an_order(hall: Hall) -> Callable[[Hall, int], None]:
+    bring_order(hall, ID, order(hall, ID, reason="papers"), enrolled(hall).signed())
+    return lambda there, turn: handling.take(there, ID, clerk(turn))
+
+
+def an_answer(hall: Hall) -> Callable[[Hall, int], None]:
+    an_order(hall)
+    return lambda there, turn: handling.answer(there, ID, 0, f"来{turn}号窗口", "told_how", "", clerk(turn))
+
+
+def a_form(hall: Hall) -> Callable[[Hall, int], None]:
+    take_in(hall, ID, submission(hall.keys.public, ID, RIGHT_ANSWERS), signed(hall))
+    refused = Chosen(RulingKind.REFUSED, "has_it_already", basis="local_practice", remedies=("complaint",))
+    return lambda there, turn: decide(there, ID, refused, "看过原件", 0, signed_in(turn))
+
+
+def signed_in(turn: int) -> SignedIn:
+    who = clerk(turn)
+    return SignedIn(who.name, who.role, UUID(int=turn), UUID(int=turn), datetime.now(UTC) + timedelta(hours=1), True)
+
+
+@pytest.mark.parametrize("begin", [a_call, an_order, an_answer, a_form], ids=lambda begin: begin.__name__)
+def test_of_two_who_do_the_same_at_once_one_does(
+    halls: list[Hall], begin: Callable[[Hall], Callable[[Hall, int], None]]
+) -> None:
+    act, together = begin(halls[0]), Barrier(2)
+
+    def do(turn: int) -> bool:
+        together.wait()
+        try:
+            act(halls[turn], turn)
+        except RequestError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(do, range(2))) == [False, True]
+    assert verify(halls[0]).first_bad is None
+
+
+def test_the_database_itself_keeps_no_bare_and_no_second_no(hall: Hall) -> None:
+    a_form(hall)(hall, 1)
+    with pytest.raises(IntegrityError, match="ck_no_bare_refusal"), hall.database.write() as session:
+        session.execute(update(Ruling).values(remedies=[]))
+    with hall.database.read() as session:
+        kept = session.execute(select(Ruling.__table__)).one()._asdict()
+    with pytest.raises(IntegrityError, match="ux_rulings_that_counts"), hall.database.write() as session:
+        session.execute(insert(Ruling).values(kept | {"id": uuid4()}))
+
+
+def test_of_two_badges_at_one_kiosk_one_stays_there(halls: list[Hall]) -> None:
+    kiosk, people = enrolled(halls[0]), ("李芳", "赵敏")
+    with halls[0].database.write() as session:
+        ids = [members.new_member(session, name, Role.STAFF).id for name in people]
+    now = int(datetime.now(UTC).timestamp())
+    badges = [
+        Badge(one, name, now, now + 60).signed(halls[0].keys.private) for one, name in zip(ids, people, strict=True)
+    ]
+
+    def show(turn: int) -> str:
+        return staff_here.arrive(halls[turn % 2], kiosk.signed(), StaffCheck(badge=badges[turn % 2])).name
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(show, range(8))) == {*people}
+    with halls[1].database.read() as session:
+        assert session.scalars(select(StaffAtKiosk.name)).one() in people
+    staff_here.leave(halls[1], kiosk.signed())
+    with halls[1].database.read() as session:
+        assert session.scalars(select(StaffAtKiosk.name)).all() == []

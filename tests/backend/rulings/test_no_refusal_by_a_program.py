@@ -102,7 +102,7 @@ def test_the_database_itself_keeps_no_bare_no(clerk: TestClient, hall: Hall, par
     row = {
         "id": UUID(int=1).hex, "submission": FORM.hex, "service_id": "x", "at": "2026-11-20", "member": UUID(int=2).hex,
         "who": "李芳", "kind": "refused", "reason": "a", "basis": "b", "remedies": '["c"]', "told": "{}", "rules": "[]",
-        "otherwise": "", "waits": 0, "ended_why": "",
+        "otherwise": "", "waits": False, "ended_why": "",
     }  # fmt: skip
 
     def write(values: dict[str, object]) -> None:
