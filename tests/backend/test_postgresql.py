@@ -30,7 +30,6 @@ from hall_support import (
 from left_orders import order
 from older_hall import check_up_to_date, fill
 from project import ASSETS
-from relay import relay_to
 from sqlalchemy import create_engine, insert, inspect, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -78,6 +77,7 @@ from backend.submissions.status import set_status
 from backend.submissions.tables import Submission
 from backend.work_orders import handling
 from backend.work_orders.intake import take_in as bring_order
+from kiosk.testing.relay import relay_to
 from protocol.after_sending import FollowUp, FollowUpKind, RulingKind
 from protocol.calls.messages import CallRequest
 from protocol.calls.states import Move

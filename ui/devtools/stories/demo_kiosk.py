@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.commands.common import CommandError
+from kiosk.devices.call_light import LINE, light_for
 from kiosk.operations.enrolment import enrol
 from kiosk.operations.settings import Settings
 from kiosk.processes.embedded_hall import EmbeddedHall
+from kiosk.session.call_alarm import CallAlarm
 from kiosk.state.actions import AnyAction
+from kiosk.testing.relay import relay_to
 from kiosk.testing.terminal import Terminal
 from ui.devtools.played import PlayedMicrophone, PlayedSpeaker
 from ui.devtools.stories.desk import StaffDesk
@@ -40,47 +44,77 @@ class DemoKiosk:
     """A terminal, its window, a hall that can be switched off, and the record of what happened."""
 
     def __init__(self, settings: Settings, out: Path, seed: int, work: Path, desk: type[StaffDesk]) -> None:
-        self.out, self.work, self.visitor = out, work, Persona.made_up(seed)
+        self.out, self.work, self.seed, self.visitor = out, work, seed, Persona.made_up(seed)
+        self.slips: dict[str, str] = {}  # numbers that visitors have taken with them, by what they are for
         self.steps: list[DemoStep] = []
-        self.seconds = 0.0  # that the visit's clock is ahead of the real one
+        self.seconds = 0.0  # that the kiosk's clocks are ahead of the real ones
+        self.lamp, self.chimes = work / "lamp", 0  # what the alarm of a call has done
         self._kind_of_desk = desk
         self._desk: StaffDesk | None = None
-        self._settings = settings.model_copy(update={"data": work / "kiosk"})
+        self.settings = settings.model_copy(update={"data": work / "kiosk", "call_light": f"{LINE}{self.lamp}"})
         if settings.derived_folder.is_dir():  # what a terminal has learned here takes seconds to learn anew
-            self._settings.data.mkdir(mode=0o700)
-            self._settings.derived_folder.symlink_to(settings.derived_folder)
+            self.settings.data.mkdir(mode=0o700)
+            self.settings.derived_folder.symlink_to(settings.derived_folder)
         draw_from(settings.assets, settings.county_in_use)
         self._voice = Prompts.load(settings.assets / "demo")
-        self._hall_folder = work / "hall"
-        first = EmbeddedHall(self._hall_folder, settings.assets, settings.county)
+        self.hall_folder = work / "hall"
+        first = EmbeddedHall(self.hall_folder, settings.assets, settings.county)
         self.hall: EmbeddedHall | None = first
         self._port = first.port
         try:
-            self.terminal = Terminal(self._settings, first.url)
-            enrol(self._settings, self.terminal.store, first.code, first.url, own_hall=True)  # then the line broke
+            self.terminal = self._new_terminal()
+            enrol(self.settings, self.terminal.store, first.code, first.url, own_hall=True)  # then the line broke
         finally:
             self.switch_hall_off()
-        self.session = self.terminal.session(in_background, lambda: time.monotonic() + self.seconds)
-        self.speaker, self.microphone = PlayedSpeaker(), PlayedMicrophone()
-        touches = count()
+        self._line = ExitStack()
+        self.speaker, self.microphone, self._touches = PlayedSpeaker(), PlayedMicrophone(), count()
+        self._begin()
+
+    def _new_terminal(self) -> Terminal:
+        return Terminal(self.settings, f"http://127.0.0.1:{self._port}", clock=self.now)
+
+    def _begin(self) -> None:
+        self.session = self.terminal.session(in_background, self.monotonic)
+        self.session.microphone_is(available=self.microphone.available)
         self.window = KioskWindow(
             self.session,
             Theme(SIZE_PX, DIAGONAL_MM),
             ScreenReader(self.session, self.speaker),
             MicrophoneListener(self.session, self.microphone, self.terminal.recogniser, lambda: self.speaker.audible),
-            clock=lambda: float(next(touches)),  # a second between touches: no target is dead
+            clock=lambda: float(next(self._touches)),  # a second between touches: no target is dead
         )
         self._scanner = ScannerKeys(self.window, self.session.scanned)
+        self._alarm = CallAlarm(light_for(self.settings.call_light), self._chime, self.monotonic)
         self.window.show()
         self.terminal.start()
 
-    def close(self) -> None:
+    def restart(self) -> None:
+        """Off and on again, as after a night: only what is on the disk is there afterwards."""
+        self._end()
+        self.terminal = self._new_terminal()
+        self._begin()
+
+    def _end(self) -> None:
         self.window.close()
+        self._alarm.stop()
+        self.terminal.stop()
+
+    def close(self) -> None:
+        self._end()
         if self._desk:
             self._desk.close()
-        self.terminal.stop()
+        self._line.close()
         if self.hall:
             self.switch_hall_off()
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.seconds
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.seconds)
+
+    def _chime(self) -> None:
+        self.chimes += 1
 
     @contextmanager
     def step(self, name: str, *, staff: bool = False) -> Iterator[list[str]]:
@@ -158,13 +192,17 @@ class DemoKiosk:
 
     def speak(self, phrase: str) -> str:
         """Press the button to speak, then speak from a sound file; what the listening bar shows afterwards."""
+        self.touch("talk")
+        self.say(phrase)
+        return self.window.listener.hearing().line
+
+    def say(self, phrase: str) -> None:
+        """Speak from a sound file, into a microphone that is open."""
         clip = self._voice.lookup(phrase, "zh")
         if clip is None:
             raise StepFailed(f"there is no recording of {phrase}")
-        self.touch("talk")
         self.microphone.hear(read_wav(clip))
         QApplication.processEvents()
-        return self.window.listener.hearing().line
 
     def scan(self, code: str) -> None:
         """Hold a code under a scanner that types it, and Enter."""
@@ -173,9 +211,9 @@ class DemoKiosk:
         QApplication.processEvents()
 
     def wait(self, seconds: float) -> None:
-        """Let the visit's clock run ahead without waiting for it."""
+        """Let the kiosk's clocks run ahead without waiting for it."""
         self.seconds += seconds
-        self.session.tick()
+        self._tick()
 
     def until(self, what: str, happened: Callable[[], bool], seconds: float = 20) -> None:
         """Wait, while the real threads work, until `happened()`; StepFailed after `seconds`."""
@@ -184,7 +222,11 @@ class DemoKiosk:
             if time.monotonic() > give_up:
                 raise StepFailed(f"waited {seconds:.0f} s in vain: {what}; the screen is {self.session.screen().name}")
             QTest.qWait(20)
-            self.session.tick()
+            self._tick()
+
+    def _tick(self) -> None:
+        self.session.tick()
+        self._alarm.follow(self.session.state.hall.call)
 
     def expect(self, screen: str) -> None:
         shown = self.session.screen().name
@@ -199,9 +241,19 @@ class DemoKiosk:
         self.hall = None
 
     def switch_hall_on(self) -> EmbeddedHall:
-        self.hall = EmbeddedHall(self._hall_folder, self._settings.assets, self._settings.county, self._port)
+        self.hall = EmbeddedHall(self.hall_folder, self.settings.assets, self.settings.county, self._port)
         self.terminal.worker.wake()
         return self.hall
+
+    def open_hall_without_a_line(self) -> EmbeddedHall:
+        """The hall works, and the kiosk cannot reach it before `mend_the_line`."""
+        self.hall = EmbeddedHall(self.hall_folder, self.settings.assets, self.settings.county)
+        return self.hall
+
+    def mend_the_line(self) -> None:
+        assert self.hall is not None
+        self._line.enter_context(relay_to("127.0.0.1", self.hall.port, at=self._port))
+        self.terminal.worker.wake()
 
     @property
     def staff(self) -> StaffDesk:

@@ -11,6 +11,9 @@ import requests
 from kiosk.processes.embedded_hall import EmbeddedHall
 from ui.devtools.stories.steps import StepFailed
 
+RINGS = ("requested", "notified")
+SOUND = b"OggS"  # with which such a file begins
+
 
 class StaffDesk(ABC):
     """One of staff, logged in. StepFailed, or one of `failures`, where a thing is not there to be done."""
@@ -26,6 +29,14 @@ class StaffDesk(ABC):
         """Whether a call rings; with `need` (hearing, seeing, standing) of somebody who has said so."""
 
     @abstractmethod
+    def ringing(self) -> int:
+        """How many calls ring."""
+
+    @abstractmethod
+    def phone_back(self) -> str:
+        """打电话, to who has gone and has left a number: the number."""
+
+    @abstractmethod
     def set_out(self) -> None:
         """我来了, to the call that rings."""
 
@@ -36,6 +47,26 @@ class StaffDesk(ABC):
     @abstractmethod
     def resolve(self) -> None:
         """办完了."""
+
+    @abstractmethod
+    def open_order(self, number: str) -> None:
+        """What could not be done, with this number, as it was spoken; it stays open."""
+
+    @abstractmethod
+    def hear_order(self) -> None:
+        """放录音."""
+
+    @abstractmethod
+    def write_order_down(self, words: str) -> None:
+        """写好了，删掉录音; StepFailed where it can still be heard afterwards."""
+
+    @abstractmethod
+    def answer_order(self, answer: str) -> None:
+        """发给本人."""
+
+    @abstractmethod
+    def forms(self) -> int:
+        """How many forms are listed."""
 
     @abstractmethod
     def open_form(self, number: str) -> str:
@@ -65,6 +96,7 @@ class AskingDesk(StaffDesk):
         self._browser.headers["X-Staff-Page"] = "1"
         self._call: dict[str, Any] = {}
         self._form: dict[str, Any] = {}
+        self._order = ""
         self._ask("POST", "/staff/login", {"name": name, "pin": hall.pin})
 
     def calls(self, need: str = "") -> bool:
@@ -74,6 +106,16 @@ class AskingDesk(StaffDesk):
             self._ask("POST", "/staff/calls/seen", {"calls": [self._call["id"]]})
         return bool(self._call)
 
+    def ringing(self) -> int:
+        return sum(one["state"] in RINGS for one in self._ask("GET", "/staff/calls"))
+
+    def phone_back(self) -> str:
+        self._call = next((one for one in self._ask("GET", "/staff/calls") if one["has_gone"] and one["call_back"]), {})
+        if not self._call:
+            raise StepFailed("nobody waits to be phoned")
+        self._move("phone")
+        return str(self._ask("POST", f"/staff/calls/{self._call['id']}/number")["number"])
+
     def set_out(self) -> None:
         self._move("set-out")
 
@@ -82,6 +124,28 @@ class AskingDesk(StaffDesk):
 
     def resolve(self) -> None:
         self._move("resolve")
+
+    def open_order(self, number: str) -> None:
+        found = self._ask("GET", f"/staff/work-orders?number={number}")["orders"]
+        if not found:
+            raise StepFailed(f"the hall does not list {number}")
+        self._order = found[0]["id"]
+
+    def hear_order(self) -> None:
+        sound = self._answer("POST", f"/staff/work-orders/{self._order}/sound").content
+        if not sound.startswith(SOUND):
+            raise StepFailed("it is no sound")
+
+    def write_order_down(self, words: str) -> None:
+        self._do_with_order("words", words=words)
+        if self._look_at_order()["has_sound"]:
+            raise StepFailed("the sound is still there")
+
+    def answer_order(self, answer: str) -> None:
+        self._do_with_order("answer", answer=answer, change=self._look_at_order()["changes"][0]["id"])
+
+    def forms(self) -> int:
+        return len(self._ask("GET", "/staff/submissions")["submissions"])
 
     def open_form(self, number: str) -> str:
         found = self._ask("GET", f"/staff/submissions?receipt={number}")["submissions"]
@@ -98,11 +162,22 @@ class AskingDesk(StaffDesk):
     def close(self) -> None:
         self._browser.close()
 
+    def _look_at_order(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._ask("POST", f"/staff/work-orders/{self._order}/open")
+        return found
+
+    def _do_with_order(self, what: str, **told: str) -> None:
+        self._ask("POST", f"/staff/work-orders/{self._order}/{what}", {"seen": self._look_at_order()["seen"], **told})
+
     def _move(self, how: str) -> None:
         if not self._ask("POST", f"/calls/{self._call['id']}/{how}")["done"]:
             raise StepFailed(f"the hall did not take {how} of the call")
 
     def _ask(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        answer = self._answer(method, path, body)
+        return answer.json() if answer.content else None
+
+    def _answer(self, method: str, path: str, body: Mapping[str, object] | None = None) -> requests.Response:
         answer = self._browser.request(method, self._url + path, json=body, timeout=10)
         answer.raise_for_status()
-        return answer.json() if answer.content else None
+        return answer

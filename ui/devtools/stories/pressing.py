@@ -4,10 +4,11 @@ from pathlib import Path
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 from kiosk.processes.embedded_hall import EmbeddedHall
 from ui.devtools.stories.desk import StaffDesk
-from ui.devtools.stories.staff_page import StaffPage, start_browser
+from ui.devtools.stories.staff_page import WAIT_S, StaffPage, start_browser
 
 SIZE_PX = (1280, 1000)
 NEEDS = {"": "", "hearing": "听不见", "seeing": "看不见", "standing": "站不久"}  # in the words of the page
@@ -28,6 +29,14 @@ class PressingDesk(StaffDesk):
         ringing = self._page.text("#calls .ringing")
         return ringing is not None and NEEDS[need] in ringing
 
+    def ringing(self) -> int:
+        return len(self._browser.find_elements(By.CSS_SELECTOR, "#calls .ringing"))
+
+    def phone_back(self) -> str:
+        self._page.press("#calls [aria-label^=打电话]")
+        self._page.press("#calls [aria-label^=看电话号码]")
+        return self._page.see("#calls [data-number] a").text
+
     def set_out(self) -> None:
         self._page.press("#calls .ringing .first")
         self._page.see("#calls .coming", f"{self._name} 正在过去")
@@ -39,6 +48,33 @@ class PressingDesk(StaffDesk):
     def resolve(self) -> None:
         self._page.press("#calls [aria-label^=办完了]")
         self._page.gone("#calls .call")
+
+    def open_order(self, number: str) -> None:
+        self._page.go("orders")
+        self._page.press(f'[data-order="{number}"] a')
+        self._page.see("#order-play")
+
+    def hear_order(self) -> None:
+        self._page.press("#order-play")
+        played = "const sound = document.querySelector('#order-player audio'); return sound && sound.currentTime > 0"
+        WebDriverWait(self._browser, WAIT_S).until(lambda browser: browser.execute_script(played), "nothing is played")
+
+    def write_order_down(self, words: str) -> None:
+        self._page.write("#order-words-text", words)
+        self._page.press("#order-write")
+        self._page.see("#order .said", words)
+        self._page.gone("#order-play")
+
+    def answer_order(self, answer: str) -> None:
+        self._page.write("#order-answer-text", answer)
+        self._page.see("#order-preview", answer)
+        self._page.press("#order-answer")
+        self._page.see("#order-close")
+
+    def forms(self) -> int:
+        self._page.go("forms")
+        self._page.see("#submissions td")
+        return len(self._browser.find_elements(By.CSS_SELECTOR, "#submissions [data-submission]"))
 
     def open_form(self, number: str) -> str:
         self._page.go("forms")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.derived.apart import apart
 from offline_cache.status import outbox_status
 from ui.devtools.stories.demo_kiosk import DemoKiosk
 from ui.devtools.stories.people import STAFF
@@ -301,11 +302,19 @@ def readable_files(kiosk: DemoKiosk) -> list[str]:
     return holding(kiosk, visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)
 
 
-def holding(kiosk: DemoKiosk, *texts: str) -> list[str]:
-    """Names of the files of kiosk and hall in which one of `texts` stands."""
-    secrets = [one.encode() for one in texts]
+def holding(kiosk: DemoKiosk, *secrets: str | bytes) -> list[str]:
+    """Names of the files of kiosk and hall in which one of these stands.
+
+    Looked for in a process of its own: to close a file of a database takes away its locks in the whole process, and
+    another program that writes to it would damage it.
+    """
+    raw = [one.encode() if isinstance(one, str) else one for one in secrets]
     files = [path for path in kiosk.work.rglob("*") if path.is_file()]
-    return [path.name for path in files if any(secret in path.read_bytes() for secret in secrets)]
+
+    def found() -> bytes:
+        return "\n".join(one.name for one in files if any(secret in one.read_bytes() for secret in raw)).encode()
+
+    return apart(found).decode().splitlines()
 
 
 SCENES: tuple[Callable[[DemoKiosk], None], ...] = (

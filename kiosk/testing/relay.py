@@ -7,12 +7,12 @@ from threading import Event, Thread
 
 
 class Relay:
-    """Carries bytes between whoever connects to `port` and a server."""
+    """Carries bytes between whoever connects to `port`, 0 for any free one, and a server."""
 
-    def __init__(self, server: tuple[str, int]) -> None:
+    def __init__(self, server: tuple[str, int], port: int = 0) -> None:
         self._server, self._flows = server, Event()
         self._flows.set()
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
 
     def fall_silent(self) -> None:
@@ -45,8 +45,9 @@ class Relay:
 
 
 @contextmanager
-def relay_to(host: str, port: int) -> Iterator[Relay]:
-    relay = Relay((host, port))
+def relay_to(host: str, port: int, *, at: int = 0) -> Iterator[Relay]:
+    """On the port `at`, 0 for any free one."""
+    relay = Relay((host, port), at)
     Thread(target=relay.run, daemon=True).start()
     try:
         yield relay
