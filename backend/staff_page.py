@@ -35,6 +35,7 @@ MaySee = Annotated[SignedIn, who_may(Permission.SEE_BOARD)]
 def page(request: Request, hall: TheHall, browser: TheBrowser) -> Response:
     """Everything that a first look needs is in it: each further question would cost a slow line another round."""
     start = {
+        "version": FILES.version,
         "words": _words(hall),
         "me": (me := _me(hall, browser.cookies.session)),
         "answers": _answers(hall) if me else {},
@@ -107,8 +108,9 @@ async def events(
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes.
 
-    A "call" brings all open calls (PushedCalls), as every page would ask for them at the same moment, or "" when they
-    cannot be read. All others are hints to look. It ends with the session."""
+    "ready" brings the version of the page that is served now, so that an older one notices. A "call" brings all open
+    calls (PushedCalls), as every page would ask for them at the same moment, or "" when they cannot be read. All others
+    are hints to look. It ends with the session."""
     calls: Shared[str] = request.app.state.pushed_calls
     as_of = 0.0
     left = (staff.ends_at - hall.clock()).total_seconds()
@@ -119,7 +121,7 @@ async def events(
             continue  # another's
         if change.kind == "ready" and await to_thread(staff_of, hall, browser.cookies.session) is None:
             return  # it ended before this began to listen
-        data: dict[str, Any] = {"data": change.subject}
+        data: dict[str, Any] = {"data": FILES.version if change.kind == "ready" else change.subject}
         if change.kind == "call":
             if 0 < change.heard_at < as_of:
                 continue  # what was sent has it already

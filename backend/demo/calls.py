@@ -7,8 +7,9 @@ from uuid import UUID
 from backend.accounts.sessions import SignedIn
 from backend.calls.service import move_call, notify, put_call
 from backend.demo.place import MINUTE_S, Place
-from protocol.calls.messages import Arrival, ArrivedBy, CallRequest, Need, Rating
+from protocol.calls.messages import Arrival, ArrivedBy, CallRequest, Need, Rating, number_context
 from protocol.calls.states import Move
+from protocol.sealing import seal
 
 _WHY = ("不知道下一步按哪里", "电话号码没填对", "看不清屏幕上的字", "想问问要带什么材料", "身份证读不出来")
 _RATINGS = (Rating.GOOD, Rating.GOOD, Rating.GOOD, Rating.FAIR, Rating.BAD)
@@ -17,7 +18,9 @@ _RATINGS = (Rating.GOOD, Rating.GOOD, Rating.GOOD, Rating.FAIR, Rating.BAD)
 class _Call:
     """One press, told by its kiosk anew with each move of its own."""
 
-    def __init__(self, place: Place, kiosk: str, ago_s: float, reason: str, *needs: Need, service: str = "") -> None:
+    def __init__(
+        self, place: Place, kiosk: str, ago_s: float, reason: str, *needs: Need, service: str = "", phone: str = ""
+    ) -> None:
         self.place, self.kiosk, self.ago_s = place, place.kiosks[kiosk], ago_s
         self.id: UUID = place.new_id()
         self.told = {
@@ -26,6 +29,7 @@ class _Call:
             "service_id": service or None,
             "reason": reason,
             "needs": needs,
+            "call_back": seal(place.hall.keys.public, phone.encode(), number_context(self.id)) if phone else None,
         }
         self.pressed_at: datetime | None = None
         self.moves: tuple[Move, ...] = ()
@@ -64,7 +68,8 @@ def add_calls(place: Place) -> None:
     helped = _Call(place, "城关镇大厅-2", 8 * MINUTE_S, "身份证读不出来", service="social-security-card")
     helped.by_staff(30, Move.SET_OUT, lead)
     helped.at_kiosk(2 * MINUTE_S, Move.ARRIVE, Move.ASSIST, who=lead)
-    _Call(place, "柳林村", 70, "不知道下一步按哪里", service="old-age-allowance")
+    phone = next(place.people).phone  # nobody of the hall is in the village
+    _Call(place, "柳林村", 70, "不知道下一步按哪里", service="old-age-allowance", phone=phone)
     _Call(place, "清河镇便民中心", 20, "听不见声音，想请人写给我看", Need.HEARING)
 
 

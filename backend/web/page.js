@@ -70,6 +70,7 @@ async function lookAgain() {
 }
 
 function happened(kind, data) {
+  if (kind === "ready") $("update").hidden = data === start.version;
   for (const view of mine()) {
     const isForIt = view.module.events.includes(kind);
     if (isForIt && view.module.pushed && data) view.take(data);
@@ -141,11 +142,12 @@ function tick() {
 onLogin(startAnew);
 document.addEventListener("logged-out", showLogin);
 document.addEventListener("account-changed", lookAgain);
-document.addEventListener("pointerdown", turnSoundOn, { once: true });
+for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, turnSoundOn, { once: true });
 addEventListener("hashchange", moved);
 $("skip").addEventListener("click", () => $("heading").focus());
 $("logout").addEventListener("click", () => act(async () => { await ask("POST", "/staff/logout"); showLogin(); }));
 $("sound").addEventListener("click", toggleSound);
+$("update").addEventListener("click", () => location.reload()); // never by itself: it could not ring until it is pressed
 $("language").addEventListener("click", () => {
   switchLanguage();
   closePanel();
@@ -154,6 +156,7 @@ $("language").addEventListener("click", () => {
 setInterval(tick, 1000);
 setInterval(lookAgain, LOOK_AGAIN_MS);
 if (me) setClock(me.now);
+if (me) turnSoundOn(); // browsers let a page that was loaded anew ring at once, or else after the first press
 draw();
 if (me) begin();
 else startAnew();

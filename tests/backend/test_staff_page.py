@@ -121,7 +121,7 @@ def test_nobody_is_notified_until_a_page_has_shown_the_call(page: Page) -> None:
 
 def test_a_wrong_pin_is_told_so_and_the_name_stays(page: Page) -> None:
     page.log_in("000000" if page.hall.started["pin"] != "000000" else "111111")
-    page.see("#login-error", "PIN 不对")
+    page.see("#login-error", "密码不对")
     assert page.see("#login-name").get_property("value") == "李芳"
 
 
@@ -331,23 +331,6 @@ def test_the_page_speaks_english_and_remembers_it(desk: Page) -> None:
     desk.see("#no_calls", "现在没有人叫")
 
 
-def test_a_hall_that_goes_away_and_comes_back_is_told_honestly(
-    browser: Chrome, serve: Callable[..., HallProcess]
-) -> None:
-    desk = Page(browser, serve())
-    desk.enter()
-    desk.see("#link", "已连上")
-    desk.hall.stop()
-    desk.see("#link", "断开了")
-    desk.see("#gone", "现在谁叫都听不见")
-    desk.see("#no_calls", "现在没有人叫")  # what stood there last stays, below the sign that says of when it is
-    again = serve(port=desk.hall.port)
-    call_id = uuid4()
-    put(again, f"/calls/{call_id}", call_request())
-    desk.see(f'[data-call="{call_id}"]', within_s=20)
-    desk.see("#link", "已连上")
-
-
 def test_logging_out_shows_nothing_more(desk: Page) -> None:
     send_form(desk.hall)
     desk.go("forms")
@@ -412,27 +395,45 @@ export const place = 99;
 export const permission = "PERMISSION";
 export const events = [];
 export const path = "/staff/weather";
-export const { frame, body } = card("weather");
+export const { frame, body } = card("NAME");
 export const draw = (text) => [text];
 """
 
 
-@pytest.mark.parametrize(("permission", "seen"), [("see_board", "李芳：今天有雨"), ("fly", None)])
-def test_a_new_view_is_two_files_and_shown_to_those_who_may_see_it(
-    browser: Chrome, serve: Callable[..., HallProcess], tmp_path: Path, permission: str, seen: str | None
-) -> None:
+@pytest.fixture
+def updated(tmp_path: Path) -> Path:
+    """A checkout with two more views, one of them for who may fly."""
     backend = tmp_path / "checkout" / "backend"
     shutil.copytree(ROOT / "backend", backend, ignore=shutil.ignore_patterns("__pycache__"))
     for folder in ("forms", "protocol", "assets"):
         backend.with_name(folder).symlink_to(ROOT / folder)
     (backend / "audit" / "board.py").write_text(BOARD, "utf-8")
-    (backend / "web" / "views" / "weather.js").write_text(VIEW.replace("PERMISSION", permission), "utf-8")
-    page = Page(browser, serve(checkout=backend.parent))
-    page.log_in(page.hall.started["pin"])
-    page.see("#no_calls", "现在没有人叫")
-    if seen:
-        page.see("#weather", seen)
-    assert page.text("#weather-card") is None or seen
+    for name, permission in (("weather", "see_board"), ("flying", "fly")):
+        view = VIEW.replace("PERMISSION", permission).replace("NAME", name)
+        (backend / "web" / "views" / f"{name}.js").write_text(view, "utf-8")
+    return backend.parent
+
+
+def test_a_hall_that_goes_away_and_comes_back_updated_is_told_honestly(
+    browser: Chrome, serve: Callable[..., HallProcess], updated: Path
+) -> None:
+    """A new view is two files, and shown to those who may see it."""
+    desk = Page(browser, serve())
+    desk.enter()
+    desk.see("#link", "已连上")
+    desk.hall.stop()
+    desk.see("#link", "断开了")
+    desk.see("#gone", "现在谁叫都听不见")
+    desk.see("#no_calls", "现在没有人叫")  # what stood there last stays, below the sign that says of when it is
+    again = serve(port=desk.hall.port, checkout=updated)
+    call_id = uuid4()
+    put(again, f"/calls/{call_id}", call_request())
+    desk.see(f'[data-call="{call_id}"]', within_s=20)
+    desk.see("#link", "已连上")
+    desk.press("#update", "有更新")
+    desk.see("#weather", "李芳：今天有雨")
+    desk.see("#link", "已连上")
+    assert (desk.text("#update"), desk.text("#flying-card")) == (None, None)
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)

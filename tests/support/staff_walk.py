@@ -1,5 +1,6 @@
 """Every page of the staff page, with something on it, in each width and language; what axe and a finger say of it."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -42,11 +43,31 @@ def busy(hall: HallProcess) -> UUID:
     return form
 
 
+# What runs off the side: a box that hides a part of itself, or that ends beyond the window.
+_OVERFLOWING = """
+    const isShown = (one) => one.checkVisibility() && !one.closest("#skip, .unseen, svg, audio");
+    return [...document.querySelectorAll("body, body *")].filter(isShown)
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+        || (one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible"))
+      .map((one) => one.outerHTML.slice(0, 120));"""
+# Each piece of text that is shown, and what a reader hears instead of or beside it.
+_TEXTS = """
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    const add = (element, text) => element.checkVisibility() && texts.push(text.trim());
+    while (walker.nextNode()) add(walker.currentNode.parentElement, walker.currentNode.data);
+    for (const name of ["aria-label", "placeholder", "alt"])
+      for (const one of document.querySelectorAll(`[${name}]`)) add(one, one.getAttribute(name));
+    return [...new Set(texts)].filter((one) => one);"""
+_CODE = re.compile(
+    r"\b(yes|no|none|true|false|null|undefined|NaN|[a-z]+(_[a-z0-9]+)+|\w+\.[a-z]+_\w+)\b|\[object|\{\w*\}"
+)
+_LATIN, _HAN = re.compile("[A-Za-z]{2,}"), re.compile("[\u4e00-\u9fff]")
+
+
 def turn_to(page: Page, address: str, size: tuple[int, int], language: str) -> None:
     """`address` of PAGES with the id of a form in it, or a button that opens a panel."""
-    width, height = size
-    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    resize(page, size)
     if page.browser.execute_script("return document.documentElement.lang.slice(0, 2)") != language:
         page.press("#language")
     if address.startswith("#"):
@@ -61,6 +82,11 @@ def turn_to(page: Page, address: str, size: tuple[int, int], language: str) -> N
     page.see("#calls .call")
 
 
+def resize(page: Page, size: tuple[int, int]) -> None:
+    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
+    page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
 @cache
 def _script() -> str:
     return files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
@@ -71,6 +97,27 @@ def violations(page: Page) -> Sequence[str]:
     page.browser.execute_script(_script())
     found = page.browser.execute_async_script(_AXE)
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"] or [{"html": ""}]]
+
+
+def overflowing(page: Page) -> Sequence[str]:
+    """What runs off the side."""
+    found: list[str] = page.browser.execute_script(_OVERFLOWING)
+    return found
+
+
+def texts(page: Page) -> Sequence[str]:
+    shown: list[str] = page.browser.execute_script(_TEXTS)
+    return shown
+
+
+def coded(text: str) -> bool:
+    """Whether it shows what only programs call something."""
+    return bool(_CODE.search(text))
+
+
+def is_of(text: str, language: str) -> bool:
+    """Whether it has no word of the other language."""
+    return not (_LATIN if language == "zh" else _HAN).search(text)
 
 
 def small_targets(page: Page) -> Sequence[str]:

@@ -2,6 +2,7 @@
 import { here } from "../address.js";
 import { ask, askFile } from "../api.js";
 import { $, card, el } from "../dom.js";
+import { form, input } from "../form.js";
 import { act, closePanel, showPanel } from "../panel.js";
 import { inOurs, say, shortTime } from "../words.js";
 import { drawDue, drawWhat } from "./orders.js";
@@ -51,7 +52,7 @@ export function draw(order, refresh) {
     ...(order.has_sound ? [] : order.state === "closed" ? drawAnswer(order) : drawAnswering(order, doing)),
     el("div", { class: "acts end" },
       order.state === "answered" ? el("button", { id: "order-close", onclick: () => doing("close", { seen: order.seen }) }, say("close_order")) : null,
-      isAnswered ? el("button", { id: "order-reopen", onclick: () => askReason(order, doing) }, say("reopen_order")) : null,
+      isAnswered ? el("button", { id: "order-reopen", onclick: () => askReason(order, refresh) }, say("reopen_order")) : null,
       el("button", { id: "order-erase", onclick: () => askErasing(doing) }, say("erase_order"))),
     ...drawHistory(order),
   ];
@@ -160,18 +161,18 @@ const showContact = () => act(async () => {
     el("div", { class: "end" }, el("button", { class: "primary", onclick: closePanel }, say("back"))));
 });
 
-function askReason(order, doing) {
-  const reason = el("input", { id: "order-reason", maxlength: "200", autocomplete: "off" });
-  const reopen = async () => {
+function askReason(order, refresh) {
+  const reopen = async ({ reason }) => {
+    try {
+      await ask("POST", `/staff/work-orders/${here().id}/reopen`, { seen: order.seen, reason: reason.trim() });
+    } finally {
+      await refresh();
+    }
     closePanel();
-    await doing("reopen", { seen: order.seen, reason: reason.value.trim() }, "order_reason_check");
   };
   showPanel(
     el("h2", {}, say("reopen_order")),
-    el("label", {}, say("reopen_reason"), reason),
-    el("div", { class: "end" },
-      el("button", { onclick: closePanel }, say("back")),
-      el("button", { class: "primary", id: "order-reopen-sure", onclick: reopen }, say("reopen_order"))));
+    form([input("reason", "reopen_reason", { maxlength: "200", id: "order-reason" })], "reopen_order", reopen, "order_reason_check"));
 }
 
 function askErasing(doing) {
@@ -184,7 +185,7 @@ function askErasing(doing) {
     el("p", {}, say("erase_order_what")),
     el("div", { class: "end" },
       el("button", { onclick: closePanel }, say("back")),
-      el("button", { class: "primary", id: "order-erase-sure", onclick: erase }, say("own_data_sure"))));
+      el("button", { class: "primary", id: "order-erase-sure", onclick: erase }, say("erase_order_sure"))));
 }
 
 function drawHistory({ history }) {

@@ -61,7 +61,7 @@ def first_login(page: Page, name: str, code: str, pin: str = PIN) -> None:
 
 def test_an_admin_adds_somebody_who_chooses_a_pin_and_does_not_see_the_accounts(desk: Page) -> None:
     code = add(desk, "钱一")
-    desk.see('[data-account="钱一"]', "还没设 PIN")
+    desk.see('[data-account="钱一"]', "还没设密码")
     desk.press("#logout")
     first_login(desk, "钱一", code, "123456")
     desk.see("#first-error", "太好猜")
