@@ -18,7 +18,6 @@ from backend import staff_page
 from backend.answers import DescribedApp
 from backend.audit.verify import EVERY_S, FIRST_AFTER_S, verify_and_tell
 from backend.calls import escalating
-from backend.calls.board import PUSHED_EVERY_S, pushed_calls
 from backend.calls.rates import CallRates
 from backend.calls.without_disk import keep_writing_down
 from backend.events.presence import Presence
@@ -111,7 +110,7 @@ def create_app(hall: Hall, show_pin: Callable[[str], None], names: Collection[st
     app.state.requests = Together(partial(spend_each, hall.database))
     app.state.intake = Together(partial(take_in_all, hall))
     app.state.call_rates, app.state.brought, app.state.page_guesses = CallRates(), brought(), Guesses()
-    app.state.pushed_calls = Shared(partial(pushed_calls, hall), PUSHED_EVERY_S)
+    app.state.pushed = Shared(partial(staff_page.pushed, hall), staff_page.PUSHED_EVERY_S)
     app.state.show_pin = show_pin
     modules = sorted(of_every_room("routes"), key=lambda one: one is not submissions)  # forms first: each is tried
     app.state.routers = [one.router for one in (*modules, *of_every_room("board"), staff_page)]

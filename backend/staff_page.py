@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.accounts.browser import TheBrowser
@@ -17,12 +18,16 @@ from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission
 from backend.accounts.routes import me_of
 from backend.accounts.sessions import ENDED, SignedIn, staff_of
-from backend.calls.board import pushed_calls
+from backend.calls.board import BoardCall, calls_on_board
+from backend.calls.colleagues import Colleague, colleagues
 from backend.events.shared import Shared
+from backend.foundation.database import AWAY
 from backend.foundation.errors import UnknownError
 from backend.hall.hall import Hall, TheHall
+from backend.health.board import Trouble, troubles_of
 from backend.server.page_files import PageFiles
 
+PUSHED_EVERY_S = 0.25  # to all pages at once, at most
 WEB = Path(__file__).with_name("web")
 FILES = PageFiles(WEB)
 _ADDRESS = f"/staff/static/{FILES.version}"
@@ -85,8 +90,8 @@ def _words(hall: Hall) -> dict[str, list[str]]:
 
 def _answers(hall: Hall) -> dict[str, Any]:
     """What the page would ask first of all: who calls."""
-    pushed = pushed_calls(hall)
-    return {"/staff/calls": json.loads(pushed)["calls"]} if pushed else {}
+    told = pushed(hall)
+    return {"/staff/calls": json.loads(told)["calls"]} if told else {}
 
 
 def _me(hall: Hall, session: str) -> dict[str, Any] | None:
@@ -96,6 +101,36 @@ def _me(hall: Hall, session: str) -> dict[str, Any] | None:
     except SQLAlchemyError:
         return None
     return me_of(hall, staff).model_dump(mode="json") if staff else None
+
+
+class Pushed(BaseModel):
+    """The open calls, who is where (null when that cannot be read), what is the matter with the hall, to how many
+    pages (of this process) all of it goes, and the version of the page that is served now: an older one notices."""
+
+    calls: list[BoardCall]
+    colleagues: list[Colleague] | None
+    troubles: list[Trouble]
+    pages: int
+    version: str = FILES.version
+
+
+def pushed(hall: Hall) -> str:
+    """A Pushed as JSON; "" when the calls cannot be read just now, and a page has to ask for itself."""
+    try:
+        calls = calls_on_board(hall)
+    except AWAY:
+        return ""
+    return Pushed(
+        calls=calls, colleagues=_colleagues(hall), troubles=troubles_of(hall), pages=hall.feed.pages
+    ).model_dump_json()
+
+
+def _colleagues(hall: Hall) -> list[Colleague] | None:
+    """Nobody waits a second time for a database that is away: calls in memory are shown at once."""
+    try:
+        return colleagues(hall) if hall.watch.health.database else None
+    except AWAY:
+        return None
 
 
 @router.get("/staff/events", response_class=EventSourceResponse)
@@ -108,10 +143,9 @@ async def events(
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events: "ready" at once, then a "call" or "submission" for each change; Last-Event-ID resumes.
 
-    "ready" brings the version of the page that is served now, so that an older one notices. A "call" brings all open
-    calls (PushedCalls), as every page would ask for them at the same moment, or "" when they cannot be read. All others
-    are hints to look. It ends with the session."""
-    calls: Shared[str] = request.app.state.pushed_calls
+    "ready" and "call" bring what every page would ask for at the same moment (Pushed), or "" when it cannot be read.
+    All others are hints to look. It ends with the session."""
+    now: Shared[str] = request.app.state.pushed
     as_of = 0.0
     left = (staff.ends_at - hall.clock()).total_seconds()
     async for change in hall.feed.follow(last_event_id, left):
@@ -121,10 +155,10 @@ async def events(
             continue  # another's
         if change.kind == "ready" and await to_thread(staff_of, hall, browser.cookies.session) is None:
             return  # it ended before this began to listen
-        data: dict[str, Any] = {"data": FILES.version if change.kind == "ready" else change.subject}
-        if change.kind == "call":
-            if 0 < change.heard_at < as_of:
+        data: dict[str, Any] = {"data": change.subject}
+        if change.kind in ("ready", "call"):
+            if change.heard_at < as_of:
                 continue  # what was sent has it already
-            as_of, pushed = await calls.get()
-            data = {"raw_data": pushed or '""'}
+            as_of, told = await now.get()
+            data = {"raw_data": told or '""'}
         yield ServerSentEvent(event=change.kind, id=str(change.id), **data)

@@ -24,7 +24,6 @@ from protocol.calls.states import CallState
 from protocol.calls.waiting import ARRIVAL_GOAL_S, Colour, colour, priority
 from protocol.wire import Words
 
-PUSHED_EVERY_S = 0.25  # to all pages at once, at most
 router = APIRouter()
 
 
@@ -68,25 +67,11 @@ class BoardCall(BaseModel):
 @router.get("/staff/calls")
 def open_calls(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[BoardCall]:
     """Those that nobody has first, then by how long each has waited and what the visitor needs."""
-    return _open(hall)
+    return calls_on_board(hall)
 
 
-class PushedCalls(BaseModel):
-    """What a "call" event brings: the open calls, and to how many pages (of this process) it goes."""
-
-    calls: list[BoardCall]
-    pages: int
-
-
-def pushed_calls(hall: Hall) -> str:
-    """As JSON; "" when they cannot be read just now, and a page has to ask for itself."""
-    try:
-        return PushedCalls(calls=_open(hall), pages=hall.feed.pages).model_dump_json()
-    except AWAY:
-        return ""
-
-
-def _open(hall: Hall) -> list[BoardCall]:
+def calls_on_board(hall: Hall) -> list[BoardCall]:
+    """As `open_calls` tells them. The database's errors, where memory has none to show either."""
     in_memory = kept(hall)
     calls = [*_written(hall, in_memory), *(call for call in in_memory.values() if call.state.is_open)]
     now = hall.clock()

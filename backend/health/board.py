@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from backend.accounts.guard import who_may
 from backend.accounts.permissions import Permission, Staff
-from backend.hall.hall import TheHall
+from backend.hall.hall import Hall, TheHall
 
 router = APIRouter()
 
@@ -23,6 +23,10 @@ class Trouble(StrEnum):
 
 @router.get("/staff/health")
 def troubles(hall: TheHall, staff: Annotated[Staff, who_may(Permission.SEE_BOARD)]) -> list[Trouble]:
+    return troubles_of(hall)
+
+
+def troubles_of(hall: Hall) -> list[Trouble]:
     health = hall.watch.health
     works = {
         Trouble.DATABASE: health.database,

@@ -11,6 +11,7 @@ import { countIn, drawNav, markHere } from "./nav.js";
 import { act, closePanel } from "./panel.js";
 import { drawSound, toggleSound, turnSoundOn } from "./sound.js";
 import * as start from "./start.js";
+import { thereAre } from "./turns.js";
 import { View } from "./view.js";
 import { modules } from "./views.js";
 import { language, say, switchLanguage } from "./words.js";
@@ -70,11 +71,12 @@ async function lookAgain() {
 }
 
 function happened(kind, data) {
-  if (kind === "ready") $("update").hidden = data === start.version;
+  if (kind === "ready" && data) $("update").hidden = data.version === start.version;
+  if (data.pages) thereAre(data.pages);
   for (const view of mine()) {
-    const isForIt = view.module.events.includes(kind);
-    if (isForIt && view.module.pushed && data) view.take(data);
-    else if (isForIt || kind === "ready") view.hear();
+    if (kind !== "ready" && !view.module.events.includes(kind)) continue;
+    if (data && view.module.pushed) view.take(data);
+    else view.hear();
   }
 }
 

@@ -16,13 +16,15 @@
 //   count(data) a number beside its page in the navigation; with it, it is fetched on every page (optional)
 //   refused(error) -> elements of the body where the hall says no, such as that there is no such form (optional)
 //   shown(data) once it is drawn (optional), tick(data) every second, null while there are none (optional)
-//   pushed(data) -> what draw() gets, of an event that brings it (optional: other events only say that something changed)
+//   pushed(data) -> what draw() gets, of an event that brings it, null for as it was (optional: other events only say
+//               that something changed)
 //   forget()    what was chosen or typed here: somebody else logs in, or another form is looked at (optional)
 // What takes the whole page for a while (a question, a code) is a panel: showPanel of panel.js.
 import { here } from "./address.js";
 import { ask } from "./api.js";
 import { writeTimes } from "./clock.js";
 import { answers } from "./start.js";
+import { turnMs } from "./turns.js";
 import { language } from "./words.js";
 
 export class View {
@@ -31,6 +33,7 @@ export class View {
   #refreshing = null;
   #isStale = false;
   #pause = null;
+  #turn = null;
   #heard = false;
   #taken = 0;
   #id = null;
@@ -75,7 +78,8 @@ export class View {
     return this.#refreshing;
   };
 
-  // Something happened. After a quiet time it is fetched at once, else when `pauseMs` are over, however often it is heard.
+  // Something happened. After a quiet time it is fetched as soon as it is this page's turn, else when `pauseMs` are over
+  // too, however often it is heard.
   hear() {
     if (this.#pause !== null) {
       this.#heard = true;
@@ -87,8 +91,9 @@ export class View {
       this.#heard = false;
       if (heard) this.hear();
     };
-    this.#pause = setTimeout(over, this.module.pauseMs ?? 0);
-    this.look();
+    const waitMs = turnMs();
+    this.#turn = setTimeout(() => this.look(), waitMs);
+    this.#pause = setTimeout(over, waitMs + (this.module.pauseMs ?? 0));
   }
 
   async #load() {
@@ -114,9 +119,12 @@ export class View {
     this.module.frame.hidden = !this.isHere;
   }
 
+  // On another page it is fetched anew when one comes to it.
   take(data) {
+    const told = this.module.pushed(data);
+    if (told === null || !this.isHere) return;
     this.#taken += 1;
-    return this.#show(this.module.pushed(data));
+    return this.#show(told);
   }
 
   async #show(data) {
@@ -150,6 +158,7 @@ export class View {
   // What was asked before counts no more, and nothing is asked after.
   forget() {
     clearTimeout(this.#pause);
+    clearTimeout(this.#turn);
     this.#pause = null;
     this.#heard = this.#isStale = false;
     this.#taken += 1;

@@ -110,6 +110,21 @@ def test_a_call_that_the_kiosk_cancels_goes_away(desk: Page) -> None:
     desk.gone(f'[data-call="{call_id}"]')
 
 
+def test_a_call_brings_what_the_page_shows_of_it(desk: Page) -> None:
+    """Two hundred pages that all ask for it at the same moment would keep the next call from all of them."""
+    desk.browser.execute_script("performance.clearResourceTimings()")
+    call_id = uuid4()
+    put(desk.hall, f"/calls/{call_id}", call_request())
+    desk.see(f'[data-call="{call_id}"]')
+    WebDriverWait(desk.browser, WAIT_S).until(lambda _: call_state(desk.hall, call_id)["state"] == "notified")
+    put(desk.hall, f"/calls/{call_id}", call_request(moves=["cancel"]))
+    desk.see("#no_calls", "现在没有人叫")
+    asked = desk.browser.execute_script("return performance.getEntriesByType('resource').map((one) => one.name)")
+    paths = {one.removeprefix(desk.hall.url) for one in asked}
+    assert "/staff/calls/seen" in paths
+    assert not paths & {"/staff/calls", "/staff/colleagues", "/staff/health"}
+
+
 def test_nobody_is_notified_until_a_page_has_shown_the_call(page: Page) -> None:
     call_id = uuid4()
     put(page.hall, f"/calls/{call_id}", call_request())

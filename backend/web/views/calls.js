@@ -6,6 +6,7 @@ import { notifyOf } from "../device.js";
 import { el } from "../dom.js";
 import { act, closePanel, showPanel } from "../panel.js";
 import { isAudible, ring } from "../sound.js";
+import { turnMs } from "../turns.js";
 import { inOurs, say } from "../words.js";
 
 const RING_EVERY_MS = 3000;
@@ -20,11 +21,7 @@ export const passing = ["waited_s"];
 export const frame = el("div", { id: "calls" });
 export const body = frame;
 
-const TURN_MS = 10;
-const LONGEST_TURN_MS = 2000;
-
 let open = [];
-let pages = 1;
 let telling = null;
 const told = new Map(); // of each ringing call how urgent it was when it was said aloud
 setInterval(() => heard().length && ring(Math.max(...heard().map((call) => call.escalation))), RING_EVERY_MS);
@@ -119,10 +116,7 @@ async function askToWhom(call, refresh) {
 
 export const isEmpty = (calls) => !calls.some((call) => rings(call) || isMine(call));
 
-export function pushed(data) {
-  pages = data.pages;
-  return data.calls;
-}
+export const pushed = ({ calls }) => calls;
 
 // "notified" means that a staff page has shown the call, so it is said only now. Of many pages a few are the first to say
 // so, and the others hear of it before their turn comes.
@@ -130,7 +124,7 @@ export function shown(calls) {
   clearTimeout(telling);
   const unseen = calls.filter((call) => call.state === "requested").map((call) => call.id);
   const tell = () => act(() => ask("POST", "/staff/calls/seen", { calls: unseen }));
-  if (unseen.length) telling = setTimeout(tell, Math.random() * Math.min((pages - 1) * TURN_MS, LONGEST_TURN_MS));
+  if (unseen.length) telling = setTimeout(tell, turnMs());
 }
 
 export function tick(calls) {

@@ -9,6 +9,7 @@ export const permission = "see_board";
 export const events = ["call"];
 export const pauseMs = 2000;
 export const path = "/staff/health";
+export const pushed = ({ troubles }) => troubles;
 export const { frame, body } = card("health");
 
 export function draw(troubles) {

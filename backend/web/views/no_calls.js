@@ -10,6 +10,7 @@ export const permission = "see_board";
 export const events = ["call"];
 export const pauseMs = 250;
 export const path = "/staff/calls";
+export const pushed = ({ calls }) => calls;
 export const passing = ["waited_s"];
 export const frame = el("section", { id: "no_calls", "data-label": "calls_of_others" });
 export const body = frame;

@@ -9,6 +9,7 @@ export const permission = "see_board";
 export const events = ["call"];
 export const pauseMs = 1000;
 export const path = "/staff/colleagues";
+export const pushed = ({ colleagues }) => colleagues;
 export const frame = el("section", { class: "card", id: "whereabouts-card" }, el("h2", { "data-word": "whereabouts" }));
 export const body = el("ul", { id: "whereabouts", class: "plain" });
 frame.append(body);
