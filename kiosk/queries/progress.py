@@ -74,6 +74,86 @@ EXAMPLES = {
             )
         ]
     ),
+    "accepted": Answer(
+        lines=[
+            Line(
+                receipt_number="400000000002",
+                service_id="old-age-allowance",
+                status=ProgressStatus.DONE,
+                words=Words(zh="办好了", en="It is done"),
+                next=Words(
+                    zh="不用再做什么。有不对的地方，请到大厅窗口问。",
+                    en="Nothing more to do. If something is wrong, please ask at the hall's counter.",
+                ),
+                submission=UUID(int=1),
+                ruling=ToldRuling(
+                    kind=RulingKind.ACCEPTED,
+                    reason=Words(
+                        zh="您填的、带来的都看过了，符合规定。",
+                        en="We looked at all that you filled in and brought, and it fits the rules.",
+                    ),
+                    by="李",
+                    day=date(2026, 11, 23),
+                ),
+            )
+        ]
+    ),
+    "more": Answer(
+        lines=[
+            Line(
+                receipt_number="400000000002",
+                service_id="old-age-allowance",
+                status=ProgressStatus.NEEDS_MATERIAL,
+                words=Words(zh="还差材料，请看说明", en="Something is still needed. Please see the note"),
+                next=Words(
+                    zh="请把差的材料带到大厅，交给工作人员。",
+                    en="Please bring what is missing to the hall and give it to the staff.",
+                ),
+                submission=UUID(int=1),
+                may_change=True,
+                papers=(Paper(field="certificate_paper", label=Words(zh="残疾人证", en="disability certificate")),),
+                ruling=ToldRuling(
+                    kind=RulingKind.MORE,
+                    reason=Words(
+                        zh="还差材料，补上就能接着办。",
+                        en="Something is still missing. Once you bring it, we go on.",
+                    ),
+                    by="李",
+                    day=date(2026, 11, 23),
+                ),
+            )
+        ]
+    ),
+    "taken-up": Answer(
+        lines=[
+            Line(
+                receipt_number="400000000002",
+                service_id="old-age-allowance",
+                status=ProgressStatus.IN_REVIEW,
+                words=Words(zh="工作人员在重新看", en="Staff are looking at it again"),
+                next=Words(
+                    zh="以前的结果先不算。有了新结果，会改这里的字。",
+                    en="The earlier result does not count for now. This line changes once there is a new one.",
+                ),
+            )
+        ]
+    ),
+    "order": Answer(
+        lines=[
+            Line(
+                receipt_number="896072853568",
+                status=ProgressStatus.DONE,
+                words=Words(zh="有答复了", en="There is an answer"),
+                next=Words(
+                    zh="看看答复。还没解决，就拿这个号来找我们。",
+                    en="Please read the answer. If that does not help, come to us with this number.",
+                ),
+                note="补贴的表在二号窗口，材料不齐也先收下。星期一到星期五上午都有人，您来了叫一声就行。",
+                work_order=True,
+                changed=Words(zh="告诉您怎么办了。", en="You were told how to do it."),
+            )
+        ]
+    ),
     "state": Answer(
         lines=[
             Line(
@@ -125,7 +205,7 @@ def _own_form(line: Line, asked: Asked) -> OwnForm | None:
         title=_title(asked.catalogue, line),
         by=_claim(asked).by,
         state=_text(line.words),
-        next=_text(line.next) if line.next else None,
+        next=_then(line),
         may_change=line.may_change,
         papers=tuple(papers),
         proof=proof,
@@ -171,7 +251,7 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
     """What is to be done comes first; of several forms each begins with its name and number."""
     status = _text(line.words)
     if line.work_order:
-        yield from _order(line, status, texts)
+        yield from _order(line, status, texts, among_others=among_others)
         return
     if not line.service_id:
         yield from _state(line.receipt_number, status, texts)
@@ -184,34 +264,46 @@ def _lines(line: Line, catalogue: Catalogue, texts: Texts, *, among_others: bool
         named = Text(zh=f"{title.zh} {number.value.zh}", en=f"{title.en} {number.value.en}")
         yield from (AnswerLine(named, status, aloud=(title, status), form=line.submission), *todo)
     else:
-        yield from (*todo, number, AnswerLine(title, status, aloud=(title, status)))
+        yield from (*todo, AnswerLine(title, status, aloud=(title, status)))
         yield from _next(line, texts)
-        yield from _ruling(line.ruling, texts) if line.ruling else ()
+        yield from _ruling(line.ruling, texts) if line.ruling else (number,)  # else on the form's own page
         yield from _together(line, texts)
 
 
-def _order(line: Line, status: Text, texts: Texts) -> Iterator[AnswerLine]:
-    """What somebody could not get done: what was done about it and the answer come first."""
+def _order(line: Line, status: Text, texts: Texts, *, among_others: bool) -> Iterator[AnswerLine]:
+    """What somebody could not get done: what was done about it and the answer come first, among others its number."""
+    number = receipt_number.KIND.grouped(line.receipt_number)
+    if among_others:
+        what = texts.text("order.paper")
+        yield AnswerLine(Text(zh=f"{what.zh} {number}", en=f"{what.en} {number}"), status, aloud=(what, status))
     if line.changed:
         yield _said("answer.changed", _text(line.changed), texts)
     if line.note:
         yield _said("answer.reply", untranslated(line.note), texts)
-    yield AnswerLine(texts.text("order.number"), untranslated(receipt_number.KIND.grouped(line.receipt_number)))
-    yield _said("answer.step", status, texts)
+    if not among_others:
+        yield _said("answer.step", status, texts)
     if line.next:
         yield _said("answer.next", _text(line.next), texts)
+    if not among_others:
+        yield AnswerLine(texts.text("order.number"), untranslated(number))
 
 
 def _state(number: str, status: Text, texts: Texts) -> Iterator[AnswerLine]:
     """Of a form of which only the number was given."""
-    yield _number(number, texts)
     yield _said("answer.step", status, texts)
+    yield _number(number, texts)
 
 
 def _next(line: Line, texts: Texts) -> Iterator[AnswerLine]:
-    """Who does what next; an older hall does not say. Nothing where staff wrote what is to be done."""
-    if line.next and not line.note:
-        yield _said("answer.next", _text(line.next), texts)
+    """Nothing where staff wrote what is to be done."""
+    if not line.note and (then := _then(line)):
+        yield _said("answer.next", then, texts)
+
+
+def _then(line: Line) -> Text | None:
+    """Who does what next; an older hall does not say. Of a no the remedies say it, which are told beside it."""
+    by_remedies = line.ruling and line.ruling.remedies
+    return _text(line.next) if line.next and not by_remedies else None
 
 
 def _together(line: Line, texts: Texts) -> Iterator[AnswerLine]:

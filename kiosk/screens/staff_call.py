@@ -1,5 +1,6 @@
 """The call to staff: its screen, what a receipt says of it, and what is said when it has changed by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,17 +28,19 @@ def help(c: Composer) -> Screen:
     title, line = _WORDS.get(step, (f"help.title.{step}", f"help.line.{step}"))
     rows, (choices, chosen) = _rows(c), _choices(c)
     aside, asides = _asides(c)
-    resume = "help.wait" if c.state.hall.other_ways else "help.resume"
+    onward = c.button("resume", "help.wait" if c.state.hall.other_ways else "help.resume", icon="next")
+    if step == "remote":  # nobody is heard without it
+        onward, aside = aside[-1], (*aside[:-1], onward)
     return c.make(
         f"help-{step.replace('_', '-')}" if step in _OWN_NAMES else "help",
         "help",
         c.t(title, staff=call.staff if call else ""),
         title_said=who_comes(c, call) if call and call.is_taken and step != "offline" else (c.said(title),),
-        lines=(line, *_more_lines(c)),
+        lines=_lines(c, line),
         rows=rows,
         say_after=tuple(part for row in rows for part in row.say),
         choices=choices,
-        primary=c.button("resume", resume, icon="next"),
+        primary=onward,
         secondary=aside,
         phrases=c.phrases("resume", "resume", shown=True) + asides + chosen,
     )
@@ -48,14 +51,16 @@ _MAY_BE_HERE = (CallState.ACKNOWLEDGED, CallState.EN_ROUTE, CallState.ARRIVED)  
 _OWN_NAMES = ("offline", "unanswered", "handed_back", "resolved", "not_done")
 
 
-def _more_lines(c: Composer) -> tuple[str, ...]:
-    """How loudly it was called, after five minutes what else there is, and what may be said of oneself."""
-    found = []
-    if c.state.hall.escalation and c.call_step != "offline":
-        found.append(f"help.escalated_{c.state.hall.escalation}")
-    if c.state.hall.other_ways:
+def _lines(c: Composer, line: str) -> tuple[str, ...]:
+    """What to do meanwhile, after five minutes what else there is; how loudly it was called, what may be said of
+    oneself. That the hall does not know of the call stands there as long as it is so."""
+    offline, other_ways = c.call_step == "offline", c.state.hall.other_ways
+    found = [line] if offline or not other_ways else []
+    if other_ways:
         found.append("help.other_ways")
-    elif _asks_needs(c):
+    if c.state.hall.escalation and not offline:
+        found.append(f"help.escalated_{c.state.hall.escalation}")
+    if _asks_needs(c):
         found.append("help.needs")
     return tuple(found)
 
@@ -79,19 +84,30 @@ def _choices(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     """What staff should know before they come; of a call that is done, how it went."""
     call = c.call
     if call and call.state is CallState.RESOLVED:
-        return _buttons(c, "rate", {one.value: False for one in Rating})
+        return _buttons(c, "rate", Rating)
     if call and _asks_needs(c):
-        return _buttons(c, "need", {one.value: one in call.needs for one in Need})
+        return _buttons(c, "need", Need, call.needs)
     return (), []
 
 
+_ICONS: dict[Need | Rating, str] = {
+    Need.HEARING: "ear",
+    Need.SEEING: "eye",
+    Need.STANDING: "seat",
+    Rating.GOOD: "glad",
+    Rating.FAIR: "calm",
+    Rating.BAD: "sad",
+}
+
+
 def _buttons(
-    c: Composer, action: Literal["rate", "need"], chosen: dict[str, bool]
+    c: Composer, action: Literal["rate", "need"], offered: type[Need] | type[Rating], chosen: Sequence[Need] = ()
 ) -> tuple[tuple[Button, ...], list[Phrase]]:
+    keys = {one: f"help.{action}.{one.value}" for one in offered}
     buttons = tuple(
-        c.button(action, f"help.{action}.{value}", value, selected=is_so) for value, is_so in chosen.items()
+        c.button(action, key, one.value, icon=_ICONS[one], selected=one in chosen) for one, key in keys.items()
     )
-    return buttons, [phrase for value in chosen for phrase in c.phrases(f"help.{action}.{value}", action, value)]
+    return buttons, [phrase for one, key in keys.items() for phrase in c.phrases(key, action, one.value)]
 
 
 def _asides(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:

@@ -9,6 +9,7 @@ from kiosk.state.assistance import Staff
 from kiosk.state.hall_news import StaffCall
 from kiosk.walk.walked_terminal import STAFF, WalkedTerminal
 from protocol.calls.states import CallState
+from protocol.calls.waiting import OTHER_WAYS_S
 
 PIN, WRONG, TOO_MANY, OFFLINE = "246810", "111111", "222222", "333333"
 
@@ -56,6 +57,12 @@ def assisting(t: WalkedTerminal, service: Service) -> Iterator[str]:
     session.do("help_done")
     t.finish_background()
     yield "assisted-ended"
+    t.hall.call_state = StaffCall(CallState.NOTIFIED, "", True, called_at=t.seconds, staff_page_open=False)
+    session.tick()
+    yield "check-help-unanswered"
+    t.seconds += OTHER_WAYS_S
+    session.tick()
+    yield "check-help-other-ways"
     t.hall.call_state = None
     session.wipe()
     session.do("start")

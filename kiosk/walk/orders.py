@@ -32,6 +32,7 @@ def orders(t: WalkedTerminal) -> Iterator[str]:
     yield "order-spoken"
     session.do("resume")
     yield "order-spoken-sure"
+    t.hall.state = "saved"
     session.do("keep")
     yield "order-kept"
     t.hall.state = "delivered"

@@ -85,8 +85,9 @@ def help(t: WalkedTerminal) -> Iterator[str]:
     session.tick()
     yield "help-other-ways"
     session.do("leave_number")
-    session.do("next")
     yield "help-number"
+    session.do("next")
+    yield "help-number-wrong"
     for digit in "13800138000":
         session.do("type", digit)
     session.do("next")

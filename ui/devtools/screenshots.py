@@ -1,6 +1,7 @@
 """`kiosk screenshots`: a picture of every screen, and geometry.json with what each really measures."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -45,6 +46,7 @@ class Studio:
         self._translate = partial(texts, lang=look.lang)
         # What is heard is Chinese only (ui.speech.microphone_listener).
         self._quiet = Hearing("idle") if look.lang == "zh" else Hearing("blocked", self._translate("ui.other_language"))
+        self._recording = Hearing("listening", self._translate("ui.recording"))
         self.listener = PlayedListener()
         self.listener.shown = self._quiet
         self.problems: list[LayoutProblem] = []  # of all screens that were taken
@@ -62,16 +64,20 @@ class Studio:
             screens.append(self.take(label, screen, out, len(screens)))
         return screens
 
-    def inspect_all(self) -> int:
-        """How many screens there are; `problems` tells what is wrong with them."""
-        return len([self.inspect(label, screen) for label, screen in self._shown(None)])
+    def inspect_all(self, only: str = "") -> int:
+        """How many screens there are whose label the regular expression `only` finds; `problems` tells what is wrong
+        with them."""
+        return len([self.inspect(label, screen) for label, screen in self._shown(None, only)])
 
-    def _shown(self, names: list[str] | None) -> Iterator[tuple[str, Screen]]:
+    def _shown(self, names: list[str] | None, only: str = "") -> Iterator[tuple[str, Screen]]:
         """Every screen, every page of it, and what is shown of the microphone; each is to be drawn before the next."""
         for label, screen in self.rehearsal.walk(names):
+            if not re.search(only, label):
+                continue
+            self.listener.shown = self._recording if screen.records else self._quiet
             yield label, screen
             page = 1
-            while screen.kind == "check" and self.window.view.page_left:
+            while screen.kind in ("check", "answer", "errands") and self.window.view.page_left:
                 self.window.view.turn_page(1)
                 page += 1
                 yield f"{label}-page-{page}", screen

@@ -133,7 +133,7 @@ class ContentBuilder(AskedBuilder):
             else theme.by_tightness(30, 24, 20, TARGET_MM)
         )
         style = Style("card", "row", "choice", least)
-        if button.detail or (button.icon and entry):
+        if button.detail or (button.icon and (entry or self.screen.kind == "help")):
             icon_mm = theme.by_tightness(36, 26, 20, 16)
             style = Style("card", "row", "choice", icon_mm + 6, icon_mm, tile=True)
         if theme.compact and self.has_keys:
@@ -148,6 +148,8 @@ class ContentBuilder(AskedBuilder):
         role: Role = "notice" if row.to_look_at else "card"
         label = [pool.label(("label", at), row.label, "detail", role, readable=True)] if row.label else []
         font: FontRole = "label" if self.screen.kind == "check" and not row.heading else "choice"
+        if self.screen.kind == "help":  # a number to phone
+            font = "number"
         both: Box = Middle(VBox([*label, self.value(at, row, font, role)], 0))
         if row.ink:
             drawing = pool.part(SignatureDrawing, ("ink", at))
@@ -203,7 +205,7 @@ class ContentBuilder(AskedBuilder):
         most = len(items) if rows else MOST_CHOICES
         tallest = 0 if together else self.theme.mm(ROW_MOST_MM.get(self.screen.kind, HOME_MOST_MM if few else 44))
         self.paged = Paged(items, columns, gap, tallest, most, pager, turned, self.paging.first, together=together)
-        self.paged.stacked = self.screen.kind == "check"
+        self.paged.stacked = self.screen.kind in ("check", "answer")
         return self.paged
 
     def groups(self) -> Box:

@@ -128,8 +128,10 @@ class View(QWidget):
             if target.style_.primary and self.page_left:
                 target.set(replace(target.button, enabled=False), target.style_)
 
-    def _all_text_shows(self) -> bool:
-        shown = (part for part in self.pool.used if not part.isHidden())
+    def _all_text_shows(self, content: Content) -> bool:
+        """On every page of a list, so that all have one size."""
+        later = {part for item in content.paged.items for part in item.parts} if content.paged else set()
+        shown = (part for part in self.pool.used if part in later or not part.isHidden())
         return all(text.fits for part in shown for text in part.painted())
 
     def _with_largest_text(self, attempt: Attempt) -> Layout | None:
@@ -158,7 +160,7 @@ class View(QWidget):
         if not layout.fits(self._room):
             return None
         layout.place(self._room)
-        return layout if layout.on_page >= attempt.on_page and self._all_text_shows() else None
+        return layout if layout.on_page >= attempt.on_page and self._all_text_shows(layout.content) else None
 
     @property
     def _room(self) -> QRect:

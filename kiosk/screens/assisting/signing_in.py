@@ -41,7 +41,7 @@ def consent(c: Composer) -> Screen:
         "assist-consent",
         "card",
         c.t("assist.consent", staff=helper.staff.name),
-        title_said=(helper.staff.name, c.said("assist.consent_say")),
+        title_said=(c.said("assist.consent_say"), helper.staff.name),
         lines=("assist.consent_line",),
         primary=c.button("agree_help", "assist.yes", icon="yes"),
         secondary=(c.button("decline_help", "assist.no", icon="no"),),

@@ -144,9 +144,13 @@ class Composer:
         call = self.call
         if call is None or not call.is_open:
             return HelpBar("idle", self.button("help", "help.button", icon="help"))
-        here = "help.button_done" if call.is_taken else "help.button_calling"
-        elsewhere = "help.button_other" if self.state.hall.other_ways else "help.button_called"
-        button = self.button("help", here if on_its_screen else elsewhere, icon="help")
+        if self.state.hall.other_ways and not on_its_screen:
+            key = "help.button_other"
+        elif not call.is_taken:
+            key = "help.button_calling"
+        else:
+            key = "help.button_done" if on_its_screen or call.is_with_somebody else "help.button_called"
+        button = self.button("help", key, icon="help")
         return HelpBar(call.state, button, self.t(f"help.bar.{self.bar_step}", staff=call.staff))
 
     @property

@@ -21,22 +21,23 @@ def order(c: Composer) -> Screen:
 
 def _reasons(c: Composer, told: OrderInHand) -> Screen:
     reasons = c.catalogue.work_orders.reasons
-    cards = [Button("reason", c.text(one.words), name) for name, one in reasons.items()]
+    cards = tuple(Button("reason", c.text(one.words), name) for name, one in reasons.items())
     phrases = [
         phrase
         for name, one in reasons.items()
         for phrase in c.own_phrases([c.text(one.words)], "reason", name, shown=1)
     ]
+    leave, spoken = c.button("resume", "order.leave", icon="back"), list[Button]()
     if c.state.microphone:
-        cards.append(c.button("reason", "order.speak", IN_OWN_WORDS, icon="microphone"))
+        spoken.append(c.button("reason", "order.speak", IN_OWN_WORDS, icon="microphone"))
         phrases = [*c.phrases("order_speak", "reason", IN_OWN_WORDS, shown=True), *phrases]
     return c.make(
         "order-reason",
         "errands",
         "order.title",
         lines=("order.line",),
-        choices=tuple(cards),
-        secondary=(c.button("resume", "order.leave", icon="back"),),
+        choices=cards,
+        secondary=(leave, *spoken),
         may_say=(c.t("order.no_microphone"),),
         phrases=[*phrases, *c.phrases("back", "resume")],
     )

@@ -28,12 +28,12 @@ def own_form(c: Composer) -> Screen:
         "answer",
         f"own.title.{taken_back}" if taken_back else "own.title",
         rows=(
-            _number(c, own),
             Row(c.t("receipt.service"), c.text(own.title), say=(c.said("receipt.service"), c.text(own.title))),
             *state,
             *then,
             *ruling,
             *(_paper(c, one) for one in own.papers if may_change),
+            _number(c, own),
         ),
         say_between=(
             *(part for row in (*state, *then) for part in row.say[1:]),

@@ -164,7 +164,7 @@ def ask_how_far(rehearsal: Rehearsal, last4: str, answer: Answer) -> None:
 def test_who_gave_other_digits_of_the_phone_sees_the_state_and_how_to_look_again(rehearsal: Rehearsal) -> None:
     ask_how_far(rehearsal, "1234", EXAMPLES["state"])
     shown = rehearsal.session.screen()
-    assert [row.value for row in shown.rows] == ["4000 0000 0002", "工作人员正在办"]
+    assert [row.value for row in shown.rows] == ["工作人员正在办", "4000 0000 0002"]
     assert "对不上" in shown.lines[0]
     assert shown.primary is not None
     assert (shown.primary.action, shown.primary.label) == ("back", "回去看看号码")
@@ -192,7 +192,7 @@ def test_the_answer_to_what_could_not_be_done_is_shown_and_said(
     assert bool(shown.lines and "对不上" in shown.lines[0]) is more
     values = [row.value for row in shown.rows]
     answer = ["已经办好", "三号窗口给您办好了"] if told else []
-    assert values == [*answer, "4000 0000 0002", "有人在管这件事", "有人在管这件事"]
+    assert values == [*answer, "有人在管这件事", "有人在管这件事", "4000 0000 0002"]
     assert set(answer) <= set(shown.say)
 
 

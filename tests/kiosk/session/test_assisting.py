@@ -94,8 +94,8 @@ def private_values(session: Session) -> list[str]:
 def test_who_comes_is_asked_for_and_the_call_says_so(session: Session, rehearsal: Rehearsal) -> None:
     badge(rehearsal)
     screen = session.screen()
-    assert screen.title == "李芳想在这台机器上帮您。可以吗？"
-    assert screen.say[0] == "李芳", "aloud too"
+    assert screen.title == "工作人员李芳想在这台机器上帮您。可以吗？"
+    assert screen.say[1] == "李芳", "aloud too"
     assert rehearsal.hall.arrivals == [Arrival(staff="李芳", by=ArrivedBy.BADGE)]
     assert noted(rehearsal) == [("staff", "staff_arrived")]
 

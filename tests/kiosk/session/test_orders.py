@@ -46,6 +46,7 @@ def test_what_is_said_is_heard_again_kept_and_forgotten(rehearsal: Rehearsal) ->
     session.microphone_is(available=True)
     session.do("start")
     session.do("cannot")
+    assert session.screen().secondary[-1].label == "都不是，我自己说", "on no page of the list, but below it"
     session.do("reason", "")
     session.do("decline")
     session.do("record")

@@ -303,6 +303,9 @@ RULED = query_named("progress").examples["refused"].lines[0].model_copy(update={
 
 def test_a_no_says_why_and_what_can_be_done_until_when(rehearsal: Rehearsal, session: Session) -> None:
     shown = look_up(rehearsal, RULED)
+    assert [*rows(shown)] == ["高龄津贴", "为什么", "不同意怎么办", "按哪条规定", "谁定的"], (
+        "the remedy says what is next"
+    )
     assert rows(shown)["为什么"].startswith("还没到规定的年纪")
     assert rows(shown)["不同意怎么办"].endswith("2027年1月22日以前去，一定来得及。")
     assert rows(shown)["谁定的"] == "李工作人员，2026年11月23日"
@@ -313,6 +316,7 @@ def test_a_no_says_why_and_what_can_be_done_until_when(rehearsal: Rehearsal, ses
     session.do("own_form", opens.value)
     page = session.screen()
     assert rows(page)["不同意怎么办"] == rows(shown)["不同意怎么办"]
+    assert [*rows(page)][-1] == "回执号码"
     assert any("行政复议" in said for said in page.say)
     assert "print_result" not in offered(page), "nothing is printed here"
     assert page.primary

@@ -189,7 +189,7 @@ def test_the_paper_of_what_is_done_here_is_true_before_and_after(rehearsal: Rehe
 
 
 def test_who_cannot_copy_asks_whoever_comes(rehearsal: Rehearsal, session: Session) -> None:
-    """The button that calls says 看看谁来 by then: nobody is sent to one that is not there."""
+    """The button that calls says 正在叫人 by then: nobody is sent to one that is not there."""
     shown = send(rehearsal, PENSION)
     assert shown.help.button.label != "找人帮忙"
     assert "找人帮忙" not in "".join(shown.lines)

@@ -714,7 +714,7 @@ def test_progress_is_looked_up_beside_the_screen(session: Session, rehearsal: Re
     rehearsal.finish_background()
     shown = session.screen()
     assert shown.name == "answer-found"
-    assert [row.value for row in shown.rows] == ["请带户口本", "4000 0000 0002", "正在办"]
+    assert [row.value for row in shown.rows] == ["请带户口本", "正在办", "4000 0000 0002"]
     assert "正在办" in session.to_say()
 
 

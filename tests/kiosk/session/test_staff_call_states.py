@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from rehearsed import hall_says, wait
 
+from kiosk.screens.common.offered import buttons
 from kiosk.session.session import Session
 from kiosk.state.hall_news import StaffCall
 from kiosk.testing.rehearsal import Rehearsal
@@ -52,6 +53,24 @@ def test_each_state_is_shown_and_said(session: Session, rehearsal: Rehearsal, ho
     assert (PHONE in words(session)) == (how == "remote, the hall's")
 
 
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [
+        ("notified", "正在叫人"),
+        ("acknowledged", "看看谁来"),
+        ("en_route", "看看谁来"),
+        ("remote", "已经叫到了"),
+        ("arrived", "已经叫到了"),
+    ],
+)
+def test_the_button_says_that_somebody_comes_only_where_that_is_so(
+    session: Session, rehearsal: Rehearsal, state: str, label: str
+) -> None:
+    session.do("resume")
+    hall_says(rehearsal, state=state, staff="" if state == "notified" else "李芳")
+    assert session.screen().help.button.label == label
+
+
 def test_whoever_is_named_is_not_promised_after_a_hand_back(session: Session, rehearsal: Rehearsal) -> None:
     hall_says(rehearsal, state="acknowledged", staff="李芳")
     hall_says(rehearsal, state="notified", staff="李芳")
@@ -65,8 +84,8 @@ def test_whoever_is_named_is_not_promised_after_a_hand_back(session: Session, re
 def test_how_it_went_is_asked_and_need_not_be_answered(session: Session, rehearsal: Rehearsal, rating: Rating) -> None:
     hall_says(rehearsal, state="resolved", staff="李芳")
     shown = session.screen()
-    assert (shown.title, [one.label for one in shown.choices]) == ("办好了吗？", ["好", "还行", "没办成"])
-    assert "办好了吗" in "".join(session.to_say())
+    assert (shown.title, [one.label for one in shown.choices]) == ("事情办得怎么样？", ["好", "还行", "没办成"])
+    assert "事情办得怎么样" in "".join(session.to_say())
     session.do("resume")
     assert session.screen().name == "home"
     assert rehearsal.hall.call_state
@@ -145,7 +164,7 @@ def test_after_five_minutes_other_ways_are_offered_and_the_call_goes_on(session:
     assert rehearsal.hall.told_other_ways == 1, "the hall hears of it once"
     session.do("help")
     assert PHONE in words(session)
-    assert "窗口" in words(session)
+    assert session.screen().lines == ("等了五分钟了，对不起。您可以去窗口，也可以接着等。",)
     assert session.screen().primary
     assert session.screen().primary.label == "接着等"
     assert session.state.waits_for_staff
@@ -202,13 +221,13 @@ def test_a_press_is_answered_before_the_hall_is(session: Session, rehearsal: Reh
 
 def test_a_number_may_be_left_and_is_asked_for_only_where_it_is_of_use(session: Session, rehearsal: Rehearsal) -> None:
     def offered() -> bool:
-        return "leave_number" in [one.action for one in session.screen().secondary]
+        return "leave_number" in [one.action for one in buttons(session.screen())]
 
     assert not offered()
     hall_says(rehearsal, state="remote", staff="李芳", phone_here=PHONE)
     assert not offered(), "staff ring the phone beside the kiosk"
     hall_says(rehearsal, phone_here="")
-    assert offered()
+    assert session.screen().primary.action == "leave_number", "nobody is heard without it"
     session.do("leave_number")
     assert "不留也行" in words(session)
     session.do("resume")

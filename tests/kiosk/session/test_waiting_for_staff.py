@@ -40,7 +40,7 @@ def test_after_a_minute_without_an_answer_one_is_told_what_else_to_do(
     assert ELSE in session.screen().help.message
     session.do("settings")
     assert ELSE in session.screen().help.message, "on every screen"
-    wait(rehearsal, 300)
+    wait(rehearsal, 200)
     assert times_said(heard) == 1
     session.do("help")
     assert session.screen().title == "还没有人应"

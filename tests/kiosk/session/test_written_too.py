@@ -27,6 +27,7 @@ NAMED = (
 )  # fmt: skip
 IN_OTHER_WORDS = {
     **{f"help.who.{step}": (f"help.title.{step}",) for step in NAMED},
+    "assist.consent_say": ("assist.consent",),
     "idle.say": ("idle.title", "idle.button"),
     "idle.save": ("idle.line", "save.button"),
     "idle.left_30": ("idle.line",),

@@ -15,9 +15,9 @@ from ui.speech.listener import Hearing
 ENDLESS = "W" * 200  # as much as an office may tell, without a space
 
 
-def pages(kiosk: Kiosk, rows: Sequence[Row]) -> Iterator[str]:
-    """Where we are on each page of the screen with these rows, which is drawn. Nothing on it is cut."""
-    view, screen = kiosk.window.view, replace(kiosk.screen, name="long", rows=tuple(rows))
+def pages(kiosk: Kiosk, rows: Sequence[Row] = ()) -> Iterator[str]:
+    """Where we are on each page of the screen, with these rows instead of its own, which is drawn. Nothing is cut."""
+    view, screen = kiosk.window.view, replace(kiosk.screen, name="long", rows=tuple(rows) or kiosk.screen.rows)
     view.draw(screen, kiosk.window.theme, Hearing("idle"))
     while True:
         shown = measure(view, kiosk.window.grab().toImage())
@@ -62,3 +62,15 @@ def test_what_an_office_tells_without_a_space_is_whole(
     kiosk.walk_to("answer-found", "medical-insurance-balance")
     first, *rest = kiosk.screen.rows
     assert any(pages(kiosk, [replace(first, value=ENDLESS), *rest]))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_how_it_was_decided_is_read_page_by_page_and_no_line_twice(make_kiosk: Callable[..., Kiosk], lang: str) -> None:
+    """Each line is as high as it needs, and all pages are in the sizes of the first."""
+    kiosk = make_kiosk(LYING, INCH_15, Look(lang, "L"))
+    kiosk.walk_to("answer-refused", "progress-query")
+    view, starts = kiosk.window.view, []
+    for _ in pages(kiosk):
+        starts.append((view.page.starts, view.page.first))
+    assert starts == [(starts[0][0], first) for first in starts[0][0]]
+    assert starts[0][0][1] > 1, "what was decided and why stand on the first page"
