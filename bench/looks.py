@@ -1,8 +1,8 @@
 """Every screen in every look, upright and lying, on a 27 and a 15 inch panel: what the layout checks find.
 
 `tests/ui/devtools/test_geometry.py` takes each screen in one contrast a look; here each is taken in all three. One JSON
-line, and bench/results/looks.json; exit 1 when anything is wrong. `--contrast`, `--text` and `--lang` choose; `--only`
-draws the screens alone whose name a regular expression finds.
+line, and bench/results/looks.json; exit 1 when anything is wrong. `--contrast`, `--text`, `--lang` and `--reach lower`
+choose; `--only` draws the screens alone whose name a regular expression finds.
 """
 
 import argparse
@@ -21,7 +21,7 @@ INCHES = (27, 15)
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("contrast", "text", "lang"):
+    for name in ("contrast", "text", "lang", "reach"):
         parser.add_argument(f"--{name}")
     parser.add_argument("--only", default="")
     given = {name: value for name, value in vars(parser.parse_args()).items() if value}

@@ -314,11 +314,12 @@ def _answers(t: WalkedTerminal, service: Service, query: str) -> Iterator[str]:
     yield f"{service.id}:answer-looking"
     t.finish_background()
     yield f"{service.id}:answer-offline"
+    walked: set[str] = set()
     for label, answer in query_named(query).examples.items():
         hall.answers[query] = answer
         _ask_again(t, service)
         yield f"{service.id}:answer-{label}"
-        yield from own_form(t, f"{service.id}:answer-{label}")
+        yield from own_form(t, f"{service.id}:answer-{label}", walked)
     del hall.answers[query]
     hall.why = "staff"
     _ask_again(t, service)

@@ -21,18 +21,26 @@ def _printed(t: WalkedTerminal, name: str) -> Iterator[str]:
     t.session.equip()
 
 
-def own_form(t: WalkedTerminal, name: str) -> Iterator[str]:
-    """From a screen that leads to one, and back to it; none where it does not."""
+def own_form(t: WalkedTerminal, name: str, walked: set[str]) -> Iterator[str]:
+    """From a screen that leads to one, and back to it; none where it does not. What can be done there is left out where
+    it was `walked`."""
     session = t.session
     shown = next((one for one in buttons(session.screen()) if one.action == "own_form"), None)
     if shown is None:
         return
     session.do("own_form", shown.value)
     yield f"{name}-own-form"
-    if not any(one.action == "amend" for one in buttons(session.screen())):
-        yield from _printed(t, name)
-        session.do("back")
-        return
+    may_change = any(one.action == "amend" for one in buttons(session.screen()))
+    kind = "may change" if may_change else "closed"
+    if kind not in walked:
+        walked.add(kind)
+        yield from (_changed if may_change else _printed)(t, name)
+    session.do("back")
+
+
+def _changed(t: WalkedTerminal, name: str) -> Iterator[str]:
+    """What becomes of one that is not decided."""
+    session = t.session
     session.do("amend")
     t.finish_background()
     yield f"{name}-own-form-away"
@@ -48,4 +56,3 @@ def own_form(t: WalkedTerminal, name: str) -> Iterator[str]:
         yield f"{name}-own-form-{outcome}"
     t.hall.outcome = "saved"
     t.hall.followed_up.clear()
-    session.do("back")

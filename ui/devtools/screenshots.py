@@ -157,15 +157,19 @@ def _cannot_write(file: Path) -> CommandError:
 
 
 def every_set(panel: Panel, **given: str) -> Iterator[tuple[str, Look, Panel]]:
-    """Both ways up, each with every language, text size and contrast that is not fixed by `given`.
+    """Both ways up, each with every language, text size and contrast that is not fixed by `given`; for who sits a tall
+    panel alone, where `given` says so.
 
     Gives the name of a folder, the look and the panel.
     """
     short, long = sorted(panel.size_px)
     ways = {"upright": (short, long), "lying": (long, short)}
-    looks = [Look(*look) for look in product(LANGS, BODY_MM, PALETTES)]
+    lower = given.get("reach") == "lower"
+    looks = [Look(*look, reach="lower" if lower else "whole") for look in product(LANGS, BODY_MM, PALETTES)]
     wanted = [look for look in looks if all(getattr(look, name) == value for name, value in given.items())]
     for (way, size), look in product(ways.items(), wanted):
+        if lower and not Theme(size, panel.diagonal_mm).tall:
+            continue
         yield f"{way}-{look.lang}-{look.text}-{look.contrast}", look, Panel(size, panel.diagonal_mm)
 
 

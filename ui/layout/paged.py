@@ -96,7 +96,9 @@ class Paged:
         self.turned(page)
         shown = self.items[page.first : page.until]
         others = self._box([*self.items[: page.first], *self.items[page.until :]])
-        others.place(QRect(rect.left(), rect.top(), width, others.needed(width)))  # whether their text fits is asked too
+        others.place(
+            QRect(rect.left(), rect.top(), width, others.needed(width))
+        )  # whether their text fits is asked too
         for item in (*self.items, self.pager):
             visible = any(item is one for one in shown) or (item is self.pager and not whole)
             for part in item.parts:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
+from ui.devtools.screenshots import Panel, every_set
 
 Told = tuple[int, str, str]  # exit status, stdout, stderr
 SMALL = ("--size", "540x960", "--diagonal-mm", "381")  # 15 inches of few pixels: they are soon painted
@@ -101,3 +102,10 @@ def test_a_folder_that_cannot_be_made_is_one_sentence_and_exit_1(run: Callable[.
     status, _, err = run("--out", str(tmp_path / "file" / "out"), "--service", "progress-query")
     assert status == 1
     assert len(err.splitlines()) == 1
+
+
+def test_for_who_sits_every_look_of_a_tall_panel_is_taken() -> None:
+    tall = [*every_set(Panel((1080, 1920), 686), reach="lower", contrast="dark")]
+    assert len(tall) == 6
+    assert {(look.reach, panel.size_px) for _, look, panel in tall} == {("lower", (1080, 1920))}
+    assert not [*every_set(Panel((1080, 1920), 381), reach="lower")]
