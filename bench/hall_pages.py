@@ -50,6 +50,7 @@ from protocol.wire import Heartbeat  # noqa: E402
 LOOK_AGAIN_S, LATEST_S = 60.0, 10.0
 ASKS_EVERY_S, CALL_STAYS_S, BEAT_S, FORM_S = 1.0, 12.0, 60.0, 300.0
 MAD_CONNECTIONS = 4
+WEB = ROOT / "backend" / "web"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class View:
     def all_of_first_page(cls) -> list["View"]:
         """Those that are fetched there, but for what stands on pages of one form or order."""
         found = []
-        for file in sorted((ROOT / "backend" / "web" / "views").glob("*.js")):
+        for file in sorted((WEB / "views").glob("*.js")):
             text = file.read_text("utf-8")
             said = dict(re.findall(r"^export (?:const|function) (\w+)(?: = |\()(.+?);?$", text, re.MULTILINE))
             view = cls(
@@ -84,6 +85,8 @@ class View:
 
 
 VIEWS = View.all_of_first_page()
+TURNS = (WEB / "turns.js").read_text("utf-8")
+TURN_MS, LONGEST_MS = map(int, re.findall(r"_MS = (\d+);", TURNS))
 
 
 class Connection:
@@ -164,7 +167,7 @@ class Page:
 
     async def _wait_for_turn(self) -> None:
         """As backend/web/turns.js has it."""
-        await asyncio.sleep(Random().random() * min((self._pages - 1) * 0.01, 2))
+        await asyncio.sleep(Random().random() * min((self._pages - 1) * TURN_MS, LONGEST_MS) / 1000)
 
     async def _tell(self, calls: bytes) -> None:
         await self._wait_for_turn()

@@ -99,7 +99,7 @@ def see_missed(hall: Hall, calls: Collection[UUID], staff: Staff) -> None:
         for call in calls:
             if changed(session, update(Call).where(Call.id == call, _MISSED).values(seen_by=staff.name)):
                 note(session, hall, staff.name, "call", call, "missed_seen")
-                announce(session, "call", call, hall.clock())
+                announce(session, "missed_call", call, hall.clock())
     hall.feed.wake()
 
 

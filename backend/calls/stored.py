@@ -13,7 +13,7 @@ from backend.calls.tables import Call, CallChange
 from backend.events.feed import announce
 from backend.foundation.database import insert_new, without_orm
 from backend.hall.hall import Hall
-from protocol.calls.states import Move
+from protocol.calls.states import CallState, Move
 
 _FIELDS = tuple(CallRecord.model_fields)
 _COLUMNS = tuple(without_orm(Call).c[name] for name in _FIELDS)
@@ -68,6 +68,8 @@ def _tell(session: Session, hall: Hall, call_id: UUID, changes: Sequence[Change]
         if one.who:
             note(session, hall, one.who, "call", call_id, one.move)
     announce(session, "call", call_id, hall.clock())
+    if any(one.state is CallState.ABANDONED for one in changes):
+        announce(session, "missed_call", call_id, hall.clock())
 
 
 def _remember(session: Session, call_id: UUID, changes: Sequence[Change]) -> None:

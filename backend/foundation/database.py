@@ -49,7 +49,8 @@ AWAY = (OperationalError, InterfaceError, PoolTimeoutError)  # raised where the 
 _LAST = "last"
 _UNREADABLE = (ValueError, LookupError, DataError)  # by Python, by pydantic, by the database's driver
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "sqlite": {"connect_args": {"timeout": WAIT_S}, "pool_timeout": WAIT_S},
+    # All that may be open stay open: opening one costs as much as what is then asked.
+    "sqlite": {"connect_args": {"timeout": WAIT_S}, "pool_timeout": WAIT_S, "pool_size": 15, "max_overflow": 0},
     "postgresql+psycopg": {
         "pool_pre_ping": True,
         "pool_timeout": WAIT_S,

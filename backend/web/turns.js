@@ -1,6 +1,6 @@
 // Of many pages that hear the same, each waits for its turn before it asks, so that they do not all ask at one moment.
-const TURN_MS = 10;
-const LONGEST_MS = 2000;
+const TURN_MS = 25;
+const LONGEST_MS = 5000;
 
 let pages = 1;
 

@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 from hall_support import JSON_BODY, KIOSK, call_request
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from backend import staff_page
+from backend.events.tables import Event
 from backend.hall.hall import Hall
 
 
@@ -46,3 +48,13 @@ def test_calls_in_memory_are_pushed_while_nobody_can_read_who_is_where(
     pushed = told(hall)
     assert [one["id"] for one in pushed["calls"]] == [call]
     assert pushed["colleagues"] is None
+
+
+def test_pages_of_leads_hear_of_who_has_gone_unanswered_and_of_no_other_call(clerk: TestClient, hall: Hall) -> None:
+    for move in ("cancel", "leave"):
+        gone = called(clerk)
+        clerk.put(f"/calls/{gone}", content=call_request(moves=[move]), headers=JSON_BODY).raise_for_status()
+    clerk.post("/staff/calls/missed/seen", json={"calls": [gone]})
+    with hall.database.read() as session:
+        heard = session.scalars(select(Event.subject).where(Event.kind == "missed_call")).all()
+    assert heard == [gone, gone]

@@ -15,7 +15,7 @@ from backend.staff_page import FILES
 WEB = ROOT / "backend" / "web"
 VIEWS = sorted((WEB / "views").glob("*.js"), key=lambda path: path.stem)
 # Of events that the hall announces.
-KINDS = {"call", "submission", "reading", "export", "kiosk", "guess", "queue", "work_order"}
+KINDS = {"call", "missed_call", "submission", "reading", "export", "kiosk", "guess", "queue", "work_order"}
 
 
 def said(view: str, name: str) -> str:

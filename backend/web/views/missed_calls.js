@@ -7,7 +7,7 @@ import { say, shortTime } from "../words.js";
 export const page = "";
 export const place = 15;
 export const permission = "see_missed_calls";
-export const events = ["call"];
+export const events = ["missed_call"];
 export const pauseMs = 2000;
 export const path = "/staff/calls/missed";
 export const { frame, body } = card("missed_calls");
