@@ -32,6 +32,7 @@ from ui.processes.lockdown import Lockdown
 from ui.processes.peripherals import Peripherals, devices_of
 from ui.processes.supervised import SupervisedProcess
 from ui.speech.microphone_listener import MicrophoneListener
+from ui.speech.recognising import RecognisingThread
 from ui.speech.screen_reader import ScreenReader
 from ui.speech.speech_player import SpeechPlayer
 from ui.window.keys import KEYS
@@ -64,7 +65,13 @@ class VisitorProcess:
             self.session,
             Theme(WINDOW_PX, diagonal_mm(settings.diagonal_mm), settings.text, settings.contrast),
             self._reader,
-            MicrophoneListener(self.session, self._microphone, equipment.recogniser, lambda: self._reader.audible),
+            MicrophoneListener(
+                self.session,
+                self._microphone,
+                equipment.recogniser,
+                lambda: self._reader.audible,
+                RecognisingThread(),
+            ),
             keys={**KEYS, Qt.Key[f"Key_{settings.help_key}"]: "help"},
             dead_s=settings.dead_time_ms / 1000,
             near_miss_mm=settings.near_miss_mm,

@@ -6,8 +6,8 @@ pressed: a short press opens it for a while; while the button is held it listens
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from kiosk.screens.common.model import Screen
 from kiosk.session.session import Session
 from ui.speech.listener import PAGE, Hearing, Listener
+from ui.speech.recognising import Recognising, at_once
 from voice.audio.recordings import RATE, AudioError
 from voice.recognition.model import ModelError
 from voice.recognition.recogniser import Heard, Recogniser
@@ -69,11 +70,15 @@ class MicrophoneListener(Listener):
         microphone: AudioInput,
         make_recogniser: RecogniserFactory,
         audible: Callable[[], bool],
+        recognising: Recognising = at_once,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._microphone, self._make_recogniser = session, microphone, make_recogniser
-        self._audible = audible
+        self._audible, self._recognising = audible, recognising
+        self._looked_at = 0  # pieces of sound that are being recognised
+        self._turn = 0  # grows whenever the microphone is opened or shut: what was said before counts no more
+        self._is_over = False  # the time is up, and what was said is still being recognised
         self._heard_phrase = ""  # shown for a moment, also while the next screen listens already
         self._advice = ""  # a text key: why nothing was understood
         self._screen = ""
@@ -187,10 +192,11 @@ class MicrophoneListener(Listener):
             except ModelError:
                 self._model_works = False
                 return
-        self._recogniser.reset()
+        self._turn += 1
+        self._recognising(self._recogniser.reset, _nothing)
         self._surroundings.forget()
         self._doubtful, self._extended, self._collected = None, False, []
-        self._sounds = False
+        self._sounds = self._is_over = False
         self._microphone.start(self._take)
         self._window.start()
 
@@ -198,7 +204,7 @@ class MicrophoneListener(Listener):
         if self._recogniser is None:
             return
         if self._audible():  # a touched word is being read
-            self._recogniser.reset()
+            self._recognising(self._recogniser.reset, _nothing)
             self._collected = []
             return
         before = self._sounds, self._surroundings.noisy
@@ -213,18 +219,33 @@ class MicrophoneListener(Listener):
             self.changed.emit()
 
     def _feed(self, recogniser: Recogniser, samples: NDArray[np.int16]) -> None:
-        try:
-            heard = recogniser.feed(samples.tobytes())
-        except AudioError:
-            recogniser.reset()
-            return
+        quiet = len(samples) if self._microphone.level < LEVEL_OF_SPEECH else 0
+        self._recognise(partial(_fed, recogniser, samples), lambda heard: self._fed(heard, quiet))
+
+    def _recognise(self, work: Callable[[], Heard | None], done: Callable[[Heard | None], None]) -> None:
+        """`done` unless the microphone was opened or shut meanwhile."""
+        turn = self._turn
+        self._looked_at += 1
+
+        def over(heard: Heard | None) -> None:
+            self._looked_at -= 1
+            if turn != self._turn:
+                return
+            done(heard)
+            if self._is_over and not self._looked_at and turn == self._turn:
+                self._close()
+
+        self._recognising(work, over)
+
+    def _fed(self, heard: Heard | None, quiet: int) -> None:
+        """`quiet`: samples of the piece in which nobody spoke."""
         if heard and (heard.phrase or heard.between or heard.dictated):
             self._decide(heard)
         elif heard:
             self._doubtful, self._doubted = heard, 0
             self._advice = self._what_disturbs()
         elif self._doubtful:
-            self._doubted += len(samples) if self._microphone.level < LEVEL_OF_SPEECH else 0
+            self._doubted += quiet
             if self._doubted > DOUBT_S * RATE:
                 self._decide(self._doubtful)
 
@@ -250,10 +271,13 @@ class MicrophoneListener(Listener):
     def _decide_on_all(self) -> None:
         """The button was let go: all that was said while it was held is one utterance."""
         self._held = False
-        heard = None
-        if self._recogniser is not None and self._collected:
-            with suppress(AudioError):
-                heard = self._recogniser.hear(np.concatenate(self._collected))
+        if self._recogniser is None or not self._collected:
+            self._nothing_heard()
+            return
+        self._microphone.stop()
+        self._recognise(partial(_heard_in, self._recogniser, np.concatenate(self._collected)), self._held_and_heard)
+
+    def _held_and_heard(self, heard: Heard | None) -> None:
         if heard and (heard.text or heard.dictated):
             self._advice = self._what_disturbs()
             self._decide(heard)
@@ -262,6 +286,9 @@ class MicrophoneListener(Listener):
 
     def _close(self) -> None:
         """The time is up; it is given once more to somebody in the middle of a word."""
+        self._is_over = self._looked_at > 0
+        if self._is_over:
+            return
         if self._microphone.silent:
             self._stop()
             self._due = self._opens_itself  # it may be there again
@@ -290,7 +317,8 @@ class MicrophoneListener(Listener):
         return "ui.too_soft" if self._surroundings.soft else ""
 
     def _stop(self) -> None:
-        self._held = self._asked = False
+        self._turn += 1
+        self._held = self._asked = self._is_over = False
         self._doubtful = None
         self._window.stop()
         self._last_words.stop()
@@ -309,3 +337,21 @@ class MicrophoneListener(Listener):
         timer.setInterval(milliseconds)
         timer.timeout.connect(then)
         return timer
+
+
+def _fed(recogniser: Recogniser, samples: NDArray[np.int16]) -> Heard | None:
+    try:
+        return recogniser.feed(samples.tobytes())
+    except AudioError:
+        recogniser.reset()
+        return None
+
+
+def _heard_in(recogniser: Recogniser, samples: NDArray[np.int16]) -> Heard | None:
+    try:
+        return recogniser.hear(samples)
+    except AudioError:
+        return None
+
+
+def _nothing(_: None) -> None: ...
