@@ -8,13 +8,17 @@ import struct
 import subprocess
 import sys
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import qrcode
+from qrcode.image.svg import SvgPathImage
 
 from ui.devtools.stories import STORIES
 from ui.devtools.stories.desk import AskingDesk
 from ui.devtools.stories.play import staff_desk
+from ui.devtools.stories.qr_code import read_svg
 
 
 @pytest.mark.timeout(240)
@@ -59,3 +63,10 @@ def test_without_chromium_a_story_says_what_to_install(monkeypatch: pytest.Monke
     assert desk is AskingDesk
     assert "Chromium is missing" in staff_page
     assert "sh assets/system/setup.sh dev" in staff_page
+
+
+@pytest.mark.parametrize("text", ["YLB1.eyJ.Ab_-9", "7" * 40, "ABC$ " * 30, "YLB1." + "aZ9_" * 60])
+def test_a_badge_is_read_as_a_scanner_would(text: str) -> None:
+    drawn = BytesIO()
+    qrcode.make(text, image_factory=SvgPathImage, border=4).save(drawn)
+    assert read_svg(drawn.getvalue().decode()) == text

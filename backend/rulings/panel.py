@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from backend.accounts.permissions import Permission, Staff
+from backend.accounts.permissions import Permission
+from backend.accounts.sessions import SignedIn
 from backend.after_sending.family import corrections
 from backend.after_sending.follow_ups import is_open
 from backend.decisions.rulings import Past, past, waiting, words_of_basis
@@ -45,8 +46,9 @@ class Ways(BaseModel):
 class Panel(BaseModel):
     """`version` goes back with the decision, which is refused when the form has changed since. `verdict` is what the
     rules advise in words, None where the form cannot be read. `lacks`: no no can be said for want of these in the
-    county's file. `waits`: a no has been proposed, and a second person has to agree: who `may_review`. `newer`:
-    corrections that nobody has taken yet, by their receipt numbers.
+    county's file. `waits`: a no has been proposed, and a second person has to agree: who `may_review` may hand it back,
+    and `may_agree` unless they have proposed it themselves. `newer`: corrections that nobody has taken yet, by their
+    receipt numbers.
     """
 
     version: int
@@ -60,15 +62,17 @@ class Panel(BaseModel):
     by_two: bool
     waits: bool
     may_review: bool
+    may_agree: bool
     newer: list[str]
     rulings: list[Past]
 
 
-def panel(hall: Hall, submission: UUID, staff: Staff) -> Panel:
+def panel(hall: Hall, submission: UUID, staff: SignedIn) -> Panel:
     """Nothing private is in it. UnknownError, WithdrawnError."""
     with hall.database.read() as session:
         form = stored(session, submission)
         advice, choices = advised(hall, session, form), hall.decisions
+        proposed, may_review = waiting(session, form.id), staff.may(Permission.REVIEW_DECISIONS)
         return Panel(
             version=form.version,
             can_decide=is_open(form),
@@ -95,9 +99,10 @@ def panel(hall: Hall, submission: UUID, staff: Staff) -> Panel:
             remedies=_options(choices.remedies, form.service_id),
             lacks=choices.lacking(form.service_id),
             by_two=bool(choices.refusals_by_two),
-            waits=waiting(session, form.id) is not None,
+            waits=proposed is not None,
             newer=[one.receipt_number for one in corrections(session, form) if is_open(one)],
-            may_review=staff.may(Permission.REVIEW_DECISIONS),
+            may_review=may_review,
+            may_agree=may_review and proposed is not None and proposed.member != staff.member,
             rulings=past(session, hall, form.id),
         )
 

@@ -17,7 +17,7 @@ export const { frame, body } = card("form_ruling");
 const route = (act = "") => `/staff/submissions/${here().id}/ruling${act}`;
 
 export function draw(panel, refresh) {
-  const { can_decide: canDecide, waits, may_review: mayReview, rulings } = panel;
+  const { can_decide: canDecide, waits, may_review: mayReview, may_agree: mayAgree, rulings } = panel;
   const decided = rulings.some(({ ruling }) => !ruling.ended_at && !ruling.waits && ruling.told.kind !== "more");
   return [
     drawAdvice(panel),
@@ -27,7 +27,7 @@ export function draw(panel, refresh) {
     canDecide && panel.lacks.length ? el("p", { class: "problems" }, say("ruling_lacks")) : null,
     el("div", { class: "acts", id: "ruling-ways" },
       ...(canDecide && !waits ? Object.keys(panel.ways).map((kind) => drawWay(kind, panel, refresh)) : []),
-      waits && mayReview ? el("button", { class: "primary", id: "ruling-agree", onclick: () => agree(refresh) }, say("ruling_agree")) : null,
+      mayAgree ? el("button", { class: "primary", id: "ruling-agree", onclick: () => agree(refresh) }, say("ruling_agree")) : null,
       waits && mayReview ? el("button", { id: "ruling-hand-back", onclick: () => askWhy("hand_back", refresh) }, say("ruling_hand_back")) : null,
       decided && mayReview ? el("button", { id: "ruling-take-up", onclick: () => askWhy("take_up", refresh) }, say("ruling_take_up")) : null),
   ];

@@ -202,7 +202,9 @@ def test_where_two_have_to_a_no_waits_for_a_lead_who_is_another(
     assert (line["status"], line["ruling"], panel(sent, FORM)["waits"]) == ("in_review", None, True)
     agree = f"/staff/submissions/{FORM}/ruling/agree"
     assert sent.post(agree).json()["code"] == "needs_second_person"
+    assert not panel(sent, FORM)["may_agree"], "and the page offers them no button for it"
     become("赵六", Role.LEAD)
+    assert panel(sent, FORM)["may_agree"]
     clock.pass_(days=2)
     assert sent.post(agree).status_code == 204
     assert words(mine(sent)["words"]) == "这次没有同意"

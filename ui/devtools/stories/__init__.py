@@ -7,4 +7,5 @@ do, it asks of `kiosk.staff` (`desk`). A step that does not see what it says rai
 STORIES = {
     "visit": "a whole visit, whose call and form staff see to",
     "village": "three days without a line, and a stick that carries it all to the hall",
+    "assisted": "staff help at the kiosk and decide afterwards",
 }

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
@@ -57,10 +57,11 @@ class DemoKiosk:
             self.settings.derived_folder.symlink_to(settings.derived_folder)
         draw_from(settings.assets, settings.county_in_use)
         self._voice = Prompts.load(settings.assets / "demo")
-        self.hall_folder = work / "hall"
+        self.hall_folder, self.hall_county = work / "hall", settings.county
         first = EmbeddedHall(self.hall_folder, settings.assets, settings.county)
         self.hall: EmbeddedHall | None = first
         self._port = first.port
+        self._pins: Iterator[str] = iter(())  # of the hall that is on, each as it is shown
         try:
             self.terminal = self._new_terminal()
             enrol(self.settings, self.terminal.store, first.code, first.url, own_hall=True)  # then the line broke
@@ -132,6 +133,7 @@ class DemoKiosk:
         spoken = f"said: {' '.join(self.speaker.last)}" if self.speaker.last else ""
         seen = "; ".join(part for part in (*detail, spoken) if part)
         self.steps.append(DemoStep(name, passed, round((time.monotonic() - started) * 1000), seen))
+        self.session.tick()  # what is known by now is on the screen too
         QApplication.processEvents()
         picture = self.out / f"{len(self.steps):02}-{name}.png"
         drawn = self.window.grab().save(str(picture))
@@ -155,6 +157,11 @@ class DemoKiosk:
                 break
             self._press(targets["page", "1"])
         raise StepFailed(f"nothing to touch for {action} {value or ''}")
+
+    def read_on(self) -> None:
+        """Turn the pages of the screen to the last one."""
+        while self.window.view.page_left:
+            self.touch("page", "1")
 
     def choose(self, service_id: str) -> None:
         """Touch a service on the home screen, in its group where it stands in one."""
@@ -240,15 +247,17 @@ class DemoKiosk:
         self.hall.stop()
         self.hall = None
 
-    def switch_hall_on(self) -> EmbeddedHall:
-        self.hall = EmbeddedHall(self.hall_folder, self.settings.assets, self.settings.county, self._port)
+    def switch_hall_on(self) -> None:
+        self._open_hall(self._port)
         self.terminal.worker.wake()
-        return self.hall
 
-    def open_hall_without_a_line(self) -> EmbeddedHall:
+    def open_hall_without_a_line(self) -> None:
         """The hall works, and the kiosk cannot reach it before `mend_the_line`."""
-        self.hall = EmbeddedHall(self.hall_folder, self.settings.assets, self.settings.county)
-        return self.hall
+        self._open_hall()
+
+    def _open_hall(self, port: int = 0) -> None:
+        self.hall = EmbeddedHall(self.hall_folder, self.settings.assets, self.hall_county, port)
+        self._pins = chain([self.hall.pin], self.hall.pins())
 
     def mend_the_line(self) -> None:
         assert self.hall is not None
@@ -257,8 +266,15 @@ class DemoKiosk:
 
     @property
     def staff(self) -> StaffDesk:
-        """李敏, who logs in once there is a hall."""
+        """Whoever is at the staff page: 李敏, who logs in once there is a hall, until somebody else takes over."""
         if self._desk is None:
-            assert self.hall is not None
-            self._desk = self._kind_of_desk(self.hall, STAFF)
+            self.take_over(STAFF)
+        assert self._desk is not None
         return self._desk
+
+    def take_over(self, name: str) -> None:
+        """Somebody else of staff works at the hall from now on."""
+        assert self.hall is not None
+        if self._desk:
+            self._desk.close()
+        self._desk = self._kind_of_desk(self.hall, name, next(self._pins))

@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 import requests
 
 from kiosk.processes.embedded_hall import EmbeddedHall
+from ui.devtools.stories.qr_code import read_svg
 from ui.devtools.stories.steps import StepFailed
 
 RINGS = ("requested", "notified")
 SOUND = b"OggS"  # with which such a file begins
+OTHERWISE = "看过原件"  # why staff decide otherwise than the rules advise
 
 
 class StaffDesk(ABC):
@@ -21,8 +23,8 @@ class StaffDesk(ABC):
     failures: ClassVar[tuple[type[Exception], ...]]
 
     @abstractmethod
-    def __init__(self, hall: EmbeddedHall, name: str) -> None:
-        """Logs in by the PIN that the hall has shown at its start."""
+    def __init__(self, hall: EmbeddedHall, name: str, pin: str) -> None:
+        """Logs in by the PIN that the hall has shown last."""
 
     @abstractmethod
     def calls(self, need: str = "") -> bool:
@@ -76,6 +78,27 @@ class StaffDesk(ABC):
     def move_form(self, status: str, note: str) -> None:
         """The form that is open has got that far."""
 
+    @abstractmethod
+    def badge(self) -> str:
+        """What a scanner reads of one's own badge."""
+
+    @abstractmethod
+    def choose(self, kind: str, reason: str, *, basis: str = "", own_words: str = "") -> str:
+        """How to decide on the form that is open (accepted, more, refused), with reason and rule of
+        hall/decisions.yaml; what its person would read. Nothing is decided yet."""
+
+    @abstractmethod
+    def decide(self) -> None:
+        """As was chosen."""
+
+    @abstractmethod
+    def may_agree(self) -> bool:
+        """Whether a no waits on the form that is open to which this person may agree."""
+
+    @abstractmethod
+    def agree(self) -> None:
+        """To that no."""
+
     def draw(self, picture: Path) -> bool:
         """A picture of the page as it stands, if there is a page; False where it cannot be written."""
         return True
@@ -90,14 +113,15 @@ class AskingDesk(StaffDesk):
 
     failures = (requests.RequestException,)
 
-    def __init__(self, hall: EmbeddedHall, name: str) -> None:
+    def __init__(self, hall: EmbeddedHall, name: str, pin: str) -> None:
         self._url = hall.url
         self._browser = requests.Session()
         self._browser.headers["X-Staff-Page"] = "1"
         self._call: dict[str, Any] = {}
         self._form: dict[str, Any] = {}
         self._order = ""
-        self._ask("POST", "/staff/login", {"name": name, "pin": hall.pin})
+        self._chosen: dict[str, Any] = {}
+        self._ask("POST", "/staff/login", {"name": name, "pin": pin})
 
     def calls(self, need: str = "") -> bool:
         calls = self._ask("GET", "/staff/calls")
@@ -159,6 +183,26 @@ class AskingDesk(StaffDesk):
         moved = {"status": status, "note": note, "version": self._form["version"]}
         self._ask("PUT", f"/submissions/{self._form['id']}/status", moved)
 
+    def badge(self) -> str:
+        return read_svg(self._ask("POST", "/staff/badge")["picture"])
+
+    def choose(self, kind: str, reason: str, *, basis: str = "", own_words: str = "") -> str:
+        panel = self._ask("GET", self._ruling)
+        remedies = [one["id"] for one in panel["remedies"]] if kind == "refused" else []
+        chosen = {"kind": kind, "reason": reason, "own_words": own_words, "basis": basis or None, "remedies": remedies}
+        otherwise = OTHERWISE if panel["ways"][kind]["against"] else ""
+        self._chosen = chosen | {"otherwise": otherwise, "version": panel["version"]}
+        return "; ".join(row["words"]["zh"] for row in self._ask("POST", f"{self._ruling}/preview", chosen))
+
+    def decide(self) -> None:
+        self._ask("POST", self._ruling, self._chosen)
+
+    def may_agree(self) -> bool:
+        return bool(self._ask("GET", self._ruling)["may_agree"])
+
+    def agree(self) -> None:
+        self._ask("POST", f"{self._ruling}/agree")
+
     def close(self) -> None:
         self._browser.close()
 
@@ -168,6 +212,10 @@ class AskingDesk(StaffDesk):
 
     def _do_with_order(self, what: str, **told: str) -> None:
         self._ask("POST", f"/staff/work-orders/{self._order}/{what}", {"seen": self._look_at_order()["seen"], **told})
+
+    @property
+    def _ruling(self) -> str:
+        return f"/staff/submissions/{self._form['id']}/ruling"
 
     def _move(self, how: str) -> None:
         if not self._ask("POST", f"/calls/{self._call['id']}/{how}")["done"]:

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from kiosk.processes.embedded_hall import EmbeddedHall
-from ui.devtools.stories.desk import StaffDesk
+from ui.devtools.stories.desk import OTHERWISE, StaffDesk
+from ui.devtools.stories.qr_code import read_svg
 from ui.devtools.stories.staff_page import WAIT_S, StaffPage, start_browser
 
 SIZE_PX = (1280, 1000)
@@ -19,10 +21,10 @@ class PressingDesk(StaffDesk):
 
     failures = (WebDriverException,)
 
-    def __init__(self, hall: EmbeddedHall, name: str) -> None:
+    def __init__(self, hall: EmbeddedHall, name: str, pin: str) -> None:
         self._name, self._browser = name, start_browser(SIZE_PX)
         self._page = StaffPage(self._browser, hall.staff_url)
-        self._page.log_in(hall.pin, name)
+        self._page.log_in(pin, name)
         self._page.see("#heading", "叫人")
 
     def calls(self, need: str = "") -> bool:
@@ -78,8 +80,7 @@ class PressingDesk(StaffDesk):
 
     def open_form(self, number: str) -> str:
         self._page.go("forms")
-        self._page.see("#submissions", number)
-        self._browser.find_element(By.LINK_TEXT, number).click()
+        self._page.follow(number)
         self._page.see("#form_answers td")
         return self._page.see("#main").text
 
@@ -88,6 +89,35 @@ class PressingDesk(StaffDesk):
         self._page.write("#note", note)
         self._page.press("#save-status")
         self._page.see("#form_history", note)
+
+    def badge(self) -> str:
+        self._page.press("#me")
+        self._page.press("#show-badge")
+        path = self._page.see("#badge").find_element(By.CSS_SELECTOR, "path").get_attribute("d")
+        return read_svg(path or "")
+
+    def choose(self, kind: str, reason: str, *, basis: str = "", own_words: str = "") -> str:
+        self._page.press(f"#ruling-{kind}")
+        self._page.write("#panel [name=own_words]", own_words)
+        for name, chosen in (("reason", reason), ("basis", basis)):
+            if chosen:
+                Select(self._page.see(f"#ruling-{name}")).select_by_value(chosen)
+        if self._page.text("#panel [name=otherwise]") is not None:
+            self._page.write("#panel [name=otherwise]", OTHERWISE)
+        return "; ".join(self._page.see("#ruling-reads dl", own_words).text.splitlines()[1::2])
+
+    def decide(self) -> None:
+        self._page.press("#panel form .primary")
+        self._page.gone("#panel")
+        self._page.show("#form_ruling")
+
+    def may_agree(self) -> bool:
+        return self._page.text("#ruling-agree") is not None
+
+    def agree(self) -> None:
+        self._page.press("#ruling-agree")
+        self._page.gone("#ruling-agree")
+        self._page.show("#form_ruling")
 
     def draw(self, picture: Path) -> bool:
         return self._browser.save_screenshot(str(picture))

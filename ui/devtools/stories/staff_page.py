@@ -1,8 +1,9 @@
 """The staff page in Chromium, as a clerk meets it: for stories and tests. Selenium is of the set-up for developers."""
 
 import shutil
+from collections.abc import Callable
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -47,13 +48,19 @@ class StaffPage:
 
     def press(self, selector: str, text: str = "") -> None:
         """Presses the element once it is shown; again when the page drew it anew in between."""
+        self._press(lambda: self.see(selector, text))
 
+    def follow(self, link: str) -> None:
+        """Presses the link of just these words."""
+        self._press(lambda: self.browser.find_element(By.LINK_TEXT, link))
+
+    def _press(self, find: Callable[[], WebElement]) -> None:
         def pressed(_: object) -> bool:
-            self.see(selector, text).click()
+            find().click()
             return True
 
-        stale = [StaleElementReferenceException]
-        WebDriverWait(self.browser, WAIT_S, poll_frequency=0.05, ignored_exceptions=stale).until(pressed)
+        not_yet = [StaleElementReferenceException, NoSuchElementException]
+        WebDriverWait(self.browser, WAIT_S, poll_frequency=0.05, ignored_exceptions=not_yet).until(pressed)
 
     def see(self, selector: str, text: str = "", within_s: float = WAIT_S) -> WebElement:
         """Waits until the element is shown with the text in it."""
@@ -96,3 +103,7 @@ class StaffPage:
         box = self.see(field)
         box.clear()
         box.send_keys(value)
+
+    def show(self, selector: str) -> None:
+        """Scrolls until it is in sight."""
+        self.browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", self.see(selector))

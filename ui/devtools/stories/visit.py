@@ -161,8 +161,7 @@ def finish_form(kiosk: DemoKiosk) -> None:
 
 def send(kiosk: DemoKiosk) -> None:
     with kiosk.step("send-by-voice") as detail:
-        while kiosk.window.view.page_left:
-            kiosk.touch("page", "1")
+        kiosk.read_on()
         detail.append(kiosk.speak("交上去"))
         kiosk.expect("receipt-saved")
         waiting = outbox_status(kiosk.terminal.store)
@@ -233,8 +232,7 @@ def several_at_once(kiosk: DemoKiosk) -> None:
         kiosk.expect("check")
         detail.append(f"{asked} screens")
     with kiosk.step("sent-at-once"):
-        while kiosk.window.view.page_left:
-            kiosk.touch("page", "1")
+        kiosk.read_on()
         kiosk.touch("send")
         everything = "all three forms are delivered"
         kiosk.until(everything, lambda: outbox_status(kiosk.terminal.store)["delivered"] == FORMS, 60)
