@@ -1,7 +1,7 @@
 """The modules of the staff page as one script: a slow line pays for each question anew, and there are some fifty.
 
 Only what our modules do is understood: `import { a, b as c } from "./x.js"`, `import * as a from "./x.js"`, and
-`export` before a const, function or class that never changes. No two import each other.
+`export` before a const, function or class that never changes. No two import each other. Lines of comment stay here.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from posixpath import dirname, join, normpath
 
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\}|\* as (\w+)) from "(\.[^"]+)";\n', re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class) (?:\{([^}]*)\}|([\w$]+)))", re.MULTILINE)
 
 
@@ -37,7 +38,7 @@ def _wrapped(text: str, name: str, names: Mapping[str, str]) -> str:
         return f"const {what} = {names[_named(found[3], name)]};\n"
 
     exported = ", ".join(one.strip() for found in _EXPORT.findall(text) for one in (found[0] or found[1]).split(","))
-    body = _EXPORT.sub("", _IMPORT.sub(taken, text))
+    body = _EXPORT.sub("", _IMPORT.sub(taken, _COMMENT.sub("", text)))
     return f"const {names[name]} = (() => {{ // {name}\n{body}return {{ {exported} }};\n}})();\n"
 
 

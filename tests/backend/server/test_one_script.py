@@ -18,7 +18,8 @@ console.log(tell(names.$), greets.one, new names.Name().length);
 export const { greets, left } = { greets: { one: $ }, left: 1 };
 export function say(what) { return `${what}!`; }
 """,
-    "names.js": """export const $ = "李芳";
+    "names.js": """// Of nobody
+export const $ = "李芳";
 export class Name { length = $.length; }
 """,
     "unused.js": "export const never = 1;\n",
@@ -29,6 +30,7 @@ def test_one_script_does_what_the_modules_did() -> None:
     script = one_script(MODULES, "page.js")
     assert script.count("李芳") == 1, "each module once"
     assert "never" not in script
+    assert "nobody" not in script
     node = shutil.which("node")
     if node:
         ran = subprocess.run([node, "--input-type=module"], input=script, capture_output=True, text=True, check=True)
