@@ -1,8 +1,16 @@
 """The staff page in Chromium: how much comes over the line, when a slow tablet shows something useful (the button that
-takes a call), and what axe and a finger find on every page in every width and language."""
+takes a call), and what axe and a finger find on every page in every width and language.
 
+    python bench/staff_page.py [--loads 5] [--no-walk]
+
+Medians of the loads. `html_ms`, `style_ms` and `script_ms`: when each has come over the line; what is left until
+`useful_ms` is the tablet's own work, at a quarter of this machine's speed. `no-walk`: without axe and finger.
+"""
+
+import argparse
 import json
 import sys
+from collections import Counter
 from itertools import product
 from pathlib import Path
 from statistics import median
@@ -18,7 +26,6 @@ from selenium.webdriver import Chrome  # noqa: E402
 from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, turn_to, violations  # noqa: E402
 from tools.result import written  # noqa: E402
 
-LOADS = 5
 CPU_SLOWER = 4
 FAST_3G = {"latency": 150, "downloadThroughput": 1_600_000 // 8, "uploadThroughput": 768_000 // 8, "offline": False}
 DEVTOOLS_3G = FAST_3G | {"latency": 562.5, "downloadThroughput": 1_440_000 // 8, "uploadThroughput": 675_000 // 8}
@@ -32,8 +39,18 @@ _WATCH = """
     };
     seen();"""
 
+_CAME = """
+    const files = performance.getEntriesByType("resource");
+    const end = (name) => files.find((one) => one.name.endsWith(name)).responseEnd;
+    const [page] = performance.getEntriesByType("navigation");
+    return { html_ms: page.responseEnd, style_ms: end("/staff.css"), script_ms: end("/page.js") };"""
+
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--loads", type=int, default=5)
+    parser.add_argument("--no-walk", action="store_true")
+    asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         hall = HallProcess(Path(folder)).start()
         form = busy(hall)
@@ -42,18 +59,21 @@ def main() -> None:
             page = Page(browser, hall)
             page.log_in(hall.started["pin"])
             page.see("#calls .call")
-            found = walk(page, str(form))
+            found = {} if asked.no_walk else walk(page, str(form))
             browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
             browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
             browser.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWER})
             lines = {
-                name: {"new": loads(browser, hall, line, keeps=False), "known": loads(browser, hall, line, keeps=True)}
+                name: {
+                    "new": loads(browser, hall, line, asked.loads, keeps=False),
+                    "known": loads(browser, hall, line, asked.loads, keeps=True),
+                }
                 for name, line in (("fast_3g", FAST_3G), ("devtools_fast_3g", DEVTOOLS_3G))
             }
         finally:
             browser.quit()
             hall.stop()
-    result = {"bench": "staff_page", "loads": LOADS, "cpu_slower": CPU_SLOWER, **lines, **found}
+    result = {"bench": "staff_page", "loads": asked.loads, "cpu_slower": CPU_SLOWER, **lines, **found}
     print(written("staff_page", result))
 
 
@@ -67,10 +87,10 @@ def walk(page: Page, form: str) -> dict[str, Any]:
     return {"looks": len(looks), "wrong": wrong}
 
 
-def loads(browser: Chrome, hall: HallProcess, line: dict[str, Any], keeps: bool) -> dict[str, Any]:
+def loads(browser: Chrome, hall: HallProcess, line: dict[str, Any], count: int, *, keeps: bool) -> dict[str, Any]:
     """Medians. `keeps`: the browser was there before and has kept the files."""
-    all_loads = [load(browser, hall, line, keeps) for _ in range(LOADS)]
-    return {name: round(median(one[name] for one in all_loads)) for name in all_loads[0]}
+    all_loads = [load(browser, hall, line, keeps) for _ in range(count)]
+    return {name: round(median(one.get(name, 0.0) for one in all_loads)) for name in all_loads[0]}
 
 
 def load(browser: Chrome, hall: HallProcess, line: dict[str, Any], keeps: bool) -> dict[str, float]:
@@ -85,12 +105,22 @@ def load(browser: Chrome, hall: HallProcess, line: dict[str, Any], keeps: bool) 
     while (useful := browser.execute_script("return window.usefulAt ?? null")) is None:
         assert monotonic() < ends, "nothing useful was ever shown"
     first = browser.execute_script("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    came = browser.execute_script(_CAME)
     while browser.execute_script("return document.getElementById('link').textContent") not in ("已连上", "Connected"):
         assert monotonic() < ends, "the stream never began"
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", _NO_LIMIT)
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    got = [one["params"]["encodedDataLength"] for one in events if one["method"] == "Network.loadingFinished"]
-    return {"first_paint_ms": first, "useful_ms": useful, "requests": len(got), "kb": sum(got) / 1000}
+    got = [one["params"] for one in events if one["method"] == "Network.loadingFinished"]
+    kinds = {
+        one["params"]["requestId"]: one["params"]["type"]
+        for one in events
+        if one["method"] == "Network.responseReceived"
+    }
+    kb = Counter[str]()
+    for one in got:
+        kb[f"{kinds.get(one['requestId'], 'Other').lower()}_kb"] += one["encodedDataLength"] / 1000
+    times = {**came, "first_paint_ms": first, "useful_ms": useful}
+    return {**times, "requests": len(got), "kb": kb.total(), **dict(sorted(kb.items()))}
 
 
 if __name__ == "__main__":
