@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.submissions.tables import Submission
+from protocol.wire import ProgressStatus
 
 _MOST = 50  # generations; kiosks choose the ids, so that one gone mad could make a circle
 
@@ -35,6 +36,11 @@ def corrections(session: Session, row: Submission) -> list[Submission]:
         layer = [one.id for one in new]
         seen.update(layer)
     return sorted(found, key=lambda one: one.arrival)
+
+
+def waits_to_be_taken(session: Session, row: Submission) -> bool:
+    """Whether it is a correction that nobody has looked at yet."""
+    return row.status is ProgressStatus.RECEIVED and bool(row.amends) and bool(ancestors(session, row))
 
 
 def counts_now(session: Session, row: Submission) -> Submission:

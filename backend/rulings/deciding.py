@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from backend.accounts.sessions import SignedIn
-from backend.after_sending.family import ancestors
+from backend.after_sending.family import waits_to_be_taken
 from backend.after_sending.follow_ups import is_open
 from backend.audit.log import note
 from backend.decisions.rulings import ReadRow, as_read, counting, end, told_of, waiting
@@ -79,7 +79,7 @@ def decide(hall: Hall, submission: UUID, chosen: Chosen, otherwise: str, version
         take_change(session, form, version, staff)
         if not is_open(form):
             raise NoLongerCountsError
-        if form.status is ProgressStatus.RECEIVED and form.amends and ancestors(session, form):
+        if waits_to_be_taken(session, form):
             raise CorrectionWaitsError
         said = told_with(hall.decisions, form.service_id, chosen)
         advice = advised(hall, session, form)

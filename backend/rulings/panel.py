@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from backend.accounts.permissions import Permission
 from backend.accounts.sessions import SignedIn
-from backend.after_sending.family import corrections
+from backend.after_sending.family import corrections, waits_to_be_taken
 from backend.after_sending.follow_ups import is_open
 from backend.decisions.rulings import Past, past, waiting, words_of_basis
 from backend.foundation.words import words_of
@@ -44,15 +44,16 @@ class Ways(BaseModel):
 
 
 class Panel(BaseModel):
-    """`version` goes back with the decision, which is refused when the form has changed since. `verdict` is what the
-    rules advise in words, None where the form cannot be read. `lacks`: no no can be said for want of these in the
-    county's file. `waits`: a no has been proposed, and a second person has to agree: who `may_review` may hand it back,
-    and `may_agree` unless they have proposed it themselves. `newer`: corrections that nobody has taken yet, by their
-    receipt numbers.
+    """`version` goes back with the decision, which is refused when the form has changed since. `untaken`: it is a
+    correction that somebody has to look at first. `verdict` is what the rules advise in words, None where the form
+    cannot be read. `lacks`: no no can be said for want of these in the county's file. `waits`: a no has been proposed,
+    and a second person has to agree: who `may_review` may hand it back, and `may_agree` unless they have proposed it
+    themselves. `newer`: corrections that nobody has taken yet, by their receipt numbers.
     """
 
     version: int
     can_decide: bool
+    untaken: bool
     verdict: Words | None
     advice: list[AdviceLine]
     ways: dict[RulingKind, Ways]
@@ -73,9 +74,11 @@ def panel(hall: Hall, submission: UUID, staff: SignedIn) -> Panel:
         form = stored(session, submission)
         advice, choices = advised(hall, session, form), hall.decisions
         proposed, may_review = waiting(session, form.id), staff.may(Permission.REVIEW_DECISIONS)
+        untaken = is_open(form) and waits_to_be_taken(session, form)
         return Panel(
             version=form.version,
-            can_decide=is_open(form),
+            can_decide=is_open(form) and not untaken,
+            untaken=untaken,
             verdict=hall.page_words[f"verdict_{advice.verdict}"] if advice else None,
             advice=[
                 AdviceLine(

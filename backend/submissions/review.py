@@ -119,8 +119,8 @@ def _unknown(hall: Hall, check: Check) -> Words:
 def _rule(hall: Hall, check: Check) -> Words:
     """What is said of the rule, where it says it."""
     words = hall.page_words
-    parts = [_filled(words["rule_told"], rule=check.id, version=check.version)]
-    for key, text in (("purpose", check.purpose), ("source", check.source), ("owner", check.owner)):
+    parts = [_filled(words["rule_told"], rule=check.purpose or check.id, version=check.version)]
+    for key, text in (("source", check.source), ("owner", check.owner)):
         parts += [_filled(words[f"rule_{key}"], text=text)] if text else []
     parts += [words[f"rule_risk_{check.risk}"]] if check.risk else []
     return Words(zh="；".join(one.zh for one in parts), en="; ".join(one.en for one in parts))

@@ -3,7 +3,7 @@ import { ask } from "./api.js";
 import { act, closePanel, showPanel, why } from "./panel.js";
 import { $, el } from "./dom.js";
 import { named, underHeads } from "./whose.js";
-import { inOurs, say } from "./words.js";
+import { colon, inOurs, say } from "./words.js";
 
 // `kept(receipt)` once there is a new form.
 export function showAmend(submission, kept) {
@@ -106,7 +106,7 @@ function drawRow(draft, question) {
     el("td", {}, inOurs(label)),
     el("td", {}, ...(isOpen ? drawInput(draft, question) : [old]), ...said),
     el("td", { class: "do" }, isFixed ? null : el("button",
-      { type: "button", "data-change": field, "aria-label": `${say(isOpen ? "amend_leave" : "amend_change")}：${named({ member, label })}`, onclick: toggle },
+      { type: "button", "data-change": field, "aria-label": `${say(isOpen ? "amend_leave" : "amend_change")}${colon()}${named({ member, label })}`, onclick: toggle },
       say(isOpen ? "amend_leave" : "amend_change"))));
 }
 

@@ -14,7 +14,7 @@
 //   passing     names in the data that change by themselves and are not drawn (optional)
 //   isEmpty(data) whether there is nothing to say, and nothing is shown (optional)
 //   count(data) a number beside its page in the navigation; with it, it is fetched on every page (optional)
-//   refused(error) -> elements of the body where the hall says no, such as that there is no such form (optional)
+//   refused(error) -> elements of the body where the hall says no, such as that there is no such form; none hide it (optional)
 //   shown(data) once it is drawn (optional), tick(data) every second, null while there are none (optional)
 //   pushed(data) -> what draw() gets, of an event that brings it, null for as it was (optional: other events only say
 //               that something changed)
@@ -115,8 +115,9 @@ export class View {
     if (!error.status || error.status === 401 || !this.module.refused) return this.failed(error);
     this.loaded();
     this.#data = this.#drawn = null;
-    this.module.body.replaceChildren(...this.module.refused(error));
-    this.module.frame.hidden = !this.isHere;
+    const said = this.module.refused(error);
+    this.module.body.replaceChildren(...said);
+    this.module.frame.hidden = !this.isHere || !said.length;
   }
 
   // On another page it is fetched anew when one comes to it.

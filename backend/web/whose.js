@@ -1,6 +1,6 @@
 // Answers below lines that say whom they are about: one of several people, or who acts for another.
 import { el } from "./dom.js";
-import { inOurs, say } from "./words.js";
+import { colon, inOurs, say } from "./words.js";
 
 // `drawRow(answer)` of each, and a line wherever the person is another one than above.
 export function underHeads(answers, drawRow) {
@@ -14,4 +14,4 @@ export function underHeads(answers, drawRow) {
   });
 }
 
-export const named = ({ member, label }) => [member, label].filter(Boolean).map(inOurs).join("：");
+export const named = ({ member, label }) => [member, label].filter(Boolean).map(inOurs).join(colon());

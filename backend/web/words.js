@@ -16,6 +16,10 @@ export function say(word, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+// What stands between two texts.
+export const colon = () => (lang === "zh" ? "：" : ": ");
+export const comma = () => (lang === "zh" ? "，" : ", ");
+
 export const knows = (word) => word in words;
 
 // What the hall gave in both languages.

@@ -59,10 +59,7 @@ _TEXTS = """
     for (const name of ["aria-label", "placeholder", "alt"])
       for (const one of document.querySelectorAll(`[${name}]`)) add(one, one.getAttribute(name));
     return [...new Set(texts)].filter((one) => one);"""
-_CODE = re.compile(
-    r"\b(yes|no|none|true|false|null|undefined|NaN|[a-z]+(_[a-z0-9]+)+|\w+\.[a-z]+_\w+)\b|\[object|\{\w*\}"
-)
-_LATIN, _HAN = re.compile("[A-Za-z]{2,}"), re.compile("[\u4e00-\u9fff]")
+_CODE = re.compile(r"^(yes|no|none|true|false)$|\b(null|undefined|NaN|[a-z]+(_[a-z0-9]+)+)\b|\[object|\{\w*\}")
 
 
 def turn_to(page: Page, address: str, size: tuple[int, int], language: str) -> None:
@@ -113,11 +110,6 @@ def texts(page: Page) -> Sequence[str]:
 def coded(text: str) -> bool:
     """Whether it shows what only programs call something."""
     return bool(_CODE.search(text))
-
-
-def is_of(text: str, language: str) -> bool:
-    """Whether it has no word of the other language."""
-    return not (_LATIN if language == "zh" else _HAN).search(text)
 
 
 def small_targets(page: Page) -> Sequence[str]:

@@ -1,6 +1,6 @@
 // What became of calls, the newest first: who did what and when.
 import { card, el } from "../dom.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { colon, inOurs, say, shortTime } from "../words.js";
 
 export const page = "calls";
 export const place = 3;
@@ -35,4 +35,4 @@ export function draw({ calls, following }, refresh) {
 const drawPast = (call) => el("details", { "data-past": call.id },
   el("summary", {}, el("b", {}, call.kiosk), " ", shortTime(call.called_at), " · ", say(`state_call_${call.state}`), call.staff ? ` · ${call.staff}` : ""),
   el("p", { class: "from" }, call.service ? inOurs(call.service) : say("no_service"), " · ", inOurs(call.screen), call.reason ? ` · ${call.reason}` : ""),
-  el("ol", { class: "plain" }, ...call.changes.map(({ at, move, who }) => el("li", {}, shortTime(at, true), " ", say(`move_${move}`), who ? `：${who}` : ""))));
+  el("ol", { class: "plain" }, ...call.changes.map(({ at, move, who }) => el("li", {}, shortTime(at, true), " ", say(`move_${move}`), who ? `${colon()}${who}` : ""))));

@@ -7,7 +7,7 @@ import { el } from "../dom.js";
 import { act, closePanel, showPanel } from "../panel.js";
 import { isAudible, ring } from "../sound.js";
 import { turnMs } from "../turns.js";
-import { inOurs, say } from "../words.js";
+import { colon, inOurs, say } from "../words.js";
 
 const RING_EVERY_MS = 3000;
 
@@ -60,7 +60,7 @@ export function drawCall(call, refresh) {
       call.call_back && isMine(call) ? el("p", { "data-number": call.id }, say("call_back")) : null),
     clock,
     el("div", { class: "acts" }, ...steps(call).map(([what, word, isFirst]) =>
-      el("button", { class: isFirst ? "first" : "", "aria-label": `${say(word)}：${call.kiosk}`, onclick: () => press(call, what, refresh) }, say(word)))));
+      el("button", { class: isFirst ? "first" : "", "aria-label": `${say(word)}${colon()}${call.kiosk}`, onclick: () => press(call, what, refresh) }, say(word)))));
 }
 
 const drawNumber = (number) => el("a", { class: "button", href: `tel:${number}` }, number);

@@ -6,7 +6,7 @@ import { card, el } from "../dom.js";
 import { form, input } from "../form.js";
 import { act, closePanel, showPanel } from "../panel.js";
 import { named } from "../whose.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { colon, inOurs, say, shortTime } from "../words.js";
 
 const ASKED = { take_back: "after_take_back", brought: "after_brought_asked", seen: "after_seen_asked", corrected: "after_corrected" };
 
@@ -42,7 +42,7 @@ export const refused = () => [];
 
 function drawRelated(word, forms) {
   if (!forms.length) return null;
-  const rows = forms.map((one) => el("li", {}, el("a", { class: "button", href: addressOf("forms", one.id) }, one.receipt_number), "：", inOurs(one.state),
+  const rows = forms.map((one) => el("li", {}, el("a", { class: "button", href: addressOf("forms", one.id) }, one.receipt_number), colon(), inOurs(one.state),
     one.filled_in_by ? el("div", { class: "from" }, say("after_filled_in", { who: one.filled_in_by, reason: one.reason })) : null));
   return el("div", {}, el("b", {}, say(word)), el("ul", {}, ...rows));
 }
@@ -57,7 +57,7 @@ function drawPapers(submission, { papers, can_be_changed: canBeChanged }, again)
     const state = who ? say("after_seen_by", { who, time: shortTime(seenAt) }) : said;
     return el("p", { class: who ? "paper" : "paper problems", "data-paper": field }, el("b", {}, inOurs(label)), ` ${state} `,
       canBeChanged && !who
-        ? el("button", { "aria-label": `${say("after_seen")}：${inOurs(label)}`, onclick: seen }, say("after_seen")) : "");
+        ? el("button", { "aria-label": `${say("after_seen")}${colon()}${inOurs(label)}`, onclick: seen }, say("after_seen")) : "");
   });
 }
 
@@ -106,16 +106,17 @@ function showBeside(submission, again) {
     const rows = [...new Map([...first, ...newer]).entries()].map(([field, answer]) => {
       const differs = both.changed.includes(field);
       const kind = differs ? "b" : "span";
-      const cell = (from) => el("td", {}, el(kind, {}, from.get(field) ? inOurs(from.get(field).value) : say("left_out")));
+      const cell = (from, word) => el("td", { "data-head": say(word) }, el(kind, {}, from.get(field) ? inOurs(from.get(field).value) : say("left_out")));
       const mark = differs ? el("div", {}, el("span", { class: "look" }, say("after_differs"))) : null;
-      return el("tr", { "data-field": field }, el("td", {}, named(answer), mark), cell(first), cell(newer));
+      return el("tr", { "data-field": field }, el("td", {}, named(answer), mark), cell(first, "after_first"), cell(newer, "after_newer"));
     });
     const take = () => act(async () => {
       await ask("POST", `/staff/submissions/${submission.id}/take`, { instead_of: both.counts });
       await again();
       go("forms", submission.id);
     });
-    const heads = ["", both.receipt_number, submission.receipt_number].map((text) => el("th", {}, text));
+    const head = (word, number) => el("th", { scope: "col" }, say(word), " ", number);
+    const heads = [el("td"), head("after_first", both.receipt_number), head("after_newer", submission.receipt_number)];
     showPanel(
       el("h2", {}, say("after_beside")),
       el("p", { class: "empty" }, say("form_audit")),

@@ -5,7 +5,7 @@ import { card, draw as svg, el } from "../dom.js";
 import { form as panelForm, input } from "../form.js";
 import { act, closePanel, showPanel, why } from "../panel.js";
 import { underHeads } from "../whose.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { colon, inOurs, say, shortTime } from "../words.js";
 
 export const page = "forms/*";
 export const place = 22;
@@ -20,7 +20,7 @@ export function draw(form, refresh) {
     ? el("div", { class: "problems" }, el("b", {}, say(word)), el("ul", {}, ...items.map((one) => el("li", {}, inOurs(one))))) : null;
   return [
     el("p", { class: "empty unprinted" }, say("form_audit")),
-    form.verdict ? el("p", {}, el("b", {}, say("form_verdict")), "：", inOurs(form.verdict)) : null,
+    form.verdict ? el("p", {}, el("b", {}, say("form_verdict")), colon(), inOurs(form.verdict)) : null,
     told("form_problems", form.problems),
     told("form_to_bring", form.to_bring),
     form.rules.length ? el("div", { class: "rules" }, say("form_rules"), el("ul", {}, ...form.rules.map((one) => el("li", {}, inOurs(one))))) : null,
@@ -30,7 +30,7 @@ export function draw(form, refresh) {
   ].filter((part) => part !== null);
 }
 
-export const refused = (error) => [el("p", { class: "bad" }, why(error, "cannot_open"))];
+export const refused = (error) => error.status === 404 ? [] : [el("p", { class: "bad" }, why(error, "cannot_open"))];
 
 function askReason() {
   const id = here().id;
@@ -59,7 +59,7 @@ function drawAnswer(answer, refresh) {
     await refresh();
   });
   const unseen = answer.mark && !answer.mark.witness;
-  const button = (word, onclick) => el("button", { "aria-label": `${say(word)}：${inOurs(answer.label)}`, onclick }, say(word));
+  const button = (word, onclick) => el("button", { "aria-label": `${say(word)}${colon()}${inOurs(answer.label)}`, onclick }, say(word));
   return el("tr", { "data-field": answer.field },
     el("td", {}, inOurs(answer.label), answer.source ? el("div", { class: "from" }, inOurs(answer.source)) : null),
     value,

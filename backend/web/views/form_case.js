@@ -15,6 +15,7 @@ export const { frame, body } = card("form_case");
 
 export function draw({ form, colleagues }, refresh) {
   const me = ownName();
+  const isDone = form.status === "done";
   const give = (to) => act(async () => {
     try {
       await ask("PUT", `/staff/submissions/${form.id}/owner`, { to, version: form.version });
@@ -30,9 +31,9 @@ export function draw({ form, colleagues }, refresh) {
       ...fact("status", ...drawState(form)),
       ...fact("owner", form.owner ?? say("nobody_yet"))),
     el("div", { class: "acts" },
-      form.owner === me ? null : el("button", { class: "primary", id: "take-form", onclick: () => give(me) }, say("take_form")),
-      drawColleagues(colleagues.filter((one) => one !== form.owner && one !== me), give),
-      form.owner ? el("button", { id: "free-form", onclick: () => give(null) }, say("free_form")) : null,
+      isDone || form.owner === me ? null : el("button", { class: "primary", id: "take-form", onclick: () => give(me) }, say("take_form")),
+      isDone ? null : drawColleagues(colleagues.filter((one) => one !== form.owner && one !== me), give),
+      form.owner && !isDone ? el("button", { id: "free-form", onclick: () => give(null) }, say("free_form")) : null,
       el("button", { id: "print-form", onclick: () => window.print() }, say("own_data_print"))),
   ];
 }

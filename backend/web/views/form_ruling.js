@@ -5,7 +5,7 @@ import { card, el } from "../dom.js";
 import { form, input } from "../form.js";
 import { act, closePanel, showPanel, why } from "../panel.js";
 import { drawPast, drawRead } from "../rulings.js";
-import { inOurs, say } from "../words.js";
+import { colon, comma, inOurs, say } from "../words.js";
 
 export const page = "forms/*";
 export const place = 26;
@@ -21,7 +21,8 @@ export function draw(panel, refresh) {
   const decided = rulings.some(({ ruling }) => !ruling.ended_at && !ruling.waits && ruling.told.kind !== "more");
   return [
     drawAdvice(panel),
-    panel.newer.length ? el("p", { class: "problems" }, say("ruling_newer", { numbers: panel.newer.join("，") })) : null,
+    panel.untaken ? el("p", { class: "problems" }, say("because_correction_waits")) : null,
+    panel.newer.length ? el("p", { class: "problems" }, say("ruling_newer", { numbers: panel.newer.join(comma()) })) : null,
     ...rulings.map(drawPast),
     waits ? el("p", { class: "problems" }, say("ruling_waits")) : null,
     canDecide && panel.lacks.length ? el("p", { class: "problems" }, say("ruling_lacks")) : null,
@@ -38,10 +39,10 @@ export const refused = () => [];
 function drawAdvice({ verdict, advice }) {
   if (!verdict) return el("p", {}, say("ruling_no_advice"));
   const lines = advice.map(({ label, words, source, holds }) => el("li", {},
-    inOurs(label) ? el("b", {}, `${inOurs(label)}：`) : null, inOurs(words), holds === null ? `（${say("ruling_not_known")}）` : null,
+    inOurs(label) ? el("b", {}, `${inOurs(label)}${colon()}`) : null, inOurs(words), holds === null ? `${comma()}${say("ruling_not_known")}` : null,
     source ? el("div", { class: "from" }, source) : null));
   return el("div", { class: lines.length ? "problems" : "" },
-    el("b", {}, say("ruling_advice")), "：", inOurs(verdict),
+    el("b", {}, say("ruling_advice")), colon(), inOurs(verdict),
     lines.length ? el("ul", {}, ...lines) : el("div", { class: "from" }, say("ruling_nothing_against")));
 }
 

@@ -42,4 +42,7 @@ export function draw({ form, statuses }, refresh) {
   ];
 }
 
+// What is decided or taken back is moved no more.
+export const isEmpty = ({ form }) => form.status === "done";
+
 export const refused = () => [];

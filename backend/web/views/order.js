@@ -4,7 +4,7 @@ import { ask, askFile } from "../api.js";
 import { $, card, el } from "../dom.js";
 import { form, input } from "../form.js";
 import { act, closePanel, showPanel } from "../panel.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { comma, inOurs, say, shortTime } from "../words.js";
 import { drawDue, drawWhat } from "./orders.js";
 
 export const page = "orders/*";
@@ -191,7 +191,7 @@ function askErasing(doing) {
 function drawHistory({ history }) {
   if (!history.length) return [];
   const lines = history.map(({ at, who, act: done, text }) => el("li", {},
-    `${shortTime(at)}，${who}，${say(`order_act_${done}`)}`, text ? el("div", { class: "from" }, text) : null));
+    `${shortTime(at)}${comma()}${who}${comma()}${say(`order_act_${done}`)}`, text ? el("div", { class: "from" }, text) : null));
   return [el("h2", {}, say("form_history")), el("ul", { class: "plain" }, ...lines)];
 }
 

@@ -4,7 +4,7 @@ import { act, closePanel, showPanel } from "../panel.js";
 import { $, card, el } from "../dom.js";
 import { named } from "../whose.js";
 import { drawPast } from "../rulings.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { colon, comma, inOurs, say, shortTime } from "../words.js";
 
 export const page = "own_data";
 export const place = 9;
@@ -53,7 +53,7 @@ function drawForms(forms) {
     el("td", {}, inOurs(form.service)),
     el("td", { class: "number" }, form.receipt_number),
     el("td", {}, shortTime(form.filled_at)),
-    el("td", {}, inOurs(form.status_words), form.kept_until ? `，${until(form)}` : "")))));
+    el("td", {}, inOurs(form.status_words), form.kept_until ? `${comma()}${until(form)}` : "")))));
 }
 
 const until = ({ kept_until }) => say("own_data_until", { day: kept_until.slice(0, 10) });
@@ -83,7 +83,7 @@ function drawOrder({ number, state, words, unheard, answer, contact }) {
   const facts = [["order_said", unheard ? say("order_to_hear") : words], ["order_answer", answer],
     ["order_contact", contact ? `${contact.name} ${contact.phone}` : ""]];
   return [
-    el("h3", {}, `${say("one_of_orders")} ${number}，${inOurs(state)}`),
+    el("h3", {}, `${say("one_of_orders")} ${number}${comma()}${inOurs(state)}`),
     el("table", {}, el("tbody", {}, ...facts.filter(([, value]) => value).map(([word, value]) => el("tr", {},
       el("td", {}, say(word)),
       el("td", {}, value))))),
@@ -92,9 +92,9 @@ function drawOrder({ number, state, words, unheard, answer, contact }) {
 
 // What the hall said of it by its rules, and what staff did then and wrote.
 function drawDecision({ verdict, steps }) {
-  const done = steps.map(({ at, who, words, why }) => [shortTime(at), who, inOurs(words), why].filter(Boolean).join("，"));
+  const done = steps.map(({ at, who, words, why }) => [shortTime(at), who, inOurs(words), why].filter(Boolean).join(comma()));
   return el("div", { class: "rules" },
-    el("b", {}, say("form_verdict")), "：", say(`verdict_${verdict}`),
+    el("b", {}, say("form_verdict")), colon(), say(`verdict_${verdict}`),
     el("ul", {}, ...done.map((one) => el("li", {}, one))));
 }
 

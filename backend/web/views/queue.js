@@ -61,7 +61,7 @@ export function draw({ errands, waiting, more, later, called, absent }, refresh)
     waiting.length ? drawWaiting(waiting) : el("p", { class: "empty" }, say("queue_nobody")),
     more ? el("p", { class: "more" }, say("queue_more", { n: more })) : null,
     later ? el("p", { class: "more" }, say("queue_later", { n: later })) : null,
-    absent.length ? el("h3", {}, say("queue_absent_ones")) : null,
+    absent.length ? el("h2", {}, say("queue_absent_ones")) : null,
     ...absent.map((one) => el("div", { class: "absent", "data-number": one.number },
       drawNumber(one), drawWhat(one), step(one, "again", "queue_again"))),
   ];

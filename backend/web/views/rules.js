@@ -1,6 +1,6 @@
 // Which checks of the county count at this hall. They are registered and revoked by the command `hall rules`.
 import { card, el } from "../dom.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { comma, inOurs, say, shortTime } from "../words.js";
 
 const BEGINNING = 8; // of a hash: as much as `hall rules revoke` needs
 
@@ -23,7 +23,7 @@ export function draw(rules) {
 function drawRule({ service, rule, version, owner, hash, registered_by: who, registered_at: at, ...revoked }) {
   return el("tr", { "data-rule": hash },
     el("td", {}, inOurs(service)),
-    el("td", {}, say("rule_told", { rule, version }), el("div", { class: "from" }, [owner, hash.slice(0, BEGINNING)].filter(Boolean).join("，"))),
+    el("td", {}, say("rule_told", { rule, version }), el("div", { class: "from" }, [owner, hash.slice(0, BEGINNING)].filter(Boolean).join(comma()))),
     el("td", {}, `${who} ${shortTime(at)}`),
     el("td", {}, revoked.revoked_at
       ? el("span", { class: "look" }, say("rules_revoked", { who: revoked.revoked_by, time: shortTime(revoked.revoked_at) }))

@@ -2,7 +2,7 @@
 import { addressOf } from "../address.js";
 import { card, el } from "../dom.js";
 import { drawSearch, forgetSearch, onSearch, query as searched, search } from "../search.js";
-import { inOurs, say, shortTime } from "../words.js";
+import { comma, inOurs, say, shortTime } from "../words.js";
 
 export const page = "forms";
 export const place = 7;
@@ -64,7 +64,7 @@ export function drawState({ state, status, corrects, needs_person: needsPerson }
 
 export function drawTogether({ together }) {
   if (!together.length) return null;
-  const others = together.map(({ receipt_number, service }) => `${inOurs(service)} ${receipt_number}`).join("，");
+  const others = together.map(({ receipt_number, service }) => `${inOurs(service)} ${receipt_number}`).join(comma());
   return el("div", { class: "from together" }, say("together", { others }));
 }
 

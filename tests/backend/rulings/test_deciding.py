@@ -237,6 +237,8 @@ def test_a_correction_of_a_decided_form_waits_until_a_lead_takes_that_up(sent: T
     hall: Hall = sent.app.state.hall  # type: ignore[attr-defined]
     send(sent, hall, newer, "400000000003", amends=FORM)
     assert decide(sent, newer, "accepted").json()["code"] == "correction_waits"
+    beside = panel(sent, newer)
+    assert (beside["untaken"], beside["can_decide"]) == (True, False)
     assert panel(sent, FORM)["newer"] == ["400000000003"]
     assert sent.post(f"/staff/submissions/{newer}/take", json={"instead_of": str(FORM)}).status_code == 409
     become("王强", Role.LEAD)
