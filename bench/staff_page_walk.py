@@ -278,7 +278,7 @@ def forms(page: Page) -> Iterator[str]:
     page.see("#ruling-reads dl")
     yield panel(page, "decide, refused, as it will be read")
     page.press("#panel .primary")
-    page.see("#ruling-agree")
+    page.see("#ruling-hand-back")
     yield "a no that waits for a lead"
     page.press("#ruling-hand-back")
     yield panel(page, "handed back")
