@@ -114,9 +114,10 @@ def _asides(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     """Whatever else than waiting there is."""
     call, buttons, phrases = c.call, [], list[Phrase]()
     if call and call.is_open:
-        label = "help.cancel_here" if call.is_with_somebody else "help.cancel"
-        buttons.append(c.button("cancel_help", label, icon="no"))
-        phrases += c.phrases("cancel_help", "cancel_help", shown=True)
+        here = call.is_with_somebody
+        buttons.append(c.button("cancel_help", "help.cancel_here" if here else "help.cancel", icon="no"))
+        phrases += c.phrases("end_help", "cancel_help", shown=True) if here else []  # as the button says
+        phrases += c.phrases("cancel_help", "cancel_help", shown=not here)
     if call and call.state in _MAY_BE_HERE:
         buttons.append(c.button("staff_way", "assist.way", icon="person"))
     if c.call_step == "not_done":

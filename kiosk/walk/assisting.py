@@ -47,9 +47,10 @@ def assisting(t: WalkedTerminal, service: Service) -> Iterator[str]:
     session.do("covered")
     yield "assist-covered"
     if rows := session.screen().rows:
-        session.do("uncover", rows[0].change.value if rows[0].change else "")
+        session.do("uncover", rows[-1].change.value if rows[-1].change else "")
         yield "assist-reasons"
         session.do("uncover_why", "compare_paper")
+        yield "assist-uncovered"
     session.do("steps")
     session.do("vouch")
     yield "assisted-vouched"

@@ -33,13 +33,14 @@ def steps(c: Composer) -> Screen:
 
 
 def covered(c: Composer) -> Screen:
-    """Which of the covered answers is to be seen whole for a moment."""
+    """Which of the covered answers is to be seen whole for a moment; it stands on the first page then."""
+    in_order = sorted(_covered(c), key=lambda one: one[0])
     return c.make(
         "assist-covered",
         "check",
         "assist.covered",
         lines=("assist.covered_line",),
-        rows=tuple(_covered(c)),
+        rows=tuple(row for _, row in in_order),
         secondary=(c.button("steps", "back", icon="back"),),
         phrases=c.phrases("back", "steps", shown=True),
     )
@@ -73,14 +74,16 @@ def _step(c: Composer, visit: Visit, field: Field) -> Row:
     return Row(label, said, say=(label, said), change=change)
 
 
-def _covered(c: Composer) -> Iterator[Row]:
+def _covered(c: Composer) -> Iterator[tuple[bool, Row]]:
+    """Each private answer, and whether it is covered just now."""
     for visit, field in _questions(c):
         value = visit.answers.get(field.id, "")
         if field.id in visit.done and field.type != "signature" and mask(field, value) != value:
             of_form, name = c.of(visit), name_of(visit, field.id)
             label, text = _label(of_form, field), c.t("assist.uncover")
             change = Button("uncover", text, name, called=(text, label))
-            yield Row(label, value_text(of_form, field, value, visit.answers), say=(label,), change=change)
+            shown = value_text(of_form, field, value, visit.answers)
+            yield of_form.covers(field, value), Row(label, shown, say=(label,), change=change)
 
 
 def _label(c: Composer, field: Field) -> str:

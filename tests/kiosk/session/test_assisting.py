@@ -199,6 +199,7 @@ def test_one_is_uncovered_for_a_reason_and_a_moment(session: Session, rehearsal:
     session.do("uncover_why", REASONS[1])
     shown = words(session.screen())
     assert NUMBER in shown
+    assert session.screen().rows[0].value.replace(" ", "") == NUMBER, "on the first page, whichever it was on"
     assert not [value for value in private_values(session) if value != NUMBER and value in shown]
     assert rehearsal.hall.staff.noted[-1] == ("staff", "uncovered", "resident_id", REASONS[1])
     wait(rehearsal, UNCOVERED_S)

@@ -69,6 +69,10 @@ def test_the_button_says_that_somebody_comes_only_where_that_is_so(
     session.do("resume")
     hall_says(rehearsal, state=state, staff="" if state == "notified" else "李芳")
     assert session.screen().help.button.label == label
+    session.do("help")
+    off = "不用帮了" if label == "已经叫到了" else "不用来了"
+    assert session.screen().secondary[0].label == off
+    assert off in [one.text for one in session.screen().phrases if one.shown], "what may be said is what stands there"
 
 
 def test_whoever_is_named_is_not_promised_after_a_hand_back(session: Session, rehearsal: Rehearsal) -> None:
