@@ -21,8 +21,18 @@ export async function stayAwake() {
 // One notice at a time, about the calls that ring while nobody looks at the page.
 export async function notifyOf(text) {
   if (!notifies() || document.visibilityState === "visible") return;
-  worker ??= await navigator.serviceWorker.register("/staff/notifier.js");
-  worker.showNotification(say("title_call"), { body: text, tag: "calls", renotify: true });
+  worker ??= startWorker();
+  (await worker).showNotification(say("title_call"), { body: text, tag: "calls", renotify: true });
+}
+
+// One that is only just registered cannot show anything yet.
+async function startWorker() {
+  const registration = await navigator.serviceWorker.register("/staff/notifier.js");
+  const coming = registration.installing ?? registration.waiting;
+  if (!registration.active) {
+    await new Promise((go) => coming.addEventListener("statechange", () => coming.state === "activated" && go()));
+  }
+  return registration;
 }
 
 async function turnNotices() {
