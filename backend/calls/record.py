@@ -17,7 +17,7 @@ from protocol.calls.waiting import ASKED_FIRST_S, escalation
 from protocol.wire import Bytes
 
 ASKED_FIRST = timedelta(seconds=ASKED_FIRST_S)
-LONGEST_WAY = timedelta(days=1)  # nobody waits longer: the kiosk's clock was set meanwhile
+LONGEST_WAY = timedelta(days=30)  # without a line, where a number was left; more: the kiosk's clock was set meanwhile
 NEWER_CALL = "newer_call"  # why the hall ends one: another of the same kiosk took its place
 _NOBODY_THERE = (CallState.REQUESTED, CallState.NOTIFIED, CallState.ACKNOWLEDGED, CallState.EN_ROUTE)
 _BY_STAFF_THERE = (Move.ARRIVE, Move.RESOLVE)

@@ -92,6 +92,13 @@ def help(t: WalkedTerminal) -> Iterator[str]:
         session.do("type", digit)
     session.do("next")
     yield "help-number-left"
+    hall.call_state = replace(pressed, reached_hall=False, called_at=t.seconds - OTHER_WAYS_S)
+    session.do("leave_number")
+    for digit in "13800138000":
+        session.do("type", digit)
+    session.do("next")
+    yield "help-number-kept-here"
+    hall.call_state = replace(pressed, escalation=2, hall_phone=PHONE, called_at=t.seconds - OTHER_WAYS_S)
     session.do("resume")
     yield "home-help-other-ways"
     session.do("help")

@@ -22,7 +22,9 @@ from selenium.webdriver.support.wait import WebDriverWait
 from backend.hall.hall import open_hall
 from backend.kiosks.enrolment import give_code
 from protocol import levels
+from protocol.calls.messages import number_context
 from protocol.request_signature import fingerprint
+from protocol.sealing import seal
 
 WIDTHS = [(1280, 800), (768, 1024), (390, 844)]
 PAGES = ("calls", "forms", "orders", "queue", "kiosks", "own_data", "county", "accounts")
@@ -100,6 +102,18 @@ def test_a_call_appears_at_once_and_the_kiosk_learns_who_comes(desk: Page) -> No
     desk.press(f"{call} .first", "办完了")
     desk.see("#no_calls", "现在没有人叫")
     assert call_state(desk.hall, call_id)["state"] == "resolved"
+
+
+def test_who_has_gone_is_to_be_phoned_first_of_all(desk: Page) -> None:
+    """我来了 stood out, and nobody would have been there."""
+    call_id = uuid4()
+    number = seal(desk.hall.public_key, b"13800138000", number_context(call_id))
+    put(desk.hall, f"/calls/{call_id}", call_request(call_back=number, has_gone=True))
+    desk.see(f'[data-call="{call_id}"]', "等电话")
+    assert desk.text(f'[data-call="{call_id}"] .acts') == "打电话 我来了 一会儿去".replace(" ", "\n")
+    desk.press(f'[data-call="{call_id}"] .first', "打电话")
+    desk.press(f'[data-call="{call_id}"] button', "办完了")
+    desk.gone(f'[data-call="{call_id}"]')
 
 
 def test_a_call_that_the_kiosk_cancels_goes_away(desk: Page) -> None:

@@ -68,8 +68,9 @@ const drawNumber = (number) => el("a", { class: "button", href: `tel:${number}` 
 // What one may do with it now, what is usual first.
 function steps(call) {
   if (rings(call)) {
-    const phones = call.phone_here || call.call_back ? [["phone", "call_phone"]] : [];
-    return [["set-out", "acknowledge", true], ["take", "call_take"], ...phones];
+    const phones = call.phone_here || call.call_back ? [["phone", "call_phone", call.has_gone]] : [];
+    const comes = [["set-out", "acknowledge", !call.has_gone], ["take", "call_take"]];
+    return call.has_gone ? [...phones, ...comes] : [...comes, ...phones];
   }
   const here = ["arrived", "assisting"].includes(call.state);
   return [

@@ -43,7 +43,8 @@ def _leave(p: Presenter) -> None:
         return
     state.overlay, state.number_typed = "help", ""
     p.note_hall_news()
-    p.tell("help.number.kept", kind="progress")
+    call = state.hall.call
+    p.tell("help.number.kept" if call and call.reached_hall else "help.number.kept_here", kind="progress")
 
 
 def _refuse(p: Presenter, key: str) -> None:

@@ -124,7 +124,8 @@ def test_an_unknown_call_is_not_found(clerk: TestClient, path: str) -> None:
         (NOW + timedelta(seconds=90), 90),  # the line was down
         (NOW, 0),
         (NOW - timedelta(hours=3), 0),  # the kiosk's clock was set back meanwhile
-        (NOW + timedelta(days=400), 24 * 3600),
+        (NOW + timedelta(days=2), 2 * 24 * 3600),  # a village without a line, whose visitor waits to be phoned
+        (NOW + timedelta(days=400), 30 * 24 * 3600),
         (None, 0),  # an older kiosk does not say
         ("soon", 0),
     ],

@@ -247,7 +247,19 @@ def test_a_number_may_be_left_and_is_asked_for_only_where_it_is_of_use(session: 
     session.do("next")
     assert rehearsal.hall.number == "13800138000"
     assert session.screen().title == "李芳会给您打电话"
+    assert "号码留给工作人员了" in session.screen().remark
     assert not offered()
+
+
+def test_a_number_that_waits_for_the_line_is_not_said_to_be_with_staff(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, state="remote", staff="李芳")
+    session.do("leave_number")
+    hall_says(rehearsal, reached_hall=False)
+    for digit in "13800138000":
+        session.do("type", digit)
+    session.do("next")
+    assert "存在这里" in session.screen().remark
+    assert "线路一通" in "".join(session.to_say())
 
 
 def test_a_number_that_cannot_be_kept_is_not_said_to_be(session: Session, rehearsal: Rehearsal) -> None:

@@ -63,8 +63,8 @@ class StaffDesk(ABC):
         """写好了，删掉录音; StepFailed where it can still be heard afterwards."""
 
     @abstractmethod
-    def answer_order(self, answer: str) -> None:
-        """发给本人."""
+    def answer_order(self, answer: str, change: str) -> None:
+        """发给本人, with what was done because of it, of hall/work_orders.yaml."""
 
     @abstractmethod
     def forms(self) -> int:
@@ -165,8 +165,8 @@ class AskingDesk(StaffDesk):
         if self._look_at_order()["has_sound"]:
             raise StepFailed("the sound is still there")
 
-    def answer_order(self, answer: str) -> None:
-        self._do_with_order("answer", answer=answer, change=self._look_at_order()["changes"][0]["id"])
+    def answer_order(self, answer: str, change: str) -> None:
+        self._do_with_order("answer", answer=answer, change=change)
 
     def forms(self) -> int:
         return len(self._ask("GET", "/staff/submissions")["submissions"])

@@ -67,15 +67,17 @@ class PressingDesk(StaffDesk):
         self._page.see("#order .said", words)
         self._page.gone("#order-play")
 
-    def answer_order(self, answer: str) -> None:
+    def answer_order(self, answer: str, change: str) -> None:
+        Select(self._page.see("#order-change")).select_by_value(change)
         self._page.write("#order-answer-text", answer)
         self._page.see("#order-preview", answer)
         self._page.press("#order-answer")
         self._page.see("#order-close")
 
     def forms(self) -> int:
-        self._page.go("forms")
-        self._page.see("#submissions td")
+        if self._page.text("#submissions") is None:
+            self._page.go("forms")
+        self._page.see("#submissions .empty, #submissions td")
         return len(self._browser.find_elements(By.CSS_SELECTOR, "#submissions [data-submission]"))
 
     def open_form(self, number: str) -> str:

@@ -70,12 +70,12 @@ def call_for_help(kiosk: DemoKiosk) -> None:
         if call is None or not call.has_number or call.reached_hall:
             raise StepFailed("the number is not kept with the call")
         nothing_readable(kiosk)
-        detail.append("sealed: no file of the kiosk or the hall holds it")
-        kiosk.touch("resume")
+        detail.append(f"{kiosk.session.screen().remark} Sealed: no file of the kiosk or the hall holds it")
 
 
 def tell_what_could_not_be_done(kiosk: DemoKiosk) -> None:
     with kiosk.step("could-not-be-done"):
+        kiosk.touch("resume")
         kiosk.touch("cannot")
         kiosk.expect("order-reason")
     with kiosk.step("say-it-oneself"):
@@ -98,8 +98,8 @@ def tell_what_could_not_be_done(kiosk: DemoKiosk) -> None:
             raise StepFailed("what was said can be heard by whoever has the disk")
         kiosk.slips["order"] = order.number
         detail.append(f"{order.number}, and the sound is sealed")
-        kiosk.touch("resume")
     with kiosk.step("day-1-goes-home") as detail:
+        kiosk.touch("resume")
         leave(kiosk)
         kiosk.until("the light is out", lambda: not is_lit(kiosk))
         if kept(kiosk) != (1, 1, True):
@@ -137,14 +137,17 @@ def carry(kiosk: DemoKiosk) -> None:
         nothing_readable(kiosk)
         kiosk.expect("receipt-saved")
         detail.append("3 forms and 1 work order, sealed for the hall; they wait here too")
-    with kiosk.step("carried-in-at-the-hall", staff=True) as detail:
+    with kiosk.step("at-the-hall", staff=True) as detail:
         kiosk.open_hall_without_a_line()
+        if kiosk.staff.forms():
+            raise StepFailed("the hall has forms, and no line has brought them")
+        detail.append("there is no form")
+    with kiosk.step("carried-in", staff=True) as detail:
         told = carry_in(kiosk)
         if (told["new"], told["known"], told["refused"]) != (VISITORS + 1, 0, 0):
             raise StepFailed(f"the hall has taken {told}")
-        if (listed := kiosk.staff.forms()) != VISITORS:
-            raise StepFailed(f"the staff page lists {listed} forms")
-        detail.append("the staff page lists 3 forms")
+        kiosk.until("the staff page lists them", lambda: kiosk.staff.forms() == VISITORS)
+        detail.append("the staff page lists 3 forms by itself")
     with kiosk.step("order-is-there", staff=True):
         kiosk.staff.open_order(kiosk.slips["order"])
     with kiosk.step("staff-hear-it", staff=True) as detail:
@@ -154,7 +157,7 @@ def carry(kiosk: DemoKiosk) -> None:
         kiosk.staff.write_order_down(WRITTEN_DOWN)
         detail.append("the sound is gone")
     with kiosk.step("answered", staff=True) as detail:
-        kiosk.staff.answer_order(ANSWER)
+        kiosk.staff.answer_order(ANSWER, "told_how")
         detail.append(ANSWER)
 
 
@@ -196,8 +199,9 @@ def line_is_back(kiosk: DemoKiosk) -> None:
         kiosk.until("the kiosk has heard of it", lambda: not kept(kiosk)[2])
         detail.append("the number is deleted with the end of the call")
     with kiosk.step("nothing-came-twice", staff=True) as detail:
-        if (delivered := kiosk.terminal.worker.state.delivered) or (listed := kiosk.staff.forms()) != VISITORS:
-            raise StepFailed(f"the line has brought {delivered} forms, and the staff page lists {listed}")
+        found = kiosk.terminal.worker.state.delivered, kiosk.staff.forms()
+        if found != (0, VISITORS):
+            raise StepFailed(f"(forms that the line has brought, that the staff page lists): {found}")
         nothing_readable(kiosk)
         detail.append("the line has brought the calls alone")
 
