@@ -7,7 +7,6 @@ processor seconds to verify so many records; how many changed, dropped and slipp
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import settings_in  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from backend.audit.log import note  # noqa: E402
 from backend.events.feed import announce  # noqa: E402
@@ -90,10 +90,7 @@ def main() -> None:
     assert first_bad(entries, [entries[-1].head]) is None
     result |= {"records": options.records, "verify_cpu_s": round(process_time() - began, 2)}
     result |= {"changes": options.changes, "found": found(entries[:1000], options.changes)}
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "audit.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n")
+    print(written("audit", result))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Microseconds of processor time (median): a condition of two comparisons and a co
 held against answers that are all there, or not all known yet; a whole form of the old-age allowance judged.
 """
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -19,12 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from pydantic import TypeAdapter  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from forms import load_catalogue, relevant_fields, validate  # noqa: E402
 from forms.expressions.conditions import Condition  # noqa: E402
 from forms.expressions.facts import Facts  # noqa: E402
 
-RESULTS = Path(__file__).parent / "results" / "conditions.json"
 TODAY = date(2026, 11, 28)
 SHARE = {"quotient": [{"sum": [{"field": "wage"}, {"field": "pension"}]}, {"field": "people"}]}
 POOR = {"less_than": [SHARE, {"parameter": "line"}]}
@@ -65,9 +64,7 @@ def main() -> None:
         "asked_us": cpu_us(lambda: relevant_fields(catalogue, service, answers, TODAY), 200),
         "form_us": cpu_us(lambda: validate(catalogue, service, answers, TODAY), 100),
     }
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found) + "\n", "utf-8")
-    print(json.dumps(found))
+    print(written("conditions", found))
 
 
 if __name__ == "__main__":

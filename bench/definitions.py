@@ -5,7 +5,6 @@
 Sizes are bytes, times milliseconds of processor time (median), of the shipped services, one process, SQLite.
 """
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import RIGHT_ANSWERS, enrolled, settings_in, submission  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from backend.definitions.book import DefinitionBook  # noqa: E402
 from backend.hall.hall import Hall, open_hall  # noqa: E402
@@ -29,7 +29,6 @@ from forms.definition import Definition  # noqa: E402
 from offline_cache.store import Store  # noqa: E402
 from offline_cache.versions.definitions import keep_definition  # noqa: E402
 
-RESULTS = Path(__file__).parent / "results" / "definitions.json"
 SERVICE, FORMS, TIMES, KEPT = "old-age-allowance", 200, 30, 500
 
 
@@ -90,9 +89,7 @@ def main() -> None:
         store.close()
         found["open_store_ms"] = opening | {f"{KEPT} definitions": cpu_ms(lambda: Store.open(path).close())}
         found["store_mb"] = round(path.stat().st_size / 1e6, 1)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found) + "\n")
-    print(json.dumps(found))
+    print(written("definitions", found))
 
 
 if __name__ == "__main__":

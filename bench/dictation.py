@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tools.result import written
 
 from kiosk.entry import spoken
 from voice.audio.recordings import RATE, read_wav
@@ -32,7 +33,6 @@ VOICES_HEARD = ("zf_xiaoyi", "zm_yunyang")
 TODAY = date(2026, 11, 23)
 OUTCOMES = ("right", "wrong", "refused")
 VOICES = ROOT / ".work" / "voice-training" / "synthetic" / "voices" / "package" / "voices"
-RESULT = ROOT / "bench" / "results" / "dictation.json"
 PHRASES = [
     "下一步",
     "继续",
@@ -243,10 +243,7 @@ def main() -> int:
         "hear_ms_p95": times[len(times) * 95 // 100],
         **summary(heard),
     }
-    RESULT.parent.mkdir(exist_ok=True)
-    line = json.dumps(result, ensure_ascii=False)
-    RESULT.write_text(line + "\n", encoding="utf-8")
-    print(line)
+    print(written("dictation", result))
     return 0
 
 

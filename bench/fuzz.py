@@ -9,7 +9,6 @@ there. The stream of events and the logout are left out. What is wrong is told o
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
 from contextlib import suppress
@@ -28,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import FROM_PAGE, RIGHT_ANSWERS, HallProcess, call_request, submission  # noqa: E402
+from tools.result import written  # noqa: E402
 
 STREAM, LOGOUT = "/staff/events", "/staff/logout"
 EXAMPLES = 20  # of a route, right or wrong, in one round
@@ -112,10 +112,7 @@ def main() -> None:
         "undocumented_kinds": len(fuzz.undocumented),
         "tracebacks": log.count("Traceback"),
     }
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "fuzz.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    print(written("fuzz", result))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ time.
 """
 
 import argparse
-import json
 import os
 import resource
 import socket
@@ -32,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import JSON_BODY, KIOSK, HallProcess, call_request  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from protocol.wire import Submission  # noqa: E402
 
@@ -272,10 +272,7 @@ def main() -> None:
     options = parser.parse_args()
     result = {"bench": "hall_floods", "seconds": options.seconds, "tls": options.tls}
     result |= {name: measure(name, options.tls, options.seconds) for name in options.floods}
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "hall_floods.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    print(written("hall_floods", result))
 
 
 if __name__ == "__main__":

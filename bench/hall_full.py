@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, settings_in, submission  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from backend.hall.hall import Hall, open_hall  # noqa: E402
 from backend.hall.tables import HallState  # noqa: E402
@@ -135,10 +136,7 @@ def main() -> None:
         | {"times": round(one["full"] / one["empty"], 2), "times_of_page": round(one["full"] / one["page"], 2)}
         for what, one in p50.items()
     }
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "hall_full.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    print(written("hall_full", result))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ it runs on this machine.
 """
 
 import argparse
-import json
 import os
 import socket
 import sys
@@ -30,6 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import KIOSK, RIGHT_ANSWERS, HallProcess, submission  # noqa: E402
 from sqlalchemy import create_engine, text  # noqa: E402
+from tools.result import written  # noqa: E402
 
 CLIENTS = 16
 WARM_UP = 64
@@ -194,10 +194,7 @@ def main() -> None:
         result |= {
             f"{name}_{way}_{figure}": round(median(one[figure] for one in measured), 1) for figure in measured[0]
         }
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "hall_load.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    print(written("hall_load", result))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ font's own lines; `shaky` an unsteady hand; `wild` is hard to read for people to
 bench/results/handwriting.json.
 """
 
-import json
 import os
 import random
 import time
@@ -18,6 +17,7 @@ import numpy as np
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QGuiApplication
+from tools.result import written
 from tools.skeleton import SIDE, strokes_of
 
 from kiosk.entry.answer_entry import CANDIDATES, GUESSES
@@ -26,7 +26,6 @@ from kiosk.entry.strokes import Stroke, is_han
 from ui.look.theme import FAMILY
 
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = Path(__file__).parent / "results" / "handwriting.json"
 HANDS = {"tidy": 0.0, "shaky": 1.0, "wild": 2.0}
 SURNAMES = 100
 GIVEN = (
@@ -101,9 +100,7 @@ def main() -> None:
         "memory_mib": round(memory_mib() - before),
     }
     app.quit()
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(result) + "\n", "utf-8")
-    print(json.dumps(result))
+    print(written("handwriting", result))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ second in all; a call counts as visible when a staff page that follows the hall'
 """
 
 import argparse
-import json
 import sqlite3
 import sys
 from collections import defaultdict
@@ -30,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import RIGHT_ANSWERS, HallProcess, enrolled, settings_in, submission  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from backend.hall.hall import open_hall  # noqa: E402
 from offline_cache.calls import new_call  # noqa: E402
@@ -187,10 +187,8 @@ def main() -> None:
     parser.add_argument("--away-s", type=float, default=30, help="how long the kiosks try in vain")
     options = parser.parse_args()
     with TemporaryDirectory(dir=ROOT / "bench") as name:  # a real disk: /tmp may be memory
-        print(json.dumps(result := measured(Path(name), options.kiosks, options.forms, options.away_s)))
-    results = ROOT / "bench" / "results" / "line_back.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+        result = measured(Path(name), options.kiosks, options.forms, options.away_s)
+    print(written("line_back", result))
 
 
 if __name__ == "__main__":

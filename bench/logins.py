@@ -8,7 +8,6 @@ every address, for one account and for all of them together, and that of 200 suc
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,8 @@ from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
+
+from tools.result import written  # noqa: E402
 
 from backend.accounts import tries  # noqa: E402
 from backend.accounts.pins import hashed, is_right  # noqa: E402
@@ -83,10 +84,7 @@ def main() -> None:
         "wrong_pins_a_day_all_accounts": taken([tries.IN_ALL], 1),
         "wrong_pins_200_days_all_accounts": taken([tries.IN_ALL], 200),
     }
-    results = ROOT / "bench" / "results"
-    results.mkdir(exist_ok=True)
-    (results / "logins.json").write_text(json.dumps(result) + "\n", "utf-8")
-    print(json.dumps(result))
+    print(written("logins", result))
 
 
 if __name__ == "__main__":

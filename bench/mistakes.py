@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from mistakes import GOOD, mistakes, named, write  # noqa: E402
+from tools.result import written  # noqa: E402
 
 MOST_SECONDS, RUNS = 2.0, 3
 
@@ -38,9 +39,7 @@ def main() -> int:
               "said_in_all": len(problems), "false": false, "seconds": seconds,
               "processor": min(one.processor for one in runs), "start": min(one.processor for one in starts),
               "ok": ok}  # fmt: skip
-    print(json.dumps(result, ensure_ascii=False))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "mistakes.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    print(written("mistakes", result))
     return 0 if ok else 1
 
 

@@ -12,11 +12,12 @@ too. Nothing of it is in the figures before.
 Nothing is timed: the numbers are the same on every machine. They are in bench/results/ too.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
+
+from tools.result import written
 
 from forms import load_catalogue
 from kiosk.devices.cards import Card
@@ -128,9 +129,7 @@ def main() -> None:
         "pairs": {"number": len(pairs), **sum_of(pairs).told},
         "on_record": {**sum_of(one for one in of_office.values() if one.shown).told, "services": spared},
     }  # fmt: skip
-    print(json.dumps(result, ensure_ascii=False))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "one_form.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(written("one_form", result))
 
 
 def sum_of(visits: Iterable[Counts]) -> Counts:

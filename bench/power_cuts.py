@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "tests" / "offline_cache")]
 
 from hall_support import HallProcess  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from bench.tools.cut_hall import CutHall  # noqa: E402
 from bench.tools.cut_kiosk import Kiosk, Synchronous, keeping  # noqa: E402
@@ -141,10 +142,7 @@ def main() -> None:
         **once,
         "controls": controls,
     }
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "power_cuts.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n")
+    print(written("power_cuts", result))
     if wrong or result["lost"]:
         sys.exit("Rows were lost, or something is not as it was before or after; see above.")
     if blind := [name for name, counts in controls.items() if not lost(counts)]:

@@ -6,7 +6,6 @@ Two processes of the hall on SQLite; a kiosk asks about its call ten times a sec
 seconds. As root a page on another machine is played too, whose cable is pulled (a network namespace of its own).
 """
 
-import json
 import os
 import signal
 import subprocess
@@ -25,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import HallProcess, call_request  # noqa: E402
+from tools.result import written  # noqa: E402
 
 ASKS = 1000
 ASK_EVERY_S = 0.1
@@ -117,9 +117,7 @@ def main() -> None:
             hall.start()
             result["killed_s"] = round(perf_counter() - began + kiosk.seconds_until(False), 1)
         hall.stop()
-    print(json.dumps(result))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "presence.json").write_text(json.dumps(result) + "\n", "utf-8")
+    print(written("presence", result))
 
 
 if __name__ == "__main__":

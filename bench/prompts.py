@@ -5,7 +5,6 @@ left out. Prints one JSON line and writes bench/results/prompts.json.
 """
 
 import argparse
-import json
 import random
 import re
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tools.result import written
 
 from voice.audio.loudness import loudness
 from voice.audio.resample import resampled
@@ -20,7 +20,6 @@ from voice.audio.samples import Samples
 from voice.speech.prompts import Prompts, read_clip, read_index
 from voice.speech.sound import LANGS, RATE, Lang
 
-RESULTS = Path(__file__).parent / "results" / "prompts.json"
 HINT = {"zh": "以下是普通话的句子，使用简体中文。", "en": "Plain English sentences."}
 Transcriber = Callable[[Samples, Lang], str]
 
@@ -97,10 +96,7 @@ def main() -> None:
         if transcribe:
             chosen = random.Random(7).sample(sorted(clips), min(arguments.clips, len(clips)))
             result[lang]["understood"] = understood({text: clips[text] for text in chosen}, lang, transcribe)
-    line = json.dumps(result, ensure_ascii=False)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(line + "\n", encoding="utf-8")
-    print(line)
+    print(written("prompts", result))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ control `lost_without_generations` counts the forms that would be gone if kiosks
 """
 
 import argparse
-import json
 import logging
 import os
 import signal
@@ -28,6 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / "tests" /
 
 from crash import form  # noqa: E402
 from hall_support import HallProcess  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from kiosk.operations.enrolment import enrol  # noqa: E402
 from kiosk.operations.hall_access import hall_client  # noqa: E402
@@ -133,10 +133,7 @@ def main() -> None:
         "lost_without_generations": gone,
         "all_back_s_max": round(slowest_s, 2),
     }
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "restores.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n")
+    print(written("restores", result))
 
 
 if __name__ == "__main__":

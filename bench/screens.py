@@ -5,7 +5,6 @@ line, and bench/results/screens.json; exit 1 when a limit is broken. Offscreen, 
 Machines differ: compare runs on one machine only.
 """
 
-import json
 import os
 import sys
 import time
@@ -13,6 +12,8 @@ from itertools import product
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+
+from tools.result import written
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"
@@ -53,9 +54,7 @@ def main() -> int:
         found = _measure(size, inches * 25.4)
         result[f"{inches} inch {way}"] = {what: _figures(took) for what, took in found.items()}
         result["ok"] &= all(_p95(took) <= LIMITS_MS[what] for what, took in found.items())
-    print(json.dumps(result))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "screens.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(written("screens", result))
     return 0 if result["ok"] else 1
 
 

@@ -3,12 +3,13 @@
 Prints one JSON line and writes bench/results/slips.json.
 """
 
-import json
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from tools.result import written
 
 from forms import load_catalogue
 from forms.definition import Definition
@@ -18,7 +19,6 @@ from kiosk.state.look import Look
 from kiosk.state.slip import CODE_DIGITS
 from offline_cache.store import Store
 
-RESULTS = Path(__file__).parent / "results" / "slips.json"
 TIMES = 30
 YEAR_S = 365.25 * 24 * 3600
 
@@ -55,8 +55,7 @@ def main() -> None:
             "core_years_to_try_all_codes": round(10 ** (CODE_DIGITS - 1) * stretch_ms / 1000 / YEAR_S),
         }
         store.close()
-    RESULTS.write_text(json.dumps(found) + "\n", "utf-8")
-    print(json.dumps(found))
+    print(written("slips", found))
 
 
 if __name__ == "__main__":

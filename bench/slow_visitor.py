@@ -7,11 +7,11 @@ answers at the check, correct one of them, hear the check once more, send it, an
 same on every machine.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import soundfile
+from tools.result import written
 
 from forms import Field, load_catalogue
 from kiosk.entry.field_input import input_of
@@ -112,9 +112,7 @@ def main() -> None:
         "bench": "slow_visitor", "model": MODEL, "wanted_s": WANTED_S, WANTED: visits[WANTED]["seconds"],
         "visits": visits,
     }  # fmt: skip
-    print(json.dumps(result))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "slow_visitor.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(written("slow_visitor", result))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ Only Chinese is heard. Nobody reads the sentences, so only services and counts a
 
 import argparse
 import csv
-import json
 import statistics
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tools.result import written
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 ASSETS = ROOT / "assets"
 SENTENCES = ROOT / "bench" / "asking" / "sixteen.tsv"
-RESULTS = ROOT / "bench" / "results"
 CLIP = "{number:04d}_{voice}.flac"
 SPEED = 0.95
 
@@ -104,9 +104,7 @@ def main() -> None:
         speak(options.folder, options.every)
         return
     result = {"bench": "spoken", **heard(options.folder)}
-    print(json.dumps(result))
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "spoken.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(written("spoken", result))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tools.result import written
+
 ROOT = Path(__file__).resolve().parents[1]
 THREE = ("old-age-allowance", "pension-certification", "progress-query")
 RUNS = 3
@@ -46,9 +48,7 @@ def main() -> int:
     result["mb_more_than_three_before"] = round(many["again"]["mb"] - few["first"]["mb"], 2)
     in_time = result["all_more"]["again"]["processor"] <= MOST_SECONDS_MORE
     result["ok"] = in_time and result["mb_more_than_three_before"] <= 0
-    print(json.dumps(result))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "start_up.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(written("start_up", result))
     return 0 if result["ok"] else 1
 
 

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "offline_cache")]
 
 from crash import form  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from offline_cache.disk.log_damage import damaged_files  # noqa: E402
 from offline_cache.status import outbox_status  # noqa: E402
@@ -162,10 +163,7 @@ def main() -> None:
         "unfolded_log_forms_lost_at_most": unfolded["forms_lost_at_most"],
         "unfolded_log_flips_not_told": unfolded["silent"],
     }
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "store.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n")
+    print(written("store", result))
 
 
 if __name__ == "__main__":

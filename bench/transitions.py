@@ -4,7 +4,6 @@ One JSON line, and bench/results/transitions.json. At 60 frames a second a frame
 time of a graphics card.
 """
 
-import json
 import os
 import time
 from itertools import islice, pairwise
@@ -12,6 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from PySide6.QtCore import QEvent, QObject
+from tools.result import written
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,9 +37,7 @@ def main() -> None:
 
     application()
     result = {"bench": "transitions", **_measure()}
-    print(json.dumps(result))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "transitions.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(written("transitions", result))
 
 
 def _measure() -> dict[str, object]:

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from PySide6.QtGui import QImage
+from tools.result import written
 
 ROOT = Path(__file__).resolve().parents[1]
 CGROUP = Path("/sys/fs/cgroup/unified" if Path("/sys/fs/cgroup/unified").is_dir() else "/sys/fs/cgroup")
@@ -157,10 +158,7 @@ def main() -> None:
         isinstance(result[name], int) and result[name] >= COLOURS for name in ("colours_on_screen", "colours_again")
     ):
         sys.exit(f"The screen stayed empty.\n{log}")
-    print(json.dumps(result))
-    results = ROOT / "bench" / "results" / "units.json"
-    results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    print(written("units", result))
 
 
 if __name__ == "__main__":

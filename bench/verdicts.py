@@ -8,7 +8,6 @@ often each verdict was given.
 """
 
 import argparse
-import json
 import logging
 import sys
 import tempfile
@@ -21,11 +20,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from both_verdicts import both  # noqa: E402
 from hall_support import StandingClock, settings_in  # noqa: E402
+from tools.result import written  # noqa: E402
 
 from backend.hall.hall import open_hall  # noqa: E402
 from forms import load_catalogue  # noqa: E402
-
-RESULTS = Path(__file__).parent / "results" / "verdicts.json"
 
 
 def main() -> None:
@@ -40,9 +38,7 @@ def main() -> None:
         hall.database.close()
     other = sum(one.kiosk != one.hall for one in found)
     result = {"forms": len(found), "other": other, **Counter(str(one.hall.verdict) for one in found)}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(result) + "\n", "utf-8")
-    print(json.dumps(result))
+    print(written("verdicts", result))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ One JSON line, and bench/results/visits.json. Offscreen. Memory is the proportio
 process and visitor, without a hall of its own: what would be free if the terminal were not there, libraries included.
 """
 
-import json
 import os
 import sys
 import tempfile
@@ -26,6 +25,8 @@ sys.path.insert(0, str(ROOT))
 from ui.processes import memory  # noqa: E402
 
 memory.before_anything_else()
+
+from tools.result import written  # noqa: E402
 
 from kiosk.entry.handwriting import Handwriting, model_file  # noqa: E402
 from kiosk.operations.settings import Settings  # noqa: E402
@@ -74,9 +75,7 @@ def main() -> None:
         while True:
             events.append(told.recv())
     result = {"bench": "visits", **summary(events)}
-    print(json.dumps(result))
-    (ROOT / "bench" / "results").mkdir(exist_ok=True)
-    (ROOT / "bench" / "results" / "visits.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(written("visits", result))
 
 
 def played_visit(equipment: Equipment, tell: Connection, supervisor: Connection, handover: Handover) -> None:
