@@ -45,7 +45,8 @@ EXAMPLES = {
                 words=Words(zh="这次没有同意", en="It was not granted this time"),
                 next=Words(
                     zh="请看不同意可以找谁、哪天以前。看不懂，请叫工作人员讲给您听。",
-                    en="Please see whom you can ask if you do not agree, and until when.",
+                    en="Please see whom you can ask if you do not agree, and until when. If it is hard to follow, ask "
+                    "a staff member.",
                 ),
                 updated_at=datetime(2026, 11, 23, tzinfo=UTC),
                 submission=UUID(int=1),
@@ -62,8 +63,9 @@ EXAMPLES = {
                     remedies=(
                         Remedy(
                             words=Words(
-                                zh="不同意，六十天以内可以请县政府重新看，叫“行政复议”，去县司法局办。",
-                                en="If you do not agree, you can ask the county government within 60 days.",
+                                zh="不同意，六十天以内可以请县政府重新看，叫“行政复议”，去县司法局办。不收钱，不会写可以口头说。",
+                                en="If you do not agree, within 60 days you can ask the county government to look "
+                                "again, at its justice office. It is free, and you may say it instead of writing.",
                             ),
                             until=date(2027, 1, 22),
                         ),
@@ -182,14 +184,19 @@ def ask(hall: HallService, asked: Asked) -> QueryAnswer:
     more = "" if all(_told_all(one) for one in found) else "answer.no_match" if _last4(asked) else "answer.state_only"
     nothing = "answer.none_line" if number else "answer.none_person"
     forms = tuple(form for one in found if (form := _own_form(one, asked)))
-    return QueryAnswer("answer.title", tuple(lines), nothing, more, forms=forms)
+    answered = next((one.receipt_number for one in found if one.work_order and _is_answered(one)), "")
+    return QueryAnswer("answer.title", tuple(lines), nothing, more, forms=forms, answered=answered)
 
 
 def _told_all(line: Line) -> bool:
     """Whether nothing more can be learnt by the end of a phone number. An order has no answer before it is done."""
     if line.work_order:
-        return line.status is not ProgressStatus.DONE or bool(line.changed or line.note)
+        return line.status is not ProgressStatus.DONE or _is_answered(line)
     return bool(line.service_id)
+
+
+def _is_answered(order: Line) -> bool:
+    return bool(order.changed or order.note)
 
 
 def _own_form(line: Line, asked: Asked) -> OwnForm | None:

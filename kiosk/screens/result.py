@@ -222,6 +222,10 @@ def answer(c: Composer, visit: Visit) -> Screen:
         ((form, (key, icon)),) = opened.items()
         common["secondary"] = (*common["secondary"], c.button("own_form", key, str(form), icon=icon))
         common["phrases"] += c.phrases(key, "own_form", str(form))
+    if found.answered and c.state.prints:
+        common["secondary"] = (*common["secondary"], c.button("print_result", "result.print", icon="slip"))
+        common["phrases"] += c.phrases("result.print", "print_result", shown=True)
+    printing = (f"result.{c.state.printing}",) if found.answered and c.state.printing else ()
     hidden = any(one.private for one in found.lines) and not c.headset
     said = tuple(part.said(c.lang) for one in found.lines if not (hidden and one.private) for part in one.aloud)
     written = (c.text(visit.ending.next),)
@@ -240,7 +244,7 @@ def answer(c: Composer, visit: Visit) -> Screen:
         "answer",
         found.title,
         rows=rows,
-        lines=(*((found.more,) if found.more else ()), *(("answer.only_shown",) if hidden else ())),
+        lines=(*printing, *((found.more,) if found.more else ()), *(("answer.only_shown",) if hidden else ())),
         say_between=(*said, *(() if found.more else (c.aloud(visit.ending.next),))),
         written_lines=() if found.more else written,
         **({"primary": seen} | common),

@@ -73,7 +73,8 @@ class QueryAnswer:
     `look` is the button that leads back from there.
 
     `more` says what else there is to know, and how; "" for nothing. A `number` is taken home on paper, as a receipt is:
-    the `title` names it in {number}. `forms` are those that lead to a page of their own.
+    the `title` names it in {number}. `forms` are those that lead to a page of their own. `answered` is the number of a
+    work order to which this is the answer: it can be taken home on paper.
     """
 
     title: str
@@ -83,3 +84,4 @@ class QueryAnswer:
     number: str = ""
     look: str = "answer.look"
     forms: tuple[OwnForm, ...] = ()
+    answered: str = ""

@@ -10,13 +10,11 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from pydantic import RootModel
-
 from forms import Catalogue, Service, load_catalogue, mask
 from forms.expressions.parameters import Parameter, as_value, values_of
 from forms.home.counters import CounterErrand
 from forms.home.events import LifeEvent
-from forms.load import read_model, something_of
+from forms.load import something_of
 from forms.repeats import MemberField
 from forms.rules import BOUNDED, COUNTED, SAME_AS_ANOTHER, codes
 from forms.shown.filled_texts import filled, has_placeholders
@@ -25,6 +23,7 @@ from forms.values.amounts import amount_in_words
 from forms.values.days import day_in_words
 from kiosk.texts.languages import LANGS, Lang
 from kiosk.texts.strings import Texts, capital
+from kiosk.texts.words_of_hall import words_of_hall
 from voice.speech.slots import SLOT, fragments, number_texts
 from voice.speech.sound import SENTENCE_END, has_words
 
@@ -34,27 +33,22 @@ NUMBERS = frozenset(("at", "count", "missing", "number", "of", "place", "seconds
 NUMERIC = ("amount", "date", "number")  # kinds of field
 
 
-class _Statuses(RootModel[dict[str, Text]]):
-    """assets/hall/progress.yaml and steps.yaml: the hall's words for where a form stands and who does what next."""
-
-
 def all_fixed_utterances(assets: Path, county: Path | None = None) -> dict[Lang, list[str]]:
     """By language; CatalogueError when a file is broken."""
     catalogue, texts = something_of(load_catalogue(assets, county)), Texts.load(assets, county)
-    files = [read_model(_Statuses, assets / "hall" / name) for name in ("progress.yaml", "steps.yaml")]
-    statuses = [words for file in files for words in file.root.values()]
-    return {lang: fixed_utterances(catalogue, texts, lang, statuses) for lang in LANGS}
+    of_hall = [*words_of_hall(catalogue, assets, county)]
+    return {lang: fixed_utterances(catalogue, texts, lang, of_hall) for lang in LANGS}
 
 
-def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, statuses: Sequence[Text] = ()) -> list[str]:
-    """What screens, questions, errors, warnings, choices and the hall's statuses say, each once, in a stable order."""
+def fixed_utterances(catalogue: Catalogue, texts: Texts, lang: Lang, of_hall: Sequence[Text] = ()) -> list[str]:
+    """What screens, questions, errors, warnings, choices and the hall say, each once, in a stable order."""
     said = [text.said(lang) for errand in catalogue.counters.errands for text in _of_errand(errand)]
     said += [group.title.said(lang) for group in catalogue.groups.values()]
     said += [text.said(lang) for event in catalogue.events.values() for text in _of_event(event)]
     said += [shown.said(lang) for shown in catalogue.pictures.values()]
     in_lists = [choice for choices in catalogue.lists.values() for choice in choices]
     said += [text.said(lang) for one in in_lists for text in (one.label, one.detail) if text]
-    said += [status.said(lang) for status in statuses]
+    said += [one for words in of_hall for one in _recorded(words.said(lang), lang, lambda name: None)]
     for service in catalogue.services.values():
         said += _of_repeats(service, texts, lang)
         for text in _of_service(catalogue, service):

@@ -17,7 +17,7 @@ from kiosk.entry.fields.person_name import WANG
 from kiosk.entry.signing import lines_of
 from kiosk.queries import query_named
 from kiosk.session.session import Session
-from kiosk.walk.own_form import own_form
+from kiosk.walk.own_form import own_form, printed
 from kiosk.walk.walked_terminal import STAFF, WalkedPrinter, WalkedTerminal
 from protocol.calls.states import CallState
 
@@ -319,6 +319,7 @@ def _answers(t: WalkedTerminal, service: Service, query: str) -> Iterator[str]:
         hall.answers[query] = answer
         _ask_again(t, service)
         yield f"{service.id}:answer-{label}"
+        yield from printed(t, f"{service.id}:answer-{label}")
         yield from own_form(t, f"{service.id}:answer-{label}", walked)
     del hall.answers[query]
     hall.why = "staff"

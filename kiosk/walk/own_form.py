@@ -9,15 +9,16 @@ from kiosk.walk.walked_terminal import WalkedPrinter, WalkedTerminal
 _OUTCOMES: tuple[TakenBack, ...] = ("saved", "taken", "too_late", "refused")
 
 
-def _printed(t: WalkedTerminal, name: str) -> Iterator[str]:
-    """What was decided, on paper."""
+def printed(t: WalkedTerminal, name: str) -> Iterator[str]:
+    """What was decided, or answered to a work order, on paper; nothing where there is no such thing on the screen."""
     for works in (True, False):
         t.session.equip(printer=WalkedPrinter(works))
-        yield f"{name}-own-form-can-print"
-        t.session.do("print_result")
-        yield f"{name}-own-form-printing"
-        t.finish_background()
-        yield f"{name}-own-form-{t.session.state.printing}"
+        if any(one.action == "print_result" for one in buttons(t.session.screen())):
+            yield f"{name}-can-print"
+            t.session.do("print_result")
+            yield f"{name}-printing"
+            t.finish_background()
+            yield f"{name}-{t.session.state.printing}"
     t.session.equip()
 
 
@@ -34,7 +35,7 @@ def own_form(t: WalkedTerminal, name: str, walked: set[str]) -> Iterator[str]:
     kind = "may change" if may_change else "closed"
     if kind not in walked:
         walked.add(kind)
-        yield from (_changed if may_change else _printed)(t, name)
+        yield from _changed(t, name) if may_change else printed(t, f"{name}-own-form")
     session.do("back")
 
 

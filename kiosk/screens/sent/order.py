@@ -7,6 +7,7 @@ from kiosk.devices.printers import Paper
 from kiosk.screens.common.composer import Composer, code_of, in_groups
 from kiosk.screens.common.model import Button, Entry, Row, Screen
 from kiosk.state.order import OrderInHand
+from kiosk.state.query_answer import QueryAnswer
 from protocol.work_orders.order import OrderState
 
 IN_OWN_WORDS = ""  # in place of a reason
@@ -137,3 +138,11 @@ def _facts(c: Composer, told: OrderInHand) -> tuple[Row, ...]:
 def paper(c: Composer, told: OrderInHand) -> Paper:
     lines = (*(c.on_paper(row) for row in _facts(c, told)[1:]), c.t("order.how"))
     return Paper(c.t("order.paper"), receipt_number.KIND.grouped(told.number), code_of(told.page, told.number), lines)
+
+
+def answer_paper(c: Composer, found: QueryAnswer) -> Paper:
+    """What was answered, to take home; the number stands large."""
+    number = receipt_number.KIND.grouped(found.answered)
+    rows = (Row(c.text(one.label), c.text(one.value)) for one in found.lines)
+    lines = tuple(c.on_paper(row) for row in rows if row.value != number)
+    return Paper(c.t("answer.paper"), number, "", lines)

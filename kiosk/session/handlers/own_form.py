@@ -10,6 +10,7 @@ from forms.fields.material import to_bring
 from kiosk.entry.field_input import input_of
 from kiosk.hall.service import CannotKeep
 from kiosk.screens.sent import own_form as screens
+from kiosk.screens.sent.order import answer_paper
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.query_answer import LackingPaper, OwnForm, QueryAnswer
 from kiosk.state.visit import Visit
@@ -74,9 +75,12 @@ def leave_taken_back(p: Presenter) -> bool:
 
 
 def print_result(p: Presenter) -> None:
-    """How it was decided, to take home and show to somebody."""
-    own = _own(p)
-    p.print(screens.paper(p.composer(), own), "result", lambda: p.state.own_form is own)
+    """How it was decided, or what was answered to a work order, to take home and show to somebody."""
+    own, found = p.state.own_form, p.state.found
+    if own:
+        p.print(screens.paper(p.composer(), own), "result", lambda: p.state.own_form is own)
+    elif isinstance(found, QueryAnswer):
+        p.print(answer_paper(p.composer(), found), "result", lambda: p.state.found is found)
 
 
 def brought(p: Presenter, field: str) -> None:

@@ -66,7 +66,7 @@ def ask(p: Presenter) -> None:
     p.learn(visit)
     visit.stage = "sent"
     p.hall.usage.count(visit.service.id)
-    state.found = "looking"
+    state.found, state.printing = "looking", ""
     state.asked += 1
     asked, asked_at = state.asked, p.monotonic()
 

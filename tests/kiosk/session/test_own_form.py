@@ -339,6 +339,25 @@ def test_what_was_decided_is_printed_and_names_nobody(rehearsal: Rehearsal, sess
     assert "2027年1月22日以前去" in written
 
 
+def test_an_answer_to_a_work_order_is_printed_and_asked_for_anew_nothing_of_that_is_left(
+    rehearsal: Rehearsal, session: Session
+) -> None:
+    printer, answered = PlayedPrinter(), query_named("progress").examples["order"].lines[0]
+    shown = look_up(rehearsal, answered)
+    assert "print_result" not in offered(shown), "nothing is printed here"
+    session.equip(printer=printer)
+    session.do("print_result")
+    rehearsal.finish_background()
+    assert "打好了" in " ".join(session.screen().lines)
+    assert printer.page
+    assert (printer.page.title, printer.page.number) == ("没办成的事，有答复了", "8960 7285 3568")
+    assert printer.page.lines[:2] == ("做了什么：告诉您怎么办了。", f"答复：{answered.note}")
+    session.do("back")
+    session.do("ask")
+    rehearsal.finish_background()
+    assert "打好了" not in " ".join(session.screen().lines)
+
+
 def test_who_has_shown_the_number_alone_hears_nothing_of_how_it_was_decided(
     rehearsal: Rehearsal, session: Session
 ) -> None:
