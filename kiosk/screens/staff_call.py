@@ -126,7 +126,7 @@ def _asides(c: Composer) -> tuple[tuple[Button, ...], list[Phrase]]:
     if call and call.is_open and (c.state.hall.other_ways or c.call_step in _NO_NUMBER) and not _has_phone(call):
         buttons.append(c.button("leave_number", "help.number", icon="digits"))
         phrases += c.phrases("leave_number", "leave_number", shown=True)
-    if c.state.hall.other_ways and ticket_service(c):
+    if c.state.hall.other_ways and c.call_step != "offline" and ticket_service(c):  # the hall gives it out
         buttons.append(c.button("take_ticket", "help.ticket", icon="queue"))
         phrases += c.phrases("take_ticket", "take_ticket", shown=True)
     return tuple(buttons), phrases

@@ -51,6 +51,9 @@ def help(t: WalkedTerminal) -> Iterator[str]:
     hall.offline = True
     session.do("help")
     yield "help-offline"
+    t.seconds += OTHER_WAYS_S
+    session.tick()
+    yield "help-offline-other-ways"
     hall.offline = False
     staff = STAFF[session.look.lang]
     pressed = StaffCall(CallState.REQUESTED, "", True, called_at=t.seconds)

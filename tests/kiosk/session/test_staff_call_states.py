@@ -178,6 +178,14 @@ def test_after_five_minutes_other_ways_are_offered_and_the_call_goes_on(session:
     assert session.state.waits_for_staff, "the call goes on ringing"
 
 
+def test_without_a_line_no_ticket_is_offered_that_the_hall_cannot_give(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, reached_hall=False)
+    wait(rehearsal, OTHER_WAYS_S)
+    assert "还没通知到" in words(session)
+    assert "五分钟" in words(session)
+    assert "take_ticket" not in [one.action for one in session.screen().secondary]
+
+
 def test_whom_somebody_is_with_is_offered_no_other_ways(session: Session, rehearsal: Rehearsal) -> None:
     hall_says(rehearsal, state="arrived", staff="李芳")
     wait(rehearsal, OTHER_WAYS_S)
