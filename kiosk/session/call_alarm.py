@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from kiosk.devices.call_light import CallLight
 from kiosk.state.hall_news import StaffCall
 
 LONGEST_S = 600.0  # after the press: then whoever is near has heard it
 CHIME_EVERY_S = 8.0
+OUT_S = 0.5  # a lamp takes milliseconds; a board that hangs keeps nobody waiting
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class CallAlarm:
         self._light, self._chime, self._monotonic, self._while_waiting = light, chime, monotonic, while_waiting
         self._is_on: bool | None = None  # nobody knows how the process before left the lamp
         self._next_at = 0.0
+        self._last: list[Future[None]] = []
         self._switching = ThreadPoolExecutor(max_workers=1, thread_name_prefix="call light")
 
     def follow(self, call: StaffCall | None) -> None:
@@ -42,11 +44,12 @@ class CallAlarm:
             self._chime()
 
     def stop(self) -> None:
-        """Off, and the last of it: the next visitor's process has its own. Waits until the lamp is out."""
+        """Off, and the last of it: the next visitor's process has its own. Waits for the lamp, OUT_S at most."""
         if self._is_on:
             self._switch(False)
         self._is_on = False
-        self._switching.shutdown()
+        wait(self._last, OUT_S)
+        self._switching.shutdown(wait=False)
 
     def _is_due(self, call: StaffCall, now: float) -> bool:
         rings = call.state.is_waiting and (self._while_waiting or not call.reached_hall)
@@ -54,7 +57,7 @@ class CallAlarm:
 
     def _switch(self, on: bool) -> None:
         if self._light:
-            self._switching.submit(_switched, self._light, on)
+            self._last = [self._switching.submit(_switched, self._light, on)]
 
 
 def _switched(light: CallLight, on: bool) -> None:

@@ -197,6 +197,8 @@ class Session:
             news.taken_back != before.taken_back and self.state.own_form
         ):
             presenter.speak(presenter.screen().say[:2], "progress")
+        elif news.order != before.order:
+            orders.tell_news(presenter)
         if news != before:
             presenter.show()
         idle.tick(presenter, self._times)

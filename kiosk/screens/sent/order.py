@@ -135,6 +135,12 @@ def _facts(c: Composer, told: OrderInHand) -> tuple[Row, ...]:
     )
 
 
+def come_further(c: Composer, told: OrderInHand) -> tuple[str, ...]:
+    """What is said when it has come to the hall while its number is shown: that, and until when it is answered."""
+    where, due, _ = _facts(c, told)
+    return (*where.say[1:], *due.say)
+
+
 def paper(c: Composer, told: OrderInHand) -> Paper:
     lines = (*(c.on_paper(row) for row in _facts(c, told)[1:]), c.t("order.how"))
     return Paper(c.t("order.paper"), receipt_number.KIND.grouped(told.number), code_of(told.page, told.number), lines)

@@ -95,6 +95,12 @@ def said(p: Presenter, samples: Samples) -> None:
         p.show()
 
 
+def tell_news(p: Presenter) -> None:
+    """It has come to the hall, or cannot go there."""
+    if p.state.overlay == "order" and p.state.order:
+        p.speak(screens.come_further(p.composer(), p.state.order), "progress")
+
+
 def microphone_is(p: Presenter, *, available: bool) -> None:
     """It came or went. What was said until it went stays."""
     state = p.state

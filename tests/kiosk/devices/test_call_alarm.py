@@ -3,12 +3,14 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from kiosk.devices.call_light import CallLight, LineLight, RelayLight, checked, light_for, light_problem
 from kiosk.operations import doctor
 from kiosk.operations.settings import Settings
+from kiosk.session import call_alarm
 from kiosk.session.call_alarm import CHIME_EVERY_S, LONGEST_S, CallAlarm
 from kiosk.state.hall_news import StaffCall
 from protocol.calls.states import CallState
@@ -88,6 +90,21 @@ def test_it_is_put_out_with_the_visit(room: Room) -> None:
     room.burns(PRESSED)
     room.alarm.stop()
     assert room.light.switched[-1] is False
+
+
+def test_a_board_that_hangs_keeps_no_visitor_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on, room, done = Event(), Room(), list[bool]()
+
+    def hangs(on: bool) -> None:
+        goes_on.wait(2)
+        done.append(on)
+
+    monkeypatch.setattr(call_alarm, "OUT_S", 0.01)
+    monkeypatch.setattr(room.light, "switch", hangs)
+    room.alarm.follow(PRESSED)
+    room.alarm.stop()
+    assert done == [], "it was not waited for"
+    goes_on.set()
 
 
 def test_a_lamp_that_is_gone_disturbs_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -40,6 +40,22 @@ def test_a_chosen_reason_is_kept_and_the_question_is_there_again(rehearsal: Rehe
     assert session.state.order is None
 
 
+def test_its_coming_to_the_hall_is_said_while_its_number_is_shown(rehearsal: Rehearsal) -> None:
+    session, hall = rehearsal.session, rehearsal.hall
+    session.do("start")
+    session.do("cannot")
+    session.do("reason", "papers")
+    session.do("decline")
+    hall.state = "delivered"
+    session.tick()
+    assert session.to_say() == ("已送达", "什么时候答复", "3 个工作日内")
+    assert session.screen().rows[1].value == "已送达"
+    said = session.utterances
+    session.do("resume")
+    session.tick()
+    assert session.utterances == said + 1, "the screen beneath alone"
+
+
 def test_what_is_said_is_heard_again_kept_and_forgotten(rehearsal: Rehearsal) -> None:
     session, hall, replayed = rehearsal.session, rehearsal.hall, []
     session.on_replay(replayed.append)
