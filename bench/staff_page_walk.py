@@ -227,7 +227,6 @@ def calls(page: Page) -> Iterator[str]:
     page.press("#calls .coming .acts:has(:nth-child(2):last-child) .first")
     page.gone("#calls .coming")
     page.press("#calls .ringing .acts button:nth-child(3)")
-    page.press("#calls .coming .acts button:nth-child(2)")
     page.see("#calls a[href^=tel]")
     yield "the number to phone"
     page.press("#calls .coming .acts button:last-child")

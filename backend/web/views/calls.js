@@ -23,6 +23,7 @@ export const body = frame;
 
 let open = [];
 let telling = null;
+const numbers = new Map(); // of calls that are phoned, as they were shown here
 const told = new Map(); // of each ringing call how urgent it was when it was said aloud
 setInterval(() => heard().length && ring(Math.max(...heard().map((call) => call.escalation))), RING_EVERY_MS);
 
@@ -57,11 +58,13 @@ export function drawCall(call, refresh) {
       call.asked && rings(call) ? el("p", { class: "from" }, say("call_asked", { name: call.asked })) : null,
       call.has_gone ? el("p", { class: "bad" }, say("call_has_gone")) : null,
       call.phone_here ? el("p", {}, say("call_phone_here"), drawNumber(call.phone_here)) : null,
-      call.call_back && isMine(call) ? el("p", { "data-number": call.id }, say("call_back")) : null),
+      call.call_back && isMine(call) ? el("p", { "data-number": call.id }, ...drawBack(call)) : null),
     clock,
     el("div", { class: "acts" }, ...steps(call).map(([what, word, isFirst]) =>
       el("button", { class: isFirst ? "first" : "", "aria-label": `${say(word)}${colon()}${call.kiosk}`, onclick: () => press(call, what, refresh) }, say(word)))));
 }
+
+const drawBack = ({ id }) => [say("call_back"), numbers.has(id) ? drawNumber(numbers.get(id)) : ""];
 
 const drawNumber = (number) => el("a", { class: "button", href: `tel:${number}` }, number);
 
@@ -85,19 +88,21 @@ function steps(call) {
 const press = (call, what, refresh) => act(async () => {
   if (what === "number") await showNumber(call);
   else if (what === "hand-back") await askToWhom(call, refresh);
-  else await move(call, what, refresh);
+  else if ((await move(call, what, refresh)) && what === "phone" && call.call_back) await showNumber(call);
 });
 
-// Of two who press at once one has it; the other is told who.
+// Of two who press at once one has it; the other is told who. Whether it was done.
 async function move(call, route, refresh, body) {
   const now = await ask("POST", `/calls/${call.id}/${route}`, body);
   await refresh();
   if (!now.done) document.dispatchEvent(new CustomEvent("trouble", { detail: now.staff ? say("call_has_it", { name: now.staff }) : say("call_moved") }));
+  return now.done;
 }
 
 async function showNumber(call) {
   const { number } = await ask("POST", `/staff/calls/${call.id}/number`);
-  body.querySelector(`[data-number="${call.id}"]`)?.append(drawNumber(number));
+  numbers.set(call.id, number);
+  body.querySelector(`[data-number="${call.id}"]`)?.replaceChildren(...drawBack(call));
 }
 
 // To all, or to one colleague who is asked first.
@@ -130,6 +135,7 @@ export function shown(calls) {
 
 export function tick(calls) {
   open = calls ?? [];
+  for (const id of numbers.keys()) if (!open.some((call) => call.id === id && isMine(call))) numbers.delete(id);
   const ringing = open.filter(rings);
   const silent = body.querySelector(".silent");
   if (silent) silent.hidden = isAudible() || !ringing.length;
@@ -151,6 +157,7 @@ function tellNews(ringing) {
 
 export function forget() {
   clearTimeout(telling);
+  numbers.clear();
   open = [];
   told.clear();
 }
