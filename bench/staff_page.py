@@ -1,17 +1,16 @@
-"""The staff page in Chromium: how much comes over the line, when a slow tablet shows something useful (the button that
-takes a call), and what axe and a finger find on every page in every width and language.
+"""The staff page in Chromium: how much comes over the line, and when a slow tablet shows something useful (the button
+that takes a call). What axe and a finger find: bench/staff_page_walk.py.
 
-    python bench/staff_page.py [--loads 5] [--no-walk]
+    python bench/staff_page.py [--loads 5]
 
 Medians of the loads. `html_ms`, `style_ms` and `script_ms`: when each has come over the line; what is left until
-`useful_ms` is the tablet's own work, at a quarter of this machine's speed. `no-walk`: without axe and finger.
+`useful_ms` is the tablet's own work, at a quarter of this machine's speed.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
-from itertools import product
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -23,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from hall_support import HallProcess  # noqa: E402
 from page_support import Page, start_browser  # noqa: E402
 from selenium.webdriver import Chrome  # noqa: E402
-from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, turn_to, violations  # noqa: E402
+from staff_walk import busy  # noqa: E402
 from tools.result import written  # noqa: E402
 
 CPU_SLOWER = 4
@@ -49,18 +48,15 @@ _CAME = """
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--loads", type=int, default=5)
-    parser.add_argument("--no-walk", action="store_true")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         hall = HallProcess(Path(folder)).start()
-        form = busy(hall)
+        busy(hall)
         browser = start_browser(logs_network=True)
         try:
             page = Page(browser, hall)
             page.log_in(hall.started["pin"])
             page.see("#calls .call")
-            found = {} if asked.no_walk else walk(page, str(form))
-            browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
             browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
             browser.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWER})
             lines = {
@@ -73,18 +69,8 @@ def main() -> None:
         finally:
             browser.quit()
             hall.stop()
-    result = {"bench": "staff_page", "loads": asked.loads, "cpu_slower": CPU_SLOWER, **lines, **found}
+    result = {"bench": "staff_page", "loads": asked.loads, "cpu_slower": CPU_SLOWER, **lines}
     print(written("staff_page", result))
-
-
-def walk(page: Page, form: str) -> dict[str, Any]:
-    """What is wrong on every page in every look."""
-    looks = [(address, *look) for address in (*PAGES, *PANELS) for look in product(WIDTHS, LANGUAGES)]
-    wrong = []
-    for address, size, language in looks:
-        turn_to(page, address.replace("ID", form), size, language)
-        wrong += [f"{address} {size[0]} {language}: {one}" for one in (*violations(page), *small_targets(page))]
-    return {"looks": len(looks), "wrong": wrong}
 
 
 def loads(browser: Chrome, hall: HallProcess, line: dict[str, Any], count: int, *, keeps: bool) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 from staff_walk import LANGUAGES, PAGES, PANELS, WIDTHS, busy, small_targets, turn_to, violations
 
-# Each page once, in turns in another look; bench/staff_page.py walks all of them in all looks.
+# Each page once, in turns in another look; bench/staff_page_walk.py walks every state in all looks.
 SAMPLE = list(zip((*PAGES, *PANELS), cycle(product(WIDTHS, LANGUAGES)), strict=False))
 COUNT_ASKED = "return performance.getEntriesByName(`${location.origin}/staff/calls`).length"
 HOLD = """
