@@ -28,7 +28,8 @@ def help(c: Composer) -> Screen:
     title, line = _WORDS.get(step, (f"help.title.{step}", f"help.line.{step}"))
     rows, (choices, chosen) = _rows(c), _choices(c)
     aside, asides = _asides(c)
-    onward = c.button("resume", "help.wait" if c.state.hall.other_ways else "help.resume", icon="next")
+    waits = c.state.hall.other_ways
+    onward = c.button("resume", "help.wait" if waits else "help.resume", icon="next")
     if step == "remote":  # nobody is heard without it
         onward, aside = aside[-1], (*aside[:-1], onward)
     return c.make(
@@ -42,7 +43,12 @@ def help(c: Composer) -> Screen:
         choices=choices,
         primary=onward,
         secondary=aside,
-        phrases=c.phrases("resume", "resume", shown=True) + asides + chosen,
+        phrases=[
+            *(c.phrases("wait", "resume", shown=True) if waits else []),  # as the button says
+            *c.phrases("resume", "resume", shown=not waits),
+            *asides,
+            *chosen,
+        ],
     )
 
 

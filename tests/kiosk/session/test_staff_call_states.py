@@ -186,6 +186,17 @@ def test_without_a_line_no_ticket_is_offered_that_the_hall_cannot_give(session: 
     assert "take_ticket" not in [one.action for one in session.screen().secondary]
 
 
+def test_who_waits_on_may_say_it_as_the_button_does(session: Session, rehearsal: Rehearsal) -> None:
+    rehearsal.seconds += OTHER_WAYS_S
+    session.tick()
+    session.do("help")
+    screen = session.screen()
+    assert screen.primary
+    assert screen.primary.label in [phrase.text for phrase in screen.phrases if phrase.shown]
+    session.hear(screen.primary.label)
+    assert session.screen().kind != "help"
+
+
 def test_whom_somebody_is_with_is_offered_no_other_ways(session: Session, rehearsal: Rehearsal) -> None:
     hall_says(rehearsal, state="arrived", staff="李芳")
     wait(rehearsal, OTHER_WAYS_S)
