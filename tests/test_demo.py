@@ -57,11 +57,14 @@ def test_each_story_has_scenes(story: str) -> None:
     assert all(callable(scene) for scene in scenes)
 
 
-def test_without_chromium_a_story_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("missing", ["Chromium", "Selenium"])
+def test_without_a_browser_a_story_says_what_to_install(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda program: None)
+    if missing == "Selenium":
+        monkeypatch.setitem(sys.modules, "ui.devtools.stories.pressing", None)
     desk, staff_page = staff_desk()
     assert desk is AskingDesk
-    assert "Chromium is missing" in staff_page
+    assert f"{missing} is missing" in staff_page
     assert "sh assets/system/setup.sh dev" in staff_page
 
 

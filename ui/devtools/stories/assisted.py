@@ -19,7 +19,7 @@ REASON, BASIS = "hukou_elsewhere", "disability_nursing"
 TOLD = ("户口不在本县", "第四十八条第四款", "行政复议")
 MORE = "请带户口本来。"
 AT_THE_HALL = {"badge", "at_kiosk", "left_kiosk", "open", "decided_more", "proposed", "decision_agreed"}
-AT_THE_KIOSK = {"staff_arrived", "help_agreed", "uncovered", "jumped", "corrected", "help_ended"}
+AT_THE_KIOSK = {"staff_arrived", "help_agreed", "uncovered", "jumped", "corrected", "vouched", "help_ended"}
 
 
 def arrive(kiosk: DemoKiosk) -> None:
@@ -141,6 +141,10 @@ def help_the_visitor(kiosk: DemoKiosk) -> None:
         visit = kiosk.session.state.visit
         if visit is None or visit.answers["certificate"] != right:
             raise StepFailed("the number is not the one on the paper")
+    with kiosk.step("card-and-face-are-seen"):
+        kiosk.touch("steps")
+        kiosk.touch("vouch")
+        kiosk.expect(f"question-{STUCK}")
     with kiosk.step("help-is-over", staff=True) as detail:
         kiosk.touch("steps")
         kiosk.touch("help_done")
