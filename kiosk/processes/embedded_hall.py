@@ -21,13 +21,22 @@ class EmbeddedHallError(Exception):
 
 class EmbeddedHall:
     """`hall serve` with its data in `folder`. Port 0 takes any free one; `url` says which it became, and `code` takes
-    in the terminal whose hall it is, which is called `kiosk`."""
+    in the terminal whose hall it is, which is called `kiosk`. Receipts have a page where there is a `public_url`."""
 
     def __init__(
-        self, folder: Path, assets: Path, county: Path | None = None, port: int = 0, *, kiosk: str = "kiosk-1"
+        self,
+        folder: Path,
+        assets: Path,
+        county: Path | None = None,
+        port: int = 0,
+        *,
+        kiosk: str = "kiosk-1",
+        public_url: str = "",
     ) -> None:
         environment = {**os.environ, "YINLING_HALL_DATA": str(folder), "YINLING_ASSETS": str(assets)}
         environment["YINLING_COUNTY"] = str(county or "")
+        if public_url:
+            environment["YINLING_PUBLIC_URL"] = public_url
         environment.pop(SOCKET_VARIABLE, None)  # that the hall lives says nothing of the screen
         self._process = subprocess.Popen(
             [

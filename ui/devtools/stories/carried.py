@@ -1,14 +1,11 @@
 """What a clerk types to carry forms to the hall, in the shells of kiosk and hall."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from ui.devtools.stories.demo_kiosk import DemoKiosk
-from ui.devtools.stories.steps import StepFailed
+from ui.devtools.stories.typed import typed
 
 FORMS, RECEIPTS = "forms.yinling", "receipts.yinling"  # on the stick
 
@@ -31,16 +28,5 @@ def _stick(kiosk: DemoKiosk) -> Path:
 
 
 def _typed(kiosk: DemoKiosk, module: str, *words: object) -> dict[str, Any]:
-    """What the command tells; StepFailed with its own sentence."""
-    environment = os.environ | {
-        "YINLING_DATA": str(kiosk.settings.data),
-        "YINLING_HALL_DATA": str(kiosk.hall_folder),
-        "YINLING_ASSETS": str(kiosk.settings.assets),
-        "YINLING_COUNTY": str(kiosk.settings.county or ""),
-    }
-    command = [sys.executable, "-m", module, *map(str, words), "--json"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise StepFailed(done.stderr.strip())
-    told: dict[str, Any] = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(typed(kiosk, module, *words, "--json"))
     return told

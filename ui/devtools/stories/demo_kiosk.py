@@ -60,7 +60,7 @@ class DemoKiosk:
         self.hall_folder, self.hall_county = work / "hall", settings.county
         first = EmbeddedHall(self.hall_folder, settings.assets, settings.county)
         self.hall: EmbeddedHall | None = first
-        self._port = first.port
+        self._port, self.hall_public_url = first.port, ""
         self._pins: Iterator[str] = iter(())  # of the hall that is on, each as it is shown
         try:
             self.terminal = self._new_terminal()
@@ -72,7 +72,12 @@ class DemoKiosk:
         self._begin()
 
     def _new_terminal(self) -> Terminal:
-        return Terminal(self.settings, f"http://127.0.0.1:{self._port}", clock=self.now)
+        return Terminal(self.settings, self.hall_url, clock=self.now)
+
+    @property
+    def hall_url(self) -> str:
+        """Where the kiosk looks for the hall."""
+        return f"http://127.0.0.1:{self._port}"
 
     def _begin(self) -> None:
         self.session = self.terminal.session(in_background, self.monotonic)
@@ -256,7 +261,8 @@ class DemoKiosk:
         self._open_hall()
 
     def _open_hall(self, port: int = 0) -> None:
-        self.hall = EmbeddedHall(self.hall_folder, self.settings.assets, self.hall_county, port)
+        where = self.hall_folder, self.settings.assets, self.hall_county
+        self.hall = EmbeddedHall(*where, port, public_url=self.hall_public_url)
         self._pins = chain([self.hall.pin], self.hall.pins())
 
     def mend_the_line(self) -> None:

@@ -99,6 +99,10 @@ class StaffDesk(ABC):
     def agree(self) -> None:
         """To that no."""
 
+    @abstractmethod
+    def look_at_receipt(self, address: str) -> str:
+        """All that is written on the page of a receipt, which stays open as a phone shows it."""
+
     def draw(self, picture: Path) -> bool:
         """A picture of the page as it stands, if there is a page; False where it cannot be written."""
         return True
@@ -202,6 +206,11 @@ class AskingDesk(StaffDesk):
 
     def agree(self) -> None:
         self._ask("POST", f"{self._ruling}/agree")
+
+    def look_at_receipt(self, address: str) -> str:
+        page = requests.get(address, timeout=10)
+        page.raise_for_status()
+        return page.text
 
     def close(self) -> None:
         self._browser.close()

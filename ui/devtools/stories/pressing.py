@@ -13,6 +13,7 @@ from ui.devtools.stories.qr_code import read_svg
 from ui.devtools.stories.staff_page import WAIT_S, StaffPage, start_browser
 
 SIZE_PX = (1280, 1000)
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
 NEEDS = {"": "", "hearing": "听不见", "seeing": "看不见", "standing": "站不久"}  # in the words of the page
 
 
@@ -120,6 +121,12 @@ class PressingDesk(StaffDesk):
         self._page.press("#ruling-agree")
         self._page.gone("#ruling-agree")
         self._page.show("#form_ruling")
+
+    def look_at_receipt(self, address: str) -> str:
+        self._browser.switch_to.new_window("tab")
+        self._browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+        self._browser.get(address)
+        return self._browser.find_element(By.TAG_NAME, "body").text
 
     def draw(self, picture: Path) -> bool:
         return self._browser.save_screenshot(str(picture))
