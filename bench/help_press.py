@@ -1,6 +1,6 @@
 """From a finger on the button for help until the screen shows that a call is being made, and until its first sound.
 
-    python bench/help_press.py [--presses 60] [--only hall_up hall_down hall_silent sync speech held]
+    python bench/help_press.py [--presses 75] [--only hall_up hall_down hall_silent sync speech held]
 
 The real visitor's process, offscreen, with its sync process and a hall; microphone and loudspeaker alone are played.
 The finger is a thread of its own, so whatever the program is busy with counts. The screen counts once it is painted and
@@ -137,7 +137,7 @@ def figures(times: list[float]) -> dict[str, int]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--presses", type=int, default=60)
+    parser.add_argument("--presses", type=int, default=75)
     parser.add_argument("--only", choices=CONDITIONS, nargs="+", default=[*CONDITIONS])
     asked = parser.parse_args()
     result: dict[str, Any] = {"bench": "help_press"}

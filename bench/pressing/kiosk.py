@@ -247,6 +247,7 @@ class PressedKiosk:
     def close(self) -> None:
         self.hall_is("down")
         self.visitor.window.close()
+        self.until(lambda: not self._pipe.poll())
         self._pipe.close()
         self._sync.join(20)
         self.store.close()

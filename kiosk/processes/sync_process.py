@@ -64,7 +64,7 @@ def run_sync_process(settings: Settings, hall: str, troubles: list[str], supervi
             if isinstance(told, Degraded):
                 devices[:] = told.troubles
             worker.wake()
-    except EOFError:
+    except (EOFError, ConnectionResetError):  # the latter where it had not read all that it was told
         log.info("The supervisor has gone; so does this process.")
     finally:
         worker.stop()
