@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from hall_support import KIOSK, enrolled, settings_in
 from httpx import Response
 from one_form import fill_in, give, visit
-from rulings_support import decided
+from rulings_support import agree, decided
 from to_hall import URL, ToHall
 
 from backend.accounts.console_pin import next_pin
@@ -228,7 +228,7 @@ def two_say_no(place: Place, number: str) -> None:
     form = place.form(number)
     decided(place.li, form, "refused", reason="no_such_grade", basis="disability_nursing")
     assert "不在补贴的范围里" not in words(place.ask_about(number)), "nobody else has agreed yet"
-    told(place.zhao.post(f"/staff/submissions/{form}/ruling/agree"))
+    told(agree(place.zhao, form))
     read = words(place.ask_about(number))
     for part in ("不在补贴的范围里", "残疾人保障法（2018年修正）第四十八条第四款", "行政复议", "李工作人员"):
         assert part in read

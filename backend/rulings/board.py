@@ -62,6 +62,14 @@ class Figures(BaseModel):
     rules: dict[str, dict[str, Words]]
 
 
+class Agreeing(BaseModel):
+    """`version` is the panel's: nobody agrees to another no than the one that they have read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Annotated[int, Field(ge=0)]
+
+
 class Why(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -112,10 +120,10 @@ def decide(hall: TheHall, submission_id: UUID, body: Decision, staff: Deciding) 
     deciding.decide(hall, submission_id, body.chosen, body.otherwise, body.version, staff)
 
 
-@router.post("/staff/submissions/{submission_id}/ruling/agree", status_code=204, responses=WITHDRAWN)
-def agree(hall: TheHall, submission_id: UUID, staff: Reviewing) -> None:
+@router.post("/staff/submissions/{submission_id}/ruling/agree", status_code=204, responses=WITHDRAWN | _CONFLICTS)
+def agree(hall: TheHall, submission_id: UUID, body: Agreeing, staff: Reviewing) -> None:
     """As the second person, to a no that waits."""
-    deciding.agree(hall, submission_id, staff)
+    deciding.agree(hall, submission_id, body.version, staff)
 
 
 @router.post("/staff/submissions/{submission_id}/ruling/hand-back", status_code=204, responses=WITHDRAWN)

@@ -113,14 +113,15 @@ def decide(hall: Hall, submission: UUID, chosen: Chosen, otherwise: str, version
     hall.feed.wake()
 
 
-def agree(hall: Hall, submission: UUID, staff: SignedIn) -> None:
-    """A second person agrees to a no, which counts from now on. UnknownError where none waits; SameDeciderError."""
+def agree(hall: Hall, submission: UUID, version: int, staff: SignedIn) -> None:
+    """A second person agrees to a no as they saw it at `version`; it counts from now on. UnknownError where none waits;
+    SameDeciderError, ChangedMeanwhileError."""
     now = hall.clock()
     with hall.database.write() as session:
         form, ruling = _waiting(session, submission)
         if ruling.member == staff.member:
             raise SameDeciderError
-        take_change(session, form, form.version, staff)
+        take_change(session, form, version, staff)
         ruling.waits, ruling.second_member = False, staff.member
         ruling.second_who, ruling.second_at = staff.name, now
         note(session, hall, staff.name, "decision_agreed", form.id, _noted(ruling))

@@ -12,7 +12,7 @@ ReceiptState = Literal["saved", "delivered", "held"]  # waits to be sent, is at 
 # Of a form that is wanted no more: the hall has not heard of it, does no more, had decided already, did not take it.
 TakenBack = Literal["saved", "taken", "too_late", "refused"]
 
-_WITH_SOMEBODY = (CallState.REMOTE, CallState.ARRIVED, CallState.ASSISTING)
+_HERE = (CallState.ARRIVED, CallState.ASSISTING)
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,14 @@ class StaffCall:
         return self.is_open and not self.state.is_waiting
 
     @property
+    def is_here(self) -> bool:
+        """Whether a person has come, and has not said that it is done."""
+        return self.state in _HERE
+
+    @property
     def is_with_somebody(self) -> bool:
         """Whether a person is here or phones."""
-        return self.state in _WITH_SOMEBODY
+        return self.is_here or self.state is CallState.REMOTE
 
     @property
     def was_handed_back(self) -> bool:
@@ -73,8 +78,9 @@ class StaffCall:
         return waits and (not self.staff_page_open or now - self.called_at >= after_s)
 
     def offers_other_ways(self, now: float) -> bool:
-        """Whether nobody has come for so long that phone, counter and ticket are offered."""
-        return self.is_open and not self.is_with_somebody and offers_other_ways(now - self.called_at)
+        """Whether nobody has come for so long that phone, counter and ticket are offered; also where somebody would
+        phone, as nobody here can tell whether they did."""
+        return self.is_open and not self.is_here and offers_other_ways(now - self.called_at)
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,9 @@ class SessionState:
 
     @property
     def beneath(self) -> Overlay | None:
-        """What is there again once an overlay goes: what somebody was telling when they opened it."""
-        return "order" if self.order else None
+        """What is there again once an overlay goes: what somebody was telling when they opened it, unless staff would
+        see it."""
+        return "order" if self.order and not self.assisted else None
 
     @property
     def forms(self) -> Sequence[Visit]:

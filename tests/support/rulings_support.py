@@ -37,3 +37,9 @@ def decide(clerk: TestClient, form: UUID, kind: str, **other: object) -> Respons
 def decided(clerk: TestClient, form: UUID, kind: str, **other: object) -> None:
     answer = decide(clerk, form, kind, **other)
     assert answer.status_code == 204, answer.text
+
+
+def agree(clerk: TestClient, form: UUID, version: int | None = None) -> Response:
+    """To the no that waits, as it stands now."""
+    seen = panel(clerk, form)["version"] if version is None else version
+    return clerk.post(f"/staff/submissions/{form}/ruling/agree", json={"version": seen})

@@ -28,7 +28,7 @@ export function draw(panel, refresh) {
     canDecide && panel.lacks.length ? el("p", { class: "problems" }, say("ruling_lacks")) : null,
     el("div", { class: "acts", id: "ruling-ways" },
       ...(canDecide && !waits ? Object.keys(panel.ways).map((kind) => drawWay(kind, panel, refresh)) : []),
-      mayAgree ? el("button", { class: "primary", id: "ruling-agree", onclick: () => agree(refresh) }, say("ruling_agree")) : null,
+      mayAgree ? el("button", { class: "primary", id: "ruling-agree", onclick: () => agree(panel.version, refresh) }, say("ruling_agree")) : null,
       waits && mayReview ? el("button", { id: "ruling-hand-back", onclick: () => askWhy("hand_back", refresh) }, say("ruling_hand_back")) : null,
       decided && mayReview ? el("button", { id: "ruling-take-up", onclick: () => askWhy("take_up", refresh) }, say("ruling_take_up")) : null),
   ];
@@ -105,8 +105,8 @@ function chosen(kind, made) {
   };
 }
 
-const agree = (refresh) => act(async () => {
-  await ask("POST", route("/agree"));
+const agree = (version, refresh) => act(async () => {
+  await ask("POST", route("/agree"), { version });
   await refresh();
 });
 

@@ -148,6 +148,8 @@ class Composer:
             key = "help.button_other"
         elif not call.is_taken:
             key = "help.button_calling"
+        elif on_its_screen and call.is_here:
+            key = "help.again"  # they may have gone without a word
         else:
             key = "help.button_done" if on_its_screen or call.is_with_somebody else "help.button_called"
         button = self.button("help", key, icon="help")

@@ -53,7 +53,8 @@ def agree(p: Presenter) -> None:
 
 def decline(p: Presenter) -> None:
     p.hall.staff.note("visitor", "help_declined", str(_helper(p).staff.member))
-    p.state.assistance = p.state.overlay = None
+    p.state.assistance = None
+    p.state.overlay = p.state.beneath
     p.staff_left()
     p.tell("assist.declined", kind="news")
 
@@ -78,8 +79,8 @@ def end(p: Presenter, by: EndedBy, *, stays: bool = False) -> None:
     """Look and place of the visitor come back; with `stays` the place does not."""
     state, helper = p.state, _helper(p)
     state.look = replace(helper.look, headset=helper.look.headset and state.headset == "plugged in")
-    state.overlay = None
     p.end_assistance(by)
+    state.overlay = None if stays else state.beneath
     for form in state.forms:
         form.by_staff = False
     if not stays:

@@ -18,11 +18,15 @@ def matter(forms: Sequence[Visit]) -> str:
 
 
 def call_staff(p: Presenter) -> None:
-    state, again = p.state, p.state.overlay == "help"
+    state, again, call = p.state, p.state.overlay == "help", p.state.hall.call
+    gone = call if again and call and call.is_here else None  # who had come, without a word: another call rings
+    if gone:
+        p.hall.cancel_call()
     if state.overlay != "trouble":
         state.overlay = None  # staff want to know where the person is, not what lay over it
     visit = state.visit if state.location == "visit" else None
-    p.hall.call(p.screen().name, visit.service.id if visit else None, _matter_now(p), state.needs)
+    what, needs = (gone.matter, gone.needs) if gone else (_matter_now(p), state.needs)
+    p.hall.call(p.screen().name, visit.service.id if visit else None, what, needs)
     p.note_hall_news()
     state.overlay = "help"
     if again:

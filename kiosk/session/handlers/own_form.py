@@ -11,6 +11,7 @@ from kiosk.entry.field_input import input_of
 from kiosk.hall.service import CannotKeep
 from kiosk.screens.sent import own_form as screens
 from kiosk.screens.sent.order import answer_paper
+from kiosk.session.assisting import helping
 from kiosk.session.common.presenter import Presenter
 from kiosk.state.query_answer import LackingPaper, OwnForm, QueryAnswer
 from kiosk.state.visit import Visit
@@ -51,8 +52,10 @@ def _sent(p: Presenter, number: str) -> Visit:
 
 
 def take_back(p: Presenter) -> None:
-    """The first press asks whether it is meant, the second does it."""
+    """The first press asks whether it is meant, the second does it: the visitor's own, as with sending."""
     own, claim = _own(p), _claim(p)
+    if p.state.assisted:
+        helping.end(p, "sending", stays=True)
     if claim is None:
         p.tell("own.look_again")
     elif p.confirmed("take_back", "own.sure"):

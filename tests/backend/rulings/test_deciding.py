@@ -9,7 +9,7 @@ import pytest
 from after_support import FORM, after, follow_up, send
 from fastapi.testclient import TestClient
 from hall_support import NOW, RIGHT_ANSWERS, StandingClock, ask_progress, of_person, progress, told
-from rulings_support import choice, decide, decided, panel
+from rulings_support import agree, choice, decide, decided, panel
 from sqlalchemy import text
 
 from backend.accounts import guard
@@ -200,18 +200,27 @@ def test_where_two_have_to_a_no_waits_for_a_lead_who_is_another(
     decided(sent, FORM, "refused")
     line = mine(sent)
     assert (line["status"], line["ruling"], panel(sent, FORM)["waits"]) == ("in_review", None, True)
-    agree = f"/staff/submissions/{FORM}/ruling/agree"
-    assert sent.post(agree).json()["code"] == "needs_second_person"
+    assert agree(sent, FORM).json()["code"] == "needs_second_person"
     assert not panel(sent, FORM)["may_agree"], "and the page offers them no button for it"
     become("赵六", Role.LEAD)
     assert panel(sent, FORM)["may_agree"]
     clock.pass_(days=2)
-    assert sent.post(agree).status_code == 204
+    assert agree(sent, FORM).status_code == 204
     assert words(mine(sent)["words"]) == "这次没有同意"
     ruling = mine(sent)["ruling"]
     assert isinstance(ruling, dict)
     assert ruling["remedies"][0]["until"] == "2027-01-21", "it is told two days later"
-    assert sent.post(agree).status_code == 404
+    assert agree(sent, FORM).status_code == 404
+
+
+def test_nobody_agrees_to_another_no_than_they_have_read(sent: TestClient, by_two: None, become: Become) -> None:
+    decided(sent, FORM, "refused")
+    read = panel(sent, FORM)["version"]
+    decided(sent, FORM, "refused", own_words="不归这里管")
+    become("赵六", Role.LEAD)
+    assert agree(sent, FORM, read).json()["code"] == "changed_meanwhile"
+    assert panel(sent, FORM)["waits"]
+    assert agree(sent, FORM).status_code == 204
 
 
 def test_a_lead_who_does_not_agree_hands_it_back(sent: TestClient, by_two: None, become: Become) -> None:

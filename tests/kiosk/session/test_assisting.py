@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
+import numpy as np
 import pytest
 from rehearsed import wait
 
@@ -231,6 +232,25 @@ def test_nothing_is_sent_while_staff_help(session: Session, rehearsal: Rehearsal
     assert session.screen().remark == "请您自己看一遍。都对，就按“交上去”。"
     session.do("send")
     assert len(rehearsal.hall.kept) == 1
+
+
+def test_staff_do_not_come_upon_what_the_visitor_has_said_of_them(session: Session, rehearsal: Rehearsal) -> None:
+    session.microphone_is(available=True)
+    for action, value in (("cannot", None), ("reason", ""), ("decline", None), ("record", None)):
+        session.do(action, value)  # type: ignore[arg-type]
+    session.record(np.full(16_000, 9_000, np.int16))
+    for action in ("recorded", "help"):
+        session.do(action)
+    help_begins(rehearsal)
+    for action in ("steps", "resume"):
+        session.do(action)
+        assert not session.screen().name.startswith("order")
+    session.do("end_help")
+    assert session.screen().name == "order-spoken", "it is the visitor's, and still there"
+    session.do("help")
+    badge(rehearsal)
+    session.do("decline_help")
+    assert session.screen().name == "order-spoken"
 
 
 def test_strip_and_end_are_on_every_screen(rehearsal: Rehearsal) -> None:

@@ -11,6 +11,7 @@ from kiosk.queries import query_named
 from kiosk.screens.common.model import Screen
 from kiosk.screens.common.offered import buttons
 from kiosk.session.session import Session
+from kiosk.state.assistance import Staff
 from kiosk.testing.printer import PlayedPrinter
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.walk.errands import answer
@@ -118,6 +119,21 @@ def test_taking_back_is_asked_twice_and_then_kept_once(rehearsal: Rehearsal, ses
     assert len(rehearsal.hall.followed_up) == 1
     session.do("back")
     assert session.state.location == "home"
+
+
+def test_staff_who_help_do_not_take_a_form_back(rehearsal: Rehearsal, session: Session) -> None:
+    look_up(rehearsal, OWN)
+    session.do("own_form", str(FORM))
+    rehearsal.hall.staff.by_badge["YLB1.a.badge"] = Staff(UUID(int=7), "李芳", 3600.0)
+    session.scanned("YLB1.a.badge")
+    rehearsal.finish_background()
+    session.do("agree_help")
+    session.do("take_back")
+    assert not session.state.assisted
+    assert session.screen().remark.startswith("撤回了，这件事就不办了")
+    assert not rehearsal.hall.followed_up, "that is for the visitor to press"
+    session.do("take_back")
+    assert len(rehearsal.hall.followed_up) == 1
 
 
 def test_something_else_in_between_has_to_be_asked_anew(rehearsal: Rehearsal, session: Session) -> None:

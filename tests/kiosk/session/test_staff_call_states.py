@@ -204,6 +204,30 @@ def test_whom_somebody_is_with_is_offered_no_other_ways(session: Session, rehear
     assert "五分钟" not in words(session)
 
 
+def test_who_waits_for_the_phone_is_offered_other_ways_too(session: Session, rehearsal: Rehearsal) -> None:
+    hall_says(rehearsal, state="remote", staff="李芳", has_number=True, hall_phone=PHONE)
+    wait(rehearsal, OTHER_WAYS_S)
+    assert rehearsal.hall.told_other_ways == 1
+    assert "五分钟" in words(session)
+    assert PHONE in words(session)
+
+
+@pytest.mark.parametrize("state", ["arrived", "assisting"])
+def test_whose_helper_has_gone_without_a_word_calls_again(session: Session, rehearsal: Rehearsal, state: str) -> None:
+    session.do("need", "hearing")
+    hall_says(rehearsal, state=state, staff="李芳", matter="见证按手印")
+    session.do("resume")
+    session.do("help")
+    assert session.screen().title.startswith("李芳")
+    assert session.screen().help.button.label == "再叫人过来"
+    session.do("help")
+    call = rehearsal.hall.call_state
+    assert call
+    assert (call.state, call.staff, call.matter) == (CallState.REQUESTED, "", "见证按手印")
+    assert call.needs == (Need.HEARING,)
+    assert session.to_say()[0] == "正在叫工作人员"
+
+
 def test_no_ticket_is_offered_where_it_would_put_a_form_aside(session: Session, rehearsal: Rehearsal) -> None:
     for action, value in (("resume", None), ("choose", "old-age-allowance"), ("help", None)):
         session.do(action, value)  # type: ignore[arg-type]
