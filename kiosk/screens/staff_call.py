@@ -61,7 +61,8 @@ def _lines(c: Composer, line: str) -> tuple[str, ...]:
     """What to do meanwhile, after five minutes what else there is; how loudly it was called, what may be said of
     oneself. That the hall does not know of the call stands there as long as it is so."""
     offline, other_ways = c.call_step == "offline", c.state.hall.other_ways
-    found = [line] if offline or not other_ways else []
+    by_phone = c.call is not None and c.call.is_with_somebody
+    found = [line] if offline or by_phone or not other_ways else []
     if other_ways:
         found.append("help.other_ways")
     if c.state.hall.escalation and not offline:
