@@ -7,13 +7,14 @@ from math import ceil
 
 from kiosk.hall.staff_at_kiosk import Act, NotStaff, Who
 from kiosk.hall.staff_list import by_list, good_roster, lasts_s
-from kiosk.state.assistance import Staff
+from kiosk.state.assistance import EndedBy, Staff
 from offline_cache.hall_client import HallClient, HallError, HallRefused, HallUnreachable
 from offline_cache.store import Store, StoreError
 from offline_cache.sync import pinned_hall_key
 from protocol.staff.here import StaffCheck
 from protocol.staff.roster import Roster
 
+_HELPS = "who_helps"  # a single value of the store: the id of a member of staff while they help, else ""
 log = logging.getLogger(__name__)
 
 
@@ -22,6 +23,7 @@ class CheckedStaff:
 
     def __init__(self, store: Store, new_client: Callable[[], HallClient], clock: Callable[[], datetime]) -> None:
         self._store, self._new_client, self._clock = store, new_client, clock
+        self._end_of_before()
 
     def check(self, shown: StaffCheck) -> Staff | NotStaff:
         try:
@@ -49,6 +51,22 @@ class CheckedStaff:
 
     def note(self, who: Who, act: Act, subject: str = "", detail: str = "") -> None:
         self._store.audit.note(who, act, subject, detail)
+        if act in ("help_agreed", "help_ended"):
+            try:
+                self._store.set(_HELPS, subject if act == "help_agreed" else "")
+            except StoreError as error:
+                log.error("%s", error)
+
+    def _end_of_before(self) -> None:
+        """Help that went on when the process before this one ended is over: that is written down now."""
+        try:
+            helped = self._store.get(_HELPS)
+        except StoreError as error:
+            log.error("%s", error)
+            return
+        if helped:
+            ended: EndedBy = "restart"
+            self.note("kiosk", "help_ended", helped, ended)
 
     def _by_list(self, badge: str) -> Staff | NotStaff:
         roster = self._roster()

@@ -9,8 +9,9 @@ from kiosk.state.visit import Stage, Visit
 from protocol.calls.messages import Arrival
 
 WhyNot = Literal["unknown", "wait", "no_line", "no_list"]
-# In the kiosk's audit: who ended it; the kiosk does after a while without a touch, with the shift, or with the visit.
-EndedBy = Literal["visitor", "staff", "time", "shift", "visit", "sending"]
+# In the kiosk's audit: who ended it; the kiosk does after a while without a touch, with the shift, with the visit, or
+# at its next start, where its process ended meanwhile.
+EndedBy = Literal["visitor", "staff", "time", "shift", "visit", "sending", "restart"]
 REASONS = ("visitor_asks", "compare_paper", "correct", "read_out")  # why a value is uncovered
 UNCOVERED_S = 15.0
 

@@ -131,3 +131,22 @@ def test_the_list_comes_once_after_the_start_then_once_an_hour(terminal: Termina
         looks.look(now)
     assert terminal.hall.requests == [f"GET {PATH}"] * 2
     assert kept_roster(terminal.store.path.parent) == roster
+
+
+def test_the_end_of_help_that_a_crash_ended_is_written_down_once_at_the_next_start(terminal: Terminal) -> None:
+    member = str(LI_FANG.member)
+
+    def ends_at_a_start() -> list[tuple[str, str, str]]:
+        terminal.staff = CheckedStaff(terminal.store, terminal.client, lambda: terminal.now)
+        records = [one.record for one in terminal.store.audit.entries()]
+        return [(one["who"], one["subject"], one["detail"]) for one in records if one["action"] == "help_ended"]
+
+    terminal.staff.note("staff", "staff_arrived", member, "badge")
+    assert ends_at_a_start() == [], "nobody had agreed yet"
+    terminal.staff.note("visitor", "help_agreed", member)
+    terminal.staff.note("staff", "corrected", "phone")
+    ended = [("kiosk", member, "restart")]
+    assert [ends_at_a_start() for _ in range(2)] == [ended, ended]
+    terminal.staff.note("visitor", "help_agreed", member)
+    terminal.staff.note("staff", "help_ended", member, "staff")
+    assert ends_at_a_start() == [*ended, ("staff", member, "staff")]
