@@ -173,7 +173,7 @@ def help_is_pressed_and_somebody_comes(place: Place, badge: str) -> None:
     told(li.post(f"/calls/{call['id']}/set-out"))
     assert "李芳" in place.a_moment_passes().title
     session.scanned(badge)
-    assert session.screen().title == "李芳想在这台机器上帮您。可以吗？"
+    assert session.screen().title == "工作人员李芳想在这台机器上帮您。可以吗？"
     place.press("agree_help")
     place.a_moment_passes()
     assert (place.call()["state"], place.call()["staff"]) == ("assisting", "李芳")

@@ -179,7 +179,7 @@ def test_looking_up(met: Store, catalogue: Catalogue) -> None:
     hall = new_hall_service(met)
     (number,) = hall.keep([NewForm(allowance(catalogue), ANSWERS, new_receipt_number())], "zh")
     found = look_up(hall, {"way": "receipt", "receipt_number": number})
-    assert "没有送到大厅" in found[-1]
+    assert "没有送到大厅" in found[0]
     with pytest.raises(HallAway):
         look_up(hall, {"receipt_number": "400000000002"})
     with pytest.raises(HallAway):
@@ -215,7 +215,7 @@ def test_the_hall_is_asked_in_one_way_and_its_words_are_shown(
     service = OfflineHallService(
         "村委会-1", met, SyncWorker(met, client, kiosk="村委会-1", version="1"), lambda: client
     )
-    assert look_up(service, answers) == ["请带户口本", "4000 0000 0002", "正在办"]
+    assert look_up(service, answers) == ["请带户口本", "正在办", "4000 0000 0002"]
     assert hall.asked == [asked]
 
 
