@@ -51,6 +51,10 @@ class StaffDesk(ABC):
         """办完了."""
 
     @abstractmethod
+    def orders(self) -> int:
+        """How much of what could not be done waits for an answer."""
+
+    @abstractmethod
     def open_order(self, number: str) -> None:
         """What could not be done, with this number, as it was spoken; it stays open."""
 
@@ -152,6 +156,9 @@ class AskingDesk(StaffDesk):
 
     def resolve(self) -> None:
         self._move("resolve")
+
+    def orders(self) -> int:
+        return int(self._ask("GET", "/staff/work-orders")["waiting"])
 
     def open_order(self, number: str) -> None:
         found = self._ask("GET", f"/staff/work-orders?number={number}")["orders"]

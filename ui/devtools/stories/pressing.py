@@ -52,6 +52,9 @@ class PressingDesk(StaffDesk):
         self._page.press("#calls [aria-label^=办完了]")
         self._page.gone("#calls .call")
 
+    def orders(self) -> int:
+        return int(self._page.text('#nav a[data-page="orders"] .count') or 0)
+
     def open_order(self, number: str) -> None:
         self._page.go("orders")
         self._page.press(f'[data-order="{number}"] a')

@@ -147,9 +147,11 @@ def carry(kiosk: DemoKiosk) -> None:
         if (told["new"], told["known"], told["refused"]) != (VISITORS + 1, 0, 0):
             raise StepFailed(f"the hall has taken {told}")
         kiosk.until("the staff page lists them", lambda: kiosk.staff.forms() == VISITORS)
-        detail.append("the staff page lists 3 forms by itself")
-    with kiosk.step("order-is-there", staff=True):
+        detail.append("the staff page lists 3 forms")
+    with kiosk.step("order-is-there", staff=True) as detail:
         kiosk.staff.open_order(kiosk.slips["order"])
+        kiosk.until("one waits for an answer", lambda: kiosk.staff.orders() == 1)
+        detail.append("one waits for an answer")
     with kiosk.step("staff-hear-it", staff=True) as detail:
         kiosk.staff.hear_order()
         detail.append("played")
@@ -197,11 +199,11 @@ def line_is_back(kiosk: DemoKiosk) -> None:
         kiosk.staff.resolve()
         kiosk.wait(OVER_RETRY_S)
         kiosk.until("the kiosk has heard of it", lambda: not kept(kiosk)[2])
-        detail.append("the number is deleted with the end of the call")
+        detail.append("no call is open any more, at the hall or here")
     with kiosk.step("nothing-came-twice", staff=True) as detail:
-        found = kiosk.terminal.worker.state.delivered, kiosk.staff.forms()
-        if found != (0, VISITORS):
-            raise StepFailed(f"(forms that the line has brought, that the staff page lists): {found}")
+        found = kiosk.terminal.worker.state.delivered, kiosk.staff.forms(), kiosk.staff.orders()
+        if found != (0, VISITORS, 0):
+            raise StepFailed(f"(forms brought by the line, forms and open orders at the hall): {found}")
         nothing_readable(kiosk)
         detail.append("the line has brought the calls alone")
 
