@@ -11,13 +11,12 @@ it runs on this machine.
 """
 
 import argparse
-import os
 import socket
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -29,6 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from hall_support import KIOSK, RIGHT_ANSWERS, HallProcess, submission  # noqa: E402
 from sqlalchemy import create_engine, text  # noqa: E402
+from tools.processor import processor_s  # noqa: E402
 from tools.result import written  # noqa: E402
 
 CLIENTS = 16
@@ -92,18 +92,6 @@ def send_fresh(hall: HallProcess, requests: list[bytes]) -> list[float]:
 
 
 SENDERS = {"kept": ("keep-alive", send_kept), "fresh": ("close", send_fresh)}
-
-
-def processor_s(parent: int) -> float:
-    """Seconds that a process and those that it started have used so far; 0 for no process (of a server elsewhere)."""
-    if not parent:
-        return 0.0
-    ticks = 0
-    for one in (parent, *Path(f"/proc/{parent}/task/{parent}/children").read_text().split()):
-        with suppress(OSError):  # it has just ended, and counts as its parent's
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-            ticks += sum(int(field) for field in fields[11:15])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def process_of(server: str) -> int:

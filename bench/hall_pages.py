@@ -13,12 +13,11 @@ signed before the clock starts. One loop plays all of them: what it and the hall
 import argparse
 import asyncio
 import json
-import os
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Coroutine, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +41,7 @@ from hall_support import (  # noqa: E402
     settings_in,
     submission,
 )
+from tools.processor import processor_s  # noqa: E402
 from tools.result import written  # noqa: E402
 
 from backend.hall.hall import open_hall  # noqa: E402
@@ -258,17 +258,6 @@ async def go_mad(port: int, made: Iterator[tuple[str, bytes, str]], answers: dic
         answers[status] += 1
 
 
-def processor_s(hall: HallProcess) -> float:
-    """Seconds that the hall and its workers have used so far: it is the leader of its session."""
-    used = 0.0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(FileNotFoundError, ProcessLookupError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[3]) == hall.process.pid:
-                used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return used
-
-
 async def measure(
     hall: HallProcess, signing: list[SigningKiosk], mad: SigningKiosk, options: argparse.Namespace
 ) -> dict[str, Any]:
@@ -284,9 +273,9 @@ async def measure(
     tasks += [
         asyncio.create_task(go_mad(hall.port, junk, answers)) for _ in range(MAD_CONNECTIONS if options.mad else 0)
     ]
-    used, own, began = processor_s(hall), process_time(), perf_counter()
+    used, own, began = processor_s(hall.process.pid), process_time(), perf_counter()
     await asyncio.gather(*(one.call(options.seconds, options.every) for one in kiosks))
-    wall, used, own = perf_counter() - began, processor_s(hall) - used, process_time() - own
+    wall, used, own = perf_counter() - began, processor_s(hall.process.pid) - used, process_time() - own
     await asyncio.sleep(LATEST_S)
     failed = [one.exception() for one in tasks if one.done()]
     for one in tasks:
