@@ -274,7 +274,9 @@ class MicrophoneListener(Listener):
         if self._recogniser is None or not self._collected:
             self._nothing_heard()
             return
+        self._window.stop()
         self._microphone.stop()
+        self.changed.emit()  # nobody listens any more
         self._recognise(partial(_heard_in, self._recogniser, np.concatenate(self._collected)), self._held_and_heard)
 
     def _held_and_heard(self, heard: Heard | None) -> None:

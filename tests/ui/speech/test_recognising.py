@@ -6,6 +6,7 @@ from time import monotonic
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from project import ASSETS
 from PySide6.QtTest import QTest
 
@@ -38,6 +39,9 @@ class SlowEars:
         self.has_answered.set()
         return Heard(PHRASE, PHRASE, 1.0)
 
+    def hear(self, samples: NDArray[np.int16]) -> Heard:
+        return self.feed(samples.tobytes())
+
 
 class Room:
     """A home screen; somebody has just named an errand."""
@@ -50,8 +54,15 @@ class Room:
         self.listener = MicrophoneListener(self.session, self.microphone, ears, lambda: False, self.thread)  # type: ignore[arg-type]
         self.session.on_change(lambda: self.listener.follow(self.session.screen()) and None)
         self.session.do("start")
+
+    def say(self) -> None:
         self.microphone.play(np.full(1600, 2000, np.int16))
-        assert self.ears.thinks.wait(WAIT_MS / 1000)
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        until = monotonic() + WAIT_MS / 1000
+        while not happened():
+            assert monotonic() < until
+            QTest.qWait(1)
 
     def answer(self) -> None:
         """The ears have thought, and what they say has arrived."""
@@ -59,15 +70,14 @@ class Room:
         assert self.ears.has_answered.wait(WAIT_MS / 1000)
         delivered: list[None] = []
         self.thread(lambda: None, delivered.append)
-        until = monotonic() + WAIT_MS / 1000
-        while not delivered:
-            assert monotonic() < until
-            QTest.qWait(1)
+        self.until(lambda: bool(delivered))
 
 
 @pytest.fixture
 def room() -> Iterator[Room]:
     room = Room()
+    room.say()
+    assert room.ears.thinks.wait(WAIT_MS / 1000)
     yield room
     room.ears.may_answer.set()
 
@@ -89,6 +99,22 @@ def test_who_presses_for_help_meanwhile_is_answered_and_what_was_said_before_cou
 def test_the_time_is_not_up_while_what_was_said_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(microphone_listener, "WINDOW_MS", 1)
     room = Room()
+    room.say()
     QTest.qWait(20)
+    room.answer()
+    assert room.session.screen().kind == "prerequisites"
+
+
+def test_who_lets_the_button_go_is_not_told_that_one_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(microphone_listener, "HOLD_MS", 0)
+    monkeypatch.setattr(microphone_listener, "LAST_WORDS_MS", 0)
+    room = Room()
+    room.listener.hold()
+    room.say()
+    assert room.listener.hearing().state == "listening"
+    QTest.qWait(2)
+    room.listener.let_go()
+    room.until(room.ears.thinks.is_set)
+    assert (room.listener.hearing().state, room.microphone.listening) == ("idle", False)
     room.answer()
     assert room.session.screen().kind == "prerequisites"
