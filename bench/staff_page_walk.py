@@ -27,6 +27,7 @@ from uvicorn import Config, Server  # noqa: E402
 from backend.accounts.permissions import Role  # noqa: E402
 from backend.app import create_app  # noqa: E402
 from backend.demo.day import Day, fill  # noqa: E402
+from backend.demo.running import own_county  # noqa: E402
 from backend.demo.timeline import SetClock  # noqa: E402
 from backend.hall.hall import open_hall, utc_now  # noqa: E402
 from backend.providers.simulated.people import people  # noqa: E402
@@ -158,13 +159,10 @@ def found(page: Page, language: str, chinese: set[str]) -> list[str]:
 
 @contextmanager
 def busy_hall() -> Iterator[tuple[str, Day, str, set[str]]]:
-    """In this process; the county wants two persons for a no. The address, who works there, an ID number in a form, and
+    """In this process. The address, who works there, an ID number in a form, and
     all that the hall says in Chinese."""
     with TemporaryDirectory() as name:
-        county = Path(name) / "county" / "hall"
-        county.mkdir(parents=True)
-        (county / "decisions.yaml").write_text("refusals_by_two: true\n")
-        settings = settings_in(Path(name)).model_copy(update={"county": county.parent})
+        settings = settings_in(Path(name)).model_copy(update={"county": own_county(Path(name))})
         clock = SetClock(utc_now())
         hall = open_hall(settings, clock)
         day = fill(hall, clock, seed=1)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import cycle, islice
 from uuid import UUID
 
+from backend.accounts.permissions import Role
 from backend.after_sending import amending, follow_ups
 from backend.casework import owner
 from backend.demo.answers import answers_of
@@ -15,7 +16,7 @@ from backend.demo.kiosk import PlayedKiosk
 from backend.demo.place import DAY_S, HOUR_S, MINUTE_S, Place
 from backend.providers.simulated.people import Person
 from backend.rulings.choosing import Chosen
-from backend.rulings.deciding import decide
+from backend.rulings.deciding import agree, decide
 from backend.rulings.panel import panel
 from backend.submissions.board import one_submission
 from backend.submissions.intake import take_in
@@ -30,7 +31,7 @@ _FIRST_AGO_S, _LAST_AGO_S = 4 * HOUR_S, 3 * MINUTE_S
 _EVENT = "turning-eighty"
 _CORRECTED, _TAKEN_BACK = "old-age-allowance", "senior-card"
 _FOR_SELF = {"for_whom": "self"}
-_HOW_MANY = {RulingKind.MORE: 5, RulingKind.ACCEPTED: 6, RulingKind.REFUSED: 4}
+_HOW_MANY = {RulingKind.MORE: 5, RulingKind.ACCEPTED: 6, RulingKind.REFUSED: 3}
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def add_forms(place: Place) -> None:
     fates: list[Fate | None] = [*[None] * 9, *[_in_review] * 7]
     for kind, many in _HOW_MANY.items():
         fates += [_decided(kind)] * many
+    fates.append(_decided(RulingKind.REFUSED, agreed=False))
     place.dice.shuffle(fates)
     for service, fate in zip(islice(cycle(services), len(fates)), fates, strict=True):
         ago_s = place.dice.uniform(_LAST_AGO_S, _FIRST_AGO_S)
@@ -131,11 +133,13 @@ def _in_review(place: Place, ago_s: float, sent: Sent) -> None:
     place.hours.add(ago_s / 2, look)
 
 
-def _decided(kind: RulingKind) -> Fate:
-    """By somebody who chooses from what the county offers, as the staff page lays it before them."""
+def _decided(kind: RulingKind, *, agreed: bool = True) -> Fate:
+    """By somebody who chooses from what the county offers, as the staff page lays it before them. `agreed`: where the
+    county wants two for a no, the second one has looked already."""
 
     def fate(place: Place, ago_s: float, sent: Sent) -> None:
         who = place.dice.choice([place.clerk, place.lead])
+        second = place.staff[Role.ADMIN] if who is place.lead else place.lead
 
         def rule() -> None:
             beside = panel(place.hall, sent.id, who)
@@ -148,7 +152,14 @@ def _decided(kind: RulingKind) -> Fate:
             )
             decide(place.hall, sent.id, chosen, "看过原件，问过本人。" if against else "", beside.version, who)
 
+        def agree_to_it() -> None:
+            beside = panel(place.hall, sent.id, second)
+            if beside.may_agree:
+                agree(place.hall, sent.id, beside.version, second)
+
         place.hours.add(ago_s / 2, rule)
+        if agreed:
+            place.hours.add(ago_s / 3, agree_to_it)
 
     return fate
 

@@ -21,7 +21,7 @@ _BEATS_EVERY_S = 30.0
 def run(assets: Path, given: Path | None, port: int, seed: int, *, json_lines: bool) -> None:
     """Serve until SIGTERM or SIGINT. SetupError for a folder in which there is something."""
     with _folder(given) as folder:
-        told = {"folder": folder, "assets": assets, "json_lines": json_lines}
+        told = {"folder": folder, "assets": assets, "county": own_county(folder), "json_lines": json_lines}
         settings = Settings.model_validate({**told, "database_url": f"sqlite:///{folder / 'hall.db'}"})
         clock = SetClock(utc_now())
         hall = open_hall(settings, clock)
@@ -30,6 +30,14 @@ def run(assets: Path, given: Path | None, port: int, seed: int, *, json_lines: b
         _tell(hall, day, json_lines=json_lines)
         Thread(target=_keep_beating, args=[day], daemon=True).start()
         serve(settings, "127.0.0.1", port, workers=1)
+
+
+def own_county(folder: Path) -> Path:
+    """The demo's, which wants two persons for a no: so there is one to agree to."""
+    hall = folder / "county" / "hall"
+    hall.mkdir(parents=True)
+    (hall / "decisions.yaml").write_text("refusals_by_two: true\n", "utf-8")
+    return hall.parent
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from backend.hall.hall import FIRST_DAY, LAST_DAY, Hall, TheHall
 from backend.rulings import deciding
 from backend.rulings.choosing import Chosen
 from backend.rulings.panel import Panel, panel
+from backend.rulings.proposed import Proposed, proposed
 from backend.rulings.report import Report, report, usual_days
 from backend.submissions.stored import WITHDRAWN
 from forms.rules import TO_BRING, all_codes
@@ -101,6 +102,12 @@ def _in_words(hall: Hall, service_id: str, rule: str) -> Words:
     if rule in all_codes():
         return hall.page_words["verdict_missing_material" if rule == TO_BRING else "ruling_figures_answer"]
     return Words(zh=rule, en=rule)
+
+
+@router.get("/staff/rulings/proposed")
+def waiting(hall: TheHall, staff: Reviewing) -> list[Proposed]:
+    """What a colleague has proposed and this person may agree to."""
+    return proposed(hall, staff)
 
 
 @router.get("/staff/submissions/{submission_id}/ruling", responses=WITHDRAWN)

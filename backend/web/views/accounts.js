@@ -9,7 +9,7 @@ import { say, shortTime } from "../words.js";
 const ROLES = ["staff", "lead", "admin"];
 
 export const page = "accounts";
-export const place = 12;
+export const place = 18;
 export const permission = "manage_accounts";
 export const events = [];
 export const path = "/staff/accounts";

@@ -3,7 +3,7 @@ import { card, el } from "../dom.js";
 import { say, shortTime } from "../words.js";
 
 export const page = "accounts";
-export const place = 5;
+export const place = 12;
 export const permission = "manage_accounts";
 export const events = ["guess"];
 export const pauseMs = 2000;

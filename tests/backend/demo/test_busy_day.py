@@ -29,7 +29,8 @@ SEED = 7
 
 def filled(folder: Path) -> tuple[Hall, Day]:
     clock = SetClock(NOW)
-    hall = open_hall(settings_in(folder), clock)
+    settings = settings_in(folder).model_copy(update={"county": running.own_county(folder)})
+    hall = open_hall(settings, clock)
     return hall, fill(hall, clock, SEED)
 
 
@@ -78,6 +79,7 @@ def test_every_view_of_the_page_has_something_to_show(page: TestClient) -> None:
     assert queue["waiting"]
     assert len(queue["called"]) == len(queue["absent"]) == 1
     assert len(told(page, "/staff/accounts")) == 3
+    assert len(told(page, "/staff/rulings/proposed")) == 1
 
 
 def test_two_calls_ring_and_two_are_somebodys(page: TestClient) -> None:

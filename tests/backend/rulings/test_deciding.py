@@ -202,10 +202,14 @@ def test_where_two_have_to_a_no_waits_for_a_lead_who_is_another(
     assert (line["status"], line["ruling"], panel(sent, FORM)["waits"]) == ("in_review", None, True)
     assert agree(sent, FORM).json()["code"] == "needs_second_person"
     assert not panel(sent, FORM)["may_agree"], "and the page offers them no button for it"
+    assert sent.get("/staff/rulings/proposed").json() == []
     become("赵六", Role.LEAD)
+    (before_them,) = sent.get("/staff/rulings/proposed").json()
+    assert (before_them["submission"], before_them["who"]) == (str(FORM), "王强")
     assert panel(sent, FORM)["may_agree"]
     clock.pass_(days=2)
     assert agree(sent, FORM).status_code == 204
+    assert sent.get("/staff/rulings/proposed").json() == []
     assert words(mine(sent)["words"]) == "这次没有同意"
     ruling = mine(sent)["ruling"]
     assert isinstance(ruling, dict)
