@@ -7,7 +7,7 @@ from typing import Annotated
 import qrcode
 from anyio import to_thread
 from fastapi import APIRouter, Response
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 from qrcode.image.svg import SvgPathImage
 
 from backend.accounts.guard import who_may
@@ -25,10 +25,9 @@ _NOT_STAFF = NOT_ADMITTED | {403: {"description": "No badge or PIN of staff"}, 4
 
 
 class ShownBadge(BaseModel):
-    """`picture` is the code as an SVG."""
+    """`picture` is the code as an SVG; it is fresh for five minutes."""
 
     picture: str
-    ends_at: AwareDatetime
 
 
 @router.post("/staff/badge")
@@ -39,7 +38,7 @@ def badge(hall: TheHall, staff: MayHelp, response: Response) -> ShownBadge:
     code = qrcode.make(made.signed(hall.keys.private), image_factory=SvgPathImage, border=4)
     picture = BytesIO()
     code.save(picture)
-    return ShownBadge(picture=picture.getvalue().decode(), ends_at=staff.ends_at)
+    return ShownBadge(picture=picture.getvalue().decode())
 
 
 @router.post("/kiosks/staff", responses=_NOT_STAFF)

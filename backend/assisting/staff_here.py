@@ -77,7 +77,7 @@ def _by_badge(hall: Hall, text: str) -> UUID:
         badge = read(text, hall.keys.verify_key)
     except SignatureError as error:
         raise NotStaffError from error
-    if not badge.is_good(hall.clock().timestamp()):
+    if not badge.is_fresh(hall.clock().timestamp()):
         raise NotStaffError
     return badge.member
 

@@ -144,7 +144,7 @@ def stepped(call: CallRecord, body: CallRequest, now: datetime) -> Changed:
         values |= _told(body)
     new, changes = call.model_copy(update=values | {"updated_at": now}), list[Change]()
     for move in moves:
-        new, change = _made(new, move, now, *_by_kiosk(move, body))
+        new, change = _made(new, move, now, *_by_kiosk(move, body, is_proven=call.kiosk_id is not None))
         changes += change
     if new.state is CallState.CLOSED and body.rating:
         new = new.model_copy(update={"rating": body.rating})
@@ -197,11 +197,12 @@ def _made(
     return call.model_copy(update=values), [Change(at=now, move=move, state=state, who=who, detail=detail)]
 
 
-def _by_kiosk(move: Move, body: CallRequest) -> tuple[str, str]:
-    """Who made a move there, and how that is known; "" where it was the visitor."""
+def _by_kiosk(move: Move, body: CallRequest, *, is_proven: bool) -> tuple[str, str]:
+    """Who made a move there, and how that is known; "" where it was the visitor. Who has not proven to be a kiosk of
+    the hall names nobody: it would stand in the audit."""
     if move not in _BY_STAFF_THERE or body.arrival is None:
         return "", ""
-    return body.arrival.staff, str(body.arrival.by) if move is Move.ARRIVE else ""
+    return body.arrival.staff if is_proven else "", str(body.arrival.by) if move is Move.ARRIVE else ""
 
 
 def _told(body: CallRequest) -> Mapping[str, Any]:

@@ -11,12 +11,16 @@ from typing import Annotated, Any
 
 from anyio import to_thread
 from fastapi import Depends
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
+from backend.accounts.tables import StaffMember
+from backend.audit.log import note
 from backend.foundation.errors import RequestError
 from backend.hall.hall import Hall, TheHall
 from backend.kiosks.signed import SignedKiosk, TheKiosk
 from backend.kiosks.tables import StaffAtKiosk
+from backend.reading.breaker import take_reading
+from backend.reading.limits import Tier
 from protocol.levels import REACHES, By, Granted, Level, granted
 
 log = logging.getLogger("yinling.hall")
@@ -56,17 +60,31 @@ class Visitor:
 
 async def _visitor(kiosk: TheKiosk, hall: TheHall) -> Visitor:
     judged = granted(kiosk.visitor, kiosk.signature.created)
-    if judged.by is By.STAFF and not await to_thread.run_sync(_staff_is_there, hall, kiosk):
+    if judged.by is By.STAFF and not await to_thread.run_sync(_staff_look, hall, kiosk):
         judged = Granted()
     return Visitor(kiosk, judged)
 
 
-def _staff_is_there(hall: Hall, kiosk: SignedKiosk) -> bool:
-    """A kiosk alone cannot say so: the hall has seen their badge or PIN, and not long ago."""
+def _staff_look(hall: Hall, kiosk: SignedKiosk) -> bool:
+    """Whether staff are there who look at what is asked: a kiosk alone cannot say so, the hall has seen their badge or
+    PIN, and not long ago. It counts as any look of theirs, and is written down.
+
+    SlowReadingError, ReadingStoppedError.
+    """
     since = hall.clock() - timedelta(seconds=REACHES[By.STAFF].lasts_s)
-    with hall.database.read() as session:
-        there = exists().where(StaffAtKiosk.kiosk == kiosk.id, StaffAtKiosk.at >= since)
-        return bool(session.scalar(select(there)))
+    disabled = select(StaffMember.id).where(StaffMember.is_disabled)
+    there = StaffAtKiosk.kiosk == kiosk.id, StaffAtKiosk.at >= since, StaffAtKiosk.member.not_in(disabled)
+    with hall.database.write() as session:
+        name = session.scalar(select(StaffAtKiosk.name).where(*there))
+        if name is None:
+            return False
+        refusal = take_reading(session, hall, name, Tier.L3)
+        if refusal is None:
+            note(session, hall, name, "asked_at_kiosk", kiosk.id)
+    if refusal:
+        hall.feed.wake()
+        raise refusal
+    return True
 
 
 TheVisitor = Annotated[Visitor, Depends(_visitor)]

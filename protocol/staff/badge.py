@@ -1,4 +1,5 @@
-"""A badge of a member of staff: text in a QR code that the hall has signed, good until the shift ends.
+"""A badge of a member of staff: text in a QR code that the hall has signed. Without a line it is good until the shift
+ends; the hall itself takes a fresh one only, so the staff page makes it anew every few minutes.
 
 `YLB1.BODY.SIGNATURE`, both base64url without padding; the body is UTF-8 JSON. It names nobody but the member of staff,
 and opens nothing by itself: the hall, or the list of staff (`roster`), must still know them.
@@ -15,6 +16,7 @@ PREFIX = "YLB1"
 LONGEST = 400  # characters
 _PURPOSE = b"yinling badge 1\n"
 CLOCKS_DIFFER_S = 300  # at most, of a kiosk and its hall
+FRESH_S = 300  # the hall takes it for so long: what somebody has photographed is soon worth nothing
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Badge:
         """The text of the code, signed by the hall with this private key."""
         body = json.dumps([str(self.member), self.name, self.made_at, self.ends_at], ensure_ascii=False).encode()
         return f"{PREFIX}.{_written(body)}.{_written(sign(private, _PURPOSE + body))}"
+
+    def is_fresh(self, now: float) -> bool:
+        """By the clock of the hall, which has made it."""
+        return self.is_good(now) and now - self.made_at <= FRESH_S
 
     def is_good(self, now: float) -> bool:
         return self.made_at - CLOCKS_DIFFER_S <= now < self.ends_at

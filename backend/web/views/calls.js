@@ -47,7 +47,7 @@ export function drawCall(call, refresh) {
   const kind = rings(call) ? `ringing ${call.colour}` : "coming";
   const clock = rings(call)
     ? el("p", { class: "clock", "data-since": call.called_at, "data-say": "waiting" })
-    : el("p", { class: "clock" }, say(`call_${call.state}`, { name: call.staff }));
+    : el("p", { class: "clock" }, say(`call_${call.state}`, { name: call.staff ?? "" }));
   return el("article", { class: `call ${kind}`, "data-call": call.id, "aria-label": call.kiosk },
     el("div", {},
       el("h2", {}, call.kiosk),

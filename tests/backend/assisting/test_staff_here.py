@@ -16,6 +16,8 @@ from backend.accounts.tables import StaffMember
 from backend.assisting.staff_here import new_badge
 from backend.audit.log import entries
 from backend.hall.hall import Hall
+from backend.reading.breaker import take_reading
+from backend.reading.limits import LIMITS, Tier
 from protocol.levels import By, Claim
 from protocol.staff.badge import Badge
 from protocol.staff.roster import Roster
@@ -57,6 +59,13 @@ def test_nothing_else_is(client: TestClient, hall: Hall, badge: str, clock: Stan
     assert show(client, badge=badge).status_code == 403
 
 
+def test_a_picture_of_a_badge_is_soon_worth_nothing(client: TestClient, badge: str, clock: StandingClock) -> None:
+    clock.pass_(minutes=5)
+    assert show(client, badge=badge).status_code == 200
+    clock.pass_(seconds=1)
+    assert show(client, badge=badge).json()["code"] == "not_staff"
+
+
 def test_name_and_pin_do_too_and_wrong_ones_have_to_wait(client: TestClient, hall: Hall) -> None:
     join(client, hall)
     assert show(client, name="李芳", pin=PIN).json()["name"] == "李芳"
@@ -85,9 +94,28 @@ def test_what_a_kiosk_says_of_staff_counts_only_while_they_are_there(
     assert ask() == 200
     clock.pass_(seconds=601)
     assert ask() == 403
-    show(client, badge=badge)
+    show(client, badge=new_badge(hall, signed_in(hall)).signed(hall.keys.private))
     assert client.delete("/kiosks/staff").status_code == 204
     assert ask() == 403
+    show(client, badge=new_badge(hall, signed_in(hall)).signed(hall.keys.private))
+    join(client, hall, "赵敏", Role.ADMIN)
+    members.disable(hall, "赵敏", signed_in(hall).member)
+    assert ask() == 403, "who may not log in any more vouches for nobody"
+
+
+def test_what_staff_look_at_by_a_kiosk_counts_as_theirs(
+    client: TestClient, hall: Hall, badge: str, kiosk: SigningKiosk
+) -> None:
+    kiosk.claim = Claim(By.STAFF)
+    show(client, badge=badge)
+    ask = lambda: client.post("/queries/progress", json={"resident_id": "110105193812310028"}, auth=kiosk)  # noqa: E731
+    with hall.database.write() as session:
+        assert take_reading(session, hall, "李芳", Tier.L3, LIMITS[Tier.L3].slow - 1) is None
+    assert ask().status_code == 200
+    assert ask().json()["code"] == "reading_slow"
+    with hall.database.read() as session:
+        asked = [one.record for one in entries(session) if one.record["action"] == "asked_at_kiosk"]
+    assert [(one["who"], one["subject"]) for one in asked] == [("李芳", str(kiosk.id))]
 
 
 def test_the_page_shows_ones_own_badge(clerk: TestClient) -> None:

@@ -142,6 +142,14 @@ def test_what_happened_at_the_kiosk_without_a_line_comes_in_order_and_once(clerk
     assert call["rating"] == "fair"
 
 
+def test_who_has_not_proven_to_be_a_kiosk_writes_no_name_into_the_audit(clerk: TestClient, hall: Hall) -> None:
+    clerk.auth = None
+    told = put(clerk, moves=["arrive", "resolve"], arrival=ARRIVAL)
+    assert (told["state"], told["staff"]) == ("resolved", None)
+    with hall.database.read() as session:
+        assert "王强" not in session.scalars(select(Audit.who)).all()
+
+
 def test_who_said_on_the_page_that_they_have_come_shows_their_badge_and_helps(clerk: TestClient) -> None:
     put(clerk)
     act(clerk, "arrived")
