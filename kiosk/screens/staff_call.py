@@ -31,7 +31,8 @@ def help(c: Composer) -> Screen:
     waits = c.state.hall.other_ways
     onward = c.button("resume", "help.wait" if waits else "help.resume", icon="next")
     if step == "remote":  # nobody is heard without it
-        onward, aside = aside[-1], (*aside[:-1], onward)
+        leave = next(one for one in aside if one.action == "leave_number")
+        onward, aside = leave, (*(one for one in aside if one is not leave), onward)
     return c.make(
         f"help-{step.replace('_', '-')}" if step in _OWN_NAMES else "help",
         "help",

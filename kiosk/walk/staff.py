@@ -84,7 +84,12 @@ def help(t: WalkedTerminal) -> Iterator[str]:
     yield "home-help-unanswered"
     session.do("help")
     yield "help-unanswered"
-    hall.call_state = replace(pressed, escalation=2, hall_phone=PHONE, called_at=t.seconds - OTHER_WAYS_S)
+    late = t.seconds - OTHER_WAYS_S
+    hall.call_state = replace(calls["remote"], called_at=late)
+    session.tick()
+    yield "help-remote-other-ways"
+    waits_long = replace(pressed, escalation=2, hall_phone=PHONE, called_at=late)
+    hall.call_state = waits_long
     session.tick()
     yield "help-other-ways"
     session.do("leave_number")
@@ -95,13 +100,13 @@ def help(t: WalkedTerminal) -> Iterator[str]:
         session.do("type", digit)
     session.do("next")
     yield "help-number-left"
-    hall.call_state = replace(pressed, reached_hall=False, called_at=t.seconds - OTHER_WAYS_S)
+    hall.call_state = replace(pressed, reached_hall=False, called_at=late)
     session.do("leave_number")
     for digit in "13800138000":
         session.do("type", digit)
     session.do("next")
     yield "help-number-kept-here"
-    hall.call_state = replace(pressed, escalation=2, hall_phone=PHONE, called_at=t.seconds - OTHER_WAYS_S)
+    hall.call_state = waits_long
     session.do("resume")
     yield "home-help-other-ways"
     session.do("help")

@@ -275,6 +275,8 @@ def test_a_number_may_be_left_and_is_asked_for_only_where_it_is_of_use(session: 
     assert not offered(), "staff ring the phone beside the kiosk"
     hall_says(rehearsal, phone_here="")
     assert session.screen().primary.action == "leave_number", "nobody is heard without it"
+    wait(rehearsal, OTHER_WAYS_S)
+    assert session.screen().primary.action == "leave_number", "nor after five minutes"
     session.do("leave_number")
     assert "不留也行" in words(session)
     session.do("resume")
