@@ -24,10 +24,10 @@ def card_read(p: Presenter, card: Card) -> None:
 
 
 def _presented(p: Presenter, take: Callable[[], None]) -> None:
-    """Whoever scans something is here; it takes the place of an overlay, but not of trouble, of maintenance
-    or of what somebody is telling."""
+    """Whoever scans something is here; it takes the place of an overlay, but not of trouble, of maintenance,
+    of what somebody is telling or of what they are asked about staff who have come."""
     p.somebody_is_here()
-    if p.state.overlay not in ("trouble", "maintenance", "order"):
+    if p.state.overlay not in ("trouble", "maintenance", "order", "consent"):
         p.state.overlay = p.state.remark = p.state.code_error = None
         p.state.unheard = 0
         take()

@@ -187,7 +187,7 @@ class Session:
         if (news.call and news.call.told) != (before.call and before.call.told):
             presenter.somebody_is_here()  # somebody is being helped
             if self.state.overlay == "idle":
-                self.state.overlay = None
+                self.state.overlay = self.state.beneath
             help.tell_news(presenter)
         elif (news.unanswered and not before.unanswered) or (news.other_ways and not before.other_ways):
             help.tell_news(presenter)

@@ -118,9 +118,11 @@ class SessionState:
 
     @property
     def beneath(self) -> Overlay | None:
-        """What is there again once an overlay goes: what somebody was telling when they opened it, unless staff would
-        see it."""
-        return "order" if self.order and not self.assisted else None
+        """What is there again once an overlay goes: what they are asked about staff who have come, or what somebody was
+        telling when they opened it, unless staff would see it."""
+        if self.assistance:
+            return None if self.assistance.agreed else "consent"
+        return "order" if self.order else None
 
     @property
     def forms(self) -> Sequence[Visit]:

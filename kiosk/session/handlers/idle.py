@@ -37,11 +37,19 @@ def tick(p: Presenter, times: Times) -> None:
             p.show()
         if quiet >= times.idle_warning and state.look != state.usual_look:
             p.wipe()  # somebody chose English, say, and walked on
-    elif quiet >= (times.waiting_for_staff if state.waits_for_staff else times.idle_warning):
+    elif quiet >= _longest_quiet(p, times):
         _warn(p, times)
     elif quiet >= times.offer_help and not state.idle.offered_help and _is_asked_something(p):
         state.idle.offered_help = True
         p.mention("voice.take_your_time")
+
+
+def _longest_quiet(p: Presenter, times: Times) -> float:
+    """Who has staff beside them may talk for as long as help on the screen lasts: then both have gone."""
+    call = p.state.hall.call
+    if call is None or not call.is_open:
+        return times.idle_warning
+    return min(times.assisted, times.waiting_for_staff) if call.is_here else times.waiting_for_staff
 
 
 def still_here(p: Presenter) -> None:

@@ -9,12 +9,14 @@ import pytest
 from rehearsed import wait
 
 from forms import mask
+from kiosk.devices.cards import Card
 from kiosk.hall.staff_at_kiosk import NotStaff
 from kiosk.screens.common.model import Screen
 from kiosk.session.handlers.idle import Times
 from kiosk.session.session import Session
 from kiosk.state.assistance import REASONS, UNCOVERED_S, Staff
 from kiosk.state.draft import draft_of
+from kiosk.state.hall_news import StaffCall
 from kiosk.testing.rehearsal import Rehearsal
 from kiosk.walk.assisting import PIN, TOO_MANY, WRONG
 from protocol.calls.messages import Arrival, ArrivedBy
@@ -280,6 +282,24 @@ def test_after_ten_minutes_without_a_touch_it_ends_by_itself(session: Session, r
     wait(rehearsal, 1)
     assert not session.state.assisted
     assert rehearsal.hall.staff.noted[-1][1:] == ("help_ended", str(LI_FANG.member), "time")
+
+
+@pytest.mark.parametrize("state", [CallState.ARRIVED, CallState.ASSISTING])
+def test_who_has_gone_with_staff_leaves_no_form_on_the_screen(
+    session: Session, rehearsal: Rehearsal, state: CallState
+) -> None:
+    rehearsal.hall.call_state = StaffCall(state, "李芳", True)
+    help_begins(rehearsal)
+    wait(rehearsal, Times().assisted + 1)
+    assert session.screen().kind == "idle"
+    wait(rehearsal, Times().idle_countdown)
+    assert session.screen().kind == "attract"
+
+
+def test_a_card_on_the_reader_does_not_hide_what_the_visitor_is_asked(session: Session, rehearsal: Rehearsal) -> None:
+    badge(rehearsal)
+    session.card_read(Card(NUMBER, "仇玉兰"))
+    assert session.screen().name == "assist-consent"
 
 
 def test_it_ends_with_the_shift_of_the_badge(session: Session, rehearsal: Rehearsal) -> None:

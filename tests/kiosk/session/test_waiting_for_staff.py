@@ -107,3 +107,15 @@ def test_waiting_hurries_nobody_out(session: Session, rehearsal: Rehearsal) -> N
     assert session.screen().kind == "help"
     wait(rehearsal, 1)
     assert session.screen().kind == "idle", "what is said after a minute does not begin the half hour anew"
+
+
+def test_news_of_the_call_bring_back_what_the_question_whether_one_is_there_lay_over(
+    session: Session, rehearsal: Rehearsal
+) -> None:
+    session.do("help")
+    session.do("resume")
+    session.do("cannot")
+    wait(rehearsal, TIMES.waiting_for_staff)
+    assert session.screen().kind == "idle"
+    hall_says(rehearsal, state="en_route", staff="李芳")
+    assert session.screen().name == "order-reason"
