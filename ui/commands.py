@@ -31,7 +31,7 @@ def register(commands: common.Commands) -> None:
         commands,
         "demo",
         demo,
-        "play one whole visit through the real widgets, offscreen",
+        "play one whole visit, or a story, through the real widgets, offscreen",
         "kiosk demo --out demo --story visit",
     )
     demo_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="report.json and a picture a step")
