@@ -1,6 +1,7 @@
 """The forms of a life event together: looked at before they are sent, and their receipts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from forms.fields.numbers import receipt_number
 from forms.precheck import Precheck, PrecheckVerdict, precheck_of
@@ -9,7 +10,7 @@ from kiosk.devices.printers import Paper
 from kiosk.screens import members, result
 from kiosk.screens.check import rows, to_bring
 from kiosk.screens.common.calculated import calculated
-from kiosk.screens.common.composer import Composer, in_groups
+from kiosk.screens.common.composer import Composer
 from kiosk.screens.common.model import Button, Row, Screen
 from kiosk.screens.precheck import to_look_at, verdict
 from kiosk.screens.staff_call import open_promise
@@ -100,10 +101,9 @@ def _sent(c: Composer, bundle: Bundle) -> Iterable[tuple[str, Visit]]:
 
 def _receipt(c: Composer, visit: Visit, number: str) -> Iterator[Row]:
     """Its number with the way to its own page; below, where it is and what comes next."""
-    title, grouped = c.text(visit.service.title), receipt_number.KIND.grouped(number)
-    own = Button("own_form", c.t("change"), number, called=(c.t("own.open"), title))
-    label = c.t("event.number", errand=title)
-    yield Row(label, grouped, say=(title, c.said("receipt.number"), in_groups(grouped)), change=own)
+    title = visit.service.title
+    own = Button("own_form", c.t("change"), number, called=(c.t("own.open"), c.text(title)))
+    yield replace(result.numbered(c, title, number), change=own)
     state, ending, missing = (
         c.t(f"receipt.{c.state.receipt_states[number]}"),
         visit.ending,

@@ -115,6 +115,7 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
     ]
     if visit.amends:
         found.append(c.plain_row("receipt.amends", receipt_number.KIND.grouped(visit.amends[1])))
+    found += [numbered(c, title, number) for title, number in visit.beside]
     if sent_on:
         found.append(c.plain_row("receipt.date", day_in_words(sent_on.isoformat(), c.lang)))
     found += [row for row in calculated(c, visit, for_others=True) if row.value not in told]
@@ -122,6 +123,13 @@ def facts(c: Composer, visit: Visit, by_whom: Sequence[Text], told: str = "") ->
     if phone:
         found.append(Row(c.t("receipt.phone"), phone, say=(c.said("receipt.phone"), in_full(phone))))
     return tuple(found)
+
+
+def numbered(c: Composer, title: Text, number: str) -> Row:
+    """The receipt number of one of several forms."""
+    written, grouped = c.text(title), receipt_number.KIND.grouped(number)
+    label = c.t("event.number", errand=written)
+    return Row(label, grouped, say=(written, c.said("receipt.number"), in_groups(grouped)))
 
 
 def _answered(c: Composer, visit: Visit, field: Field) -> Row:

@@ -52,6 +52,7 @@ class Visit(FilledIn):
         self.mistakes = 0  # in a row on this question
         self.changing = False
         self.amends: tuple[UUID, str] | None = None  # the form that this one corrects, and its receipt number
+        self.beside: tuple[tuple[Text, str], ...] = ()  # what was sent with that one: titles and receipt numbers
         self.by_staff = False  # who have looked at card and face: what only a card answers may be typed
         self.field_id = service.fields[0].id if service.fields else ""  # a query may ask nothing
         self._past: list[_Before] = []

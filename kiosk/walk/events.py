@@ -46,6 +46,10 @@ def event(t: WalkedTerminal, event: LifeEvent) -> Iterator[str]:
     yield f"{event.id}:receipts-delivered"
     session.do("own_form", session.state.receipt_numbers[-1])
     yield f"{event.id}:receipts-own-form"
-    session.do("back")
+    session.do("amend")
+    while session.screen().kind == "question":
+        errands.answer(t)
+    session.do("send")
+    yield f"{event.id}:receipt-corrected"
     session.do("another")
     errands.leave(t)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
-from forms import Catalogue, Service
+from forms import Catalogue, Service, Text
 from forms.definition import Definition, DefinitionError
 from forms.fields.material import to_bring
 from kiosk.entry.field_input import input_of
@@ -145,7 +145,7 @@ def _begin(
 ) -> None:
     """What somebody agreed to or signed is asked again."""
     visit = Visit(catalogue, service, p.today, definition)
-    visit.amends = own.submission, own.number
+    visit.amends, visit.beside = (own.submission, own.number), _beside(p, own)
     again = {one.id for one in service.possible_fields if input_of(one).agreement or one.type == "signature"}
     kept = {name: value for name, value in answers.items() if name not in again}
     done = {*kept, *(one.id for one in service.possible_fields if not one.required)} - again
@@ -154,6 +154,16 @@ def _begin(
     state.receipt_numbers, state.receipt_page, state.printing = (), "", ""
     visit.take_up("check", "", kept, dict(kept), done, False, visit.number)
     p.load_entry()
+
+
+def _beside(p: Presenter, own: OwnForm) -> tuple[tuple[Text, str], ...]:
+    """The other forms of its life event, of which the visitor wants the numbers still."""
+    if own.by is not By.SENDER:
+        return ()
+    if not p.state.bundle:
+        return _sent(p, own.number).beside
+    sent = zip(p.state.receipt_numbers, p.state.forms, strict=True)
+    return tuple((one.service.title, number) for number, one in sent if number != own.number)
 
 
 def _follow_up(p: Presenter, own: OwnForm, kind: FollowUpKind, field: str | None, claim: Claim) -> bool:

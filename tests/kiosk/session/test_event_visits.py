@@ -346,7 +346,8 @@ def test_a_trouble_leaves_everything_as_it_was(rehearsal: Rehearsal, session: Se
 def test_the_page_of_each_form_is_a_touch_away_and_one_is_corrected_alone(session: Session) -> None:
     at_check(session)
     session.do("send")
-    number = session.state.receipt_numbers[1]
+    numbers = session.state.receipt_numbers
+    number = numbers[1]
     session.do("own_form", number)
     assert "老年优待证" in [row.value for row in session.screen().rows]
     session.do("back")
@@ -357,6 +358,16 @@ def test_the_page_of_each_form_is_a_touch_away_and_one_is_corrected_alone(sessio
     assert visit(session).service.id == CARD
     assert visit(session).amends
     assert not session.state.bundle
+    session.do("send")
+    others = [one for one in numbers if one != number]
+    shown = [row.value.replace(" ", "") for row in session.screen().rows]
+    assert len(others) > 1
+    assert {number, *others} <= {*shown}, "no number that was sent is lost from the screen"
+    session.do("own_form", "sent")
+    session.do("amend")
+    fill_in(session)
+    session.do("send")
+    assert {*others} <= {row.value.replace(" ", "") for row in session.screen().rows}
 
 
 def test_one_paper_has_every_number_and_what_is_the_same_once(rehearsal: Rehearsal, session: Session) -> None:
