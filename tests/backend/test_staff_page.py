@@ -112,6 +112,7 @@ def test_who_has_gone_is_to_be_phoned_first_of_all(desk: Page) -> None:
     desk.see(f'[data-call="{call_id}"]', "等电话")
     assert desk.text(f'[data-call="{call_id}"] .acts') == "打电话 我来了 一会儿去".replace(" ", "\n")
     desk.press(f'[data-call="{call_id}"] .first', "打电话")
+    desk.see(f'[data-call="{call_id}"] a', "13800138000")
     desk.press(f'[data-call="{call_id}"] button', "办完了")
     desk.gone(f'[data-call="{call_id}"]')
 
