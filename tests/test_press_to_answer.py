@@ -230,7 +230,7 @@ def two_say_no(place: Place, number: str) -> None:
     assert "不在补贴的范围里" not in words(place.ask_about(number)), "nobody else has agreed yet"
     told(agree(place.zhao, form))
     read = words(place.ask_about(number))
-    for part in ("不在补贴的范围里", "残疾人保障法（2018年修正）第四十八条第四款", "行政复议", "李工作人员"):
+    for part in ("不在补贴的范围里", "残疾人保障法（2018年修正）第四十八条第四款", "行政复议", "姓李的工作人员"):
         assert part in read
 
 

@@ -103,10 +103,11 @@ def _list(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _tell(options: argparse.Namespace, issued: IssuedCode) -> int:
-    until = issued.until.isoformat(timespec="seconds")
     if options.json:
+        until = issued.until.isoformat(timespec="seconds")
         print(json.dumps({"name": issued.name, "code": issued.code, "until": until}, ensure_ascii=False))
     else:
+        until = f"{issued.until.astimezone():%Y-%m-%d %H:%M}"
         print(f"One-time code for {issued.name}: {issued.code} (until {until}). It is not shown again.")
         print("On the login page of the staff page it is given under 第一次登录 / First login, where a PIN is chosen.")
     return 0

@@ -51,6 +51,10 @@ def _folder(given: Path | None) -> Iterator[Path]:
         raise SetupError(
             f"{given} is not an empty folder: give an empty or a new one, so that no real hall is touched."
         )
+    try:
+        given.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(f"{given} cannot be made ({error.strerror}): give --folder another one.") from error
     yield given.absolute()
 
 

@@ -120,7 +120,7 @@ function drawInput(draft, { field, label, member, kind, options, chosen, example
       el("input", { type: "checkbox", name, value: id, checked: ticked.includes(id) }), inOurs(words))))];
   }
   if (kind === "choice") {
-    const select = el("select", attributes, el("option", { value: "" }, say("amend_choose")),
+    const select = el("select", attributes, el("option", { value: "" }, say("please_choose")),
       ...options.map(({ id, words }) => el("option", { value: id }, inOurs(words))));
     select.value = typed ?? chosen[0] ?? "";
     return [select];

@@ -99,17 +99,18 @@ const drawPlayer = (sound) => el("audio", { src: URL.createObjectURL(sound), con
 
 function drawAnswering(order, doing) {
   const answer = area("answer", "order_answer", order.answer);
-  const change = el("select", { id: "order-change" }, ...order.changes.map(({ id, words }) => el("option", { value: id }, inOurs(words).replace("{office}", "…"))));
-  change.value = typed.change ?? order.change ?? order.changes[0].id;
+  const change = el("select", { id: "order-change" }, el("option", { value: "" }, say("please_choose")), ...order.changes.map(({ id, words }) => el("option", { value: id }, inOurs(words).replace("{office}", "…"))));
+  change.value = typed.change ?? order.change ?? "";
   const office = el("input", { id: "order-office", maxlength: "60", autocomplete: "off" });
   office.value = typed.office ?? order.office;
   const officeLabel = el("label", {}, say("order_office"), office);
   const preview = el("div", { class: "preview", id: "order-preview", "aria-live": "polite" });
   const show = () => {
     typed = { ...typed, change: change.value, office: office.value };
-    const { words, needs_office: needsOffice } = order.changes.find(({ id }) => id === change.value);
-    officeLabel.hidden = !needsOffice;
-    preview.replaceChildren(...asRead(order, inOurs(words).replace("{office}", office.value || "…"), answer.value()));
+    const chosen = order.changes.find(({ id }) => id === change.value);
+    officeLabel.hidden = !chosen?.needs_office;
+    const changed = chosen ? inOurs(chosen.words).replace("{office}", office.value || "…") : "…";
+    preview.replaceChildren(...asRead(order, changed, answer.value()));
   };
   for (const input of [answer.input, office]) input.addEventListener("input", show);
   change.addEventListener("change", show);

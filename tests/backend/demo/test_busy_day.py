@@ -149,6 +149,13 @@ def test_nothing_comes_into_a_folder_that_is_somebodys(tmp_path: Path, capsys: p
     assert [one.name for one in tmp_path.iterdir()] == ["hall.db"]
 
 
+def test_a_folder_that_cannot_be_made_is_told_by_its_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "demo"
+    assert main(["demo", "--folder", str(folder)]) == 1
+    assert capsys.readouterr().err == f"{folder} cannot be made (Not a directory): give --folder another one.\n"
+
+
 def test_it_serves_a_folder_of_its_own_and_takes_it_away(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, cheap_pins: None
 ) -> None:

@@ -152,7 +152,7 @@ def test_the_preview_is_what_the_person_reads(sent: TestClient) -> None:
     why, review, _, rule, who = (words(one["words"]) for one in previewed)
     assert why == f"{words(ruling['reason'])}明年再来"
     assert review == f"{words(ruling['remedies'][0]['words'])}2027年1月19日以前去，一定来得及。"
-    assert (rule, who) == (words(ruling["basis"]), "李工作人员，2026年11月20日")
+    assert (rule, who) == (words(ruling["basis"]), "姓李的工作人员，2026年11月20日")
     assert panel(sent, FORM)["rulings"][0]["read"] == previewed
 
 

@@ -62,3 +62,23 @@ def test_it_is_counted_by_service_and_step_and_small_counts_are_not_published(
     public = json.loads(run("--by-step", "--publish", "--json", "--days", "3650"))["by_step"]
     assert [(one["service"]["zh"], one["count"]) for one in public] == [("高龄津贴", 11)]
     assert "机器不好用" in run("--by-step", "--days", "3650")
+
+
+@pytest.mark.parametrize("option", [("--publish",), ("--days", "3650")], ids=["publish", "days"])
+def test_who_asks_for_counts_is_given_no_number_of_a_person(
+    client: TestClient, hall: Hall, run: Run, option: tuple[str, ...]
+) -> None:
+    leave(client, hall, number="400000000010", reason="papers")
+    assert "400000000010" not in run(*option)
+
+
+def test_where_no_count_is_large_enough_to_be_published_it_says_so(client: TestClient, hall: Hall, run: Run) -> None:
+    leave(client, hall, number="400000000010", reason="papers")
+    assert run("--publish") == f"No count reaches {SMALLEST}: nothing to publish.\n"
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "many", "99999999"])
+def test_days_that_are_none_are_refused_in_a_sentence(days: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["work-orders", f"--days={days}"])
+    assert f"'{days}' is no number of days: give 1 to 36500" in capsys.readouterr().err

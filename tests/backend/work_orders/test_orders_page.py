@@ -51,6 +51,8 @@ def test_it_is_heard_written_down_and_answered(page: Page) -> None:
     page.see(".said", "跑了三趟")
     assert page.text("#order-play") is None
     page.see("#order-answer-text").send_keys(ANSWER)
+    page.press("#order-answer")
+    page.see("#trouble", "选好做了什么")  # nothing is said to have been done by itself
     Select(page.see("#order-change")).select_by_value("passed_on")
     page.see("#order-office").send_keys("民政局")
     page.see("#order-preview", "已经转给民政局去办。")

@@ -324,7 +324,7 @@ def test_a_no_says_why_and_what_can_be_done_until_when(rehearsal: Rehearsal, ses
     )
     assert rows(shown)["为什么"].startswith("还没到规定的年纪")
     assert rows(shown)["不同意怎么办"].endswith("2027年1月22日以前去，一定来得及。")
-    assert rows(shown)["谁定的"] == "李工作人员，2026年11月23日"
+    assert rows(shown)["谁定的"] == "姓李的工作人员，2026年11月23日"
     assert any("行政复议" in said for said in shown.say)
     assert not any("老年人权益保障法" in said for said in shown.say), "the law is read to who touches it"
     (opens,) = (one for one in buttons(shown) if one.action == "own_form")

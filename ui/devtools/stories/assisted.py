@@ -13,9 +13,9 @@ from ui.devtools.stories.typed import typed
 SERVICE, SECOND = "disability-subsidy", "周红"
 ON_PAPER, MISREAD = "44", "42"  # what the certificate has after the ID number, and what its owner typed
 STUCK = "other_money"
-REASON, BASIS = "hukou_elsewhere", "disability_nursing"
-REASON_TOLD, RULE, REMEDY = "户口不在本县", "第四十八条第四款", "行政复议"
-MORE = "请带户口本来。"
+REASON, BASIS = "no_such_grade", "disability_nursing"
+REASON_TOLD, RULE, REMEDY = "不在补贴的范围里", "第四十八条第四款", "行政复议"
+MORE = "请带评残的材料来。"
 AT_THE_HALL = {"badge", "at_kiosk", "left_kiosk", "open", "decided_more", "proposed", "decision_agreed"}
 AT_THE_KIOSK = {"staff_arrived", "help_agreed", "uncovered", "jumped", "corrected", "vouched", "help_ended"}
 
