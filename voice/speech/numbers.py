@@ -23,7 +23,7 @@ SIGNED_MONEY = re.compile(r"[¥￥]\s?(\d+(?:\.\d{1,2})?)")
 MONEY = re.compile(r"(?<![\d.])(\d+)(?:\.(\d)(\d)?)?元")
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 LONG_NUMBER = re.compile(r"(?:\d{17}[Xx]|\d{5,}|(?<![\d.:])0\d+)(?![\d.]*\s?(?:元|yuan))")
-CALLED = re.compile(r"(?<=[打拨话]) ?(\d{3,4})(?!\d)|(?<=call )(\d{3,4})(?!\d)")  # 120, which is no count
+CALLED = re.compile(r"(?<=[打拨话]) ?(\d{3,5})(?!\d)|(?<=[Cc]all )(\d{3,5})(?!\d)")  # 120 or 12345, which is no count
 NUMBER = re.compile(r"(?<![A-Za-z\d.])(\d+)(?:\.(\d+))?(?![A-Za-z\d])")
 
 
