@@ -5,11 +5,12 @@ Each look is in the audit and counts for the circuit breaker. Once it is written
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Staff
 from backend.audit.log import note
+from backend.audit.tables import Audit
 from backend.foundation.errors import RequestError, UnknownError
 from backend.hall.hall import Hall
 from backend.reading.breaker import take_reading
@@ -20,6 +21,8 @@ from protocol.sealing import SealError, open_sealed
 from protocol.wire import hide_numbers
 from protocol.work_orders.order import Contact, OrderPart, OrderState, sealing_context
 from protocol.work_orders.sound import SoundError, seconds_of
+
+_LOOK = "order_{}"  # the action of a look, in the audit
 
 
 class UnplayableError(RequestError):
@@ -32,6 +35,16 @@ class UnplayableError(RequestError):
         super().__init__(
             "What was said cannot be played: write that down, and ask the person who comes with the number."
         )
+
+
+class NotHeardError(RequestError):
+    """Nobody has heard what would be deleted for good."""
+
+    status = 409
+    code = "not_heard"
+
+    def __init__(self) -> None:
+        super().__init__("Hear what was said first: once it is written down the sound is deleted for good.")
 
 
 def sound(hall: Hall, order: UUID, staff: Staff) -> bytes:
@@ -66,9 +79,12 @@ def open_part(hall: Hall, order: UUID, part: OrderPart, sealed: bytes) -> bytes:
 
 def write_words(hall: Hall, order: UUID, seen: int, words: str, staff: Staff) -> None:
     """What was said, as text, long numbers hidden; the sound is deleted in the same transaction. UnknownError,
-    ChangedMeanwhileError."""
+    ChangedMeanwhileError; NotHeardError while nobody has asked to hear it."""
     with hall.database.write() as session:
         row = stored(session, order, seen)
+        heard = exists().where(Audit.subject == str(order), Audit.action == _LOOK.format(OrderPart.SOUND))
+        if row.sound is not None and not session.scalar(select(heard)):
+            raise NotHeardError
         row.words, row.sound = hide_numbers(words), None
         write_down(session, hall, row, staff.name, OrderAct.WRITTEN_DOWN, row.words)
     hall.feed.wake()
@@ -101,7 +117,7 @@ def _looked_at(hall: Hall, order: UUID, part: OrderPart, staff: Staff) -> bytes:
             raise UnknownError
         refusal = take_reading(session, hall, staff.name, Tier.L3)
         if refusal is None:
-            note(session, hall, staff.name, f"order_{part}", order)
+            note(session, hall, staff.name, _LOOK.format(part), order)
     if refusal:
         hall.feed.wake()
         raise refusal

@@ -16,14 +16,18 @@ def assisted(c: Composer, shown: Screen) -> Screen:
     if helper is None:
         return shown
     end, tools, gone = c.button("end_help", "assist.end", icon="no"), shown.tools, {"help", "cancel_help"}
+    if c.state.order:  # which is put aside: another one would take its place
+        gone.add("cannot")
+        tools = tuple(one for one in tools if one.action != "cannot")
     if c.state.overlay not in _PANEL:  # which has what gives way: a small panel has no room for more tools
         gone |= {"settings", "cannot"}
         steps = c.button("steps", "assist.steps", icon="edit")
         tools = (steps, *(one for one in shown.tools if one.action not in gone))
     phrases = [one for one in shown.phrases if one.action not in gone]
     phrases += c.phrases("end_help", "end_help", shown=True)
+    choices = tuple(one for one in shown.choices if one.action not in gone)
     return replace(
-        _covered(c, shown),
+        _covered(c, replace(shown, choices=choices)),
         help=HelpBar(CallState.ASSISTING, end, c.t("assist.bar", staff=helper.staff.name)),
         tools=tools,
         phrases=c.sayable(phrases, can_repeat=False),

@@ -81,6 +81,8 @@ def test_the_sound_is_gone_once_it_is_written_down(clerk: TestClient, hall: Hall
     with hall.database.read() as session:
         sealed = session.scalar(select(WorkOrder.sound))
     assert sealed is not None
+    assert post(order, "words", 409, seen=0, words="没听").json()["code"] == "not_heard"
+    post(order, "sound", 200)
     post(order, "words", seen=0, words="想补办老年证")
     post(order, "sound", 404)
     assert hall.database.engine.url.database
@@ -193,6 +195,7 @@ def test_a_slip_is_found_by_its_number_and_errands_by_theirs(clerk: TestClient, 
 
 def test_as_the_person_wishes_nothing_of_it_stays(clerk: TestClient, hall: Hall, post: Post) -> None:
     order = leave(clerk, hall, reason="papers", sound=spoken(1), name="仇玉兰", phone="13987654321")
+    post(order, "sound", 200)
     post(order, "words", seen=0, words="想补办老年证")
     post(order, "erase")
     details = post(order, "open", 200).json()

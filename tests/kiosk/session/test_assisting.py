@@ -244,9 +244,13 @@ def test_staff_do_not_come_upon_what_the_visitor_has_said_of_them(session: Sessi
     for action in ("recorded", "help"):
         session.do(action)
     help_begins(rehearsal)
-    for action in ("steps", "resume"):
+    for action in ("steps", "cannot", "resume"):
         session.do(action)
         assert not session.screen().name.startswith("order")
+    session.state.location = "errands"
+    session.do("cannot")
+    assert not session.screen().name.startswith("order"), "nor may they put another in its place"
+    session.state.location = "visit"
     session.do("end_help")
     assert session.screen().name == "order-spoken", "it is the visitor's, and still there"
     session.do("help")
