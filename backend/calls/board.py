@@ -21,7 +21,7 @@ from backend.hall.hall import Hall, TheHall
 from backend.hall.screens import screen_words
 from protocol.calls.messages import ArrivedBy, Need
 from protocol.calls.states import CallState
-from protocol.calls.waiting import ARRIVAL_GOAL_S, Colour, colour, priority
+from protocol.calls.waiting import Colour, colour, priority
 from protocol.wire import Words
 
 router = APIRouter()
@@ -35,9 +35,9 @@ class BoardCall(BaseModel):
     the lead too, and louder). Pages are told of all calls when either changes by itself.
 
     `staff`: who has it. `asked`: a colleague for whom alone it rings until `asked_until`. `is_late`: by now somebody
-    should have come. `other_way`: the visitor was told of phone, counter and ticket. `phone_here`: of a phone beside
-    the kiosk. `call_back`: the visitor has left a number (POST /staff/calls/{id}/number); `has_gone`: and waits
-    elsewhere.
+    should have come, or should have done with phoning, so every page shows it. `other_way`: the visitor was told of
+    phone, counter and ticket. `phone_here`: of a phone beside the kiosk. `call_back`: the visitor has left a number
+    (POST /staff/calls/{id}/number); `has_gone`: and waits elsewhere.
     """
 
     id: UUID
@@ -102,7 +102,7 @@ def _shown(hall: Hall, call: CallRecord, now: datetime) -> BoardCall:
         waited_s=int(waited_s),
         colour=colour(waited_s),
         escalation=call.escalation(now),
-        is_late=waited_s >= ARRIVAL_GOAL_S and not call.has_come,
+        is_late=call.is_late(now),
         asked_until=call.asked_until,
         call_back=call.call_back is not None,
     )

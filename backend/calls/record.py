@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from protocol.calls.messages import ArrivedBy, CallRequest, CallStatus, Need, Rating
 from protocol.calls.states import CallState, Move, after, is_theirs
-from protocol.calls.waiting import ASKED_FIRST_S, escalation
+from protocol.calls.waiting import ARRIVAL_GOAL_S, ASKED_FIRST_S, OTHER_WAYS_S, escalation
 from protocol.wire import Bytes
 
 ASKED_FIRST = timedelta(seconds=ASKED_FIRST_S)
@@ -78,6 +78,12 @@ class CallRecord(BaseModel):
     def has_come(self) -> bool:
         """Whether a person is with the visitor, at the kiosk or on the phone."""
         return self.state.is_open and self.state not in _NOBODY_THERE
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether somebody should have come by now, or should have done with phoning."""
+        if self.state is CallState.REMOTE:
+            return (now - self.updated_at).total_seconds() >= OTHER_WAYS_S
+        return self.waited_s(now) >= ARRIVAL_GOAL_S and not self.has_come
 
     def status(self, now: datetime, *, page_open: bool, phone: str) -> CallStatus:
         return CallStatus(

@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 import requests
-from hall_support import JSON_BODY, RIGHT_ANSWERS, HallProcess, call_request, settings_in, submission
+from hall_support import JSON_BODY, NOW, RIGHT_ANSWERS, HallProcess, call_request, settings_in, submission
 from page_support import WAIT_S, Page
 from project import ROOT
 from selenium.webdriver import Chrome
@@ -115,6 +116,17 @@ def test_who_has_gone_is_to_be_phoned_first_of_all(desk: Page) -> None:
     desk.see(f'[data-call="{call_id}"] a', "13800138000")
     desk.press(f'[data-call="{call_id}"] button', "办完了")
     desk.gone(f'[data-call="{call_id}"]')
+
+
+def test_a_call_that_a_colleague_has_and_does_not_go_to_is_shown_to_all(desk: Page) -> None:
+    call, sent = uuid4(), {"Date": format_datetime(NOW + timedelta(minutes=3, seconds=10), usegmt=True)}
+    headers = JSON_BODY | sent
+    told = requests.put(f"{desk.hall.url}/calls/{call}", call_request().encode(), headers=headers, timeout=10)
+    assert told.status_code == 200
+    colleague = desk.hall.logged_in("王强")
+    assert colleague.post(f"{desk.hall.url}/calls/{call}/set-out", timeout=10).json()["done"]
+    desk.see(f'[data-call="{call}"]', "还没有人到")
+    desk.see(f'[data-call="{call}"]', "我去不了")
 
 
 def test_a_call_that_the_kiosk_cancels_goes_away(desk: Page) -> None:

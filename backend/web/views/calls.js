@@ -38,7 +38,7 @@ function heard() {
 }
 
 export function draw(calls, refresh) {
-  const shown = calls.filter((call) => rings(call) || isMine(call));
+  const shown = calls.filter((call) => rings(call) || isMine(call) || call.is_late); // whoever has that may not be able to go
   const silent = el("p", { class: "silent bad", role: "status", hidden: true }, say("rings_silently"));
   return [silent, ...shown.map((call) => drawCall(call, refresh))];
 }
@@ -57,6 +57,7 @@ export function drawCall(call, refresh) {
       call.reason ? el("p", { class: "reason" }, call.reason) : null,
       call.asked && rings(call) ? el("p", { class: "from" }, say("call_asked", { name: call.asked })) : null,
       call.has_gone ? el("p", { class: "bad" }, say("call_has_gone")) : null,
+      call.is_late && !rings(call) ? el("p", { class: "bad", "data-since": call.called_at, "data-say": "call_late" }) : null,
       call.phone_here ? el("p", {}, say("call_phone_here"), drawNumber(call.phone_here)) : null,
       call.call_back && isMine(call) ? el("p", { "data-number": call.id }, ...drawBack(call)) : null),
     clock,

@@ -108,6 +108,10 @@ def test_the_clock_of_waiting_turns_and_pages_are_told(clerk: TestClient, hall: 
         (True, 120, "red", 2, False),
         (True, 180, "red", 2, True),
     ]
+    act(clerk, "phone")
+    assert not board(clerk)[0]["is_late"]
+    clock.pass_(minutes=5)
+    assert board(clerk)[0]["is_late"], "nobody talks for so long: did anybody phone?"
     act(clerk, "arrived")
     assert (board(clerk)[0]["escalation"], board(clerk)[0]["is_late"]) == (0, False)
 
