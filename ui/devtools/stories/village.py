@@ -10,9 +10,9 @@ from offline_cache.calls import OVER_RETRY_S
 from offline_cache.status import outbox_status
 from ui.devtools.stories.carried import carry_in, export, import_receipts
 from ui.devtools.stories.demo_kiosk import DemoKiosk
+from ui.devtools.stories.on_disk import files_holding
 from ui.devtools.stories.people import STAFF, Persona
 from ui.devtools.stories.steps import StepFailed
-from ui.devtools.stories.visit import holding
 
 DAY_S = 24 * 3600.0
 OTHER_WAYS_S = 301.0  # after the press: then a visitor may leave a number
@@ -94,7 +94,7 @@ def tell_what_could_not_be_done(kiosk: DemoKiosk) -> None:
         kiosk.touch("keep")
         kiosk.expect("order-kept")
         order = kiosk.session.state.order
-        if order is None or order.sound or holding(kiosk, sound):
+        if order is None or order.sound or files_holding(kiosk.work, sound):
             raise StepFailed("what was said can be heard by whoever has the disk")
         kiosk.slips["order"] = order.number
         detail.append(f"{order.number}, and the sound is sealed")
@@ -311,7 +311,7 @@ def nothing_readable(kiosk: DemoKiosk) -> None:
     """On the disk of kiosk and hall, or on the stick."""
     people = [visitor(kiosk, day) for day in range(1, VISITORS + 1)]
     secrets = [secret for one in people for secret in (one.name, one.resident_id, one.phone, one.bank_card)]
-    if found := holding(kiosk, *secrets):
+    if found := files_holding(kiosk.work, *secrets):
         raise StepFailed(f"what a visitor put in can be read in {found}")
 
 

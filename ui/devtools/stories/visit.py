@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from kiosk.derived.apart import apart
 from offline_cache.status import outbox_status
 from ui.devtools.stories.demo_kiosk import DemoKiosk
+from ui.devtools.stories.on_disk import files_holding
 from ui.devtools.stories.people import STAFF
 from ui.devtools.stories.steps import StepFailed
 
@@ -91,7 +91,7 @@ def come_back_another_day(kiosk: DemoKiosk) -> None:
         kiosk.touch("save")
         kiosk.expect("slip")
         slip = kiosk.session.state.slip
-        if slip is None or readable_files(kiosk) or holding(kiosk, slip.code, slip.qr[5:]):
+        if slip is None or readable_files(kiosk) or files_holding(kiosk.work, slip.code, slip.qr[5:]):
             raise StepFailed("what was saved, or what opens it, can be read on the disk")
         detail.append("the disk holds neither an answer nor what opens them")
     with kiosk.step("slip-is-taken"):
@@ -297,22 +297,7 @@ def leave(kiosk: DemoKiosk) -> None:
 def readable_files(kiosk: DemoKiosk) -> list[str]:
     """Names of the files of kiosk and hall in which an answer of the visitor stands in plain text."""
     visitor = kiosk.visitor
-    return holding(kiosk, visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)
-
-
-def holding(kiosk: DemoKiosk, *secrets: str | bytes) -> list[str]:
-    """Names of the files of kiosk and hall in which one of these stands.
-
-    Looked for in a process of its own: to close a file of a database takes away its locks in the whole process, and
-    another program that writes to it would damage it.
-    """
-    raw = [one.encode() if isinstance(one, str) else one for one in secrets]
-    files = [path for path in kiosk.work.rglob("*") if path.is_file()]
-
-    def found() -> bytes:
-        return "\n".join(one.name for one in files if any(secret in one.read_bytes() for secret in raw)).encode()
-
-    return apart(found).decode().splitlines()
+    return files_holding(kiosk.work, visitor.name, visitor.resident_id, visitor.phone, visitor.bank_card)
 
 
 SCENES: tuple[Callable[[DemoKiosk], None], ...] = (
