@@ -255,6 +255,8 @@ class Presenter:
         state = self.state
         if state.order:
             state.order.forget_sound()
+        if state.assistance:
+            state.assistance.vouched_at = None  # who comes next may be somebody else
         state.bundle = state.visit = state.slip = state.card = state.remark = state.code_error = state.left = None
         state.entry.forget()
         state.receipt_numbers = ()

@@ -415,3 +415,6 @@ def test_who_has_seen_card_and_face_asks_for_the_visitor(rehearsal: Rehearsal) -
     session.do("ask")
     rehearsal.finish_background()
     assert rehearsal.hall.asked == (Inputs(resident_id=NUMBER), Claim(By.STAFF, 60))
+    session.do("another")
+    assert session.state.assisted
+    assert session.state.assisted.vouched_at is None, "that was of this visitor"
