@@ -18,7 +18,7 @@ _WORDS = {
     "local": ("help.button", "help.local"),
     "closed": ("help.button", "help.closed"),
     "cancelled": ("help.button", "help.closed"),
-    "abandoned": ("help.button", "help.closed"),
+    "abandoned": ("help.title.unanswered", "help.line.not_done"),  # by the hall: who had gone does not see it
     "offline": ("help.title.requested", "help.offline"),
 }
 
@@ -171,10 +171,12 @@ def ticket_service(c: Composer) -> Service | None:
 def news(c: Composer, shown: Screen) -> tuple[str, ...]:
     """What is said when the call has changed by itself: what can now be read of it on the screen that is `shown`."""
     call = c.call
-    if call is None or call.state in (CallState.CANCELLED, CallState.ABANDONED):
+    if call is None or call.state is CallState.CANCELLED:
         return ()
     if shown.kind == "help":
         return shown.say
+    if call.state is CallState.ABANDONED:
+        return tuple(c.said(key) for key in _WORDS["abandoned"])
     promise = open_promise(c) if shown.kind == "receipt" else None
     if call.is_done:
         done = shown.kind == "receipt" and call.matter

@@ -7,6 +7,7 @@ from kiosk.session.common.presenter import Presenter
 from kiosk.state.session_state import Remark
 from kiosk.state.visit import Visit
 from protocol.calls.messages import Need, Rating
+from protocol.calls.states import CallState
 
 STAY = Remark("promise.ask")
 
@@ -79,5 +80,7 @@ def tell_news(p: Presenter) -> None:
     call, shown = p.state.hall.call, p.screen()
     if call and call.is_done and shown.kind != "help":
         p.state.remark = Remark("help.closed")
+    if call and call.state is CallState.ABANDONED and shown.kind != "help":
+        p.state.remark = Remark("help.line.not_done")
     if said := staff_call.news(p.composer(), shown):
         p.speak(said, "news")

@@ -228,6 +228,18 @@ def test_whose_helper_has_gone_without_a_word_calls_again(session: Session, rehe
     assert session.to_say()[0] == "正在叫工作人员"
 
 
+def test_whose_call_the_hall_has_ended_is_not_told_that_all_is_done(session: Session, rehearsal: Rehearsal) -> None:
+    """As where another machine calls by the same name."""
+    hall_says(rehearsal, state="abandoned")
+    assert session.screen().title == "还没有人应"
+    assert "可以再叫" in words(session)
+    session.do("help")
+    session.do("resume")
+    hall_says(rehearsal, state="abandoned")
+    assert "可以再叫" in session.screen().remark
+    assert "可以再叫" in "".join(session.to_say())
+
+
 def test_no_ticket_is_offered_where_it_would_put_a_form_aside(session: Session, rehearsal: Rehearsal) -> None:
     for action, value in (("resume", None), ("choose", "old-age-allowance"), ("help", None)):
         session.do(action, value)  # type: ignore[arg-type]
