@@ -5,10 +5,14 @@ recogniser, the hall is a real process that is down at first, and staff press at
 """
 
 import json
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
+from signal import SIGTERM, signal
 from typing import Any
 
 from forms import CatalogueError
@@ -41,7 +45,7 @@ def play(settings: Settings, out: Path, seed: int, story: str | None = None) -> 
         desk, staff_page = staff_desk()
         about = {"story": story, "staff_page": staff_page}
         print(f"The staff page is {staff_page}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="yinling-demo-") as work:
+    with ended_in_order(), tempfile.TemporaryDirectory(prefix="yinling-demo-") as work:
         try:
             kiosk = DemoKiosk(settings, out, seed, Path(work), desk)
         except (CatalogueError, StoreError, HallError, EmbeddedHallError, PromptsError) as error:
@@ -57,6 +61,16 @@ def play(settings: Settings, out: Path, seed: int, story: str | None = None) -> 
     passed = all(step.passed for step in kiosk.steps)
     print(f"{len(kiosk.steps)} steps, {'all passed' if passed else 'one failed'}; the pictures are in {out.resolve()}")
     return 0 if passed else 1
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """SIGTERM ends a story as Ctrl-C does: hall and browser end with it."""
+    before = signal(SIGTERM, lambda *_: sys.exit(128 + SIGTERM))
+    try:
+        yield
+    finally:
+        signal(SIGTERM, before)
 
 
 def staff_desk() -> tuple[type[StaffDesk], str]:

@@ -1,5 +1,6 @@
 """Staff at the real staff page: what they do in a story is pressed and read there. Needs Selenium and Chromium."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from selenium.common.exceptions import WebDriverException
@@ -14,7 +15,7 @@ from ui.devtools.stories.staff_page import WAIT_S, StaffPage, start_browser
 
 SIZE_PX = (1280, 1000)
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-NEEDS = {"": "", "hearing": "听不见", "seeing": "看不见", "standing": "站不久"}  # in the words of the page
+NEEDS = {"": "", "hearing": "听不清", "seeing": "看不清", "standing": "站不久"}  # in the words of the page
 
 
 class PressingDesk(StaffDesk):
@@ -24,9 +25,12 @@ class PressingDesk(StaffDesk):
 
     def __init__(self, hall: EmbeddedHall, name: str, pin: str) -> None:
         self._name, self._browser = name, start_browser(SIZE_PX)
-        self._page = StaffPage(self._browser, hall.staff_url)
-        self._page.log_in(pin, name)
-        self._page.see("#heading", "叫人")
+        with ExitStack() as not_begun:
+            not_begun.callback(self.close)
+            self._page = StaffPage(self._browser, hall.staff_url)
+            self._page.log_in(pin, name)
+            self._page.see("#heading", "叫人")
+            not_begun.pop_all()
 
     def calls(self, need: str = "") -> bool:
         ringing = self._page.text("#calls .ringing")
