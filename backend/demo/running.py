@@ -1,6 +1,7 @@
 """`hall demo` as it runs: a folder of its own, the day in it, and the hall that serves it until Ctrl-C."""
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,7 +30,8 @@ def run(assets: Path, given: Path | None, port: int, seed: int, *, json_lines: b
         clock.now = None
         _tell(hall, day, json_lines=json_lines)
         Thread(target=_keep_beating, args=[day], daemon=True).start()
-        serve(settings, "127.0.0.1", port, workers=1)
+        with _requests_unsaid():
+            serve(settings, "127.0.0.1", port, workers=1)
 
 
 def own_county(folder: Path) -> Path:
@@ -38,6 +40,21 @@ def own_county(folder: Path) -> Path:
     hall.mkdir(parents=True)
     (hall / "decisions.yaml").write_text("refusals_by_two: true\n", "utf-8")
     return hall.parent
+
+
+@contextmanager
+def _requests_unsaid() -> Iterator[None]:
+    """The PINs stand on the screen: a line for each request would push them away."""
+    log = logging.getLogger("yinling.hall")
+
+    def says(record: logging.LogRecord) -> bool:
+        return record.getMessage() != "request"
+
+    log.addFilter(says)
+    try:
+        yield
+    finally:
+        log.removeFilter(says)
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """`hall demo`: a hall with one busy day in it."""
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +167,9 @@ def test_it_serves_a_folder_of_its_own_and_takes_it_away(
         assert (host, port, workers) == ("127.0.0.1", 8311, 1)
         assert settings.key_file.exists()
         served.append(settings)
+        record = partial(logging.LogRecord, "yinling.hall", logging.INFO, "", 0, args=(), exc_info=None)
+        log = logging.getLogger("yinling.hall")
+        assert (bool(log.filter(record(msg="request"))), bool(log.filter(record(msg="retention")))) == (False, True)
 
     monkeypatch.setenv("YINLING_HALL_DATA", str(tmp_path / "real"))
     monkeypatch.setenv("YINLING_HALL_DATABASE_URL", "postgresql+psycopg://hall@db.example/real")
