@@ -212,7 +212,8 @@ class AskingDesk(StaffDesk):
         return bool(self._ask("GET", self._ruling)["may_agree"])
 
     def agree(self) -> None:
-        self._ask("POST", f"{self._ruling}/agree")
+        seen = self._ask("GET", self._ruling)["version"]
+        self._ask("POST", f"{self._ruling}/agree", {"version": seen})
 
     def look_at_receipt(self, address: str) -> str:
         page = requests.get(address, timeout=10)
