@@ -15,7 +15,7 @@ from ui.devtools.stories.staff_page import WAIT_S, StaffPage, start_browser
 
 SIZE_PX = (1280, 1000)
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-NEEDS = {"": "", "hearing": "听不清", "seeing": "看不清", "standing": "站不久"}  # in the words of the page
+_WORDS = "return JSON.parse(document.getElementById('start').textContent).words"
 
 
 class PressingDesk(StaffDesk):
@@ -28,13 +28,14 @@ class PressingDesk(StaffDesk):
         with ExitStack() as not_begun:
             not_begun.callback(self.close)
             self._page = StaffPage(self._browser, hall.staff_url)
+            self._words: dict[str, list[str]] = self._browser.execute_script(_WORDS)  # Chinese and English
             self._page.log_in(pin, name)
             self._page.see("#heading", "叫人")
             not_begun.pop_all()
 
     def calls(self, need: str = "") -> bool:
         ringing = self._page.text("#calls .ringing")
-        return ringing is not None and NEEDS[need] in ringing
+        return ringing is not None and (not need or self._words[f"need_{need}"][0] in ringing)
 
     def ringing(self) -> int:
         return len(self._browser.find_elements(By.CSS_SELECTOR, "#calls .ringing"))
