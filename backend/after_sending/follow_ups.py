@@ -90,7 +90,7 @@ def paper_seen(hall: Hall, submission: UUID, field: str, reason: str, staff: Sta
 
 def _by_staff(hall: Hall, submission: UUID, kind: FollowUpKind, field: str, reason: str, staff: Staff) -> None:
     with hall.database.write() as session:
-        form = stored(session, submission)
+        form = stored(session, submission, to_change=True)
         if not is_open(form):
             raise NoLongerCountsError
         _do(session, hall, uuid4(), form, _Wanted(kind, field, staff.name, reason, hall.clock()))

@@ -33,7 +33,7 @@ def give(hall: Hall, submission: UUID, to: str | None, version: int, staff: Staf
         raise NoColleagueError
     now = hall.clock()
     with hall.database.write() as session:
-        row = stored(session, submission)
+        row = stored(session, submission, to_change=True)
         take_change(session, row, version, staff)
         row.owner = to
         note(session, hall, staff.name, "owner", row.id, to or "")

@@ -75,7 +75,7 @@ def decide(hall: Hall, submission: UUID, chosen: Chosen, otherwise: str, version
     """
     now = hall.clock()
     with hall.database.write() as session:
-        form = _locked(session, submission)
+        form = stored(session, submission, to_change=True)
         take_change(session, form, version, staff)
         if not is_open(form):
             raise NoLongerCountsError
@@ -146,7 +146,7 @@ def take_up(hall: Hall, submission: UUID, why: str, staff: SignedIn) -> None:
     was taken back or replaced; UnknownError, WithdrawnError."""
     now = hall.clock()
     with hall.database.write() as session:
-        form = _locked(session, submission)
+        form = stored(session, submission, to_change=True)
         if is_open(form) or form.taken_back_at or form.replaced_by:
             raise NoLongerCountsError
         take_change(session, form, form.version, staff)
@@ -157,16 +157,8 @@ def take_up(hall: Hall, submission: UUID, why: str, staff: SignedIn) -> None:
     hall.feed.wake()
 
 
-def _locked(session: Session, submission: UUID) -> Submission:
-    """Of two who decide at the same time the second waits, and then sees what the first has done."""
-    form = session.get(Submission, submission, with_for_update=True)
-    if form is None:
-        raise UnknownError
-    return stored(session, submission)
-
-
 def _waiting(session: Session, submission: UUID) -> tuple[Submission, Ruling]:
-    form = _locked(session, submission)
+    form = stored(session, submission, to_change=True)
     ruling = waiting(session, form.id)
     if ruling is None or not is_open(form):
         raise UnknownError

@@ -23,7 +23,7 @@ def set_status(hall: Hall, submission_id: UUID, status: Step, note: str, version
     """
     now = hall.clock()
     with hall.database.write() as session:
-        row = stored(session, submission_id)
+        row = stored(session, submission_id, to_change=True)
         if row.status is ProgressStatus.DONE:
             raise NoLongerCountsError
         end(session, [counting(session, row.id)], now, staff.name)

@@ -45,9 +45,11 @@ class ChangedMeanwhileError(RequestError):
         self.values = {"who": who}
 
 
-def stored(session: Session, submission_id: UUID) -> Submission:
-    """UnknownError, WithdrawnError."""
-    row = session.get(Submission, submission_id)
+def stored(session: Session, submission_id: UUID, *, to_change: bool = False) -> Submission:
+    """Of two who change a form at the same time the second waits, and then sees what the first has done.
+
+    UnknownError, WithdrawnError."""
+    row = session.get(Submission, submission_id, with_for_update=to_change, populate_existing=to_change)
     if row is None:
         raise UnknownError
     if row.withdrawn_at:

@@ -72,7 +72,7 @@ class CallRequest(WireRequest):
     reason: ShortText = ""
     requested_at: Moment
     moves: Annotated[tuple[Move, ...], Field(max_length=MAX_MOVES)] = ()
-    heard: Annotated[int, Field(ge=0, le=2**53)] = 0
+    heard: Annotated[int, Field(ge=0, le=2**30)] = 0  # the next turn fits into 32 bits
     needs: Needs = ()
     other_way: bool = False
     arrival: Arrival | None = None

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -559,6 +559,23 @@ def test_of_two_who_do_the_same_at_once_one_does(
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(do, range(2))) == [False, True]
     assert verify(halls[0]).first_bad is None
+
+
+def test_a_form_that_is_taken_back_while_staff_move_it_stays_taken_back(
+    halls: list[Hall], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(halls[0], ID, submission(halls[0].keys.public, ID, RIGHT_ANSWERS), signed(halls[0]))
+    with ThreadPoolExecutor(1) as pool:
+
+        def meanwhile(*_: object) -> None:
+            wait([pool.submit(take_back, halls[0], ID, "本人来说", clerk(0))], timeout=0.5)
+
+        monkeypatch.setattr("backend.submissions.status.end", meanwhile)
+        set_status(halls[1], ID, ProgressStatus.IN_REVIEW, "", None, clerk(1))
+    with halls[0].database.read() as session:
+        form = session.get_one(Submission, ID)
+        assert form.status is ProgressStatus.DONE
+        assert form.taken_back_at
 
 
 def test_the_database_itself_keeps_no_bare_and_no_second_no(hall: Hall) -> None:
