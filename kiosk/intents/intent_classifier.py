@@ -132,6 +132,7 @@ class IntentClassifier:
         """Get ready for requests in that language; else the first one waits for it."""
         if (lang, by_character) in self._known:
             return
+        self._refusals(lang)
         groups = _groups(self._own_words, lang)
         named = Names([*self._catalogue.services.values(), *self._catalogue.events.values()], lang)
         of_services = _examples(_meant(self._catalogue, self._own_words, lang))
@@ -188,10 +189,23 @@ class IntentClassifier:
 
     def _refusals(self, lang: Lang) -> Refusals:
         if lang not in self._refusing:
-            own, services = self._own_words, self._catalogue.services
-            asked = [text for name, texts in _meant(self._catalogue, own, lang) if name in services for text in texts]
-            self._refusing[lang] = Refusals(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
+            self._refusing[lang] = self._kept_or_learned_refusals(lang)
         return self._refusing[lang]
+
+    def _kept_or_learned_refusals(self, lang: Lang) -> Refusals:
+        own, services = self._own_words, self._catalogue.services
+        asked = [text for name, texts in _meant(self._catalogue, own, lang) if name in services for text in texts]
+        if self._derived is None:
+            return Refusals.learned(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
+        sources = repr((own.refusing.of(lang), own.not_refusing.of(lang), asked)).encode()
+        if kept := self._derived.get(f"refusals-{lang}", sources):
+            try:
+                return Refusals.read(kept, lang)
+            except ValueError as error:
+                log.warning("The kept words that refuse cannot be read (%s): they are learned anew.", error)
+        made = Refusals.learned(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
+        self._derived.put(f"refusals-{lang}", sources, made.written())
+        return made
 
     def _intent(self, said: Sequence[str], lang: Lang, written: str = "") -> Intent:
         whole = self._intent_of_one(said, lang, written)

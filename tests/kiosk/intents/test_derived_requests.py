@@ -63,6 +63,19 @@ def test_it_is_learned_once_and_understands_the_same(
     assert len(fits) == 4  # without a folder, and once with it
 
 
+def test_what_refuses_is_known_before_anybody_speaks(
+    few: Catalogue, own_words: OwnWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a second of work, in which a press for help would wait."""
+    taught = own_words.model_copy(update={"refusing": Phrases(zh=["不查"])})
+    before, kept = (IntentClassifier(few, taught, DerivedResults(tmp_path)) for _ in range(2))
+    before.learn("zh")
+    monkeypatch.delattr("kiosk.intents.refusals.Refusals.learned")
+    kept.learn("zh")
+    assert kept.text("大厅几点开门").what == "opening-hours"
+    assert kept.text("不查大厅几点开门").what is None
+
+
 def test_one_request_more_is_learned(few: Catalogue, own_words: OwnWords, tmp_path: Path, fits: list[int]) -> None:
     IntentClassifier(few, own_words, DerivedResults(tmp_path)).learn("zh")
     hours = few.services["opening-hours"]
@@ -86,7 +99,7 @@ def test_a_damaged_file_is_learned_anew_and_told_in_the_log(
     few: Catalogue, own_words: OwnWords, tmp_path: Path, fits: list[int], caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
     IntentClassifier(few, own_words, DerivedResults(tmp_path)).learn("zh", by_character=True)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("requests-*")
     whole = file.read_bytes()
     flipped = bytes([whole[-9] ^ 1])
     content = {"cut": whole[:-7], "flipped": whole[:-9] + flipped + whole[-8:], "empty": b"", "text": b"hello" * 90}
@@ -132,5 +145,5 @@ def test_two_that_learn_at_once_leave_one_whole_file(few: Catalogue, own_words: 
     derived = DerivedResults(tmp_path)
     for _ in range(2):
         IntentClassifier(few, own_words, derived).learn("zh")
-    assert [path.name for path in tmp_path.iterdir()] == ["requests-zh"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["refusals-zh", "requests-zh"]
     assert os.stat(tmp_path / "requests-zh").st_mode & 0o077 == 0
