@@ -1,9 +1,11 @@
 """From a request in somebody's own words to what it means, by the example requests beside each service."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from forms import Catalogue
 from forms.reading.mistake import Mistake
@@ -29,6 +31,7 @@ from kiosk.texts.languages import LANGS, Lang
 
 log = logging.getLogger(__name__)
 
+Known = TypeVar("Known")
 _OTHER = "other"
 CERTAIN = 0.25  # the least chance to take a request for what it seems to mean; below disambiguation.SURE it is asked
 EVENT = 0.5  # the least chance to take for a life event what asks for no service
@@ -104,6 +107,21 @@ def _of_no_event(chances: dict[str, float]) -> Intent:
     return Intent(None, round(chances[best], 3), likely)
 
 
+def _kept_or_learned(
+    derived: DerivedResults, name: str, sources: object, read: Callable[[bytes], Known], learn: Callable[[], bytes]
+) -> Known:
+    """What was learned before of the same sources, else what is learned now and kept. `read` raises ValueError."""
+    made_of = repr(sources).encode()
+    if kept := derived.get(name, made_of):
+        try:
+            return read(kept)
+        except ValueError as error:
+            log.warning("The kept %s cannot be read (%s): they are learned anew.", name, error)
+    written = learn()
+    derived.put(name, made_of, written)
+    return read(written)
+
+
 class IntentClassifier:
     """Knows what the services and life events of a catalogue are called and asked for, in both languages.
 
@@ -147,18 +165,12 @@ class IntentClassifier:
         self, what: str, examples: Examples, groups: Groups, lang: Lang, *, by_character: bool = False
     ) -> RidgeClassifier:
         """A phrase, title or example request more, and it is fitted anew."""
+        fit = partial(_fitted, examples, groups, lang, by_character=by_character)
         if self._derived is None:
-            return _fitted(examples, groups, lang, by_character=by_character)
+            return fit()
         name = f"{what}-{lang}" + ("-by-character" if by_character else "")
-        sources = repr((examples, groups)).encode()
-        if kept := self._derived.get(name, sources):
-            try:
-                return RidgeClassifier.read(kept)
-            except ValueError as error:
-                log.warning("The kept requests cannot be read (%s): they are learned anew.", error)
-        written = apart(lambda: _fitted(examples, groups, lang, by_character=by_character).written())
-        self._derived.put(name, sources, written)
-        return RidgeClassifier.read(written)
+        learn = partial(apart, lambda: fit().written())
+        return _kept_or_learned(self._derived, name, (examples, groups), RidgeClassifier.read, learn)
 
     def sayings(self) -> tuple[tuple[str, ...], ...]:
         """Everything in Chinese that it was taught, as toneless syllables: what a recogniser may expect to hear."""
@@ -195,17 +207,15 @@ class IntentClassifier:
     def _kept_or_learned_refusals(self, lang: Lang) -> Refusals:
         own, services = self._own_words, self._catalogue.services
         asked = [text for name, texts in _meant(self._catalogue, own, lang) if name in services for text in texts]
+        sources = own.refusing.of(lang), own.not_refusing.of(lang), asked
+
+        def learn() -> Refusals:
+            return Refusals.learned(*sources, lang)
+
         if self._derived is None:
-            return Refusals.learned(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
-        sources = repr((own.refusing.of(lang), own.not_refusing.of(lang), asked)).encode()
-        if kept := self._derived.get(f"refusals-{lang}", sources):
-            try:
-                return Refusals.read(kept, lang)
-            except ValueError as error:
-                log.warning("The kept words that refuse cannot be read (%s): they are learned anew.", error)
-        made = Refusals.learned(own.refusing.of(lang), own.not_refusing.of(lang), asked, lang)
-        self._derived.put(f"refusals-{lang}", sources, made.written())
-        return made
+            return learn()
+        read = partial(Refusals.read, lang=lang)
+        return _kept_or_learned(self._derived, f"refusals-{lang}", sources, read, lambda: learn().written())
 
     def _intent(self, said: Sequence[str], lang: Lang, written: str = "") -> Intent:
         whole = self._intent_of_one(said, lang, written)
