@@ -20,7 +20,7 @@ def command_line(process: str) -> bytes:
     """Of one that may end at any moment."""
     try:
         return Path(f"/proc/{process}/cmdline").read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # before it is opened, or before it is read
         return b""
 
 
